@@ -1,0 +1,235 @@
+"""Sending a version, recalling it, and the customer's acknowledgment (12.7.6; Illinois workNet, Plan Agreement)."""
+
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from acknowledgments.completeness import Missing, missing_from
+from acknowledgments.contents import SCHEMA, PlanContents, canonical_json, digest_of
+from acknowledgments.enums import Method, PrintKind
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.statement import STATEMENT_VERSION, statement
+from acknowledgments.working_copy import contents_of
+from careerplan.accounts.models import User
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.actions import notify
+from careerplan.messaging.background import nudge
+from careerplan.messaging.enums import Kind
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.transitions import check, move
+from customers.models import Enrollment
+
+DEFAULT_REVIEW_DAYS = 90
+# Without the letters and digits that people confuse: 0 O, 1 I L, 5 S, 8 B.
+SHORT_CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXYZ234679"
+
+
+class Incomplete(Refusal):
+    """The version lacks what policy requires; `missing` says what, and where each is mended."""
+
+    def __init__(self, missing: list[Missing]):
+        super().__init__("incomplete", _("The plan is not complete yet. Mend what is listed, then send it."))
+        self.missing = missing
+
+
+@transaction.atomic
+def send(version: PlanVersion, *, by: User, at: datetime) -> Seal:
+    """Seal the draft and ask the customer to acknowledge it. The customer is told once the form is filed.
+
+    Raises:
+        Incomplete: something that must be in the plan is missing.
+        Refusal: the version is no draft any more, or the customer can't sign in.
+    """
+    version = check(version, "send", by)
+    contents = contents_of(version.plan, version)
+    if missing := missing_from(contents):
+        raise Incomplete(missing)
+    if version.plan.customer.user is None:
+        raise Refusal(
+            "customer-cannot-sign-in",
+            _("This customer has no sign-in yet. Ask an administrator to add one, then send the plan."),
+        )
+    seal = seal_contents(version, contents, by=by, at=at)
+    move(version, "send", by=by, at=at, sent_at=at, sent_by=by)
+    AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
+    order_form(seal, PrintKind.TO_SIGN, at=at)
+    return seal
+
+
+def seal_contents(version: PlanVersion, contents: PlanContents, *, by: User, at: datetime) -> Seal:
+    canonical = canonical_json(contents)
+    return Seal.objects.create(
+        version=version,
+        canonical=canonical,
+        digest=digest_of(canonical),
+        schema=SCHEMA,
+        short_code=new_short_code(),
+        sealed_at=at,
+        sealed_by=by,
+        planner_name=str(by),
+    )
+
+
+def new_short_code() -> str:
+    """Twelve letters that people can read out; a page says whether they name the version on file."""
+    return "".join(secrets.choice(SHORT_CODE_LETTERS) for _letter in range(12))
+
+
+def order_form(seal: Seal, kind: PrintKind, *, at: datetime) -> PrintedForm:
+    """Ask a worker for the PDF, after commit; the sweep makes what the queue lost."""
+    form = PrintedForm.objects.create(seal=seal, kind=kind, created_at=at)
+    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_form", form.pk))
+    return form
+
+
+@transaction.atomic
+def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
+    """Take a sent version back into draft: the seal is void, the request withdrawn, the customer told."""
+    version = check(version, "recall", by)
+    seal = void_seal(version, at=at)
+    version = move(version, "recall", by=by, at=at, sent_at=None, sent_by=None)
+    customer = version.plan.customer
+    if seal.request.notified_at and customer.user:
+        notify(
+            customer.user,
+            Kind.REQUEST_WITHDRAWN,
+            key=f"withdrawn:{seal.request.pk}",
+            names={"planner": str(by), "version": str(version.number)},
+            path=reverse("my:dashboard"),
+            by=by,
+            at=at,
+        )
+    return version
+
+
+def void_seal(version: PlanVersion, *, at: datetime) -> Seal:
+    seal: Seal = Seal.objects.valid().select_related("request").get(version=version)
+    seal.voided_at = at
+    seal.save(update_fields=["voided_at"])
+    seal.request.withdrawn_at = at
+    seal.request.save(update_fields=["withdrawn_at"])
+    return seal
+
+
+@transaction.atomic
+def note_opened(request: AcknowledgmentRequest, *, at: datetime) -> None:
+    """The customer has seen the plan that waits: kept with the request."""
+    AcknowledgmentRequest.objects.filter(pk=request.pk, opened_at__isnull=True).update(opened_at=at)
+
+
+@transaction.atomic
+def acknowledge(
+    request: AcknowledgmentRequest, *, typed_name: str, ip_address: str | None, user_agent: str, by: User, at: datetime
+) -> Acknowledgment:
+    """The customer's electronic acknowledgment: evidence, activation and the next review date in one transaction.
+
+    Raises:
+        NotAllowed: somebody else than the plan's customer.
+        Refusal: the version was recalled, or acknowledged already, or the typed name is not the customer's.
+    """
+    version = check(request.seal.version, "acknowledge", by)
+    request = AcknowledgmentRequest.objects.select_for_update(of=("self",)).select_related("seal").get(pk=request.pk)
+    if request.withdrawn_at is not None:
+        raise Refusal(
+            "request-withdrawn",
+            _("This request was taken back, and a newer one was sent. Open your dashboard to find it."),
+        )
+    if request.notified_at is None:
+        raise Refusal("not-ready", _("The form of this plan is still being made. Try again in a minute."))
+    require_own_name(version.plan, typed_name)
+    evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
+    request.answered_at = at
+    request.save(update_fields=["answered_at"])
+    activate(version, by=by, at=at)
+    order_form(request.seal, PrintKind.AGREED, at=at)
+    tell_planner(version, request.seal, by=by, at=at)
+    return evidence
+
+
+def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
+    """The typed name holds the first and last name of the customer; case, accents and order are free."""
+    typed = plain_words(typed_name)
+    wanted = plain_words(f"{plan.customer.first_name} {plan.customer.last_name}")
+    if not wanted <= typed:
+        raise Refusal(
+            "name-differs",
+            _("Type your full name as it stands on the plan: %(name)s.") % {"name": plan.customer},
+            field="typed_name",
+        )
+
+
+def plain_words(name: str) -> set[str]:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return set(bare.replace("-", " ").replace(",", " ").split())
+
+
+def keep_evidence(
+    version: PlanVersion,
+    request: AcknowledgmentRequest,
+    typed_name: str,
+    ip_address: str | None,
+    user_agent: str,
+    *,
+    by: User,
+    at: datetime,
+) -> Acknowledgment:
+    local = timezone.localtime(at)
+    return Acknowledgment.objects.create(
+        version=version,
+        seal=request.seal,
+        request=request,
+        method=Method.ELECTRONIC,
+        signer=by,
+        signer_name=str(version.plan.customer),
+        typed_name=typed_name,
+        acknowledged_at=at,
+        local_time=local.isoformat(timespec="seconds"),
+        time_zone=timezone.get_current_timezone_name(),
+        digest=request.seal.digest,
+        statement=statement(),
+        statement_version=STATEMENT_VERSION,
+        language=translation.get_language() or "en",
+        ip_address=ip_address,
+        user_agent=user_agent[:400],
+    )
+
+
+def activate(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
+    """The version is in force: the one before is superseded, and the next review is due after the interval."""
+    for former in PlanVersion.objects.active().select_for_update(of=("self",)).filter(plan=version.plan_id):
+        former.plan = version.plan
+        move(former, "supersede", by=by, at=at, superseded_at=at)
+    approved_on = timezone.localdate(at)
+    return move(
+        version,
+        "acknowledge",
+        by=by,
+        at=at,
+        approved_on=approved_on,
+        approved_at=at,
+        next_review_on=approved_on + timedelta(days=review_interval_days(version.plan)),
+    )
+
+
+def review_interval_days(plan: EmploymentPlan) -> int:
+    """The shortest interval of the customer's open programs (AMB-W11)."""
+    intervals = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
+    return min(intervals.values_list("program__review_interval_days", flat=True), default=DEFAULT_REVIEW_DAYS)
+
+
+def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:
+    notify(
+        seal.sealed_by,
+        Kind.PLAN_ACKNOWLEDGED,
+        key=f"acknowledged:{version.pk}",
+        names={"customer": str(version.plan.customer), "version": str(version.number)},
+        path=reverse("plan:overview", args=[version.plan.customer_id]),
+        by=by,
+        at=at,
+    )

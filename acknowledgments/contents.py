@@ -1,0 +1,217 @@
+"""What a customer agrees to in one version: frozen, canonical, readable for ever (docs/contents.md).
+
+Pure data: built from the working copy by `working_copy.py`, sealed as canonical JSON, read back into the same classes.
+Dates are ISO text, money and hours are decimal text, so that nothing is lost on the way to JSON and back.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class CareerGoalItem:
+    """An occupation, career exploration, or (short-term goals of an ISS) words, in one role."""
+
+    id: int
+    role: str
+    explores: bool = False
+    occupation_code: str = ""
+    occupation: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class GoalItem:
+    """A goal statement; dates come from its services."""
+
+    id: int
+    statement: str
+    category: str
+    term: str
+    status: str
+    starts_on: str = ""
+    ends_on: str = ""
+
+
+@dataclass(frozen=True)
+class BarrierItem:
+    """A barrier; `category_code` NONE says that there are none, OTHR that the plan's comment describes it."""
+
+    id: int
+    category_code: str
+    category: str
+    description: str = ""
+    how_addressed: str = ""
+    status: str = "open"
+    confidential: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceItem:
+    """A planned service with what policy needs to know of its catalog entry on the day of sealing."""
+
+    id: int
+    code: str
+    name: str
+    service_class: str
+    category: str = ""
+    goal_id: int | None = None
+    program_code: str = ""
+    is_training: bool = False
+    is_supportive: bool = False
+    is_referral: bool = False
+    is_gate_exempt: bool = False
+    causes_participation: bool = False
+    in_exploration: str = "yes"
+    needs_dollar_value: bool = False
+    status: str = "planned"
+    planned_start_on: str = ""
+    planned_end_on: str = ""
+    actual_start_on: str = ""
+    ended_on: str = ""
+    weekly_hours: str = ""
+    provider: str = ""
+    provider_contact: str = ""
+    dollar_value: str = ""
+    notes: str = ""
+    barrier_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionStepItem:
+    """Something the customer (or the planner, or both) will do for a goal."""
+
+    id: int
+    goal_id: int
+    text: str
+    who: str = "customer"
+    due_on: str = ""
+    done_on: str = ""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """An item that has left the plan, and why: `kind` is barrier, service, goal, career_goal or action_step."""
+
+    kind: str
+    id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class AssessmentItem:
+    name: str
+    result: str
+    kind: str
+    assessed_on: str
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom and what the printed form names at its head. Not part of what is compared between versions."""
+
+    customer_name: str = ""
+    participant_id: str = ""
+    customer_address: str = ""
+    customer_phone: str = ""
+    customer_email: str = ""
+    language: str = "en"
+    needs: str = ""
+    programs: tuple[str, ...] = ()
+    agency: str = ""
+    region: str = ""
+    office: str = ""
+    office_address: str = ""
+    office_phone: str = ""
+    office_relay: str = ""
+    grantee: str = ""
+    planner_name: str = ""
+    planner_phone: str = ""
+    planner_email: str = ""
+    version: int = 1
+    created_on: str = ""
+    wage_goal: str = ""
+    assessment_summary: str = ""
+    assessments: tuple[AssessmentItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanContents:
+    """All that the customer agrees to in one version, items in plan order."""
+
+    plan_type: str
+    career_goals: tuple[CareerGoalItem, ...] = ()
+    goals: tuple[GoalItem, ...] = ()
+    barriers: tuple[BarrierItem, ...] = ()
+    services: tuple[ServiceItem, ...] = ()
+    action_steps: tuple[ActionStepItem, ...] = ()
+    barriers_comment: str = ""
+    no_services_reason: str = ""
+    no_supportive_services: bool = False
+    removals: tuple[Removal, ...] = ()
+    about: About = field(default_factory=About)
+    schema: int = SCHEMA
+
+    @property
+    def explores(self) -> bool:
+        """Whether career exploration is the goal of the plan (12.7.5)."""
+        return any(goal.explores for goal in self.career_goals)
+
+    def career_goal(self, role: str) -> CareerGoalItem | None:
+        return next((goal for goal in self.career_goals if goal.role == role), None)
+
+    def services_of(self, goal_id: int) -> tuple[ServiceItem, ...]:
+        return tuple(service for service in self.services if service.goal_id == goal_id)
+
+    def steps_of(self, goal_id: int) -> tuple[ActionStepItem, ...]:
+        return tuple(step for step in self.action_steps if step.goal_id == goal_id)
+
+
+ITEM_CLASSES: dict[str, type] = {
+    "career_goals": CareerGoalItem,
+    "goals": GoalItem,
+    "barriers": BarrierItem,
+    "services": ServiceItem,
+    "action_steps": ActionStepItem,
+    "removals": Removal,
+}
+
+
+def canonical_json(contents: PlanContents) -> str:
+    """The one text of these contents: sorted keys, no spaces, Unicode as it is."""
+    return json.dumps(asdict(contents), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(canonical: str) -> str:
+    """SHA-256 of the canonical JSON in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def read_contents(canonical: str) -> PlanContents:
+    """The contents that a stored version holds.
+
+    Raises:
+        ValueError: the text is no contents, or of a schema that this release does not know.
+    """
+    data = json.loads(canonical)
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise ValueError("These are not plan contents of a known schema.")
+    for name, item_class in ITEM_CLASSES.items():
+        data[name] = tuple(read_item(item_class, item) for item in data.get(name, ()))
+    about = dict(data.get("about", {}))
+    about["programs"] = tuple(about.get("programs", ()))
+    about["assessments"] = tuple(read_item(AssessmentItem, item) for item in about.get("assessments", ()))
+    data["about"] = read_item(About, about)
+    contents: PlanContents = read_item(PlanContents, data)
+    return contents
+
+
+def read_item(item_class: type, data: dict[str, Any]) -> Any:
+    known = {entry.name for entry in fields(item_class)}
+    if unknown := data.keys() - known:
+        raise ValueError(f"{item_class.__name__} has no {', '.join(sorted(unknown))}.")
+    return item_class(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})

@@ -1,0 +1,13 @@
+"""Ways of agreement and kinds of printed forms."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Method(models.TextChoices):
+    ELECTRONIC = "electronic", _("Electronic acknowledgment")
+
+
+class PrintKind(models.TextChoices):
+    TO_SIGN = "to_sign", _("Sent for acknowledgment")
+    AGREED = "agreed", _("Acknowledged, with its evidence")

@@ -1,0 +1,269 @@
+"""Agreement and versions for staff; reading and acknowledging for the customer; the printed form."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from acknowledgments import actions, filing
+from acknowledgments.completeness import missing_from
+from acknowledgments.form_rows import plan_rows
+from acknowledgments.forms import AcknowledgeForm
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.printing import form_pdf
+from acknowledgments.restoring import delete_draft
+from acknowledgments.statement import statement
+from acknowledgments.working_copy import contents_of
+from careerplan.base.pages import answered, form_page
+from careerplan.plans.forms import DeleteDraftForm
+from careerplan.plans.models import PlanVersion
+from careerplan.plans.pages import plan_context, plan_page, started_page
+
+PLACES = {
+    "career-goals": ("plan:goals", "#career-goals"),
+    "goals": ("plan:goals", "#goals"),
+    "barriers": ("plan:goals", "#barriers"),
+    "steps": ("plan:goals", "#steps"),
+    "services": ("plan:services", "#planned"),
+}
+
+
+def missing_rows(missing, customer_pk):
+    """What is missing, each with the link to where it is mended."""
+    rows = []
+    for entry in missing:
+        name, fragment = PLACES[entry.place]
+        rows.append(
+            {"missing": entry, "sentence": _(entry.sentence), "url": reverse(name, args=[customer_pk]) + fragment}
+        )
+    return rows
+
+
+@require_GET
+def agreement(request, pk):
+    """How the agreement stands, what is missing, and the ways on."""
+    page = plan_page(request, pk)
+    context = plan_context(request, page, "agreement")
+    if page.plan is not None:
+        context |= agreement_context(page)
+    return render(request, "acknowledgments/agreement.html", context)
+
+
+def agreement_context(page):
+    missing = []
+    if page.current is not None and page.current.is_draft:
+        missing = missing_from(contents_of(page.plan, page.current))
+    forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None).select_related("seal__request")
+    return {
+        "missing": missing_rows(missing, page.customer.pk),
+        "form_to_sign": forms.first() if page.current else None,
+        "acknowledgment": Acknowledgment.objects.filter(version=page.active).select_related("seal").first()
+        if page.active
+        else None,
+    }
+
+
+@require_POST
+def send(request, pk):
+    page = started_page(request, pk)
+    version = version_of(request, page, request.POST.get("version", ""))
+    try:
+        actions.send(version, by=request.user, at=timezone.now())
+    except actions.Incomplete as incomplete:
+        context = plan_context(request, page, "agreement") | {"page_errors": True}
+        context |= agreement_context(page) | {"refused": incomplete.sentence}
+        return render(request, "acknowledgments/agreement.html", context, status=422)
+    messages.success(request, _("The plan was sent. The customer is told as soon as the form is made."))
+    return redirect("plan:agreement", pk)
+
+
+def version_of(request, page, key):
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan=page.plan)
+    version = get_object_or_404(rows, pk=int(key) if str(key).isdigit() else 0)
+    version.plan = page.plan
+    return version
+
+
+@require_POST
+def recall(request, pk):
+    page = started_page(request, pk)
+    version = version_of(request, page, request.POST.get("version", ""))
+    actions.recall(version, by=request.user, at=timezone.now())
+    messages.success(request, _("The version was recalled. The customer can't acknowledge it any more."))
+    return redirect("plan:overview", pk)
+
+
+@require_POST
+def try_form_again(request, pk):
+    page = started_page(request, pk)
+    forms = PrintedForm.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
+    form = get_object_or_404(forms, pk=request.POST.get("form", "0"))
+    filing.try_again(form, by=request.user, at=timezone.now())
+    messages.success(request, _("The form is being made again."))
+    return redirect("plan:agreement", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_delete(request, pk):
+    page = started_page(request, pk)
+    if page.current is None:
+        raise Http404
+    form = DeleteDraftForm(request.POST or None)
+
+    def delete():
+        return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
+
+
+@require_GET
+def versions(request, pk):
+    page = plan_page(request, pk)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
+    rows = rows.select_related("plan", "created_by", "sent_by", "acknowledgment").order_by("-plan_id", "-number")
+    context = plan_context(request, page, "versions") | {"versions": rows}
+    return render(request, "acknowledgments/versions.html", context)
+
+
+@require_GET
+def version(request, pk, version_pk):
+    """A version as it was sealed, with its evidence and events."""
+    page = started_page(request, pk)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
+    found = get_object_or_404(rows.select_related("plan", "created_by", "sent_by"), pk=version_pk)
+    seal = Seal.objects.valid().filter(version=found).first()
+    context = plan_context(request, page, "versions") | {
+        "version": found,
+        "seal": seal,
+        "rows": plan_rows(seal.contents) if seal else None,
+        "acknowledgment": Acknowledgment.objects.filter(version=found).first(),
+        "forms": PrintedForm.objects.filter(seal=seal).select_related("upload") if seal else [],
+        "events": found.events.select_related("by").order_by("id"),
+    }
+    return render(request, "acknowledgments/version.html", context)
+
+
+@require_GET
+def print_form(request, pk):
+    """View/Print IEP/ISS form: the sealed form where one stands, else the draft, marked as one."""
+    page = started_page(request, pk)
+    wanted = request.GET.get("version", "")
+    version = version_of(request, page, wanted) if wanted else page.current or page.active
+    if version is None:
+        raise Http404
+    seal = Seal.objects.valid().filter(version=version).first()
+    if seal is not None:
+        filed = PrintedForm.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
+        newest = filed.order_by("-id").first()
+        if newest is not None:
+            return pdf_answer(newest.upload.file.read(), newest.upload.file.name.rsplit("/", 1)[-1])
+    contents = seal.contents if seal else contents_of(page.plan, version)
+    return pdf_page(request, contents, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf")
+
+
+def pdf_page(request, contents, *, seal, name):
+    rows = len(contents.services) + len(contents.goals) + len(contents.action_steps) + len(contents.barriers)
+    if rows > settings.PRINT_IN_REQUEST_ROWS:
+        context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
+        return render(request, "refused.html", context, status=409)
+    acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
+    content = form_pdf(
+        contents,
+        language=contents.about.language,
+        printed_on=timezone.localdate(),
+        seal=seal,
+        acknowledgment=acknowledgment,
+    )
+    return pdf_answer(content, name)
+
+
+def pdf_answer(content, name):
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+# --- the customer's side ----------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def acknowledge(request, key):
+    """The plan in plain language, and the customer's acknowledgment by typed name."""
+    rows = AcknowledgmentRequest.objects.visible_to(request.user).select_related("seal__version__plan__customer__user")
+    asked = rows.filter(key=key).first()
+    if asked is None or asked.seal.version.plan.customer.user_id != request.user.pk:
+        return not_waiting(request, key)
+    if request.method == "GET" and (asked.answered_at or asked.withdrawn_at):
+        return not_waiting(request, key, asked)
+    form = AcknowledgeForm(request.POST or None)
+
+    def sign():
+        return actions.acknowledge(
+            asked,
+            typed_name=form.cleaned_data["typed_name"],
+            ip_address=request.META.get("REMOTE_ADDR"),
+            user_agent=request.META.get("HTTP_USER_AGENT", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign()
+        except actions.Refusal as refusal:
+            if refusal.field is None:
+                raise
+            form.refuse(refusal)
+        else:
+            return redirect("my:acknowledged", key)
+    context = {"asked": asked, "seal": asked.seal, "rows": plan_rows(asked.seal.contents), "statement": statement()}
+    return form_page(request, "acknowledgments/acknowledge.html", form, context | {"nav_section": "my"})
+
+
+def not_waiting(request, key, asked=None):
+    """A link that no longer asks for anything: the sentence says what happened, without showing anybody's plan."""
+    own = AcknowledgmentRequest.objects.filter(key=key, seal__version__plan__customer__user=request.user.pk)
+    asked = asked or own.first()
+    if asked is None:
+        raise Http404
+    if asked.answered_at:
+        return redirect("my:acknowledged", key)
+    context = {
+        "sentence": _(
+            "Your planner took this version back to change it. You will get a message when it is ready again."
+        ),
+        "back_url": reverse("my:dashboard"),
+    }
+    return render(request, "refused.html", context, status=409)
+
+
+@require_POST
+def opened(request, key):
+    """The browser says that the plan was shown: kept with the request."""
+    rows = AcknowledgmentRequest.objects.visible_to(request.user)
+    asked = get_object_or_404(rows.filter(seal__version__plan__customer__user=request.user), key=key)
+    actions.note_opened(asked, at=timezone.now())
+    return HttpResponse(status=204)
+
+
+@require_GET
+def acknowledged(request, key):
+    rows = Acknowledgment.objects.visible_to(request.user).select_related("version", "seal")
+    found = get_object_or_404(rows, request__key=key, signer=request.user)
+    context = {"acknowledgment": found, "nav_section": "my"}
+    return render(request, "acknowledgments/acknowledged.html", context)
+
+
+@require_GET
+def my_form(request, version_pk):
+    """The customer's copy of the form, as it was filed."""
+    forms = PrintedForm.objects.filter(seal__voided_at=None, rendered_at__isnull=False, seal__version=version_pk)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
+    found = get_object_or_404(rows, pk=version_pk)
+    form = get_object_or_404(forms.filter(seal__version=found).select_related("upload").order_by("-id")[:1])
+    return pdf_answer(form.upload.file.read(), form.upload.file.name.rsplit("/", 1)[-1])

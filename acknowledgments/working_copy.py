@@ -1,0 +1,214 @@
+"""Reads the working copy of a plan into contents, in a fixed number of queries whatever the number of rows."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from acknowledgments.contents import (
+    About,
+    ActionStepItem,
+    AssessmentItem,
+    BarrierItem,
+    CareerGoalItem,
+    GoalItem,
+    PlanContents,
+    Removal,
+    ServiceItem,
+)
+from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
+from customers.enums import ProgramKind
+from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
+from goals.models import ActionStep, CareerGoal, CareerPath, Goal
+from services.enums import Participation
+from services.models import PlannedService
+
+ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", "self_sufficiency")
+
+
+def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
+    """The working copy as it stands, with the head of the form for `version`. Nine queries."""
+    enrollments = list(
+        Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
+        .select_related("program")
+        .order_by("begun_on", "id")
+    )
+    rows = {
+        "career_goal": list(CareerGoal.objects.filter(plan=plan).select_related("occupation")),
+        "goal": list(Goal.objects.filter(plan=plan).select_related("category").in_order()),
+        "barrier": list(Barrier.objects.filter(plan=plan).select_related("category").order_by("id")),
+        "service": list(
+            PlannedService.objects.filter(plan=plan)
+            .select_related("service__category", "program")
+            .prefetch_related("barriers")
+            .in_order()
+        ),
+        "action_step": list(ActionStep.objects.filter(plan=plan).order_by("goal__position", "id")),
+    }
+    return assemble(plan, rows, enrollments, about(plan, version, enrollments))
+
+
+def assemble(plan: EmploymentPlan, rows: dict[str, list], enrollments: list[Enrollment], head: About) -> PlanContents:
+    """Contents from rows already read: items that stand in the plan, and why the others left it."""
+    standing = {kind: [row for row in found if row.removed_at is None] for kind, found in rows.items()}
+    gone = [(kind, row) for kind, found in rows.items() for row in found if row.removed_at is not None]
+    kinds = {enrollment.program.kind for enrollment in enrollments}
+    services = [service_item(row, kinds) for row in standing["service"]]
+    return PlanContents(
+        plan_type=plan.plan_type,
+        career_goals=tuple(
+            career_goal_item(row) for row in sorted(standing["career_goal"], key=lambda row: ROLE_ORDER.index(row.role))
+        ),
+        goals=tuple(goal_item(row, standing["service"]) for row in standing["goal"]),
+        barriers=tuple(barrier_item(row) for row in standing["barrier"]),
+        services=tuple(services),
+        action_steps=tuple(step_item(row) for row in standing["action_step"]),
+        barriers_comment=plan.barriers_comment,
+        no_services_reason=plan.no_services_reason,
+        no_supportive_services=plan.no_supportive_services,
+        removals=tuple(Removal(kind, row.pk, getattr(row, "removal", "")) for kind, row in gone),
+        about=head,
+    )
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def plain(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:.2f}"
+
+
+def career_goal_item(row: CareerGoal) -> CareerGoalItem:
+    return CareerGoalItem(
+        id=row.pk,
+        role=row.role,
+        explores=row.explores,
+        occupation_code=row.occupation.code if row.occupation else "",
+        occupation=row.occupation.title if row.occupation else "",
+        words=row.words,
+    )
+
+
+def goal_item(row: Goal, services: list[PlannedService]) -> GoalItem:
+    mine = [service for service in services if service.goal_id == row.pk]
+    starts = [day for service in mine for day in (service.planned_start_on, service.actual_start_on) if day]
+    ends = [service.planned_end_on for service in mine if service.planned_end_on]
+    return GoalItem(
+        id=row.pk,
+        statement=row.statement,
+        category=row.category.name,
+        term=row.term,
+        status=row.status,
+        starts_on=iso(min(starts, default=None)),
+        ends_on=iso(max(ends, default=None)),
+    )
+
+
+def barrier_item(row: Barrier) -> BarrierItem:
+    return BarrierItem(
+        id=row.pk,
+        category_code=row.category.code,
+        category=row.category.name,
+        description=row.description,
+        how_addressed=row.how_addressed,
+        status=row.status,
+        confidential=row.category.is_confidential,
+    )
+
+
+def service_item(row: PlannedService, kinds: set[str]) -> ServiceItem:
+    service = row.service
+    return ServiceItem(
+        id=row.pk,
+        code=service.code,
+        name=service.name,
+        service_class=service.service_class,
+        category=service.category.name,
+        goal_id=row.goal_id,
+        program_code=row.program.code if row.program else "",
+        is_training=service.is_training,
+        is_supportive=service.is_supportive,
+        is_referral=service.is_referral,
+        is_gate_exempt=service.is_gate_exempt,
+        causes_participation=causes_participation(service, kinds),
+        in_exploration=service.in_exploration,
+        needs_dollar_value=service.needs_dollar_value,
+        status=row.status,
+        planned_start_on=iso(row.planned_start_on),
+        planned_end_on=iso(row.planned_end_on),
+        actual_start_on=iso(row.actual_start_on),
+        ended_on=iso(row.ended_on),
+        weekly_hours=plain(row.weekly_hours),
+        provider=row.provider,
+        provider_contact=row.provider_contact,
+        dollar_value=plain(row.dollar_value),
+        notes=row.notes,
+        barrier_ids=tuple(sorted(barrier.pk for barrier in row.barriers.all())),
+    )
+
+
+def causes_participation(service: Any, kinds: set[str]) -> bool:
+    """Whether the service starts a participation in any of the customer's programs."""
+    answers = {
+        ProgramKind.ADULT: service.causes_adult,
+        ProgramKind.DISLOCATED_WORKER: service.causes_dislocated_worker,
+        ProgramKind.YOUTH: service.causes_youth,
+    }
+    return any(answer == Participation.YES for kind, answer in answers.items() if kind in kinds)
+
+
+def step_item(row: ActionStep) -> ActionStepItem:
+    return ActionStepItem(
+        id=row.pk, goal_id=row.goal_id, text=row.text, who=row.who, due_on=iso(row.due_on), done_on=iso(row.done_on)
+    )
+
+
+def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> About:
+    customer = Customer.objects.select_related("office__region", "office__grantee", "planner").get(pk=plan.customer_id)
+    assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
+    summary = AssessmentSummary.objects.filter(customer=customer).order_by("-written_at", "-id").first()
+    path = CareerPath.objects.filter(customer=customer).first()
+    return head_of(customer, version, enrollments, list(assessments), summary, path)
+
+
+def head_of(
+    customer: Customer,
+    version: PlanVersion,
+    enrollments: list[Enrollment],
+    assessments: list[Assessment],
+    summary: AssessmentSummary | None,
+    path: CareerPath | None,
+) -> About:
+    office, planner = customer.office, customer.planner
+    middle = f" {customer.middle_name[:1]}." if customer.middle_name else ""
+    return About(
+        customer_name=f"{customer.last_name}, {customer.first_name}{middle}",
+        participant_id=customer.state_id,
+        customer_address="\n".join(filter(None, [customer.street, customer.place])),
+        customer_phone=customer.phone,
+        customer_email=customer.email,
+        language=customer.language,
+        needs=customer.needs,
+        programs=tuple(enrollment.program.name for enrollment in enrollments),
+        agency=settings.AGENCY_NAME,
+        region=office.region.name,
+        office=office.name,
+        office_address=", ".join(
+            filter(None, [office.street, office.city, f"{office.state} {office.zip_code}".strip()])
+        ),
+        office_phone=office.phone,
+        office_relay=office.relay,
+        grantee=office.grantee.name,
+        planner_name=str(planner) if planner else "",
+        planner_phone=planner.phone if planner else "",
+        planner_email=planner.email if planner else "",
+        version=version.number,
+        created_on=iso(version.created_on),
+        wage_goal=plain(path.wage_goal) if path else "",
+        assessment_summary=summary.text if summary else "",
+        assessments=tuple(
+            AssessmentItem(row.name, row.result, row.get_kind_display(), iso(row.assessed_on)) for row in assessments
+        ),
+    )

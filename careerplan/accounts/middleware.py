@@ -1,0 +1,45 @@
+"""Speaks a person's language, in a person's time zone; ends sessions after idle time and after a working day."""
+
+import time
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.utils import timezone, translation
+
+# The idle clock is set again at most once a minute, so that reading pages does not write sessions.
+SECONDS_BETWEEN_MARKS = 60
+LONGEST_SESSION_SECONDS = 12 * 60 * 60
+
+
+class PreferencesMiddleware:
+    """Times in the person's time zone; words in the person's language, unless another was chosen in this browser."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        zone = user.time_zone if user.is_authenticated else ""
+        if user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
+            return self.get_response(request)
+
+
+class SessionTimeMiddleware:
+    """Idle sessions end by their cookie's age (settings); none lasts longer than twelve hours (NIST SP 800-63B-4)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            begun = request.session.setdefault("begun", now)
+            if now - begun > LONGEST_SESSION_SECONDS:
+                logout(request)
+            elif now - request.session.get("marked", 0) > SECONDS_BETWEEN_MARKS:
+                request.session["marked"] = now
+        return self.get_response(request)

@@ -1,0 +1,205 @@
+"""Users, regions, offices, grantees, and what staff may see (ILL-007 to ILL-010)."""
+
+import zoneinfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, STAFF_ROLES, Role
+from careerplan.base.history import TrackedModel, TrackedQuerySet
+
+
+class Region(TrackedModel):
+    """A local workforce area."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def __str__(self):
+        return self.name
+
+
+class Grantee(TrackedModel):
+    """The organisation that runs the program in a region; the default provider of services."""
+
+    name = models.CharField(_("name"), max_length=150, unique=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta:
+        verbose_name = _("grantee")
+        verbose_name_plural = _("grantees")
+
+    def __str__(self):
+        return self.name
+
+
+class Office(TrackedModel):
+    """A career centre of a region."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="offices", verbose_name=_("region"))
+    grantee = models.ForeignKey(Grantee, models.PROTECT, related_name="offices", verbose_name=_("grantee"))
+    name = models.CharField(_("name"), max_length=100)
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=2, blank=True)
+    zip_code = models.CharField(_("ZIP code"), max_length=10, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    relay = models.CharField(_("relay/TTY number"), max_length=30, default="711")
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="an_office_name_is_unique_in_its_region",
+                violation_error_message=_("This region already has an office of this name."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+def known_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("Enter a time zone such as America/Chicago."))
+
+
+class UserQuerySet(TrackedQuerySet):
+    def staff_of_office(self, office_id: int):
+        """Active planners whose scope holds the office."""
+        holds = Q(scopes__office_id=office_id) | Q(scopes__region__offices=office_id)
+        return self.filter(holds, role=Role.PLANNER, is_active=True).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Makes people for `createsuperuser` and tests; the product makes them in Django admin and intake."""
+
+    def create_user(self, username, email, password=None, **fields):
+        user = self.model(username=username, email=email, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, username, email, password=None, **fields):
+        return self.create_user(username, email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
+    """A person who signs in: with e-mail or username, and a password."""
+
+    username = models.CharField(_("username"), max_length=150, unique=True)
+    email = models.EmailField(_("e-mail"), unique=True)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        blank=True,
+        validators=[known_time_zone],
+        help_text=_("For example America/Chicago. Empty: the installation's time zone."),
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email", "first_name", "last_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="an_email_address_belongs_to_one_person",
+                violation_error_message=_("Somebody else already signs in with this e-mail address."),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="a_username_belongs_to_one_person",
+                violation_error_message=_("Somebody else already has this username."),
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="a_person_has_a_known_role"),
+        ]
+
+    def __str__(self):
+        return self.get_full_name()
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for "may open /admin/"."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_customer(self) -> bool:
+        return self.role == Role.CUSTOMER
+
+    @property
+    def is_program_staff(self) -> bool:
+        return self.role in STAFF_ROLES
+
+    @property
+    def sees_every_region(self) -> bool:
+        return self.role in EVERY_REGION_ROLES
+
+    @property
+    def edits_plans(self) -> bool:
+        """Planners and statewide staff write plans; administrators keep the product, not the plans."""
+        return self.role in EDITING_ROLES
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.username
+
+    def has_perm(self, perm, obj=None) -> bool:
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label) -> bool:
+        return self.is_active and self.is_staff
+
+
+class StaffScope(TrackedModel):
+    """What a planner sees: one office, or a whole region."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="scopes", verbose_name=_("planner"))
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="scopes", verbose_name=_("whole region")
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="scopes", verbose_name=_("one office")
+    )
+
+    class Meta:
+        verbose_name = _("scope")
+        verbose_name_plural = _("scopes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) ^ Q(office__isnull=True),
+                name="a_scope_is_a_region_or_an_office",
+                violation_error_message=_("Choose a whole region or one office, not both."),
+            ),
+            models.UniqueConstraint(fields=["user", "region"], name="a_region_is_in_a_scope_once"),
+            models.UniqueConstraint(fields=["user", "office"], name="an_office_is_in_a_scope_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.office or self.region}"

@@ -1,0 +1,1 @@
+"""What every app stands on: refusals in words, history, form fields, paging. It knows no app."""

@@ -1,0 +1,149 @@
+"""Form fields and forms as every page of the product has them (docs/design.md)."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.refusals import Refusal, StaleRow
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker. The value is always written as ISO: other formats are dropped by browsers."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    widget = DateInput
+    default_error_messages = {"invalid": _("Enter a real date, for example 03/31/2027.")}
+
+    def __init__(self, **options):
+        options.setdefault("input_formats", ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"])
+        options.setdefault("localize", False)
+        super().__init__(**options)
+
+
+class CountedTextarea(forms.Textarea):
+    """Counts characters as one types; going over the limit is shown, never cut."""
+
+    def __init__(self, limit: int, attrs=None):
+        super().__init__({"rows": 3, "data-counter": str(limit), **(attrs or {})})
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class CountedTextField(forms.CharField):
+    """Text of at most `limit` characters, line breaks counted as one each."""
+
+    def __init__(self, *, limit: int, **options):
+        self.limit = limit
+        options.setdefault("widget", CountedTextarea(limit))
+        super().__init__(max_length=limit, **options)
+        self.error_messages["max_length"] = _(
+            "Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d now."
+        )
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class PageForm(forms.Form):
+    """A form with words of its own for each empty field, and a place for what an action refuses."""
+
+    use_required_attribute = False
+    mark_optional = True
+
+    def __init__(self, *args, **options):
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for field in self.fields.values():
+            words_for_empty(field)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a refusal's sentence at its field, or above the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, forms.ValidationError(refusal.sentence, code=refusal.code))
+
+
+class RowForm(PageForm):
+    """Edits one row: carries the row's version, so that a colleague's change is noticed and not overwritten."""
+
+    row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, row=None, **options):
+        self.row = row
+        self.stale: list[dict[str, Any]] = []
+        if row is not None:
+            options["initial"] = {**self.values_of(row), "row_version": row.row_version, **options.get("initial", {})}
+        super().__init__(*args, **options)
+
+    def values_of(self, row) -> dict[str, Any]:
+        """The row's values by field name."""
+        names = [name for name in self.base_fields if name != "row_version" and hasattr(row, name)]
+        return {name: getattr(row, name) for name in names}
+
+    def values(self) -> dict[str, Any]:
+        """What was entered, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
+
+    @property
+    def seen(self) -> int | None:
+        return self.cleaned_data.get("row_version")
+
+    def refuse(self, refusal: Refusal) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, StaleRow):
+            self.stale = self.two_texts(refusal.current)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("row_version")] = refusal.current.row_version
+
+    def two_texts(self, current) -> list[dict[str, Any]]:
+        """What differs between what was typed here and the row as it stands: both, side by side."""
+        stored = self.values_of(current)
+        rows = []
+        for name, typed in self.cleaned_data.items():
+            if name in stored and not same(typed, stored[name]):
+                shown = [self.shown(name, value) for value in (typed, stored[name])]
+                rows.append({"label": self.fields[name].label, "typed": shown[0], "stored": shown[1]})
+        return rows
+
+    def shown(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return ", ".join(str(item) for item in value)
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            return str(dict(field.choices).get(value, value))
+        return "" if value is None else str(value)
+
+
+def same(typed: Any, stored: Any) -> bool:
+    if hasattr(typed, "values_list") or isinstance(typed, (list, tuple)):
+        return {item.pk for item in typed} == {item.pk for item in stored}
+    return (typed if typed is not None else "") == (stored if stored is not None else "")
+
+
+def words_for_empty(field: forms.Field) -> None:
+    """ "Enter the completion date." rather than "This field is required."; a field's own words win."""
+    default = forms.Field.default_error_messages["required"]
+    if not field.required or field.error_messages.get("required") != default:
+        return
+    choose = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
+    pattern = _("Choose the %(label)s.") if choose else _("Enter the %(label)s.")
+    field.error_messages["required"] = lazystr(pattern % {"label": lower_first(str(field.label or _("value")))})
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

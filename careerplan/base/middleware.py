@@ -1,0 +1,22 @@
+"""Turns a refusal that no form took up into a page that says what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from careerplan.base.refusals import Refusal
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        back = request.META.get("HTTP_REFERER", "")
+        same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
+        context = {"sentence": exception.sentence, "back_url": back if same_site else "/"}
+        return render(request, "refused.html", context, status=exception.status)

@@ -1,0 +1,21 @@
+"""What a person typed into a form and has not saved yet."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FormDraft(models.Model):
+    """One draft for each person and form; kept on the server, since customers use shared computers."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=200, help_text=_("The address of the form's page."))
+    data = models.TextField(help_text=_("The fields as the browser sends them (URL-encoded)."))
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("draft of a form")
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="one_draft_a_person_and_form")]
+
+    def __str__(self):
+        return f"{self.user}: {self.path}"

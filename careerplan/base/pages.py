@@ -1,0 +1,49 @@
+"""The moves that nearly every page with a form makes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from careerplan.base import drafts
+from careerplan.base.forms import PageForm
+from careerplan.base.refusals import Refusal
+
+UNDO_TAG = "undo:"
+
+
+def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said: Any) -> bool:
+    """Validate a posted form and act; True when done (and `said` is shown), False when the form has errors."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act()
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    drafts.drop(request)
+    if said:
+        messages.success(request, said)
+    return True
+
+
+def form_page(request: HttpRequest, template: str, form: PageForm, context: dict[str, Any]) -> HttpResponse:
+    """The page of a form; 422 where the post had errors, so that scripts and tests see it too.
+
+    A draft that was kept is offered, and shown where `?draft=show` asks for it.
+    """
+    draft = None
+    if not form.is_bound:
+        draft = drafts.draft_for(request, at=timezone.now())
+        if draft is not None and request.GET.get("draft") == "show":
+            drafts.fill(form, draft)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, "draft": draft, **context}, status=status)
+
+
+def offer_undo(request: HttpRequest, sentence: Any, undo_url: str) -> None:
+    """Say what was done, with a button that undoes it (includes/_messages.html)."""
+    messages.success(request, sentence, extra_tags=f"{UNDO_TAG}{undo_url}")

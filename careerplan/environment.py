@@ -1,0 +1,71 @@
+"""Reads settings from the environment, with plain types and clear refusals."""
+
+import os
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in TRUE_WORDS
+
+
+def number(name: str, default: int) -> int:
+    return int(os.environ.get(name, default))
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list; empty entries are dropped."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's DATABASES entry for `postgres://user:password@host:port/name` or `sqlite:///path`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(parts.path)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return postgresql(parts)
+    raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}: use postgres:// or sqlite:///.")
+
+
+def sqlite(path: str) -> dict[str, Any]:
+    """One writer at a time, readers beside it: enough for the trial on one machine."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def postgresql(parts) -> dict[str, Any]:
+    """Connections are kept and checked before use; no statement may hold a page for ever (docs/performance.md)."""
+    statement_timeout = number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": number("DATABASE_CONNECTION_SECONDS", 60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "options": (
+                f"-c statement_timeout={statement_timeout} -c lock_timeout=5000"
+                " -c idle_in_transaction_session_timeout=30000"
+            ),
+        },
+    }

@@ -1,0 +1,89 @@
+"""Telling people: a dashboard message at once, and an e-mail through the outbox."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import translation
+
+from careerplan.accounts.models import User
+from careerplan.messaging.background import nudge
+from careerplan.messaging.enums import Kind
+from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.wording import dashboard_words, email_words
+
+ATTEMPTS = 8
+FIRST_WAIT = timedelta(minutes=1)
+
+
+@transaction.atomic
+def notify(
+    recipient: User, kind: Kind, *, key: str, names: dict[str, str], path: str, by: User | None, at: datetime
+) -> Message | None:
+    """Write the dashboard message and the outbox row in the caller's transaction; None where `key` was told before."""
+    if Notification.objects.filter(key=key).exists():
+        return None
+    with translation.override(recipient.language):
+        subject, body = (text % names for text in dashboard_words(kind, names))
+    message = Message.objects.create(
+        recipient=recipient, sender=by, kind=kind, subject=subject[:200], body=body, path=path, sent_at=at
+    )
+    Notification.objects.create(key=key, recipient=recipient, message=message, created_at=at, available_at=at)
+    transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
+    return message
+
+
+def send_message(recipient: User, *, subject: str, body: str, path: str, by: User, at: datetime) -> Message | None:
+    """A message that a person wrote to another."""
+    key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
+    return notify(recipient, Kind.MESSAGE, key=key, names={"subject": subject, "body": body}, path=path, by=by, at=at)
+
+
+def mark_read(message: Message, *, by: User, at: datetime) -> None:
+    if message.recipient_id == by.pk and message.read_at is None:
+        message.read_at = at
+        message.save(update_fields=["read_at"])
+
+
+def deliver_next(at: datetime) -> bool:
+    """Send the oldest waiting e-mail; False when none waits. Two workers never take the same one.
+
+    The lock is held while sending: a worker that is killed leaves the row waiting for the next sweep. A second
+    delivery after such a kill carries the same Message-ID, so that mail programs show it once.
+    """
+    with transaction.atomic():
+        row = (
+            Notification.objects.waiting(at)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("recipient", "message")
+            .first()
+        )
+        if row is None:
+            return False
+        try:
+            email_for(row).send()
+        except Exception as error:  # whatever the mail server says: kept with the row and tried again
+            put_off(row, error, at)
+        else:
+            row.sent_at = at
+            row.save(update_fields=["sent_at"])
+    return True
+
+
+def email_for(row: Notification) -> EmailMessage:
+    with translation.override(row.recipient.language):
+        subject, body = email_words()
+    domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
+    headers = {"Message-ID": f"<notification-{row.pk}@{domain}>"}
+    link = f"{settings.SITE_ADDRESS}{row.message.path or '/'}"
+    return EmailMessage(subject, body % {"link": link}, to=[row.recipient.email], headers=headers)
+
+
+def put_off(row: Notification, error: Exception, at: datetime) -> None:
+    """Try again after 1, 2, 4 ... minutes; give up after `ATTEMPTS`, which the administrator sees."""
+    row.attempts += 1
+    row.last_error = f"{type(error).__name__}: {error}"[:300]
+    row.available_at = at + FIRST_WAIT * 2 ** (row.attempts - 1)
+    row.given_up_at = at if row.attempts >= ATTEMPTS else None
+    row.save(update_fields=["attempts", "last_error", "available_at", "given_up_at"])

@@ -1,0 +1,13 @@
+"""What a notification may be about; each kind has its words in `wording.py`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    ACKNOWLEDGMENT_REQUESTED = "acknowledgment-requested", _("Plan waits for acknowledgment")
+    REQUEST_WITHDRAWN = "request-withdrawn", _("Plan taken back")
+    PLAN_ACKNOWLEDGED = "plan-acknowledged", _("Plan acknowledged")
+    GOAL_OFF_TRACK = "goal-off-track", _("Goal off track")
+    FORM_NOT_RENDERED = "form-not-rendered", _("Form could not be made")
+    MESSAGE = "message", _("Message")

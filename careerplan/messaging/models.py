@@ -1,0 +1,85 @@
+"""Dashboard messages, and the outbox of e-mails that tell of them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.messaging.enums import Kind
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(Q(recipient=user) | Q(sender=user))
+
+    def unread_by(self, user):
+        return self.filter(recipient=user, read_at__isnull=True)
+
+    def newest_first(self):
+        return self.order_by("-sent_at", "-id")
+
+
+class Message(models.Model):
+    """A message on somebody's dashboard; written in the transaction of what it tells of."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages_received")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages_sent")
+    kind = models.CharField(max_length=40, choices=Kind)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("message"), max_length=4000)
+    path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))
+    sent_at = models.DateTimeField(_("sent"))
+    read_at = models.DateTimeField(_("read"), null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        indexes = [models.Index(fields=["recipient", "-sent_at", "-id"], name="a_persons_messages")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(read_at__gte=F("sent_at")), name="a_message_is_read_after_sending"
+            )
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class NotificationQuerySet(models.QuerySet):
+    def waiting(self, at):
+        return self.filter(sent_at__isnull=True, given_up_at__isnull=True, available_at__lte=at).order_by("id")
+
+
+class Notification(models.Model):
+    """An e-mail to be sent: the outbox. One row for each event and person (`key`), whatever is tried twice."""
+
+    key = models.CharField(max_length=150, unique=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="notifications")
+    created_at = models.DateTimeField()
+    available_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        indexes = [
+            models.Index(
+                fields=["available_at", "id"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="notifications_waiting",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(given_up_at__isnull=True), name="a_notification_ends_one_way"
+            )
+        ]
+
+    def __str__(self):
+        return self.key

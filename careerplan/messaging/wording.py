@@ -1,0 +1,61 @@
+"""The words of each notification: (dashboard subject, dashboard body).
+
+Dashboard messages are read after sign-in and may name things. E-mails never carry personal detail: one wording for
+all, "something waits for you", with a link.
+"""
+
+from django.utils.translation import gettext as _
+
+from careerplan.messaging.enums import Kind
+
+
+def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
+    """Subject and body. `names`: the words to fill in, such as planner, goal, version."""
+    return {
+        Kind.ACKNOWLEDGMENT_REQUESTED: (
+            _("Your plan is ready for you to read and acknowledge"),
+            _(
+                "%(planner)s has sent you version %(version)s of your plan. Open it, read it, and type your name to "
+                "acknowledge it. If something is not right, tell %(planner)s before you sign."
+            ),
+        ),
+        Kind.REQUEST_WITHDRAWN: (
+            _("Your plan was taken back to be changed"),
+            _(
+                "%(planner)s has taken back version %(version)s of your plan. You do not need to sign it. You will "
+                "get a new message when it is ready again."
+            ),
+        ),
+        Kind.PLAN_ACKNOWLEDGED: (
+            _("%(customer)s acknowledged the plan"),
+            _("%(customer)s acknowledged version %(version)s. It is now the active plan."),
+        ),
+        Kind.GOAL_OFF_TRACK: (
+            _("Let's get your goal back on track"),
+            _(
+                'Your goal "%(goal)s" is marked off track. This is not a penalty. %(planner)s would like to work with '
+                "you to get back on track. Please send a message or call."
+            ),
+        ),
+        Kind.FORM_NOT_RENDERED: (
+            _("The form for %(customer)s could not be made"),
+            _(
+                "Version %(version)s was sealed, but its PDF could not be made, so nothing was sent to the customer. "
+                "Open the plan to try again or to recall the version."
+            ),
+        ),
+        Kind.MESSAGE: ("%(subject)s", "%(body)s"),
+    }[Kind(kind)]
+
+
+def email_words() -> tuple[str, str]:
+    """Subject and body of every e-mail; `%(link)s` is the dashboard's address."""
+    return (
+        _("Something waits for you on your CareerPlan dashboard"),
+        _(
+            "Hello,\n\nSomething waits for you on your CareerPlan dashboard.\n\nSign in to read it:\n%(link)s\n\n"
+            "For your privacy, this e-mail does not say what it is about. Please do not answer this e-mail.\n\n"
+            "Equal opportunity employer/program. Auxiliary aids and services are available upon request to "
+            "individuals with disabilities. Relay: 711.\n"
+        ),
+    )

@@ -1,0 +1,49 @@
+"""Addresses of a customer's career plan: the five tabs, versions, agreement, and the forms behind them."""
+
+from django.urls import path
+
+from acknowledgments import views as acknowledgments
+from careerplan import views
+from careerplan.plans import views as plans
+from goals import views as goals
+from services import views as services
+
+app_name = "plan"
+urlpatterns = [
+    path("", views.plan_overview, name="overview"),
+    path("start/", plans.start, name="start"),
+    path("review/", plans.review, name="review"),
+    path("close/", plans.close, name="close"),
+    path("assessment/", views.review_assessment, name="assessment"),
+    path("goals/", goals.goals, name="goals"),
+    path("goals/add/", goals.goal_edit, name="goal-add"),
+    path("goals/<int:goal_pk>/edit/", goals.goal_edit, name="goal-edit"),
+    path("goals/<int:goal_pk>/remove/", goals.goal_remove, name="goal-remove"),
+    path("career-goals/<slug:role>/", goals.career_goal, name="career-goal"),
+    path("career-goals/<slug:role>/remove/", goals.career_goal_remove, name="career-goal-remove"),
+    path("career-path/", goals.career_path, name="career-path"),
+    path("steps/add/", goals.step_edit, name="step-add"),
+    path("steps/<int:step_pk>/edit/", goals.step_edit, name="step-edit"),
+    path("steps/<int:step_pk>/remove/", goals.step_remove, name="step-remove"),
+    path("undo/<slug:kind>/<int:item_pk>/", goals.undo_removal, name="undo"),
+    path("barriers/add/", plans.barrier_edit, name="barrier-add"),
+    path("barriers/comment/", plans.barriers_comment, name="barriers-comment"),
+    path("barriers/<int:barrier_pk>/edit/", plans.barrier_edit, name="barrier-edit"),
+    path("barriers/<int:barrier_pk>/remove/", plans.barrier_remove, name="barrier-remove"),
+    path("services/", services.services, name="services"),
+    path("services/catalog/", services.catalog, name="catalog"),
+    path("services/add/", services.service_add, name="service-add"),
+    path("services/note/", plans.services_note, name="services-note"),
+    path("services/<int:service_pk>/edit/", services.service_edit, name="service-edit"),
+    path("services/<int:service_pk>/remove/", services.service_remove, name="service-remove"),
+    path("log/", views.update_log, name="log"),
+    path("agreement/", acknowledgments.agreement, name="agreement"),
+    path("agreement/send/", acknowledgments.send, name="send"),
+    path("agreement/recall/", acknowledgments.recall, name="recall"),
+    path("agreement/form-again/", acknowledgments.try_form_again, name="form-again"),
+    path("agreement/delete-draft/", acknowledgments.draft_delete, name="draft-delete"),
+    path("agreement/not-completed/", plans.not_completed, name="not-completed"),
+    path("versions/", acknowledgments.versions, name="versions"),
+    path("versions/<int:version_pk>/", acknowledgments.version, name="version"),
+    path("form.pdf", acknowledgments.print_form, name="form"),
+]

@@ -1,0 +1,301 @@
+"""Starting, opening and closing plans; the barriers of the working copy."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.history import ensure_current, record
+from careerplan.base.refusals import Refusal
+from careerplan.plans.enums import BarrierRemoval, Outcome, OutcomeReason, PlanState
+from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion, VersionEvent
+from careerplan.plans.transitions import check, lock_plan, move
+from customers.actions import add_case_note, require_editor
+from customers.enums import PlanType
+from customers.models import Customer, Enrollment
+
+# An item of the working copy: CareerGoal, Goal, Barrier, PlannedService or ActionStep.
+Item = TypeVar("Item", bound=Any)
+
+
+def plan_type_for(customer: Customer) -> str:
+    """IEP, ISS, or one shared plan of both types for a customer co-enrolled in both kinds of program (AMB-W21)."""
+    open_enrollments = Enrollment.objects.filter(customer=customer, exited_on__isnull=True)
+    types = set(open_enrollments.values_list("program__plan_type", flat=True))
+    if types >= {PlanType.IEP, PlanType.ISS}:
+        return PlanType.BOTH
+    return types.pop() if types else ""
+
+
+@transaction.atomic
+def start_plan(customer: Customer, *, by: User, at: datetime) -> PlanVersion:
+    """Begin the customer's plan: version 1 as a draft. The created date opens the development service (12.7.6).
+
+    Raises:
+        Refusal: there is an open plan already, or no open enrollment to make a plan for.
+    """
+    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    require_editor(customer, by)
+    if EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists():
+        raise Refusal(
+            "plan-already-open", _("This customer already has an open plan. Open the Career Plan tab to work on it.")
+        )
+    plan_type = plan_type_for(customer)
+    if not plan_type:
+        raise Refusal("not-enrolled", _("Enroll the customer in a program first: the program says which plan to make."))
+    plan = EmploymentPlan(customer=customer, plan_type=plan_type, started_at=at, started_by=by)
+    record(plan, by=by, at=at)
+    return begin_version(plan, by=by, at=at)
+
+
+def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
+    """The next draft of a locked plan; today is its created date."""
+    newest = plan.versions.order_by("-number").first()
+    version = PlanVersion(
+        plan=plan,
+        number=newest.number + 1 if newest else 1,
+        created_on=timezone.localdate(at),
+        created_at=at,
+        created_by=by,
+    )
+    record(version, by=by, at=at)
+    VersionEvent.objects.create(version=version, name="open", target=version.state, by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def open_review(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
+    """Update/Review: the next draft, with everything carried forward (12.7.8).
+
+    Raises:
+        Refusal: the plan is closed, or a draft or a version with the customer exists.
+    """
+    plan = for_recording(plan, by=by)
+    current = plan.versions.open().first()
+    if current is not None:
+        raise Refusal(
+            "version-already-open",
+            _("Version %(number)d is open already (%(state)s). Go on with it.")
+            % {"number": current.number, "state": current.get_state_display().lower()},
+        )
+    return begin_version(plan, by=by, at=at)
+
+
+def for_recording(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
+    """The locked plan, if `by` may record free facts in it (dates, statuses, notes ...).
+
+    Raises:
+        NotAllowed: not a planner of this customer.
+        Refusal: the plan is closed.
+    """
+    plan = lock_plan(plan.pk)
+    require_editor(plan.customer, by)
+    if not plan.is_open:
+        raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
+    return plan
+
+
+def for_changing(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
+    """The locked plan, if what the customer agreed to may be changed now: a draft is open.
+
+    Raises:
+        Refusal: no draft is open; the sentence says how to open one.
+    """
+    plan = for_recording(plan, by=by)
+    version = plan.versions.open().first()
+    if version is None:
+        raise Refusal(
+            "no-draft",
+            _("The customer agreed to this. Choose Update/Review to open the next version, then change it there."),
+        )
+    if version.is_awaiting:
+        raise Refusal(
+            "awaiting",
+            _("Version %(number)d is with the customer. Recall it first, then change it.") % {"number": version.number},
+        )
+    return plan
+
+
+def for_values(plan: EmploymentPlan, row: Any, values: dict[str, Any], *, by: User) -> EmploymentPlan:
+    """The locked plan for saving `values` into `row`: bound fields need a draft, free ones only an open plan."""
+    bound = type(row).BOUND
+    changes_bound = row.pk is None or any(getattr(row, name) != values[name] for name in bound & values.keys())
+    return for_changing(plan, by=by) if changes_bound else for_recording(plan, by=by)
+
+
+@transaction.atomic
+def save_barrier(
+    plan: EmploymentPlan,
+    barrier: Barrier | None,
+    values: dict[str, Any],
+    *,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> Barrier:
+    """Add (`barrier` None) or change a barrier. "No potential barriers" stands alone (12.7.5)."""
+    barrier = item_for_saving(Barrier, plan, barrier, values, seen=seen, by=by)
+    refuse_mixed_barriers(plan, barrier)
+    record(barrier, by=by, at=at)
+    return barrier
+
+
+def item_for_saving(
+    model: type[Item], plan: EmploymentPlan, item: Item | None, values: dict[str, Any], *, seen: int | None, by: User
+) -> Item:
+    """The item of the working copy with `values` set, its plan locked and its version compared; not yet saved."""
+    saved: Item
+    if item is None:
+        saved = model()
+        saved.plan = for_changing(plan, by=by)
+    else:
+        plan = lock_plan(plan.pk)
+        saved = model.objects.in_plan().select_for_update(of=("self",)).filter(plan=plan, pk=item.pk).first()
+        if saved is None:
+            raise Refusal("removed-meanwhile", _("Someone removed this from the plan meanwhile. Open the page again."))
+        ensure_current(saved, seen)
+        saved.plan = for_values(plan, saved, values, by=by)
+    for name, value in values.items():
+        setattr(saved, name, value)
+    return saved
+
+
+def refuse_mixed_barriers(plan: EmploymentPlan, barrier: Barrier) -> None:
+    others = Barrier.objects.in_plan().filter(plan=plan).exclude(pk=barrier.pk).select_related("category")
+    if any(other.category_id == barrier.category_id for other in others):
+        raise Refusal("barrier-twice", _("This barrier is in the plan already. Edit it instead."), field="category")
+    if others and (barrier.category.is_none or any(other.category.is_none for other in others)):
+        raise Refusal(
+            "none-stands-alone",
+            _('"No potential barriers" can\'t stand beside another barrier. Remove one of them.'),
+            field="category",
+        )
+
+
+EXPLAINED_REMOVALS = frozenset({BarrierRemoval.RESOLVED, BarrierRemoval.NO_LONGER_IMPACTING})
+
+
+@transaction.atomic
+def remove_barrier(
+    barrier: Barrier, *, removal: str, note: str, contact_on: date, contact_method: str, by: User, at: datetime
+) -> Barrier:
+    """Take a barrier out of the plan.
+
+    A case note explains why it no longer affects the customer (12.7.8, notes); other removals may have one.
+
+    Raises:
+        Refusal: the case note is missing.
+    """
+    plan = for_changing(barrier.plan, by=by)
+    if removal in EXPLAINED_REMOVALS and not note:
+        sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
+        raise Refusal("case-note-missing", sentence, field="note")
+    barrier = take_out(Barrier, plan, barrier, reason=str(BarrierRemoval(removal).label), by=by, at=at, removal=removal)
+    if note:
+        add_case_note(
+            plan.customer,
+            subject=_("Barrier removed: %(barrier)s") % {"barrier": barrier.category},
+            text=note,
+            contact_on=contact_on,
+            contact_method=contact_method,
+            by=by,
+            at=at,
+        )
+    return barrier
+
+
+def take_out(
+    model: type[Item], plan: EmploymentPlan, item: Item, *, reason: str, by: User, at: datetime, **columns: Any
+) -> Item:
+    """Mark an item of a locked plan as removed; the row stays."""
+    item = model.objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
+    item.plan = plan
+    if item.removed_at is not None:
+        raise Refusal("already-removed", _("This was already removed."))
+    item.removed_at, item.removed_by, item.removed_reason = at, by, str(reason)[:300]
+    for name, value in columns.items():
+        setattr(item, name, value)
+    record(item, by=by, at=at, reason="removed")
+    return item
+
+
+@transaction.atomic
+def put_back(model: type[Item], item: Item, *, by: User, at: datetime) -> Item:
+    """Undo a removal while the draft is open."""
+    plan = for_changing(item.plan, by=by)
+    item = model.objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
+    item.plan = plan
+    item.removed_at, item.removed_by, item.removed_reason = None, None, ""
+    if hasattr(item, "removal"):
+        item.removal = ""
+        refuse_mixed_barriers(plan, item)
+    record(item, by=by, at=at, reason="put back")
+    return item
+
+
+@transaction.atomic
+def note_on_plan(
+    plan: EmploymentPlan, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+) -> EmploymentPlan:
+    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services."""
+    plan = for_changing(plan, by=by)
+    ensure_current(plan, seen)
+    for name, value in values.items():
+        setattr(plan, name, value)
+    record(plan, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def close_plan(plan: EmploymentPlan, *, outcome: str, reason: str = "", by: User, at: datetime) -> EmploymentPlan:
+    """Close for good: a closed plan can't be reopened (12.7.8).
+
+    Raises:
+        Refusal: a version is still with the customer or in draft, or nothing was ever active.
+    """
+    plan = for_recording(plan, by=by)
+    current = plan.versions.open().first()
+    if current is not None:
+        raise Refusal(
+            "version-open",
+            _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
+            % {"number": current.number},
+        )
+    return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
+
+
+def end_plan(plan: EmploymentPlan, *, outcome: str, reason: str, by: User, at: datetime) -> EmploymentPlan:
+    plan.state = PlanState.CLOSED
+    plan.outcome = outcome
+    plan.outcome_reason = reason if outcome == Outcome.NOT_COMPLETED else ""
+    plan.closed_at, plan.closed_by = at, by
+    record(plan, by=by, at=at, reason="closed")
+    return plan
+
+
+@transaction.atomic
+def mark_not_completed(
+    version: PlanVersion, *, note: str, contact_on: date, contact_method: str, by: User, at: datetime
+) -> PlanVersion:
+    """The customer does not want to acknowledge (12.7.7, Not Complete).
+
+    The case note confirms the contact; the development service ends as not completed with the version. Where no
+    version was ever active the plan closes as refused, and a new one may be started.
+    """
+    version = check(version, "mark_not_completed", by)
+    case_note = add_case_note(
+        version.plan.customer,
+        subject=_("Version %(number)d was not acknowledged") % {"number": version.number},
+        text=note,
+        contact_on=contact_on,
+        contact_method=contact_method,
+        by=by,
+        at=at,
+    )
+    version = move(version, "mark_not_completed", by=by, at=at, not_completed_at=at, not_completed_note=case_note)
+    if not version.plan.versions.active().exists():
+        end_plan(version.plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.REFUSED, by=by, at=at)
+    return version

@@ -1,0 +1,49 @@
+"""States of plans and versions, and why barriers leave a plan."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class Outcome(models.TextChoices):
+    COMPLETED = "completed", _("Completed")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+
+
+class OutcomeReason(models.TextChoices):
+    """Why a plan closed as not completed (AMB-W22)."""
+
+    REFUSED = "refused", _("The customer did not acknowledge it")
+    GOAL_CHANGED = "goal_changed", _("The employment goal changed")
+    OTHER = "other", _("Other")
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    AWAITING = "awaiting", _("Awaiting acknowledgment")
+    ACTIVE = "active", _("Active")
+    SUPERSEDED = "superseded", _("Superseded")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+    DELETED = "deleted", _("Deleted")
+
+
+OPEN_STATES = (VersionState.DRAFT, VersionState.AWAITING)
+
+
+class BarrierStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    BEING_ADDRESSED = "being_addressed", _("Being addressed")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class BarrierRemoval(models.TextChoices):
+    """Why a barrier leaves the plan; the first two say that it no longer stands in the way (AMB-W4)."""
+
+    RESOLVED = "resolved", _("It is resolved")
+    NO_LONGER_IMPACTING = "no_longer_impacting", _("It no longer affects the customer")
+    ENTERED_IN_ERROR = "entered_in_error", _("It was entered in error")
+    OTHER = "other", _("Other reason")

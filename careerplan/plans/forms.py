@@ -1,0 +1,105 @@
+"""Forms of barriers and of the plan itself."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.forms import CountedTextField, PageForm, RowForm
+from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason
+from careerplan.plans.models import BarrierCategory
+from customers.forms import ContactForm
+
+
+class GroupedCategories(forms.models.ModelChoiceIterator):
+    """The barrier categories under their groups."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        groups: dict[str, list] = {}
+        for category in self.queryset:
+            groups.setdefault(category.group, []).append(self.choice(category))
+        yield from groups.items()
+
+
+class CategoryField(forms.ModelChoiceField):
+    iterator = GroupedCategories
+
+
+class BarrierForm(RowForm):
+    category = CategoryField(
+        label=_("Barrier"),
+        queryset=BarrierCategory.objects.filter(is_active=True).order_by("position"),
+        empty_label=_("Choose a barrier"),
+    )
+    description = CountedTextField(
+        label=_("Description"),
+        limit=500,
+        required=False,
+        help_text=_("What stands in the way, in the customer's own words. No medical detail."),
+    )
+    how_addressed = CountedTextField(label=_("How it will be addressed"), limit=500, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=BarrierStatus)
+
+
+class BarrierRemovalForm(ContactForm):
+    removal = forms.ChoiceField(label=_("Why it leaves the plan"), choices=BarrierRemoval, widget=forms.RadioSelect)
+    note = CountedTextField(
+        label=_("Case note"),
+        limit=4000,
+        required=False,
+        help_text=_("Required when the barrier is resolved or no longer affects the customer (12.7.8)."),
+    )
+
+    field_order = ["removal", "note", "contact_on", "contact_method"]
+
+
+class BarriersCommentForm(RowForm):
+    barriers_comment = CountedTextField(
+        label=_("Comments on barriers"),
+        limit=1000,
+        required=False,
+        help_text=_("Needs that are not on the list, or a note that there are no potential barriers (12.7.5)."),
+    )
+
+
+class ServicesNoteForm(RowForm):
+    no_services_reason = CountedTextField(
+        label=_("Why no services are planned"),
+        limit=300,
+        required=False,
+        help_text=_("Only for a plan without any service."),
+    )
+    no_supportive_services = forms.BooleanField(
+        label=_("No supportive services are needed"),
+        required=False,
+        help_text=_("Asked of a plan whose goal is career exploration (12.7.5)."),
+    )
+
+
+class ClosePlanForm(PageForm):
+    outcome = forms.ChoiceField(label=_("Plan outcome"), choices=Outcome, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose a reason")), *OutcomeReason.choices],
+        required=False,
+        help_text=_("Required for a plan that is not completed."),
+    )
+
+    def clean(self):
+        values = super().clean()
+        if values.get("outcome") == Outcome.NOT_COMPLETED and not values.get("reason"):
+            self.add_error("reason", _("Choose why the plan was not completed."))
+        return values
+
+
+class NotCompletedForm(ContactForm):
+    note = CountedTextField(
+        label=_("Case note"),
+        limit=4000,
+        help_text=_("Confirm the contact in which the customer said that one will not acknowledge the plan (12.7.7)."),
+    )
+
+    field_order = ["note", "contact_on", "contact_method"]
+
+
+class DeleteDraftForm(PageForm):
+    reason = forms.CharField(label=_("Why the draft is deleted"), max_length=300)

@@ -1,0 +1,82 @@
+"""The Update Log: every change of a plan, read from the history tables in one query (docs/adr/0004-history.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Q, Value
+from django.utils.dateparse import parse_datetime
+
+from careerplan.accounts.models import User
+from careerplan.base.history import TrackedModel, tracked_models
+
+COLUMNS = ("history_date", "history_id", "history_type", "history_change_reason", "history_user", "about", "changes")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the log begins: after this entry."""
+
+    at: datetime
+    kind: str
+    history_id: int
+
+    @classmethod
+    def read(cls, values: list[Any] | None) -> "Place | None":
+        at = parse_datetime(values[0]) if values else None
+        return cls(at, values[1], values[2]) if values and at else None
+
+    def older(self, kind: str) -> Q:
+        """Entries of one kind that come later in the log: newest first, then by kind, then newest row first."""
+        if kind == self.kind:
+            return Q(history_date__lt=self.at) | Q(history_date=self.at, history_id__lt=self.history_id)
+        return Q(history_date__lte=self.at) if kind > self.kind else Q(history_date__lt=self.at)
+
+
+def models_of_plans() -> list[type[TrackedModel]]:
+    """The tracked models whose rows belong to a plan or are a plan."""
+    return [model for model in tracked_models() if is_of_plan(model)]
+
+
+def is_of_plan(model: type[TrackedModel]) -> bool:
+    names = {field.name for field in model._meta.concrete_fields}
+    return "plan" in names or model._meta.model_name == "employmentplan"
+
+
+def entries_of(
+    plan_id: int, *, rows: int, after: Place | None = None, kind: str = "", user_id: int | None = None
+) -> list[dict[str, Any]]:
+    """The `rows` newest entries after `after`, with `kind` (a model's name) and `by` (a user). Two queries."""
+    found = []
+    for model in models_of_plans():
+        name = str(model._meta.model_name)
+        if kind and kind != name:
+            continue
+        entries = model.history.model.objects.filter(about_plan_id=plan_id).order_by()
+        if user_id is not None:
+            entries = entries.filter(history_user=user_id)
+        if after is not None:
+            entries = entries.filter(after.older(name))
+        found.append(entries.annotate(kind=Value(name, CharField())).values(*COLUMNS, "kind"))
+    if not found:
+        return []
+    union = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
+    entries = list(union.order_by("-history_date", "kind", "-history_id")[:rows])
+    people = User.objects.in_bulk({entry["history_user"] for entry in entries} - {None})
+    words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
+    return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["kind"]]} for entry in entries]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """What the log can be filtered by: (model name, words)."""
+    return [(str(model._meta.model_name), str(model._meta.verbose_name)) for model in models_of_plans()]
+
+
+def people_of(plan_id: int) -> list[User]:
+    """Who changed anything in the plan: for the filter. One query."""
+    keys = [
+        model.history.model.objects.filter(about_plan_id=plan_id, history_user__isnull=False).order_by()
+        for model in models_of_plans()
+    ]
+    changed = keys[0].values("history_user").union(*(rows.values("history_user") for rows in keys[1:]))
+    return list(User.objects.filter(pk__in=changed).order_by("last_name", "first_name"))

@@ -1,0 +1,346 @@
+"""The employment plan, its versions, and the barriers of its working copy.
+
+The rows that planners edit are the plan's working copy. A version is one agreed state of it: draft, then sealed when it
+is sent, then active when the customer has acknowledged it (12.7.6 to 12.7.8). The database holds what cannot be
+otherwise: one open plan a customer, one draft-or-awaiting and one active version a plan, a state with its dates.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.plans.enums import (
+    OPEN_STATES,
+    BarrierRemoval,
+    BarrierStatus,
+    Outcome,
+    OutcomeReason,
+    PlanState,
+    VersionState,
+)
+from customers.enums import PlanType
+from customers.models import CaseNote, Customer, OfCustomerQuerySet
+
+PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
+
+
+class EmploymentPlan(TrackedModel):
+    """An IEP, an ISS, or one shared plan that is both (12.7.9)."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="plans", verbose_name=_("customer"))
+    plan_type = models.CharField(_("plan type"), max_length=4, choices=PlanType)
+    state = models.CharField(_("state"), max_length=6, choices=PlanState, default=PlanState.OPEN)
+    outcome = models.CharField(_("outcome"), max_length=13, choices=Outcome, blank=True)
+    outcome_reason = models.CharField(_("reason"), max_length=13, choices=OutcomeReason, blank=True)
+    barriers_comment = models.TextField(
+        _("comments on barriers"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Needs that are not on the list, or a note that there are no potential barriers (12.7.5)."),
+    )
+    no_services_reason = models.CharField(_("why no services are planned"), max_length=300, blank=True)
+    no_supportive_services = models.BooleanField(_("no supportive services are needed"), default=False)
+    started_at = models.DateTimeField(_("started"), editable=False)
+    started_by = models.ForeignKey(**PERSON, verbose_name=_("started by"))
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    closed_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("closed by"))
+
+    objects = OfCustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("employment plan")
+        verbose_name_plural = _("employment plans")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=Q(state="open"),
+                name="one_open_plan_a_customer",
+                violation_error_message=_("The customer already has an open plan (12.7.9)."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="open", outcome="", closed_at__isnull=True, closed_by__isnull=True)
+                    | Q(state="closed", closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")
+                ),
+                name="a_closed_plan_says_how_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="not_completed") ^ Q(outcome_reason=""),
+                name="a_plan_not_completed_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("started_at")),
+                name="a_plan_closes_after_it_started",
+            ),
+            models.CheckConstraint(condition=Q(plan_type__in=PlanType.values), name="a_plan_has_a_known_type"),
+        ]
+
+    def __str__(self):
+        return self.get_plan_type_display()
+
+    def history_subject(self):
+        return Subject(str(_("Plan")), self.customer_id, self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == PlanState.OPEN
+
+    @property
+    def is_iep(self) -> bool:
+        return self.plan_type in {PlanType.IEP, PlanType.BOTH}
+
+    @property
+    def is_iss(self) -> bool:
+        return self.plan_type in {PlanType.ISS, PlanType.BOTH}
+
+
+class OfPlanQuerySet(TrackedQuerySet):
+    """Rows of a plan are visible where its customer is."""
+
+    def visible_to(self, user):
+        return self.filter(Exists(EmploymentPlan.objects.visible_to(user).filter(pk=OuterRef("plan"))))
+
+    def in_plan(self):
+        """What stands in the working copy now; removed rows are kept but left out."""
+        return self.filter(removed_at__isnull=True)
+
+
+class VersionQuerySet(OfPlanQuerySet):
+    def visible_to(self, user):
+        """A draft is hidden from its customer; so is what never reached one."""
+        rows = super().visible_to(user)
+        if user.is_authenticated and user.is_customer:
+            return rows.filter(state__in=[VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED])
+        return rows
+
+    def open(self):
+        return self.filter(state__in=OPEN_STATES)
+
+    def active(self):
+        return self.filter(state=VersionState.ACTIVE)
+
+
+def exactly_when(state_condition: Q, *columns: str) -> Q:
+    """The columns are all filled in these states and all empty in the others."""
+    filled = Q(**{f"{column}__isnull": False for column in columns})
+    empty = Q(**{f"{column}__isnull": True for column in columns})
+    return (state_condition & filled) | (~state_condition & empty)
+
+
+SENT_STATES = Q(state__in=["awaiting", "active", "superseded"])
+AGREED_STATES = Q(state__in=["active", "superseded"])
+
+
+class PlanVersion(TrackedModel):
+    """One version of a plan.
+
+    `created_on` is at once the open date, and `approved_on` the close date, of the "IEP (ISS) Development or Review"
+    service: one row holds both, so that they cannot differ (12.7.6; AMB-W24).
+    """
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="versions", verbose_name=_("plan"))
+    number = models.PositiveIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=13, choices=VersionState, default=VersionState.DRAFT)
+    created_on = models.DateField(_("created"), editable=False)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(**PERSON, verbose_name=_("created by"))
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    sent_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("sent by"))
+    approved_on = models.DateField(_("approved"), null=True)
+    approved_at = models.DateTimeField(null=True, editable=False)
+    next_review_on = models.DateField(_("next review"), null=True)
+    superseded_at = models.DateTimeField(_("superseded"), null=True, editable=False)
+    not_completed_at = models.DateTimeField(_("not completed"), null=True, editable=False)
+    not_completed_note = models.ForeignKey(CaseNote, models.PROTECT, null=True, related_name="+", editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
+    deleted_reason = models.CharField(_("why it was deleted"), max_length=300, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan version")
+        verbose_name_plural = _("plan versions")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="a_version_number_is_used_once_in_a_plan"),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(state__in=["draft", "awaiting"]),
+                name="one_draft_or_awaiting_version_a_plan",
+            ),
+            models.UniqueConstraint(fields=["plan"], condition=Q(state="active"), name="one_active_version_a_plan"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="versions_are_numbered_from_one"),
+            models.CheckConstraint(condition=Q(state__in=VersionState.values), name="a_version_has_a_known_state"),
+            models.CheckConstraint(
+                condition=(
+                    exactly_when(SENT_STATES, "sent_at", "sent_by")
+                    | Q(state="not_completed", sent_at__isnull=False, sent_by__isnull=False)
+                    | Q(state="not_completed", sent_at__isnull=True, sent_by__isnull=True)
+                ),
+                name="a_sent_version_says_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=exactly_when(AGREED_STATES, "approved_on", "approved_at", "next_review_on"),
+                name="an_agreed_version_has_its_approval_and_next_review",
+            ),
+            models.CheckConstraint(
+                condition=exactly_when(Q(state="superseded"), "superseded_at"),
+                name="a_superseded_version_says_when",
+            ),
+            models.CheckConstraint(
+                condition=exactly_when(Q(state="not_completed"), "not_completed_at", "not_completed_note"),
+                name="a_version_not_completed_has_its_case_note",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="deleted", deleted_at__isnull=False) & ~Q(deleted_reason="")
+                    | ~Q(state="deleted") & Q(deleted_at__isnull=True, deleted_reason="")
+                ),
+                name="a_deleted_version_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_on__isnull=True) | Q(approved_on__gte=F("created_on")),
+                name="an_approval_is_not_before_the_creation",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_review_on__isnull=True) | Q(next_review_on__gt=F("approved_on")),
+                name="a_review_follows_the_approval",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_review_on", "id"], condition=Q(state="active"), name="reviews_of_active_versions"
+            )
+        ]
+
+    def __str__(self):
+        return str(_("Version %(number)d")) % {"number": self.number}
+
+    def history_subject(self):
+        return Subject(str(self), self.plan.customer_id, self.plan_id)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == VersionState.DRAFT
+
+    @property
+    def is_awaiting(self) -> bool:
+        return self.state == VersionState.AWAITING
+
+
+class VersionEventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(Exists(PlanVersion.objects.visible_to(user).filter(pk=OuterRef("version"))))
+
+
+class VersionEvent(models.Model):
+    """One transition of a version: the business log. Rows are never changed."""
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="events")
+    name = models.CharField(max_length=20)
+    source = models.CharField(max_length=13, blank=True)
+    target = models.CharField(max_length=13, choices=VersionState)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = VersionEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event of a version")
+        indexes = [models.Index(fields=["version", "id"], name="events_of_a_version")]
+
+    def __str__(self):
+        return f"{self.version}: {self.name}"
+
+
+class RemovableModel(TrackedModel):
+    """An item of the working copy. Removing keeps the row: when, by whom, why."""
+
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
+    removed_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("removed by"))
+    removed_reason = models.CharField(_("why it was removed"), max_length=300, blank=True)
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(removed_at__isnull=True, removed_by__isnull=True, removed_reason="")
+                    | Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_reason="")
+                ),
+                name="%(app_label)s_%(class)s_removed_says_when_by_whom_why",
+            )
+        ]
+
+
+class BarrierCategory(TrackedModel):
+    """A kind of barrier, as WIOA and the state list them."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    group = models.CharField(_("group"), max_length=60)
+    pirl_elements = models.CharField(_("federal reporting elements (PIRL)"), max_length=60, blank=True)
+    programs = models.CharField(_("programs"), max_length=60, blank=True)
+    definition = models.TextField(_("definition"), blank=True)
+    is_confidential = models.BooleanField(_("confidential: not on shared prints"), default=False)
+    is_system = models.BooleanField(_("has a rule of its own"), default=False)
+    is_active = models.BooleanField(_("offered"), default=True)
+    is_verified = models.BooleanField(_("verified against a published source"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    notes = models.TextField(_("notes"), blank=True)
+
+    class Meta:
+        verbose_name = _("barrier category")
+        verbose_name_plural = _("barrier categories")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_none(self) -> bool:
+        """ "No potential barriers": excludes all others and needs a comment (12.7.5)."""
+        return self.code == "NONE"
+
+    @property
+    def is_other(self) -> bool:
+        return self.code == "OTHR"
+
+
+class Barrier(RemovableModel):
+    """Something that stands between the customer and the goal (12.7.5, Potential Barriers)."""
+
+    BOUND = frozenset({"category", "description"})
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="barriers", verbose_name=_("plan"))
+    category = models.ForeignKey(
+        BarrierCategory, models.PROTECT, related_name="barriers", verbose_name=_("barrier category")
+    )
+    description = models.CharField(_("description"), max_length=500, blank=True)
+    how_addressed = models.CharField(_("how it will be addressed"), max_length=500, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=BarrierStatus, default=BarrierStatus.OPEN)
+    removal = models.CharField(_("removal"), max_length=20, choices=BarrierRemoval, blank=True, editable=False)
+
+    class Meta(RemovableModel.Meta):
+        verbose_name = _("barrier")
+        verbose_name_plural = _("barriers")
+        constraints = [
+            *RemovableModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "category"],
+                condition=Q(removed_at__isnull=True),
+                name="a_barrier_category_stands_in_a_plan_once",
+                violation_error_message=_("This barrier is in the plan already. Edit it instead."),
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) ^ ~Q(removal=""), name="a_removed_barrier_has_its_kind_of_removal"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.category)
+
+    def history_subject(self):
+        return Subject(f"{_('Barrier')}: {self.category}", self.plan.customer_id, self.plan_id)

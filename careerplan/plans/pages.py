@@ -1,0 +1,77 @@
+"""What every page of a customer's career plan shares: the plan, its versions, and what may be changed now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from careerplan.plans.enums import PlanState, VersionState
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from customers.models import Customer
+from customers.pages import context_for, staff_customer
+
+
+@dataclass
+class PlanPage:
+    """A customer's plan as a page shows it: the open plan, else the newest closed one, else none."""
+
+    customer: Customer
+    plan: EmploymentPlan | None
+    current: PlanVersion | None
+    active: PlanVersion | None
+    may_edit: bool
+
+    @property
+    def may_change(self) -> bool:
+        """A draft is open: what the customer agrees to may be changed."""
+        return bool(self.may_edit and self.plan and self.plan.is_open and self.current and self.current.is_draft)
+
+    @property
+    def may_record(self) -> bool:
+        return bool(self.may_edit and self.plan and self.plan.is_open)
+
+    @property
+    def may_start(self) -> bool:
+        return self.may_edit and (self.plan is None or not self.plan.is_open)
+
+    @property
+    def may_review(self) -> bool:
+        """Update/Review is offered: the plan is open and no version is in the making."""
+        return self.may_record and self.current is None
+
+
+def plan_page(request: HttpRequest, pk: int) -> PlanPage:
+    """Three queries: the customer (404 where not visible), the plan, its versions in the making and in force."""
+    customer = staff_customer(request, pk)
+    plan = newest_plan(customer)
+    versions = []
+    if plan is not None:
+        states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE]
+        versions = list(plan.versions.filter(state__in=states).select_related("sent_by", "created_by"))
+        for version in versions:
+            version.plan = plan
+    active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
+    current = next((version for version in versions if version is not active), None)
+    may_edit = request.user.edits_plans
+    return PlanPage(customer, plan, current, active, may_edit)
+
+
+def newest_plan(customer: Customer) -> EmploymentPlan | None:
+    """The open plan, else the newest closed one."""
+    found = list(EmploymentPlan.objects.filter(customer=customer).order_by("-started_at", "-id")[:5])
+    for plan in found:
+        plan.customer = customer
+    return next((plan for plan in found if plan.state == PlanState.OPEN), found[0] if found else None)
+
+
+def started_page(request: HttpRequest, pk: int) -> PlanPage:
+    """As `plan_page`, 404 where no plan was started."""
+    page = plan_page(request, pk)
+    if page.plan is None:
+        raise Http404
+    return page
+
+
+def plan_context(request: HttpRequest, page: PlanPage, subtab: str) -> dict[str, Any]:
+    context = context_for(request, page.customer, "plan")
+    return context | {"page": page, "plan": page.plan, "subtab": subtab, "may_edit": page.may_edit}

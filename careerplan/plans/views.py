@@ -1,0 +1,130 @@
+"""Starting, reviewing and closing a plan; its barriers."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from careerplan.base.pages import answered, form_page
+from careerplan.plans import actions
+from careerplan.plans.forms import (
+    BarrierForm,
+    BarrierRemovalForm,
+    BarriersCommentForm,
+    ClosePlanForm,
+    NotCompletedForm,
+    ServicesNoteForm,
+)
+from careerplan.plans.models import Barrier
+from careerplan.plans.pages import plan_context, started_page
+from customers.pages import staff_customer
+
+
+@require_POST
+def start(request, pk):
+    customer = staff_customer(request, pk)
+    actions.start_plan(customer, by=request.user, at=timezone.now())
+    messages.success(request, _("The plan was started. Begin with the assessments, then set goals."))
+    return redirect("plan:overview", pk)
+
+
+@require_POST
+def review(request, pk):
+    page = started_page(request, pk)
+    version = actions.open_review(page.plan, by=request.user, at=timezone.now())
+    number = {"number": version.number}
+    messages.success(request, _("Version %(number)d was opened with everything carried forward.") % number)
+    return redirect("plan:overview", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request, pk):
+    page = started_page(request, pk)
+    form = ClosePlanForm(request.POST or None)
+
+    def act():
+        return actions.close_plan(page.plan, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, act, _("The plan was closed.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "plans/close.html", form, plan_context(request, page, "overview"))
+
+
+@require_http_methods(["GET", "POST"])
+def not_completed(request, pk):
+    page = started_page(request, pk)
+    form = NotCompletedForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def act():
+        return actions.mark_not_completed(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if page.current is None:
+        return redirect("plan:overview", pk)
+    if answered(request, form, act, _("The version was marked as not completed.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "plans/not_completed.html", form, plan_context(request, page, "agreement"))
+
+
+def barrier_of(request, page, barrier_pk):
+    rows = Barrier.objects.visible_to(request.user).in_plan().filter(plan=page.plan).select_related("category")
+    barrier = get_object_or_404(rows, pk=barrier_pk)
+    barrier.plan = page.plan
+    return barrier
+
+
+@require_http_methods(["GET", "POST"])
+def barrier_edit(request, pk, barrier_pk=None):
+    page = started_page(request, pk)
+    barrier = barrier_of(request, page, barrier_pk) if barrier_pk else None
+    form = BarrierForm(request.POST or None, row=barrier)
+
+    def save():
+        return actions.save_barrier(
+            page.plan, barrier, form.values(), seen=form.seen, by=request.user, at=timezone.now()
+        )
+
+    if answered(request, form, save, _("The barrier was saved.")):
+        return redirect("plan:goals", pk)
+    return form_page(
+        request, "plans/barrier_edit.html", form, plan_context(request, page, "goals") | {"barrier": barrier}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def barrier_remove(request, pk, barrier_pk):
+    page = started_page(request, pk)
+    barrier = barrier_of(request, page, barrier_pk)
+    form = BarrierRemovalForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def remove():
+        return actions.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, remove, _("The barrier was removed from the plan.")):
+        return redirect("plan:goals", pk)
+    return form_page(
+        request, "plans/barrier_remove.html", form, plan_context(request, page, "goals") | {"barrier": barrier}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def barriers_comment(request, pk):
+    return note_page(request, pk, BarriersCommentForm, template="plans/barriers_comment.html", tab="goals")
+
+
+@require_http_methods(["GET", "POST"])
+def services_note(request, pk):
+    return note_page(request, pk, ServicesNoteForm, template="plans/services_note.html", tab="services")
+
+
+def note_page(request, pk, form_class, *, template, tab):
+    """A form on columns of the plan itself."""
+    page = started_page(request, pk)
+    form = form_class(request.POST or None, row=page.plan)
+
+    def save():
+        return actions.note_on_plan(page.plan, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("The plan was saved.")):
+        return redirect(f"plan:{tab}", pk)
+    return form_page(request, template, form, plan_context(request, page, tab))

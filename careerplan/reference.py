@@ -1,0 +1,206 @@
+"""The reference data that the product brings: CSV files beside the apps that use them (docs/reference-data.md).
+
+Loading adds what is missing and never touches what is there: what an administrator changed stays. Codes (or, where
+there is none, what makes a row unique) say whether a row is there.
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models, transaction
+
+from careerplan.base.history import record_all
+from careerplan.plans.models import BarrierCategory
+from customers.models import AssessmentType, Program
+from goals.enums import OccupationLevel
+from goals.models import CareerCluster, GoalCategory, Occupation
+from services.models import Service, ServiceCategory
+from worksites.models import MinimumWage
+
+# Illinois uses the National Career Clusters of 2002; the framework of 2024 waits in the admin.
+OFFERED_FRAMEWORK = "2002"
+
+Row = dict[str, str]
+
+
+@transaction.atomic
+def load_all(*, at: datetime) -> dict[str, int]:
+    """Load every list; returns what each is called and how many rows were added."""
+    return {
+        "programs": load_programs(at),
+        "assessment types": load_assessment_types(at),
+        "barrier categories": load_barrier_categories(at),
+        "goal categories": load_goal_categories(at),
+        "career clusters": load_career_clusters(at),
+        "occupations": load_occupations(),
+        "service categories": load_service_categories(at),
+        "services": load_services(at),
+        "minimum wages": load_minimum_wages(at),
+    }
+
+
+def read(path: str) -> list[Row]:
+    """The rows of a CSV file of the product."""
+    with (Path(settings.BASE_DIR) / path).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def yes(word: str) -> bool:
+    return word == "yes"
+
+
+def add_missing(model: type[models.Model], rows: Iterable[models.Model], *, key: tuple[str, ...], at: datetime) -> int:
+    """Insert the rows whose `key` no stored row has, each with its history; returns how many."""
+    present = set(model._default_manager.values_list(*key))
+    missing = [row for row in rows if tuple(getattr(row, name) for name in key) not in present]
+    record_all(missing, by=None, at=at, reason="reference data")
+    return len(missing)
+
+
+def load_programs(at: datetime) -> int:
+    rows = [
+        Program(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            plan_type=row["plan_type"],
+            is_title_1=yes(row["is_title_1"]),
+            review_interval_days=int(row["review_interval_days"]),
+            notes=row["notes"],
+        )
+        for row in read("customers/data/programs.csv")
+    ]
+    return add_missing(Program, rows, key=("code",), at=at)
+
+
+def load_assessment_types(at: datetime) -> int:
+    rows = [
+        AssessmentType(code=row["code"], name=row["name"], section=row["section"], position=int(row["position"]))
+        for row in read("customers/data/assessment_types.csv")
+    ]
+    return add_missing(AssessmentType, rows, key=("code",), at=at)
+
+
+def load_barrier_categories(at: datetime) -> int:
+    rows = [
+        BarrierCategory(
+            code=row["code"],
+            name=row["name"],
+            group=row["group"],
+            pirl_elements=row["pirl_elements"],
+            programs=row["programs"],
+            definition=row["definition"],
+            is_confidential=yes(row["confidential"]),
+            is_system=yes(row["is_system"]),
+            is_verified=row["verification"] == "verified",
+            position=int(row["position"]),
+            notes=row["notes"],
+        )
+        for row in read("careerplan/plans/data/barrier_categories.csv")
+    ]
+    return add_missing(BarrierCategory, rows, key=("code",), at=at)
+
+
+def load_goal_categories(at: datetime) -> int:
+    rows = [
+        GoalCategory(code=row["code"], name=row["name"], position=int(row["position"]))
+        for row in read("goals/data/goal_categories.csv")
+    ]
+    return add_missing(GoalCategory, rows, key=("code",), at=at)
+
+
+def load_career_clusters(at: datetime) -> int:
+    rows = [
+        CareerCluster(
+            framework=row["framework"],
+            title=row["title"],
+            position=int(row["position"]),
+            is_active=row["framework"] == OFFERED_FRAMEWORK,
+            notes=row["notes"],
+        )
+        for row in read("goals/data/career_clusters.csv")
+    ]
+    return add_missing(CareerCluster, rows, key=("framework", "title"), at=at)
+
+
+def load_occupations() -> int:
+    """Groups before what stands under them. Occupations keep no history: they are a published standard."""
+    stored = dict(Occupation.objects.values_list("code", "pk"))
+    rows = read("goals/data/soc_2018.csv")
+    added = 0
+    for level in OccupationLevel.values:
+        missing = [
+            Occupation(code=row["code"], title=row["title"], level=level, parent_id=stored.get(row["parent_code"]))
+            for row in rows
+            if row["level"] == level and row["code"] not in stored
+        ]
+        stored |= {made.code: made.pk for made in Occupation.objects.bulk_create(missing, batch_size=500)}
+        added += len(missing)
+    return added
+
+
+def load_service_categories(at: datetime) -> int:
+    rows = [
+        ServiceCategory(code=row["code"], name=row["name"], position=int(row["position"]))
+        for row in read("services/data/service_categories.csv")
+    ]
+    return add_missing(ServiceCategory, rows, key=("code",), at=at)
+
+
+def load_services(at: datetime) -> int:
+    categories = {category.code: category for category in ServiceCategory.objects.all()}
+    rows = [service(row, categories[row["category"]]) for row in read("services/data/service_catalog.csv")]
+    return add_missing(Service, rows, key=("code",), at=at)
+
+
+def service(row: Row, category: ServiceCategory) -> Service:
+    return Service(
+        code=row["code"],
+        name=row["name"],
+        category=category,
+        service_class=row["service_class"],
+        pirl_elements=row["pirl_elements"],
+        description=row["description"],
+        causes_adult=row["participation_causing_adult"],
+        causes_dislocated_worker=row["participation_causing_dw"],
+        causes_youth=row["participation_causing_youth"],
+        is_training=yes(row["is_training"]),
+        is_supportive=yes(row["is_supportive"]),
+        is_referral=yes(row["is_referral"]),
+        is_gate_exempt=yes(row["is_assessment"]),
+        in_exploration=row["career_exploration"],
+        exploration_note=row["career_exploration_note"],
+        offered_adult=yes(row["offered_adult"]),
+        offered_dislocated_worker=yes(row["offered_dw"]),
+        offered_youth=yes(row["offered_youth"]),
+        form_kind=row["form_kind"],
+        needs_worksite=yes(row["worksite_required"]),
+        needs_soc=yes(row["soc_required"]),
+        needs_rapids=yes(row["rapids_required"]),
+        needs_dollar_value=yes(row["dollar_required"]),
+        is_verified=row["verification"] == "verified",
+        notes=row["notes"],
+    )
+
+
+def load_minimum_wages(at: datetime) -> int:
+    rows = [
+        MinimumWage(
+            jurisdiction=row["jurisdiction"],
+            circumstance=row["circumstance"],
+            age=row["age"],
+            employer_size=row["employer_size"],
+            effective_on=date.fromisoformat(row["effective_on"]),
+            rate=Decimal(row["rate"]),
+            usable_for_placement=yes(row["usable_for_placement"]),
+            verification=row["verification"],
+            notes=row["notes"],
+        )
+        for row in read("worksites/data/minimum_wages.csv")
+    ]
+    key = ("jurisdiction", "circumstance", "age", "employer_size", "effective_on")
+    return add_missing(MinimumWage, rows, key=key, at=at)

@@ -1,0 +1,28 @@
+"""How many customers and plans each region has, and how they stand."""
+
+from datetime import date
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from careerplan.accounts.models import Region
+from careerplan.plans.models import PlanVersion
+from customers.models import Customer
+
+
+def counts_by_region(*, on: date) -> QuerySet[Region]:
+    """Regions by name with `customers`, versions in `drafts`, `awaiting`, `active`, and reviews `overdue` on a day."""
+    customers = Customer.objects.filter(office__region=OuterRef("pk"))
+    versions = PlanVersion.objects.filter(plan__customer__office__region=OuterRef("pk"), plan__state="open")
+    return Region.objects.annotate(
+        customers=counted(customers, "office__region"),
+        drafts=counted(versions.filter(state="draft"), "plan__customer__office__region"),
+        awaiting=counted(versions.filter(state="awaiting"), "plan__customer__office__region"),
+        active=counted(versions.filter(state="active"), "plan__customer__office__region"),
+        overdue=counted(versions.filter(Q(state="active", next_review_on__lt=on)), "plan__customer__office__region"),
+    ).order_by("name")
+
+
+def counted(rows: QuerySet, by: str) -> Coalesce:
+    counts = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)

@@ -1,0 +1,247 @@
+"""Settings, read from the environment. docs/running.md lists every variable.
+
+Production is the default; `DEBUG=1` is for developers, `TRIAL=1` for the one-command trial.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from careerplan import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
+
+DEBUG = environment.flag("DEBUG")
+TRIAL = environment.flag("TRIAL")
+TESTING = environment.flag("TESTING")
+
+SECRET_KEY = environment.text("SECRET_KEY")
+if not SECRET_KEY:
+    if not (DEBUG or TRIAL or TESTING):
+        raise ImproperlyConfigured("Set SECRET_KEY to a long random text; every installation has its own.")
+    SECRET_KEY = "only-for-development-the-trial-and-tests-" + "x" * 24
+
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+# The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
+SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
+
+# --- the product's own settings -------------------------------------------------------------
+# The demo people's password works only where this is not empty.
+DEMO_PASSWORD = "careerplan-demo"
+DEMO_SIGN_IN = DEBUG or TRIAL
+AGENCY_NAME = environment.text("AGENCY_NAME", "State Workforce Agency")
+# A plan of more rows than this is printed by a worker, never inside a page's request.
+PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
+UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
+# Who runs what must follow a change: "celery", or "relay" (the trial's child process, `manage.py relay`).
+BACKGROUND = environment.text("BACKGROUND", "relay" if TRIAL else "celery")
+
+INSTALLED_APPS = [
+    "careerplan",
+    "careerplan.base",
+    "careerplan.accounts",
+    "careerplan.messaging",
+    "customers",
+    "careerplan.plans",
+    "goals",
+    "services",
+    "worksites",
+    "acknowledgments",
+    "careerplan.reports",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "simple_history",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "careerplan.accounts.middleware.SessionTimeMiddleware",
+    "careerplan.accounts.middleware.PreferencesMiddleware",
+    "careerplan.base.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "careerplan.urls"
+WSGI_APPLICATION = "careerplan.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "careerplan.context.product",
+            ],
+        },
+    }
+]
+
+# --- data -------------------------------------------------------------------------------------
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL", f"sqlite://{VAR_DIR / 'trial.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SIMPLE_HISTORY_DATE_INDEX = False
+SIMPLE_HISTORY_REVERT_DISABLED = True
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "uploads")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TRIAL or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- people -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["careerplan.accounts.sign_in.SignInBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "careerplan.accounts.sign_in.NotTheDemoPassword"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "careerplan.accounts.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = False if TESTING else {}
+# 30 minutes without a request end a session (NIST SP 800-63B-4, AAL2; TEGL 39-11).
+SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60)
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db" if not (TRIAL or DEBUG) else "django.contrib.sessions.backends.db"
+)
+
+# --- words and times --------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
+TIME_ZONE = environment.text("TIME_ZONE", "America/Chicago")
+USE_TZ = True
+USE_I18N = True
+
+# --- files that browsers fetch ----------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG or TRIAL or TESTING
+WHITENOISE_AUTOREFRESH = DEBUG
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- mail, queue, cache -----------------------------------------------------------------------
+MAIL_DIR = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "CareerPlan <no-reply@careerplan.test>")
+if TRIAL or DEBUG or TESTING:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = MAIL_DIR
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+    EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+    EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+    EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+    EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
+    EMAIL_TIMEOUT = 20
+
+REDIS_URL = environment.text("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_TASK_SOFT_TIME_LIMIT = 45
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A page must not wait for a queue that is down: half a second, one retry, then the sweep takes over.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 1}
+CELERY_REDIS_SOCKET_TIMEOUT = 5.0
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+CELERY_BEAT_SCHEDULE = {
+    "sweep what the queue lost": {"task": "acknowledgments.tasks.sweep", "schedule": 60.0},
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "cp"}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- security ---------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+if not (DEBUG or TRIAL or TESTING):
+    SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
+}

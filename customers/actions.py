@@ -1,0 +1,127 @@
+"""Changes of the customer's record: notes, assessments, summaries, uploads."""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.history import ensure_current, record
+from careerplan.base.refusals import NotAllowed
+from customers.enums import DocumentType, Purpose, UploadCategory
+from customers.files import check_upload, content_type_of
+from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
+
+
+def require_editor(customer: Customer, by: User) -> None:
+    """Raises NotAllowed where the person may see the customer but not write the record."""
+    if not Customer.objects.editable_by(by).filter(pk=customer.pk).exists():
+        raise NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
+
+
+@transaction.atomic
+def add_case_note(
+    customer: Customer, *, subject: str, text: str, contact_on: date, contact_method: str, by: User, at: datetime
+) -> CaseNote:
+    require_editor(customer, by)
+    note = CaseNote(
+        customer=customer,
+        subject=subject,
+        text=text,
+        contact_on=contact_on,
+        contact_method=contact_method,
+        written_by=by,
+        written_at=at,
+    )
+    record(note, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def save_assessment(
+    customer: Customer,
+    assessment: Assessment | None,
+    values: dict[str, Any],
+    *,
+    seen: int | None,
+    by: User,
+    at: datetime,
+) -> Assessment:
+    """Add (`assessment` None) or change an assessment of the customer."""
+    require_editor(customer, by)
+    if assessment is None:
+        assessment = Assessment(customer=customer)
+    else:
+        assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk, customer=customer)
+        ensure_current(assessment, seen)
+    for name, value in values.items():
+        setattr(assessment, name, value)
+    assessment.updated_by, assessment.updated_at = by, at
+    record(assessment, by=by, at=at)
+    return assessment
+
+
+@transaction.atomic
+def write_summary(customer: Customer, *, text: str, by: User, at: datetime) -> AssessmentSummary:
+    require_editor(customer, by)
+    summary = AssessmentSummary(customer=customer, text=text, written_by=by, written_at=at)
+    record(summary, by=by, at=at)
+    return summary
+
+
+@transaction.atomic
+def upload_file(
+    customer: Customer, file: UploadedFile, values: dict[str, Any], *, by: User, at: datetime
+) -> Upload:
+    """File what a planner (or the customer) uploads.
+
+    Raises:
+        Refusal: the file is too large, of a kind that is not taken, or not what its name says.
+    """
+    if by.is_customer:
+        values = {**values, "shown_to_customer": True}
+    else:
+        require_editor(customer, by)
+    content = file.read()
+    check_upload(file.name or "", content)
+    return store(customer, ContentFile(content, name=file.name), content, values, by=by, at=at)
+
+
+def file_by_system(customer: Customer, *, file_name: str, name: str, content: bytes, at: datetime) -> Upload:
+    """File a form that the product made: Category Title I, Purpose Employment Plan (12.7.6)."""
+    values = {
+        "name": name,
+        "category": UploadCategory.TITLE_1,
+        "document_type": DocumentType.EMPLOYMENT_PLAN,
+        "purpose": Purpose.EMPLOYMENT_PLAN,
+        "shown_to_customer": True,
+        "filed_by_system": True,
+    }
+    return store(customer, ContentFile(content, name=file_name), content, values, by=None, at=at)
+
+
+def store(
+    customer: Customer,
+    file: ContentFile,
+    content: bytes,
+    values: dict[str, Any],
+    *,
+    by: User | None,
+    at: datetime,
+) -> Upload:
+    upload = Upload(
+        customer=customer,
+        file=file,
+        content_type=content_type_of(content),
+        byte_count=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=by,
+        uploaded_at=at,
+        **values,
+    )
+    record(upload, by=by, at=at)
+    return upload

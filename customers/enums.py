@@ -1,0 +1,77 @@
+"""Choices of the customer's record."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgramKind(models.TextChoices):
+    ADULT = "adult", _("WIOA Title I Adult")
+    DISLOCATED_WORKER = "dislocated_worker", _("WIOA Title I Dislocated Worker")
+    YOUTH = "youth", _("WIOA Title I Youth")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship project")
+    STATE = "state", _("State project")
+
+
+class PlanType(models.TextChoices):
+    IEP = "IEP", _("Individual Employment Plan (IEP)")
+    ISS = "ISS", _("Individual Service Strategy (ISS)")
+    BOTH = "both", _("Individual Employment Plan and Individual Service Strategy (IEP and ISS)")
+
+
+class EnrollmentStatus(models.TextChoices):
+    APPLICANT = "applicant", _("Applicant")
+    REGISTRANT = "registrant", _("Registrant")
+    ENROLLED = "enrolled", _("Enrolled")
+    EXITED = "exited", _("Exited")
+
+
+class CustomerType(models.TextChoices):
+    ADULT = "adult", _("Adult")
+    DISLOCATED_WORKER = "dislocated_worker", _("Dislocated Worker")
+    YOUTH_IN_SCHOOL = "youth_in_school", _("Youth; In-School")
+    YOUTH_OUT_OF_SCHOOL = "youth_out_of_school", _("Youth; Out-of-School")
+
+
+class ContactMethod(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("Phone")
+    VIDEO = "video", _("Video call")
+    EMAIL = "email", _("E-mail")
+    MESSAGE = "message", _("Dashboard message")
+    NONE = "none", _("No contact")
+
+
+class UploadCategory(models.TextChoices):
+    TITLE_1 = "title_1", _("Title I")
+    OTHER = "other", _("Other")
+
+
+class DocumentType(models.TextChoices):
+    EMPLOYMENT_PLAN = "employment_plan", _("Employment plan")
+    ASSESSMENTS = "assessments", _("Assessments")
+    RESUME = "resume", _("Resume")
+    CREDENTIAL = "credential", _("Credential")
+    OTHER = "other", _("Other")
+
+
+class Purpose(models.TextChoices):
+    EMPLOYMENT_PLAN = "employment_plan", _("Employment Plan")
+    ASSESSMENT = "assessment", _("Assessment")
+    RESUME = "resume", _("Resume")
+    OTHER = "other", _("Other")
+
+
+class AssessmentCategory(models.TextChoices):
+    ABE = "abe", _("Adult Basic Education-ABE")
+    ESL = "esl", _("English as a Second Language-ESL")
+    CAREER = "career", _("Career interests")
+    SKILLS = "skills", _("Occupational skills")
+    OTHER = "other", _("Other")
+
+
+class AssessmentKind(models.TextChoices):
+    BASIC_SKILLS = "basic_skills", _("Basic Skills")
+    INTERESTS = "interests", _("Interests")
+    OCCUPATIONAL = "occupational", _("Occupational")
+    WORK_READINESS = "work_readiness", _("Work readiness")
+    OTHER = "other", _("Other")

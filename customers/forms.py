@@ -1,0 +1,81 @@
+"""Forms of the customer's record."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from customers.enums import (
+    AssessmentCategory,
+    AssessmentKind,
+    ContactMethod,
+    DocumentType,
+    Purpose,
+    UploadCategory,
+)
+from customers.models import AssessmentType
+
+
+class ContactForm(PageForm):
+    """A contact with the customer and what was said: a case note."""
+
+    contact_on = DateField(label=_("Date of contact"))
+    contact_method = forms.ChoiceField(label=_("Kind of contact"), choices=ContactMethod)
+
+
+class CaseNoteForm(ContactForm):
+    subject = forms.CharField(label=_("Subject"), max_length=120)
+    text = CountedTextField(label=_("Note"), limit=4000)
+
+    field_order = ["subject", "text", "contact_on", "contact_method"]
+
+
+class AssessmentForm(RowForm):
+    assessment_type = forms.ModelChoiceField(
+        label=_("Listed assessment"),
+        queryset=AssessmentType.objects.order_by("position"),
+        required=False,
+        empty_label=_("Not in the list"),
+        help_text=_("Choose one, or name another assessment below."),
+    )
+    name = forms.CharField(label=_("Assessment name or description"), max_length=120, required=False)
+    result = forms.CharField(label=_("Result"), max_length=200)
+    assessed_on = DateField(label=_("Assessment date"))
+    kind = forms.ChoiceField(label=_("Type"), choices=AssessmentKind)
+    category = forms.ChoiceField(label=_("Category"), choices=AssessmentCategory)
+
+    def clean(self):
+        values = super().clean()
+        if values.get("assessment_type") and not values.get("name"):
+            values["name"] = values["assessment_type"].name
+        if not values.get("name"):
+            self.add_error("name", _("Enter the assessment name, or choose a listed assessment."))
+        return values
+
+
+class SummaryForm(PageForm):
+    text = CountedTextField(
+        label=_("Assessment summary"),
+        limit=4000,
+        help_text=_("What the results say together: strengths, needs, and what follows for the goals."),
+    )
+
+
+class UploadForm(PageForm):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
+    )
+    name = forms.CharField(label=_("Name"), max_length=150)
+    category = forms.ChoiceField(label=_("Category"), choices=UploadCategory)
+    document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType)
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose)
+    shown_to_customer = forms.BooleanField(label=_("The customer may see it"), required=False)
+
+    def values(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+
+
+class MessageForm(PageForm):
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = CountedTextField(label=_("Message"), limit=4000)

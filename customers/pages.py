@@ -1,0 +1,52 @@
+"""What every page of a customer's record shares: the look-up through `visible_to`, the profile, the tabs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from customers.enums import EnrollmentStatus
+from customers.models import Customer, Enrollment
+
+
+class Profile:
+    """The profile card of a customer, read in one query."""
+
+    def __init__(self, customer: Customer):
+        self.customer = customer
+
+    @cached_property
+    def enrollments(self) -> list[Enrollment]:
+        return list(
+            Enrollment.objects.filter(customer=self.customer)
+            .select_related("program", "planner")
+            .order_by("exited_on", "begun_on", "id")
+        )
+
+    @cached_property
+    def open_enrollments(self) -> list[Enrollment]:
+        return [enrollment for enrollment in self.enrollments if enrollment.status != EnrollmentStatus.EXITED]
+
+    @property
+    def enrollment_status(self) -> str:
+        """The status of the first open enrollment, else of the last."""
+        found = self.open_enrollments or self.enrollments[-1:]
+        return found[0].get_status_display() if found else ""
+
+
+def staff_customer(request: HttpRequest, pk: int) -> Customer:
+    """The customer, or 404 where the person may not see one. A customer's own record opens under /my/."""
+    found = Customer.objects.none() if request.user.is_customer else Customer.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("user", "office__region", "office__grantee", "planner"), pk=pk)
+
+
+def context_for(request: HttpRequest, customer: Customer, tab: str) -> dict[str, Any]:
+    """The context that the page frame reads."""
+    return {
+        "customer": customer,
+        "profile": Profile(customer),
+        "tab": tab,
+        "nav_section": "customers",
+        "may_edit": request.user.edits_plans,
+    }

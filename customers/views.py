@@ -1,0 +1,190 @@
+"""The customer list and the tabs of a customer's record that need nothing of the plan."""
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from careerplan.base.keyset import page_of
+from careerplan.base.pages import answered, form_page
+from careerplan.messaging.actions import send_message
+from careerplan.messaging.models import Message
+from customers import actions
+from customers.enums import DocumentType, Purpose, UploadCategory
+from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, UploadForm
+from customers.models import Assessment, AssessmentType, CaseNote, Customer, Enrollment, Upload
+from customers.pages import context_for, staff_customer
+
+
+def require_staff(request) -> None:
+    """Pages about many customers are for staff."""
+    if request.user.is_customer:
+        raise Http404
+
+
+@require_GET
+def customer_list(request):
+    require_staff(request)
+    words = request.GET.get("q", "").strip()
+    found = Customer.objects.visible_to(request.user).matching(words).select_related("office__region", "planner")
+    enrollments = Enrollment.objects.filter(exited_on__isnull=True).select_related("program").order_by("begun_on")
+    found = found.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))
+    page = page_of(found, request, keys=["name_key", "id"])
+    context = {"page": page, "words": words, "nav_section": "customers"}
+    template = "customers/_results.html" if request.htmx else "customers/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def overview(request, pk):
+    customer = staff_customer(request, pk)
+    return render(request, "customers/overview.html", context_for(request, customer, "overview"))
+
+
+@require_GET
+def intake(request, pk):
+    customer = staff_customer(request, pk)
+    return render(request, "customers/intake.html", context_for(request, customer, "intake"))
+
+
+@require_http_methods(["GET", "POST"])
+def case_notes(request, pk):
+    customer = staff_customer(request, pk)
+    form = CaseNoteForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def add():
+        return actions.add_case_note(customer, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, add, _("The case note was saved.")):
+        return redirect("customers:case-notes", pk)
+    notes = CaseNote.objects.visible_to(request.user).filter(customer=customer).select_related("written_by")
+    page = page_of(notes, request, keys=["-contact_on", "-id"])
+    context = context_for(request, customer, "case-notes") | {"page": page}
+    return form_page(request, "customers/case_notes.html", form, context)
+
+
+@require_GET
+def assessments(request, pk):
+    customer = staff_customer(request, pk)
+    context = context_for(request, customer, "assessments") | {"overview": assessment_overview(customer)}
+    return render(request, "customers/assessments.html", context)
+
+
+def assessment_overview(customer):
+    """The listed assessments with their newest result, and those from outside, newest first. Two queries."""
+    taken = list(
+        Assessment.objects.filter(customer=customer).select_related("updated_by").order_by("-assessed_on", "-id")
+    )
+    listed = []
+    for kind in AssessmentType.objects.order_by("position"):
+        listed.append({"type": kind, "latest": next((row for row in taken if row.assessment_type_id == kind.pk), None)})
+    return {"listed": listed, "outside": [row for row in taken if row.assessment_type_id is None]}
+
+
+@require_http_methods(["GET", "POST"])
+def assessment_edit(request, pk, assessment_pk=None):
+    customer = staff_customer(request, pk)
+    assessment = None
+    if assessment_pk is not None:
+        rows = Assessment.objects.visible_to(request.user).filter(customer=customer)
+        assessment = get_object_or_404(rows, pk=assessment_pk)
+    form = AssessmentForm(request.POST or None, row=assessment)
+
+    def save():
+        return actions.save_assessment(
+            customer, assessment, form.values(), seen=form.seen, by=request.user, at=timezone.now()
+        )
+
+    if answered(request, form, save, _("The assessment was saved.")):
+        return redirect("customers:assessments", pk)
+    context = context_for(request, customer, "assessments") | {"assessment": assessment}
+    return form_page(request, "customers/assessment_edit.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def uploads(request, pk):
+    return upload_page(
+        request, staff_customer(request, pk), tab="uploads", initial={"category": UploadCategory.TITLE_1}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def resume(request, pk):
+    initial = {
+        "category": UploadCategory.OTHER,
+        "document_type": DocumentType.RESUME,
+        "purpose": Purpose.RESUME,
+        "name": _("Resume"),
+        "shown_to_customer": True,
+    }
+    return upload_page(request, staff_customer(request, pk), tab="resume", initial=initial, only=DocumentType.RESUME)
+
+
+def upload_page(request, customer, *, tab, initial, only=None):
+    """The uploads of a customer, all or of one document type, with the form to add one."""
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+
+    def upload():
+        values = form.cleaned_data
+        return actions.upload_file(customer, values["file"], form.values(), by=request.user, at=timezone.now())
+
+    if answered(request, form, upload, _("The file was uploaded.")):
+        return redirect(f"customers:{tab}", customer.pk)
+    rows = Upload.objects.visible_to(request.user).filter(customer=customer).select_related("uploaded_by")
+    rows = rows.filter(document_type=only) if only else rows
+    page = page_of(rows, request, keys=["-uploaded_at", "-id"])
+    context = context_for(request, customer, tab) | {"page": page}
+    return form_page(request, f"customers/{tab}.html", form, context)
+
+
+@require_GET
+def upload_file(request, pk, upload_pk):
+    """The file itself, for staff and (where it is shown to them) the customer."""
+    rows = Upload.objects.visible_to(request.user).filter(customer_id=pk)
+    upload = get_object_or_404(rows, pk=upload_pk)
+    name = upload.file.name.rsplit("/", 1)[-1]
+    return FileResponse(upload.file.open(), content_type=upload.content_type, filename=name, as_attachment=True)
+
+
+@require_http_methods(["GET", "POST"])
+def customer_messages(request, pk):
+    customer = staff_customer(request, pk)
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and customer.user is None:
+        raise Http404
+
+    def send():
+        actions.require_editor(customer, request.user)
+        path = reverse("my:messages")
+        return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
+
+    if answered(request, form, send, _("The message was sent.")):
+        return redirect("customers:messages", pk)
+    rows = Message.objects.none()
+    if customer.user is not None:
+        both = (Message.objects.filter(recipient=customer.user), Message.objects.filter(sender=customer.user))
+        rows = (both[0] | both[1]).select_related("sender", "recipient")
+    page = page_of(rows, request, keys=["-sent_at", "-id"])
+    context = context_for(request, customer, "messages") | {"page": page}
+    return form_page(request, "customers/messages.html", form, context)
+
+
+@require_POST
+def reset_password(request, pk):
+    """Send the customer the e-mail with which one sets a new password; staff never see one."""
+    customer = staff_customer(request, pk)
+    if not request.user.edits_plans:
+        raise PermissionDenied
+    form = ResetPasswordForm({"email": customer.user.email if customer.user else ""})
+    if customer.user is None or not form.is_valid():
+        messages.error(request, _("This customer has no sign-in yet. Ask an administrator to add one."))
+    else:
+        form.save(request)
+        messages.success(request, _("An e-mail with a link to set a new password was sent to the customer."))
+    return redirect("customers:overview", pk)

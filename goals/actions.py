@@ -1,0 +1,187 @@
+"""Changes of career goals, goal statements, action steps and the desired career path."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.history import ensure_current, record
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Kind
+from careerplan.plans.actions import begin_version, for_changing, item_for_saving, take_out
+from careerplan.plans.models import EmploymentPlan
+from customers.actions import require_editor
+from customers.models import Customer
+from goals.enums import CareerGoalRole, GoalStatus
+from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+
+
+@transaction.atomic
+def save_goal(
+    plan: EmploymentPlan, goal: Goal | None, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+) -> Goal:
+    """Add (`goal` None) or change a goal statement.
+
+    A goal that goes off track joins the open draft or opens one, since the customer has to agree to the update
+    (ILL-075), and the customer is told (ILL-087).
+    """
+    before = goal.status if goal else None
+    goal = item_for_saving(Goal, plan, goal, values, seen=seen, by=by)
+    if goal.status == GoalStatus.STARTED != before:
+        raise Refusal(
+            "started-by-system",
+            _("Started is set by the system when a service under the goal starts. Choose another status."),
+            field="status",
+        )
+    if goal._state.adding:
+        goal.position = (plan.goals.aggregate(last=Max("position"))["last"] or 0) + 1
+    goes_off_track = goal.status == GoalStatus.OFF_TRACK != before
+    if goes_off_track:
+        join_or_open_draft(goal.plan, by=by, at=at)
+    record(goal, by=by, at=at)
+    if goes_off_track:
+        tell_off_track(goal, by=by, at=at)
+    return goal
+
+
+def join_or_open_draft(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
+    version = plan.versions.open().first()
+    if version is None:
+        begin_version(plan, by=by, at=at)
+    elif version.is_awaiting:
+        raise Refusal(
+            "awaiting",
+            _("Version %(number)d is with the customer. Recall it first: the customer must agree to an off-track goal.")
+            % {"number": version.number},
+            field="status",
+        )
+
+
+def tell_off_track(goal: Goal, *, by: User, at: datetime) -> None:
+    customer = goal.plan.customer
+    if customer.user is not None:
+        names = {"goal": goal.statement, "planner": str(by)}
+        key = f"off-track:{goal.pk}:{goal.row_version}"
+        notify(customer.user, Kind.GOAL_OFF_TRACK, key=key, names=names, path=reverse("my:dashboard"), by=by, at=at)
+
+
+@transaction.atomic
+def remove_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
+    """Take a goal out of the plan.
+
+    Raises:
+        Refusal: services or action steps still hang under it.
+    """
+    plan = for_changing(goal.plan, by=by)
+    if ActionStep.objects.in_plan().filter(goal=goal).exists() or goal.services.in_plan().exists():
+        raise Refusal(
+            "goal-in-use", _("Steps or services stand under this goal. Move them to another goal or remove them first.")
+        )
+    return take_out(Goal, plan, goal, reason=reason, by=by, at=at)
+
+
+def start_goal_of(service: Any, *, by: User, at: datetime) -> None:
+    """Not Started becomes Started by itself when a related service has started (ILL-084), logged as automatic."""
+    goal = Goal.objects.select_for_update(of=("self",)).select_related("plan").get(pk=service.goal_id)
+    if goal.status == GoalStatus.NOT_STARTED:
+        goal.status = GoalStatus.STARTED
+        record(goal, by=by, at=at, reason="automatic: a related service started")
+
+
+@transaction.atomic
+def set_career_goal(
+    plan: EmploymentPlan,
+    role: str,
+    *,
+    occupation: Occupation | None = None,
+    explores: bool = False,
+    words: str = "",
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> CareerGoal:
+    """Set the occupation, or career exploration, of one role.
+
+    Raises:
+        Refusal: the employment goal of a plan that was once active is to be changed (12.7.8: close it and begin anew).
+    """
+    current = CareerGoal.objects.in_plan().filter(plan=plan, role=role).first()
+    values = {"role": role, "occupation": occupation, "explores": explores, "words": words}
+    goal: CareerGoal = item_for_saving(CareerGoal, plan, current, values, seen=seen, by=by)
+    if not (explores or occupation or words):
+        raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")
+    refuse_changed_employment_goal(goal, current)
+    record(goal, by=by, at=at)
+    return goal
+
+
+def refuse_changed_employment_goal(goal: CareerGoal, current: CareerGoal | None) -> None:
+    was_active = goal.plan.versions.exclude(approved_at=None).exists()
+    if goal.role != CareerGoalRole.EMPLOYMENT or not goal.plan.is_iep or not was_active or current is None:
+        return
+    if (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
+        raise Refusal(
+            "employment-goal-fixed",
+            _(
+                "The employment goal of an IEP can't be changed once the plan was active. Close this plan as not "
+                "completed because the goal changed, then start a new one with the new goal (12.7.8)."
+            ),
+            field="occupation",
+        )
+
+
+@transaction.atomic
+def remove_career_goal(goal: CareerGoal, *, reason: str, by: User, at: datetime) -> CareerGoal:
+    plan = for_changing(goal.plan, by=by)
+    return take_out(CareerGoal, plan, goal, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def save_step(
+    plan: EmploymentPlan,
+    step: ActionStep | None,
+    values: dict[str, Any],
+    *,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> ActionStep:
+    """Add (`step` None) or change an action step; its goal is one of the same plan."""
+    step = item_for_saving(ActionStep, plan, step, values, seen=seen, by=by)
+    require_goal_of_plan(step.goal, plan)
+    record(step, by=by, at=at)
+    return step
+
+
+def require_goal_of_plan(goal: Goal | None, plan: EmploymentPlan) -> None:
+    """Raises Refusal where the goal belongs to another plan or has left this one."""
+    if goal is not None and not Goal.objects.in_plan().filter(pk=goal.pk, plan=plan).exists():
+        raise Refusal("goal-of-another-plan", _("Choose a goal of this plan."), field="goal")
+
+
+@transaction.atomic
+def remove_step(step: ActionStep, *, reason: str, by: User, at: datetime) -> ActionStep:
+    plan = for_changing(step.plan, by=by)
+    return take_out(ActionStep, plan, step, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def save_career_path(
+    customer: Customer, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+) -> CareerPath:
+    """The desired career path may be updated any time, by staff or the customer (ILL-040)."""
+    if customer.user_id != by.pk:
+        require_editor(customer, by)
+    path = CareerPath.objects.select_for_update(of=("self",)).filter(customer=customer).first()
+    if path is not None:
+        ensure_current(path, seen)
+    path = path or CareerPath(customer=customer)
+    for name, value in values.items():
+        setattr(path, name, value)
+    record(path, by=by, at=at)
+    return path

@@ -1,0 +1,36 @@
+"""Goal categories, career pathways and occupations, kept by an administrator."""
+
+from django.contrib import admin
+
+from careerplan.base.admin import TrackedAdmin
+from goals.models import CareerCluster, GoalCategory, Occupation
+
+
+@admin.register(GoalCategory)
+class GoalCategoryAdmin(TrackedAdmin):
+    list_display = ["name", "code", "position", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "code"]
+    ordering = ["position"]
+
+
+@admin.register(CareerCluster)
+class CareerClusterAdmin(TrackedAdmin):
+    list_display = ["title", "framework", "position", "is_active"]
+    list_filter = ["framework", "is_active"]
+    search_fields = ["title"]
+    ordering = ["framework", "position"]
+
+
+@admin.register(Occupation)
+class OccupationAdmin(admin.ModelAdmin):
+    """A published standard: an entry is taken out of the offer rather than deleted."""
+
+    list_display = ["code", "title", "level", "is_active"]
+    list_filter = ["level", "is_active"]
+    search_fields = ["code", "title"]
+    autocomplete_fields = ["parent"]
+    ordering = ["code"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,42 @@
+"""Choices of goals, occupations and action steps."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Term(models.TextChoices):
+    SHORT = "short", _("Short Term Goal")
+    LONG = "long", _("Long Term Goal")
+
+
+class GoalStatus(models.TextChoices):
+    """As Illinois workNet's Set Goals names them; Started is set by the system alone (AMB-I1)."""
+
+    NOT_STARTED = "not_started", _("Not Started")
+    STARTED = "started", _("Started")
+    ON_TRACK = "on_track", _("On Track")
+    OFF_TRACK = "off_track", _("Off Track")
+    COMPLETE = "complete", _("Complete")
+
+
+class CareerGoalRole(models.TextChoices):
+    """What an occupation is to the plan (12.7.5, Goals)."""
+
+    EMPLOYMENT = "employment", _("Employment goal of the plan")
+    LONG_TERM = "long_term", _("Long-term career goal")
+    SELF_SUFFICIENCY = "self_sufficiency", _("Self-sufficiency goal")
+    SHORT_EMPLOYMENT = "short_employment", _("Short-term employment goal")
+    SHORT_EDUCATION = "short_education", _("Short-term education/training goal")
+
+
+class OccupationLevel(models.TextChoices):
+    MAJOR = "major", _("Major group")
+    MINOR = "minor", _("Minor group")
+    BROAD = "broad", _("Broad occupation")
+    DETAILED = "detailed", _("Detailed occupation")
+
+
+class StepWho(models.TextChoices):
+    CUSTOMER = "customer", _("Customer")
+    PLANNER = "planner", _("Career planner")
+    BOTH = "both", _("Both")

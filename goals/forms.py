@@ -1,0 +1,93 @@
+"""Forms of goal statements, career goals, action steps and the desired career path."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from goals.enums import GoalStatus, StepWho, Term
+from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+
+
+class GoalForm(RowForm):
+    statement = CountedTextField(
+        label=_("Goal statement"),
+        limit=STATEMENT_LIMIT,
+        help_text=_("In the customer's own words: realistic, measurable and attainable. 144 characters or fewer."),
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=GoalCategory.objects.filter(is_active=True).order_by("position"),
+        empty_label=_("Choose a category"),
+    )
+    term = forms.ChoiceField(
+        label=_("Short term or long term"),
+        choices=Term,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose short term or long term.")},
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=GoalStatus)
+
+    def __init__(self, *args, row: Goal | None = None, **options):
+        super().__init__(*args, row=row, **options)
+        if row is None:
+            self.fields["status"].initial = GoalStatus.NOT_STARTED
+        if row is None or row.status != GoalStatus.STARTED:
+            self.fields["status"].choices = [choice for choice in GoalStatus.choices if choice[0] != GoalStatus.STARTED]
+
+
+class CareerGoalWordsForm(PageForm):
+    words = forms.CharField(label=_("Goal in words"), max_length=200)
+
+
+class StepForm(RowForm):
+    text = CountedTextField(label=_("Action step"), limit=300, help_text=_("What will be done, by whom, by when."))
+    goal = forms.ModelChoiceField(label=_("Related goal"), queryset=Goal.objects.none(), empty_label=_("Choose a goal"))
+    who = forms.ChoiceField(label=_("Who does it"), choices=StepWho)
+    due_on = DateField(label=_("Due"), required=False)
+    done_on = DateField(label=_("Done"), required=False)
+
+    def __init__(self, *args, plan, **options):
+        super().__init__(*args, **options)
+        self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+
+
+class CareerPathForm(RowForm):
+    pathway = forms.ModelChoiceField(
+        label=_("Career pathway choice"),
+        queryset=CareerCluster.objects.filter(is_active=True).order_by("position"),
+        required=False,
+        empty_label=_("None"),
+    )
+    occupation_1_code = forms.CharField(label=_("Occupation 1"), max_length=250, required=False)
+    occupation_2_code = forms.CharField(label=_("Occupation 2"), max_length=250, required=False)
+    wage_goal = forms.DecimalField(
+        label=_("Wage goal (dollars per hour)"), min_value=0, max_digits=6, decimal_places=2, required=False
+    )
+
+    def values_of(self, row):
+        names = {"occupation_1_code": row.occupation_1, "occupation_2_code": row.occupation_2}
+        shown = {name: str(occupation) if occupation else "" for name, occupation in names.items()}
+        return {**shown, "pathway": row.pathway, "wage_goal": row.wage_goal}
+
+    def clean_occupation_1_code(self):
+        return self.occupation("occupation_1_code")
+
+    def clean_occupation_2_code(self):
+        return self.occupation("occupation_2_code")
+
+    def occupation(self, name):
+        """The occupation that was typed: by its code, its title, or both as they are offered."""
+        typed = self.cleaned_data[name].strip()
+        if not typed:
+            return None
+        code = typed.rsplit("(", 1)[-1].rstrip(")")
+        found = Occupation.objects.filter(code=code).first() or Occupation.objects.filter(title__iexact=typed).first()
+        if found is None:
+            raise forms.ValidationError(_("Choose an occupation of the list, or type its SOC code."))
+        return found
+
+    def values(self):
+        values = super().values()
+        for number in (1, 2):
+            values[f"occupation_{number}"] = values.pop(f"occupation_{number}_code")
+        return values

@@ -1,0 +1,259 @@
+"""Occupations, career goals, the desired career path, goal statements and action steps."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Least, Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.history import Subject, TrackedModel
+from careerplan.plans.models import EmploymentPlan, OfPlanQuerySet, RemovableModel
+from customers.models import Customer, OfCustomerQuerySet
+from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
+
+STATEMENT_LIMIT = 144
+
+
+class OccupationQuerySet(models.QuerySet):
+    def matching(self, words: str):
+        """Every word occurs in the title, or the code begins with the words."""
+        words = words.strip()
+        titles = Q()
+        for word in words.split():
+            titles &= Q(title__icontains=word)
+        return self.filter(titles | Q(code__startswith=words)) if words else self.none()
+
+
+class Occupation(models.Model):
+    """An entry of the Standard Occupational Classification 2018 (Bureau of Labor Statistics), at any level."""
+
+    code = models.CharField(_("SOC code"), max_length=10, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    level = models.CharField(_("level"), max_length=8, choices=OccupationLevel)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    objects = OccupationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("occupation")
+        verbose_name_plural = _("occupations")
+        indexes = [models.Index(fields=["level", "code"], name="occupations_of_a_level")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="major") ^ Q(parent__isnull=False), name="an_occupation_stands_under_its_group"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.code})"
+
+
+class CareerCluster(TrackedModel):
+    """A career pathway to choose from."""
+
+    framework = models.CharField(_("framework"), max_length=10)
+    title = models.CharField(_("title"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("offered"), default=True)
+    notes = models.TextField(_("notes"), blank=True)
+
+    class Meta:
+        verbose_name = _("career pathway")
+        verbose_name_plural = _("career pathways")
+        constraints = [models.UniqueConstraint(fields=["framework", "title"], name="a_pathway_is_in_a_framework_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class CareerPath(TrackedModel):
+    """The desired career path: part of the Employment Goal assessment, updated at any time (ILL-040 to ILL-044)."""
+
+    customer = models.OneToOneField(Customer, models.PROTECT, related_name="career_path", verbose_name=_("customer"))
+    pathway = models.ForeignKey(
+        CareerCluster, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("career pathway choice")
+    )
+    occupation_1 = models.ForeignKey(
+        Occupation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("occupation 1")
+    )
+    occupation_2 = models.ForeignKey(
+        Occupation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("occupation 2")
+    )
+    wage_goal = models.DecimalField(
+        _("wage goal (per hour)"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+
+    objects = OfCustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("desired career path")
+        verbose_name_plural = _("desired career paths")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wage_goal__isnull=True) | Q(wage_goal__gte=0), name="a_wage_goal_is_not_negative"
+            )
+        ]
+
+    def __str__(self):
+        return str(_("Desired career path"))
+
+    def history_subject(self):
+        return Subject(str(self), self.customer_id)
+
+
+class CareerGoal(RemovableModel):
+    """An occupation, or career exploration, in one role of the plan (12.7.5, Goals).
+
+    The roles "short-term" of an ISS may also be said in words: education has no occupation of its own.
+    """
+
+    BOUND = frozenset({"occupation", "explores", "words"})
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="career_goals", verbose_name=_("plan"))
+    role = models.CharField(_("role"), max_length=20, choices=CareerGoalRole)
+    occupation = models.ForeignKey(
+        Occupation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("occupation")
+    )
+    explores = models.BooleanField(_("career exploration"), default=False)
+    words = models.CharField(_("in words"), max_length=200, blank=True)
+
+    class Meta(RemovableModel.Meta):
+        verbose_name = _("career goal")
+        verbose_name_plural = _("career goals")
+        constraints = [
+            *RemovableModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "role"],
+                condition=Q(removed_at__isnull=True),
+                name="one_career_goal_a_role",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(explores=True, occupation__isnull=True)
+                    | Q(explores=False, occupation__isnull=False)
+                    | Q(explores=False, role="short_education") & ~Q(words="")
+                    | Q(explores=False, role="short_employment") & ~Q(words="")
+                ),
+                name="a_career_goal_is_an_occupation_or_exploration",
+            ),
+            models.CheckConstraint(condition=Q(role__in=CareerGoalRole.values), name="a_career_goal_has_a_known_role"),
+        ]
+
+    def __str__(self):
+        return self.in_words
+
+    @property
+    def in_words(self) -> str:
+        if self.explores:
+            return str(_("Career exploration"))
+        return self.words or str(self.occupation)
+
+    def history_subject(self):
+        return Subject(self.get_role_display(), self.plan.customer_id, self.plan_id)
+
+
+class GoalCategory(TrackedModel):
+    """What a goal is about: Education/Training Plan, Support Services, Career Plan, and what an office adds."""
+
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("goal category")
+        verbose_name_plural = _("goal categories")
+
+    def __str__(self):
+        return self.name
+
+
+class GoalQuerySet(OfPlanQuerySet):
+    def with_dates(self, services):
+        """Adds `starts_on` and `ends_on`: earliest start and latest planned end of the goal's services (ILL-047).
+
+        `services`: the queryset of planned services that count.
+        """
+        mine = services.filter(goal=OuterRef("pk")).order_by().values("goal")
+        start = Coalesce(
+            Least("planned_start_on", Coalesce("actual_start_on", "planned_start_on")), F("actual_start_on")
+        )
+        return self.annotate(
+            starts_on=Subquery(mine.annotate(day=Min(start)).values("day")),
+            ends_on=Subquery(mine.annotate(day=Max("planned_end_on")).values("day")),
+        )
+
+    def in_order(self):
+        return self.order_by("position", "id")
+
+
+class Goal(RemovableModel):
+    """A goal statement; steps and services hang under it. Its dates come from them and are never typed."""
+
+    BOUND = frozenset({"statement", "category", "term"})
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="goals", verbose_name=_("plan"))
+    statement = models.CharField(_("goal statement"), max_length=STATEMENT_LIMIT)
+    category = models.ForeignKey(GoalCategory, models.PROTECT, related_name="goals", verbose_name=_("category"))
+    term = models.CharField(_("short or long term"), max_length=5, choices=Term)
+    status = models.CharField(_("status"), max_length=12, choices=GoalStatus, default=GoalStatus.NOT_STARTED)
+    position = models.PositiveIntegerField(_("position"), default=0, editable=False)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta(RemovableModel.Meta):
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        indexes = [models.Index(fields=["plan", "position", "id"], name="goals_of_a_plan")]
+        constraints = [
+            *RemovableModel.Meta.constraints,
+            models.UniqueConstraint(fields=["id", "plan"], name="a_goal_is_named_with_its_plan"),
+            models.CheckConstraint(condition=~Q(statement=""), name="a_goal_has_a_statement"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("statement"), STATEMENT_LIMIT),
+                name="a_goal_statement_has_144_characters_at_most",
+            ),
+            models.CheckConstraint(condition=Q(status__in=GoalStatus.values), name="a_goal_has_a_known_status"),
+            models.CheckConstraint(condition=Q(term__in=Term.values), name="a_goal_is_short_or_long_term"),
+        ]
+
+    def __str__(self):
+        return self.statement
+
+    def history_subject(self):
+        return Subject(f"{_('Goal')}: {self.statement}", self.plan.customer_id, self.plan_id)
+
+
+class ActionStep(RemovableModel):
+    """Something the customer will do; it relates to a goal of the plan (12.7.5, Action Steps)."""
+
+    BOUND = frozenset({"goal", "text"})
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="action_steps", verbose_name=_("plan"))
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="action_steps", verbose_name=_("goal"))
+    text = models.CharField(_("action step"), max_length=300)
+    who = models.CharField(_("who does it"), max_length=8, choices=StepWho, default=StepWho.CUSTOMER)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    done_on = models.DateField(_("done"), null=True, blank=True)
+
+    class Meta(RemovableModel.Meta):
+        verbose_name = _("action step")
+        verbose_name_plural = _("action steps")
+        indexes = [models.Index(fields=["plan", "id"], name="action_steps_of_a_plan")]
+        constraints = [
+            *RemovableModel.Meta.constraints,
+            models.CheckConstraint(condition=~Q(text=""), name="an_action_step_says_what_to_do"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def history_subject(self):
+        return Subject(f"{_('Action step')}: {self.text}", self.plan.customer_id, self.plan_id)

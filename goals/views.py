@@ -1,0 +1,208 @@
+"""Set Goals: career goals, goal statements and action steps; the desired career path."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from careerplan.base.pages import answered, form_page, offer_undo
+from careerplan.plans.actions import put_back
+from careerplan.plans.models import Barrier
+from careerplan.plans.pages import plan_context, plan_page, started_page
+from customers.pages import context_for, staff_customer
+from goals import actions
+from goals.enums import CareerGoalRole, OccupationLevel
+from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
+from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+
+SEARCH_RESULTS = 20
+IEP_ROLES = (CareerGoalRole.EMPLOYMENT, CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
+ISS_ROLES = (
+    CareerGoalRole.EMPLOYMENT,
+    CareerGoalRole.SHORT_EMPLOYMENT,
+    CareerGoalRole.SHORT_EDUCATION,
+    CareerGoalRole.LONG_TERM,
+)
+
+
+def roles_of(plan):
+    """The roles that a plan of this type has, each once."""
+    wanted = (IEP_ROLES if plan.is_iep else ()) + (ISS_ROLES if plan.is_iss else ())
+    return [role for role in CareerGoalRole if role in wanted]
+
+
+@require_GET
+def goals(request, pk):
+    page = plan_page(request, pk)
+    context = plan_context(request, page, "goals")
+    if page.plan is not None:
+        career_goals = {
+            goal.role: goal for goal in CareerGoal.objects.in_plan().filter(plan=page.plan).select_related("occupation")
+        }
+        standing = Q(services__removed_at__isnull=True)
+        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").in_order()
+        context |= {
+            "roles": [(role, career_goals.get(role)) for role in roles_of(page.plan)],
+            "goals": rows.annotate(service_count=Count("services", filter=standing)),
+            "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
+            "steps": ActionStep.objects.in_plan()
+            .filter(plan=page.plan)
+            .select_related("goal")
+            .order_by("goal__position", "id"),
+        }
+    return render(request, "goals/goals.html", context)
+
+
+def item_of(request, page, model, item_pk):
+    """An item of this plan's working copy, 404 where it is not one."""
+    item = get_object_or_404(model.objects.visible_to(request.user).in_plan().filter(plan=page.plan), pk=item_pk)
+    item.plan = page.plan
+    return item
+
+
+@require_http_methods(["GET", "POST"])
+def goal_edit(request, pk, goal_pk=None):
+    page = started_page(request, pk)
+    goal = item_of(request, page, Goal, goal_pk) if goal_pk else None
+    form = GoalForm(request.POST or None, row=goal)
+
+    def save():
+        return actions.save_goal(page.plan, goal, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("The goal was saved.")):
+        return redirect("plan:goals", pk)
+    return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
+
+
+@require_POST
+def goal_remove(request, pk, goal_pk):
+    page = started_page(request, pk)
+    goal = item_of(request, page, Goal, goal_pk)
+    actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    offer_undo(request, _("The goal was removed."), reverse("plan:undo", args=[pk, "goal", goal.pk]))
+    return redirect("plan:goals", pk)
+
+
+REMOVABLE = {"goal": Goal, "step": ActionStep, "career-goal": CareerGoal}
+
+
+@require_POST
+def undo_removal(request, pk, kind, item_pk):
+    """Put a removed item back: the Undo beside the message."""
+    page = started_page(request, pk)
+    if kind not in REMOVABLE:
+        raise Http404
+    model = REMOVABLE[kind]
+    item = get_object_or_404(model.objects.visible_to(request.user).filter(plan=page.plan), pk=item_pk)
+    put_back(model, item, by=request.user, at=timezone.now())
+    messages.success(request, _("It is back in the plan."))
+    return redirect("plan:goals", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def step_edit(request, pk, step_pk=None):
+    page = started_page(request, pk)
+    step = item_of(request, page, ActionStep, step_pk) if step_pk else None
+    form = StepForm(request.POST or None, row=step, plan=page.plan)
+
+    def save():
+        return actions.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("The action step was saved.")):
+        return redirect("plan:goals", pk)
+    return form_page(request, "goals/step_edit.html", form, plan_context(request, page, "goals") | {"step": step})
+
+
+@require_POST
+def step_remove(request, pk, step_pk):
+    page = started_page(request, pk)
+    step = item_of(request, page, ActionStep, step_pk)
+    actions.remove_step(step, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    offer_undo(request, _("The action step was removed."), reverse("plan:undo", args=[pk, "step", step.pk]))
+    return redirect("plan:goals", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def career_goal(request, pk, role):
+    """Choose the occupation of a role: by search, or by the three linked lists (12.7.5, Goals for Youth)."""
+    page = started_page(request, pk)
+    if role not in roles_of(page.plan):
+        raise Http404
+    words_form = CareerGoalWordsForm(request.POST if "words" in request.POST else None)
+    if request.method == "POST" and answered(
+        request, words_form, lambda: choose(request, page, role, words=words_form.cleaned_data["words"]), ""
+    ):
+        return redirect("plan:goals", pk)
+    if request.method == "POST" and "words" not in request.POST:
+        occupation = Occupation.objects.filter(code=request.POST.get("occupation", ""), is_active=True).first()
+        choose(request, page, role, occupation=occupation, explores=request.POST.get("explores") == "yes")
+        return redirect("plan:goals", pk)
+    context = plan_context(request, page, "goals") | occupation_lists(request)
+    context |= {"role": CareerGoalRole(role), "in_words": role.startswith("short_"), "role_code": role}
+    template = "goals/_occupations.html" if request.htmx else "goals/career_goal.html"
+    return form_page(request, template, words_form, context)
+
+
+def choose(request, page, role, **chosen):
+    goal = actions.set_career_goal(page.plan, role, **chosen, by=request.user, at=timezone.now())
+    messages.success(request, format_html(_("{role}: {goal}."), role=goal.get_role_display(), goal=goal))
+
+
+def occupation_lists(request):
+    """What the search and the three lists show: at most four queries."""
+    words = request.GET.get("q", "").strip()
+    major, minor = request.GET.get("major", ""), request.GET.get("minor", "")
+    offered = Occupation.objects.filter(is_active=True).order_by("code")
+    detailed = offered.filter(level=OccupationLevel.DETAILED)
+    if words:
+        found = detailed.matching(words)
+    elif minor:
+        found = detailed.filter(parent__parent__code=minor)
+    else:
+        found = detailed.none()
+    return {
+        "words": words,
+        "major": major,
+        "minor": minor,
+        "majors": offered.filter(level=OccupationLevel.MAJOR),
+        "minors": offered.filter(level=OccupationLevel.MINOR, parent__code=major) if major else (),
+        "occupations": found[: SEARCH_RESULTS if words else 200],
+    }
+
+
+@require_POST
+def career_goal_remove(request, pk, role):
+    page = started_page(request, pk)
+    rows = CareerGoal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
+    goal = get_object_or_404(rows, role=role)
+    actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    offer_undo(request, _("The career goal was removed."), reverse("plan:undo", args=[pk, "career-goal", goal.pk]))
+    return redirect("plan:goals", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def career_path(request, pk):
+    customer = staff_customer(request, pk)
+    rows = CareerPath.objects.visible_to(request.user).select_related("pathway", "occupation_1", "occupation_2")
+    path = rows.filter(customer=customer).first()
+    form = CareerPathForm(request.POST or None, row=path)
+
+    def save():
+        return actions.save_career_path(customer, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("The desired career path was saved.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "goals/career_path.html", form, context_for(request, customer, "assessments"))
+
+
+@require_GET
+def occupation_options(request):
+    """Occupations that match what is typed, as options of a datalist."""
+    found = Occupation.objects.filter(is_active=True, level=OccupationLevel.DETAILED)
+    words = next((value for value in request.GET.values() if value), "")
+    return render(request, "goals/_occupation_options.html", {"occupations": found.matching(words)[:SEARCH_RESULTS]})

@@ -1,0 +1,163 @@
+"""Changes of planned services, and of the credentials earned through them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.history import record
+from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import for_changing, item_for_saving, take_out
+from careerplan.plans.models import Barrier, EmploymentPlan
+from customers.actions import require_editor
+from customers.models import Customer
+from goals.actions import require_goal_of_plan, start_goal_of
+from goals.models import Goal
+from services.enums import ServiceRemoval, ServiceStatus
+from services.models import EarnedCredential, PlannedService, Service
+
+
+@transaction.atomic
+def add_service(
+    plan: EmploymentPlan, service: Service, *, goal: Goal | None = None, by: User, at: datetime
+) -> PlannedService:
+    """Put a catalog entry into the plan, at first without dates."""
+    values = {"service": service, "goal": goal}
+    planned = item_for_saving(PlannedService, plan, None, values, seen=None, by=by)
+    if not service.is_active:
+        raise Refusal("service-not-offered", _("This service is no longer offered. Choose another."))
+    require_goal_of_plan(goal, plan)
+    record(planned, by=by, at=at)
+    return planned
+
+
+@transaction.atomic
+def save_service(
+    planned: PlannedService, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+) -> PlannedService:
+    """Change a planned service: its goal is bound, everything else is recorded at any time.
+
+    Raises:
+        Refusal: with the field and the sentence, for dates and values that do not go together.
+    """
+    values = dict(values)
+    barriers = values.pop("barriers", None)
+    before = planned.actual_start_on
+    planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
+    require_goal_of_plan(planned.goal, planned.plan)
+    refuse_what_does_not_fit(planned)
+    record(planned, by=by, at=at, also=link_barriers(planned, barriers))
+    if planned.actual_start_on and not before and planned.goal_id:
+        start_goal_of(planned, by=by, at=at)
+    return planned
+
+
+def refuse_what_does_not_fit(planned: PlannedService) -> None:
+    """The sentences in front of the database's constraints."""
+    ends = planned.status in {ServiceStatus.COMPLETE, ServiceStatus.TERMINATED}
+    checks = (
+        (
+            "start-missing",
+            "actual_start_on",
+            planned.has_begun and not planned.actual_start_on,
+            _("Enter the start date: the status says that the service has started."),
+        ),
+        (
+            "end-missing",
+            "ended_on",
+            ends and not planned.ended_on,
+            _("Enter the completion date: the status says that the service has ended."),
+        ),
+        (
+            "end-without-status",
+            "ended_on",
+            bool(planned.ended_on) and not ends,
+            _("Set the status to Complete (or Terminated), or clear the completion date."),
+        ),
+        (
+            "end-before-start",
+            "ended_on",
+            before(planned.ended_on, planned.actual_start_on),
+            _("The completion can't be before the start. Correct one of the two dates."),
+        ),
+        (
+            "planned-end-before-start",
+            "planned_end_on",
+            before(planned.planned_end_on, planned.planned_start_on),
+            _("The planned end can't be before the planned start. Correct one of the two dates."),
+        ),
+        (
+            "reason-missing",
+            "never_provided_reason",
+            planned.status == ServiceStatus.NEVER_PROVIDED and not planned.never_provided_reason,
+            _("Choose why the service was never provided (12.7.5)."),
+        ),
+        (
+            "reason-without-status",
+            "never_provided_reason",
+            planned.status != ServiceStatus.NEVER_PROVIDED and bool(planned.never_provided_reason),
+            _("Set the status to Never Provided, or clear the reason."),
+        ),
+    )
+    for code, field, broken, sentence in checks:
+        if broken:
+            raise Refusal(code, sentence, field=field)
+
+
+def before(later: date | None, earlier: date | None) -> bool:
+    return bool(later and earlier and later < earlier)
+
+
+def link_barriers(planned: PlannedService, barriers: Iterable[Barrier] | None) -> list[dict[str, str]]:
+    """Set the related barriers; returns the change in words for the log."""
+    if barriers is None:
+        return []
+    chosen = list(barriers)
+    if any(barrier.plan_id != planned.plan_id for barrier in chosen):
+        raise Refusal("barrier-of-another-plan", _("Choose barriers of this plan."), field="barriers")
+    linked = list(planned.barriers.select_related("category"))
+    if {barrier.pk for barrier in linked} == {barrier.pk for barrier in chosen}:
+        return []
+    planned.barriers.set(chosen)
+    words = [", ".join(sorted(str(barrier) for barrier in barriers)) for barriers in (linked, chosen)]
+    return [{"label": str(_("related barriers")), "from": words[0], "to": words[1]}]
+
+
+@transaction.atomic
+def remove_service(planned: PlannedService, *, removal: str, note: str = "", by: User, at: datetime) -> PlannedService:
+    """Take a service out of the plan, with the reason.
+
+    Raises:
+        Refusal: "completed" is said of a service without a completion date.
+    """
+    plan = for_changing(planned.plan, by=by)
+    planned = PlannedService.objects.select_related("service").get(pk=planned.pk)
+    if removal == ServiceRemoval.COMPLETED and planned.status != ServiceStatus.COMPLETE:
+        raise Refusal(
+            "not-completed",
+            _("This service is not complete. Set its status and completion date first, or choose another reason."),
+            field="removal",
+        )
+    if removal == ServiceRemoval.OTHER and not note:
+        raise Refusal("say-why", _("Enter the reason."), field="note")
+    reason = f"{ServiceRemoval(removal).label}. {note}".strip()
+    return take_out(PlannedService, plan, planned, reason=reason, by=by, at=at, removal=removal)
+
+
+@transaction.atomic
+def add_credential(
+    customer: Customer, *, name: str, earned_on: date, service: PlannedService | None, by: User, at: datetime
+) -> EarnedCredential:
+    """Record an earned credential; a linked service must be complete (ILL-005)."""
+    require_editor(customer, by)
+    if service is not None:
+        if service.plan.customer_id != customer.pk:
+            raise Refusal("service-of-another-customer", _("Choose a service of this customer."), field="service")
+        if service.status != ServiceStatus.COMPLETE:
+            raise Refusal("service-not-complete", _("Only a complete service can have a credential."), field="service")
+    credential = EarnedCredential(customer=customer, name=name, earned_on=earned_on, service=service)
+    record(credential, by=by, at=at)
+    return credential

@@ -1,0 +1,48 @@
+"""The service catalog, kept by an administrator."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.admin import TrackedAdmin
+from services.models import Service, ServiceCategory
+
+
+@admin.register(ServiceCategory)
+class ServiceCategoryAdmin(TrackedAdmin):
+    list_display = ["name", "code", "position"]
+    search_fields = ["name", "code"]
+    ordering = ["position"]
+
+
+@admin.register(Service)
+class ServiceAdmin(TrackedAdmin):
+    list_display = ["name", "code", "category", "service_class", "in_exploration", "is_active", "is_verified"]
+    list_filter = ["category", "service_class", "is_active", "is_verified", "in_exploration", "form_kind"]
+    list_select_related = ["category"]
+    search_fields = ["name", "code", "description", "pirl_elements"]
+    ordering = ["category__position", "code"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "category", "service_class", "description", "is_active"]}),
+        (
+            _("Federal reporting"),
+            {"fields": ["pirl_elements", "causes_adult", "causes_dislocated_worker", "causes_youth"]},
+        ),
+        (
+            _("Policy"),
+            {
+                "fields": [
+                    "is_training",
+                    "is_supportive",
+                    "is_referral",
+                    "is_gate_exempt",
+                    "in_exploration",
+                    "exploration_note",
+                    "offered_adult",
+                    "offered_dislocated_worker",
+                    "offered_youth",
+                ]
+            },
+        ),
+        (_("Form"), {"fields": ["form_kind", "needs_worksite", "needs_soc", "needs_rapids", "needs_dollar_value"]}),
+        (_("Source"), {"fields": ["is_verified", "notes"]}),
+    ]

@@ -1,0 +1,84 @@
+"""Choices of the service catalog and of planned services."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ServiceClass(models.TextChoices):
+    """What a service is to the policy's lists (12.7.8)."""
+
+    PRE_ENROLLMENT = "pre_enrollment", _("Pre-enrollment")
+    CAREER = "career", _("Career")
+    WORK_EXPERIENCE = "work_experience", _("Work experience")
+    TRAINING = "training", _("Training")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+    SUPPORTIVE = "supportive", _("Supportive")
+    REFERRAL = "referral", _("Referral")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    YOUTH_ELEMENT = "youth_element", _("Youth program element")
+    PARTNER = "partner", _("Partner program")
+
+
+class Participation(models.TextChoices):
+    """Whether a service starts a participation in federal reporting."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class Exploration(models.TextChoices):
+    """Whether a service may be given while career exploration is the goal (12.7.5; AMB-W25)."""
+
+    YES = "yes", _("Allowed")
+    NO = "no", _("Not allowed")
+    JUSTIFY = "justify", _("Allowed with a reason")
+
+
+class FormKind(models.TextChoices):
+    """Which fields a planned service has (Illinois workNet, Add Steps/Services, a to d)."""
+
+    WORKSITE = "worksite", _("Work experience")
+    SUPPORT = "support", _("Support and barrier reduction")
+    CAREER_TRAINING = "career_training", _("Career and training")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+
+
+class ServiceStatus(models.TextChoices):
+    """AMB-I5."""
+
+    PLANNED = "planned", _("Planned")
+    STARTED = "started", _("Started")
+    ON_HOLD = "on_hold", _("On Hold")
+    COMPLETE = "complete", _("Complete")
+    NEVER_PROVIDED = "never_provided", _("Never Provided")
+    TERMINATED = "terminated", _("Terminated")
+
+
+BEGUN_STATUSES = frozenset(
+    {ServiceStatus.STARTED, ServiceStatus.ON_HOLD, ServiceStatus.COMPLETE, ServiceStatus.TERMINATED}
+)
+
+
+class ServiceRemoval(models.TextChoices):
+    """Why a service leaves the plan; completed is checked against the completion date."""
+
+    COMPLETED = "completed", _("It is completed")
+    NOT_WANTED = "not_wanted", _("The customer no longer wishes it")
+    UNAVAILABLE = "unavailable", _("The service or its funding is unavailable")
+    GOAL_CHANGED = "goal_changed", _("The goal changed")
+    ENTERED_IN_ERROR = "entered_in_error", _("It was entered in error")
+    OTHER = "other", _("Other reason")
+
+
+class NeverProvided(models.TextChoices):
+    """Why a planned service was never provided (12.7.5, Services and Planned Services, examples 1 to 7)."""
+
+    NOT_WANTED = "not_wanted", _("The customer no longer wishes to receive it")
+    ASSESSMENT_CHANGED = "assessment_changed", _("The assessment results that led to it changed")
+    GOAL_CHANGED = "goal_changed", _("The goal of the plan changed")
+    GOAL_REACHED = "goal_reached", _("It is no longer required: the goal was reached")
+    UNAVAILABLE = "unavailable", _("The service or its funding became unavailable")
+    EXITED = "exited", _("The customer exited Title I before it could be provided")
+    NO_SHOW = "no_show", _("The customer did not attend as planned")
+    OTHER = "other", _("Other (say why in the notes)")

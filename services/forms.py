@@ -1,0 +1,123 @@
+"""Forms of planned services, and the catalog's filter."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.plans.models import Barrier
+from customers.models import Enrollment, Program
+from goals.models import Goal
+from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
+from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
+
+
+class CatalogFilterForm(forms.Form):
+    """The dialog's category filter and search: a GET form."""
+
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=ServiceCategory.objects.order_by("position"),
+        required=False,
+        empty_label=_("All"),
+        to_field_name="code",
+    )
+    q = forms.CharField(label=_("Search services"), required=False)
+
+
+class ServiceForm(RowForm):
+    """One planned service, with the fields of every class of service (Illinois workNet, Service/Step Level)."""
+
+    goal = forms.ModelChoiceField(
+        label=_("Related goal"), queryset=Goal.objects.none(), required=False, empty_label=_("Not assigned yet")
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=ServiceStatus)
+    planned_start_on = DateField(label=_("Planned start"), required=False)
+    planned_end_on = DateField(label=_("Planned end"), required=False)
+    actual_start_on = DateField(
+        label=_("Start date"), required=False, help_text=_("The day on which the service really started.")
+    )
+    ended_on = DateField(
+        label=_("Completion date"), required=False, help_text=_("Required when the status is Complete or Terminated.")
+    )
+    weekly_hours = forms.DecimalField(
+        label=_("Weekly hours"), min_value=0, max_value=HOURS_A_WEEK, max_digits=5, decimal_places=2, required=False
+    )
+    barriers = forms.ModelMultipleChoiceField(
+        label=_("Related barriers"),
+        queryset=Barrier.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    program = forms.ModelChoiceField(
+        label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
+    )
+    provider = forms.CharField(label=_("Other provider"), max_length=150, required=False)
+    provider_contact = forms.CharField(label=_("Provider's address and phone"), max_length=200, required=False)
+    dollar_value = forms.DecimalField(
+        label=_("Dollar value"),
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        required=False,
+        help_text=_("The amount related to the service, for example a bus pass. Not payroll."),
+    )
+    never_provided_reason = forms.ChoiceField(
+        label=_("Why it was never provided"),
+        choices=[("", _("Choose a reason")), *NeverProvided.choices],
+        required=False,
+    )
+    notes = CountedTextField(
+        label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
+    )
+
+    def __init__(self, *args, row: PlannedService, grantee: str, **options):
+        super().__init__(*args, row=row, **options)
+        plan = row.plan
+        self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+        self.fields["barriers"].queryset = (
+            Barrier.objects.in_plan().filter(plan=plan).select_related("category").order_by("id")
+        )
+        enrolled = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
+        self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
+        self.fields["provider"].help_text = _("Leave empty when %(grantee)s provides the service.") % {
+            "grantee": grantee
+        }
+        if row.service.needs_dollar_value:
+            self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
+
+    def values_of(self, row):
+        return super().values_of(row) | {"barriers": list(row.barriers.select_related("category"))}
+
+    def clean(self):
+        values = super().clean()
+        if values.get("provider_contact") and not values.get("provider"):
+            self.add_error("provider", _("Enter the provider's name."))
+        return values
+
+
+class ServiceRemovalForm(PageForm):
+    removal = forms.ChoiceField(
+        label=_("Why it leaves the plan"),
+        choices=ServiceRemoval,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the service leaves the plan.")},
+    )
+    note = forms.CharField(label=_("More about the reason"), max_length=200, required=False)
+
+
+class CredentialForm(PageForm):
+    name = forms.CharField(label=_("Credential"), max_length=150)
+    earned_on = DateField(label=_("Earned on"))
+    service = forms.ModelChoiceField(
+        label=_("Completed service"),
+        queryset=PlannedService.objects.none(),
+        required=False,
+        empty_label=_("Not earned through a service of the plan"),
+        help_text=_("Only complete services are listed."),
+    )
+
+    def __init__(self, *args, customer, **options):
+        super().__init__(*args, **options)
+        self.fields["service"].queryset = PlannedService.objects.filter(
+            plan__customer=customer, status=ServiceStatus.COMPLETE
+        ).select_related("service")

@@ -1,0 +1,210 @@
+"""The service catalog, planned services, and earned credentials."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.history import Subject, TrackedModel
+from careerplan.plans.models import Barrier, EmploymentPlan, OfPlanQuerySet, RemovableModel
+from customers.models import Customer, OfCustomerQuerySet, Program
+from goals.models import Goal
+from services.enums import (
+    BEGUN_STATUSES,
+    Exploration,
+    FormKind,
+    NeverProvided,
+    Participation,
+    ServiceClass,
+    ServiceRemoval,
+    ServiceStatus,
+)
+
+HOURS_A_WEEK = 168
+
+
+class ServiceCategory(TrackedModel):
+    """A heading of the catalog."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("service category")
+        verbose_name_plural = _("service categories")
+
+    def __str__(self):
+        return self.name
+
+
+class Service(TrackedModel):
+    """An entry of the catalog: what it is to the policy and to federal reporting."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("service"), max_length=150)
+    category = models.ForeignKey(ServiceCategory, models.PROTECT, related_name="services", verbose_name=_("category"))
+    service_class = models.CharField(_("class"), max_length=20, choices=ServiceClass)
+    pirl_elements = models.CharField(_("federal reporting elements (PIRL)"), max_length=120, blank=True)
+    description = models.TextField(_("description"))
+    causes_adult = models.CharField(_("participation-causing, Adult"), max_length=14, choices=Participation)
+    causes_dislocated_worker = models.CharField(
+        _("participation-causing, Dislocated Worker"), max_length=14, choices=Participation
+    )
+    causes_youth = models.CharField(_("participation-causing, Youth"), max_length=14, choices=Participation)
+    is_training = models.BooleanField(_("training"), default=False)
+    is_supportive = models.BooleanField(_("supportive"), default=False)
+    is_referral = models.BooleanField(_("referral"), default=False)
+    is_gate_exempt = models.BooleanField(
+        _("may start before an acknowledged plan"), default=False, help_text=_("Assessments and pre-enrollment.")
+    )
+    in_exploration = models.CharField(_("during career exploration"), max_length=7, choices=Exploration)
+    exploration_note = models.CharField(_("note on career exploration"), max_length=200, blank=True)
+    offered_adult = models.BooleanField(_("offered to Adult"), default=True)
+    offered_dislocated_worker = models.BooleanField(_("offered to Dislocated Worker"), default=True)
+    offered_youth = models.BooleanField(_("offered to Youth"), default=True)
+    form_kind = models.CharField(_("form"), max_length=16, choices=FormKind)
+    needs_worksite = models.BooleanField(_("needs a worksite"), default=False)
+    needs_soc = models.BooleanField(_("needs a SOC code"), default=False)
+    needs_rapids = models.BooleanField(_("needs a RAPIDS ID"), default=False)
+    needs_dollar_value = models.BooleanField(_("needs a dollar value"), default=False)
+    is_active = models.BooleanField(_("offered"), default=True)
+    is_verified = models.BooleanField(_("verified against a published source"), default=False)
+    notes = models.TextField(_("notes"), blank=True)
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("service catalog")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(service_class__in=ServiceClass.values), name="a_service_has_a_known_class"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PlannedServiceQuerySet(OfPlanQuerySet):
+    def in_order(self):
+        return self.order_by("goal__position", "goal_id", "planned_start_on", "id")
+
+
+class PlannedService(RemovableModel):
+    """A catalog entry in one customer's plan, under a goal ("step/service")."""
+
+    BOUND = frozenset({"service", "goal"})
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="services", verbose_name=_("plan"))
+    service = models.ForeignKey(Service, models.PROTECT, related_name="planned", verbose_name=_("service"))
+    goal = models.ForeignKey(
+        Goal, models.PROTECT, null=True, blank=True, related_name="services", verbose_name=_("related goal")
+    )
+    program = models.ForeignKey(
+        Program, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("program")
+    )
+    status = models.CharField(_("status"), max_length=14, choices=ServiceStatus, default=ServiceStatus.PLANNED)
+    planned_start_on = models.DateField(_("planned start"), null=True, blank=True)
+    planned_end_on = models.DateField(_("planned end"), null=True, blank=True)
+    actual_start_on = models.DateField(_("start date"), null=True, blank=True)
+    ended_on = models.DateField(_("completion date"), null=True, blank=True)
+    weekly_hours = models.DecimalField(
+        _("weekly hours"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(HOURS_A_WEEK)],
+    )
+    provider = models.CharField(_("other provider"), max_length=150, blank=True, help_text=_("Empty: the grantee."))
+    provider_contact = models.CharField(_("provider's address and phone"), max_length=200, blank=True)
+    dollar_value = models.DecimalField(
+        _("dollar value"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    never_provided_reason = models.CharField(
+        _("why it was never provided"), max_length=20, choices=NeverProvided, blank=True
+    )
+    notes = models.TextField(_("notes"), max_length=2000, blank=True)
+    barriers = models.ManyToManyField(Barrier, blank=True, related_name="services", verbose_name=_("related barriers"))
+    removal = models.CharField(_("removal"), max_length=20, choices=ServiceRemoval, blank=True, editable=False)
+
+    objects = PlannedServiceQuerySet.as_manager()
+
+    class Meta(RemovableModel.Meta):
+        verbose_name = _("planned service")
+        verbose_name_plural = _("planned services")
+        indexes = [models.Index(fields=["plan", "goal", "id"], name="services_of_a_plan")]
+        constraints = [
+            *RemovableModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) ^ Q(status__in=["complete", "terminated"]),
+                name="a_complete_or_terminated_service_has_its_end",
+                violation_error_message=_("Enter the completion date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(actual_start_on__isnull=False) | ~Q(status__in=sorted(BEGUN_STATUSES)),
+                name="a_begun_service_has_its_start",
+                violation_error_message=_("Enter the start date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("actual_start_on")),
+                name="a_service_ends_after_it_starts",
+                violation_error_message=_("The completion can't be before the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on__isnull=True)
+                | Q(planned_start_on__isnull=True)
+                | Q(planned_end_on__gte=F("planned_start_on")),
+                name="a_planned_end_is_not_before_the_planned_start",
+                violation_error_message=_("The planned end can't be before the planned start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_hours__isnull=True) | Q(weekly_hours__gte=0, weekly_hours__lte=HOURS_A_WEEK),
+                name="weekly_hours_are_of_a_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(dollar_value__isnull=True) | Q(dollar_value__gte=0), name="a_dollar_value_is_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="never_provided") ^ Q(never_provided_reason=""),
+                name="a_service_never_provided_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) ^ ~Q(removal=""), name="a_removed_service_has_its_kind_of_removal"
+            ),
+            models.CheckConstraint(condition=Q(status__in=ServiceStatus.values), name="a_service_has_a_known_status"),
+        ]
+
+    def __str__(self):
+        return str(self.service)
+
+    def history_subject(self):
+        return Subject(f"{_('Step/service')}: {self.service}", self.plan.customer_id, self.plan_id)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.status in BEGUN_STATUSES
+
+
+class EarnedCredential(TrackedModel):
+    """A credential that the customer earned; linked only to a completed service (ILL-005, ILL-120)."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="credentials", verbose_name=_("customer"))
+    name = models.CharField(_("credential"), max_length=150)
+    earned_on = models.DateField(_("earned"))
+    service = models.ForeignKey(
+        PlannedService, models.PROTECT, null=True, blank=True, related_name="credentials", verbose_name=_("service")
+    )
+
+    objects = OfCustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("earned credential")
+        verbose_name_plural = _("earned credentials")
+        indexes = [models.Index(fields=["customer", "-earned_on", "-id"], name="credentials_of_a_customer")]
+
+    def __str__(self):
+        return self.name
+
+    def history_subject(self):
+        return Subject(f"{_('Credential')}: {self.name}", self.customer_id)

@@ -1,0 +1,130 @@
+"""Add Steps/Services: the catalog, the planned services, earned credentials."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from careerplan.base.pages import answered, form_page
+from careerplan.plans.pages import plan_context, plan_page, started_page
+from customers.pages import context_for, staff_customer
+from goals.models import Goal
+from services import actions
+from services.enums import ServiceStatus
+from services.forms import CatalogFilterForm, CredentialForm, ServiceForm, ServiceRemovalForm
+from services.models import PlannedService, Service
+
+
+@require_GET
+def services(request, pk):
+    page = plan_page(request, pk)
+    context = plan_context(request, page, "services")
+    status = request.GET.get("status", "")
+    if page.plan is not None:
+        rows = PlannedService.objects.in_plan().filter(plan=page.plan)
+        rows = list(rows.select_related("service__category", "goal", "program").in_order())
+        shown = [row for row in rows if row.status == status] if status in ServiceStatus.values else rows
+        context |= {
+            "unassigned": [row for row in rows if row.goal_id is None],
+            "planned": shown,
+            "total": len(rows),
+            "status": status,
+            "statuses": ServiceStatus.choices,
+        }
+    template = "services/_planned.html" if request.htmx else "services/services.html"
+    return render(request, template, context)
+
+
+@require_GET
+def catalog(request, pk):
+    """The services to choose from: a page of its own, and the content of the dialog."""
+    page = started_page(request, pk)
+    form = CatalogFilterForm(request.GET or None)
+    goal = goal_asked_for(request, page)
+    context = plan_context(request, page, "services")
+    context |= {"form_filter": form, "catalog": offered(form), "goal": goal}
+    template = "services/_catalog.html" if request.htmx else "services/catalog.html"
+    return render(request, template, context)
+
+
+def goal_asked_for(request, page):
+    key = request.GET.get("goal", "") or request.POST.get("goal", "")
+    rows = Goal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
+    return get_object_or_404(rows, pk=key) if key.isdigit() else None
+
+
+def offered(form):
+    rows = Service.objects.filter(is_active=True).select_related("category").order_by("category__position", "name")
+    if form.is_valid():
+        if form.cleaned_data["category"]:
+            rows = rows.filter(category=form.cleaned_data["category"])
+        for word in form.cleaned_data["q"].split():
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(description__icontains=word) | Q(pirl_elements__icontains=word)
+            )
+    return rows
+
+
+@require_POST
+def service_add(request, pk):
+    page = started_page(request, pk)
+    service = get_object_or_404(Service, code=request.POST.get("service", ""))
+    goal = goal_asked_for(request, page)
+    planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=timezone.now())
+    if request.htmx:
+        return render(request, "services/_added.html", {"planned": planned, "customer": page.customer})
+    messages.success(request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned})
+    return redirect("plan:services", pk)
+
+
+def planned_of(request, page, service_pk):
+    rows = PlannedService.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
+    planned = get_object_or_404(rows.select_related("service__category", "goal", "program"), pk=service_pk)
+    planned.plan = page.plan
+    return planned
+
+
+@require_http_methods(["GET", "POST"])
+def service_edit(request, pk, service_pk):
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    grantee = page.customer.office.grantee.name
+    form = ServiceForm(request.POST or None, row=planned, grantee=grantee)
+
+    def save():
+        return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("The step/service was saved.")):
+        return redirect("plan:services", pk)
+    context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
+    return form_page(request, "services/service_edit.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def service_remove(request, pk, service_pk):
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    form = ServiceRemovalForm(request.POST or None)
+
+    def remove():
+        return actions.remove_service(planned, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, remove, _("The step/service was removed from the plan.")):
+        return redirect("plan:services", pk)
+    context = plan_context(request, page, "services") | {"planned": planned}
+    return form_page(request, "services/service_remove.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def credential_add(request, pk):
+    customer = staff_customer(request, pk)
+    form = CredentialForm(request.POST or None, customer=customer)
+
+    def add():
+        return actions.add_credential(customer, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, add, _("The credential was saved.")):
+        return redirect("customer-outcomes", pk)
+    return form_page(request, "services/credential_add.html", form, context_for(request, customer, "outcomes"))
