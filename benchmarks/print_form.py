@@ -1,0 +1,107 @@
+"""How long the printed form takes: .venv/bin/python benchmarks/print_form.py
+
+Prints the shortest plan that may be sent, and one whose form has ten pages; no database, no server. Fails where the
+ten pages take two seconds or more.
+"""
+
+import io
+import os
+import statistics
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+ROUNDS = 5
+PAGES = 10
+LIMIT_SECONDS = 2.0
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerplan.settings")
+os.environ.setdefault("TESTING", "1")  # settings that need no secrets and no servers
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import django  # noqa: E402
+
+django.setup()
+
+import pikepdf  # noqa: E402
+
+from acknowledgments.contents import (  # noqa: E402
+    About,
+    ActionStepItem,
+    BarrierItem,
+    CareerGoalItem,
+    GoalItem,
+    PlanContents,
+    ServiceItem,
+)
+from acknowledgments.printing import form_pdf  # noqa: E402
+
+CATEGORIES = ("Career services", "Training", "Work experience")
+
+
+def plan(*, goals: int, services: int, steps: int) -> PlanContents:
+    return PlanContents(
+        plan_type="IEP",
+        career_goals=(CareerGoalItem(1, "employment", occupation_code="31-1131.00", occupation="Nursing Assistants"),),
+        goals=tuple(goal(number) for number in range(goals)),
+        barriers=(BarrierItem(1, "TRAN", "Transportation", "No car.", "Bus pass."),),
+        services=tuple(service(number, goals) for number in range(services)),
+        action_steps=tuple(step(number, goals) for number in range(steps)),
+        about=About(customer_name="Delgado-Whitfield, Maria", participant_id="C-0048213", grantee="Workforce Board"),
+    )
+
+
+def goal(number: int) -> GoalItem:
+    statement = f"Finish part {number} of the course and pass its test with a score of 80 or more"
+    return GoalItem(number, statement, "Occupational training", "short", "on_track", "2027-01-10", "2027-06-30")
+
+
+def service(number: int, goals: int) -> ServiceItem:
+    return ServiceItem(
+        number,
+        f"S{number}",
+        f"Occupational skills training, part {number}",
+        "training",
+        category=CATEGORIES[number % len(CATEGORIES)],
+        goal_id=number % goals,
+        planned_start_on="2027-01-10",
+        planned_end_on="2027-06-30",
+        weekly_hours="20.00",
+        dollar_value="1250.00",
+    )
+
+
+def step(number: int, goals: int) -> ActionStepItem:
+    return ActionStepItem(number, number % goals, f"Send the certificate of part {number}", due_on="2027-02-01")
+
+
+def measured(contents: PlanContents) -> tuple[float, int, float]:
+    """Median seconds, pages and KB of the form."""
+    seconds = []
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        content = form_pdf(contents, language="en", printed_on=date(2027, 1, 6))
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds), pages_of(content), len(content) / 1024
+
+
+def pages_of(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
+def main() -> int:
+    form_pdf(plan(goals=1, services=1, steps=1), language="en", printed_on=date(2027, 1, 6))  # fonts are read once
+    short = measured(plan(goals=1, services=1, steps=1))
+    long = measured(plan(goals=20, services=100, steps=60))
+    for name, (seconds, pages, size) in (("shortest", short), ("long", long)):
+        print(f"{name:9} {seconds:6.2f} s {pages:4} pages {size:7.0f} KB")
+    print(f"ratio     {long[0] / short[0]:6.1f} in time, {long[1] / short[1]:.1f} in pages")
+    fast = long[1] >= PAGES and long[0] < LIMIT_SECONDS
+    print(f"{long[1]} pages {'<' if fast else 'not <'} {LIMIT_SECONDS:.0f} s")
+    return 0 if fast else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The demo people of the trial and of the tests: who they are (`cast`), how they come about (`build`, `many`)."""

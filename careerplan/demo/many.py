@@ -1,0 +1,166 @@
+"""Many made-up customers at once, for measuring and for tests: batches of rows with their history and sealed contents.
+
+They are written without the actions, which would take hours, but stand as the actions would have left them: contents
+sealed from the same rows, evidence, events. Only the printed forms are missing, since a form is a file.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from acknowledgments.actions import SHORT_CODE_LETTERS
+from acknowledgments.contents import SCHEMA, PlanContents, canonical_json, digest_of
+from acknowledgments.enums import Method
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from acknowledgments.statement import STATEMENT_VERSION, statement
+from acknowledgments.working_copy import assemble, head_of
+from careerplan.base.history import record_all
+from careerplan.demo.made_up import Lists, MadeUp, draw, state_id
+from careerplan.demo.states import BROWSER
+from careerplan.plans.enums import VersionState
+from careerplan.plans.models import VersionEvent
+from customers.models import Customer
+from goals.enums import GoalStatus
+from services.enums import ServiceStatus
+from services.models import PlannedService
+
+BATCH = 500
+TELL_EVERY = 1000
+
+
+def build_many(count: int, *, seed: int, today: date, tell: Callable[[str], None]) -> None:
+    """Add the customers 1 to `count` of this seed that are missing."""
+    lists, password = Lists(), make_password(settings.DEMO_PASSWORD)
+    for first in range(1, count + 1, BATCH):
+        last = min(first + BATCH - 1, count)
+        wanted = {state_id(seed, number): number for number in range(first, last + 1)}
+        present = set(Customer.objects.filter(state_id__in=wanted).values_list("state_id", flat=True))
+        missing = [number for key, number in wanted.items() if key not in present]
+        made = [draw(number, seed=seed, today=today, lists=lists, password=password) for number in missing]
+        with transaction.atomic():
+            save(made)
+        if last % TELL_EVERY == 0 or last == count:
+            tell(f"{last} of {count} customers")
+
+
+def save(batch: list[MadeUp]) -> None:
+    """Parents before children; a table at a time."""
+    if not batch:
+        return
+    at = timezone.now()  # every row says itself when it was written
+    for name in ("user", "customer", "enrollment", "plan", "version"):
+        record_all([getattr(made, name) for made in batch], by=None, at=at)
+    for name in ("career_goals", "goals", "barriers", "services", "steps"):
+        record_all([row for made in batch for row in getattr(made, name)], by=None, at=at)
+    link_barriers(batch)
+    VersionEvent.objects.bulk_create([event for made in batch for event in made.events])
+    seals = seal_all([made for made in batch if made.version.state != VersionState.DRAFT])
+    requests = ask_all(seals)
+    acknowledge_all(seals, requests)
+
+
+def link_barriers(batch: list[MadeUp]) -> None:
+    link = PlannedService.barriers.through
+    services = (service for made in batch for service in made.services)
+    link.objects.bulk_create(
+        link(plannedservice=service, barrier=barrier) for service in services for barrier in service.barriers.all()
+    )
+
+
+Seals = list[tuple[MadeUp, Seal]]
+Requests = list[AcknowledgmentRequest]
+
+
+def seal_all(batch: list[MadeUp]) -> Seals:
+    seals = [(made, seal_of(made)) for made in batch]
+    Seal.objects.bulk_create(seal for _made, seal in seals)
+    return seals
+
+
+def seal_of(made: MadeUp) -> Seal:
+    canonical = canonical_json(contents_at_sending(made))
+    letters = random.Random(made.short_code_seed).choices(SHORT_CODE_LETTERS, k=12)
+    return Seal(
+        version=made.version,
+        canonical=canonical,
+        digest=digest_of(canonical),
+        schema=SCHEMA,
+        short_code="".join(letters),
+        sealed_at=made.version.sent_at,
+        sealed_by=made.planner,
+        planner_name=str(made.planner),
+    )
+
+
+def contents_at_sending(made: MadeUp) -> PlanContents:
+    """The contents of the rows as they were before anything had begun."""
+    rows = {
+        "career_goal": made.career_goals,
+        "goal": made.goals,
+        "barrier": made.barriers,
+        "service": sorted(made.services, key=lambda row: (row.goal.position, row.planned_start_on, row.pk)),
+        "action_step": sorted(made.steps, key=lambda row: (row.goal.position, row.pk)),
+    }
+    enrollments = [made.enrollment]
+    head = head_of(made.customer, made.version, enrollments, [], None, None)
+    contents = assemble(made.plan, rows, enrollments, head)
+    if made.version.state == VersionState.AWAITING:
+        return contents
+    planned = {"status": str(ServiceStatus.PLANNED), "actual_start_on": "", "ended_on": ""}
+    return replace(
+        contents,
+        goals=tuple(replace(goal, status=str(GoalStatus.NOT_STARTED)) for goal in contents.goals),
+        services=tuple(replace(service, **planned) for service in contents.services),
+        action_steps=tuple(replace(step, done_on="") for step in contents.action_steps),
+    )
+
+
+def ask_all(seals: Seals) -> Requests:
+    return AcknowledgmentRequest.objects.bulk_create(
+        AcknowledgmentRequest(
+            seal=seal,
+            key=made.key,
+            created_at=seal.sealed_at,
+            notified_at=seal.sealed_at,
+            opened_at=made.version.approved_at,
+            answered_at=made.version.approved_at,
+        )
+        for made, seal in seals
+    )
+
+
+def acknowledge_all(seals: Seals, requests: Requests) -> None:
+    words, zone = statement(), timezone.get_default_timezone_name()
+    Acknowledgment.objects.bulk_create(
+        acknowledgment(made, seal, request, words, zone)
+        for (made, seal), request in zip(seals, requests, strict=True)
+        if made.version.state == VersionState.ACTIVE
+    )
+
+
+def acknowledgment(made: MadeUp, seal: Seal, request: AcknowledgmentRequest, words: str, zone: str) -> Acknowledgment:
+    at, name = made.version.approved_at, str(made.customer)
+    return Acknowledgment(
+        version=made.version,
+        seal=seal,
+        request=request,
+        method=Method.ELECTRONIC,
+        signer=made.user,
+        signer_name=name,
+        typed_name=name,
+        acknowledged_at=at,
+        local_time=timezone.localtime(at).isoformat(timespec="seconds"),
+        time_zone=zone,
+        digest=seal.digest,
+        statement=words,
+        statement_version=STATEMENT_VERSION,
+        language="en",
+        ip_address=made.address,
+        user_agent=BROWSER,
+    )

@@ -1,0 +1,16 @@
+"""`manage.py seed_reference`: the lists that plans and reports choose from."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from careerplan.reference import load_all
+
+
+class Command(BaseCommand):
+    help = "Adds the reference data that is missing; what an administrator changed stays."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, added in load_all(at=timezone.now()).items():
+            self.stdout.write(f"{name}: {added} added")
