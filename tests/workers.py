@@ -1,0 +1,53 @@
+"""A real Celery worker for tests of what happens behind a page."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from tests import servers
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
+    """A worker on this test process's database, queue and VAR_DIR; use it with committed data only
+    (`transactional_db`, `django_db(transaction=True)` or `live_server`)."""
+    from careerplan.celery import app
+
+    app.control.purge()
+    folder = tmp_path_factory.mktemp("celery")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url_of_the_test_database(),
+        "DATABASE_CONNECTION_SECONDS": "0",  # an idle connection would block the tests' TRUNCATE
+        "PYTHONPATH": str(pytestconfig.rootpath),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "careerplan", "worker", "--loglevel", "INFO"]
+    command += ["--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle"]
+    process = servers.start(command, folder=folder, log="log", env=environment)
+    try:
+        servers.wait_until(lambda: bool(app.control.ping(timeout=1, limit=1)), process, folder / "log")
+        yield process
+    finally:
+        servers.stop(process)
+
+
+def url_of_the_test_database() -> str:
+    """DATABASE_URL with the name that pytest-django gave: test_..., and the xdist worker's name behind it."""
+    from django.db import connection
+
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+
+
+def eventually(check: Callable[[], object], seconds: float = 10) -> object:
+    """What the check returns once that is true; for results that a worker brings."""
+    deadline = time.monotonic() + seconds
+    while not (result := check()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Not true after {seconds:.0f} seconds.")
+        time.sleep(0.05)
+    return result
