@@ -2,7 +2,7 @@
 
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from acknowledgments.completeness import Missing, missing_from
 from acknowledgments.contents import SCHEMA, PlanContents, canonical_json, digest_of
+from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method, PrintKind
+from acknowledgments.in_force import decision_for
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import contents_of
@@ -54,14 +56,17 @@ def send(version: PlanVersion, *, by: User, at: datetime) -> Seal:
             "customer-cannot-sign-in",
             _("This customer has no sign-in yet. Ask an administrator to add one, then send the plan."),
         )
-    seal = seal_contents(version, contents, by=by, at=at)
+    decision = decision_for(version, contents, on=timezone.localdate(at))
+    seal = seal_contents(version, contents, decision, by=by, at=at)
     move(version, "send", by=by, at=at, sent_at=at, sent_by=by)
     AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
     order_form(seal, PrintKind.TO_SIGN, at=at)
     return seal
 
 
-def seal_contents(version: PlanVersion, contents: PlanContents, *, by: User, at: datetime) -> Seal:
+def seal_contents(
+    version: PlanVersion, contents: PlanContents, decision: Decision | None = None, *, by: User, at: datetime
+) -> Seal:
     canonical = canonical_json(contents)
     return Seal.objects.create(
         version=version,
@@ -72,6 +77,7 @@ def seal_contents(version: PlanVersion, contents: PlanContents, *, by: User, at:
         sealed_at=at,
         sealed_by=by,
         planner_name=str(by),
+        decision=decision.as_data() if decision else {},
     )
 
 
@@ -200,15 +206,17 @@ def keep_evidence(
     )
 
 
-def activate(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
+def activate(
+    version: PlanVersion, *, by: User, at: datetime, name: str = "acknowledge", approved_on: date | None = None
+) -> PlanVersion:
     """The version is in force: the one before is superseded, and the next review is due after the interval."""
     for former in PlanVersion.objects.active().select_for_update(of=("self",)).filter(plan=version.plan_id):
         former.plan = version.plan
         move(former, "supersede", by=by, at=at, superseded_at=at)
-    approved_on = timezone.localdate(at)
+    approved_on = approved_on or timezone.localdate(at)
     return move(
         version,
-        "acknowledge",
+        name,
         by=by,
         at=at,
         approved_on=approved_on,

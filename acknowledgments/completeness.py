@@ -1,10 +1,13 @@
 """What must be true before a version is sent (12.7.5, Employment Plan Required Contents; 12.7.6, note).
 
 Pure: each rule reads the contents and names what is missing, with its citation and the place where it is mended.
+Sentences are marked for translation here and translated where they are shown.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
 
 from acknowledgments.contents import BarrierItem, PlanContents, ServiceItem
 
@@ -70,83 +73,83 @@ def open_services(contents: PlanContents) -> list[ServiceItem]:
 RULES = (
     Rule(
         "EMPLOYMENT-GOAL", "DWD 12.7.5, Goals", IEP, "career-goals",
-        "Set the employment goal: an occupation, or career exploration.",
+        _("Set the employment goal: an occupation, or career exploration."),
         lambda contents: whole(without_role(contents, "employment")),
     ),
     Rule(
         "ISS-GOAL", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
-        "Set an employment or an education goal.",
+        _("Set an employment or an education goal."),
         lambda contents: whole(
             without_role(contents, "employment", "long_term", "short_employment", "short_education")
         ),
     ),
     Rule(
         "ISS-SHORT-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
-        "Set both a short-term employment goal and a short-term education/training goal.",
+        _("Set both a short-term employment goal and a short-term education/training goal."),
         lambda contents: whole(short_term_goals_broken(contents)),
     ),
     Rule(
         "ISS-LONG-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
-        "Set the long-term career goal (it may wait only during career exploration).",
+        _("Set the long-term career goal (it may wait only during career exploration)."),
         lambda contents: whole(not contents.explores and without_role(contents, "long_term")),
     ),
     Rule(
         "GOAL", "DWD 12.7.1; Illinois workNet, Set Goals", EVERY, "goals",
-        "Add at least one goal statement.",
+        _("Add at least one goal statement."),
         lambda contents: whole(not contents.goals),
     ),
     Rule(
         "BARRIER", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
-        "Add the potential barriers, or say that there are none.",
+        _("Add the potential barriers, or say that there are none."),
         lambda contents: whole(not contents.barriers),
     ),
     Rule(
         "BARRIER-DESCRIPTION", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
-        "Describe this barrier.",
+        _("Describe this barrier."),
         lambda contents: [barrier.category for barrier in contents.barriers if undescribed(barrier)],
     ),
     Rule(
         "NO-BARRIERS-COMMENT", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
-        "Write a comment that says that there are no potential barriers.",
+        _("Write a comment that says that there are no potential barriers."),
         lambda contents: whole(needs_comment(contents, "NONE")),
     ),
     Rule(
         "OTHER-BARRIER-COMMENT", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
-        "Describe the other barrier in the comments.",
+        _("Describe the other barrier in the comments."),
         lambda contents: whole(needs_comment(contents, "OTHR")),
     ),
     Rule(
         "SERVICE", "DWD 12.7.1", EVERY, "services",
-        "Add at least one service, or say why none is planned.",
+        _("Add at least one service, or say why none is planned."),
         lambda contents: whole(not contents.services and not contents.no_services_reason.strip()),
     ),
     Rule(
         "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "services",
-        "Assign this service to a goal.",
+        _("Assign this service to a goal."),
         lambda contents: names(service for service in contents.services if service.goal_id is None),
     ),
     Rule(
         "PLANNED-START", "DWD 12.7.5, Services and Planned Services", EVERY, "services",
-        "Enter the planned start of this service.",
+        _("Enter the planned start of this service."),
         lambda contents: names(service for service in open_services(contents) if not service.planned_start_on),
     ),
     Rule(
         "DOLLAR-VALUE", "Illinois workNet, Dollar Value", EVERY, "services",
-        "Enter the dollar value of this supportive service.",
+        _("Enter the dollar value of this supportive service."),
         lambda contents: names(
             service for service in contents.services if service.needs_dollar_value and not service.dollar_value
         ),
     ),
     Rule(
         "EXPLORATION-SERVICE", "DWD 12.7.5, Career Exploration", EVERY, "services",
-        "Remove this service: it may not be given while career exploration is the goal.",
+        _("Remove this service: it may not be given while career exploration is the goal."),
         lambda contents: names(
             service for service in contents.services if contents.explores and service.in_exploration == "no"
         ),
     ),
     Rule(
         "EXPLORATION-SUPPORT", "DWD 12.7.5, Career Exploration", EVERY, "services",
-        "Add the supportive services that career exploration needs, or say that none are needed.",
+        _("Add the supportive services that career exploration needs, or say that none are needed."),
         lambda contents: whole(
             contents.explores
             and not contents.no_supportive_services
@@ -155,7 +158,7 @@ RULES = (
     ),
     Rule(
         "ACTION-STEP", "DWD 12.7.5, Action Steps", EVERY, "steps",
-        "Add at least one action step for a goal.",
+        _("Add at least one action step for a goal."),
         lambda contents: whole(not contents.action_steps),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Method(models.TextChoices):
     ELECTRONIC = "electronic", _("Electronic acknowledgment")
+    NOT_REQUIRED = "not_required", _("Plan does not require participant acknowledgment")
 
 
 class PrintKind(models.TextChoices):

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from acknowledgments.enums import PrintKind
-from acknowledgments.models import Acknowledgment, PrintedForm, Seal
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
 from acknowledgments.printing import form_pdf
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Kind
+from careerplan.plans.transitions import lock_plan
 from customers.actions import file_by_system, require_editor
 
 logger = logging.getLogger(__name__)
@@ -89,9 +90,13 @@ def note_failure(form: PrintedForm, error: Exception, *, at: datetime) -> None:
 
 
 def tell_customer(seal: Seal, *, at: datetime) -> None:
-    """The electronic request: a dashboard message and an e-mail (Illinois workNet, Electronic Signature)."""
-    request = seal.request
-    if request.withdrawn_at is not None or request.notified_at is not None:
+    """The electronic request: a dashboard message and an e-mail (Illinois workNet, Electronic Signature).
+
+    Nobody is told of a version that was recalled, or marked as not completed, while its form was made.
+    """
+    lock_plan(seal.version.plan_id)
+    request = AcknowledgmentRequest.objects.select_related("seal__version").get(seal=seal)
+    if request.notified_at is not None or not request.seal.version.is_awaiting:
         return
     request.notified_at = at
     request.save(update_fields=["notified_at"])

@@ -306,6 +306,6 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("IP address"), acknowledgment.ip_address or _("Not recorded")),
         fact(_("Browser"), acknowledgment.user_agent or _("Not recorded")),
         fact(_("Statement"), f"{acknowledgment.statement_version}, {language_name(acknowledgment.language)}"),
-        fact(_("Request ID"), str(acknowledgment.request.key)),
+        fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from acknowledgments.contents import PlanContents, read_contents
 from acknowledgments.enums import Method, PrintKind
 from careerplan.plans.models import PlanVersion
-from customers.models import Upload
+from customers.models import CaseNote, Upload
 
 
 class OfVersionQuerySet(models.QuerySet):
@@ -36,6 +36,8 @@ class Seal(models.Model):
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     planner_name = models.CharField(max_length=201)
     voided_at = models.DateTimeField(null=True)
+    # What the rules said on the day of sealing (decisions.Decision.as_data).
+    decision = models.JSONField(default=dict)
 
     objects = SealQuerySet.as_manager()
 
@@ -94,11 +96,15 @@ class AcknowledgmentRequest(models.Model):
 
 
 class Acknowledgment(models.Model):
-    """The customer's agreement to one version, with its evidence; kept as it is for ever."""
+    """The agreement to one version, with its evidence; kept as it is for ever.
+
+    The customer's own, or the planner's record that the rules asked for none (AMB-W2): `method` says which.
+    """
 
     version = models.OneToOneField(PlanVersion, models.PROTECT, related_name="acknowledgment")
     seal = models.OneToOneField(Seal, models.PROTECT, related_name="acknowledgment")
-    request = models.OneToOneField(AcknowledgmentRequest, models.PROTECT, related_name="acknowledgment")
+    request = models.OneToOneField(AcknowledgmentRequest, models.PROTECT, null=True, related_name="acknowledgment")
+    case_note = models.ForeignKey(CaseNote, models.PROTECT, null=True, related_name="+")
     method = models.CharField(_("way"), max_length=12, choices=Method)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acknowledgments")
     signer_name = models.CharField(max_length=201)
@@ -117,7 +123,16 @@ class Acknowledgment(models.Model):
 
     class Meta:
         verbose_name = _("acknowledgment")
-        constraints = [models.CheckConstraint(condition=~Q(typed_name=""), name="an_acknowledgment_has_a_typed_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(typed_name=""), name="an_acknowledgment_has_a_typed_name"),
+            models.CheckConstraint(
+                condition=(
+                    Q(method="electronic", request__isnull=False, case_note__isnull=True)
+                    | Q(method="not_required", request__isnull=True, case_note__isnull=False)
+                ),
+                name="an_acknowledgment_answers_a_request_or_has_a_case_note",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.version}: {self.typed_name}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from acknowledgments.actions import seal_contents
 from acknowledgments.contents import PlanContents
@@ -19,6 +20,7 @@ from careerplan.plans.transitions import check, move
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
 from services.models import PlannedService
 
+DRAFT_DELETED = gettext_noop("draft deleted")
 REMOVED_WITH_DRAFT = "The draft in which it was added was deleted"
 
 
@@ -41,7 +43,7 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, by: User, at: datet
     plan.barriers_comment = contents.barriers_comment
     plan.no_services_reason = contents.no_services_reason
     plan.no_supportive_services = contents.no_supportive_services
-    record(plan, by=by, at=at, reason="draft deleted")
+    record(plan, by=by, at=at, reason=DRAFT_DELETED)
     occupations = {
         row.code: row for row in Occupation.objects.filter(code__in=[g.occupation_code for g in contents.career_goals])
     }
@@ -83,7 +85,7 @@ def take_added_out(model: Any, plan: EmploymentPlan, kept: set[int], *, by: User
         row.removed_at, row.removed_by, row.removed_reason = at, by, REMOVED_WITH_DRAFT
         if hasattr(row, "removal"):
             row.removal = "entered_in_error"
-        record(row, by=by, at=at, reason="draft deleted")
+        record(row, by=by, at=at, reason=DRAFT_DELETED)
 
 
 def bring_back(
@@ -95,4 +97,4 @@ def bring_back(
         if hasattr(row, "removal"):
             row.removal = ""
         set_bound(row, items[row.pk])
-        record(row, by=by, at=at, reason="draft deleted")
+        record(row, by=by, at=at, reason=DRAFT_DELETED)

@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments import actions, filing
+from acknowledgments import actions, filing, reviews
+from acknowledgments.change_rows import change_rows, decision_rows
+from acknowledgments.changes import compare
 from acknowledgments.completeness import missing_from
 from acknowledgments.form_rows import plan_rows
-from acknowledgments.forms import AcknowledgeForm
+from acknowledgments.forms import AcknowledgeForm, ReviewForm
+from acknowledgments.in_force import contents_in_force, decision_for
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
 from acknowledgments.printing import form_pdf
 from acknowledgments.restoring import delete_draft
@@ -54,12 +57,17 @@ def agreement(request, pk):
 
 
 def agreement_context(page):
-    missing = []
+    missing, decision, changes = [], None, []
     if page.current is not None and page.current.is_draft:
-        missing = missing_from(contents_of(page.plan, page.current))
+        contents = contents_of(page.plan, page.current)
+        missing = missing_from(contents)
+        decision = decision_for(page.current, contents, on=timezone.localdate())
+        changes = decision_rows(decision, contents_in_force(page.current), contents)
     forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None).select_related("seal__request")
     return {
         "missing": missing_rows(missing, page.customer.pk),
+        "decision": decision,
+        "changes": changes,
         "form_to_sign": forms.first() if page.current else None,
         "acknowledgment": Acknowledgment.objects.filter(version=page.active).select_related("seal").first()
         if page.active
@@ -95,6 +103,23 @@ def recall(request, pk):
     actions.recall(version, by=request.user, at=timezone.now())
     messages.success(request, _("The version was recalled. The customer can't acknowledge it any more."))
     return redirect("plan:overview", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def review_without_customer(request, pk):
+    """Plan does not require participant acknowledgment: the other door of a draft."""
+    page = started_page(request, pk)
+    if page.current is None:
+        raise Http404
+    form = ReviewForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def record():
+        return reviews.review_without_customer(page.current, **form.values(), by=request.user, at=timezone.now())
+
+    if answered(request, form, record, _("The review was recorded. The version is active.")):
+        return redirect("plan:overview", pk)
+    context = plan_context(request, page, "agreement") | agreement_context(page)
+    return form_page(request, "acknowledgments/review.html", form, context)
 
 
 @require_POST
@@ -138,7 +163,9 @@ def version(request, pk, version_pk):
     rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
     found = get_object_or_404(rows.select_related("plan", "created_by", "sent_by"), pk=version_pk)
     seal = Seal.objects.valid().filter(version=found).first()
+    before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
     context = plan_context(request, page, "versions") | {
+        "former": before.select_related("version").order_by("-version__number").first(),
         "version": found,
         "seal": seal,
         "rows": plan_rows(seal.contents) if seal else None,
@@ -147,6 +174,23 @@ def version(request, pk, version_pk):
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)
+
+
+@require_GET
+def versions_compared(request, pk):
+    """Any two sealed versions of the customer's plans side by side."""
+    page = started_page(request, pk)
+    seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=page.customer)
+    sealed = list(seals.select_related("version__plan").order_by("-version__plan_id", "-version__number"))
+    by_key = {str(seal.version_id): seal for seal in sealed}
+    former, latter = (by_key.get(request.GET.get(name, "")) for name in ("before", "after"))
+    changes = []
+    if former and latter:
+        contents = (former.contents, latter.contents)
+        changes = change_rows(compare(*contents), *contents)
+    context = plan_context(request, page, "versions")
+    context |= {"sealed": sealed, "former": former, "latter": latter, "changes": changes}
+    return render(request, "acknowledgments/versions_compared.html", context)
 
 
 @require_GET
@@ -162,7 +206,7 @@ def print_form(request, pk):
         filed = PrintedForm.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
         newest = filed.order_by("-id").first()
         if newest is not None:
-            return pdf_answer(newest.upload.file.read(), newest.upload.file.name.rsplit("/", 1)[-1])
+            return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
     contents = seal.contents if seal else contents_of(page.plan, version)
     return pdf_page(request, contents, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf")
 
@@ -221,7 +265,15 @@ def acknowledge(request, key):
             form.refuse(refusal)
         else:
             return redirect("my:acknowledged", key)
-    context = {"asked": asked, "seal": asked.seal, "rows": plan_rows(asked.seal.contents), "statement": statement()}
+    agreed = contents_in_force(asked.seal.version)
+    contents = asked.seal.contents
+    context = {
+        "asked": asked,
+        "seal": asked.seal,
+        "rows": plan_rows(contents),
+        "changes": change_rows(compare(agreed, contents), agreed, contents) if agreed else None,
+        "statement": statement(),
+    }
     return form_page(request, "acknowledgments/acknowledge.html", form, context | {"nav_section": "my"})
 
 
@@ -266,4 +318,4 @@ def my_form(request, version_pk):
     rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
     found = get_object_or_404(rows, pk=version_pk)
     form = get_object_or_404(forms.filter(seal__version=found).select_related("upload").order_by("-id")[:1])
-    return pdf_answer(form.upload.file.read(), form.upload.file.name.rsplit("/", 1)[-1])
+    return pdf_answer(form.upload.content(), form.upload.file.name.rsplit("/", 1)[-1])

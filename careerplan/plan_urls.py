@@ -41,9 +41,11 @@ urlpatterns = [
     path("agreement/send/", acknowledgments.send, name="send"),
     path("agreement/recall/", acknowledgments.recall, name="recall"),
     path("agreement/form-again/", acknowledgments.try_form_again, name="form-again"),
+    path("agreement/review/", acknowledgments.review_without_customer, name="review-without-customer"),
     path("agreement/delete-draft/", acknowledgments.draft_delete, name="draft-delete"),
     path("agreement/not-completed/", plans.not_completed, name="not-completed"),
     path("versions/", acknowledgments.versions, name="versions"),
+    path("versions/compare/", acknowledgments.versions_compared, name="versions-compared"),
     path("versions/<int:version_pk>/", acknowledgments.version, name="version"),
     path("form.pdf", acknowledgments.print_form, name="form"),
 ]

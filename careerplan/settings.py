@@ -34,6 +34,8 @@ SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://127.0.0.1:{environment.
 DEMO_PASSWORD = "careerplan-demo"
 DEMO_SIGN_IN = DEBUG or TRIAL
 AGENCY_NAME = environment.text("AGENCY_NAME", "State Workforce Agency")
+# Which sources' rules say whether a change needs acknowledgment: wisconsin, illinois or both (AMB-X3).
+ACKNOWLEDGMENT_RULES = environment.text("ACKNOWLEDGMENT_RULES", "both")
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
@@ -159,6 +161,7 @@ SESSION_ENGINE = (
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
+FORMAT_MODULE_PATH = ["careerplan.formats"]
 TIME_ZONE = environment.text("TIME_ZONE", "America/Chicago")
 USE_TZ = True
 USE_I18N = True

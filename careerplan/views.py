@@ -30,7 +30,7 @@ from careerplan.plans.pages import plan_context, plan_page
 from customers.actions import write_summary
 from customers.forms import MessageForm, SummaryForm
 from customers.models import AssessmentSummary, CaseNote, Customer
-from customers.pages import context_for, staff_customer
+from customers.pages import context_for, require_staff, staff_customer
 from customers.views import assessment_overview
 from goals.enums import GoalStatus
 from goals.models import CareerPath, Goal
@@ -81,7 +81,7 @@ def draft_drop(request):
     """Forget the draft of a form and open the form without it."""
     path = request.POST.get("form", "")
     FormDraft.objects.filter(user=request.user, path=path).delete()
-    safe = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return redirect(path if safe else "home")
 
 
@@ -271,6 +271,7 @@ def trial_mail(request):
     """The e-mails that the trial wrote to its folder, newest first, for the administrator."""
     if not (settings.TRIAL or settings.DEBUG):
         raise Http404
+    require_staff(request)
     if request.user.role != Role.ADMINISTRATOR:
         raise PermissionDenied
     files = sorted(settings.MAIL_DIR.glob("*.log"), reverse=True)[:100]

@@ -362,3 +362,7 @@ class Upload(TrackedModel):
 
     def history_subject(self):
         return Subject(f"{_('Upload')}: {self.name}", self.customer_id)
+
+    def content(self) -> bytes:
+        with self.file.open() as file:
+            return file.read()

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from customers.actions import require_editor
 from customers.enums import EnrollmentStatus
 from customers.models import Customer, Enrollment
 
@@ -35,10 +36,24 @@ class Profile:
         return found[0].get_status_display() if found else ""
 
 
+def require_staff(request: HttpRequest) -> None:
+    """Pages about many customers are for staff; for a customer they are not there."""
+    if request.user.is_customer:
+        raise Http404
+
+
 def staff_customer(request: HttpRequest, pk: int) -> Customer:
-    """The customer, or 404 where the person may not see one. A customer's own record opens under /my/."""
+    """The customer, or 404 where the person may not see one. A customer's own record opens under /my/.
+
+    Raises:
+        NotAllowed: a POST by somebody who reads the record and may not write it.
+    """
     found = Customer.objects.none() if request.user.is_customer else Customer.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("user", "office__region", "office__grantee", "planner"), pk=pk)
+    found = found.select_related("user", "office__region", "office__grantee", "planner")
+    customer = get_object_or_404(found, pk=pk)
+    if request.method == "POST":
+        require_editor(customer, request.user)
+    return customer
 
 
 def context_for(request: HttpRequest, customer: Customer, tab: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
@@ -90,7 +91,7 @@ def start_goal_of(service: Any, *, by: User, at: datetime) -> None:
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan").get(pk=service.goal_id)
     if goal.status == GoalStatus.NOT_STARTED:
         goal.status = GoalStatus.STARTED
-        record(goal, by=by, at=at, reason="automatic: a related service started")
+        record(goal, by=by, at=at, reason=gettext_noop("automatic: a related service started"))
 
 
 @transaction.atomic

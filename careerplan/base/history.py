@@ -25,8 +25,8 @@ from careerplan.base.database import insert_quickly
 from careerplan.base.refusals import StaleRow
 
 NOT_LOGGED = {"id", "row_version"}
-# What every row of a plan says anyway; the log leaves it out.
-NOT_TOLD = {"plan", "customer"}
+# What every row of a plan says anyway, and a person's password: the log leaves it out.
+NOT_TOLD = {"plan", "customer", "password", "last_login"}
 
 
 class Subject(NamedTuple):

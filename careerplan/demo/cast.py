@@ -133,7 +133,8 @@ STAFF = (
         "statewide", "Amelia", "Telger", Role.STATEWIDE, "217-555-0146", shows="statewide staff: every customer's plan"
     ),
     StaffFacts(
-        "admin", "Ruth", "Adeyemi", Role.ADMINISTRATOR, "217-555-0147", shows="an administrator: /admin/, people and lists"
+        "admin", "Ruth", "Adeyemi", Role.ADMINISTRATOR, "217-555-0147",
+        shows="an administrator: people and lists, at /admin/",
     ),
     StaffFacts(
         TRAINING_ACCOUNT, "Training", "Account", Role.PLANNER, "", email="info@train10_sluccwd.com", office=HARBOR
@@ -146,48 +147,56 @@ KEISHA, HENRIK = "keisha.monroe", "henrik.aalto"
 
 CUSTOMERS = (
     CustomerFacts(
-        DAVID, "David", "Kruse", "davidkruse@noemail1234.com", "217-555-0150", "1000001", HARBOR, "planner",
+        DAVID, "David", "Kruse", "davidkruse@noemail1234.com", "217-555-0150", "1000001",
+        HARBOR, "planner",
         (("T1-YOUTH", EnrollmentStatus.REGISTRANT, "planner"),),
         birth_date=date(2000, 9, 21), street="415 Orchard Lane", city="Marlow", zip_code="62799",
         customer_type=CustomerType.YOUTH_OUT_OF_SCHOOL,
     ),
     CustomerFacts(
-        JENNIFER, "Jennifer", "Philips", "jenniferphilips@noemail1234.com", "217-555-0151", "1000002", HARBOR, "planner",
+        JENNIFER, "Jennifer", "Philips", "jenniferphilips@noemail1234.com", "217-555-0151", "1000002",
+        HARBOR, "planner",
         (("APP-IL", EnrollmentStatus.APPLICANT, "planner"),),
         birth_date=date(1994, 2, 11), street="9 Quarry Road, Apt 3", city="Marlow", zip_code="62799",
     ),
     CustomerFacts(
-        DUKE, "Duke", "Lasley", "duke@noema1123.com", "217-555-0152", "1000003", HARBOR, "planner",
+        DUKE, "Duke", "Lasley", "duke@noema1123.com", "217-555-0152", "1000003",
+        HARBOR, "planner",
         (("APP-IL", EnrollmentStatus.ENROLLED, "planner"), ("JTED", EnrollmentStatus.ENROLLED, "planner")),
         birth_date=date(1989, 7, 30), street="230 Foundry Street", city="Marlow", zip_code="62799",
     ),
     CustomerFacts(
-        ANGELA, "Angela", "Whitfield", "angela.whitfield@careerplan.test", "217-555-0153", "1000004", HARBOR, "planner",
+        ANGELA, "Angela", "Whitfield", "angela.whitfield@careerplan.test", "217-555-0153", "1000004",
+        HARBOR, "planner",
         (("T1-ADULT", EnrollmentStatus.ENROLLED, "planner"),), middle_name="Marie",
         birth_date=date(1991, 4, 2), street="58 Chestnut Court", city="Marlow", zip_code="62799",
         customer_type=CustomerType.ADULT, shows="a customer with a plan that is in force, version 1 acknowledged",
     ),
     CustomerFacts(
-        TYRELL, "Tyrell", "Brooks", "tyrell.brooks@careerplan.test", "217-555-0154", "1000005", MILLBROOK, "planner.youth",
+        TYRELL, "Tyrell", "Brooks", "tyrell.brooks@careerplan.test", "217-555-0154", "1000005",
+        MILLBROOK, "planner.youth",
         (("T1-YOUTH", EnrollmentStatus.ENROLLED, "planner.youth"),), middle_name="James",
         birth_date=date(2006, 11, 18), street="12 Weir Street", city="Millbrook", zip_code="62798",
         customer_type=CustomerType.YOUTH_OUT_OF_SCHOOL, needs="Large print",
         shows="a customer whose ISS waits to be read and acknowledged",
     ),
     CustomerFacts(
-        LUCIA, "Lucía", "Herrera", "lucia.herrera@careerplan.test", "847-555-0155", "1000006", PINE_LAKE, "planner.north",
+        LUCIA, "Lucía", "Herrera", "lucia.herrera@careerplan.test", "847-555-0155", "1000006",
+        PINE_LAKE, "planner.north",
         (("T1-DW", EnrollmentStatus.ENROLLED, "planner.north"),), middle_name="Isabel",
         birth_date=date(1983, 1, 25), street="702 Lakeview Terrace", city="Pine Lake", zip_code="60098", language="es",
         customer_type=CustomerType.DISLOCATED_WORKER, shows="a customer who reads Spanish; her plan is a draft",
     ),
     CustomerFacts(
-        KEISHA, "Keisha", "Monroe", "keisha.monroe@careerplan.test", "217-555-0156", "1000007", HARBOR, "planner",
+        KEISHA, "Keisha", "Monroe", "keisha.monroe@careerplan.test", "217-555-0156", "1000007",
+        HARBOR, "planner",
         (("T1-ADULT", EnrollmentStatus.ENROLLED, "planner"), ("T1-YOUTH", EnrollmentStatus.ENROLLED, "planner.youth")),
         birth_date=date(2005, 5, 9), street="3 Ferry Lane", city="Marlow", zip_code="62799",
         customer_type=CustomerType.YOUTH_OUT_OF_SCHOOL,
     ),
     CustomerFacts(
-        HENRIK, "Henrik", "Aalto", "henrik.aalto@careerplan.test", "847-555-0157", "1000008", PINE_LAKE, "planner.north",
+        HENRIK, "Henrik", "Aalto", "henrik.aalto@careerplan.test", "847-555-0157", "1000008",
+        PINE_LAKE, "planner.north",
         (("T1-DW", EnrollmentStatus.ENROLLED, "planner.north"),),
         birth_date=date(1974, 12, 3), street="19 Birch Hill", city="Pine Lake", zip_code="60098",
         customer_type=CustomerType.DISLOCATED_WORKER,
@@ -196,31 +205,40 @@ CUSTOMERS = (
 
 # --- names of the made-up customers, of many origins ----------------------------------------------
 
-GIVEN_NAMES = (
-    "Aaliyah Abdi Adaeze Agnieszka Ahmed Aisha Alejandra Amara Amir Ana André Anh Anjali Antoine Ashley Ayşe Beatriz "
-    "Brandon Brianna Carlos Carmen Caleb Chloé Chen Christopher Dalia Daniela Darius Deepak Diego Dmitri Dolores Ebony "
-    "Elena Eleni Emeka Emily Erik Esperanza Ethan Fatima Felipe Fiona Gabriel Giovanni Gloria Guadalupe Hana Hannah Hassan "
-    "Hoa Ibrahim Imani Inés Isaac Ivan Jamal Jasmine Jessica Jin Joaquín José Joshua Juan Kareem Katarzyna Kenji Khadija "
-    "Kofi Krystal Kwame Laila Latoya Leilani Léa Linh Luis Łukasz Magdalena Malik Manuel Mariam Marisol Mateo Megan Mei "
-    "Michael Miguel Minh Mohamed Nadia Naomi Nia Nikolai Noor Olga Omar Oscar Paloma Patrick Pedro Phuong Priscilla Rafael "
-    "Rahul Ramón Rebecca Renée Ricardo Rosa Ryan Sabrina Samantha Samir Sana Sean Shanice Sofía Soo-jin Stefan Tamara "
-    "Tariq Teresa Thanh Thomas Tomás Trinity Tyler Valentina Vanessa Victor Wei William Xiomara Yasmin Yusuf Zainab Zoë"
-).split()
 
-FAMILY_NAMES = (
-    "Abdullah Acosta Adams Aguilar Ahmed Akhtar Ali Álvarez Anderson Andersen Bailey Banerjee Begay Bello Bianchi Boateng "
-    "Brown Bui Cabrera Campbell Carter Castillo Chang Chaudhry Cho Cohen Coleman Collins Cruz Dang Davis Dąbrowski Delgado "
-    "Demir Diallo Díaz Dimitriou Dubois Edwards Eriksen Espinoza Evans Farah Fernández Fischer Flores Foster Fuentes García "
-    "Gebremariam Goldberg González Greene Gupta Gutiérrez Haddad Hall Hansen Harris Hassan Hernández Hoàng Horvath Hughes "
-    "Huang Ibrahim Ivanova Jackson Jensen Jiménez Johnson Jones Kaya Keller Kelly Khan Kim Kowalski Kumar Lam Larsen Le Lee "
-    "Lewis Lin López Mahmoud Martin Martínez Mbeki McCarthy Medina Méndez Mensah Miller Mitchell Mohamud Morales Müller "
-    "Murphy Nakamura Navarro Nguyễn Nielsen Novak Núñez O'Brien O'Connor Oduya Ogunleye Okonkwo Olsen Ortiz Osei Papadakis "
-    "Park Patel Pereira Peña Petrov Pham Phillips Popescu Powell Quiñones Ramírez Reyes Richardson Rivera Roberts Rodríguez "
-    "Rosen Rossi Russo Saito Salazar Sánchez Santos Schmidt Sharma Silva Singh Smith Smith-Reyes Sokolov Stewart Suárez "
-    "Sullivan Tanaka Taylor Thompson Torres Tran Turner Tsosie Vang Vargas Vásquez Walker Wang Washington Weber White "
-    "Williams Wilson Wójcik Wong Wright Xiong Yang Yilmaz Young Zając Zhang Zimmerman"
-).split()
+def words(text: str) -> list[str]:
+    return text.split()
 
-STREETS = (
-    "Elm Oak Maple Cedar Walnut Park River Mill Church School Prairie Washington Lincoln Franklin Highland".split()
+
+GIVEN_NAMES = words(
+    """
+    Aaliyah Abdi Adaeze Agnieszka Ahmed Aisha Alejandra Amara Amir Ana André Anh Anjali Antoine Ashley Ayşe Beatriz
+    Brandon Brianna Carlos Carmen Caleb Chloé Chen Christopher Dalia Daniela Darius Deepak Diego Dmitri Dolores
+    Ebony Elena Eleni Emeka Emily Erik Esperanza Ethan Fatima Felipe Fiona Gabriel Giovanni Gloria Guadalupe Hana
+    Hannah Hassan Hoa Ibrahim Imani Inés Isaac Ivan Jamal Jasmine Jessica Jin Joaquín José Joshua Juan Kareem
+    Katarzyna Kenji Khadija Kofi Krystal Kwame Laila Latoya Leilani Léa Linh Luis Łukasz Magdalena Malik Manuel
+    Mariam Marisol Mateo Megan Mei Michael Miguel Minh Mohamed Nadia Naomi Nia Nikolai Noor Olga Omar Oscar Paloma
+    Patrick Pedro Phuong Priscilla Rafael Rahul Ramón Rebecca Renée Ricardo Rosa Ryan Sabrina Samantha Samir Sana
+    Sean Shanice Sofía Soo-jin Stefan Tamara Tariq Teresa Thanh Thomas Tomás Trinity Tyler Valentina Vanessa Victor
+    Wei William Xiomara Yasmin Yusuf Zainab Zoë
+    """
 )
+
+FAMILY_NAMES = words(
+    """
+    Abdullah Acosta Adams Aguilar Ahmed Akhtar Ali Álvarez Anderson Andersen Bailey Banerjee Begay Bello Bianchi
+    Boateng Brown Bui Cabrera Campbell Carter Castillo Chang Chaudhry Cho Cohen Coleman Collins Cruz Dang Davis
+    Dąbrowski Delgado Demir Diallo Díaz Dimitriou Dubois Edwards Eriksen Espinoza Evans Farah Fernández Fischer
+    Flores Foster Fuentes García Gebremariam Goldberg González Greene Gupta Gutiérrez Haddad Hall Hansen Harris
+    Hassan Hernández Hoàng Horvath Hughes Huang Ibrahim Ivanova Jackson Jensen Jiménez Johnson Jones Kaya Keller
+    Kelly Khan Kim Kowalski Kumar Lam Larsen Le Lee Lewis Lin López Mahmoud Martin Martínez Mbeki McCarthy Medina
+    Méndez Mensah Miller Mitchell Mohamud Morales Müller Murphy Nakamura Navarro Nguyễn Nielsen Novak Núñez O'Brien
+    O'Connor Oduya Ogunleye Okonkwo Olsen Ortiz Osei Papadakis Park Patel Pereira Peña Petrov Pham Phillips Popescu
+    Powell Quiñones Ramírez Reyes Richardson Rivera Roberts Rodríguez Rosen Rossi Russo Saito Salazar Sánchez Santos
+    Schmidt Sharma Silva Singh Smith Smith-Reyes Sokolov Stewart Suárez Sullivan Tanaka Taylor Thompson Torres Tran
+    Turner Tsosie Vang Vargas Vásquez Walker Wang Washington Weber White Williams Wilson Wójcik Wong Wright Xiong
+    Yang Yilmaz Young Zając Zhang Zimmerman
+    """
+)
+
+STREETS = words("Elm Oak Maple Cedar Walnut Park River Mill Church School Prairie Washington Lincoln Franklin Highland")

@@ -226,7 +226,8 @@ def angelas_record(customer: Customer, at: datetime) -> None:
     save_assessment(customer, None, values, seen=None, by=customer.planner, at=tested)
     text = (
         "Angela reads well and works steadily; mathematics is strong enough for the nursing assistant course. "
-        "She has cared for her grandmother for three years. Child care and the way to the college stand between her and the course."
+        "She has cared for her grandmother for three years. Child care and the way to the college stand between her "
+        "and the course."
     )
     write_summary(customer, text=text, by=customer.planner, at=at)
     path = {

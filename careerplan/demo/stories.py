@@ -73,7 +73,8 @@ ADULT_SERVICES = (
     ("WE-EXP", 20, 0),
 )  # fmt: skip
 YOUTH_SERVICES = (
-    ("YE-01", 6, 0), ("YE-03A", 15, 0), ("YE-06", 2, 0), ("YE-08", 1, 0), ("YE-10", 1, 0), ("YE-12", 2, 0), ("YE-13", 2, 0),
+    ("YE-01", 6, 0), ("YE-03A", 15, 0), ("YE-06", 2, 0), ("YE-08", 1, 0), ("YE-10", 1, 0), ("YE-12", 2, 0),
+    ("YE-13", 2, 0),
 )  # fmt: skip
 SUPPORT = (("SS-TRAN", 0, 240), ("SS-CHLD", 0, 1250), ("SS-CLOT", 0, 180), ("SS-BOOK", 0, 310), ("SS-EXAM", 0, 120))
 ADULT_TRAINING, YOUTH_TRAINING, YOUTH_SUPPORT = "TR-OST", "YE-04", "YE-07"

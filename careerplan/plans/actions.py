@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
@@ -218,7 +219,7 @@ def take_out(
     item.removed_at, item.removed_by, item.removed_reason = at, by, str(reason)[:300]
     for name, value in columns.items():
         setattr(item, name, value)
-    record(item, by=by, at=at, reason="removed")
+    record(item, by=by, at=at, reason=gettext_noop("removed"))
     return item
 
 
@@ -232,7 +233,7 @@ def put_back(model: type[Item], item: Item, *, by: User, at: datetime) -> Item:
     if hasattr(item, "removal"):
         item.removal = ""
         refuse_mixed_barriers(plan, item)
-    record(item, by=by, at=at, reason="put back")
+    record(item, by=by, at=at, reason=gettext_noop("put back"))
     return item
 
 
@@ -272,7 +273,7 @@ def end_plan(plan: EmploymentPlan, *, outcome: str, reason: str, by: User, at: d
     plan.outcome = outcome
     plan.outcome_reason = reason if outcome == Outcome.NOT_COMPLETED else ""
     plan.closed_at, plan.closed_by = at, by
-    record(plan, by=by, at=at, reason="closed")
+    record(plan, by=by, at=at, reason=gettext_noop("closed"))
     return plan
 
 

@@ -129,7 +129,6 @@ def exactly_when(state_condition: Q, *columns: str) -> Q:
     return (state_condition & filled) | (~state_condition & empty)
 
 
-SENT_STATES = Q(state__in=["awaiting", "active", "superseded"])
 AGREED_STATES = Q(state__in=["active", "superseded"])
 
 
@@ -174,9 +173,10 @@ class PlanVersion(TrackedModel):
             models.CheckConstraint(condition=Q(state__in=VersionState.values), name="a_version_has_a_known_state"),
             models.CheckConstraint(
                 condition=(
-                    exactly_when(SENT_STATES, "sent_at", "sent_by")
-                    | Q(state="not_completed", sent_at__isnull=False, sent_by__isnull=False)
-                    | Q(state="not_completed", sent_at__isnull=True, sent_by__isnull=True)
+                    Q(state="awaiting", sent_at__isnull=False, sent_by__isnull=False)
+                    | Q(state__in=["draft", "deleted"], sent_at__isnull=True, sent_by__isnull=True)
+                    | Q(state__in=["active", "superseded", "not_completed"], sent_at__isnull=True, sent_by__isnull=True)
+                    | Q(state__in=["active", "superseded", "not_completed"], sent_at__isnull=False, sent_by__isnull=False)
                 ),
                 name="a_sent_version_says_when_and_by_whom",
             ),
@@ -238,7 +238,7 @@ class VersionEvent(models.Model):
     """One transition of a version: the business log. Rows are never changed."""
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="events")
-    name = models.CharField(max_length=20)
+    name = models.CharField(max_length=30)
     source = models.CharField(max_length=13, blank=True)
     target = models.CharField(max_length=13, choices=VersionState)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -27,6 +27,7 @@ TRANSITIONS = {
     "send": Transition(frozenset({DRAFT}), AWAITING, PLANNER),
     "recall": Transition(frozenset({AWAITING}), DRAFT, PLANNER),
     "acknowledge": Transition(frozenset({AWAITING}), ACTIVE, CUSTOMER),
+    "acknowledge_without_customer": Transition(frozenset({DRAFT}), ACTIVE, PLANNER),
     "supersede": Transition(frozenset({ACTIVE}), SUPERSEDED, SYSTEM),
     "mark_not_completed": Transition(frozenset({DRAFT, AWAITING}), NOT_COMPLETED, PLANNER),
     "delete": Transition(frozenset({DRAFT}), DELETED, PLANNER),

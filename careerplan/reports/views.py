@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from careerplan.reports.counts import counts_by_region
+from customers.pages import require_staff
 
 
 @require_GET
 def statewide(request):
+    require_staff(request)
     if not request.user.sees_every_region:
         raise PermissionDenied
     rows = counts_by_region(on=timezone.localdate())

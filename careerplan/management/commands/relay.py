@@ -29,6 +29,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, self.stop)
         made = 0
         while not self.stopped and made < FORMS_A_PROCESS:
+            close_old_connections()
             made += sweep_once()
             time.sleep(PAUSE_SECONDS)
         connections.close_all()
@@ -41,11 +42,8 @@ class Command(BaseCommand):
 
 def sweep_once() -> int:
     """The number of forms made; whatever goes wrong is logged, and the next round tries again."""
-    close_old_connections()
     try:
         return int(sweep())
     except Exception:  # the relay outlives a database that is down or a full disk
         logger.exception("The sweep failed; the next one tries again.")
         return 0
-    finally:
-        close_old_connections()

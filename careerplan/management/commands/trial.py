@@ -78,7 +78,8 @@ def refuse_taken(port: int) -> None:
         try:
             listener.bind((HOST, port))
         except OSError as error:
-            raise CommandError(f"Port {port} can't be used ({error.strerror}). Try another: make run PORT=8001") from None
+            sentence = f"Port {port} can't be used ({error.strerror}). Try another: make run PORT={port + 1}"
+            raise CommandError(sentence) from None
 
 
 def web(port: int) -> list[str]:

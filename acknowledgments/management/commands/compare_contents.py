@@ -1,0 +1,39 @@
+"""Repeats a decision outside the web: two contents in, the changes with their rules out (docs/contents.md)."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from acknowledgments.contents import read_contents
+from acknowledgments.decisions import decide
+from acknowledgments.policy import PLAN_TYPES, RULE_SETS
+
+
+class Command(BaseCommand):
+    help = "Print as JSON what differs between two contents, the rule for each change, and whether to ask the customer."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("before", type=Path, help="contents in canonical JSON, or any JSON of the same shape")
+        parser.add_argument("after", type=Path)
+        parser.add_argument("--plan-type", choices=sorted(PLAN_TYPES), help="default: the plan type of AFTER")
+        parser.add_argument("--rules", choices=sorted(RULE_SETS), default="both")
+        parser.add_argument("--on", help="the day whose rules are in force, as 2026-11-22; default: today")
+
+    def handle(self, *, before, after, plan_type, rules, on, **options):
+        day = parse_date(on) if on else timezone.localdate()
+        if day is None:
+            raise CommandError("--on takes a day such as 2026-11-22.")
+        decision = decide(
+            self.contents(before), self.contents(after), rule_set=rules, on=day, plan_type=plan_type or ""
+        )
+        self.stdout.write(json.dumps(decision.as_data(), indent=2, ensure_ascii=False))
+
+    def contents(self, path):
+        try:
+            return read_contents(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError) as error:
+            raise CommandError(f"{path}: {error}") from error

@@ -1,0 +1,73 @@
+"""What was decided about a version, and why: for auditors and engineers, years later."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from acknowledgments.contents import digest_of
+from acknowledgments.models import Acknowledgment, Seal
+from careerplan.plans.models import PlanVersion
+
+
+class Command(BaseCommand):
+    help = "Print as JSON a version's dates, seals, evidence and the decision of the rules about it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("version", type=int, help="the version's id, as in the address of its page")
+
+    def handle(self, *, version, **options):
+        found = PlanVersion.objects.filter(pk=version).select_related("plan", "created_by", "sent_by").first()
+        if found is None:
+            raise CommandError(f"There is no version {version}.")
+        self.stdout.write(json.dumps(explained(found), indent=2, ensure_ascii=False))
+
+
+def explained(version: PlanVersion) -> dict:
+    seals = Seal.objects.filter(version=version).order_by("id")
+    evidence = Acknowledgment.objects.filter(version=version).select_related("signer", "request").first()
+    return {
+        "version": version.pk,
+        "plan": version.plan_id,
+        "plan_type": version.plan.plan_type,
+        "number": version.number,
+        "state": version.state,
+        "created_on": version.created_on.isoformat(),
+        "approved_on": version.approved_on.isoformat() if version.approved_on else None,
+        "next_review_on": version.next_review_on.isoformat() if version.next_review_on else None,
+        "events": [
+            {"name": event.name, "at": event.at.isoformat(), "by": event.by.username}
+            for event in version.events.select_related("by").order_by("id")
+        ],
+        "seals": [seal_data(seal) for seal in seals],
+        "acknowledgment": evidence_data(evidence) if evidence else None,
+    }
+
+
+def seal_data(seal: Seal) -> dict:
+    return {
+        "short_code": seal.short_code,
+        "sealed_at": seal.sealed_at.isoformat(),
+        "sealed_by": seal.planner_name,
+        "voided_at": seal.voided_at.isoformat() if seal.voided_at else None,
+        "digest": seal.digest,
+        "digest_is_of_the_contents": digest_of(seal.canonical) == seal.digest,
+        "decision": seal.decision,
+    }
+
+
+def evidence_data(evidence: Acknowledgment) -> dict:
+    return {
+        "method": evidence.method,
+        "signer": evidence.signer.username,
+        "typed_name": evidence.typed_name,
+        "at_utc": evidence.acknowledged_at.isoformat(),
+        "at_local": evidence.local_time,
+        "time_zone": evidence.time_zone,
+        "ip_address": evidence.ip_address,
+        "user_agent": evidence.user_agent,
+        "request": str(evidence.request.key) if evidence.request else None,
+        "statement_version": evidence.statement_version,
+        "statement": evidence.statement,
+        "language": evidence.language,
+        "digest": evidence.digest,
+    }

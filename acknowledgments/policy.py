@@ -1,0 +1,309 @@
+"""Which changes of a plan need the customer's acknowledgment: one row a sentence of policy.
+
+Sources: Wisconsin DWD 12.7.6 to 12.7.8 and Illinois workNet, Set Goals. Where they are silent, or speak with two
+voices, a row of its own says how that was resolved (AMB-...). A change that no row speaks of needs acknowledgment.
+When policy changes, a row is ended (`until`) and a new one added (`since`); rows are never edited.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from acknowledgments.changes import (
+    ACTION_STEP,
+    ADDED,
+    BARRIER,
+    CAREER_GOAL,
+    EDITED,
+    GOAL,
+    PLAN,
+    REMOVED,
+    SERVICE,
+    Change,
+)
+
+WISCONSIN = "wisconsin"
+ILLINOIS = "illinois"
+RULE_SETS = {
+    WISCONSIN: frozenset({WISCONSIN}),
+    ILLINOIS: frozenset({ILLINOIS}),
+    "both": frozenset({WISCONSIN, ILLINOIS}),
+}
+RULE_SET_VERSION = "2026-1"
+
+IEP = frozenset({"IEP"})
+ISS = frozenset({"ISS"})
+EITHER = frozenset({"IEP", "ISS"})
+PLAN_TYPES = {"IEP": IEP, "ISS": ISS, "both": EITHER}
+
+# A removal for one of these reasons says that the barrier no longer stands in the way (AMB-W4).
+OVERCOME = frozenset({"resolved", "no_longer_impacting"})
+# Individualized and basic career services; work experience is one of them (WIOA sec. 134(c)(2)).
+CAREER = ("career", "work_experience", "follow_up")
+ELEMENTS = ("youth_element", "supportive", "work_experience", "training", "apprenticeship")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One sentence of policy. `statements` are its ids in docs/policy.md; `applies` reads one change."""
+
+    code: str
+    source: str
+    citation: str
+    statements: tuple[str, ...]
+    plan_types: frozenset[str]
+    needs: bool
+    sentence: str
+    applies: Callable[[Change], bool]
+    since: date | None = None
+    until: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A change (None: the plan as a whole) and the row that decides about it."""
+
+    change: Change | None
+    rule: Rule
+
+    @property
+    def needs(self) -> bool:
+        return self.rule.needs
+
+
+def _(sentence: str) -> str:
+    """Marks a sentence for translation; it is translated where it is shown."""
+    return sentence
+
+
+def never(_change: Change) -> bool:
+    """For rows about the plan as a whole, which `requirements` applies itself."""
+    return False
+
+
+def added(change: Change, what: str) -> bool:
+    return change.kind == ADDED and change.what == what
+
+
+def removed(change: Change, what: str) -> bool:
+    return change.kind == REMOVED and change.what == what
+
+
+def edited(change: Change, what: str) -> bool:
+    return change.kind == EDITED and change.what == what
+
+
+def added_or_removed(change: Change) -> bool:
+    return change.kind in {ADDED, REMOVED}
+
+
+def is_training(change: Change) -> bool:
+    return change.what == SERVICE and (change.item.is_training or change.is_service("training", "apprenticeship"))
+
+
+def is_supportive(change: Change) -> bool:
+    return change.what == SERVICE and bool(change.item.is_supportive)
+
+
+def is_referral(change: Change) -> bool:
+    return change.what == SERVICE and bool(change.item.is_referral)
+
+
+def is_career(change: Change) -> bool:
+    """A career service that no other row of the list names."""
+    return change.is_service(*CAREER) and not (is_training(change) or is_supportive(change) or is_referral(change))
+
+
+def causes_participation(change: Change) -> bool:
+    return change.what == SERVICE and bool(change.item.causes_participation)
+
+
+def is_element(change: Change) -> bool:
+    return change.is_service(*ELEMENTS) and not is_referral(change)
+
+
+def step_added_or_moved(change: Change) -> bool:
+    """A step moved to another goal counts as added (AMB-W9)."""
+    return added(change, ACTION_STEP) or (edited(change, ACTION_STEP) and "goal_id" in change.field_names)
+
+
+def employment_goal(change: Change) -> bool:
+    return change.what == CAREER_GOAL and change.item.role == "employment"
+
+
+def goal_reworded(change: Change) -> bool:
+    return edited(change, GOAL) and bool(change.field_names & {"statement", "category", "term"})
+
+
+def goes_off_track(change: Change) -> bool:
+    return edited(change, GOAL) and "status" in change.field_names and change.after.status == "off_track"
+
+
+def recorded_freely(change: Change) -> bool:
+    """Dates, hours, provider, cost, notes, statuses, wording of steps, descriptions of barriers, comments."""
+    if change.kind != EDITED:
+        return False
+    if change.what in {SERVICE, ACTION_STEP}:
+        return "goal_id" not in change.field_names
+    if change.what == GOAL:
+        return change.field_names == {"status"}
+    return change.what == BARRIER or (change.what == PLAN and "plan_type" not in change.field_names)
+
+
+INITIAL = Rule(
+    "INITIAL-PLAN", WISCONSIN, "DWD 12.7.6; Illinois workNet, Set Goals", ("WIS-076", "WIS-077", "ILL-074"), EITHER,
+    True,
+    _("The first plan, and one that the customer has never acknowledged, needs the customer's acknowledgment."), never,
+)  # fmt: skip
+NO_CHANGES = Rule(
+    "NO-CHANGES", WISCONSIN, "DWD 12.7.8, no acknowledgment (5)", ("WIS-141", "WIS-172"), EITHER, False,
+    _("The plan has no changes."), never,
+)  # fmt: skip
+UNSPOKEN = Rule(
+    "UNSPOKEN", "resolution", "No source speaks of this change", (), EITHER, True,
+    _("No rule speaks of this change, so the customer is asked."), never,
+)  # fmt: skip
+
+RULES = (
+    # --- Wisconsin, IEP: reviews that require the participant's acknowledgment --------------------
+    Rule("WI-IEP-ACK-1", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (1)", ("WIS-122",), IEP, True,
+         _("A referral was added."),
+         lambda change: change.kind == ADDED and is_referral(change)),
+    Rule("WI-IEP-ACK-2", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (2)", ("WIS-123",), IEP, True,
+         _("A participation-causing career service was added."),
+         lambda change: change.kind == ADDED and is_career(change) and causes_participation(change)),
+    Rule("WI-IEP-ACK-3", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (3)", ("WIS-124",), IEP, True,
+         _("A training service was added or removed."),
+         lambda change: added_or_removed(change) and is_training(change)),
+    Rule("WI-IEP-ACK-4", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (4)", ("WIS-125",), IEP, True,
+         _("A barrier was added."),
+         lambda change: added(change, BARRIER)),
+    Rule("WI-IEP-ACK-5", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (5)", ("WIS-126", "AMB-W4"), IEP, True,
+         _("A barrier that is not overcome was removed."),
+         lambda change: removed(change, BARRIER) and change.why not in OVERCOME),
+    Rule("WI-IEP-ACK-6", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (6)", ("WIS-127", "AMB-W3"), IEP, True,
+         _("A supportive service was added or removed."),
+         lambda change: added_or_removed(change) and is_supportive(change)),
+    Rule("WI-IEP-ACK-7", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (7)", ("WIS-128", "AMB-W9"), IEP, True,
+         _("An action step was added."),
+         step_added_or_moved),
+    Rule("WI-IEP-ACK-8", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (8)", ("WIS-129", "AMB-W23"), IEP, True,
+         _("The employment goal was changed."),
+         employment_goal),
+    # --- Wisconsin, IEP: reviews that do not ------------------------------------------------------
+    Rule("WI-IEP-NOACK-1", WISCONSIN, "DWD 12.7.8, IEP no acknowledgment (1)", ("WIS-137",), IEP, False,
+         _("A career service that does not cause participation was added or removed."),
+         lambda change: added_or_removed(change) and is_career(change) and not causes_participation(change)),
+    Rule("WI-IEP-NOACK-2", WISCONSIN, "DWD 12.7.8, IEP no acknowledgment (2)", ("WIS-138",), IEP, False,
+         _("A completed participation-causing career service was removed."),
+         lambda change: removed(change, SERVICE) and is_career(change) and causes_participation(change)
+         and change.is_completed),
+    Rule("WI-IEP-NOACK-3", WISCONSIN, "DWD 12.7.8, IEP no acknowledgment (3)", ("WIS-139", "AMB-W4"), IEP, False,
+         _("A barrier that no longer affects the customer was removed."),
+         lambda change: removed(change, BARRIER) and change.why in OVERCOME),
+    Rule("WI-IEP-NOACK-4", WISCONSIN, "DWD 12.7.8, IEP no acknowledgment (4)", ("WIS-140",), IEP, False,
+         _("An action step was removed."),
+         lambda change: removed(change, ACTION_STEP)),
+    # --- Wisconsin, IEP: where the lists are silent -----------------------------------------------
+    Rule("WI-IEP-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent (AMB-W5)", ("AMB-W5",), IEP, True,
+         _("A participation-causing career service was removed before it was completed."),
+         lambda change: removed(change, SERVICE) and is_career(change) and causes_participation(change)
+         and not change.is_completed),
+    Rule("WI-IEP-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W6)", ("AMB-W6",), IEP, True,
+         _("A referral was removed."),
+         lambda change: change.kind == REMOVED and is_referral(change)),
+    Rule("WI-IEP-SILENT-3", WISCONSIN, "DWD 12.7.8 is silent (AMB-W8)", ("AMB-W8",), IEP, False,
+         _("A pre-enrollment or partner program service was added or removed."),
+         lambda change: added_or_removed(change) and change.is_service("pre_enrollment", "partner")),
+    # --- Wisconsin, ISS: reviews that require the participant's acknowledgment --------------------
+    Rule("WI-ISS-ACK-1", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (1)", ("WIS-158",), ISS, True,
+         _("A program element was added or removed."),
+         lambda change: added_or_removed(change) and is_element(change)),
+    Rule("WI-ISS-ACK-2", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (2)", ("WIS-159",), ISS, True,
+         _("A partner program service was added."),
+         lambda change: change.kind == ADDED and change.is_service("partner")),
+    Rule("WI-ISS-ACK-3", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (3)", ("WIS-160",), ISS, True,
+         _("A barrier was added."),
+         lambda change: added(change, BARRIER)),
+    Rule("WI-ISS-ACK-4", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (4)", ("WIS-161", "AMB-W4"), ISS, True,
+         _("A barrier that is not overcome was removed."),
+         lambda change: removed(change, BARRIER) and change.why not in OVERCOME),
+    Rule("WI-ISS-ACK-5", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (5)", ("WIS-162", "AMB-W9"), ISS, True,
+         _("An action step was added."),
+         step_added_or_moved),
+    Rule("WI-ISS-ACK-6", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (6)", ("WIS-163",), ISS, True,
+         _("A short-term or long-term goal was changed."),
+         lambda change: change.what == CAREER_GOAL or goal_reworded(change)
+         or (change.what == GOAL and added_or_removed(change))),
+    # --- Wisconsin, ISS: reviews that do not ------------------------------------------------------
+    Rule("WI-ISS-NOACK-1", WISCONSIN, "DWD 12.7.8, ISS no acknowledgment (1)", ("WIS-168",), ISS, False,
+         _("A pre-enrollment service was added or removed."),
+         lambda change: added_or_removed(change) and change.is_service("pre_enrollment")),
+    Rule("WI-ISS-NOACK-2", WISCONSIN, "DWD 12.7.8, ISS no acknowledgment (2)", ("WIS-169",), ISS, False,
+         _("A completed partner program service was removed."),
+         lambda change: change.kind == REMOVED and change.is_service("partner") and change.is_completed),
+    Rule("WI-ISS-NOACK-3", WISCONSIN, "DWD 12.7.8, ISS no acknowledgment (3)", ("WIS-170", "AMB-W4"), ISS, False,
+         _("A barrier that no longer affects the customer was removed."),
+         lambda change: removed(change, BARRIER) and change.why in OVERCOME),
+    Rule("WI-ISS-NOACK-4", WISCONSIN, "DWD 12.7.8, ISS no acknowledgment (4)", ("WIS-171",), ISS, False,
+         _("An action step was removed."),
+         lambda change: removed(change, ACTION_STEP)),
+    # --- Wisconsin, ISS: where the lists are silent -----------------------------------------------
+    Rule("WI-ISS-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent (AMB-W7)", ("AMB-W7",), ISS, True,
+         _("A partner program service was removed before it was completed."),
+         lambda change: change.kind == REMOVED and change.is_service("partner") and not change.is_completed),
+    Rule("WI-ISS-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W28)", ("AMB-W28",), ISS, False,
+         _("A referral was added or removed."),
+         lambda change: added_or_removed(change) and is_referral(change)),
+    # --- Wisconsin, both: edits -------------------------------------------------------------------
+    Rule("WI-EDIT", WISCONSIN, "DWD 12.7.8 is silent (AMB-W8, AMB-W9)", ("AMB-W8", "AMB-W9"), EITHER, False,
+         _("Only dates, status, provider, hours, cost, wording of a step or comments were changed."),
+         recorded_freely),
+    # --- Illinois ---------------------------------------------------------------------------------
+    Rule("IL-ACK-1", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075",), EITHER, True,
+         _("A goal was added."),
+         lambda change: added(change, GOAL)),
+    Rule("IL-ACK-2", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075", "AMB-I7"), EITHER, True,
+         _("A goal was marked off track."),
+         goes_off_track),
+    Rule("IL-NOACK", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075",), EITHER, False,
+         _("Illinois asks for agreement when goals are added or off track, and this is neither."),
+         lambda change: change.what in {SERVICE, ACTION_STEP, BARRIER}
+         or (recorded_freely(change) and not goes_off_track(change))),
+)  # fmt: skip
+
+
+def requirements(
+    changes: Iterable[Change], plan_type: str, rule_set: str = "both", *, on: date, acknowledged_before: bool = True
+) -> list[Requirement]:
+    """Each change with the row that decides about it; the plan as a whole first, where it decides.
+
+    `plan_type`: IEP, ISS or both (the stricter of the two lists, AMB-W21). `rule_set`: a key of RULE_SETS. `on`: the
+    day whose rows are in force. `acknowledged_before`: an earlier version was acknowledged (12.7.8, footnotes 1, 3).
+
+    Raises:
+        KeyError: an unknown plan type or rule set.
+    """
+    sources, types = RULE_SETS[rule_set], PLAN_TYPES[plan_type]
+    changes = list(changes)
+    found = [Requirement(change, deciding_rule(change, types, sources, on)) for change in changes]
+    if not acknowledged_before:
+        return [Requirement(None, INITIAL), *found]
+    return found or [Requirement(None, NO_CHANGES)]
+
+
+def deciding_rule(change: Change, types: frozenset[str], sources: frozenset[str], on: date) -> Rule:
+    """The first row that asks for acknowledgment; else the first that asks for none; else nobody speaks."""
+    rows = [
+        rule
+        for rule in RULES
+        if rule.source in sources and rule.plan_types & types and rule.in_force(on) and rule.applies(change)
+    ]
+    return next((rule for rule in rows if rule.needs), rows[0] if rows else UNSPOKEN)
+
+
+def acknowledgment_needed(found: Iterable[Requirement]) -> bool:
+    return any(requirement.needs for requirement in found)

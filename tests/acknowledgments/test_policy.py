@@ -1,0 +1,200 @@
+"""The rule table: for each row a case that this row decides, and the stricter of two lists."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from acknowledgments import policy
+from acknowledgments.changes import compare
+from acknowledgments.contents import (
+    ActionStepItem,
+    BarrierItem,
+    CareerGoalItem,
+    GoalItem,
+    PlanContents,
+    Removal,
+    ServiceItem,
+)
+from acknowledgments.decisions import decide
+
+ON = date(2026, 11, 22)
+BARRIER = BarrierItem(1, "TRAN", "Transportation", "No car")
+STEP = ActionStepItem(1, 7, "Call the college")
+GOAL = GoalItem(7, "Finish the course", "Education/Training Plan", "short", "started")
+EMPLOYMENT = CareerGoalItem(1, "employment", occupation_code="31-1131", occupation="Nursing Assistants")
+LONG_TERM = CareerGoalItem(2, "long_term", occupation_code="29-1141", occupation="Registered Nurses")
+
+
+def service(service_class, **values):
+    return ServiceItem(1, "XX-1", "A service", service_class, goal_id=7, **values)
+
+
+CAREER = service("career", causes_participation=True)
+INFORMATION = service("career")
+TRAINING = service("training", is_training=True, causes_participation=True)
+SUPPORTIVE = service("supportive", is_supportive=True)
+REFERRAL = service("referral", is_referral=True)
+PRE_ENROLLMENT = service("pre_enrollment")
+PARTNER = service("partner")
+ELEMENT = service("youth_element", causes_participation=True)
+
+
+def complete(item):
+    return replace(item, status="complete")
+
+
+def contents(plan_type, *items, removals=()):
+    kinds = {
+        ServiceItem: "services",
+        BarrierItem: "barriers",
+        ActionStepItem: "action_steps",
+        GoalItem: "goals",
+        CareerGoalItem: "career_goals",
+    }
+    grouped = {}
+    for item in items:
+        grouped.setdefault(kinds[type(item)], []).append(item)
+    return PlanContents(plan_type, removals=removals, **{name: tuple(found) for name, found in grouped.items()})
+
+
+def added(item):
+    return (), (item,), ()
+
+
+def removed(item, why=""):
+    kind = {BarrierItem: "barrier", ServiceItem: "service"}.get(type(item), "action_step")
+    return (item,), (), (Removal(kind, item.id, why),)
+
+
+def edited(item, **values):
+    return (item,), (replace(item, **values),), ()
+
+
+# rule code -> (plan type, rule set, the one change, whether the customer is asked)
+CASES = {
+    "WI-IEP-ACK-1": ("IEP", "wisconsin", added(REFERRAL), True),
+    "WI-IEP-ACK-2": ("IEP", "wisconsin", added(CAREER), True),
+    "WI-IEP-ACK-3": ("IEP", "wisconsin", removed(complete(TRAINING)), True),
+    "WI-IEP-ACK-4": ("IEP", "wisconsin", added(BARRIER), True),
+    "WI-IEP-ACK-5": ("IEP", "wisconsin", removed(BARRIER, "entered_in_error"), True),
+    "WI-IEP-ACK-6": ("IEP", "wisconsin", removed(complete(SUPPORTIVE)), True),
+    "WI-IEP-ACK-7": ("IEP", "wisconsin", added(STEP), True),
+    "WI-IEP-ACK-8": ("IEP", "wisconsin", edited(EMPLOYMENT, occupation_code="29-1171"), True),
+    "WI-IEP-NOACK-1": ("IEP", "wisconsin", removed(INFORMATION), False),
+    "WI-IEP-NOACK-2": ("IEP", "wisconsin", removed(complete(CAREER)), False),
+    "WI-IEP-NOACK-3": ("IEP", "wisconsin", removed(BARRIER, "no_longer_impacting"), False),
+    "WI-IEP-NOACK-4": ("IEP", "wisconsin", removed(STEP), False),
+    "WI-IEP-SILENT-1": ("IEP", "wisconsin", removed(CAREER), True),
+    "WI-IEP-SILENT-2": ("IEP", "wisconsin", removed(complete(REFERRAL)), True),
+    "WI-IEP-SILENT-3": ("IEP", "wisconsin", added(PARTNER), False),
+    "WI-ISS-ACK-1": ("ISS", "wisconsin", removed(complete(ELEMENT)), True),
+    "WI-ISS-ACK-2": ("ISS", "wisconsin", added(PARTNER), True),
+    "WI-ISS-ACK-3": ("ISS", "wisconsin", added(BARRIER), True),
+    "WI-ISS-ACK-4": ("ISS", "wisconsin", removed(BARRIER, "other"), True),
+    "WI-ISS-ACK-5": ("ISS", "wisconsin", edited(STEP, goal_id=8), True),
+    "WI-ISS-ACK-6": ("ISS", "wisconsin", edited(LONG_TERM, occupation_code="29-1171"), True),
+    "WI-ISS-NOACK-1": ("ISS", "wisconsin", removed(PRE_ENROLLMENT), False),
+    "WI-ISS-NOACK-2": ("ISS", "wisconsin", removed(complete(PARTNER)), False),
+    "WI-ISS-NOACK-3": ("ISS", "wisconsin", removed(BARRIER, "resolved"), False),
+    "WI-ISS-NOACK-4": ("ISS", "wisconsin", removed(STEP), False),
+    "WI-ISS-SILENT-1": ("ISS", "wisconsin", removed(PARTNER), True),
+    "WI-ISS-SILENT-2": ("ISS", "wisconsin", added(REFERRAL), False),
+    "WI-EDIT": ("IEP", "wisconsin", edited(CAREER, planned_end_on="2027-01-01", notes="Later"), False),
+    "IL-ACK-1": ("IEP", "illinois", added(GOAL), True),
+    "IL-ACK-2": ("ISS", "illinois", edited(GOAL, status="off_track"), True),
+    "IL-NOACK": ("IEP", "illinois", added(TRAINING), False),
+    "UNSPOKEN": ("IEP", "wisconsin", edited(CAREER, goal_id=8), True),
+}
+
+
+def decided(plan_type, rule_set, change, **options):
+    before, after, removals = change
+    return decide(
+        contents(plan_type, *before),
+        contents(plan_type, *after, removals=removals),
+        rule_set=rule_set,
+        on=ON,
+        **options,
+    )
+
+
+STATEMENTS = {rule.code: rule.statements for rule in (*policy.RULES, policy.UNSPOKEN)}
+
+
+@pytest.mark.parametrize("code", [pytest.param(code, marks=pytest.mark.policy(*STATEMENTS[code])) for code in CASES])
+def test_a_rule_decides_its_case_alone(code):
+    plan_type, rule_set, change, needs = CASES[code]
+    decision = decided(plan_type, rule_set, change)
+    assert [requirement.rule.code for requirement in decision.requirements] == [code]
+    assert decision.needs_acknowledgment is needs
+
+
+def test_every_rule_has_a_case_of_its_own():
+    assert set(CASES) == {rule.code for rule in policy.RULES} | {policy.UNSPOKEN.code}
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code != "UNSPOKEN"])
+def test_without_the_row_another_answer_is_given(code, monkeypatch):
+    plan_type, rule_set, change, _needs = CASES[code]
+    monkeypatch.setattr(policy, "RULES", tuple(rule for rule in policy.RULES if rule.code != code))
+    decision = decided(plan_type, rule_set, change)
+    assert code not in {requirement.rule.code for requirement in decision.requirements}
+
+
+@pytest.mark.policy("WIS-141", "WIS-172")
+@pytest.mark.parametrize("plan_type", ["IEP", "ISS", "both"])
+def test_a_review_without_changes_asks_nobody(plan_type):
+    same = contents(plan_type, GOAL, CAREER, BARRIER, STEP, EMPLOYMENT)
+    decision = decide(same, same, rule_set="both", on=ON)
+    assert not decision.needs_acknowledgment
+    assert [requirement.rule.code for requirement in decision.requirements] == ["NO-CHANGES"]
+
+
+@pytest.mark.policy("WIS-076", "WIS-077", "WIS-155", "ILL-074")
+@pytest.mark.parametrize("rule_set", policy.RULE_SETS)
+def test_the_first_plan_always_asks_the_customer(rule_set):
+    plan = contents("IEP", GOAL, STEP)
+    assert decide(None, plan, rule_set=rule_set, on=ON).needs_acknowledgment
+    assert decide(plan, plan, rule_set=rule_set, on=ON, acknowledged_before=False).needs_acknowledgment
+
+
+@pytest.mark.policy("AMB-W21")
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (added(REFERRAL), "WI-IEP-ACK-1"),  # the ISS list asks for none
+        (added(PARTNER), "WI-ISS-ACK-2"),  # the IEP list asks for none
+        (edited(LONG_TERM, occupation_code="29-1171"), "WI-ISS-ACK-6"),
+    ],
+)
+def test_a_shared_plan_follows_the_stricter_list(change, code):
+    decision = decided("both", "wisconsin", change)
+    assert decision.needs_acknowledgment
+    assert decision.requirements[0].rule.code == code
+
+
+@pytest.mark.policy("AMB-X3")
+def test_both_rule_sets_together_ask_where_either_does():
+    assert not decided("IEP", "illinois", added(BARRIER)).needs_acknowledgment
+    assert decided("IEP", "both", added(BARRIER)).needs_acknowledgment
+    assert not decided("IEP", "wisconsin", edited(GOAL, status="off_track")).needs_acknowledgment
+    assert decided("IEP", "both", edited(GOAL, status="off_track")).needs_acknowledgment
+
+
+def test_an_ended_rule_no_longer_decides(monkeypatch):
+    ended = tuple(replace(rule, until=ON) if rule.code == "WI-IEP-NOACK-4" else rule for rule in policy.RULES)
+    monkeypatch.setattr(policy, "RULES", ended)
+    assert decided("IEP", "wisconsin", removed(STEP)).requirements[0].rule is policy.UNSPOKEN
+
+
+@pytest.mark.policy("AMB-W8")
+def test_a_service_that_became_another_is_removed_and_added():
+    before = contents("IEP", TRAINING)
+    after = contents("IEP", replace(TRAINING, code="XX-2"))
+    assert [change.kind for change in compare(before, after)] == ["added", "removed"]
+
+
+def test_rule_codes_are_used_once():
+    codes = [rule.code for rule in (*policy.RULES, policy.INITIAL, policy.NO_CHANGES, policy.UNSPOKEN)]
+    assert len(codes) == len(set(codes))

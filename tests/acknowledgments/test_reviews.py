@@ -1,0 +1,160 @@
+"""A review that needs no acknowledgment, and the closed door where the rules ask for the customer."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.actions import send
+from acknowledgments.contents import canonical_json
+from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
+from acknowledgments.working_copy import contents_of
+from careerplan.accounts.models import User
+from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import open_review
+from careerplan.plans.enums import VersionState
+from customers.models import CaseNote, Customer
+from goals.actions import remove_step, save_step
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def planner(people):
+    return User.objects.get(email="planner@careerplan.test")
+
+
+@pytest.fixture
+def draft(planner):
+    """Angela's plan is active; a review of it was opened now."""
+    angela = Customer.objects.get(email="angela.whitfield@careerplan.test")
+    return open_review(angela.plans.get(), by=planner, at=timezone.now())
+
+
+def entry(**values):
+    return {"text": "Reviewed by phone.", "contact_on": timezone.localdate(), "contact_method": "phone", **values}
+
+
+def record(draft, planner, **values):
+    return review_without_customer(draft, **entry(**values), by=planner, at=timezone.now())
+
+
+def add_step(draft, planner):
+    goal = draft.plan.goals.in_plan().first()
+    values = {"text": "Visit two employers", "goal": goal, "who": "customer", "due_on": None, "done_on": None}
+    return save_step(draft.plan, None, values, by=planner, at=timezone.now())
+
+
+@pytest.mark.policy("WIS-099", "WIS-100", "WIS-102", "WIS-103", "WIS-149", "WIS-151", "WIS-152", "AMB-W2", "AMB-W12")
+def test_a_review_without_changes_is_recorded_by_the_planner(draft, planner):
+    former = draft.plan.versions.active().get()
+    evidence = record(draft, planner)
+    draft.refresh_from_db()
+    former.refresh_from_db()
+    assert draft.state == VersionState.ACTIVE
+    assert former.state == VersionState.SUPERSEDED
+    assert draft.approved_on == timezone.localdate()
+    assert draft.next_review_on == timezone.localdate() + timedelta(days=90)
+    assert (evidence.method, evidence.signer, evidence.request) == ("not_required", planner, None)
+    assert evidence.case_note.text == "Reviewed by phone."
+    assert CaseNote.objects.filter(customer=draft.plan.customer, pk=evidence.case_note_id).exists()
+
+
+@pytest.mark.policy("WIS-104", "WIS-140")
+def test_removing_an_action_step_needs_nobody(draft, planner):
+    step = draft.plan.action_steps.in_plan().first()
+    remove_step(step, reason="Done otherwise", by=planner, at=timezone.now())
+    record(draft, planner)
+    assert draft.plan.versions.active().get().pk == draft.pk
+
+
+@pytest.mark.policy("WIS-101", "WIS-128", "WIS-148")
+def test_an_added_step_closes_the_door_with_its_citation(draft, planner):
+    add_step(draft, planner)
+    with pytest.raises(AcknowledgmentNeeded) as refused:
+        record(draft, planner)
+    assert "12.7.8" in refused.value.sentence
+    draft.refresh_from_db()
+    assert draft.state == VersionState.DRAFT
+    assert not Acknowledgment.objects.filter(version=draft).exists()
+
+
+@pytest.mark.policy("WIS-040", "WIS-077", "WIS-155")
+def test_a_first_plan_cannot_be_put_in_force_by_staff(people):
+    lucia = Customer.objects.get(email="lucia.herrera@careerplan.test")
+    version = lucia.plans.get().versions.get()
+    planner = User.objects.get(email="planner.north@careerplan.test")
+    with pytest.raises(Refusal) as refused:
+        record(version, planner)
+    assert refused.value.code in {"acknowledgment-needed", "incomplete"}
+
+
+@pytest.mark.policy("WIS-143", "WIS-144", "WIS-150")
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_contact_lies_between_the_created_date_and_today(draft, planner, days):
+    with pytest.raises(Refusal) as refused:
+        record(draft, planner, contact_on=timezone.localdate() + timedelta(days=days))
+    assert refused.value.code == "contact-outside-review"
+
+
+def test_the_page_offers_the_door_that_is_open(draft, planner, client):
+    client.force_login(planner)
+    address = reverse("plan:agreement", args=[draft.plan.customer_id])
+    door = reverse("plan:review-without-customer", args=[draft.plan.customer_id])
+    assert door in client.get(address).content.decode()
+    add_step(draft, planner)
+    page = client.get(address).content.decode()
+    assert door not in page
+    assert "DWD 12.7.8, IEP acknowledgment (7)" in page
+
+
+def test_the_planner_records_the_review_on_the_page(draft, planner, client):
+    client.force_login(planner)
+    door = reverse("plan:review-without-customer", args=[draft.plan.customer_id])
+    assert client.get(door).status_code == 200
+    posted = client.post(door, entry() | {"not_required": ""})
+    assert posted.status_code == 422
+    assert client.post(door, entry() | {"not_required": "on"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == VersionState.ACTIVE
+
+
+@pytest.mark.policy("AMB-W10")
+def test_the_decision_is_stored_with_the_version_and_can_be_explained(draft, planner):
+    add_step(draft, planner)
+    seal = send(draft, by=planner, at=timezone.now())
+    out = StringIO()
+    call_command("explain_version", draft.pk, stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["seals"][-1]["decision"] == seal.decision
+    assert told["seals"][-1]["digest_is_of_the_contents"] is True
+    assert seal.decision["acknowledgment_needed"] is True
+    assert [row["rule"] for row in seal.decision["changes"] if row["needs_acknowledgment"]] == ["WI-IEP-ACK-7"]
+
+
+def test_two_files_can_be_compared_outside_the_web(draft, planner, tmp_path):
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    before.write_text(Seal.objects.valid().get(version__plan=draft.plan, version__state="active").canonical)
+    add_step(draft, planner)
+    after.write_text(canonical_json(contents_of(draft.plan, draft)))
+    out = StringIO()
+    call_command("compare_contents", str(before), str(after), rules="wisconsin", plan_type="IEP", stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["acknowledgment_needed"] is True
+    asked = [(row["kind"], row["what"], row["rule"]) for row in told["changes"] if row["needs_acknowledgment"]]
+    assert asked == [("added", "action_step", "WI-IEP-ACK-7")]
+
+
+def test_versions_are_compared_side_by_side(draft, planner, client):
+    former = draft.plan.versions.active().get()
+    add_step(draft, planner)
+    send(draft, by=planner, at=timezone.now())
+    client.force_login(planner)
+    address = reverse("plan:versions-compared", args=[draft.plan.customer_id])
+    page = client.get(address, {"before": former.pk, "after": draft.pk}).content.decode()
+    assert "Visit two employers" in page
