@@ -274,11 +274,15 @@ def trial_mail(request):
     require_staff(request)
     if request.user.role != Role.ADMINISTRATOR:
         raise PermissionDenied
-    files = sorted(settings.MAIL_DIR.glob("*.log"), reverse=True)[:100]
+    files = sorted(settings.MAIL_DIR.glob("*.log"), key=written_at, reverse=True)[:100]
     letters = [letter for file in files for letter in read_letters(file)]
     return render(
         request, "careerplan/trial_mail.html", {"letters": letters, "folder": settings.MAIL_DIR, "nav_section": "mail"}
     )
+
+
+def written_at(file):
+    return file.stat().st_mtime_ns
 
 
 def read_letters(file):

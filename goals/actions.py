@@ -14,7 +14,7 @@ from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
-from careerplan.plans.actions import begin_version, for_changing, item_for_saving, take_out
+from careerplan.plans.actions import begin_version, for_changing, item_for_saving, put_back, take_out
 from careerplan.plans.models import EmploymentPlan
 from customers.actions import require_editor
 from customers.models import Customer
@@ -114,18 +114,26 @@ def set_career_goal(
     current = CareerGoal.objects.in_plan().filter(plan=plan, role=role).first()
     values = {"role": role, "occupation": occupation, "explores": explores, "words": words}
     goal: CareerGoal = item_for_saving(CareerGoal, plan, current, values, seen=seen, by=by)
-    if not (explores or occupation or words):
-        raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")
-    refuse_changed_employment_goal(goal, current)
+    refuse_unfit_choice(role, occupation=occupation, explores=explores, words=words)
+    if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
+        refuse_fixed_employment_goal(goal)
     record(goal, by=by, at=at)
     return goal
 
 
-def refuse_changed_employment_goal(goal: CareerGoal, current: CareerGoal | None) -> None:
+IN_WORDS = frozenset({CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUCATION})
+
+
+def refuse_unfit_choice(role: str, *, occupation: Occupation | None, explores: bool, words: str) -> None:
+    """One of the three; exploration is the employment goal's alone, and words are for short-term goals (12.7.5)."""
+    fits = (occupation is not None) + (explores and role == CareerGoalRole.EMPLOYMENT) + (bool(words) and role in IN_WORDS)
+    if fits != 1 or bool(occupation) + explores + bool(words) != 1:
+        raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")
+
+
+def refuse_fixed_employment_goal(goal: CareerGoal) -> None:
     was_active = goal.plan.versions.exclude(approved_at=None).exists()
-    if goal.role != CareerGoalRole.EMPLOYMENT or not goal.plan.is_iep or not was_active or current is None:
-        return
-    if (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
+    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.is_iep and was_active:
         raise Refusal(
             "employment-goal-fixed",
             _(
@@ -138,8 +146,27 @@ def refuse_changed_employment_goal(goal: CareerGoal, current: CareerGoal | None)
 
 @transaction.atomic
 def remove_career_goal(goal: CareerGoal, *, reason: str, by: User, at: datetime) -> CareerGoal:
+    """Raises Refusal where it is the employment goal of an IEP that was once active."""
     plan = for_changing(goal.plan, by=by)
+    refuse_fixed_employment_goal(goal)
     return take_out(CareerGoal, plan, goal, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def bring_back(item: Goal | CareerGoal | ActionStep, *, by: User, at: datetime) -> None:
+    """Undo a removal while the draft is open.
+
+    Raises:
+        Refusal: the goal of a step has left the plan too, or the role of a career goal is taken again.
+    """
+    plan = for_changing(item.plan, by=by)
+    if isinstance(item, ActionStep):
+        require_goal_of_plan(item.goal, plan)
+    if isinstance(item, CareerGoal):
+        taken = CareerGoal.objects.in_plan().filter(plan=plan, role=item.role).exclude(pk=item.pk)
+        if taken.exists():
+            raise Refusal("role-taken", _("Another one was set meanwhile. Change that one instead."))
+    put_back(type(item), item, by=by, at=at)
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ class GoalForm(RowForm):
 
     def __init__(self, *args, row: Goal | None = None, **options):
         super().__init__(*args, row=row, **options)
+        self.offer_present("category")
         if row is None:
             self.fields["status"].initial = GoalStatus.NOT_STARTED
         if row is None or row.status != GoalStatus.STARTED:
@@ -63,6 +64,10 @@ class CareerPathForm(RowForm):
     wage_goal = forms.DecimalField(
         label=_("Wage goal (dollars per hour)"), min_value=0, max_digits=6, decimal_places=2, required=False
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.offer_present("pathway")
 
     def values_of(self, row):
         names = {"occupation_1_code": row.occupation_1, "occupation_2_code": row.occupation_2}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base.pages import answered, form_page, offer_undo
-from careerplan.plans.actions import put_back
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.pages import context_for, staff_customer
@@ -99,7 +98,7 @@ def undo_removal(request, pk, kind, item_pk):
         raise Http404
     model = REMOVABLE[kind]
     item = get_object_or_404(model.objects.visible_to(request.user).filter(plan=page.plan), pk=item_pk)
-    put_back(model, item, by=request.user, at=timezone.now())
+    actions.bring_back(item, by=request.user, at=timezone.now())
     messages.success(request, _("It is back in the plan."))
     return redirect("plan:goals", pk)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
-from careerplan.base.history import record
+from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import for_changing, item_for_saving, take_out
 from careerplan.plans.models import Barrier, EmploymentPlan
@@ -45,12 +45,12 @@ def save_service(
     """
     values = dict(values)
     barriers = values.pop("barriers", None)
-    before = planned.actual_start_on
     planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
     require_goal_of_plan(planned.goal, planned.plan)
     refuse_what_does_not_fit(planned)
+    begins = {"actual_start_on", "goal_id"} & changed_values(planned).keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
-    if planned.actual_start_on and not before and planned.goal_id:
+    if begins and planned.actual_start_on and planned.goal_id:
         start_goal_of(planned, by=by, at=at)
     return planned
 

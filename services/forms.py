@@ -1,5 +1,6 @@
 """Forms of planned services, and the catalog's filter."""
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,19 @@ class CatalogFilterForm(forms.Form):
 
 class ServiceForm(RowForm):
     """One planned service, with the fields of every class of service (Illinois workNet, Service/Step Level)."""
+
+    mark_optional = False  # nearly every field is
+    rows = (
+        ("row_version",),
+        ("goal", "status"),
+        ("planned_start_on", "planned_end_on"),
+        ("actual_start_on", "ended_on"),
+        ("weekly_hours", "program"),
+        ("barriers",),
+        ("provider", "provider_contact"),
+        ("dollar_value", "never_provided_reason"),
+        ("notes",),
+    )
 
     goal = forms.ModelChoiceField(
         label=_("Related goal"), queryset=Goal.objects.none(), required=False, empty_label=_("Not assigned yet")
@@ -74,16 +88,20 @@ class ServiceForm(RowForm):
         super().__init__(*args, row=row, **options)
         plan = row.plan
         self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
-        self.fields["barriers"].queryset = (
-            Barrier.objects.in_plan().filter(plan=plan).select_related("category").order_by("id")
-        )
+        barriers = Barrier.objects.in_plan().filter(plan=plan).select_related("category").order_by("id")
+        self.fields["barriers"].queryset = barriers
+        if not barriers:
+            del self.fields["barriers"]
         enrolled = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
         self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
+        self.offer_present("program")
         self.fields["provider"].help_text = _("Leave empty when %(grantee)s provides the service.") % {
             "grantee": grantee
         }
         if row.service.needs_dollar_value:
             self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
+        rows = ([name for name in row if name in self.fields] for row in self.rows)
+        self.helper.layout = Layout(*(Div(*row, css_class="fields-row") for row in rows))
 
     def values_of(self, row):
         return super().values_of(row) | {"barriers": list(row.barriers.select_related("category"))}

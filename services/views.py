@@ -25,11 +25,12 @@ def services(request, pk):
     if page.plan is not None:
         rows = PlannedService.objects.in_plan().filter(plan=page.plan)
         rows = list(rows.select_related("service__category", "goal", "program").in_order())
-        shown = [row for row in rows if row.status == status] if status in ServiceStatus.values else rows
+        assigned = [row for row in rows if row.goal_id]
+        shown = [row for row in assigned if row.status == status] if status in ServiceStatus.values else assigned
         context |= {
-            "unassigned": [row for row in rows if row.goal_id is None],
+            "unassigned": [row for row in rows if not row.goal_id],
             "planned": shown,
-            "total": len(rows),
+            "total": len(assigned),
             "status": status,
             "statuses": ServiceStatus.choices,
         }
@@ -74,9 +75,15 @@ def service_add(request, pk):
     goal = goal_asked_for(request, page)
     planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=timezone.now())
     if request.htmx:
-        return render(request, "services/_added.html", {"planned": planned, "customer": page.customer})
+        context = plan_context(request, page, "services") | {"planned": planned, "unassigned": unassigned_of(page.plan)}
+        return render(request, "services/_added.html", context)
     messages.success(request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned})
     return redirect("plan:services", pk)
+
+
+def unassigned_of(plan):
+    rows = PlannedService.objects.in_plan().filter(plan=plan, goal__isnull=True)
+    return rows.select_related("service__category").in_order()
 
 
 def planned_of(request, page, service_pk):

@@ -1,10 +1,24 @@
-"""Forms of people for the administrator: Django's, for a user model without groups and permissions."""
+"""Signing in, and forms of people for the administrator: Django's, for a user model without groups and permissions."""
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
+from careerplan.base.forms import words_for_empty
+
+
+class SignInForm(LoginForm):
+    """allauth's form in the words of our pages, without text inside the fields."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["login"].label = _("Email or username")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            words_for_empty(field)
 
 
 class AddPersonForm(AdminUserCreationForm):

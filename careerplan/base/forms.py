@@ -95,6 +95,13 @@ class RowForm(PageForm):
         names = [name for name in self.base_fields if name != "row_version" and hasattr(row, name)]
         return {name: getattr(row, name) for name in names}
 
+    def offer_present(self, *names: str) -> None:
+        """Offer what the row has already, though it is no longer offered to others: saving must not lose it."""
+        for name in names:
+            field, present = self.fields[name], getattr(self.row, f"{name}_id", None)
+            if present is not None:
+                field.queryset = field.queryset | field.queryset.model._default_manager.filter(pk=present)
+
     def values(self) -> dict[str, Any]:
         """What was entered, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}

@@ -25,8 +25,11 @@ from careerplan.base.database import insert_quickly
 from careerplan.base.refusals import StaleRow
 
 NOT_LOGGED = {"id", "row_version"}
-# What every row of a plan says anyway, and a person's password: the log leaves it out.
-NOT_TOLD = {"plan", "customer", "password", "last_login"}
+# What every row of a plan says anyway: the log leaves it out.
+NOT_TOLD = {"plan", "customer", "last_login"}
+UNREMARKABLE = {"last_login"}
+# Never kept in history rows, neither the value nor the words.
+SECRETS = {"password"}
 
 
 class Subject(NamedTuple):
@@ -59,6 +62,10 @@ class History(HistoricalRecords):
         options.setdefault("user_db_constraint", True)
         super().__init__(**options)
 
+    def fields_included(self, model):
+        """Hashes of passwords, and when somebody last signed in, are not kept for ever."""
+        return [field for field in super().fields_included(model) if field.name not in SECRETS | UNREMARKABLE]
+
     def copy_fields(self, model):
         """Copied columns get no index of their own: the log is read by plan and by row only."""
         fields = super().copy_fields(model)
@@ -77,6 +84,10 @@ class History(HistoricalRecords):
         return options
 
     def create_historical_record(self, instance, history_type, using=None):
+        """One row for a save that changed something; signing in, which only marks the day, changes nothing."""
+        changed = changed_values(instance).keys() - UNREMARKABLE
+        if history_type == "~" and not changed and not getattr(instance, "_also_changed", []):
+            return
         row = history_row(
             instance,
             history_type,
@@ -85,6 +96,7 @@ class History(HistoricalRecords):
             reason=get_change_reason_from_object(instance),
         )
         row.save(using=using if self.use_base_model_db else None)
+        remember(instance)
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -211,7 +223,9 @@ def history_row(row: TrackedModel, history_type: str, *, by, at: datetime, reaso
 
 def remember(row: TrackedModel) -> None:
     """Take the row's present values as the stored ones."""
-    row._loaded = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    deferred = row.get_deferred_fields()
+    fields = [field for field in row._meta.concrete_fields if field.attname not in deferred]
+    row._loaded = {field.attname: getattr(row, field.attname) for field in fields}
 
 
 def ensure_current(row: TrackedModel, seen: int | None) -> None:
@@ -235,6 +249,9 @@ def describe_changes(row: TrackedModel) -> list[dict[str, str]]:
         if old is None and new is False:
             continue
         label = label_of(field, language)
+        if field.name in SECRETS:
+            entries.append({"label": label, "from": "", "to": _("changed")})
+            continue
         entry = {"label": label, "from": in_words(field, old, row), "to": in_words(field, new, row)}
         if entry["from"] != entry["to"]:
             entries.append(entry)

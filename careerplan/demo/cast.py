@@ -152,6 +152,7 @@ CUSTOMERS = (
         (("T1-YOUTH", EnrollmentStatus.REGISTRANT, "planner"),),
         birth_date=date(2000, 9, 21), street="415 Orchard Lane", city="Marlow", zip_code="62799",
         customer_type=CustomerType.YOUTH_OUT_OF_SCHOOL,
+        shows="a customer of the Illinois document; the plan waits here once it is sent",
     ),
     CustomerFacts(
         JENNIFER, "Jennifer", "Philips", "jenniferphilips@noemail1234.com", "217-555-0151", "1000002",

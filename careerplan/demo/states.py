@@ -121,7 +121,6 @@ def agree(seal: Seal, customer: Customer, at: datetime) -> None:
 def david_kruse(customer: Customer, _now: datetime) -> None:
     """Four goals, two assessments, a credential, five case notes; nothing sent yet."""
     pen = begin(customer, morning(2020, 5, 27))
-    pen.career_goal(CareerGoalRole.EMPLOYMENT, "31-9092")
     title_1 = {"program": Program.objects.get(code="T1-YOUTH")}
     ged = pen.goal("Earn GED", EDUCATION)
     pen.goal("Gain Credential", EDUCATION)

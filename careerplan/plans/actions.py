@@ -255,7 +255,7 @@ def close_plan(plan: EmploymentPlan, *, outcome: str, reason: str = "", by: User
     """Close for good: a closed plan can't be reopened (12.7.8).
 
     Raises:
-        Refusal: a version is still with the customer or in draft, or nothing was ever active.
+        Refusal: a version is still with the customer or in draft, or a plan is to be completed that never was active.
     """
     plan = for_recording(plan, by=by)
     current = plan.versions.open().first()
@@ -264,6 +264,12 @@ def close_plan(plan: EmploymentPlan, *, outcome: str, reason: str = "", by: User
             "version-open",
             _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
             % {"number": current.number},
+        )
+    if outcome == Outcome.COMPLETED and not plan.versions.exclude(approved_at=None).exists():
+        raise Refusal(
+            "never-active",
+            _("No version of this plan was ever active, so it can't be completed. Choose Not completed."),
+            field="outcome",
         )
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
 

@@ -39,9 +39,18 @@ class BarrierForm(RowForm):
     how_addressed = CountedTextField(label=_("How it will be addressed"), limit=500, required=False)
     status = forms.ChoiceField(label=_("Status"), choices=BarrierStatus)
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.offer_present("category")
+
 
 class BarrierRemovalForm(ContactForm):
-    removal = forms.ChoiceField(label=_("Why it leaves the plan"), choices=BarrierRemoval, widget=forms.RadioSelect)
+    removal = forms.ChoiceField(
+        label=_("Why it leaves the plan"),
+        choices=BarrierRemoval,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the barrier leaves the plan.")},
+    )
     note = CountedTextField(
         label=_("Case note"),
         limit=4000,

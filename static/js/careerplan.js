@@ -220,6 +220,12 @@
     event.detail.shouldSwap = false;
     location.assign(location.href);
   });
+  // What the server refuses it says in words: they stand where the answer would have stood
+  document.addEventListener("htmx:responseError", (event) => {
+    const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const words = answer.querySelector("main [role=alert]");
+    if (words) event.detail.target.replaceChildren(words);
+  });
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) prepare(event.detail.elt);
   });

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nCareerPlan runs on http://{HOST}:{port}  (Ctrl-C stops it)\n\n")
         self.stdout.write(f"Sign in with one of these names and the password {settings.DEMO_PASSWORD}:\n\n")
         for person in people:
-            self.stdout.write(f"  {person.username:<17} {person.first_name} {person.last_name}: {person.shows}")
+            self.stdout.write(f"  {sign_in_name(person):<33} {person.first_name} {person.last_name}: {person.shows}")
         self.stdout.write(f"\nE-mails are kept as files; read them at http://{HOST}:{port}/trial/mail/\n")
 
     def serve(self, port: int) -> None:
@@ -70,6 +70,11 @@ class Command(BaseCommand):
         finally:
             codes = [end(child) for child in children]
         raise CommandError(f"A part of the trial ended by itself (exit codes {codes}); the lines above say why.")
+
+
+def sign_in_name(person: Any) -> str:
+    """The e-mail address; the username does too."""
+    return person.email or f"{person.username}@careerplan.test"
 
 
 def refuse_taken(port: int) -> None:

@@ -1,0 +1,240 @@
+"""The administrator's pages: open for the administrator alone, and every change there leaves its history."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from careerplan.accounts.models import Office, StaffScope, User
+from careerplan.demo.cast import ANGELA, DAVID
+from careerplan.messaging.models import Notification
+from careerplan.plans.models import BarrierCategory
+from customers.models import Customer, Enrollment, Program
+from services.models import Service
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+NAMES = [model._meta.label for model in MODELS]
+
+
+@pytest.fixture
+def administrator(client):
+    person = User.objects.get(username="admin")
+    client.force_login(person)
+    return person
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def fields_of(response):
+    """What the browser would send back of the shown form and its inline forms."""
+    forms = [response.context["adminform"].form]
+    for formset in response.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    data = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if isinstance(value, bool):
+                data |= {bound.html_name: "on"} if value else {}
+            elif value is not None:
+                data[bound.html_name] = value
+    return data
+
+
+def newest(row):
+    return type(row).history.filter(id=row.pk).latest("history_id")
+
+
+def test_what_the_administrator_keeps():
+    assert NAMES == [
+        "accounts.Grantee",
+        "accounts.Office",
+        "accounts.Region",
+        "accounts.User",
+        "customers.AssessmentType",
+        "customers.Customer",
+        "customers.Program",
+        "goals.CareerCluster",
+        "goals.GoalCategory",
+        "goals.Occupation",
+        "messaging.Notification",
+        "plans.BarrierCategory",
+        "services.Service",
+        "services.ServiceCategory",
+        "worksites.MinimumWage",
+    ]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+def test_the_list_opens_and_searches(client, administrator, model):
+    assert client.get(address(model, "changelist")).status_code == 200
+    assert client.get(address(model, "changelist"), {"q": "an"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+def test_a_row_opens_with_its_history_and_cannot_be_deleted(client, administrator, model):
+    give_up_one_notification()
+    row = model._default_manager.order_by("pk").first()
+    assert client.get(address(model, "change", row.pk)).status_code == 200
+    assert client.get(address(model, "history", row.pk)).status_code == 200
+    assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert client.get(address(model, "add")).status_code == (403 if model is Notification else 200)
+
+
+@pytest.mark.parametrize("username", ["planner", "statewide", ANGELA])
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+def test_nobody_else_enters(client, model, username):
+    client.force_login(User.objects.get(username=username))
+    for path in (address(model, "changelist"), address(model, "change", 1), reverse("admin:index")):
+        response = client.get(path, follow=True)
+        assert response.status_code == 403, path
+
+
+def test_a_stranger_is_sent_to_the_one_sign_in(client):
+    response = client.get(reverse("admin:login"))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "change"),
+    [
+        (Office, {"name": "Pine Lake Career Center"}, {"phone": "847-555-0199"}),
+        (Program, {"code": "T1-ADULT"}, {"review_interval_days": 60}),
+        (BarrierCategory, {"code": "TRAN"}, {"name": "The way to work"}),
+        (Service, {"code": "SS-TRAN"}, {"description": "Bus pass or fuel card."}),
+        (User, {"username": "planner.north"}, {"phone": "847-555-0198"}),
+    ],
+)
+def test_a_change_leaves_one_history_row_with_the_user(client, administrator, model, key, change):
+    row = model.objects.get(**key)
+    count = model.history.filter(id=row.pk).count()
+    page = client.get(address(model, "change", row.pk))
+    response = client.post(address(model, "change", row.pk), fields_of(page) | change)
+    assert response.status_code == 302, response.context["errors"]
+    assert model.history.filter(id=row.pk).count() == count + 1
+    entry = newest(row)
+    assert (entry.history_type, entry.history_user) == ("~", administrator)
+    assert [str(change_["to"]) for change_ in entry.changes] == [str(value) for value in change.values()]
+    assert model.objects.get(pk=row.pk).row_version == row.row_version + 1
+
+
+def test_saving_unchanged_leaves_no_history(client, administrator):
+    program = Program.objects.get(code="JTED")
+    page = client.get(address(Program, "change", program.pk))
+    assert client.post(address(Program, "change", program.pk), fields_of(page)).status_code == 302
+    assert Program.history.filter(id=program.pk).count() == 1
+
+
+def test_a_planner_is_added_with_a_scope(client, administrator):
+    office = Office.objects.get(name="Fairview Career Center")
+    person = {"username": "new.planner", "email": "new.planner@careerplan.test", "role": "planner"}
+    person |= {"first_name": "Noor", "last_name": "Haddad", "usable_password": "true"}
+    person |= {"password1": "a long sentence of words", "password2": "a long sentence of words"}
+    assert client.post(address(User, "add"), person | empty_scopes()).status_code == 302
+    planner = User.objects.get(username="new.planner")
+    assert planner.check_password("a long sentence of words")
+    assert newest(planner).history_user == administrator
+    page = client.get(address(User, "change", planner.pk))
+    scope = {"scopes-TOTAL_FORMS": "1", "scopes-0-office": office.pk, "scopes-0-user": planner.pk}
+    assert client.post(address(User, "change", planner.pk), fields_of(page) | scope).status_code == 302
+    assert newest(planner.scopes.get()).history_user == administrator
+
+
+def empty_scopes():
+    return {"scopes-TOTAL_FORMS": "0", "scopes-INITIAL_FORMS": "0"}
+
+
+def test_the_end_of_a_scope_keeps_its_history(client, administrator):
+    planner = User.objects.get(username="planner.north")
+    scope = planner.scopes.get()
+    page = client.get(address(User, "change", planner.pk))
+    data = fields_of(page) | {"scopes-0-DELETE": "on"}
+    assert client.post(address(User, "change", planner.pk), data).status_code == 302
+    assert not StaffScope.objects.filter(pk=scope.pk).exists()
+    assert (newest(scope).history_type, newest(scope).history_user) == ("-", administrator)
+
+
+def test_a_new_password_counts_as_a_change(client, administrator):
+    planner = User.objects.get(username="planner.north")
+    count = User.history.filter(id=planner.pk).count()
+    data = {"usable_password": "true", "password1": "nine quiet horses", "password2": "nine quiet horses"}
+    response = client.post(reverse("admin:auth_user_password_change", args=[planner.pk]), data)
+    assert response.status_code == 302
+    changed = User.objects.get(pk=planner.pk)
+    assert changed.check_password("nine quiet horses")
+    assert changed.row_version == planner.row_version + 1
+    assert User.history.filter(id=planner.pk).count() == count + 1
+    assert newest(planner).history_user == administrator
+
+
+def test_no_password_hash_is_shown_in_the_history_of_a_person(client, administrator):
+    page = client.get(address(User, "history", User.objects.get(username="planner").pk))
+    assert b"argon2" not in page.content
+
+
+def test_the_history_is_read_only(client, administrator):
+    program = Program.objects.get(code="T1-DW")
+    entry = newest(program)
+    path = address(Program, "simple_history", program.pk, entry.history_id)
+    assert client.get(path).status_code == 200
+    assert client.post(path, {"name": "Another"}).status_code == 403
+
+
+def test_a_customer_keeps_the_keys_that_search_reads(client, administrator):
+    customer = Customer.objects.get(user__username=DAVID)
+    page = client.get(address(Customer, "change", customer.pk))
+    response = client.post(address(Customer, "change", customer.pk), fields_of(page) | {"last_name": "Krüger"})
+    assert response.status_code == 302, response.context["errors"]
+    customer.refresh_from_db()
+    assert (customer.name_key, customer.username_key) == ("krüger david", "davidkruse")
+    assert newest(customer).history_user == administrator
+
+
+def test_a_customer_is_enrolled_in_place(client, administrator):
+    customer = Customer.objects.get(user__username=DAVID)
+    page = client.get(address(Customer, "change", customer.pk))
+    enrollment = {"program": Program.objects.get(code="CYEP").pk, "status": "enrolled", "begun_on": "2026-01-05"}
+    data = fields_of(page) | {"enrollments-TOTAL_FORMS": "2", "enrollments-1-customer": customer.pk}
+    data |= {f"enrollments-1-{name}": value for name, value in enrollment.items()}
+    response = client.post(address(Customer, "change", customer.pk), data)
+    assert response.status_code == 302, response.context["errors"]
+    assert newest(Enrollment.objects.get(customer=customer, program__code="CYEP")).history_user == administrator
+
+
+def test_a_new_username_is_found_by_search(client, administrator):
+    david = User.objects.get(username=DAVID)
+    page = client.get(address(User, "change", david.pk))
+    data = fields_of(page) | {"username": "d.kruse"}
+    assert client.post(address(User, "change", david.pk), data).status_code == 302
+    assert Customer.objects.get(user=david).username_key == "d.kruse"
+
+
+def test_only_a_planner_is_taken_as_a_customers_planner(client, administrator):
+    customer = Customer.objects.get(user__username=DAVID)
+    page = client.get(address(Customer, "change", customer.pk))
+    data = fields_of(page) | {"planner": administrator.pk}
+    response = client.post(address(Customer, "change", customer.pk), data)
+    assert "planner" in response.context["adminform"].form.errors
+
+
+def give_up_one_notification():
+    notification = Notification.objects.order_by("pk").first()
+    notification.sent_at, notification.attempts, notification.last_error = None, 8, "SMTPServerDisconnected: gone"
+    notification.given_up_at = datetime(2026, 1, 5, tzinfo=UTC)
+    notification.save()
+    return notification
+
+
+def test_an_email_that_was_given_up_is_tried_again(client, administrator):
+    notification = give_up_one_notification()
+    action = {"action": "try_again", "_selected_action": [notification.pk]}
+    page = client.post(address(Notification, "changelist"), action, follow=True)
+    assert b"1 e-mail will be tried again." in page.content
+    notification.refresh_from_db()
+    assert (notification.given_up_at, notification.attempts, notification.last_error) == (None, 0, "")

@@ -1,0 +1,87 @@
+"""The trial: one command that needs no server, and the relay that does what a queue would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from careerplan.demo.cast import TYRELL
+from careerplan.management.commands import relay, trial
+from careerplan.messaging.models import Notification
+from tests.servers import free_port
+
+STARTING_SECONDS = 90
+
+
+def test_it_says_how_to_start_it():
+    with pytest.raises(CommandError, match="make run"):
+        call_command("trial")
+
+
+def test_a_port_in_use_is_named_with_the_way_out():
+    with socket.socket() as other:
+        other.bind((trial.HOST, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"make run PORT={port + 1}"):
+            trial.refuse_taken(port)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+def test_the_relay_sends_what_waits(mailoutbox):
+    waiting = Notification.objects.filter(recipient__username=TYRELL, sent_at=None)
+    assert waiting.exists()
+    relay.sweep_once()
+    assert not waiting.exists()
+    assert any("tyrell.brooks@careerplan.test" in mail.to for mail in mailoutbox)
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_fails_is_logged_and_ends_nothing(monkeypatch, caplog):
+    def fail():
+        raise OSError("disk full")
+
+    monkeypatch.setattr(relay, "sweep", fail)
+    assert relay.sweep_once() == 0
+    assert "disk full" in caplog.text
+
+
+def answers(port):
+    try:
+        with urllib.request.urlopen(f"http://{trial.HOST}:{port}/healthz/", timeout=2) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+def test_it_starts_with_demo_people_and_ends_with_its_children(tmp_path):
+    port = free_port()
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "TESTING"}
+    }
+    environment |= {"TRIAL": "1", "PORT": str(port), "VAR_DIR": str(tmp_path / "var")}
+    command = [sys.executable, "manage.py", "trial"]
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)
+    try:
+        deadline = time.monotonic() + STARTING_SECONDS
+        while not answers(port) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(30)
+    finally:
+        process.kill()
+    told = (tmp_path / "out").read_text()
+    assert code == 0, told
+    assert f"http://127.0.0.1:{port}" in told
+    assert "planner.north@careerplan.test     Grace Lindqvist" in told
+    assert not answers(port)
+    assert (tmp_path / "var" / "trial.sqlite3").exists()
