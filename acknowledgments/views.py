@@ -260,6 +260,9 @@ def acknowledge(request, key):
         try:
             sign()
         except actions.Refusal as refusal:
+            asked.refresh_from_db(fields=["answered_at"])
+            if asked.answered_at:  # the button was pressed twice, and the first press counted
+                return redirect("my:acknowledged", key)
             if refusal.field is None:
                 raise
             form.refuse(refusal)

@@ -76,6 +76,8 @@ class PersonAdmin(TrackedAdmin, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        # A person has one address: allauth would go on to take the former one for signing in and new passwords.
+        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
         customer = getattr(obj, "customer", None)
         if customer is not None:  # the record's search keys hold the username
             customer.set_keys(obj.username)

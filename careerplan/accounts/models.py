@@ -87,7 +87,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes people for `createsuperuser` and tests; the product makes them in Django admin and intake."""
 
     def create_user(self, username, email, password=None, **fields):
-        user = self.model(username=username, email=email, **fields)
+        user = self.model(username=username, email=email.lower(), **fields)
         user.set_password(password)
         user.save()
         return user
@@ -141,6 +141,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
 
     def __str__(self):
         return self.get_full_name()
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()  # signing in looks for it so, however it was typed
 
     @property
     def is_staff(self) -> bool:

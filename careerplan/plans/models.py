@@ -129,6 +129,8 @@ def exactly_when(state_condition: Q, *columns: str) -> Q:
     return (state_condition & filled) | (~state_condition & empty)
 
 
+# In force by the customer's acknowledgment (sent), or by the planner's record that none was required (not sent).
+MAYBE_SENT_STATES = ["active", "superseded", "not_completed"]
 AGREED_STATES = Q(state__in=["active", "superseded"])
 
 
@@ -175,8 +177,8 @@ class PlanVersion(TrackedModel):
                 condition=(
                     Q(state="awaiting", sent_at__isnull=False, sent_by__isnull=False)
                     | Q(state__in=["draft", "deleted"], sent_at__isnull=True, sent_by__isnull=True)
-                    | Q(state__in=["active", "superseded", "not_completed"], sent_at__isnull=True, sent_by__isnull=True)
-                    | Q(state__in=["active", "superseded", "not_completed"], sent_at__isnull=False, sent_by__isnull=False)
+                    | Q(state__in=MAYBE_SENT_STATES, sent_at__isnull=True, sent_by__isnull=True)
+                    | Q(state__in=MAYBE_SENT_STATES, sent_at__isnull=False, sent_by__isnull=False)
                 ),
                 name="a_sent_version_says_when_and_by_whom",
             ),
