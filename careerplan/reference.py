@@ -36,7 +36,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "barrier categories": load_barrier_categories(at),
         "goal categories": load_goal_categories(at),
         "career clusters": load_career_clusters(at),
-        "occupations": load_occupations(),
+        "occupations": load_occupations(at),
         "service categories": load_service_categories(at),
         "services": load_services(at),
         "minimum wages": load_minimum_wages(at),
@@ -127,19 +127,18 @@ def load_career_clusters(at: datetime) -> int:
     return add_missing(CareerCluster, rows, key=("framework", "title"), at=at)
 
 
-def load_occupations() -> int:
-    """Groups before what stands under them. Occupations keep no history: they are a published standard."""
-    stored = dict(Occupation.objects.values_list("code", "pk"))
+def load_occupations(at: datetime) -> int:
+    """Groups before what stands under them."""
     rows = read("goals/data/soc_2018.csv")
     added = 0
     for level in OccupationLevel.values:
-        missing = [
+        stored = dict(Occupation.objects.values_list("code", "pk"))
+        level_rows = [
             Occupation(code=row["code"], title=row["title"], level=level, parent_id=stored.get(row["parent_code"]))
             for row in rows
-            if row["level"] == level and row["code"] not in stored
+            if row["level"] == level
         ]
-        stored |= {made.code: made.pk for made in Occupation.objects.bulk_create(missing, batch_size=500)}
-        added += len(missing)
+        added += add_missing(Occupation, level_rows, key=("code",), at=at)
     return added
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
-from careerplan.base.history import ensure_current, record
+from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
@@ -31,9 +31,9 @@ def save_goal(
     A goal that goes off track joins the open draft or opens one, since the customer has to agree to the update
     (ILL-075), and the customer is told (ILL-087).
     """
-    before = goal.status if goal else None
     goal = item_for_saving(Goal, plan, goal, values, seen=seen, by=by)
-    if goal.status == GoalStatus.STARTED != before:
+    changes_status = "status" in changed_values(goal)
+    if changes_status and goal.status == GoalStatus.STARTED:
         raise Refusal(
             "started-by-system",
             _("Started is set by the system when a service under the goal starts. Choose another status."),
@@ -41,7 +41,7 @@ def save_goal(
         )
     if goal._state.adding:
         goal.position = (plan.goals.aggregate(last=Max("position"))["last"] or 0) + 1
-    goes_off_track = goal.status == GoalStatus.OFF_TRACK != before
+    goes_off_track = changes_status and goal.status == GoalStatus.OFF_TRACK
     if goes_off_track:
         join_or_open_draft(goal.plan, by=by, at=at)
     record(goal, by=by, at=at)

@@ -23,7 +23,7 @@ class CareerClusterAdmin(TrackedAdmin):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(admin.ModelAdmin):
+class OccupationAdmin(TrackedAdmin):
     """A published standard: an entry is taken out of the offer rather than deleted."""
 
     list_display = ["code", "title", "level", "is_active"]
@@ -31,6 +31,3 @@ class OccupationAdmin(admin.ModelAdmin):
     search_fields = ["code", "title"]
     autocomplete_fields = ["parent"]
     ordering = ["code"]
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Least, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.plans.models import EmploymentPlan, OfPlanQuerySet, RemovableModel
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
@@ -15,17 +15,17 @@ from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Te
 STATEMENT_LIMIT = 144
 
 
-class OccupationQuerySet(models.QuerySet):
+class OccupationQuerySet(TrackedQuerySet):
     def matching(self, words: str):
         """Every word occurs in the title, or the code begins with the words."""
-        words = words.strip()
+        words = words.replace("\x00", "").strip()
         titles = Q()
         for word in words.split():
             titles &= Q(title__icontains=word)
         return self.filter(titles | Q(code__startswith=words)) if words else self.none()
 
 
-class Occupation(models.Model):
+class Occupation(TrackedModel):
     """An entry of the Standard Occupational Classification 2018 (Bureau of Labor Statistics), at any level."""
 
     code = models.CharField(_("SOC code"), max_length=10, unique=True)

@@ -132,17 +132,18 @@ def career_goal(request, pk, role):
     page = started_page(request, pk)
     if role not in roles_of(page.plan):
         raise Http404
-    words_form = CareerGoalWordsForm(request.POST if "words" in request.POST else None)
+    in_words = role in actions.IN_WORDS
+    words_form = CareerGoalWordsForm(request.POST if in_words and "words" in request.POST else None)
     if request.method == "POST" and answered(
         request, words_form, lambda: choose(request, page, role, words=words_form.cleaned_data["words"]), ""
     ):
         return redirect("plan:goals", pk)
-    if request.method == "POST" and "words" not in request.POST:
+    if request.method == "POST" and not words_form.is_bound:
         occupation = Occupation.objects.filter(code=request.POST.get("occupation", ""), is_active=True).first()
         choose(request, page, role, occupation=occupation, explores=request.POST.get("explores") == "yes")
         return redirect("plan:goals", pk)
     context = plan_context(request, page, "goals") | occupation_lists(request)
-    context |= {"role": CareerGoalRole(role), "in_words": role.startswith("short_"), "role_code": role}
+    context |= {"role": CareerGoalRole(role), "in_words": in_words, "role_code": role}
     template = "goals/_occupations.html" if request.htmx else "goals/career_goal.html"
     return form_page(request, template, words_form, context)
 
