@@ -1,0 +1,181 @@
+"""The e-mails of the outbox: what they say, how they are tried again, and that each goes out once."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from careerplan.accounts.enums import Role
+from careerplan.accounts.models import User
+from careerplan.messaging.actions import ATTEMPTS, deliver_next, notify
+from careerplan.messaging.enums import Kind
+from careerplan.messaging.models import Notification
+from careerplan.messaging.tasks import deliver
+from tests import people
+from tests.messaging.test_notify import AT, NAMES, tell
+from tests.servers import free_port
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def empty_outbox(people):
+    """Nothing of the demo people waits."""
+    Notification.objects.filter(sent_at=None).update(sent_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def no_mail_server(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+
+# --- what an e-mail says ----------------------------------------------------------------------
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", Kind)
+def test_an_email_carries_no_personal_detail(empty_outbox, settings, kind, language):
+    settings.SITE_ADDRESS = "https://careerplan.example.gov:8443"
+    angela = people.angela().user
+    angela.language = language
+    tell(angela, kind=kind, path="/my/messages/")
+    assert deliver_next(AT)
+    [letter] = mail.outbox
+    assert letter.to == [angela.email]
+    assert (letter.cc, letter.bcc, letter.attachments) == ([], [], [])
+    assert "https://careerplan.example.gov:8443/my/messages/" in letter.body
+    assert "%" not in letter.body
+    whole = letter.message().as_string().replace(angela.email, "")
+    details = {*NAMES.values(), angela.first_name, angela.last_name, angela.username} - {"7"}
+    assert [detail for detail in details if detail.lower() in whole.lower()] == []
+
+
+@pytest.mark.django_db
+def test_every_kind_of_notification_sends_the_same_words(empty_outbox):
+    for kind in Kind:
+        tell(people.angela().user, key=kind, kind=kind)
+    assert deliver() == len(Kind)
+    assert len({(letter.subject, letter.body) for letter in mail.outbox}) == 1
+
+
+@pytest.mark.django_db
+def test_the_message_id_follows_from_the_row(empty_outbox, settings):
+    settings.SITE_ADDRESS = "https://careerplan.example.gov:8443"
+    tell(people.angela().user)
+    row = Notification.objects.get(key="plan:7")
+    deliver_next(AT)
+    assert mail.outbox[0].message()["Message-ID"] == f"<notification-{row.pk}@careerplan.example.gov>"
+
+
+# --- when it goes out -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_an_email_is_sent_once_and_the_oldest_first(empty_outbox):
+    tell(people.angela().user, key="first")
+    tell(people.david().user, key="second")
+    assert [deliver_next(AT), deliver_next(AT), deliver_next(AT)] == [True, True, False]
+    assert [letter.to for letter in mail.outbox] == [[people.angela().user.email], [people.david().user.email]]
+    assert Notification.objects.get(key="first").sent_at == AT
+
+
+@pytest.mark.django_db
+def test_a_failed_email_is_tried_again_after_growing_waits_and_given_up_after_eight(empty_outbox, no_mail_server):
+    tell(people.angela().user)
+    at, waits = AT, []
+    while deliver_next(at):
+        row = Notification.objects.get(key="plan:7")
+        assert not deliver_next(row.available_at - timedelta(seconds=1))
+        waits.append((row.available_at - at) // MINUTE)
+        at = row.available_at
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert (row.attempts, row.sent_at) == (ATTEMPTS, None)
+    assert row.given_up_at == at - 128 * MINUTE
+    assert row.last_error.startswith("ConnectionRefusedError")
+    assert not deliver_next(at + timedelta(days=365))
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_comes_back_gets_the_email(empty_outbox, no_mail_server, settings):
+    tell(people.angela().user)
+    deliver_next(AT)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert deliver_next(AT + MINUTE)
+    row = Notification.objects.get(key="plan:7")
+    assert (row.attempts, row.sent_at, row.given_up_at) == (1, AT + MINUTE, None)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_one_address_that_fails_holds_up_nobody_else(empty_outbox, settings):
+    settings.EMAIL_BACKEND = "tests.mail.RefusesLucia"
+    tell(people.lucia().user, key="first")
+    tell(people.angela().user, key="second")
+    assert deliver() == 2
+    assert [letter.to for letter in mail.outbox] == [[people.angela().user.email]]
+    assert "SMTPRecipientsRefused" in Notification.objects.get(key="first").last_error
+
+
+# --- two who deliver at once ------------------------------------------------------------------
+
+
+def outbox_of(count):
+    """So many e-mails that wait, for one person of their own."""
+    name = {"first_name": "Rosa", "last_name": "Rivera", "role": Role.CUSTOMER}
+    person = User.objects.create_user("rosa", "rosa@careerplan.test", **name)
+    for number in range(count):
+        key = f"event:{number}"
+        notify(person, Kind.GOAL_OFF_TRACK, key=key, names=NAMES, path="/my/", by=None, at=timezone.now())
+
+
+def in_threads(count, work):
+    """Runs `work` in threads that begin together, each with a connection of its own; returns what each returned."""
+    start, results = threading.Barrier(count), []
+
+    def run():
+        start.wait()
+        try:
+            results.append(work())
+        except OperationalError as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_relays_never_send_the_same_email(settings):
+    settings.BACKGROUND, settings.EMAIL_BACKEND = "relay", "tests.mail.Slow"
+    outbox_of(12)
+    sent = in_threads(2, deliver)
+    assert sum(sent) == 12
+    assert min(sent) > 0, "both took part"
+    assert len({letter.message()["Message-ID"] for letter in mail.outbox}) == len(mail.outbox) == 12
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_email_of_a_killed_worker_goes_out_again_under_the_same_message_id(settings):
+    settings.BACKGROUND, settings.EMAIL_BACKEND = "relay", "tests.mail.SendsAndDies"
+    outbox_of(1)
+    [died] = in_threads(1, deliver)
+    assert isinstance(died, OperationalError)
+    row = Notification.objects.get()
+    assert (row.sent_at, row.attempts) == (None, 0)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert deliver() == 1
+    first, second = (letter.message()["Message-ID"] for letter in mail.outbox)
+    assert first == second

@@ -1,0 +1,119 @@
+"""Telling people: a dashboard message and an outbox row, in the transaction of what they tell of."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from careerplan.messaging.actions import mark_read, notify, send_message
+from careerplan.messaging.enums import Kind
+from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.wording import dashboard_words
+from tests import people
+from tests.rows import constraints_of, refuses, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
+NAMES = {"planner": "Devon Okafor", "customer": "Angela Whitfield", "version": "7", "goal": "Learn how to drive"}
+NAMES |= {"subject": "Bus pass", "body": "It is here."}
+
+
+def tell(recipient, key="plan:7", *, kind=Kind.GOAL_OFF_TRACK, at=AT, path="/my/"):
+    return notify(recipient, kind, key=key, names=NAMES, path=path, by=people.planner(), at=at)
+
+
+def test_a_message_and_an_outbox_row_are_written():
+    angela = people.angela().user
+    message = tell(angela)
+    assert (message.recipient, message.sender, message.sent_at, message.read_at) == (angela, people.planner(), AT, None)
+    assert message.subject == "Let's get your goal back on track"
+    assert '"Learn how to drive" is marked off track' in message.body
+    row = Notification.objects.get(key="plan:7")
+    assert (row.recipient, row.message, row.created_at, row.available_at) == (angela, message, AT, AT)
+    assert (row.attempts, row.sent_at, row.given_up_at) == (0, None, None)
+
+
+def test_delivery_is_asked_for_when_the_transaction_is_committed(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        tell(people.angela().user)
+    assert len(callbacks) == 1
+
+
+def test_all_of_it_is_taken_back_with_the_change_that_caused_it(django_capture_on_commit_callbacks):
+    count = Message.objects.count()
+    with django_capture_on_commit_callbacks() as callbacks:
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            tell(people.angela().user)
+            raise ZeroDivisionError
+    assert Message.objects.count() == count
+    assert not Notification.objects.filter(key="plan:7").exists()
+    assert callbacks == []
+
+
+def test_the_same_event_is_told_once():
+    first = tell(people.angela().user)
+    assert tell(people.angela().user, at=AT + timedelta(days=1)) is None
+    assert Message.objects.filter(subject=first.subject).count() == 1
+
+
+def test_the_database_keeps_an_event_from_being_told_twice():
+    message = tell(people.angela().user)
+    again = {"recipient": people.angela().user, "message": message, "created_at": AT, "available_at": AT}
+    refuses("messaging_notification_key", lambda: Notification.objects.create(key="plan:7", **again))
+
+
+def test_two_messages_of_one_person_to_another_are_two_events():
+    for minutes in (0, 1):
+        at = AT + timedelta(minutes=minutes)
+        send_message(people.planner(), subject="Hello", body="?", path="/", by=people.angela().user, at=at)
+    assert Message.objects.filter(recipient=people.planner(), subject="Hello").count() == 2
+    assert Notification.objects.filter(recipient=people.planner(), created_at__gte=AT).count() == 2
+
+
+def test_what_a_person_wrote_is_kept_to_the_letter():
+    words = {"subject": "100% done, %s and %(goal)s", "body": "Line 1\nLine 2: 50% off"}
+    message = send_message(people.planner(), **words, path="/", by=people.angela().user, at=AT)
+    assert (message.subject, message.body) == (words["subject"], words["body"])
+
+
+def test_a_message_is_read_by_its_recipient_and_once():
+    message = tell(people.angela().user)
+    mark_read(message, by=people.planner(), at=AT + timedelta(hours=1))
+    assert message.read_at is None
+    mark_read(message, by=people.angela().user, at=AT + timedelta(hours=2))
+    mark_read(message, by=people.angela().user, at=AT + timedelta(hours=3))
+    assert Message.objects.get(pk=message.pk).read_at == AT + timedelta(hours=2)
+    assert not Message.objects.unread_by(people.angela().user).filter(pk=message.pk).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "hmn", ""])
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_words_in_every_language(kind, language):
+    lucia = people.lucia().user
+    lucia.language = language
+    message = tell(lucia, kind=kind)
+    assert message.subject
+    assert message.body
+    assert "%(" not in message.subject + message.body
+    for name, value in NAMES.items():
+        used = any(f"%({name})s" in text for text in dashboard_words(kind, NAMES))
+        assert used == (value in message.subject + message.body), name
+
+
+def test_a_message_is_written_in_the_language_of_who_gets_it(settings, tmp_path):
+    settings.LOCALE_PATHS = []  # without a catalog the words fall back to English
+    assert tell(people.lucia().user).subject
+
+
+@pytest.mark.parametrize(
+    ("name", "break_it"),
+    [
+        ("a_message_is_read_after_sending", lambda row: write(row.message, read_at=AT - timedelta(seconds=1))),
+        ("a_notification_ends_one_way", lambda row: write(row, sent_at=AT, given_up_at=AT)),
+    ],
+)
+def test_the_database_refuses(name, break_it):
+    assert name in constraints_of("messaging")
+    row = Notification.objects.get(message=tell(people.angela().user))
+    refuses(name, lambda: break_it(row))
