@@ -91,7 +91,7 @@ def send(request, pk):
 
 def version_of(request, page, key):
     rows = PlanVersion.objects.visible_to(request.user).filter(plan=page.plan)
-    version = get_object_or_404(rows, pk=int(key) if str(key).isdigit() else 0)
+    version = get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
     version.plan = page.plan
     return version
 

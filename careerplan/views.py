@@ -188,7 +188,7 @@ def log_context(request, plan):
     kind, person = request.GET.get("kind", ""), request.GET.get("by", "")
     place = Place.read(read_cursor(request.GET.get("after", ""), 3))
     entries = entries_of(
-        plan.pk, rows=LOG_ROWS + 1, after=place, kind=kind, user_id=int(person) if person.isdigit() else None
+        plan.pk, rows=LOG_ROWS + 1, after=place, kind=kind, user_id=int(person) if person.isdecimal() else None
     )
     more = len(entries) > LOG_ROWS
     entries = entries[:LOG_ROWS]

@@ -53,7 +53,7 @@ def catalog(request, pk):
 def goal_asked_for(request, page):
     key = request.GET.get("goal", "") or request.POST.get("goal", "")
     rows = Goal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
-    return get_object_or_404(rows, pk=key) if key.isdigit() else None
+    return get_object_or_404(rows, pk=key) if key.isdecimal() else None
 
 
 def offered(form):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from careerplan.accounts.models import User
 
@@ -22,3 +23,9 @@ def people(db):
     """Seeds again where a test that commits has emptied the tables before."""
     if not User.objects.exists():
         seed()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page in another language leaves its language to what runs after it in the same thread."""
+    translation.activate("en")

@@ -1,0 +1,59 @@
+"""The customer's first page: what waits, the plan in force, messages; and the trial's mail for the administrator."""
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
+from django.urls import reverse
+
+from tests import people as cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_hidden_from_its_customer(client, people):
+    david = cast.david()
+    client.force_login(david.user)
+    words = client.get(reverse("my:dashboard")).content.decode()
+    assert "Earn GED" not in words
+    assert "You have no plan to read yet" in words
+
+
+def test_a_sent_plan_waits_on_the_dashboard(client, people):
+    tyrell = cast.tyrell()
+    client.force_login(tyrell.user)
+    page = client.get(reverse("my:dashboard"))
+    waiting = page.context["waiting"]
+    assert reverse("my:acknowledge", args=[waiting.key]) in page.content.decode()
+
+
+def test_the_plan_in_force_is_read_in_plain_words(client, people):
+    angela = cast.angela()
+    client.force_login(angela.user)
+    page = client.get(reverse("my:dashboard"))
+    words = page.content.decode()
+    assert page.context["active"].version.plan.customer == angela
+    for goal in angela.plans.get().goals.in_plan():
+        assert goal.statement in words
+
+
+def test_staff_have_no_plan_of_their_own(client, people):
+    client.force_login(cast.planner())
+    assert client.get(reverse("my:dashboard")).status_code == 404
+
+
+def test_the_trials_mail_is_for_the_administrator(client, people, settings, tmp_path):
+    settings.TRIAL, settings.MAIL_DIR = True, tmp_path
+    backend = EmailBackend(file_path=str(tmp_path))
+    backend.send_messages([EmailMessage("Something waits", "Sign in: http://127.0.0.1:8000/my/", to=["a@b.test"])])
+    client.force_login(cast.planner())
+    assert client.get(reverse("trial:mail")).status_code in {403, 404}
+    client.force_login(cast.administrator())
+    words = client.get(reverse("trial:mail")).content.decode()
+    assert "Something waits" in words
+    assert "a@b.test" in words
+
+
+def test_outside_the_trial_there_is_no_mail_page(client, people, settings):
+    settings.TRIAL = settings.DEBUG = False
+    client.force_login(cast.administrator())
+    assert client.get(reverse("trial:mail")).status_code == 404

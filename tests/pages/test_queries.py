@@ -1,0 +1,103 @@
+"""A page asks the database a fixed number of questions, whatever the number of rows."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from careerplan.base.history import record_all
+from careerplan.plans.models import Barrier, BarrierCategory
+from customers.models import Customer
+from goals.models import ActionStep, Goal, GoalCategory
+from services.models import PlannedService, Service
+from tests import people as cast
+
+pytestmark = pytest.mark.django_db
+
+# The page's address, and how many questions it may ask.
+LIMITS = {
+    "plan:overview": 15,
+    "plan:goals": 12,
+    "plan:services": 12,
+    "plan:agreement": 20,
+    "plan:log": 12,
+    "plan:versions": 12,
+    "plan:assessment": 12,
+    "customers:overview": 8,
+    "customers:case-notes": 8,
+}
+
+
+def fill(plan, by):
+    """40 goals, 200 services, 20 barriers and 80 action steps more."""
+    at = timezone.now()
+    category = GoalCategory.objects.first()
+    goals = [
+        Goal(plan=plan, statement=f"Goal {number}", category=category, term="short", position=100 + number)
+        for number in range(40)
+    ]
+    record_all(goals, by=by, at=at)
+    catalog = list(Service.objects.all()[:50])
+    record_all(
+        [
+            PlannedService(
+                plan=plan,
+                service=catalog[number % 50],
+                goal=goals[number % 40],
+                planned_start_on=date(2026, 12, 1),
+                planned_end_on=date(2027, 1, 31),
+            )
+            for number in range(200)
+        ],
+        by=by,
+        at=at,
+    )
+    steps = [ActionStep(plan=plan, goal=goals[number % 40], text=f"Step {number}") for number in range(80)]
+    record_all(steps, by=by, at=at)
+    used = Barrier.objects.in_plan().filter(plan=plan).values("category")
+    free = BarrierCategory.objects.exclude(pk__in=used).exclude(is_system=True)[:20]
+    record_all([Barrier(plan=plan, category=row, description="It is so") for row in free], by=by, at=at)
+
+
+def asked(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_page_of_a_full_plan_asks_as_much_as_of_a_small_one(client, people, name):
+    david, planner = cast.david(), cast.planner()
+    client.force_login(planner)
+    address = reverse(name, args=[david.pk])
+    few = asked(client, address)
+    fill(david.plans.get(), planner)
+    many = asked(client, address)
+    assert many == few
+    assert many <= LIMITS[name]
+
+
+def test_the_customer_list_asks_as_much_for_a_full_page(client, people):
+    client.force_login(cast.statewide())
+    address = reverse("customers:list")
+    few = asked(client, address)
+    office = cast.david().office
+    more = [
+        Customer(first_name="Ada", last_name=f"Larsen{number}", email="", state_id=f"T{number}", office=office)
+        for number in range(60)
+    ]
+    for customer in more:
+        customer.set_keys()
+    record_all(more, by=None, at=timezone.now())
+    assert asked(client, address) == few <= 8
+    assert asked(client, address + "?q=ada") <= 8
+
+
+def test_the_customers_dashboard_asks_a_fixed_number_of_questions(client, people):
+    angela = cast.angela()
+    client.force_login(angela.user)
+    assert asked(client, reverse("my:dashboard")) <= 12
