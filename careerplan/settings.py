@@ -143,7 +143,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "careerplan.accounts.sign_in.AccountAdapter"
-ACCOUNT_FORMS = {"login": "careerplan.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "careerplan.accounts.forms.SignInForm",
+    "reset_password": "careerplan.accounts.forms.ForgottenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -209,7 +212,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what the queue lost": {"task": "acknowledgments.tasks.sweep", "schedule": 60.0},
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "cp"}
+    "default": {
+        "BACKEND": "careerplan.base.cache.OptionalRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cp",
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }

@@ -24,11 +24,17 @@ class Command(BaseCommand):
 
     stopped = False
 
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--with-parent", action="store_true", help="end when the process that started it has ended")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        parent = os.getppid()
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         made = 0
         while not self.stopped and made < FORMS_A_PROCESS:
+            if options["with_parent"] and os.getppid() != parent:
+                return
             close_old_connections()
             made += sweep_once()
             time.sleep(PAUSE_SECONDS)

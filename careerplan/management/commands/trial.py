@@ -95,7 +95,7 @@ def web(port: int) -> list[str]:
 
 
 def relay() -> list[str]:
-    return [sys.executable, sys.argv[0], "relay"]
+    return [sys.executable, sys.argv[0], "relay", "--with-parent"]
 
 
 def end(child: subprocess.Popen[bytes]) -> int:

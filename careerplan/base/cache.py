@@ -1,0 +1,48 @@
+"""Redis as a cache that may be down: then it is an empty one, and pages go on.
+
+Sessions are read from the database, and attempts to sign in are not counted, until Redis answers again.
+"""
+
+import logging
+import time
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis import RedisError
+
+# After a failure Redis is left alone for a while, so that a page waits once and not for every look into the cache.
+REST_SECONDS = 5
+
+logger = logging.getLogger(__name__)
+
+
+class OptionalRedisCache(RedisCache):
+    resting_until: dict[tuple[str, ...], float] = {}
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self.ask("get", key, default, version, otherwise=default)
+
+    def set(self, key: Any, value: Any, *rest: Any, **options: Any) -> None:
+        self.ask("set", key, value, *rest, otherwise=None, **options)
+
+    def add(self, key: Any, value: Any, *rest: Any, **options: Any) -> bool:
+        return bool(self.ask("add", key, value, *rest, otherwise=True, **options))
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return bool(self.ask("has_key", key, version, otherwise=False))
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        """Tried in any case: a session that ended shall not live on in the cache."""
+        self.resting_until.pop(tuple(self._servers), None)
+        return bool(self.ask("delete", key, version, otherwise=False))
+
+    def ask(self, method: str, *values: Any, otherwise: Any, **options: Any) -> Any:
+        servers = tuple(self._servers)
+        if time.monotonic() < self.resting_until.get(servers, 0):
+            return otherwise
+        try:
+            return getattr(super(), method)(*values, **options)
+        except RedisError:
+            self.resting_until[servers] = time.monotonic() + REST_SECONDS
+            logger.warning("The cache is not reachable; pages go on without it.")
+            return otherwise
