@@ -158,7 +158,7 @@ def acknowledge(
 
 
 def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
-    """The typed name holds the first and last name of the customer; case, accents and order are free."""
+    """The typed name holds the first and last name of the customer; case, accents, apostrophes and order are free."""
     typed = plain_words(typed_name)
     wanted = plain_words(f"{plan.customer.first_name} {plan.customer.last_name}")
     if not wanted <= typed:
@@ -169,10 +169,14 @@ def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
         )
 
 
+# Phones type a curly apostrophe where the record has a straight one.
+SIGNS_IN_NAMES = str.maketrans({"-": " ", "\u2010": " ", ",": " ", "'": "", "\u2018": "", "\u2019": "", "\u02bc": ""})
+
+
 def plain_words(name: str) -> set[str]:
     letters = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return set(bare.replace("-", " ").replace(",", " ").split())
+    return set(bare.translate(SIGNS_IN_NAMES).split())
 
 
 def keep_evidence(

@@ -122,11 +122,18 @@ def step_row(step: Any, contents: PlanContents) -> dict[str, Any]:
         "goal": goal,
         "goal_number": goal_number(contents, step.goal_id),
         "who": StepWho(step.who).label,
+        "who_to_customer": who_to_customer(step.who),
         "due": short_day(step.due_on),
         "due_long": day(step.due_on),
         "done": short_day(step.done_on),
         "is_done": bool(step.done_on),
     }
+
+
+def who_to_customer(who: str) -> str:
+    """Who does a step, as the customer reads it."""
+    words = {StepWho.CUSTOMER: _("You"), StepWho.PLANNER: _("Your career planner")}
+    return words.get(StepWho(who), _("You and your career planner"))
 
 
 def barrier_rows(contents: PlanContents) -> list[dict[str, str]]:

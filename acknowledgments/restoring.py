@@ -15,7 +15,7 @@ from acknowledgments.models import Seal
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
-from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
+from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
 from services.models import PlannedService
@@ -48,11 +48,16 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, by: User, at: datet
         row.code: row for row in Occupation.objects.filter(code__in=[g.occupation_code for g in contents.career_goals])
     }
     categories = {row.name: row for row in GoalCategory.objects.all()}
+    barriers = BarrierCategory.objects.in_bulk([item.category_code for item in contents.barriers], field_name="code")
     # Items leave before others return, so that what may stand once never stands twice; goals leave last, return first.
     kinds = (
         (ActionStep, contents.action_steps, lambda row, item: set_all(row, text=item.text, goal_id=item.goal_id)),
         (PlannedService, contents.services, lambda row, item: set_all(row, goal_id=item.goal_id)),
-        (Barrier, contents.barriers, lambda row, item: set_all(row, description=item.description)),
+        (
+            Barrier,
+            contents.barriers,
+            lambda row, item: set_all(row, description=item.description, category=barriers[item.category_code]),
+        ),
         (
             CareerGoal,
             contents.career_goals,
@@ -68,10 +73,19 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, by: User, at: datet
             ),
         ),
     )
+    moved = with_another_category(plan, contents)
     for model, items, _set_bound in kinds:
-        take_added_out(model, plan, {item.id for item in items}, by=by, at=at)
+        kept = {item.id for item in items} - (moved if model is Barrier else set())
+        take_added_out(model, plan, kept, by=by, at=at)
     for model, items, set_bound in reversed(kinds):
         bring_back(model, plan, {item.id: item for item in items}, set_bound, by=by, at=at)
+
+
+def with_another_category(plan: EmploymentPlan, contents: PlanContents) -> set[int]:
+    """Barriers whose category was changed: they leave and return, since another may have taken their category."""
+    agreed = {item.id: item.category_code for item in contents.barriers}
+    standing = Barrier.objects.in_plan().filter(plan=plan, pk__in=agreed).values_list("pk", "category__code")
+    return {pk for pk, code in standing if agreed[pk] != code}
 
 
 def set_all(row: Any, **values: Any) -> None:

@@ -22,6 +22,7 @@ from acknowledgments.restoring import delete_draft
 from acknowledgments.statement import statement
 from acknowledgments.working_copy import contents_of
 from careerplan.base.pages import answered, form_page
+from careerplan.plans.enums import VersionState
 from careerplan.plans.forms import DeleteDraftForm
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
@@ -91,9 +92,14 @@ def send(request, pk):
 
 def version_of(request, page, key):
     rows = PlanVersion.objects.visible_to(request.user).filter(plan=page.plan)
-    version = get_object_or_404(rows, pk=int(key) if str(key).isdecimal() else 0)
+    version = get_object_or_404(rows, pk=number(key))
     version.plan = page.plan
     return version
+
+
+def number(text):
+    """A key that was posted; 0, which no row has, where it is none."""
+    return int(text) if text.isdecimal() else 0
 
 
 @require_POST
@@ -126,7 +132,7 @@ def review_without_customer(request, pk):
 def try_form_again(request, pk):
     page = started_page(request, pk)
     forms = PrintedForm.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
-    form = get_object_or_404(forms, pk=request.POST.get("form", "0"))
+    form = get_object_or_404(forms, pk=number(request.POST.get("form", "")))
     filing.try_again(form, by=request.user, at=timezone.now())
     messages.success(request, _("The form is being made again."))
     return redirect("plan:agreement", pk)
@@ -162,7 +168,9 @@ def version(request, pk, version_pk):
     page = started_page(request, pk)
     rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
     found = get_object_or_404(rows.select_related("plan", "created_by", "sent_by"), pk=version_pk)
-    seal = Seal.objects.valid().filter(version=found).first()
+    seals = Seal.objects.filter(version=found).order_by("-id")
+    # A deleted draft was sealed as it was deleted; a recalled version's void seals say nothing of it any more.
+    seal = (seals if found.state == VersionState.DELETED else seals.valid()).first()
     before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
     context = plan_context(request, page, "versions") | {
         "former": before.select_related("version").order_by("-version__number").first(),
@@ -207,6 +215,8 @@ def print_form(request, pk):
         newest = filed.order_by("-id").first()
         if newest is not None:
             return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
+    if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
+        raise Http404
     contents = seal.contents if seal else contents_of(page.plan, version)
     return pdf_page(request, contents, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf")
 

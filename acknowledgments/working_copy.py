@@ -28,7 +28,7 @@ ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", 
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the form for `version`. Nine queries."""
+    """The working copy as it stands, with the head of the form for `version`. Eleven queries at most."""
     enrollments = list(
         Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
         .select_related("program")

@@ -38,6 +38,7 @@ from services.enums import FormKind, ServiceStatus
 from services.models import EarnedCredential, PlannedService
 
 LOG_ROWS = 25
+LOG_KEYS = ("history_date", "kind", "history_id")
 
 
 @login_not_required
@@ -186,13 +187,13 @@ def update_log(request, pk):
 
 def log_context(request, plan):
     kind, person = request.GET.get("kind", ""), request.GET.get("by", "")
-    place = Place.read(read_cursor(request.GET.get("after", ""), 3))
+    place = Place.read(read_cursor(request.GET.get("after", ""), LOG_KEYS))
     entries = entries_of(
         plan.pk, rows=LOG_ROWS + 1, after=place, kind=kind, user_id=int(person) if person.isdecimal() else None
     )
     more = len(entries) > LOG_ROWS
     entries = entries[:LOG_ROWS]
-    last = cursor(entries[-1], ["history_date", "kind", "history_id"]) if more else ""
+    last = cursor(entries[-1], LOG_KEYS) if more else ""
     return {
         "entries": entries,
         "kinds": kinds(),

@@ -13,7 +13,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed
 from customers.enums import DocumentType, Purpose, UploadCategory
-from customers.files import check_upload, content_type_of
+from customers.files import check_size, check_upload, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 
 
@@ -74,18 +74,18 @@ def write_summary(customer: Customer, *, text: str, by: User, at: datetime) -> A
 
 
 @transaction.atomic
-def upload_file(
-    customer: Customer, file: UploadedFile, values: dict[str, Any], *, by: User, at: datetime
-) -> Upload:
+def upload_file(customer: Customer, file: UploadedFile, values: dict[str, Any], *, by: User, at: datetime) -> Upload:
     """File what a planner (or the customer) uploads.
 
     Raises:
+        NotAllowed: somebody who does not write this record, or another customer.
         Refusal: the file is too large, of a kind that is not taken, or not what its name says.
     """
-    if by.is_customer:
+    if by.is_customer and by.pk == customer.user_id:
         values = {**values, "shown_to_customer": True}
     else:
         require_editor(customer, by)
+    check_size(file.size or 0)
     content = file.read()
     check_upload(file.name or "", content)
     return store(customer, ContentFile(content, name=file.name), content, values, by=by, at=at)

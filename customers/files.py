@@ -26,14 +26,19 @@ def content_type_of(content: bytes) -> str:
     return "application/octet-stream"
 
 
+def check_size(byte_count: int) -> None:
+    """Refuse what is too large; before it is read into memory."""
+    if byte_count > settings.UPLOAD_LIMIT_BYTES:
+        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+        raise Refusal("file-too-large", _("Choose a file of %(limit)s or less.") % {"limit": limit}, field="file")
+
+
 def check_upload(name: str, content: bytes) -> None:
     """Refuse what is empty, too large, of another kind, or not what its name says."""
     ending = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
     if not content:
         raise Refusal("empty-file", _("This file is empty. Choose another."), field="file")
-    if len(content) > settings.UPLOAD_LIMIT_BYTES:
-        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-        raise Refusal("file-too-large", _("Choose a file of %(limit)s or less.") % {"limit": limit}, field="file")
+    check_size(len(content))
     if ending not in ENDINGS:
         raise Refusal(
             "unknown-file-kind", _("Choose a PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml) file."), field="file"

@@ -1,5 +1,6 @@
 """The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
 
+import unicodedata
 from functools import reduce
 from operator import or_
 
@@ -72,11 +73,18 @@ class CustomerQuerySet(TrackedQuerySet):
 
         Each is a prefix of a stored key with an index: no search walks the whole state.
         """
-        words = " ".join(words.casefold().replace(",", " ").split())
+        words = search_key(words.replace(",", " "))
         if not words:
             return self
         keys = ("name_key", "given_key", "email_key", "username_key")
         return self.filter(reduce(or_, (Q(**{f"{key}__startswith": words}) for key in keys)))
+
+
+def search_key(text: str) -> str:
+    """As names are typed in a hurry: small letters without accents, one space between words."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(plain.split())
 
 
 def in_scope_of(user) -> Q:
@@ -122,7 +130,7 @@ class Customer(TrackedModel):
         related_name="caseload",
         verbose_name=_("career planner"),
     )
-    # For search and order: "last first", "first last", e-mail and username, casefolded. `set_keys` keeps them.
+    # For search and order: "last first", "first last", e-mail and username, by `search_key`. `set_keys` keeps them.
     name_key = models.CharField(max_length=310, editable=False)
     given_key = models.CharField(max_length=310, editable=False)
     email_key = models.CharField(max_length=254, editable=False, blank=True)
@@ -154,10 +162,10 @@ class Customer(TrackedModel):
 
     def set_keys(self, username: str = "") -> None:
         """Fill the columns that search and order read."""
-        self.name_key = f"{self.last_name} {self.first_name} {self.middle_name}".casefold().strip()[:310]
-        self.given_key = f"{self.first_name} {self.last_name}".casefold().strip()[:310]
-        self.email_key = self.email.casefold()
-        self.username_key = username.casefold()
+        self.name_key = search_key(f"{self.last_name} {self.first_name} {self.middle_name}")[:310]
+        self.given_key = search_key(f"{self.first_name} {self.last_name}")[:310]
+        self.email_key = search_key(self.email)[:254]
+        self.username_key = search_key(username)[:150]
 
 
 class Enrollment(TrackedModel):
@@ -218,6 +226,12 @@ class OfCustomerQuerySet(TrackedQuerySet):
         return self.filter(Exists(Customer.objects.editable_by(user).filter(pk=OuterRef("customer"))))
 
 
+class CaseNoteQuerySet(OfCustomerQuerySet):
+    def visible_to(self, user):
+        rows = super().visible_to(user)
+        return rows.none() if user.is_authenticated and user.is_customer else rows
+
+
 class CaseNote(TrackedModel):
     """What a planner writes about contacts, changes and reasons (ILL-016). Customers don't see case notes."""
 
@@ -229,7 +243,7 @@ class CaseNote(TrackedModel):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     written_at = models.DateTimeField(_("written"))
 
-    objects = OfCustomerQuerySet.as_manager()
+    objects = CaseNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("case note")

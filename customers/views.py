@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -171,10 +171,16 @@ def customer_messages(request, pk):
 def reset_password(request, pk):
     """Send the customer the e-mail with which one sets a new password; staff never see one."""
     customer = staff_customer(request, pk)
-    form = ResetPasswordForm({"email": customer.user.email if customer.user else ""})
-    if customer.user is None or not form.is_valid():
+    user = customer.user
+    form = ResetPasswordForm({"email": user.email if user else ""})
+    if user is None or not user.is_active or not form.is_valid():
         messages.error(request, _("This customer has no sign-in yet. Ask an administrator to add one."))
+        return redirect("customers:overview", pk)
+    try:
+        with translation.override(user.language):
+            form.save(request)
+    except OSError:  # whatever the mail server says; nothing was sent
+        messages.error(request, _("The e-mail could not be sent. Try again in a few minutes."))
     else:
-        form.save(request)
         messages.success(request, _("An e-mail with a link to set a new password was sent to the customer."))
     return redirect("customers:overview", pk)

@@ -18,7 +18,7 @@ STATEMENT_LIMIT = 144
 class OccupationQuerySet(TrackedQuerySet):
     def matching(self, words: str):
         """Every word occurs in the title, or the code begins with the words."""
-        words = words.replace("\x00", "").strip()
+        words = words.strip()
         titles = Q()
         for word in words.split():
             titles &= Q(title__icontains=word)

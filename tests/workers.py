@@ -1,6 +1,7 @@
 """A real Celery worker for tests of what happens behind a page."""
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 from tests import servers
+
+RUNNING: list[subprocess.Popen] = []
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +33,27 @@ def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
     process = servers.start(command, folder=folder, log="log", env=environment)
     try:
         servers.wait_until(lambda: bool(app.control.ping(timeout=1, limit=1)), process, folder / "log")
+        RUNNING.append(process)
         yield process
     finally:
+        RUNNING.clear()
         servers.stop(process)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown():
+    """Lets the worker finish: the TRUNCATE after a test that commits and a task that writes would lock each other."""
+    if RUNNING and RUNNING[0].poll() is None:
+        eventually(queue_is_quiet, seconds=30)
+
+
+def queue_is_quiet() -> bool:
+    """Nothing waits and nothing is worked on: a task stays unacknowledged until it has ended (acks_late)."""
+    from careerplan.celery import app
+
+    with app.connection_for_read() as connection:
+        client = connection.default_channel.client
+        return not client.llen("celery") and not client.hlen("unacked")
 
 
 def url_of_the_test_database() -> str:

@@ -22,7 +22,7 @@ class Page:
 def page_of(queryset: QuerySet, request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS) -> Page:
     """The page that `?after=` names. `keys`: the ordering columns, "-" for newest first; together they are unique."""
     queryset = queryset.order_by(*keys)
-    after = read_cursor(request.GET.get("after", ""), len(keys))
+    after = read_cursor(request.GET.get("after", ""), keys)
     if after is not None:
         queryset = queryset.filter(beyond(keys, after))
     found = list(queryset[: rows + 1])
@@ -50,15 +50,20 @@ def beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
 def cursor(row: Any, keys: Sequence[str]) -> str:
     get = row.get if isinstance(row, dict) else lambda name: getattr(row, name)
     values = [get(key.lstrip("-")) for key in keys]
-    return signing.dumps([value.isoformat() if hasattr(value, "isoformat") else value for value in values])
+    plain = [value.isoformat() if hasattr(value, "isoformat") else value for value in values]
+    return signing.dumps(plain, salt=salt(keys))
 
 
-def read_cursor(text: str, count: int) -> list[Any] | None:
+def read_cursor(text: str, keys: Sequence[str]) -> list[Any] | None:
+    """The values of a cursor for these keys; None where the text is none, or one of another list."""
     try:
-        values = signing.loads(text) if text else None
+        return signing.loads(text, salt=salt(keys)) if text else None
     except signing.BadSignature:
         return None
-    return values if values and len(values) == count else None
+
+
+def salt(keys: Sequence[str]) -> str:
+    return f"careerplan.base.keyset: {','.join(keys)}"
 
 
 def address(request: HttpRequest, **changes: str) -> str:

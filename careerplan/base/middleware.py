@@ -1,5 +1,6 @@
-"""Turns a refusal that no form took up into a page that says what to do."""
+"""Turns a refusal that no form took up into a page that says what to do; turns away what nobody types."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,3 +21,16 @@ class RefusalMiddleware:
         same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
         context = {"sentence": exception.sentence, "back_url": back if same_site else "/"}
         return render(request, "refused.html", context, status=exception.status)
+
+
+class TextMiddleware:
+    """Text with NUL characters is a bad request: no browser sends it by itself, and PostgreSQL does not take it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for sent in (request.GET, request.POST):
+            if any("\0" in value for _name, values in sent.lists() for value in values):
+                raise BadRequest("There are NUL characters in what was sent.")
+        return self.get_response(request)

@@ -192,7 +192,7 @@ def test_a_customer_keeps_the_keys_that_search_reads(client, administrator):
     response = client.post(address(Customer, "change", customer.pk), fields_of(page) | {"last_name": "Krüger"})
     assert response.status_code == 302, response.context["errors"]
     customer.refresh_from_db()
-    assert (customer.name_key, customer.username_key) == ("krüger david", "davidkruse")
+    assert (customer.name_key, customer.username_key) == ("kruger david", "davidkruse")
     assert newest(customer).history_user == administrator
 
 

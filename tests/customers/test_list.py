@@ -1,11 +1,13 @@
 """Finding customers: as one types, within one's scope, page by page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.base.history import record, record_all
-from customers.models import Customer
+from customers.models import Customer, Enrollment, Program
 from tests import people as cast
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +45,18 @@ def test_other_words_find_nobody_and_say_what_to_do(client, people, words):
     assert "No customer found" in page.content.decode()
 
 
-def test_accents_are_kept(client, people):
+@pytest.mark.parametrize("words", ["luc", "LUCÍA", "Lucia H", "herrera lucia", "Herrera, Luci\u0301a"])
+def test_a_name_is_found_with_and_without_its_accents(client, people, words):
     client.force_login(cast.north_planner())
-    assert found(client, "luc") == ["Lucía Herrera"]
-    assert found(client, "LUCÍA") == ["Lucía Herrera"]
+    assert found(client, words) == ["Lucía Herrera"]
+
+
+def test_names_with_accents_stand_among_the_others(client, people):
+    add_customers("Ábalos", "Zimmer", "Olsen", "Örn", "abel")
+    client.force_login(cast.planner())
+    assert [row.split()[1] for row in found(client, "") if row.startswith("Ada")] == [
+        "Ábalos", "abel", "Olsen", "Örn", "Zimmer",
+    ]  # fmt: skip
 
 
 @pytest.mark.policy("ILL-007", "ILL-008", "ILL-009")
@@ -73,15 +83,43 @@ def test_what_is_typed_fetches_the_very_fragment_of_the_page(client, people):
     assert "".join(fragment.split()) in "".join(whole.split())
 
 
-def test_the_pages_of_a_long_list_show_everybody_once_and_keep_the_search(client, people):
-    office = cast.david().office
-    more = [
-        Customer(first_name="Ada", last_name=f"Zimmer{number:03}", state_id=f"T{number}", office=office)
-        for number in range(60)
-    ]
+def add_customers(*last_names):
+    """Customers of David's office and planner, in two programs each."""
+    david, programs = cast.david(), Program.objects.filter(code__in=["T1-ADULT", "JTED"])
+    common = {"first_name": "Ada", "office": david.office, "planner": david.planner}
+    more = [Customer(last_name=name, state_id=f"T-{name}", **common) for name in last_names]
     for customer in more:
         customer.set_keys()
     record_all(more, by=None, at=timezone.now())
+    record_all(
+        [
+            Enrollment(customer=customer, program=program, begun_on=timezone.localdate())
+            for customer in more
+            for program in programs
+        ],
+        by=None,
+        at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize("query", ["", "?q=zim"])
+def test_three_customers_ask_as_many_questions_as_sixty(client, people, query):
+    client.force_login(cast.planner())
+    client.get(reverse("customers:list"))  # the first page begins the session
+    add_customers("Zimmer1", "Zimmer2", "Zimmer3")
+    few = asked(client, query)
+    add_customers(*(f"Zimmer{number}" for number in range(4, 64)))
+    assert asked(client, query) == few <= 8
+
+
+def asked(client, query):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("customers:list") + query).status_code == 200
+    return len(queries)
+
+
+def test_the_pages_of_a_long_list_show_everybody_once_and_keep_the_search(client, people):
+    add_customers(*(f"Zimmer{number:03}" for number in range(60)))
     client.force_login(cast.planner())
     address, names = reverse("customers:list") + "?q=zimmer", []
     while address:

@@ -6,6 +6,8 @@ from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
 
 from tests import people as cast
+from tests import states
+from tests.markup import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,44 @@ def test_the_plan_in_force_is_read_in_plain_words(client, people):
     assert page.context["active"].version.plan.customer == angela
     for goal in angela.plans.get().goals.in_plan():
         assert goal.statement in words
+
+
+@pytest.mark.policy("ILL-010")
+def test_a_plan_waits_on_the_dashboard_once_its_form_is_filed(client, people):
+    lucia = cast.lucia()
+    client.force_login(lucia.user)
+
+    def waiting():
+        return client.get(reverse("my:dashboard")).context["waiting"]
+
+    seal = states.sent(states.newest(lucia))
+    assert waiting() is None
+    request = states.told(seal)
+    assert waiting() == request
+    states.acknowledged(request)
+    assert waiting() is None
+    assert client.get(reverse("my:dashboard")).context["active"] == seal
+
+
+def test_a_draft_beside_the_plan_in_force_is_hidden(client, people):
+    angela = cast.angela()
+    states.pen(states.reviewed(angela)).goal("Start a business", "CAREER_PLAN")
+    client.force_login(angela.user)
+    assert "Start a business" not in client.get(reverse("my:dashboard")).content.decode()
+
+
+def test_a_message_is_read_where_it_leads(client, people):
+    tyrell = cast.tyrell()
+    client.force_login(tyrell.user)
+    page = Page(client.get(reverse("my:dashboard")))
+    message = tyrell.user.messages_received.get()
+    path = reverse("my:message-read", args=[message.pk])
+    answer = client.post(path, page.form(path))
+    assert answer.url == message.path
+    message.refresh_from_db()
+    assert message.read_at
+    client.force_login(cast.david().user)
+    assert client.post(path).status_code == 404
 
 
 def test_staff_have_no_plan_of_their_own(client, people):

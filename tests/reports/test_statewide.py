@@ -22,6 +22,17 @@ def test_the_counts_of_each_region_are_those_of_a_plain_count(people):
         assert row.drafts == versions.filter(state="draft").count()
         assert row.awaiting == versions.filter(state="awaiting").count()
         assert row.active == versions.filter(state="active").count()
+        assert row.overdue == versions.filter(state="active", next_review_on__lt=today).count()
+
+
+def test_the_page_adds_the_regions_up(client, people):
+    client.force_login(User.objects.get(username="statewide"))
+    page = client.get(reverse("reports:statewide"))
+    whole = counts_by_region(on=timezone.localdate())
+    assert list(page.context["rows"]) == list(whole)
+    for name, total in page.context["totals"].items():
+        assert total == sum(getattr(row, name) for row in whole)
+    assert page.context["totals"]["customers"] == Customer.objects.count()
 
 
 def test_every_region_is_listed_once_by_name(people):

@@ -1,0 +1,150 @@
+"""Who sees whom: the one place is `Customer.objects.visible_to`, and every other model goes through it."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from careerplan.accounts.enums import Role
+from careerplan.accounts.models import Office, Region, StaffScope, User
+from careerplan.base.history import record
+from careerplan.demo.cast import CUSTOMERS, DAVID, HARBOR, MILLBROOK, PINE_LAKE, TWO_RIVERS
+from customers.models import CaseNote, Customer
+from tests import people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+
+def of(*offices):
+    """The demo customers of these offices."""
+    return {facts.username for facts in CUSTOMERS if facts.office in offices}
+
+
+EVERYBODY = {facts.username for facts in CUSTOMERS}
+NOBODY: set[str] = set()
+
+
+def seen(rows):
+    """Their usernames, each as often as it was found."""
+    return sorted(rows.filter(user__username__in=EVERYBODY).values_list("user__username", flat=True))
+
+
+def closed(user):
+    user.is_active = False
+    return user
+
+
+@pytest.mark.policy("ILL-008", "ILL-009", "ILL-010")
+@pytest.mark.parametrize(
+    ("user", "visible", "editable"),
+    [
+        (people.planner, of(HARBOR), of(HARBOR)),
+        (people.youth_planner, of(HARBOR, MILLBROOK), of(HARBOR, MILLBROOK)),
+        (people.north_planner, of(PINE_LAKE), of(PINE_LAKE)),
+        (lambda: people.person("planner.rivers"), of(TWO_RIVERS), of(TWO_RIVERS)),
+        (people.statewide, EVERYBODY, EVERYBODY),
+        (people.administrator, EVERYBODY, NOBODY),
+        (lambda: people.david().user, {DAVID}, NOBODY),
+        (AnonymousUser, NOBODY, NOBODY),
+        (lambda: closed(people.planner()), NOBODY, NOBODY),
+        (lambda: closed(people.statewide()), NOBODY, NOBODY),
+        (lambda: closed(people.administrator()), NOBODY, NOBODY),
+        (lambda: closed(people.david().user), NOBODY, NOBODY),
+    ],
+    ids=[
+        "a planner of an office",
+        "a planner of a region",
+        "another region's planner",
+        "a planner without customers",
+        "statewide",
+        "an administrator",
+        "a customer",
+        "nobody",
+        "a closed planner",
+        "closed statewide staff",
+        "a closed administrator",
+        "a closed customer",
+    ],
+)
+def test_who_sees_and_edits_whom(user, visible, editable):
+    who = user()
+    assert seen(Customer.objects.visible_to(who)) == sorted(visible)
+    assert seen(Customer.objects.editable_by(who)) == sorted(editable)
+
+
+@pytest.fixture
+def new_planner():
+    planner = User(username="new", email="new@careerplan.test", first_name="N", last_name="N", role=Role.PLANNER)
+    record(planner, by=None, at=timezone.now())
+    return planner
+
+
+def give(planner, **scope):
+    record(StaffScope(user=planner, **scope), by=None, at=timezone.now())
+
+
+def test_a_planner_without_a_scope_sees_nobody(new_planner):
+    assert seen(Customer.objects.visible_to(new_planner)) == []
+
+
+def test_scopes_add_up_and_nobody_is_shown_twice(new_planner):
+    give(new_planner, office=Office.objects.get(name=HARBOR))
+    give(new_planner, region=Region.objects.get(code="LWA-07"))
+    give(new_planner, office=Office.objects.get(name=PINE_LAKE))
+    assert seen(Customer.objects.visible_to(new_planner)) == sorted(of(HARBOR, MILLBROOK, PINE_LAKE))
+
+
+def test_a_scope_counts_for_planners_only(new_planner):
+    give(new_planner, office=Office.objects.get(name=HARBOR))
+    new_planner.role = Role.CUSTOMER
+    assert seen(Customer.objects.visible_to(new_planner)) == []
+
+
+def test_who_moves_to_another_office_is_seen_there(new_planner):
+    david = people.david()
+    david.office = Office.objects.get(name=PINE_LAKE)
+    record(david, by=people.statewide(), at=timezone.now())
+    assert DAVID not in seen(Customer.objects.visible_to(people.planner()))
+    assert DAVID in seen(Customer.objects.visible_to(people.north_planner()))
+
+
+def test_case_notes_are_seen_by_staff_alone():
+    assert CaseNote.objects.visible_to(people.planner()).filter(customer=people.david()).count() == 5
+    assert not CaseNote.objects.visible_to(people.david().user).exists()
+
+
+# --- every other model ------------------------------------------------------------------------
+
+OURS = ("customers", "plans", "goals", "services", "worksites", "acknowledgments")
+MODELS = [
+    model
+    for app in OURS
+    for model in apps.get_app_config(app).get_models()
+    if hasattr(model._default_manager, "visible_to")
+]
+
+
+def owner_path(model):
+    """How a row's customer is found: the path that ends at Customer."""
+    for field in model._meta.fields:
+        if field.related_model is Customer:
+            return field.name
+    for name in ("plan", "version", "seal"):
+        found = next((field for field in model._meta.fields if field.name == name), None)
+        if found is not None:
+            return f"{name}__{owner_path(found.related_model)}"
+    return "pk"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_rows_are_seen_where_their_customer_is(model):
+    rows, path = model.objects, owner_path(model)
+    assert rows.exists() or model.__name__ in {"Placement"}
+    for user in (people.planner(), people.youth_planner(), people.north_planner(), people.person("planner.rivers")):
+        customers = Customer.objects.visible_to(user).values("pk")
+        assert set(rows.visible_to(user)) == set(rows.filter(**{f"{path}__in": customers})), user
+    assert set(rows.visible_to(people.statewide())) == set(rows.all())
+    assert not rows.visible_to(AnonymousUser()).exists()
+    assert not rows.visible_to(closed(people.statewide())).exists()
+    own = rows.visible_to(people.angela().user).values_list(path, flat=True)
+    assert set(own) <= {people.angela().pk}

@@ -1,0 +1,245 @@
+"""What must be in a version before it is sent: each rule has contents that break it and only it (12.7.5)."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from acknowledgments.completeness import RULES, missing_from
+from acknowledgments.contents import (
+    ActionStepItem,
+    BarrierItem,
+    CareerGoalItem,
+    GoalItem,
+    PlanContents,
+    ServiceItem,
+)
+from acknowledgments.views import PLACES
+from acknowledgments.working_copy import contents_of
+from tests import states
+from tests.markup import Page
+from tests.people import angela, jennifer, lucia, planner, tyrell
+
+GOAL = GoalItem(1, "Pass the nursing assistant course", "Education/Training Plan", "short", "not_started")
+TRANSPORT = BarrierItem(2, "TRAN", "Transportation", "No car.")
+TRAINING = ServiceItem(3, "TR-OST", "Occupational Skills Training (ITA)", "training", goal_id=1,
+                       is_training=True, in_exploration="no", planned_start_on="2027-01-11")  # fmt: skip
+BUS_PASS = ServiceItem(4, "SS-TRAN", "Support - Transportation Assistance", "supportive", goal_id=1,
+                       is_supportive=True, needs_dollar_value=True, dollar_value="40.00",
+                       planned_start_on="2027-01-11")  # fmt: skip
+COUNSELING = ServiceItem(5, "BC-COUN", "Career Counseling", "career", goal_id=1, planned_start_on="2027-01-11")
+STEP = ActionStepItem(6, 1, "Hand in the health form")
+NONE = BarrierItem(7, "NONE", "No potential barriers identified")
+OTHER = BarrierItem(8, "OTHR", "Other (describe in comments)")
+
+EMPLOYMENT = CareerGoalItem(11, "employment", occupation_code="31-1131", occupation="Nursing Assistants")
+LONG_TERM = CareerGoalItem(12, "long_term", occupation_code="29-1171", occupation="Nurse Practitioners")
+SHORT_EMPLOYMENT = CareerGoalItem(13, "short_employment", words="A paid summer job")
+SHORT_EDUCATION = CareerGoalItem(14, "short_education", words="Earn the diploma")
+EXPLORING = CareerGoalItem(15, "employment", explores=True)
+
+IEP = PlanContents(
+    "IEP", career_goals=(EMPLOYMENT,), goals=(GOAL,), barriers=(TRANSPORT,), services=(TRAINING,), action_steps=(STEP,)
+)
+ISS_GOALS = (EMPLOYMENT, SHORT_EMPLOYMENT, SHORT_EDUCATION, LONG_TERM)
+ISS = replace(IEP, plan_type="ISS", career_goals=ISS_GOALS)
+BOTH = replace(ISS, plan_type="both")
+EXPLORING_IEP = replace(IEP, career_goals=(EXPLORING,), services=(COUNSELING, BUS_PASS))
+EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        pytest.param(IEP, marks=pytest.mark.policy("WIS-020"), id="an IEP"),
+        pytest.param(
+            replace(IEP, career_goals=(EMPLOYMENT, LONG_TERM, replace(LONG_TERM, id=16, role="self_sufficiency"))),
+            marks=pytest.mark.policy("WIS-023"),
+            id="an IEP with three goals",
+        ),
+        pytest.param(ISS, marks=pytest.mark.policy("WIS-029", "WIS-030"), id="an ISS"),
+        pytest.param(
+            replace(ISS, career_goals=ISS_GOALS[1:]),
+            marks=pytest.mark.policy("WIS-029"),
+            id="an ISS with an education goal",
+        ),
+        pytest.param(BOTH, id="one plan of both types"),
+        pytest.param(
+            EXPLORING_IEP, marks=pytest.mark.policy("WIS-021", "WIS-022", "WIS-037"), id="an IEP in career exploration"
+        ),
+        pytest.param(
+            replace(EXPLORING_IEP, services=(COUNSELING,), no_supportive_services=True),
+            id="career exploration that needs no support",
+        ),
+        pytest.param(
+            replace(EXPLORING_IEP, services=(replace(COUNSELING, code="WE-EXP", in_exploration="yes"), BUS_PASS)),
+            marks=pytest.mark.policy("WIS-035"),
+            id="work experience in career exploration",
+        ),
+        pytest.param(EXPLORING_ISS, id="an ISS in career exploration, without short-term goals"),
+        pytest.param(
+            replace(EXPLORING_ISS, career_goals=(EXPLORING, SHORT_EMPLOYMENT, SHORT_EDUCATION)),
+            marks=pytest.mark.policy("WIS-031"),
+            id="an ISS in career exploration, with short-term goals",
+        ),
+        pytest.param(
+            replace(IEP, barriers=(NONE,), barriers_comment="There are none."),
+            marks=pytest.mark.policy("WIS-055"),
+            id="no barriers",
+        ),
+        pytest.param(
+            replace(IEP, barriers=(TRANSPORT, OTHER), barriers_comment="His shifts change every week."),
+            marks=pytest.mark.policy("WIS-054"),
+            id="another barrier",
+        ),
+        pytest.param(replace(IEP, services=(), no_services_reason="She has found work."), id="no services, and why"),
+        pytest.param(
+            replace(IEP, services=(replace(TRAINING, planned_start_on="", status="started"),)),
+            id="a service that began",
+        ),
+    ],
+)
+def test_nothing_is_missing_from(contents):
+    assert missing_from(contents) == []
+
+
+# By rule: (contents that break it and only it, the items that it names).
+CASES = {
+    "EMPLOYMENT-GOAL": [(replace(IEP, career_goals=(LONG_TERM,)), [""]), (replace(IEP, career_goals=()), [""])],
+    "ISS-GOAL": [
+        # Exploring without any goal of an ISS's own: the other rules for an ISS let exploration wait.
+        (replace(EXPLORING_ISS, career_goals=(replace(EXPLORING, role="self_sufficiency"),)), [""]),
+    ],
+    "ISS-SHORT-TERM": [
+        (replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM)), [""]),
+        (replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM, SHORT_EDUCATION)), [""]),
+        (replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM, SHORT_EMPLOYMENT)), [""]),
+        (replace(EXPLORING_ISS, career_goals=(EXPLORING, SHORT_EMPLOYMENT)), [""]),
+    ],
+    "ISS-LONG-TERM": [(replace(ISS, career_goals=(EMPLOYMENT, SHORT_EMPLOYMENT, SHORT_EDUCATION)), [""])],
+    "GOAL": [(replace(IEP, goals=()), [""])],
+    "BARRIER": [(replace(IEP, barriers=()), [""])],
+    "BARRIER-DESCRIPTION": [
+        (replace(IEP, barriers=(replace(TRANSPORT, description=""), TRANSPORT)), ["Transportation"]),
+        (replace(IEP, barriers=(replace(TRANSPORT, description=" "),)), ["Transportation"]),
+    ],
+    "NO-BARRIERS-COMMENT": [
+        (replace(IEP, barriers=(NONE,)), [""]),
+        (replace(IEP, barriers=(NONE,), barriers_comment=" "), [""]),
+    ],
+    "OTHER-BARRIER-COMMENT": [(replace(IEP, barriers=(TRANSPORT, OTHER)), [""])],
+    "SERVICE": [
+        (replace(IEP, services=()), [""]),
+        (replace(IEP, services=(), no_services_reason=" "), [""]),
+    ],
+    "SERVICE-GOAL": [(replace(IEP, services=(TRAINING, replace(BUS_PASS, goal_id=None))), [BUS_PASS.name])],
+    "PLANNED-START": [(replace(IEP, services=(replace(TRAINING, planned_start_on=""), BUS_PASS)), [TRAINING.name])],
+    "DOLLAR-VALUE": [(replace(IEP, services=(TRAINING, replace(BUS_PASS, dollar_value=""))), [BUS_PASS.name])],
+    "EXPLORATION-SERVICE": [
+        (replace(EXPLORING_IEP, services=(COUNSELING, BUS_PASS, TRAINING)), [TRAINING.name]),
+        (replace(EXPLORING_ISS, services=(BUS_PASS, TRAINING)), [TRAINING.name]),
+    ],
+    "EXPLORATION-SUPPORT": [(replace(EXPLORING_IEP, services=(COUNSELING,)), [""])],
+    "ACTION-STEP": [(replace(IEP, action_steps=()), [""])],
+}  # fmt: skip
+
+PROVES = {
+    "EMPLOYMENT-GOAL": ["WIS-020"],
+    "ISS-GOAL": ["WIS-029"],
+    "ISS-SHORT-TERM": ["WIS-030", "WIS-032"],
+    "ISS-LONG-TERM": ["WIS-030"],
+    "BARRIER": ["WIS-053"],
+    "BARRIER-DESCRIPTION": ["WIS-053"],
+    "NO-BARRIERS-COMMENT": ["WIS-055"],
+    "OTHER-BARRIER-COMMENT": ["WIS-054"],
+    "EXPLORATION-SERVICE": ["WIS-034", "WIS-036", "WIS-038"],
+    "EXPLORATION-SUPPORT": ["WIS-039"],
+    "ACTION-STEP": ["WIS-072"],
+}
+TABLE = [
+    pytest.param(code, number, marks=pytest.mark.policy(*PROVES[code]) if code in PROVES else (), id=f"{code}-{number}")
+    for code, cases in CASES.items()
+    for number in range(len(cases))
+]
+
+
+def test_every_rule_has_a_case():
+    assert CASES.keys() == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize(("code", "number"), TABLE)
+def test_contents_that_break_one_rule_break_it_alone(code, number):
+    contents, items = CASES[code][number]
+    missing = missing_from(contents)
+    assert [(entry.code, entry.item) for entry in missing] == [(code, item) for item in items]
+    assert missing[0].sentence.endswith(".")
+    assert missing[0].citation
+
+
+@pytest.mark.parametrize("plan_type", ["IEP", "ISS", "both"])
+def test_an_empty_plan_lacks_everything_of_its_type_at_once(plan_type):
+    codes = {entry.code for entry in missing_from(PlanContents(plan_type))}
+    wanted = {"GOAL", "BARRIER", "SERVICE", "ACTION-STEP"}
+    wanted |= {"EMPLOYMENT-GOAL"} if plan_type != "ISS" else set()
+    wanted |= {"ISS-GOAL", "ISS-SHORT-TERM", "ISS-LONG-TERM"} if plan_type != "IEP" else set()
+    assert codes == wanted
+
+
+def test_an_iep_needs_no_goals_of_an_iss_nor_the_other_way_round():
+    assert missing_from(replace(IEP, career_goals=(EMPLOYMENT,))) == []
+    assert missing_from(replace(ISS, career_goals=(SHORT_EMPLOYMENT, SHORT_EDUCATION, LONG_TERM))) == []
+    assert [entry.code for entry in missing_from(replace(BOTH, career_goals=ISS_GOALS[1:]))] == ["EMPLOYMENT-GOAL"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("customer", [angela, tyrell, lucia])
+def test_the_demo_plans_that_were_or_can_be_sent_are_complete(customer):
+    version = states.newest(customer())
+    assert missing_from(contents_of(version.plan, version)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "allowed"),
+    [
+        pytest.param("WE-EXP", True, marks=pytest.mark.policy("WIS-035")),
+        pytest.param("SS-TRAN", True, marks=pytest.mark.policy("WIS-037")),
+        pytest.param("SS-CHLD", True, marks=pytest.mark.policy("WIS-037")),
+        pytest.param("BC-COUN", True, marks=pytest.mark.policy("WIS-034")),
+        pytest.param("TR-OJT1", False, marks=pytest.mark.policy("WIS-036")),
+        pytest.param("TR-IWT", False, marks=pytest.mark.policy("WIS-036")),
+        pytest.param("AP-RAP", False, marks=pytest.mark.policy("WIS-036")),
+        pytest.param("TR-OST", False, marks=pytest.mark.policy("WIS-038")),
+        pytest.param("YE-04", False, marks=pytest.mark.policy("WIS-038")),
+    ],
+)
+def test_the_catalog_says_what_career_exploration_allows(code, allowed):
+    version = states.newest(lucia())
+    write = states.pen(version)
+    goal = version.plan.goals.in_order()[0]
+    write.service(code, goal, planned_start_on=write.in_days(5), dollar_value=1)
+    codes = {entry.code for entry in missing_from(contents_of(version.plan, version))}
+    assert codes == (set() if allowed else {"EXPLORATION-SERVICE"})
+
+
+# --- where it is mended -----------------------------------------------------------------------
+
+
+def test_every_rule_names_a_place_that_is_known():
+    assert {rule.place for rule in RULES} == PLACES.keys()
+
+
+@pytest.mark.django_db
+def test_the_agreement_page_lists_what_is_missing_with_links_to_the_places(client):
+    client.force_login(planner())
+    path = reverse("plan:agreement", args=[jennifer().pk])
+    page = Page(client.get(path))
+    version = states.newest(jennifer())
+    missing = missing_from(contents_of(version.plan, version))
+    assert f"{len(missing)} things are missing before the plan can be sent" in page.words
+    links = page.links()
+    for entry in missing:
+        address = links[f"{entry.item}: {entry.sentence}" if entry.item else entry.sentence]
+        assert entry.citation in page.words
+        target, fragment = address.split("#")
+        assert Page(client.get(target)).has_id(fragment)

@@ -1,0 +1,184 @@
+"""The form is made and filed, and only then is the customer told; a failure reaches the planner and nobody else."""
+
+import pypdf
+import pytest
+from django.core.files.storage import default_storage
+from django.db import models
+from django.urls import reverse
+
+from acknowledgments.enums import PrintKind
+from acknowledgments.filing import make_form, try_again
+from acknowledgments.models import AcknowledgmentRequest, PrintedForm
+from acknowledgments.printing import MAX_ROWS
+from acknowledgments.tasks import render_form, sweep
+from careerplan.base.history import record_all
+from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.messaging.enums import Kind
+from careerplan.messaging.models import Message, Notification
+from careerplan.plans.enums import VersionState
+from customers.models import Upload
+from goals.models import ActionStep
+from tests import states
+from tests.markup import Page
+from tests.people import lucia, north_planner, planner
+
+pytestmark = pytest.mark.django_db
+
+
+def too_long():
+    """Lucía's version with more rows than a worker can print in its time: sealed, and its form not to be made."""
+    version = states.newest(lucia())
+    goal = version.plan.goals.in_order()[0]
+    steps = [ActionStep(plan=version.plan, goal=goal, text=f"Step {number}") for number in range(MAX_ROWS)]
+    record_all(steps, by=north_planner(), at=states.now())
+    seal = states.sent(version)
+    return PrintedForm.objects.get(seal=seal), steps
+
+
+def messages_to(person):
+    return list(Message.objects.filter(recipient=person).values_list("kind", flat=True))
+
+
+@pytest.mark.policy("ILL-034", "WIS-045")
+def test_when_the_form_is_filed_the_customer_is_told():
+    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    assert make_form(form.pk, at=states.now())
+    form.refresh_from_db()
+    upload = form.upload
+    assert form.rendered_at
+    assert (upload.customer, upload.category, upload.document_type, upload.purpose) == (
+        lucia(),
+        "title_1",
+        "employment_plan",
+        "employment_plan",
+    )
+    assert (upload.filed_by_system, upload.shown_to_customer, upload.uploaded_by) == (True, True, None)
+    assert upload.file.name.endswith(f"IEP-1000006-v1-{form.seal.short_code}.pdf")
+    with default_storage.open(upload.file.name) as file:
+        assert pypdf.PdfReader(file).pages
+    request = AcknowledgmentRequest.objects.get(seal=form.seal)
+    assert request.notified_at
+    message = Message.objects.get(recipient=lucia().user)
+    assert (message.kind, message.path) == (
+        Kind.ACKNOWLEDGMENT_REQUESTED,
+        reverse("my:acknowledge", args=[request.key]),
+    )
+    assert Notification.objects.filter(message=message, recipient=lucia().user, sent_at=None).count() == 1
+
+
+def test_making_a_form_twice_files_and_tells_once():
+    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    assert make_form(form.pk, at=states.now())
+    assert not make_form(form.pk, at=states.now())
+    assert Upload.objects.filter(customer=lucia()).count() == 1
+    assert messages_to(lucia().user) == [Kind.ACKNOWLEDGMENT_REQUESTED]
+
+
+def test_the_agreement_page_says_when_the_customer_was_told(client):
+    states.told(states.sent(states.newest(lucia())))
+    client.force_login(north_planner())
+    assert "The customer was told" in Page(client.get(reverse("plan:agreement", args=[lucia().pk]))).words
+
+
+def test_a_recalled_versions_form_is_never_made():
+    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    states.recalled(states.newest(lucia()))
+    assert not make_form(form.pk, at=states.now())
+    assert sweep() == 0
+    assert messages_to(lucia().user) == []
+
+
+def test_a_version_that_was_marked_as_not_completed_is_not_announced():
+    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    states.not_completed(states.newest(lucia()))
+    make_form(form.pk, at=states.now())
+    assert messages_to(lucia().user) == []
+
+
+def test_the_sweep_makes_what_the_queue_lost():
+    states.sent(states.newest(lucia()))
+    assert sweep() == 1
+    assert messages_to(lucia().user) == [Kind.ACKNOWLEDGMENT_REQUESTED]
+
+
+def test_the_task_makes_the_form_and_sends_the_letter():
+    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    assert render_form(form.pk)
+    assert Notification.objects.get(recipient=lucia().user).sent_at
+
+
+# --- a renderer that fails --------------------------------------------------------------------
+
+
+def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
+    form, _steps = too_long()
+    assert not make_form(form.pk, at=states.now())
+    form.refresh_from_db()
+    assert (form.rendered_at, form.attempts, form.upload) == (None, 1, None)
+    assert form.error.startswith("TooLong: ")
+    assert messages_to(north_planner()) == [Kind.FORM_NOT_RENDERED]
+    assert messages_to(lucia().user) == []
+    assert Message.objects.get(recipient=north_planner()).path == reverse("plan:agreement", args=[lucia().pk])
+    assert not Upload.objects.filter(customer=lucia()).exists()
+
+
+def test_the_planner_is_told_once_however_often_it_fails():
+    form, _steps = too_long()
+    for _try in range(PrintedForm.ATTEMPTS + 2):
+        make_form(form.pk, at=states.now())
+    form.refresh_from_db()
+    assert form.attempts == PrintedForm.ATTEMPTS
+    assert messages_to(north_planner()) == [Kind.FORM_NOT_RENDERED]
+
+
+def test_the_planner_tries_again(client):
+    form, _steps = too_long()
+    make_form(form.pk, at=states.now())
+    client.force_login(north_planner())
+    page = Page(client.get(reverse("plan:agreement", args=[lucia().pk])))
+    assert "The form could not be made, so nothing was sent to the customer." in page.words
+    path = reverse("plan:form-again", args=[lucia().pk])
+    page = Page(client.post(path, page.form(path, "Try again"), follow=True))
+    assert "The form is being made again." in page.words
+    form.refresh_from_db()
+    assert form.attempts == 0
+
+
+def test_a_version_whose_form_failed_is_recalled_and_mended():
+    form, steps = too_long()
+    make_form(form.pk, at=states.now())
+    version = states.recalled(states.newest(lucia()))
+    assert version.state == VersionState.DRAFT
+    assert messages_to(lucia().user) == []  # who was never told is not told of the recall
+    removal = {"removed_at": states.now(), "removed_by": north_planner(), "removed_reason": "Too many"}
+    models.QuerySet(ActionStep).filter(pk__in=[step.pk for step in steps]).update(**removal)
+    request = states.told(states.sent(version))
+    assert request.notified_at
+
+
+def test_only_the_customers_planners_try_again():
+    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    with pytest.raises(NotAllowed):
+        try_again(form, by=planner(), at=states.now())
+    make_form(form.pk, at=states.now())
+    with pytest.raises(Refusal) as refused:
+        try_again(form, by=north_planner(), at=states.now())
+    assert refused.value.code == "form-is-made"
+
+
+@pytest.mark.parametrize("key", ["", "x", "²", "9" * 30])
+def test_a_form_that_is_none_is_not_found(client, key):
+    client.force_login(north_planner())
+    assert client.post(reverse("plan:form-again", args=[lucia().pk]), {"form": key}).status_code == 404
+
+
+def test_the_agreed_form_is_filed_beside_the_one_to_sign():
+    states.acknowledged(states.told(states.sent(states.newest(lucia()))))
+    form = states.form_of(lucia())
+    assert form.kind == PrintKind.AGREED
+    assert make_form(form.pk, at=states.now())
+    names = Upload.objects.filter(customer=lucia()).order_by("id").values_list("name", flat=True)
+    assert list(names) == [
+        "Individual Employment Plan (IEP), Version 1",
+        "Individual Employment Plan (IEP), Version 1, acknowledged",
+    ]

@@ -1,0 +1,145 @@
+"""The versions of a plan: the list, each as it was sealed, and its form."""
+
+import io
+
+import pypdf
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.models import Acknowledgment, Seal
+from tests import states
+from tests.markup import Page
+from tests.people import angela, david, henrik, lucia, planner, tyrell, youth_planner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(client):
+    client.force_login(planner())
+    return client
+
+
+def page_of(client, version):
+    return Page(client.get(reverse("plan:version", args=[version.plan.customer_id, version.pk])))
+
+
+def form_text(answer):
+    assert answer["Content-Type"] == "application/pdf"
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+
+
+def test_the_list_shows_each_version_with_its_dates(client):
+    states.reviewed(angela())
+    rows = Page(client.get(reverse("plan:versions", args=[angela().pk]))).table("Versions")
+    today = timezone.localdate().strftime("%m/%d/%Y")
+    assert [(row["Version"], row["Status"]) for row in rows] == [
+        ("Version 2 IEP", "Draft"),
+        ("Version 1 IEP", "Active"),
+    ]
+    assert rows[0]["Created"] == f"{today} Devon Okafor"
+    assert (rows[0]["Sent"], rows[0]["Acknowledged"], rows[0]["Next review"]) == ("-", "-", "-")
+    first = states.plan_of(angela()).versions.get(number=1)
+    assert rows[1]["Acknowledged"].startswith("Angela Whitfield, ")
+    assert rows[1]["Next review"] == first.next_review_on.strftime("%m/%d/%Y")
+
+
+def test_versions_of_earlier_plans_stay_in_the_list(client):
+    states.closed(angela())
+    states.started(angela())
+    rows = Page(client.get(reverse("plan:versions", args=[angela().pk]))).table("Versions")
+    assert [(row["Version"], row["Status"]) for row in rows] == [
+        ("Version 1 IEP", "Draft"),
+        ("Version 1 IEP", "Active"),
+    ]
+
+
+def test_without_a_plan_there_are_no_versions(client):
+    client.force_login(henrik().planner)
+    assert "No versions yet." in Page(client.get(reverse("plan:versions", args=[henrik().pk]))).words
+
+
+@pytest.mark.policy("WIS-078")
+def test_a_version_shows_its_evidence_and_its_contents_as_sealed(client):
+    version = states.newest(angela())
+    seal = Seal.objects.get(version=version)
+    evidence = Acknowledgment.objects.get(version=version)
+    page = page_of(client, version)
+    facts = page.facts()
+    assert facts["Digest (SHA-256)"] == seal.digest
+    assert facts["Short code"] == seal.short_code
+    assert facts["Acknowledged by"].startswith("Angela Whitfield (angela.whitfield), ")
+    assert facts["From"] == f"{evidence.ip_address} · {evidence.user_agent}"
+    assert facts[f"Statement {evidence.statement_version} (en)"] == evidence.statement
+    assert "Complete the nursing assistant course and pass the state examination" in page.words
+
+
+def test_a_version_stays_as_it_was_sealed(client):
+    version = states.newest(angela())
+    states.reviewed(angela())
+    states.pen(states.newest(angela())).goal("Start a business", "CAREER_PLAN")
+    assert "Start a business" not in page_of(client, version).words
+
+
+def test_what_happened_to_a_version_is_told(client):
+    version = states.recalled(states.sent(states.reviewed(angela())).version)
+    words = page_of(client, version).words.split("What happened")[1]
+    assert [word for word in words.split() if word in {"Draft:", "acknowledgment:"}] == [
+        "Draft:",
+        "acknowledgment:",
+        "Draft:",
+    ]
+
+
+def test_a_draft_says_that_it_is_not_sealed(client):
+    page = page_of(client, states.reviewed(angela()))
+    assert "This version is not sealed: its contents are the plan as it stands now." in page.words
+    assert "Digest (SHA-256)" not in page.facts()
+
+
+def test_a_version_of_another_customer_is_not_found(client):
+    for version in (states.newest(lucia()), states.newest(david())):
+        assert client.get(reverse("plan:version", args=[angela().pk, version.pk])).status_code == 404
+
+
+# --- the printed form -------------------------------------------------------------------------
+
+
+@pytest.mark.policy("ILL-030")
+def test_the_form_of_a_sealed_version_is_the_one_on_file(client):
+    answer = client.get(reverse("plan:form", args=[angela().pk]))
+    assert states.form_of(angela()).upload.sha256
+    assert Seal.objects.get(version=states.newest(angela())).short_code in form_text(answer).replace(" ", "")
+
+
+def test_the_form_of_a_draft_is_marked_as_one(client):
+    assert "DRAFT" in form_text(client.get(reverse("plan:form", args=[david().pk])))
+
+
+def test_a_deleted_version_has_no_form_of_what_stands_now(client):
+    client.force_login(lucia().planner)
+    version = states.deleted(states.newest(lucia()))
+    path = reverse("plan:form", args=[lucia().pk])
+    assert client.get(path, {"version": version.pk}).status_code == 404
+    assert client.get(path).status_code == 404
+    for key in ("x", "²", "9" * 30, states.newest(angela()).pk):
+        assert client.get(path, {"version": key}).status_code == 404
+
+
+def test_the_customer_gets_the_copy_on_file(client):
+    client.force_login(tyrell().user)
+    path = reverse("my:form", args=[states.newest(tyrell()).pk])
+    assert "Tyrell" in form_text(client.get(path))
+    states.recalled(states.newest(tyrell()))
+    assert client.get(path).status_code == 404
+
+
+def test_the_agreed_form_takes_the_place_of_the_one_to_sign(client):
+    states.told(states.acknowledged(states.request_for(states.newest(tyrell()))).seals.valid().get())
+    client.force_login(youth_planner())
+    staff = client.get(reverse("plan:form", args=[tyrell().pk]))
+    client.force_login(tyrell().user)
+    own = client.get(reverse("my:form", args=[states.newest(tyrell()).pk]))
+    assert staff.content == own.content
+    assert "192.0.2.7" in form_text(own)

@@ -1,0 +1,57 @@
+"""History rows are never changed or deleted: the database itself refuses, for every tracked model."""
+
+import pytest
+from django.db import connection, models
+
+from careerplan.base.database import keep_rows, release_rows
+from careerplan.base.history import tracked_models
+from tests.rows import refuses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+HISTORY = {model._meta.label: model.history.model for model in tracked_models()}
+
+
+def tables():
+    return {model._meta.db_table for model in HISTORY.values()}
+
+
+def guarded():
+    """The tables where triggers refuse both, always and not only for some rows or columns."""
+    kinds = (
+        "SELECT event_object_table, event_manipulation FROM information_schema.triggers WHERE action_condition IS NULL"
+    )
+    where = " AND action_timing = 'BEFORE' AND action_statement LIKE '%careerplan_refuse()%'"
+    with connection.cursor() as cursor:
+        cursor.execute(kinds + where)
+        found = cursor.fetchall()
+    refused = {table: {kind for name, kind in found if name == table} for table, _kind in found}
+    return {table for table, kinds in refused.items() if kinds >= {"UPDATE", "DELETE"}}
+
+
+def test_the_history_of_every_tracked_model_is_kept():
+    assert len(HISTORY) > 20
+    assert tables() - guarded() == set()
+
+
+def test_a_tracked_model_whose_history_is_not_kept_is_noticed():
+    table = HISTORY["goals.Goal"]._meta.db_table
+    with connection.schema_editor() as schema_editor:
+        release_rows(schema_editor, table)
+    assert tables() - guarded() == {table}
+    with connection.schema_editor() as schema_editor:
+        keep_rows(schema_editor, table, changeable=["about"], columns=["about", "changes"])
+    assert tables() - guarded() == {table}
+
+
+@pytest.mark.parametrize("label", HISTORY)
+def test_a_history_row_is_neither_changed_nor_deleted(label):
+    model = HISTORY[label]
+    row = model.objects.order_by("history_id").first()
+    if row is None:
+        pytest.skip("no row of this kind among the demo people")
+    rows = models.QuerySet(model).filter(pk=row.pk)
+    refuses("are kept as they are", lambda: rows.update(about="Something else"))
+    refuses("are kept as they are", lambda: rows.delete())
+    refuses("are kept as they are", lambda: rows.update(history_user=None))
+    assert model.objects.get(pk=row.pk).about == row.about

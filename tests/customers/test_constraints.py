@@ -1,0 +1,61 @@
+"""What the database refuses about customers, enrollments and uploads."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from customers.models import Enrollment, Program, Upload
+from tests import people
+from tests.rows import constraints_of, copy, refuses, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+
+def enrollment():
+    return Enrollment.objects.get(customer=people.angela())
+
+
+def exit_before_the_beginning():
+    write(enrollment(), status="exited", exited_on=enrollment().begun_on - timedelta(days=1))
+
+
+BROKEN = {
+    "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),
+    "an_exited_enrollment_has_its_exit_date": lambda: write(enrollment(), status="exited"),
+    "an_exit_is_not_before_the_beginning": exit_before_the_beginning,
+    "one_open_enrollment_a_program": lambda: copy(enrollment()),
+    "an_upload_says_who_filed_it": lambda: write(Upload.objects.first(), filed_by_system=False, uploaded_by=None),
+}
+
+
+def test_every_constraint_has_its_case():
+    assert set(BROKEN) == constraints_of("customers")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(name):
+    refuses(name, BROKEN[name])
+
+
+def test_an_exit_date_alone_is_refused_too():
+    row = enrollment()
+    refuses("an_exited_enrollment_has_its_exit_date", lambda: write(row, exited_on=date(2030, 1, 1)))
+
+
+def test_who_exited_may_enroll_again():
+    row = enrollment()
+    write(row, status="exited", exited_on=row.begun_on)
+    copy(row, status="enrolled", exited_on=None)
+    assert Enrollment.objects.filter(customer=people.angela()).count() == 2
+
+
+def test_a_participant_id_is_used_once():
+    refuses("customers_customer_state_id", lambda: copy(people.angela(), user_id=None))
+
+
+def test_a_person_signs_in_for_one_record():
+    refuses("customers_customer_user_id", lambda: copy(people.angela(), state_id="another"))
+
+
+def test_a_customer_is_never_deleted():
+    refuses("Cannot delete", lambda: people.angela().delete())

@@ -1,0 +1,147 @@
+"""Which files are taken into a record: known by their first bytes, whatever their names say."""
+
+import hashlib
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils import timezone
+
+from careerplan.base.refusals import NotAllowed, Refusal
+from customers.actions import upload_file
+from customers.files import check_upload, content_type_of
+from customers.models import Upload
+from tests import people
+
+CONTENTS = {
+    "pdf": b"%PDF-1.7\n...",
+    "jpeg": b"\xff\xd8\xff\xe0 JFIF",
+    "png": b"\x89PNG\r\n\x1a\n....",
+    "tiff": b"II*\x00....",
+    "tiff of a Macintosh": b"MM\x00*....",
+    "docx": b"PK\x03\x04 [Content_Types].xml",
+    "eml": b"Received: from mail.example by ...",
+    "program": b"MZ\x90\x00",
+    "page": b"<html><script>alert(1)</script>",
+    "text": b"Hello",
+}
+
+
+def refusal_of(name, content):
+    with pytest.raises(Refusal) as refused:
+        check_upload(name, content)
+    assert refused.value.field == "file"
+    return refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plan.pdf", "pdf"),
+        ("PLAN.PDF", "pdf"),
+        ("the.signed.plan.pdf", "pdf"),
+        ("photo.jpg", "jpeg"),
+        ("photo.jpeg", "jpeg"),
+        ("scan.png", "png"),
+        ("fax.tif", "tiff"),
+        ("fax.tiff", "tiff of a Macintosh"),
+        ("resume.docx", "docx"),
+        ("chain.eml", "eml"),
+    ],
+)
+def test_what_is_what_it_says_is_taken(name, content):
+    check_upload(name, CONTENTS[content])
+
+
+@pytest.mark.parametrize("name", ["plan.pdf", "photo.jpg", "scan.png", "fax.tif", "resume.docx", "chain.eml"])
+@pytest.mark.parametrize("content", ["program", "page", "text"])
+def test_a_renamed_file_is_not_what_it_says(name, content):
+    assert refusal_of(name, CONTENTS[content]) == "not-what-it-says"
+
+
+@pytest.mark.parametrize(("name", "content"), [("plan.pdf", "docx"), ("photo.jpg", "png"), ("resume.docx", "pdf")])
+def test_a_file_of_another_kind_is_not_what_it_says(name, content):
+    assert refusal_of(name, CONTENTS[content]) == "not-what-it-says"
+
+
+@pytest.mark.parametrize(
+    "name", ["setup.exe", "page.html", "picture.svg", "plan.pdf.exe", "plan", "pdf", ".htaccess", ""]
+)
+def test_other_kinds_are_not_taken(name):
+    assert refusal_of(name, CONTENTS["pdf"]) == "unknown-file-kind"
+
+
+def test_an_empty_file_is_not_taken():
+    assert refusal_of("plan.pdf", b"") == "empty-file"
+
+
+def test_a_file_of_the_largest_size_is_taken_and_one_byte_more_is_not(settings):
+    settings.UPLOAD_LIMIT_BYTES = 20
+    check_upload("plan.pdf", b"%PDF-" + b"x" * 15)
+    assert refusal_of("plan.pdf", b"%PDF-" + b"x" * 16) == "file-too-large"
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type"),
+    [
+        ("pdf", "application/pdf"),
+        ("jpeg", "image/jpeg"),
+        ("png", "image/png"),
+        ("page", "application/octet-stream"),
+        ("program", "application/octet-stream"),
+    ],
+)
+def test_the_content_type_follows_from_the_content(content, content_type):
+    assert content_type_of(CONTENTS[content]) == content_type
+
+
+# --- into the record --------------------------------------------------------------------------
+
+
+def into_the_record(test):
+    return pytest.mark.django_db(pytest.mark.usefixtures("people")(test))
+
+
+VALUES = {"name": "A file", "category": "other", "document_type": "other", "purpose": "other"}
+
+
+def file_it(customer, by, file=None):
+    file = file or SimpleUploadedFile("plan.pdf", CONTENTS["pdf"])
+    return upload_file(customer, file, VALUES, by=by, at=timezone.now())
+
+
+class Endless(io.BytesIO):
+    def read(self, *size):
+        raise AssertionError("A file that is too large is not read.")
+
+
+@into_the_record
+def test_a_file_that_is_too_large_is_not_read_into_memory(settings):
+    too_large = UploadedFile(Endless(), name="plan.pdf", size=settings.UPLOAD_LIMIT_BYTES + 1)
+    with pytest.raises(Refusal) as refused:
+        file_it(people.david(), people.david().planner, too_large)
+    assert refused.value.code == "file-too-large"
+
+
+@into_the_record
+def test_what_a_customer_files_is_shown_to_the_customer():
+    upload = file_it(people.david(), people.david().user)
+    assert (upload.shown_to_customer, upload.uploaded_by, upload.filed_by_system) == (True, people.david().user, False)
+    assert Upload.objects.visible_to(people.david().user).filter(pk=upload.pk).exists()
+
+
+@into_the_record
+@pytest.mark.parametrize("username", ["angela.whitfield", "planner.north", "admin"])
+def test_nobody_else_files_anything(username):
+    with pytest.raises(NotAllowed):
+        file_it(people.david(), people.person(username))
+    assert not Upload.objects.filter(name="A file").exists()
+
+
+@into_the_record
+def test_the_fingerprint_and_size_are_those_of_the_file():
+    upload = file_it(people.david(), people.david().planner)
+    assert upload.content() == CONTENTS["pdf"]
+    assert upload.byte_count == len(CONTENTS["pdf"])
+    assert upload.sha256 == hashlib.sha256(CONTENTS["pdf"]).hexdigest()
+    assert not upload.shown_to_customer

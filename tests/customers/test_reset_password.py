@@ -1,0 +1,70 @@
+"""Reset Password: the customer gets an e-mail with a link; staff never see a password (ILL-019)."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from careerplan.base.history import record
+from tests import people, states
+from tests.accounts.test_passwords import link_in, set_by_link
+from tests.accounts.test_sign_in import PASSWORD, sign_in, signed_in
+from tests.servers import free_port
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+
+def ask(client, customer, by=None):
+    client.force_login(by or people.planner())
+    return client.post(reverse("customers:reset-password", args=[customer.pk]), follow=True)
+
+
+def said(page):
+    return [str(message) for message in page.context["messages"]]
+
+
+@pytest.mark.policy("ILL-019")
+def test_the_customer_sets_a_new_password_by_the_link_in_the_email(client):
+    angela = people.angela()
+    page = ask(client, angela)
+    assert said(page) == ["An e-mail with a link to set a new password was sent to the customer."]
+    [letter] = mail.outbox
+    assert letter.to == [angela.user.email]
+    assert link_in(letter) not in page.content.decode()
+    client.logout()
+    set_by_link(client, link_in(letter), PASSWORD)
+    sign_in(client, angela.user.email, PASSWORD)
+    assert signed_in(client)
+
+
+def test_it_goes_to_the_address_that_one_signs_in_with(client):
+    angela = people.angela()
+    angela.email = "her.sister@careerplan.test"
+    record(angela, by=people.planner(), at=timezone.now())
+    ask(client, angela)
+    assert [letter.to for letter in mail.outbox] == [[angela.user.email]]
+
+
+def test_it_is_written_in_the_customers_language(client):
+    ask(client, people.lucia(), by=people.north_planner())
+    ask(client, people.angela())
+    in_spanish, in_english = (letter.subject for letter in mail.outbox)
+    assert in_english == "Set a new password for CareerPlan" != in_spanish
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_without_a_sign_in_nothing_is_sent_and_the_planner_is_told(client, closed):
+    customer = states.enrolled(with_sign_in=closed)
+    if closed:
+        customer.user.is_active = False
+        record(customer.user, by=people.administrator(), at=timezone.now())
+    assert said(ask(client, customer)) == ["This customer has no sign-in yet. Ask an administrator to add one."]
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_is_down_is_told_and_fails_no_page(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    page = ask(client, people.angela())
+    assert page.status_code == 200
+    assert said(page) == ["The e-mail could not be sent. Try again in a few minutes."]

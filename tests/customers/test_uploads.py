@@ -1,0 +1,88 @@
+"""Uploads: the system's forms, the resume, and the file itself, always as a download."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from customers.models import Upload
+from tests import people
+from tests.markup import Page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+PDF = b"%PDF-1.7 a small file \x00 with bytes that are no text \xff"
+ENTRY = {"name": "A file", "category": "other", "document_type": "resume", "purpose": "resume"}
+
+
+@pytest.fixture
+def planner(client):
+    client.force_login(people.planner())
+    return client
+
+
+def post(client, customer, tab="uploads", file_name="plan.pdf", content=PDF, **values):
+    address = reverse(f"customers:{tab}", args=[customer.pk])
+    return client.post(address, ENTRY | values | {"file": SimpleUploadedFile(file_name, content)})
+
+
+def address_of(upload):
+    return reverse("customers:upload-file", args=[upload.customer_id, upload.pk])
+
+
+@pytest.mark.policy("ILL-015")
+def test_the_forms_of_the_plan_are_filed_by_the_system(planner):
+    angela = people.angela()
+    rows = Page(planner.get(reverse("customers:uploads", args=[angela.pk]))).table("Files")
+    assert rows
+    for row in rows:
+        assert (row["Category"], row["Purpose"]) == ("Title I", "Employment Plan")
+        assert row["Uploaded"].endswith("by the system")
+
+
+def test_the_resume_tab_shows_resumes_alone(planner):
+    david = people.david()
+    assert post(planner, david, "resume").status_code == 302
+    post(planner, david, "uploads", name="Something else", document_type="other")
+    names = [row["Name"] for row in Page(planner.get(reverse("customers:resume", args=[david.pk]))).table("Files")]
+    assert names == ["A file"]
+
+
+def test_nothing_chosen_is_told_in_words(planner):
+    page = planner.post(reverse("customers:uploads", args=[people.david().pk]), ENTRY)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"file": ["Choose a file."]}
+
+
+def test_the_browser_never_shows_a_file_as_a_page(planner):
+    david = people.david()
+    post(planner, david, file_name="chain.eml", content=b"From: <html><script>alert(1)</script>")
+    response = planner.get(address_of(Upload.objects.get(name="A file")))
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response["Content-Type"] == "message/rfc822"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+    b"".join(response)
+
+
+def test_the_name_of_a_file_leads_nowhere_else(planner):
+    post(planner, people.david(), file_name="../../../etc/résumé <b>.pdf")
+    upload = Upload.objects.get(name="A file")
+    assert upload.file.name.startswith("uploads/")
+    assert ".." not in upload.file.name
+
+
+def test_the_customer_gets_the_form_that_the_system_filed(client):
+    angela = people.angela()
+    client.force_login(angela.user)
+    upload = Upload.objects.filter(customer=angela, filed_by_system=True).first()
+    response = client.get(address_of(upload))
+    assert b"".join(response).startswith(b"%PDF-")
+
+
+def test_files_are_readable_by_the_server_alone(planner):
+    post(planner, people.david())
+    path = Path(Upload.objects.get(name="A file").file.path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

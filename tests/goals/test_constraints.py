@@ -1,0 +1,84 @@
+"""What the database refuses of goals, career goals, action steps and occupations, whatever code writes it."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import models
+
+from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation
+from tests import states
+from tests.people import angela, planner, tyrell
+from tests.rows import constraints_of, copy, refuses, write
+
+pytestmark = pytest.mark.django_db
+
+
+def goal():
+    return Goal.objects.filter(plan__customer=angela()).in_order()[0]
+
+
+def career_goal(role="employment", customer=angela):
+    return CareerGoal.objects.get(plan__customer=customer(), role=role)
+
+
+def step():
+    return ActionStep.objects.filter(plan__customer=angela()).order_by("id")[0]
+
+
+def set_occupation(code, **values):
+    models.QuerySet(Occupation).filter(code=code).update(**values)
+
+
+def half_removed(row):
+    """A removal without its time, its person or its reason."""
+    return [
+        lambda: write(row(), removed_at=states.now()),
+        lambda: write(row(), removed_at=states.now(), removed_by=planner()),
+        lambda: write(row(), removed_at=states.now(), removed_reason="Not wanted"),
+        lambda: write(row(), removed_by=planner(), removed_reason="Not wanted"),
+        lambda: write(row(), removed_reason="Not wanted"),
+    ]
+
+
+CASES = {
+    "an_occupation_stands_under_its_group": [
+        lambda: set_occupation("11-0000", parent=Occupation.objects.get(code="13-0000")),
+        lambda: set_occupation("31-1131", parent=None),
+    ],
+    "a_pathway_is_in_a_framework_once": [lambda: copy(CareerCluster.objects.order_by("id")[0])],
+    "a_wage_goal_is_not_negative": [
+        lambda: write(CareerPath.objects.get(customer=angela()), wage_goal=Decimal("-0.01")),
+    ],
+    "goals_careergoal_removed_says_when_by_whom_why": half_removed(career_goal),
+    "one_career_goal_a_role": [lambda: copy(career_goal()), lambda: write(career_goal("long_term"), role="employment")],
+    "a_career_goal_is_an_occupation_or_exploration": [
+        lambda: write(career_goal(), occupation=None),
+        lambda: write(career_goal(), explores=True),
+        lambda: write(career_goal(), occupation=None, words="A good job"),
+        lambda: write(career_goal("short_employment", tyrell), words=""),
+        lambda: write(career_goal("short_education", tyrell), words=""),
+    ],
+    "a_career_goal_has_a_known_role": [lambda: write(career_goal(), role="hobby")],
+    "goals_goal_removed_says_when_by_whom_why": half_removed(goal),
+    "a_goal_has_a_statement": [lambda: write(goal(), statement="")],
+    "a_goal_has_a_known_status": [lambda: write(goal(), status="paused"), lambda: write(goal(), status="")],
+    "a_goal_is_short_or_long_term": [lambda: write(goal(), term="never"), lambda: write(goal(), term="")],
+    "goals_actionstep_removed_says_when_by_whom_why": half_removed(step),
+    "an_action_step_says_what_to_do": [lambda: write(step(), text="")],
+}  # fmt: skip
+
+# The column is no longer than 144 characters either, and says so first (test_goal_statements).
+HELD_BY_THE_COLUMN_TOO = {"a_goal_statement_has_144_characters_at_most"}
+# What the key of an action step's goal and plan points to (test_action_steps).
+A_KEY = {"a_goal_is_named_with_its_plan"}
+
+
+def test_every_constraint_has_a_case():
+    assert CASES.keys() | HELD_BY_THE_COLUMN_TOO | A_KEY == constraints_of("goals")
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name, writings in CASES.items() for number in range(len(writings))]
+)
+def test_the_database_refuses(name, number):
+    refuses(name, CASES[name][number])

@@ -1,0 +1,154 @@
+"""Whatever a page of the plan writes is in the history: one row for each changed row, with who did it."""
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.actions import acknowledge
+from careerplan.base.history import tracked_models
+from careerplan.plan_urls import urlpatterns
+from careerplan.plans.models import Barrier, BarrierCategory
+from customers.models import CaseNote
+from goals.models import ActionStep, Goal, GoalCategory
+from services.models import PlannedService
+from tests import states
+from tests.people import henrik, north_planner
+from tests.rows import changed, everything
+
+pytestmark = pytest.mark.django_db
+
+# Pages that are only read.
+READ_ONLY = {
+    "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "form",
+}  # fmt: skip
+# Actions that write what has no history of its own: the request to make a form again.
+WITHOUT_HISTORY = {"form-again"}
+
+TODAY = timezone.localdate().isoformat()
+CONTACT = {"contact_on": TODAY, "contact_method": "phone"}
+
+
+class Walk:
+    """One planner, one customer, one page after the other; each post is compared with the history that it left."""
+
+    def __init__(self):
+        self.client = Client()
+        self.client.force_login(north_planner())
+        self.done = set()
+        self.look()
+
+    def look(self):
+        """What stands in the tables before the next post."""
+        self.before = everything()
+
+    def post(self, name, data=None, *args, address=None):
+        path = address or reverse(f"plan:{name}", args=[henrik().pk, *args])
+        answer = self.client.post(path, data or {})
+        assert answer.status_code == 302, (name, getattr(answer.context, "get", lambda key: None)("form"))
+        self.done.add(name)
+        before = self.before
+        self.look()
+        return one_history_row_a_changed_row(before, self.before, north_planner())
+
+
+def one_history_row_a_changed_row(before, after, person):
+    """The kinds of rows that were changed."""
+    different = changed(before, after)
+    written = set()
+    for model in tracked_models():
+        history = model.history.model
+        names = [field.attname for field in history._meta.concrete_fields]
+        rows = [dict(zip(names, row[1:], strict=True)) for row in different.get(history, {}).values()]
+        keys = sorted(row[model._meta.pk.attname] for row in rows)
+        assert keys == sorted(different.get(model, {})), model
+        assert {row["history_user_id"] for row in rows} <= {person.pk}, model
+        if rows:
+            written.add(model.__name__)
+    return written
+
+
+def newest(model: type[models.Model]):
+    return model.objects.order_by("-id")[0]
+
+
+def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
+    walk = Walk()
+    assert walk.post("start") == {"EmploymentPlan", "PlanVersion"}
+    assert walk.post("career-goal", {"occupation": "31-1131"}, "employment") == {"CareerGoal"}
+    assert walk.post("career-goal", {"occupation": "29-1141"}, "long_term") == {"CareerGoal"}
+    assert walk.post("career-goal-remove", {}, "long_term") == {"CareerGoal"}
+    assert walk.post("career-path", {"wage_goal": "20"}) == {"CareerPath"}
+    assert walk.post("assessment", {"text": "He reads well."}) == {"AssessmentSummary"}
+    goal = {"statement": "Find work", "category": GoalCategory.objects.get(code="CAREER_PLAN").pk, "term": "short"}
+    assert walk.post("goal-add", goal | {"status": "not_started"}) == {"Goal"}
+    first = newest(Goal)
+    assert walk.post("goal-edit", goal | {"status": "on_track", "row_version": 1}, first.pk) == {"Goal"}
+    assert walk.post("goal-add", goal | {"status": "not_started", "statement": "Learn"}) == {"Goal"}
+    second = newest(Goal)
+    assert walk.post("goal-remove", {}, second.pk) == {"Goal"}
+    assert walk.post("undo", {}, "goal", second.pk) == {"Goal"}
+    step = {"text": "Write a résumé", "goal": first.pk, "who": "customer"}
+    assert walk.post("step-add", step) == {"ActionStep"}
+    kept = newest(ActionStep)
+    assert walk.post("step-edit", step | {"done_on": TODAY}, kept.pk) == {"ActionStep"}
+    walk.post("step-add", step | {"text": "Call"})
+    assert walk.post("step-remove", {}, newest(ActionStep).pk) == {"ActionStep"}
+    barrier = {"category": BarrierCategory.objects.get(code="TRAN").pk, "description": "No car", "status": "open"}
+    assert walk.post("barrier-add", barrier) == {"Barrier"}
+    transport = newest(Barrier)
+    assert walk.post("barrier-edit", barrier | {"how_addressed": "A pass"}, transport.pk) == {"Barrier"}
+    walk.post("barrier-add", barrier | {"category": BarrierCategory.objects.get(code="DLIC").pk})
+    removal = {"removal": "resolved", "note": "He has passed the test.", **CONTACT}
+    assert walk.post("barrier-remove", removal, newest(Barrier).pk) == {"Barrier", "CaseNote"}
+    assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
+    assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
+    assert walk.post("service-add", {"service": "BC-COUN", "goal": first.pk}) == {"PlannedService"}
+    service = newest(PlannedService)
+    values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}
+    assert walk.post("service-edit", values, service.pk) == {"PlannedService"}
+    begun = values | {"status": "started", "actual_start_on": TODAY}
+    assert walk.post("service-edit", begun, service.pk) == {"PlannedService", "Goal"}
+    complete = begun | {"status": "complete", "ended_on": TODAY}
+    assert walk.post("service-edit", complete, service.pk) == {"PlannedService"}
+    credential = {"name": "Certificate", "earned_on": TODAY, "service": service.pk}
+    address = reverse("credential-add", args=[henrik().pk])
+    assert walk.post("credential-add", credential, address=address) == {"EarnedCredential"}
+    walk.post("service-add", {"service": "BC-COUN"})
+    removed = {"removal": "not_wanted"}
+    assert walk.post("service-remove", removed, newest(PlannedService).pk) == {"PlannedService"}
+    assert walk.post("send", {"version": states.newest(henrik()).pk}) == {"PlanVersion"}
+    assert walk.post("recall", {"version": states.newest(henrik()).pk}) == {"PlanVersion"}
+    states.acknowledged(states.told(states.sent(states.newest(henrik()))))
+    walk.look()
+    assert walk.post("review") == {"PlanVersion"}
+    without = {"not_required": "on", "text": "Nothing to change.", **CONTACT}
+    assert walk.post("review-without-customer", without) == {"PlanVersion", "CaseNote"}
+    walk.post("review")
+    walk.post("goal-edit", goal | {"status": "on_track", "statement": "Find better work"}, first.pk)
+    assert walk.post("draft-delete", {"reason": "Begun by mistake"}) == {"PlanVersion", "Goal"}
+    walk.post("review")
+    assert walk.post("not-completed", {"note": "He does not agree.", **CONTACT}) == {"PlanVersion", "CaseNote"}
+    assert walk.post("close", {"outcome": "completed"}) == {"EmploymentPlan"}
+    names = {pattern.name for pattern in urlpatterns}
+    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY
+
+
+def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name():
+    request = states.told(states.sent(states.written(states.enrolled())))
+    customer = request.seal.version.plan.customer
+    before = everything()
+    name = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}
+    acknowledge(request, **name, by=customer.user, at=states.now())
+    assert one_history_row_a_changed_row(before, everything(), customer.user) == {"PlanVersion"}
+
+
+def test_a_post_that_is_refused_leaves_none():
+    walk = Walk()
+    walk.post("start")
+    before = everything()
+    path = reverse("plan:goal-add", args=[henrik().pk])
+    assert walk.client.post(path, {"statement": "x" * 145}).status_code == 422
+    assert changed(before, everything()) == {}
+    assert not CaseNote.objects.filter(customer=henrik()).exists()

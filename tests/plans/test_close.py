@@ -1,0 +1,106 @@
+"""Closing a plan: with an outcome, for good."""
+
+import pytest
+from django.urls import reverse
+
+from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import note_on_plan, save_barrier
+from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
+from goals.actions import save_goal
+from services.actions import save_service
+from tests import states
+from tests.markup import Page
+from tests.people import angela, lucia, planner, tyrell
+from tests.rows import changed, everything
+
+pytestmark = pytest.mark.django_db
+
+
+def close_path(customer):
+    return reverse("plan:close", args=[customer.pk])
+
+
+@pytest.mark.policy("WIS-113")
+def test_the_page_warns_that_a_closed_plan_cannot_be_reopened(client):
+    client.force_login(planner())
+    page = Page(client.get(close_path(angela())))
+    assert "Once you have closed this plan there is no way to reopen it." in page.words
+
+
+@pytest.mark.policy("WIS-111", "WIS-112", "WIS-114")
+@pytest.mark.parametrize(
+    ("posted", "outcome", "reason"),
+    [
+        ({"outcome": "completed", "reason": ""}, Outcome.COMPLETED, ""),
+        ({"outcome": "not_completed", "reason": "goal_changed"}, Outcome.NOT_COMPLETED, OutcomeReason.GOAL_CHANGED),
+        ({"outcome": "not_completed", "reason": "other"}, Outcome.NOT_COMPLETED, OutcomeReason.OTHER),
+        ({"outcome": "completed", "reason": "other"}, Outcome.COMPLETED, ""),
+    ],
+)
+def test_a_plan_closes_with_its_outcome(client, posted, outcome, reason):
+    client.force_login(planner())
+    page = Page(client.post(close_path(angela()), posted, follow=True))
+    assert "The plan was closed." in page.words
+    plan = states.plan_of(angela())
+    assert (plan.state, plan.outcome, plan.outcome_reason) == (PlanState.CLOSED, outcome, reason)
+    assert plan.closed_by == planner()
+    assert plan.closed_at
+    assert "A closed plan can't be reopened." in page.words
+
+
+@pytest.mark.parametrize(
+    ("posted", "field", "sentence"),
+    [
+        ({"reason": ""}, "outcome", "Choose the plan outcome."),
+        ({"outcome": "not_completed"}, "reason", "Choose why the plan was not completed."),
+        ({"outcome": "reopened"}, "outcome", "Select a valid choice. reopened is not one of the available choices."),
+    ],
+)
+def test_without_an_outcome_or_its_reason_it_stays_open(client, posted, field, sentence):
+    client.force_login(planner())
+    answer = client.post(close_path(angela()), posted)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field] == [sentence]
+    assert states.plan_of(angela()).is_open
+
+
+@pytest.mark.parametrize("customer", [lucia, tyrell])
+def test_a_plan_with_an_open_version_does_not_close(client, customer):
+    client.force_login(customer().planner)
+    answer = client.post(close_path(customer()), {"outcome": "completed"})
+    assert answer.status_code == 422
+    assert "Version 1 is still open." in Page(answer).words
+    assert states.plan_of(customer()).is_open
+
+
+def test_a_plan_that_nobody_ever_acknowledged_is_not_completed():
+    states.deleted(states.newest(lucia()))
+    with pytest.raises(Refusal) as refused:
+        states.closed(lucia(), Outcome.COMPLETED)
+    assert (refused.value.code, refused.value.field) == ("never-active", "outcome")
+    assert states.closed(lucia(), Outcome.NOT_COMPLETED, OutcomeReason.OTHER).state == PlanState.CLOSED
+
+
+def change_something(plan, name):
+    by, at = planner(), states.now()
+    goal, service = plan.goals.in_order()[0], plan.services.in_order()[0]
+    {
+        "close": lambda: states.closed(angela()),
+        "review": lambda: states.reviewed(angela()),
+        "a new barrier": lambda: save_barrier(plan, None, {"category": None}, by=by, at=at),
+        "the comments": lambda: note_on_plan(plan, {"barriers_comment": "None."}, by=by, at=at),
+        "a goal's status": lambda: save_goal(plan, goal, {"status": "on_track"}, by=by, at=at),
+        "a service's notes": lambda: save_service(service, {"notes": "Later"}, by=by, at=at),
+    }[name]()
+
+
+@pytest.mark.parametrize(
+    "name", ["close", "review", "a new barrier", "the comments", "a goal's status", "a service's notes"]
+)
+def test_nothing_changes_in_a_closed_plan(name):
+    plan = states.closed(angela())
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        change_something(plan, name)
+    assert refused.value.code == "plan-closed"
+    assert changed(before, everything()) == {}

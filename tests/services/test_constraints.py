@@ -1,0 +1,82 @@
+"""What the database refuses of planned services and the catalog, whatever code writes it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from services.models import PlannedService, Service
+from tests import states
+from tests.people import angela, planner
+from tests.rows import constraints_of, refuses, write
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+REMOVED = {"removal": "other"}
+
+
+def planned():
+    return PlannedService.objects.get(plan__customer=angela(), service__code="SS-CHLD")
+
+
+def started():
+    return PlannedService.objects.get(plan__customer=angela(), service__code="TR-OST")
+
+
+CASES = {
+    "a_service_has_a_known_class": [lambda: write(Service.objects.get(code="TR-OST"), service_class="holiday")],
+    "services_plannedservice_removed_says_when_by_whom_why": [
+        lambda: write(planned(), removed_at=states.now(), **REMOVED),
+        lambda: write(planned(), removed_at=states.now(), removed_by=planner(), **REMOVED),
+        lambda: write(planned(), removed_at=states.now(), removed_reason="Unavailable", **REMOVED),
+        lambda: write(planned(), removed_by=planner()),
+        lambda: write(planned(), removed_reason="Unavailable"),
+    ],
+    "a_complete_or_terminated_service_has_its_end": [
+        lambda: write(started(), status="complete"),
+        lambda: write(started(), status="terminated"),
+        lambda: write(started(), ended_on=started().actual_start_on),
+        lambda: write(started(), ended_on=started().actual_start_on, status="on_hold"),
+    ],
+    "a_begun_service_has_its_start": [
+        lambda: write(planned(), status="started"),
+        lambda: write(planned(), status="on_hold"),
+        lambda: write(planned(), status="complete", ended_on=TODAY),
+        lambda: write(planned(), status="terminated", ended_on=TODAY),
+        lambda: write(started(), actual_start_on=None),
+    ],
+    "a_service_ends_after_it_starts": [
+        lambda: write(started(), status="complete", actual_start_on=TODAY, ended_on=YESTERDAY),
+    ],
+    "a_planned_end_is_not_before_the_planned_start": [
+        lambda: write(planned(), planned_start_on=TODAY, planned_end_on=YESTERDAY),
+    ],
+    "weekly_hours_are_of_a_week": [
+        lambda: write(planned(), weekly_hours=Decimal("-0.01")),
+        lambda: write(planned(), weekly_hours=Decimal("168.01")),
+    ],
+    "a_dollar_value_is_not_negative": [lambda: write(planned(), dollar_value=Decimal("-0.01"))],
+    "a_service_never_provided_says_why": [
+        lambda: write(planned(), status="never_provided"),
+        lambda: write(planned(), never_provided_reason="no_show"),
+    ],
+    "a_removed_service_has_its_kind_of_removal": [
+        lambda: write(planned(), removed_at=states.now(), removed_by=planner(), removed_reason="Unavailable"),
+        lambda: write(planned(), removal="unavailable"),
+    ],
+    "a_service_has_a_known_status": [lambda: write(planned(), status="lost"), lambda: write(planned(), status="")],
+}  # fmt: skip
+
+
+def test_every_constraint_has_a_case():
+    assert CASES.keys() == constraints_of("services")
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name, writings in CASES.items() for number in range(len(writings))]
+)
+def test_the_database_refuses(name, number):
+    refuses(name, CASES[name][number])

@@ -1,0 +1,274 @@
+"""Recording a planned service: what goes together, and a sentence at its field for what does not."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from careerplan.base.refusals import Refusal
+from careerplan.plans.models import Barrier
+from customers.models import Enrollment
+from goals.models import Goal
+from services.actions import save_service
+from services.models import PlannedService
+from tests import states
+from tests.markup import Page
+from tests.people import angela, david, lucia, planner
+from tests.rows import changed, everything, refuses, write
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+STARTED = {"status": "started", "actual_start_on": TODAY}
+COMPLETE = {"status": "complete", "actual_start_on": YESTERDAY, "ended_on": TODAY}
+
+
+@pytest.fixture
+def client(client):
+    client.force_login(planner())
+    return client
+
+
+def training():
+    """Angela's course: started, under a goal, in a plan that is in force."""
+    return PlannedService.objects.select_related("plan__customer").get(plan__customer=angela(), service__code="TR-OST")
+
+
+def path_of(row):
+    return reverse("plan:service-edit", args=[row.plan.customer_id, row.pk])
+
+
+def send(client, row, **values):
+    data = Page(client.get(path_of(row))).form(path_of(row))
+    posted = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+    return client.post(path_of(row), data | posted, follow=True)
+
+
+@pytest.mark.policy("ILL-110", "ILL-116", "ILL-117", "ILL-118", "ILL-119")
+def test_everything_that_is_recorded_is_kept(client):
+    barrier = Barrier.objects.filter(plan__customer=angela()).order_by("id")[0]
+    values = COMPLETE | {
+        "planned_start_on": YESTERDAY,
+        "planned_end_on": TODAY + timedelta(days=30),
+        "weekly_hours": "12.5",
+        "provider": "Lakeside Community College",
+        "provider_contact": "600 College Way",
+        "dollar_value": "1250.40",
+        "notes": "Bring the form.",
+        "barriers": [barrier.pk],
+    }
+    page = Page(send(client, training(), **values))
+    assert "The step/service was saved." in page.words
+    row = training()
+    stored = {name: getattr(row, name) for name in values if name != "barriers"}
+    numbers = {"weekly_hours": Decimal("12.5"), "dollar_value": Decimal("1250.40")}
+    assert stored == {name: value for name, value in values.items() if name != "barriers"} | numbers
+    assert list(row.barriers.all()) == [barrier]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        STARTED,
+        COMPLETE,
+        COMPLETE | {"ended_on": YESTERDAY},
+        COMPLETE | {"status": "terminated"},
+        STARTED | {"status": "on_hold"},
+        {"status": "never_provided", "never_provided_reason": "no_show", "actual_start_on": ""},
+        {"planned_start_on": TODAY, "planned_end_on": TODAY},
+        {"weekly_hours": "0"},
+        {"weekly_hours": "168"},
+        {"dollar_value": "0"},
+        {"status": "planned", "actual_start_on": ""},
+    ],
+)
+def test_what_goes_together_is_taken(client, values):
+    assert send(client, training(), **values).status_code == 200
+
+
+@pytest.mark.policy("ILL-111")
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        pytest.param(
+            COMPLETE | {"ended_on": YESTERDAY - timedelta(days=1)},
+            "ended_on",
+            "The completion can't be before the start. Correct one of the two dates.",
+            id="completion before the start",
+        ),
+        pytest.param(
+            {"planned_start_on": TODAY, "planned_end_on": YESTERDAY},
+            "planned_end_on",
+            "The planned end can't be before the planned start. Correct one of the two dates.",
+            id="planned end before the planned start",
+        ),
+        pytest.param(
+            {"weekly_hours": "-1"},
+            "weekly_hours",
+            "Ensure this value is greater than or equal to 0.",
+            id="negative hours",
+        ),
+        pytest.param(
+            {"weekly_hours": "168.01"},
+            "weekly_hours",
+            "Ensure this value is less than or equal to 168.",
+            id="more hours than a week has",
+        ),
+        pytest.param(
+            {"dollar_value": "-0.01"},
+            "dollar_value",
+            "Ensure this value is greater than or equal to 0.",
+            id="negative money",
+        ),
+        pytest.param(
+            COMPLETE | {"ended_on": ""},
+            "ended_on",
+            "Enter the completion date: the status says that the service has ended.",
+            id="complete without a date",
+        ),
+        pytest.param(
+            COMPLETE | {"ended_on": "", "status": "terminated"},
+            "ended_on",
+            "Enter the completion date: the status says that the service has ended.",
+            id="terminated without a date",
+        ),
+        pytest.param(
+            STARTED | {"ended_on": TODAY},
+            "ended_on",
+            "Set the status to Complete (or Terminated), or clear the completion date.",
+            id="a date without the status complete",
+        ),
+        pytest.param(
+            STARTED | {"actual_start_on": ""},
+            "actual_start_on",
+            "Enter the start date: the status says that the service has started.",
+            id="started without a date",
+        ),
+        pytest.param(
+            {"status": "never_provided", "actual_start_on": ""},
+            "never_provided_reason",
+            "Choose why the service was never provided (12.7.5).",
+            id="never provided without a reason",
+        ),
+        pytest.param(
+            STARTED | {"never_provided_reason": "no_show"},
+            "never_provided_reason",
+            "Set the status to Never Provided, or clear the reason.",
+            id="a reason without the status never provided",
+        ),
+        pytest.param(
+            {"provider": "", "provider_contact": "1 Main Street"},
+            "provider",
+            "Enter the provider's name.",
+            id="a contact of no provider",
+        ),
+        pytest.param(
+            {"planned_start_on": "2027-02-30"},
+            "planned_start_on",
+            "Enter a real date, for example 03/31/2027.",
+            id="no real date",
+        ),
+        pytest.param({"status": "lost"}, "status", None, id="an unknown status"),
+        pytest.param({"dollar_value": "123456789.00"}, "dollar_value", None, id="more money than the column holds"),
+    ],
+)
+def test_what_does_not_go_together_is_said_at_its_field(client, values, field, sentence):
+    before = everything()
+    answer = send(client, training(), **values)
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert list(errors) == [field]
+    assert sentence is None or errors[field] == [sentence]
+    page = Page(answer)
+    assert page.links()[errors[field][0]] == f"#id_{field}"
+    assert page.has_id(f"id_{field}_error")
+    assert changed(before, everything()) == {}
+
+
+# --- a goal of the same plan ------------------------------------------------------------------
+
+
+def davids_goal():
+    return Goal.objects.filter(plan__customer=david()).order_by("id")[0]
+
+
+def test_the_form_offers_the_goals_of_the_plan_alone(client):
+    row = PlannedService.objects.select_related("plan").get(plan__customer=david(), service__code="YE-01")
+    offered = Page(client.get(path_of(row))).root.xpath("//select[@name='goal']/option[@value!='']/text()")
+    assert offered == ["Earn GED", "Gain Credential", "Learn how to drive", "Gain Full-time employment"]
+
+
+def test_a_goal_of_another_customer_is_refused_by_the_form(client):
+    states.reviewed(angela())
+    before = everything()
+    answer = send(client, training(), goal=davids_goal().pk)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["goal"]
+    assert changed(before, everything()) == {}
+
+
+def test_a_goal_of_another_customer_is_refused_by_the_action():
+    states.reviewed(angela())
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        save_service(training(), {"goal": davids_goal()}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("goal-of-another-plan", "goal")
+    assert changed(before, everything()) == {}
+
+
+def test_a_goal_of_another_customer_is_refused_by_the_database():
+    refuses("services_plannedservice_goal_id_of_the_same_plan", lambda: write(training(), goal=davids_goal()))
+
+
+# --- barriers of the same plan ----------------------------------------------------------------
+
+
+def lucias_barrier():
+    return Barrier.objects.filter(plan__customer=lucia()).order_by("id")[0]
+
+
+def test_a_barrier_of_another_plan_is_refused_by_the_form(client):
+    before = everything()
+    answer = send(client, training(), barriers=[lucias_barrier().pk])
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["barriers"]
+    assert changed(before, everything()) == {}
+
+
+def test_a_barrier_of_another_plan_is_refused_by_the_action():
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        save_service(training(), {"barriers": [lucias_barrier()]}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("barrier-of-another-plan", "barriers")
+    assert changed(before, everything()) == {}
+
+
+def test_the_related_barriers_are_logged_in_words():
+    row = PlannedService.objects.select_related("plan").get(plan__customer=angela(), service__code="SS-CHLD")
+    barriers = list(Barrier.objects.filter(plan__customer=angela()).order_by("category__code"))
+    save_service(row, {"barriers": barriers}, by=planner(), at=states.now())
+    assert row.history.first().changes == [
+        {
+            "label": "related barriers",
+            "from": "Child care / dependent care",
+            "to": "Child care / dependent care, Transportation",
+        }
+    ]
+
+
+# --- programs ---------------------------------------------------------------------------------
+
+
+def test_only_the_customers_programs_are_offered(client):
+    offered = Page(client.get(path_of(training()))).root.xpath("//select[@name='program']/option[@value!='']/text()")
+    assert offered == ["WIOA Title I Adult"]
+
+
+def test_a_program_that_the_customer_has_left_stays_with_the_service(client):
+    enrollment = Enrollment.objects.get(customer=angela())
+    write(enrollment, status="exited", exited_on=TODAY)
+    assert send(client, training(), notes="She has found work.").status_code == 200
+    assert (training().program, training().notes) == (enrollment.program, "She has found work.")

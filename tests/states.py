@@ -1,0 +1,147 @@
+"""Brings customers and plans to states through the product's own actions."""
+
+import itertools
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from acknowledgments import actions as acknowledging
+from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.restoring import delete_draft
+from careerplan.accounts.enums import Role
+from careerplan.accounts.models import Office, User
+from careerplan.base.history import record
+from careerplan.demo import cast
+from careerplan.demo.states import Pen, print_forms
+from careerplan.plans import actions as planning
+from careerplan.plans.enums import Outcome
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.pages import newest_plan
+from customers.enums import ContactMethod
+from customers.models import Customer, Enrollment, Program
+from goals.enums import CareerGoalRole
+from tests import people
+
+numbers = itertools.count(1)
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def contact(**values: Any) -> dict[str, Any]:
+    """The contact that a case note confirms."""
+    return {"contact_on": timezone.localdate(), "contact_method": ContactMethod.PHONE, **values}
+
+
+# --- customers --------------------------------------------------------------------------------
+
+
+def enrolled(*programs: str, with_sign_in: bool = True) -> Customer:
+    """A new customer of the Harbor Street planner, in the programs (T1-ADULT where none is named), without a plan."""
+    number, planner, office = next(numbers), people.planner(), Office.objects.get(name=cast.HARBOR)
+    name = {"first_name": "Nora", "last_name": f"Number{number}", "email": f"nora.{number}@careerplan.test"}
+    user = User(username=f"nora.{number}", role=Role.CUSTOMER, **name) if with_sign_in else None
+    if user is not None:
+        record(user, by=planner, at=now())
+    customer = Customer(user=user, state_id=f"N{number}", office=office, planner=planner, **name)
+    customer.set_keys(name["email"])
+    record(customer, by=planner, at=now())
+    for code in programs or ("T1-ADULT",):
+        program = Program.objects.get(code=code)
+        enrollment = Enrollment(customer=customer, program=program, planner=planner, begun_on=date(2026, 1, 5))
+        record(enrollment, by=planner, at=now())
+    return customer
+
+
+# --- plans and versions -----------------------------------------------------------------------
+
+
+def plan_of(customer: Customer) -> EmploymentPlan:
+    plan = newest_plan(customer)
+    assert plan is not None
+    return plan
+
+
+def newest(customer: Customer) -> PlanVersion:
+    """The newest version of the customer's plan, whatever its state."""
+    return plan_of(customer).versions.select_related("plan", "created_by").order_by("-number")[0]
+
+
+def started(customer: Customer) -> PlanVersion:
+    return planning.start_plan(customer, by=customer.planner, at=now())
+
+
+def reviewed(customer: Customer) -> PlanVersion:
+    """The next draft, opened by Update/Review."""
+    return planning.open_review(plan_of(customer), by=customer.planner, at=now())
+
+
+def pen(version: PlanVersion) -> Pen:
+    """Writes into the draft."""
+    return Pen(version, now())
+
+
+def written(customer: Customer) -> PlanVersion:
+    """A first draft with all that an IEP needs before it is sent."""
+    version = started(customer)
+    write = pen(version)
+    write.career_goal(CareerGoalRole.EMPLOYMENT, "31-1131")
+    write.barrier("TRAN", "No car.")
+    goal = write.goal("Pass the nursing assistant course", "EDUCATION_TRAINING")
+    write.service("TR-OST", goal, planned_start_on=write.in_days(10))
+    write.step("Hand in the health form", goal, in_days=5)
+    return version
+
+
+def sent(version: PlanVersion) -> Seal:
+    """Sealed; its form is ordered and not yet made, so that the customer knows nothing."""
+    return acknowledging.send(version, by=version.plan.customer.planner, at=now())
+
+
+def told(seal: Seal) -> AcknowledgmentRequest:
+    """The form is made and filed, and the customer is told."""
+    print_forms(seal, now())
+    return AcknowledgmentRequest.objects.select_related("seal__version__plan__customer__user").get(seal=seal)
+
+
+def acknowledged(request: AcknowledgmentRequest, *, at: datetime | None = None) -> PlanVersion:
+    customer = request.seal.version.plan.customer
+    acknowledging.acknowledge(
+        request,
+        typed_name=str(customer),
+        ip_address="192.0.2.7",
+        user_agent="a browser",
+        by=customer.user,
+        at=at or now(),
+    )
+    return newest(customer)
+
+
+def recalled(version: PlanVersion) -> PlanVersion:
+    return acknowledging.recall(version, by=version.plan.customer.planner, at=now())
+
+
+def not_completed(version: PlanVersion) -> PlanVersion:
+    note = contact(note="She does not want this plan.")
+    return planning.mark_not_completed(version, **note, by=version.plan.customer.planner, at=now())
+
+
+def deleted(version: PlanVersion) -> PlanVersion:
+    return delete_draft(version, reason="Begun by mistake", by=version.plan.customer.planner, at=now())
+
+
+def closed(customer: Customer, outcome: Outcome = Outcome.COMPLETED, reason: str = "") -> EmploymentPlan:
+    return planning.close_plan(plan_of(customer), outcome=outcome, reason=reason, by=customer.planner, at=now())
+
+
+def request_for(version: PlanVersion) -> AcknowledgmentRequest:
+    """The newest request that asked for this version."""
+    rows = AcknowledgmentRequest.objects.select_related("seal__version__plan__customer__user")
+    return rows.filter(seal__version=version).order_by("-id")[0]
+
+
+def form_of(customer: Customer) -> PrintedForm:
+    """The form that was ordered last."""
+    return PrintedForm.objects.filter(seal__version__plan__customer=customer).order_by("-id")[0]

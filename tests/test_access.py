@@ -1,0 +1,388 @@
+"""Who may open which address: every URL of the product, called as every role (ILL-007 to ILL-010).
+
+A new URL needs a row in `TABLE`. What is out of a person's scope is 404; what a person sees but may not do is 403.
+"""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from acknowledgments.models import AcknowledgmentRequest, PrintedForm
+from careerplan.messaging.models import Message
+from careerplan.plans.actions import open_review
+from careerplan.plans.models import EmploymentPlan
+from customers.models import Assessment, Upload
+from goals.models import ActionStep, Goal
+from services.models import PlannedService
+from tests import people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+# --- the outcomes of a call -------------------------------------------------------------------
+
+OPENS, SIGN_IN, HIDDEN, FORBIDDEN, NOT_TAKEN = "opens", "sign-in", "404", "403", "405"
+READS = {"get": OPENS, "post": FORBIDDEN}
+SIGNS_OUT = {"get": OPENS, "post": SIGN_IN}
+
+
+def outcome(response):
+    if response.status_code == 302 and response.url.startswith((reverse("account_login"), reverse("admin:login"))):
+        return SIGN_IN
+    return {404: HIDDEN, 403: FORBIDDEN, 405: NOT_TAKEN}.get(response.status_code, OPENS)
+
+
+# --- who calls --------------------------------------------------------------------------------
+
+STRANGER, NORTH, PLANNER = "stranger", "another region's planner", "the customer's planner"
+OTHER_CUSTOMER, CUSTOMER = "another customer", "the customer"
+STATEWIDE, ADMINISTRATOR = "statewide", "administrator"
+
+STAFF = {
+    NORTH: people.north_planner,
+    PLANNER: people.planner,
+    STATEWIDE: people.statewide,
+    ADMINISTRATOR: people.administrator,
+}
+ROLES = [STRANGER, NORTH, OTHER_CUSTOMER, CUSTOMER, PLANNER, STATEWIDE, ADMINISTRATOR]
+
+
+def sign_in(client, role, customer):
+    client.logout()
+    if role in STAFF:
+        client.force_login(STAFF[role]())
+    elif role != STRANGER:
+        client.force_login(customer.user if role == CUSTOMER else people.lucia().user)
+
+
+# --- kinds of pages ---------------------------------------------------------------------------
+
+
+def everybody(answer):
+    return dict.fromkeys(ROLES, answer) | {STRANGER: SIGN_IN}
+
+
+WRITERS = {PLANNER: OPENS, STATEWIDE: OPENS}
+
+KINDS = {
+    "public": dict.fromkeys(ROLES, OPENS),
+    "sign-out": everybody(SIGNS_OUT),
+    "first page": everybody(OPENS) | {STRANGER: {"get": SIGN_IN, "post": NOT_TAKEN}},
+    "signed in": everybody(OPENS),
+    "list": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN},
+    "record": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS},
+    "file": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS, CUSTOMER: OPENS},
+    "state": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: OPENS},
+    "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
+    "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
+    "nowhere": everybody(HIDDEN),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: str
+    get: bool = False
+    post: bool = False
+
+
+def page(kind):
+    return Row(kind, get=True)
+
+
+def form(kind):
+    return Row(kind, get=True, post=True)
+
+
+def button(kind):
+    return Row(kind, post=True)
+
+
+TABLE = {
+    "home": page("first page"),
+    "healthz": page("public"),
+    "help": page("public"),
+    "accessibility": page("public"),
+    "privacy": page("public"),
+    "set_language": form("public"),
+    "session_extend": button("signed in"),
+    "draft_keep": button("signed in"),
+    "draft_drop": button("signed in"),
+    "trial:mail": page("nowhere"),
+    # A customer's record
+    "customers:list": page("list"),
+    "customers:overview": page("record"),
+    "customers:intake": page("record"),
+    "customers:case-notes": form("record"),
+    "customers:assessments": page("record"),
+    "customers:assessment-add": form("record"),
+    "customers:assessment-edit": form("record"),
+    "customers:resume": form("record"),
+    "customers:uploads": form("record"),
+    "customers:upload-file": page("file"),
+    "customers:messages": form("record"),
+    "customers:reset-password": button("record"),
+    "customer-outcomes": page("record"),
+    "customer-worksites": page("record"),
+    "credential-add": form("record"),
+    # The plan
+    "plan:overview": page("record"),
+    "plan:start": button("record"),
+    "plan:review": button("record"),
+    "plan:close": form("record"),
+    "plan:assessment": form("record"),
+    "plan:goals": page("record"),
+    "plan:goal-add": form("record"),
+    "plan:goal-edit": form("record"),
+    "plan:goal-remove": button("record"),
+    "plan:career-goal": form("record"),
+    "plan:career-goal-remove": button("record"),
+    "plan:career-path": form("record"),
+    "plan:step-add": form("record"),
+    "plan:step-edit": form("record"),
+    "plan:step-remove": button("record"),
+    "plan:undo": button("record"),
+    "plan:barrier-add": form("record"),
+    "plan:barriers-comment": form("record"),
+    "plan:barrier-edit": form("record"),
+    "plan:barrier-remove": form("record"),
+    "plan:services": page("record"),
+    "plan:catalog": page("record"),
+    "plan:service-add": button("record"),
+    "plan:services-note": form("record"),
+    "plan:service-edit": form("record"),
+    "plan:service-remove": form("record"),
+    "plan:log": page("record"),
+    "plan:agreement": page("record"),
+    "plan:send": button("record"),
+    "plan:recall": button("record"),
+    "plan:form-again": button("record"),
+    "plan:review-without-customer": form("record"),
+    "plan:draft-delete": form("record"),
+    "plan:not-completed": form("record"),
+    "plan:versions": page("record"),
+    "plan:versions-compared": page("record"),
+    "plan:version": page("record"),
+    "plan:form": page("record"),
+    # The customer's own pages
+    "my:dashboard": page("my"),
+    "my:messages": form("my"),
+    "my:message-read": button("mine"),
+    "my:acknowledge": form("mine"),
+    "my:opened": button("mine"),
+    "my:acknowledged": page("mine"),
+    "my:form": page("mine"),
+    # The state
+    "reports:statewide": page("state"),
+    # Sign-in, by django-allauth
+    "account_login": form("public"),
+    "account_logout": form("sign-out"),
+    "account_inactive": page("public"),
+    "account_signup": form("public"),
+    "account_reset_password": form("public"),
+    "account_reset_password_done": page("public"),
+    "account_reset_password_from_key": form("public"),
+    "account_reset_password_from_key_done": page("public"),
+    "account_change_password": form("signed in"),
+    "account_set_password": form("signed in"),
+    "account_reauthenticate": form("signed in"),
+}
+
+# Called for Tyrell, whose plan waits for him; the others for Angela.
+WAITING = {"my:acknowledge", "my:opened"}
+
+
+def addresses(patterns=None, spaces=(), under=""):
+    """(name with its namespaces, the names of its parameters) of every address, but those of the administration."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        whole = under + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            name = ":".join([*spaces, pattern.name or whole])
+            yield name, re.findall(r"<(?:\w+:)?(\w+)>", whole)
+        elif pattern.namespace != "admin":
+            space = (pattern.namespace,) if pattern.namespace else ()
+            yield from addresses(pattern.url_patterns, (*spaces, *space), whole)
+
+
+PARAMETERS = dict(addresses())
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert set(TABLE) == set(PARAMETERS)
+
+
+@pytest.fixture
+def angela():
+    """Version 1 of her plan is in force, version 2 is a draft."""
+    customer = people.angela()
+    open_review(EmploymentPlan.objects.get(customer=customer), by=people.planner(), at=timezone.now())
+    return customer
+
+
+def arguments_of(customer):
+    """A value for every parameter of an address: the customer's own."""
+    plan = EmploymentPlan.objects.get(customer=customer)
+    goal = Goal.objects.in_plan().filter(plan=plan).first()
+    first_version = plan.versions.order_by("number").first()
+    return {
+        "pk": customer.pk,
+        "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
+        "upload_pk": key_of(Upload.objects.filter(customer=customer)),
+        "goal_pk": goal.pk,
+        "step_pk": key_of(ActionStep.objects.in_plan().filter(plan=plan)),
+        "barrier_pk": key_of(plan.barriers.in_plan()),
+        "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
+        "version_pk": first_version.pk,
+        "role": "employment",
+        "kind": "goal",
+        "item_pk": goal.pk,
+        "message_pk": key_of(Message.objects.filter(recipient=customer.user)),
+        "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
+        "uidb36": "1",
+    }
+
+
+def key_of(rows):
+    """The first row's key; 1 where there is none, for pages that need none."""
+    return rows.order_by("pk").values_list("pk", flat=True).first() or 1
+
+
+def address_of(name, values):
+    return reverse(name, kwargs={parameter: values[parameter] for parameter in PARAMETERS[name]})
+
+
+def what_is_posted(customer):
+    """Enough for the buttons; the forms answer that fields are missing."""
+    plan = EmploymentPlan.objects.get(customer=customer)
+    forms = PrintedForm.objects.filter(seal__version__plan=plan)
+    return {"version": plan.versions.order_by("-number").first().pk, "form": key_of(forms), "service": "BC-JSST"}
+
+
+def writes(queries):
+    """The statements that change something else than the session."""
+    found = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    return [sql for sql in found if '"django_session"' not in sql]
+
+
+@contextmanager
+def undone():
+    """What is written here is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def call(client, method, address, data):
+    with CaptureQueriesContext(connection) as queries:
+        response = getattr(client, method)(address, data)
+    if response.streaming:
+        b"".join(response)  # read to its end, a file is closed
+    return response, writes(queries.captured_queries)
+
+
+@pytest.mark.policy("ILL-007", "ILL-008", "ILL-009", "ILL-010")
+@pytest.mark.parametrize("name", TABLE)
+def test_access(client, angela, name):
+    customer = people.tyrell() if name in WAITING else angela
+    row, address, data = TABLE[name], address_of(name, arguments_of(customer)), what_is_posted(customer)
+    for role, answer in KINDS[row.kind].items():
+        for method, taken in (("get", row.get), ("post", row.post)):
+            expected = answer if isinstance(answer, str) else answer[method]
+            if not taken and expected != SIGN_IN:
+                expected = NOT_TAKEN
+            with undone():
+                sign_in(client, role, customer)
+                response, written = call(client, method, address, data if method == "post" else {})
+            assert (role, method, outcome(response)) == (role, method, expected)
+            if method == "get" or expected != OPENS:
+                assert written == [], (role, method)
+
+
+ITEMS = [
+    name
+    for name, row in TABLE.items()
+    if row.kind in {"record", "file"} and set(PARAMETERS.get(name, ())) - {"pk", "role"}
+]
+
+
+@pytest.mark.parametrize(("user", "whose"), [(people.north_planner, people.lucia), (people.planner, people.keisha)])
+@pytest.mark.parametrize("name", ITEMS)
+def test_an_item_of_one_customer_does_not_open_under_another(client, angela, name, user, whose):
+    client.force_login(user())
+    address = address_of(name, arguments_of(angela) | {"pk": whose().pk})
+    for method, taken in (("get", TABLE[name].get), ("post", TABLE[name].post)):
+        if taken:
+            response, written = call(client, method, address, what_is_posted(angela) if method == "post" else {})
+            assert outcome(response) == HIDDEN, method
+            assert written == []
+
+
+def test_a_version_of_another_plan_is_not_served_by_this_one(client, angela):
+    client.force_login(people.planner())
+    other = {"version": EmploymentPlan.objects.get(customer=people.keisha()).versions.get().pk}
+    assert client.post(reverse("plan:send", args=[angela.pk]), other).status_code == 404
+    assert client.post(reverse("plan:recall", args=[angela.pk]), other).status_code == 404
+    assert client.get(reverse("plan:form", args=[angela.pk]), other).status_code == 404
+
+
+NONSENSE = ["\0", "²", "9" * 40]
+ASKED = (
+    "q", "after", "before", "by", "kind", "status", "category", "goal", "major", "minor", "version", "draft", "form",
+)  # fmt: skip
+POSTED = (
+    "version", "form", "service", "goal", "occupation", "explores", "row_version", "subject", "body", "text",
+    "contact_on", "contact_method", "statement", "category", "due_on", "typed_name", "next", "language",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_nonsense_fails_no_page(client, angela, name):
+    customer = people.tyrell() if name in WAITING else angela
+    address = address_of(name, arguments_of(customer))
+    client.raise_request_exception = False
+    sign_in(client, CUSTOMER if TABLE[name].kind in {"my", "mine"} else PLANNER, customer)
+    for value in NONSENSE:
+        for method, names in (("get", ASKED), ("post", POSTED)):
+            with undone():
+                response, _written = call(client, method, address, dict.fromkeys(names, value))
+            assert response.status_code < 500, (method, value)
+
+
+@pytest.mark.parametrize("role", [STRANGER, NORTH, CUSTOMER, PLANNER, STATEWIDE])
+def test_the_administration_opens_for_administrators_only(client, angela, role):
+    sign_in(client, role, angela)
+    for address in administration():
+        assert outcome(client.get(address)) in {SIGN_IN, FORBIDDEN, HIDDEN, NOT_TAKEN}, address
+        assert outcome(client.post(address)) in {SIGN_IN, FORBIDDEN, HIDDEN, NOT_TAKEN}, address
+
+
+def administration():
+    """Every address of the administration but its sign-out, with 1 for each key."""
+    space = next(pattern for pattern in get_resolver().url_patterns if getattr(pattern, "namespace", "") == "admin")
+    for pattern in routes(space.url_patterns):
+        if pattern != "logout/":
+            filled = re.sub(r"<app_label>\w+|\(\?P<app_label>[^)]*\)", "customers", pattern)
+            yield "/admin/" + re.sub(r"<[^>]+>|\([^)]*\)", "1", filled).replace("^", "").rstrip("$")
+
+
+def routes(patterns, under=""):
+    for pattern in patterns:
+        whole = under + str(pattern.pattern)
+        yield from [whole] if isinstance(pattern, URLPattern) else routes(pattern.url_patterns, whole)
+
+
+def test_the_trials_mail_opens_for_administrators_only(client, settings):
+    settings.TRIAL = True
+    for user, status in (
+        (people.administrator(), 200),
+        (people.statewide(), 403),
+        (people.planner(), 403),
+        (people.angela().user, 404),
+    ):
+        client.force_login(user)
+        assert client.get(reverse("trial:mail")).status_code == status, user
