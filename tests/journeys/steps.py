@@ -1,0 +1,68 @@
+"""What people do on more than one journey, in the words of the pages."""
+
+import contextlib
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from tests.journeys.browser import watched_page
+
+
+@contextlib.contextmanager
+def signed_in_page(chromium, live_server, username: str, **options):
+    """A browser of one's own in which this person has filled in the sign-in form."""
+    with watched_page(chromium, live_server.url, **options) as page:
+        page.goto("/")
+        sign_in_by_form(page, username)
+        yield page
+
+
+def sign_in_by_form(page, username: str) -> None:
+    """On the sign-in page; the demo people's password works where the settings allow it."""
+    page.get_by_label("Email or username").fill(username)
+    page.get_by_label("Password").fill(settings.DEMO_PASSWORD)
+    press(page, "Sign in")
+
+
+def follow(page, link: str, *, within=None) -> None:
+    """Follow a link, and wait until the page that it leads to is there."""
+    with page.expect_navigation():
+        (within or page).get_by_role("link", name=link).click()
+
+
+def press(page, button: str) -> None:
+    """Press a button that sends a form, and wait until the answer is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
+def said(page) -> str:
+    """What the page's messages say."""
+    return page.locator("#messages").inner_text()
+
+
+def tab(page, name: str, *, of: str = "Career Plan") -> None:
+    """Open a tab of the customer's record or of the Career Plan."""
+    with page.expect_navigation():
+        page.get_by_role("navigation", name=of, exact=True).get_by_role("link", name=name, exact=True).click()
+
+
+def facts(page, section: str) -> dict[str, str]:
+    """The terms and values of a section, by its heading."""
+    card = page.get_by_role("region", name=section, exact=True)
+    return dict(zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True))
+
+
+def table(page, caption: str) -> list[list[str]]:
+    """The rows of a table, each cell as it is read on the screen."""
+    rows = page.get_by_role("table", name=caption, exact=True).locator("tbody > tr")
+    return [[in_one_line(text) for text in row.locator("> td").all_inner_texts()] for row in rows.all()]
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split()).replace(" :", ":")
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
