@@ -30,7 +30,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to mend before sending. `place`: career-goals, goals, services, steps or barriers."""
+    """One thing to mend before sending. `place`: career-goals, goals, services, unassigned, steps or barriers."""
 
     code: str
     citation: str
@@ -124,7 +124,7 @@ RULES = (
         lambda contents: whole(not contents.services and not contents.no_services_reason.strip()),
     ),
     Rule(
-        "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "services",
+        "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "unassigned",
         _("Assign this service to a goal."),
         lambda contents: names(service for service in contents.services if service.goal_id is None),
     ),

@@ -33,6 +33,7 @@ PLACES = {
     "barriers": ("plan:goals", "#barriers"),
     "steps": ("plan:goals", "#steps"),
     "services": ("plan:services", "#planned"),
+    "unassigned": ("plan:services", "#unassigned"),
 }
 
 

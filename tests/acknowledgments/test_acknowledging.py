@@ -95,19 +95,20 @@ def test_the_evidence_keeps_the_words_in_the_language_that_was_read():
         assert evidence.statement == statement()
 
 
-@pytest.mark.policy("WIS-089")
+@pytest.mark.policy("WIS-089", "AMB-W24")
 def test_the_approval_is_of_the_day_at_the_office():
     evening_in_chicago = datetime(2027, 3, 3, 5, 30, tzinfo=UTC)
     version = states.acknowledged(request(), at=evening_in_chicago)
     assert (version.approved_on, version.approved_at) == (date(2027, 3, 2), evening_in_chicago)
 
 
-@pytest.mark.policy("WIS-103")
+@pytest.mark.policy("WIS-103", "AMB-W11")
 def test_the_next_review_is_due_after_the_programs_interval():
     version = states.acknowledged(request())
     assert version.next_review_on == version.approved_on + timedelta(days=90)
 
 
+@pytest.mark.policy("AMB-W11")
 @pytest.mark.parametrize(("intervals", "days"), [((90, 60), 60), ((30, 90), 30), ((45,), 45)])
 def test_the_shortest_interval_of_the_open_programs_counts(intervals, days):
     codes = ["T1-YOUTH", "JTED"][: len(intervals)]

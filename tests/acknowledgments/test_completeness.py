@@ -79,7 +79,7 @@ EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
         pytest.param(EXPLORING_ISS, id="an ISS in career exploration, without short-term goals"),
         pytest.param(
             replace(EXPLORING_ISS, career_goals=(EXPLORING, SHORT_EMPLOYMENT, SHORT_EDUCATION)),
-            marks=pytest.mark.policy("WIS-031"),
+            marks=pytest.mark.policy("WIS-031", "AMB-W18"),
             id="an ISS in career exploration, with short-term goals",
         ),
         pytest.param(
@@ -146,8 +146,9 @@ CASES = {
 PROVES = {
     "EMPLOYMENT-GOAL": ["WIS-020"],
     "ISS-GOAL": ["WIS-029"],
-    "ISS-SHORT-TERM": ["WIS-030", "WIS-032"],
-    "ISS-LONG-TERM": ["WIS-030"],
+    "ISS-SHORT-TERM": ["WIS-030", "WIS-032", "AMB-W18"],
+    "ISS-LONG-TERM": ["WIS-030", "AMB-W18"],
+    "DOLLAR-VALUE": ["AMB-I3"],
     "BARRIER": ["WIS-053"],
     "BARRIER-DESCRIPTION": ["WIS-053"],
     "NO-BARRIERS-COMMENT": ["WIS-055"],

@@ -259,6 +259,7 @@ def test_a_version_that_is_with_the_customer_is_not_deleted(client):
     assert states.newest(tyrell()).state == VersionState.AWAITING
 
 
+@pytest.mark.policy("AMB-W15")
 def test_where_no_version_is_open_there_is_nothing_to_delete(client):
     client.force_login(planner())
     assert client.get(reverse("plan:draft-delete", args=[angela().pk])).status_code == 404

@@ -107,7 +107,7 @@ def test_a_customer_without_a_sign_in_cannot_be_asked():
     assert states.newest(version.plan.customer).state == VersionState.DRAFT
 
 
-@pytest.mark.policy("WIS-079")
+@pytest.mark.policy("WIS-079", "AMB-W16")
 def test_in_a_shared_plan_only_one_planner_starts_the_request(client):
     customer = states.enrolled("T1-ADULT", "T1-YOUTH")
     version = states.written(customer)

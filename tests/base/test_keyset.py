@@ -40,6 +40,7 @@ def walk(rows, keys, size):
     while address:
         pages.append(page_at(address, rows, keys, size))
         address = pages[-1].next_url
+        assert len(pages) <= len(rows), "the pages go round in circles"
     return pages
 
 

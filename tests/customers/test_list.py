@@ -122,7 +122,7 @@ def test_the_pages_of_a_long_list_show_everybody_once_and_keep_the_search(client
     add_customers(*(f"Zimmer{number:03}" for number in range(60)))
     client.force_login(cast.planner())
     address, names = reverse("customers:list") + "?q=zimmer", []
-    while address:
+    while address and len(names) <= 60:
         page = client.get(address).context["page"]
         names += [row.last_name for row in page.rows]
         address = page.next_url

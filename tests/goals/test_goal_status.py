@@ -62,6 +62,7 @@ def test_started_is_not_offered_but_kept_where_it_stands(client):
     assert "started" in offered(client, goal_of(angela))
 
 
+@pytest.mark.policy("AMB-I1")
 def test_nobody_sets_started():
     goal = goal_of(david)
     with pytest.raises(Refusal) as refused:
@@ -81,7 +82,7 @@ def service_of(customer, code):
     return PlannedService.objects.select_related("plan__customer").get(plan__customer=customer(), service__code=code)
 
 
-@pytest.mark.policy("ILL-084")
+@pytest.mark.policy("ILL-084", "AMB-I1")
 def test_a_goal_starts_by_itself_when_a_service_under_it_starts():
     start(service_of(david, "YE-01"))
     goal = goal_of(david)
@@ -131,10 +132,11 @@ def test_the_customer_is_told_that_a_goal_is_off_track():
     assert (waiting.recipient, waiting.sent_at) == (angela().user, None)
 
 
-@pytest.mark.policy("ILL-075")
-def test_a_goal_off_track_opens_a_draft():
+@pytest.mark.policy("ILL-075", "AMB-I7")
+def test_a_goal_off_track_opens_a_draft_and_the_version_in_force_stays_in_force():
     set_status(goal_of(angela), GoalStatus.OFF_TRACK)
     version = states.newest(angela())
+    assert version.plan.versions.get(number=1).state == VersionState.ACTIVE
     assert (version.number, version.state, version.created_on) == (2, VersionState.DRAFT, timezone.localdate())
 
 

@@ -15,7 +15,7 @@ from careerplan.plans.models import PlanVersion
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import facts, follow, in_days, press, said, signed_in_page, tab, table
 from tests.people import david
-from tests.workers import eventually
+from tests.workers import eventually_or_swept
 
 CUSTOMER_TABS = [
     "Overview", "Intake Review", "Career Plan", "Outcomes", "Case Notes", "Assessments", "Resume", "Worksites",
@@ -273,13 +273,13 @@ def the_plan_is_sent(page):
         page.reload()
         return page.get_by_text("The customer was told:").count()
 
-    eventually(told, seconds=30)
+    eventually_or_swept(told, seconds=30)
     both_widths(page, "20-agreement-sent")
 
 
 def the_administrator_reads_the_mail(chromium, live_server):
     """Returns the path that the e-mail to David leads to."""
-    letter = eventually(lambda: letter_to(david().email), seconds=20)
+    letter = eventually_or_swept(lambda: letter_to(david().email))
     for detail in ("David", "Kruse", "Okafor", "GED", "Plan"):
         assert detail not in letter.replace("CareerPlan", "")
     with signed_in_page(chromium, live_server, "admin") as page:

@@ -7,7 +7,7 @@ from careerplan.demo.cast import LUCIA
 from tests.journeys.browser import PHONE, assert_no_sideways_scrolling
 from tests.journeys.steps import follow, in_days, press, said, signed_in_page, tab, table
 from tests.people import lucia
-from tests.workers import eventually
+from tests.workers import eventually_or_swept
 
 COUNSELING = "Individual Counseling"
 
@@ -78,7 +78,7 @@ def the_plan_is_sent(page):
         page.reload()
         return page.get_by_text("The customer was told").count()
 
-    eventually(told, seconds=30)
+    eventually_or_swept(told, seconds=30)
 
 
 def lucia_acknowledges(page):

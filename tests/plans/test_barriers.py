@@ -108,7 +108,7 @@ def remove(client, barrier, **values):
     return client.post(reverse("plan:barrier-remove", args=[barrier.plan.customer_id, barrier.pk]), data, follow=True)
 
 
-@pytest.mark.policy("WIS-142", "WIS-173")
+@pytest.mark.policy("WIS-142", "WIS-173", "AMB-W4")
 @pytest.mark.parametrize("removal", ["resolved", "no_longer_impacting"])
 def test_a_barrier_that_no_longer_matters_leaves_with_a_case_note(client, removal):
     refused = remove(client, lucias("TRAN"), removal=removal)

@@ -27,7 +27,7 @@ def test_the_page_warns_that_a_closed_plan_cannot_be_reopened(client):
     assert "Once you have closed this plan there is no way to reopen it." in page.words
 
 
-@pytest.mark.policy("WIS-111", "WIS-112", "WIS-114")
+@pytest.mark.policy("WIS-111", "WIS-112", "WIS-114", "AMB-W22")
 @pytest.mark.parametrize(
     ("posted", "outcome", "reason"),
     [

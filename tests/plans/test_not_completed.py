@@ -21,7 +21,7 @@ def mark(client, customer, **values):
     return client.post(reverse("plan:not-completed", args=[customer.pk]), posted, follow=True)
 
 
-@pytest.mark.policy("WIS-091", "WIS-094", "WIS-095", "WIS-096", "WIS-097", "WIS-098")
+@pytest.mark.policy("WIS-091", "WIS-094", "WIS-095", "WIS-096", "WIS-097", "WIS-098", "AMB-W22")
 @pytest.mark.parametrize("customer", [lucia, tyrell])
 def test_the_first_version_ends_the_plan_and_a_new_one_may_be_started(client, customer):
     page = Page(mark(client, customer()))

@@ -19,7 +19,7 @@ from tests.rows import changed, everything
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.policy("WIS-088")
+@pytest.mark.policy("WIS-088", "AMB-W24")
 def test_starting_opens_version_1_as_a_draft_of_today(client):
     client.force_login(north_planner())
     page = Page(client.post(f"/customers/{henrik().pk}/plan/start/", follow=True))
@@ -35,7 +35,7 @@ def test_the_created_date_is_the_day_at_the_office_not_in_greenwich():
     assert version.created_on == date(2027, 1, 4)
 
 
-@pytest.mark.policy("WIS-192", "WIS-185")
+@pytest.mark.policy("WIS-192", "WIS-185", "AMB-W21")
 @pytest.mark.parametrize(
     ("programs", "plan_type"),
     [(["T1-ADULT"], "IEP"), (["T1-YOUTH"], "ISS"), (["T1-ADULT", "T1-YOUTH"], "both"), (["APP-IL", "JTED"], "IEP")],
