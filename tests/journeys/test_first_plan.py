@@ -1,7 +1,5 @@
 """The whole way of a first plan: written, sent, rendered by a worker, read and acknowledged on a phone."""
 
-import email
-import email.policy
 import io
 import re
 
@@ -12,6 +10,7 @@ from django.utils.formats import date_format
 
 from careerplan.demo.cast import DAVID
 from careerplan.plans.models import PlanVersion
+from careerplan.views import read_letters
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import facts, follow, in_days, press, said, signed_in_page, tab, table
 from tests.people import david
@@ -295,11 +294,9 @@ def the_administrator_reads_the_mail(chromium, live_server):
 
 def letter_to(address):
     """The subject and body of an e-mail to this address, as the worker wrote it into its folder; "" where none is."""
-    for file in settings.MAIL_DIR.glob("*.log"):
-        letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-        if letter["To"] == address and letter["Subject"]:
-            return f"{letter['Subject']}\n{letter.get_body(('plain',)).get_content()}"
-    return ""
+    letters = [letter for file in settings.MAIL_DIR.glob("*.log") for letter in read_letters(file)]
+    found = [letter for letter in letters if letter["to"] == address and letter["subject"]]
+    return f"{found[0]['subject']}\n{found[0]['body']}" if found else ""
 
 
 def david_acknowledges(chromium, live_server, path):
