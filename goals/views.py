@@ -198,11 +198,3 @@ def career_path(request, pk):
     if answered(request, form, save, _("The desired career path was saved.")):
         return redirect("plan:overview", pk)
     return form_page(request, "goals/career_path.html", form, context_for(request, customer, "assessments"))
-
-
-@require_GET
-def occupation_options(request):
-    """Occupations that match what is typed, as options of a datalist."""
-    found = Occupation.objects.filter(is_active=True, level=OccupationLevel.DETAILED)
-    words = next((value for value in request.GET.values() if value), "")
-    return render(request, "goals/_occupation_options.html", {"occupations": found.matching(words)[:SEARCH_RESULTS]})
