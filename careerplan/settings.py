@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from acknowledgments.policy import RULE_SETS
 from careerplan import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +37,8 @@ DEMO_SIGN_IN = DEBUG or TRIAL
 AGENCY_NAME = environment.text("AGENCY_NAME", "State Workforce Agency")
 # Which sources' rules say whether a change needs acknowledgment: wisconsin, illinois or both (AMB-X3).
 ACKNOWLEDGMENT_RULES = environment.text("ACKNOWLEDGMENT_RULES", "both")
+if ACKNOWLEDGMENT_RULES not in RULE_SETS:
+    raise ImproperlyConfigured(f"ACKNOWLEDGMENT_RULES is {ACKNOWLEDGMENT_RULES!r}: use {', '.join(sorted(RULE_SETS))}.")
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)

@@ -85,6 +85,8 @@ class ServicesNoteForm(RowForm):
 
 
 class ClosePlanForm(PageForm):
+    mark_optional = False  # the reason is required or not by the outcome; its help says so
+
     outcome = forms.ChoiceField(label=_("Plan outcome"), choices=Outcome, widget=forms.RadioSelect)
     reason = forms.ChoiceField(
         label=_("Reason"),
