@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run reset test check format messages requirements python packages-to-run packages-to-test venv-to-run venv-to-test
+.PHONY: help run reset test check policy format messages requirements python packages-to-run packages-to-test venv-to-run venv-to-test
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ check: venv-to-test ## form, types, floors, templates, migrations, deployment se
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+policy: venv-to-test ## each policy statement with the tests that prove it; writes docs/policy.md
+	@$(BIN)/python -m tests.policy_coverage
 
 format: venv-to-test ## write the code in its form
 	$(BIN)/ruff check --fix --quiet .

@@ -242,9 +242,11 @@ def start_servers() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config):
-    """Before pytest-django's own, which reads the settings. Workers do not come here: they inherit the environment."""
+    """Before pytest-django's own, which reads the settings. Workers do not come here: they inherit the environment.
+    What only lists the tests needs no server."""
     options = early_config.known_args_namespace
-    if not (options.help or options.version or "PYTEST_XDIST_WORKER" in os.environ):
+    runs_tests = not (options.help or options.version or options.collectonly)
+    if runs_tests and "PYTEST_XDIST_WORKER" not in os.environ:
         # A run that is told to end (CI's time limit) takes its servers along, as after a Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         start_servers()
