@@ -2,14 +2,17 @@
 
 import secrets
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from acknowledgments.completeness import Missing, missing_from
+from acknowledgments.completeness import Missing, missing_from, warnings_about
 from acknowledgments.contents import SCHEMA, PlanContents, canonical_json, digest_of
 from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method, PrintKind
@@ -24,7 +27,9 @@ from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Kind
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
-from customers.models import Enrollment
+from customers.actions import add_case_note
+from customers.models import CaseNote, Enrollment
+from services.models import PlannedService
 
 DEFAULT_REVIEW_DAYS = 90
 # Without the letters and digits that people confuse: 0 O, 1 I L, 5 S, 8 B.
@@ -39,29 +44,104 @@ class Incomplete(Refusal):
         self.missing = missing
 
 
+class ReasonNeeded(Refusal):
+    """Policy advises against sending it so; `warnings` says why. It may be sent all the same, with a reason."""
+
+    def __init__(self, warnings: list[Missing]):
+        super().__init__(
+            "reason-missing", _("Say why you send the plan all the same: the reason is kept."), field="reason"
+        )
+        self.warnings = warnings
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The talk with the customer in which a version was reviewed (12.7.8): it becomes a case note."""
+
+    on: date
+    method: str
+    note: str
+
+
 @transaction.atomic
-def send(version: PlanVersion, *, by: User, at: datetime) -> Seal:
-    """Seal the draft and ask the customer to acknowledge it. The customer is told once the form is filed.
+def send(
+    version: PlanVersion,
+    *,
+    electronic: bool = True,
+    reason: str = "",
+    contact: Contact | None = None,
+    by: User,
+    at: datetime,
+) -> Seal:
+    """Seal the draft and ask the customer to acknowledge it; on paper or by e-mail where not `electronic`.
+
+    The customer is told once the form is filed. `reason`: why it is sent in spite of warnings. `contact`: the review
+    that led to it, required once a version is in force.
 
     Raises:
         Incomplete: something that must be in the plan is missing.
-        Refusal: the version is no draft any more, or the customer can't sign in.
+        ReasonNeeded: there are warnings and no reason.
+        Refusal: the version is no draft any more, the contact is missing, or the customer can't sign in.
     """
     version = check(version, "send", by)
     contents = contents_of(version.plan, version)
-    if missing := missing_from(contents):
-        raise Incomplete(missing)
-    if version.plan.customer.user is None:
+    require_complete(contents)
+    if (warnings := warnings_about(contents, blocking=local_conditions())) and not reason.strip():
+        raise ReasonNeeded(warnings)
+    if electronic and version.plan.customer.user is None:
         raise Refusal(
             "customer-cannot-sign-in",
-            _("This customer has no sign-in yet. Ask an administrator to add one, then send the plan."),
+            _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
         )
-    decision = decision_for(version, contents, on=timezone.localdate(at))
+    today = timezone.localdate(at)
+    if version.plan.versions.active().exists():
+        keep_review(version, contact, today=today, by=by, at=at)
+    decision = decision_for(version, contents, on=today)
     seal = seal_contents(version, contents, decision, by=by, at=at)
-    move(version, "send", by=by, at=at, sent_at=at, sent_by=by)
-    AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
+    move(version, "send", note=reason, by=by, at=at, sent_at=at, sent_by=by)
+    if electronic:
+        AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
     order_form(seal, PrintKind.TO_SIGN, at=at)
     return seal
+
+
+def local_conditions() -> frozenset[str]:
+    """Warnings of the completeness check that local policy makes a condition."""
+    return frozenset({"COMPREHENSIVE-ASSESSMENT"}) if settings.REQUIRE_COMPREHENSIVE_ASSESSMENT else frozenset()
+
+
+def require_complete(contents: PlanContents) -> None:
+    """Raises Incomplete."""
+    if missing := missing_from(contents, blocking=local_conditions()):
+        raise Incomplete(missing)
+
+
+def keep_review(version: PlanVersion, contact: Contact | None, *, today: date, by: User, at: datetime) -> CaseNote:
+    """The case note of a review: with the customer, at a day of this version (12.7.8)."""
+    if contact is None:
+        raise Refusal(
+            "contact-missing", _("Enter the contact in which you reviewed the plan (12.7.8)."), field="contact_on"
+        )
+    refuse_other_days(version, contact.on, today)
+    return add_case_note(
+        version.plan.customer,
+        subject=_("Review, version %(number)d") % {"number": version.number},
+        text=contact.note,
+        contact_on=contact.on,
+        contact_method=contact.method,
+        by=by,
+        at=at,
+    )
+
+
+def refuse_other_days(version: PlanVersion, contact_on: date, today: date) -> None:
+    """The review service opens with the version and closes with its approval: the contact lies between (12.7.8)."""
+    if not version.created_on <= contact_on <= today:
+        raise Refusal(
+            "contact-outside-review",
+            _("Enter a day from the version's created date to today: the review service has these dates."),
+            field="contact_on",
+        )
 
 
 def seal_contents(
@@ -97,14 +177,17 @@ def order_form(seal: Seal, kind: PrintKind, *, at: datetime) -> PrintedForm:
 def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
     """Take a sent version back into draft: the seal is void, the request withdrawn, the customer told."""
     version = check(version, "recall", by)
-    seal = void_seal(version, at=at)
+    seal = Seal.objects.valid().get(version=version)
+    seal.voided_at = at
+    seal.save(update_fields=["voided_at"])
+    request = withdraw_request(seal, at=at)
     version = move(version, "recall", by=by, at=at, sent_at=None, sent_by=None)
     customer = version.plan.customer
-    if seal.request.notified_at and customer.user:
+    if request and request.notified_at and customer.user:
         notify(
             customer.user,
             Kind.REQUEST_WITHDRAWN,
-            key=f"withdrawn:{seal.request.pk}",
+            key=f"withdrawn:{request.pk}",
             names={"planner": str(by), "version": str(version.number)},
             path=reverse("my:dashboard"),
             by=by,
@@ -113,13 +196,15 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
     return version
 
 
-def void_seal(version: PlanVersion, *, at: datetime) -> Seal:
-    seal: Seal = Seal.objects.valid().select_related("request").get(version=version)
-    seal.voided_at = at
-    seal.save(update_fields=["voided_at"])
-    seal.request.withdrawn_at = at
-    seal.request.save(update_fields=["withdrawn_at"])
-    return seal
+def withdraw_request(seal: Seal, *, at: datetime) -> AcknowledgmentRequest | None:
+    """End the open electronic request of a seal, if there is one."""
+    request: AcknowledgmentRequest | None = (
+        AcknowledgmentRequest.objects.select_for_update(of=("self",)).filter(seal=seal, withdrawn_at=None).first()
+    )
+    if request is not None:
+        request.withdrawn_at = at
+        request.save(update_fields=["withdrawn_at"])
+    return request
 
 
 @transaction.atomic
@@ -151,7 +236,7 @@ def acknowledge(
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
-    activate(version, by=by, at=at)
+    activate(version, request.seal, by=by, at=at)
     order_form(request.seal, PrintKind.AGREED, at=at)
     tell_planner(version, request.seal, by=by, at=at)
     return evidence
@@ -211,22 +296,41 @@ def keep_evidence(
 
 
 def activate(
-    version: PlanVersion, *, by: User, at: datetime, name: str = "acknowledge", approved_on: date | None = None
+    version: PlanVersion,
+    seal: Seal,
+    *,
+    name: str = "acknowledge",
+    approved_on: date | None = None,
+    note: str = "",
+    by: User,
+    at: datetime,
 ) -> PlanVersion:
-    """The version is in force: the one before is superseded, and the next review is due after the interval."""
+    """The version is in force: the one before is superseded, its services may start, the next review has its day."""
     for former in PlanVersion.objects.active().select_for_update(of=("self",)).filter(plan=version.plan_id):
         former.plan = version.plan
         move(former, "supersede", by=by, at=at, superseded_at=at)
     approved_on = approved_on or timezone.localdate(at)
+    authorise(version, seal, on=approved_on)
     return move(
         version,
         name,
+        note=note,
         by=by,
         at=at,
         approved_on=approved_on,
         approved_at=at,
         next_review_on=approved_on + timedelta(days=review_interval_days(version.plan)),
     )
+
+
+def authorise(version: PlanVersion, seal: Seal, *, on: date) -> None:
+    """The services that the version lists for the first time may start from this day (12.7.5, Services).
+
+    It follows from the version, which has its event and its seal: the rows get no history of their own.
+    """
+    listed = [service.id for service in seal.contents.services]
+    rows = PlannedService.objects.filter(plan=version.plan_id, authorised_in__isnull=True, pk__in=listed)
+    QuerySet.update(rows, authorised_in=version, authorised_on=on)
 
 
 def review_interval_days(plan: EmploymentPlan) -> int:

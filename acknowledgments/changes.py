@@ -120,6 +120,9 @@ PARTS = (
             "dollar_value",
             "notes",
             "barrier_ids",
+            "assessment",
+            "exploration_reason",
+            "contract",
         ),
     ),
     Part(

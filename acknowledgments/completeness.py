@@ -18,7 +18,10 @@ EVERY = frozenset({"IEP", "ISS", "both"})
 
 @dataclass(frozen=True)
 class Rule:
-    """`lacking` names the items that break the rule: ("",) where the plan as a whole does, () where none does."""
+    """`lacking` names the items that break the rule: ("",) where the plan as a whole does, () where none does.
+
+    A rule that `warns` lets go on, and the reason is kept.
+    """
 
     code: str
     citation: str
@@ -26,6 +29,7 @@ class Rule:
     place: str
     sentence: str
     lacking: Callable[[PlanContents], Iterable[str]]
+    warns: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,15 @@ def undescribed(barrier: BarrierItem) -> bool:
 def needs_comment(contents: PlanContents, code: str) -> bool:
     stands = any(barrier.category_code == code for barrier in contents.barriers)
     return stands and not contents.barriers_comment.strip()
+
+
+def without_need(contents: PlanContents) -> list[ServiceItem]:
+    """Services that answer no barrier and no assessment; assessments themselves answer none."""
+    return [
+        service
+        for service in open_services(contents)
+        if not (service.barrier_ids or service.assessment or service.is_gate_exempt)
+    ]
 
 
 def open_services(contents: PlanContents) -> list[ServiceItem]:
@@ -157,6 +170,39 @@ RULES = (
         ),
     ),
     Rule(
+        "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration (AMB-W25)", EVERY, "services",
+        _("Say why this service is needed during career exploration."),
+        lambda contents: names(
+            service for service in contents.services
+            if contents.explores and service.in_exploration == "justify" and not service.exploration_reason.strip()
+        ),
+    ),
+    Rule(
+        "SERVICE-PROGRAM", "DWD 12.7.9", EVERY, "services",
+        _("Say to which program of the shared plan this service belongs."),
+        lambda contents: names(
+            service for service in open_services(contents)
+            if len(contents.about.programs) > 1 and not service.program_code
+        ),
+    ),
+    Rule(
+        "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
+        _("Complete the Initial Assessment: the first IEP rests on its results."),
+        lambda contents: whole(contents.about.is_first and not contents.about.initial_assessed_on),
+    ),
+    Rule(
+        "COMPREHENSIVE-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
+        _("There is no completed Comprehensive or Specialized Assessment that the IEP could rest on."),
+        lambda contents: whole(contents.about.is_first and not contents.about.comprehensive_assessed_on),
+        warns=True,
+    ),
+    Rule(
+        "NEED", "DWD 12.7.3", EVERY, "services",
+        _("This service answers no barrier and no assessment."),
+        lambda contents: names(without_need(contents)),
+        warns=True,
+    ),
+    Rule(
         "ACTION-STEP", "DWD 12.7.5, Action Steps", EVERY, "steps",
         _("Add at least one action step for a goal."),
         lambda contents: whole(not contents.action_steps),
@@ -164,11 +210,23 @@ RULES = (
 )  # fmt: skip
 
 
-def missing_from(contents: PlanContents) -> list[Missing]:
-    """Everything that is missing, in the order of the plan; empty when the version may be sent."""
+def missing_from(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Missing]:
+    """Everything that is missing, in the order of the plan; empty when the version may be sent.
+
+    `blocking`: codes of warnings that local policy makes a condition.
+    """
+    return broken(contents, [rule for rule in RULES if not rule.warns or rule.code in blocking])
+
+
+def warnings_about(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Missing]:
+    """What policy advises against: the version may be sent all the same, with a reason."""
+    return broken(contents, [rule for rule in RULES if rule.warns and rule.code not in blocking])
+
+
+def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
     return [
         Missing(rule.code, rule.citation, rule.place, rule.sentence, item)
-        for rule in RULES
+        for rule in rules
         if contents.plan_type in rule.plan_types
         for item in rule.lacking(contents)
     ]

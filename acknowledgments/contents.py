@@ -79,6 +79,11 @@ class ServiceItem:
     dollar_value: str = ""
     notes: str = ""
     barrier_ids: tuple[int, ...] = ()
+    assessment: str = ""
+    exploration_reason: str = ""
+    contract: str = ""
+    continues: int | None = None
+    continuation: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,10 @@ class About:
     wage_goal: str = ""
     assessment_summary: str = ""
     assessments: tuple[AssessmentItem, ...] = ()
+    # Whether the customer never acknowledged a version before, and when the two assessments of an IEP were completed.
+    is_first: bool = False
+    initial_assessed_on: str = ""
+    comprehensive_assessed_on: str = ""
 
 
 @dataclass(frozen=True)

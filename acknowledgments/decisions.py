@@ -18,6 +18,7 @@ class Decision:
     rule_set_version: str
     decided_on: date
     requirements: tuple[Requirement, ...]
+    options: frozenset[str] = frozenset()
 
     @property
     def needs_acknowledgment(self) -> bool:
@@ -30,6 +31,7 @@ class Decision:
             "plan_type": self.plan_type,
             "rules": self.rule_set,
             "rules_version": self.rule_set_version,
+            "options": sorted(self.options),
             "decided_on": self.decided_on.isoformat(),
             "changes": [requirement_data(requirement) for requirement in self.requirements],
         }
@@ -43,13 +45,14 @@ def decide(
     on: date,
     plan_type: str = "",
     acknowledged_before: bool = True,
+    options: frozenset[str] = frozenset(),
 ) -> Decision:
     """Compare two contents and apply the rules. `before` None: the first plan, which always asks the customer."""
     plan_type = plan_type or after.plan_type
     changes = compare(before or PlanContents(plan_type=after.plan_type), after)
     known = acknowledged_before and before is not None
-    found = requirements(changes, plan_type, rule_set, on=on, acknowledged_before=known)
-    return Decision(plan_type, rule_set, RULE_SET_VERSION, on, tuple(found))
+    found = requirements(changes, plan_type, rule_set, on=on, acknowledged_before=known, options=options)
+    return Decision(plan_type, rule_set, RULE_SET_VERSION, on, tuple(found), options)
 
 
 def requirement_data(requirement: Requirement) -> dict[str, Any]:

@@ -95,8 +95,8 @@ def tell_customer(seal: Seal, *, at: datetime) -> None:
     Nobody is told of a version that was recalled, or marked as not completed, while its form was made.
     """
     lock_plan(seal.version.plan_id)
-    request = AcknowledgmentRequest.objects.select_related("seal__version").get(seal=seal)
-    if request.notified_at is not None or not request.seal.version.is_awaiting:
+    request = AcknowledgmentRequest.objects.select_related("seal__version").filter(seal=seal).first()
+    if request is None or request.notified_at or request.withdrawn_at or not request.seal.version.is_awaiting:
         return
     request.notified_at = at
     request.save(update_fields=["notified_at"])

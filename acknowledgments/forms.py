@@ -1,9 +1,12 @@
-"""The customer's form of acknowledgment."""
+"""Forms of agreement: sending, recording, the customer's own; requests among staff; the changed employment goal."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, PageForm
+from acknowledgments.actions import Contact
+from acknowledgments.agreements import captures
+from acknowledgments.enums import Capture, UnableReason
+from careerplan.base.forms import CountedTextField, DateField, PageForm
 from customers.forms import ContactForm
 
 
@@ -28,6 +31,156 @@ class ReviewForm(ContactForm):
 
     def values(self):
         return {name: value for name, value in self.cleaned_data.items() if name != "not_required"}
+
+
+class SendForm(ContactForm):
+    """Sending a version: the review that led to it, and why in spite of warnings; only the fields that it needs."""
+
+    note = CountedTextField(
+        label=_("Case note of the review"),
+        limit=4000,
+        help_text=_("Dates and details of what changed, and the next review date (12.7.8). Add what you talked about."),
+    )
+    reason = forms.CharField(
+        label=_("Why you send it all the same"),
+        max_length=300,
+        help_text=_("Policy advises against sending it so; the reason is kept with the version."),
+        error_messages={"required": _("Say why you send the plan all the same: the reason is kept.")},
+    )
+
+    field_order = ["reason", "contact_on", "contact_method", "note"]
+
+    def __init__(self, *args, is_review, warns, **options):
+        super().__init__(*args, **options)
+        if not warns:
+            del self.fields["reason"]
+        if not is_review:
+            for name in ("contact_on", "contact_method", "note"):
+                del self.fields[name]
+
+    def values(self):
+        """The keyword arguments of `actions.send`."""
+        values = {"reason": self.cleaned_data.get("reason", "")}
+        if "note" in self.fields:
+            found = self.cleaned_data
+            values["contact"] = Contact(found["contact_on"], found["contact_method"], found["note"])
+        return values
+
+
+class DocumentForm(PageForm):
+    """The signed paper or the e-mail chain as a file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
+    )
+    capture = forms.ChoiceField(label=_("How it was captured"), choices=Capture)
+
+    def __init__(self, *args, method, **options):
+        super().__init__(*args, **options)
+        ways = captures(method)
+        self.fields["capture"].choices = [(value, label) for value, label in Capture.choices if value in ways]
+
+
+class PaperForm(DocumentForm):
+    """A printed form that the customer signed; the copy may follow within 30 days."""
+
+    mark_optional = False
+
+    agreed_on = DateField(label=_("Date of the signature"), help_text=_("As it stands on the paper."))
+    name = forms.CharField(label=_("Name as signed"), max_length=200)
+
+    field_order = ["agreed_on", "name", "file", "capture"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["file"].required = False
+        self.fields["file"].label = _("Signed copy (optional now)")
+        self.fields["capture"].required = False
+
+    def clean(self):
+        values = super().clean()
+        if values.get("file") and not values.get("capture"):
+            self.add_error("capture", _("Choose how the document was captured."))
+        return values
+
+
+class EmailForm(PaperForm):
+    """An e-mail in which the customer agreed to the plan that it contains."""
+
+    sender = forms.EmailField(label=_("The customer's e-mail address"), help_text=_("From which the customer wrote."))
+    statement = CountedTextField(
+        label=_("The customer's words"),
+        limit=2000,
+        help_text=_(
+            "Copy the sentence that says that the customer reviewed, acknowledged or accepted the plan (12.7.6)."
+        ),
+    )
+    holds_plan = forms.BooleanField(
+        label=_("The e-mail chain contains the plan"),
+        error_messages={"required": _("The e-mail chain must contain the plan (12.7.6).")},
+    )
+
+    field_order = ["agreed_on", "name", "sender", "statement", "holds_plan", "file", "capture"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["agreed_on"].label = _("Date of the e-mail")
+        self.fields["agreed_on"].help_text = ""
+        self.fields["name"].label = _("Name under the e-mail")
+        self.fields["file"].label = _("E-mail chain (optional now)")
+
+
+class UnableForm(ContactForm):
+    reason = forms.ChoiceField(
+        label=_("Why the agreement can't be had"),
+        choices=UnableReason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the agreement can't be had.")},
+    )
+    note = CountedTextField(
+        label=_("Case note"), limit=4000, help_text=_("What you tried, and what the customer said.")
+    )
+
+    field_order = ["reason", "note", "contact_on", "contact_method"]
+
+
+class AskForm(PageForm):
+    reason = CountedTextField(
+        label=_("Why"), limit=500, help_text=_("Those who have to approve read this together with what you ask for.")
+    )
+
+
+class AnswerForm(PageForm):
+    mark_optional = False
+
+    approves = forms.TypedChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("Approve")), ("no", _("Refuse"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you approve or refuse.")},
+    )
+    note = forms.CharField(label=_("Reason"), max_length=500, required=False, help_text=_("Required when you refuse."))
+
+
+class GoalChangeForm(PageForm):
+    """What goes along to the new plan."""
+
+    career_goals = forms.BooleanField(label=_("The other career goals"), required=False)
+    barriers = forms.BooleanField(label=_("Barriers that are not resolved"), required=False)
+    services = forms.BooleanField(label=_("Services that are planned or under way, with their goals"), required=False)
+    steps = forms.BooleanField(label=_("Action steps that are not done, with their goals"), required=False)
+    understood = forms.BooleanField(
+        label=_("I understand that the closed plan can't be reopened."),
+        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
+    )
+
+    mark_optional = False
+
+    def values(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "understood"}
 
 
 class AcknowledgeForm(PageForm):

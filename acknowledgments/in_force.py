@@ -6,7 +6,8 @@ from django.conf import settings
 
 from acknowledgments.contents import PlanContents
 from acknowledgments.decisions import Decision, decide
-from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.models import Seal
+from acknowledgments.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.plans.models import PlanVersion
 
 
@@ -17,16 +18,12 @@ def contents_in_force(version: PlanVersion) -> PlanContents | None:
 
 
 def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> Decision:
-    """Whether these contents of the draft need the customer's acknowledgment, and why. Two queries."""
+    """Whether these contents of the draft need the customer's acknowledgment, and why. One query."""
     return decide(
         contents_in_force(version),
         contents,
         rule_set=settings.ACKNOWLEDGMENT_RULES,
         on=on,
-        acknowledged_before=acknowledged_before(version),
+        acknowledged_before=not contents.about.is_first,
+        options=frozenset() if settings.SUPPORT_REMOVAL_ACK else frozenset({LIGHT_SUPPORT_REMOVAL}),
     )
-
-
-def acknowledged_before(version: PlanVersion) -> bool:
-    """The customer agreed to an earlier version: what makes a later review "developed jointly" (12.7.8, footnote 1)."""
-    return Acknowledgment.objects.filter(version__plan=version.plan_id).exclude(method="not_required").exists()

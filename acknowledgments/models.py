@@ -1,4 +1,4 @@
-"""Sealed contents, the request to the customer, the acknowledgment with its evidence, and the printed forms."""
+"""Sealed contents, requests to customers, acknowledgments with evidence, printed forms, and requests among staff."""
 
 import uuid
 
@@ -9,9 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.contents import PlanContents, read_contents
-from acknowledgments.enums import Method, PrintKind
-from careerplan.plans.models import PlanVersion
-from customers.models import CaseNote, Upload
+from acknowledgments.enums import Answer, Capture, Method, PrintKind, RequestKind, RequestState, UnableReason
+from careerplan.accounts.enums import Role
+from careerplan.base.history import Subject, TrackedModel
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from customers.models import CaseNote, Customer, OfCustomerQuerySet, Program, Upload
 
 
 class OfVersionQuerySet(models.QuerySet):
@@ -98,7 +100,9 @@ class AcknowledgmentRequest(models.Model):
 class Acknowledgment(models.Model):
     """The agreement to one version, with its evidence; kept as it is for ever.
 
-    The customer's own, or the planner's record that the rules asked for none (AMB-W2): `method` says which.
+    The customer's own, the planner's record of one on paper or by e-mail, or the planner's record that the rules asked
+    for none (AMB-W2, AMB-X1): `method` says which. `signer` is the account that recorded it, `signer_name` the person
+    who agreed.
     """
 
     version = models.OneToOneField(PlanVersion, models.PROTECT, related_name="acknowledgment")
@@ -118,6 +122,9 @@ class Acknowledgment(models.Model):
     language = models.CharField(max_length=10)
     ip_address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=400, blank=True)
+    # Paper and e-mail only: the day on which the customer agreed, and who sent the e-mail.
+    agreed_on = models.DateField(_("agreed on"), null=True)
+    sender = models.EmailField(_("sender"), blank=True)
 
     objects = OfVersionQuerySet.as_manager()
 
@@ -129,13 +136,63 @@ class Acknowledgment(models.Model):
                 condition=(
                     Q(method="electronic", request__isnull=False, case_note__isnull=True)
                     | Q(method="not_required", request__isnull=True, case_note__isnull=False)
+                    | Q(method__in=["paper", "email"], request__isnull=True, case_note__isnull=True)
                 ),
                 name="an_acknowledgment_answers_a_request_or_has_a_case_note",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_on__isnull=False) ^ ~Q(method__in=["paper", "email"]),
+                name="an_agreement_on_a_document_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="email") ^ ~Q(sender=""), name="an_agreement_by_email_has_its_sender"
             ),
         ]
 
     def __str__(self):
         return f"{self.version}: {self.typed_name}"
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(Exists(Acknowledgment.objects.visible_to(user).filter(pk=OuterRef("acknowledgment"))))
+
+
+class EvidenceDocument(models.Model):
+    """The signed paper or the e-mail chain, filed in Uploads; at once or later (12.7.6)."""
+
+    acknowledgment = models.ForeignKey(Acknowledgment, models.PROTECT, related_name="documents")
+    upload = models.OneToOneField(Upload, models.PROTECT, related_name="evidence")
+    capture = models.CharField(_("how it was captured"), max_length=10, choices=Capture)
+    filed_on = models.DateField(_("filed"))
+    filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence of an agreement")
+
+    def __str__(self):
+        return f"{self.acknowledgment}: {self.upload}"
+
+
+class UncollectedAgreement(models.Model):
+    """Unable to Get Customer Agreement on File: why, as a planner recorded it (ILL-037, AMB-X4)."""
+
+    seal = models.OneToOneField(Seal, models.PROTECT, related_name="uncollected")
+    reason = models.CharField(_("reason"), max_length=12, choices=UnableReason)
+    case_note = models.OneToOneField(CaseNote, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement that could not be collected")
+
+    def __str__(self):
+        return f"{self.seal}: {self.get_reason_display()}"
 
 
 class PrintedFormQuerySet(models.QuerySet):
@@ -171,3 +228,106 @@ class PrintedForm(models.Model):
 
     def __str__(self):
         return f"{self.seal} ({self.get_kind_display()})"
+
+
+class StaffRequestQuerySet(OfCustomerQuerySet):
+    def visible_to(self, user):
+        """Staff's own business: customers don't see it."""
+        rows = super().visible_to(user)
+        return rows.none() if user.is_authenticated and user.is_customer else rows
+
+    def waiting(self):
+        return self.filter(state=RequestState.WAITING)
+
+
+class StaffRequest(TrackedModel):
+    """What one planner asks others to approve, to be done by the system as soon as all have approved.
+
+    A deleted draft is recovered by statewide staff (12.7.7); what touches another program of a shared plan needs that
+    program's planner (12.7.9). `arguments` are those of the action, by key.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="staff_requests", verbose_name=_("customer"))
+    plan = models.ForeignKey(
+        EmploymentPlan, models.PROTECT, null=True, related_name="staff_requests", verbose_name=_("plan")
+    )
+    action = models.CharField(_("action"), max_length=24, choices=RequestKind)
+    # What it is about, in words and as a key: the same thing is asked for once at a time.
+    what = models.CharField(_("what"), max_length=200)
+    target = models.CharField(max_length=40, editable=False)
+    arguments = models.JSONField(default=dict, editable=False)
+    reason = models.CharField(_("reason"), max_length=500)
+    state = models.CharField(_("state"), max_length=9, choices=RequestState, default=RequestState.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked"), editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StaffRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staff request")
+        verbose_name_plural = _("staff requests")
+        indexes = [models.Index(fields=["customer", "-asked_at"], name="requests_about_a_customer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "action", "target"],
+                condition=Q(state="waiting"),
+                name="a_thing_is_asked_for_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting") ^ Q(ended_at__isnull=False), name="a_request_that_ended_says_when"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_staff_request_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_action_display()}: {self.what}"
+
+    def history_subject(self):
+        return Subject(str(self), self.customer_id, self.plan_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == RequestState.WAITING
+
+
+class StaffAnswerQuerySet(models.QuerySet):
+    def waiting_for(self, user):
+        """Questions that this person can answer: one's own program's, and the state's for statewide staff."""
+        mine = Q(approver=user)
+        if user.role == Role.STATEWIDE:
+            mine |= Q(approver__isnull=True)
+        return self.filter(mine, answer="", request__state=RequestState.WAITING)
+
+
+class StaffAnswer(models.Model):
+    """One person's part of a request; without an `approver` any statewide staff may answer."""
+
+    request = models.ForeignKey(StaffRequest, models.PROTECT, related_name="answers")
+    program = models.ForeignKey(Program, models.PROTECT, null=True, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = StaffAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer to a staff request")
+        constraints = [
+            models.UniqueConstraint(fields=["request", "approver"], name="a_person_is_asked_once_a_request"),
+            models.CheckConstraint(
+                condition=(
+                    Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                    | Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(answer="")
+                ),
+                name="an_answer_says_who_and_when",
+            ),
+            models.CheckConstraint(condition=~Q(answer="refused") | ~Q(note=""), name="a_refusal_says_why"),
+        ]
+
+    def __str__(self):
+        return f"{self.request}: {self.get_answer_display() or '-'}"

@@ -29,7 +29,11 @@ RULE_SETS = {
     ILLINOIS: frozenset({ILLINOIS}),
     "both": frozenset({WISCONSIN, ILLINOIS}),
 }
-RULE_SET_VERSION = "2026-1"
+RULE_SET_VERSION = "2026-2"
+
+# What a local area may choose otherwise: removing a supportive service asks nobody (AMB-W3).
+LIGHT_SUPPORT_REMOVAL = "light-support-removal"
+OPTIONS = frozenset({LIGHT_SUPPORT_REMOVAL})
 
 IEP = frozenset({"IEP"})
 ISS = frozenset({"ISS"})
@@ -45,7 +49,10 @@ ELEMENTS = ("youth_element", "supportive", "work_experience", "training", "appre
 
 @dataclass(frozen=True)
 class Rule:
-    """One sentence of policy. `statements` are its ids in docs/policy.md; `applies` reads one change."""
+    """One sentence of policy. `statements` are its ids in docs/policy.md; `applies` reads one change.
+
+    A row that `decides_alone` goes before all others; one with an `option` speaks only where a local area chose it.
+    """
 
     code: str
     source: str
@@ -57,6 +64,8 @@ class Rule:
     applies: Callable[[Change], bool]
     since: date | None = None
     until: date | None = None
+    decides_alone: bool = False
+    option: str = ""
 
     def in_force(self, on: date) -> bool:
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
@@ -115,6 +124,11 @@ def is_referral(change: Change) -> bool:
 def is_career(change: Change) -> bool:
     """A career service that no other row of the list names."""
     return change.is_service(*CAREER) and not (is_training(change) or is_supportive(change) or is_referral(change))
+
+
+def funding_changed(change: Change) -> bool:
+    """A service that goes on from another, re-created only for its funding source or contract."""
+    return added(change, SERVICE) and change.item.continuation == "funding"
 
 
 def causes_participation(change: Change) -> bool:
@@ -258,6 +272,14 @@ RULES = (
     Rule("WI-ISS-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W28)", ("AMB-W28",), ISS, False,
          _("A referral was added or removed."),
          lambda change: added_or_removed(change) and is_referral(change)),
+    # --- Wisconsin, both: what is re-created, and what a local area chose ---------------------------
+    Rule("WI-FUNDING", WISCONSIN, "DWD 12.7.5, Services and Planned Services", ("WIS-059",), EITHER, False,
+         _("A service was re-created only to change its funding source or contract."),
+         funding_changed, decides_alone=True),
+    Rule("WI-IEP-LOCAL-1", WISCONSIN, "DWD 12.7.8, note; local policy (AMB-W3)", ("AMB-W3",), IEP, False,
+         _("A supportive service was removed, which local policy counts as a light update."),
+         lambda change: removed(change, SERVICE) and is_supportive(change), decides_alone=True,
+         option=LIGHT_SUPPORT_REMOVAL),
     # --- Wisconsin, both: edits -------------------------------------------------------------------
     Rule("WI-EDIT", WISCONSIN, "DWD 12.7.8 is silent (AMB-W8, AMB-W9)", ("AMB-W8", "AMB-W9"), EITHER, False,
          _("Only dates, status, provider, hours, cost, wording of a step or comments were changed."),
@@ -277,32 +299,49 @@ RULES = (
 
 
 def requirements(
-    changes: Iterable[Change], plan_type: str, rule_set: str = "both", *, on: date, acknowledged_before: bool = True
+    changes: Iterable[Change],
+    plan_type: str,
+    rule_set: str = "both",
+    *,
+    on: date,
+    acknowledged_before: bool = True,
+    options: frozenset[str] = frozenset(),
 ) -> list[Requirement]:
     """Each change with the row that decides about it; the plan as a whole first, where it decides.
 
     `plan_type`: IEP, ISS or both (the stricter of the two lists, AMB-W21). `rule_set`: a key of RULE_SETS. `on`: the
     day whose rows are in force. `acknowledged_before`: an earlier version was acknowledged (12.7.8, footnotes 1, 3).
+    `options`: of OPTIONS, what the local area chose.
 
     Raises:
         KeyError: an unknown plan type or rule set.
     """
     sources, types = RULE_SETS[rule_set], PLAN_TYPES[plan_type]
     changes = list(changes)
-    found = [Requirement(change, deciding_rule(change, types, sources, on)) for change in changes]
+    rows = [
+        rule
+        for rule in RULES
+        if rule.source in sources
+        and rule.plan_types & types
+        and rule.in_force(on)
+        and (not rule.option or rule.option in options)
+    ]
+    found = [Requirement(change, deciding_rule(change, types, rows)) for change in changes]
     if not acknowledged_before:
         return [Requirement(None, INITIAL), *found]
     return found or [Requirement(None, NO_CHANGES)]
 
 
-def deciding_rule(change: Change, types: frozenset[str], sources: frozenset[str], on: date) -> Rule:
-    """The first row that asks for acknowledgment; else the first that asks for none; else nobody speaks."""
-    rows = [
-        rule
-        for rule in RULES
-        if rule.source in sources and rule.plan_types & types and rule.in_force(on) and rule.applies(change)
-    ]
-    return next((rule for rule in rows if rule.needs), rows[0] if rows else UNSPOKEN)
+def deciding_rule(change: Change, types: frozenset[str], rows: list[Rule]) -> Rule:
+    """A row that decides alone for every one of the plan's types; else the first that asks; else, where each source
+    speaks, the first that asks nobody. The silence of one source is not another's leave."""
+    found = [rule for rule in rows if rule.applies(change)]
+    alone = next((rule for rule in found if rule.decides_alone and rule.plan_types >= types), None)
+    asks = next((rule for rule in found if rule.needs), None)
+    if alone or asks:
+        return alone or asks or UNSPOKEN
+    speak = {rule.source for rule in found}
+    return found[0] if speak == {rule.source for rule in rows} else UNSPOKEN
 
 
 def acknowledgment_needed(found: Iterable[Requirement]) -> bool:

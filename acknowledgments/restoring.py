@@ -1,49 +1,104 @@
-"""Deleting a draft: the working copy goes back to the contents of the version in force (12.7.7, Delete).
+"""Deleted, recovered and declined drafts: the working copy goes back, or forth, to sealed contents (12.7.7).
 
 The draft's own contents are kept with the version, so that they can be looked at and recovered.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acknowledgments.actions import seal_contents
+from acknowledgments.actions import seal_contents, withdraw_request
 from acknowledgments.contents import PlanContents
 from acknowledgments.models import Seal
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
+from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import mark_not_completed
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
+from services.enums import Continuation
 from services.models import PlannedService
 
 DRAFT_DELETED = gettext_noop("draft deleted")
-REMOVED_WITH_DRAFT = "The draft in which it was added was deleted"
+DRAFT_RECOVERED = gettext_noop("draft recovered")
+DRAFT_DECLINED = gettext_noop("version not completed")
+REMOVED_WITH_DRAFT = "The draft in which it was added ended"
 
 
 @transaction.atomic
 def delete_draft(version: PlanVersion, *, reason: str, by: User, at: datetime) -> PlanVersion:
     """Delete a draft that never became active; what was recorded freely meanwhile (dates, notes ...) stays."""
     version = check(version, "delete", by)
+    keep_contents(version, by=by, at=at)
+    restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
+    return move(version, "delete", note=reason, by=by, at=at, deleted_at=at, deleted_reason=reason)
+
+
+@transaction.atomic
+def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetime) -> PlanVersion:
+    """Bring a deleted draft back, with its contents as they were deleted (12.7.7, Delete, note).
+
+    Raises:
+        NotAllowed: not statewide staff.
+        Refusal: it is not deleted, the plan is closed, or a newer version has begun.
+    """
+    version = check(version, "recover", by)
     plan = version.plan
-    kept = seal_contents(version, contents_of(plan, version), by=by, at=at)
+    if not plan.is_open:
+        raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
+    if plan.versions.filter(number__gt=version.number).exists():
+        raise Refusal("newer-version", _("A newer version of this plan was begun. The deleted draft stays as it is."))
+    kept = Seal.objects.filter(version=version).order_by("-id")[0]
+    restore(plan, kept.contents, reason=DRAFT_RECOVERED, by=by, at=at)
+    return move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
+
+
+@transaction.atomic
+def decline(
+    version: PlanVersion, *, note: str, contact_on: date, contact_method: str, by: User, at: datetime
+) -> PlanVersion:
+    """Not Complete: the customer does not want to acknowledge (12.7.7). The request ends, the plan goes back.
+
+    Raises:
+        as `careerplan.plans.actions.mark_not_completed`.
+    """
+    version = check(version, "mark_not_completed", by)
+    if version.is_draft:
+        keep_contents(version, by=by, at=at)
+    else:
+        withdraw_request(Seal.objects.valid().get(version=version), at=at)
+    contact = {"contact_on": contact_on, "contact_method": contact_method}
+    version = mark_not_completed(version, note=note, **contact, by=by, at=at)
+    if version.plan.is_open:
+        restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
+    return version
+
+
+def keep_contents(version: PlanVersion, *, by: User, at: datetime) -> None:
+    """Keep what a draft said: sealed, and void at once."""
+    kept = seal_contents(version, contents_of(version.plan, version), by=by, at=at)
     kept.voided_at = at
     kept.save(update_fields=["voided_at"])
+
+
+def restore_agreed(plan: EmploymentPlan, *, reason: str, by: User, at: datetime) -> None:
+    """The working copy as in the version in force; empty where none is."""
     active = plan.versions.active().first()
     seal = Seal.objects.valid().filter(version=active).first() if active else None
-    restore(plan, seal.contents if seal else PlanContents(plan_type=plan.plan_type), by=by, at=at)
-    return move(version, "delete", by=by, at=at, deleted_at=at, deleted_reason=reason)
+    restore(plan, seal.contents if seal else PlanContents(plan_type=plan.plan_type), reason=reason, by=by, at=at)
 
 
-def restore(plan: EmploymentPlan, contents: PlanContents, *, by: User, at: datetime) -> None:
+def restore(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: User, at: datetime) -> None:
     """Bound fields and membership as in `contents`: added items leave, removed ones return, changed ones go back."""
     plan.barriers_comment = contents.barriers_comment
     plan.no_services_reason = contents.no_services_reason
     plan.no_supportive_services = contents.no_supportive_services
-    record(plan, by=by, at=at, reason=DRAFT_DELETED)
+    record(plan, by=by, at=at, reason=reason)
     occupations = {
         row.code: row for row in Occupation.objects.filter(code__in=[g.occupation_code for g in contents.career_goals])
     }
@@ -74,11 +129,22 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, by: User, at: datet
         ),
     )
     moved = with_another_category(plan, contents)
+    removals = {(removal.kind, removal.id): removal.why for removal in contents.removals}
     for model, items, _set_bound in kinds:
         kept = {item.id for item in items} - (moved if model is Barrier else set())
-        take_added_out(model, plan, kept, by=by, at=at)
+        whys = {key: why for (kind, key), why in removals.items() if kind == KINDS[model]}
+        take_added_out(model, plan, kept, whys, reason=reason, by=by, at=at)
     for model, items, set_bound in reversed(kinds):
-        bring_back(model, plan, {item.id: item for item in items}, set_bound, by=by, at=at)
+        bring_back(model, plan, {item.id: item for item in items}, set_bound, reason=reason, by=by, at=at)
+
+
+KINDS: dict[type, str] = {
+    ActionStep: "action_step",
+    PlannedService: "service",
+    Barrier: "barrier",
+    CareerGoal: "career_goal",
+    Goal: "goal",
+}
 
 
 def with_another_category(plan: EmploymentPlan, contents: PlanContents) -> set[int]:
@@ -93,17 +159,23 @@ def set_all(row: Any, **values: Any) -> None:
         setattr(row, name, value)
 
 
-def take_added_out(model: Any, plan: EmploymentPlan, kept: set[int], *, by: User, at: datetime) -> None:
-    for row in model.objects.in_plan().filter(plan=plan).exclude(pk__in=kept):
+def take_added_out(
+    model: Any, plan: EmploymentPlan, kept: set[int], whys: dict[int, str], *, reason: str, by: User, at: datetime
+) -> None:
+    """`whys`: why an item had left the contents that return, by its key; the others were entered in error."""
+    rows = model.objects.in_plan().filter(plan=plan).exclude(pk__in=kept)
+    if model is PlannedService:  # recorded at any time, whatever becomes of the draft (12.7.5)
+        rows = rows.exclude(continuation=Continuation.FUNDING)
+    for row in rows:
         row.plan = plan
         row.removed_at, row.removed_by, row.removed_reason = at, by, REMOVED_WITH_DRAFT
         if hasattr(row, "removal"):
-            row.removal = "entered_in_error"
-        record(row, by=by, at=at, reason=DRAFT_DELETED)
+            row.removal = whys.get(row.pk) or "entered_in_error"
+        record(row, by=by, at=at, reason=reason)
 
 
 def bring_back(
-    model: Any, plan: EmploymentPlan, items: dict[int, Any], set_bound: Any, *, by: User, at: datetime
+    model: Any, plan: EmploymentPlan, items: dict[int, Any], set_bound: Any, *, reason: str, by: User, at: datetime
 ) -> None:
     for row in model.objects.filter(plan=plan, pk__in=items):
         row.plan = plan
@@ -111,4 +183,4 @@ def bring_back(
         if hasattr(row, "removal"):
             row.removal = ""
         set_bound(row, items[row.pk])
-        record(row, by=by, at=at, reason=DRAFT_DELETED)
+        record(row, by=by, at=at, reason=reason)

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from acknowledgments.actions import Incomplete, activate, order_form, seal_contents
-from acknowledgments.completeness import missing_from
+from acknowledgments.actions import activate, order_form, refuse_other_days, require_complete, seal_contents
 from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.in_force import decision_for
@@ -15,7 +14,7 @@ from acknowledgments.models import Acknowledgment
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
-from careerplan.plans.models import PlanVersion
+from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import add_case_note
 
@@ -51,8 +50,7 @@ def review_without_customer(
     version = check(version, "acknowledge_without_customer", by)
     today = timezone.localdate(at)
     contents = contents_of(version.plan, version)
-    if missing := missing_from(contents):
-        raise Incomplete(missing)
+    require_complete(contents)
     decision = decision_for(version, contents, on=today)
     if decision.needs_acknowledgment:
         raise AcknowledgmentNeeded(decision)
@@ -83,16 +81,16 @@ def review_without_customer(
         statement_version=STAFF_STATEMENT_VERSION,
         language=translation.get_language() or "en",
     )
-    activate(version, by=by, at=at, name="acknowledge_without_customer", approved_on=contact_on)
+    way = {"name": "acknowledge_without_customer", "approved_on": contact_on}
+    activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
     order_form(seal, PrintKind.AGREED, at=at)
     return record
 
 
-def refuse_other_days(version: PlanVersion, contact_on: date, today: date) -> None:
-    """The review service opens with the version and closes with the contact (12.7.8)."""
-    if not version.created_on <= contact_on <= today:
-        raise Refusal(
-            "contact-outside-review",
-            _("Enter a day from the version's created date to today: the review service has these dates."),
-            field="contact_on",
-        )
+def late_contact(plan: EmploymentPlan, contact_on: date) -> str:
+    """A warning in words where the contact came after the interval of the last completed version; kept (12.7.8)."""
+    active = plan.versions.active().first()
+    if active is None or contact_on <= active.next_review_on:
+        return ""
+    days = {"days": (contact_on - active.approved_on).days, "version": active}
+    return _("The contact came %(days)d days after %(version)s was approved, later than the review interval.") % days

@@ -1,30 +1,38 @@
 """Agreement and versions for staff; reading and acknowledging for the customer; the printed form."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acknowledgments import actions, filing, reviews
 from acknowledgments.change_rows import change_rows, decision_rows
 from acknowledgments.changes import compare
-from acknowledgments.completeness import missing_from
+from acknowledgments.completeness import missing_from, warnings_about
 from acknowledgments.form_rows import plan_rows
-from acknowledgments.forms import AcknowledgeForm, ReviewForm
+from acknowledgments.forms import AcknowledgeForm, ReviewForm, SendForm
 from acknowledgments.in_force import contents_in_force, decision_for
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal, StaffRequest
 from acknowledgments.printing import form_pdf
-from acknowledgments.restoring import delete_draft
+from acknowledgments.restoring import decline, delete_draft
+from acknowledgments.standing import latest_standing, pending_standing
 from acknowledgments.statement import statement
 from acknowledgments.working_copy import contents_of
 from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.models import Notification
+from careerplan.plans.coenrollment import others
 from careerplan.plans.enums import VersionState
-from careerplan.plans.forms import DeleteDraftForm
-from careerplan.plans.models import PlanVersion
+from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
+from careerplan.plans.models import LegacyPlan, PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
 
 PLACES = {
@@ -54,41 +62,108 @@ def agreement(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "agreement")
     if page.plan is not None:
-        context |= agreement_context(page)
+        context |= agreement_context(request, page)
     return render(request, "acknowledgments/agreement.html", context)
 
 
-def agreement_context(page):
-    missing, decision, changes = [], None, []
+def agreement_context(request, page, form=None):
+    """What the page of the agreement shows; `form` is a posted SendForm with its errors."""
+    today = timezone.localdate()
+    context = {
+        "latest": latest_standing(page.active, on=today),
+        "pending": pending_standing(page.current or page.declined, page.active),
+        "partners": others(page.customer, request.user) if page.plan.is_open else [],
+        "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
+    }
     if page.current is not None and page.current.is_draft:
-        contents = contents_of(page.plan, page.current)
-        missing = missing_from(contents)
-        decision = decision_for(page.current, contents, on=timezone.localdate())
-        changes = decision_rows(decision, contents_in_force(page.current), contents)
-    forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None).select_related("seal__request")
+        return context | draft_context(page, form, today=today)
+    if page.current is not None:
+        forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None)
+        context["form_to_sign"] = forms.order_by("id").first()
+        request_row = context["pending"].request
+        context["told"] = told(request_row) if request_row else None
+    return context
+
+
+def draft_context(page, form, *, today):
+    """What is missing, what has changed with its rules, and which of the two doors is open."""
+    contents = contents_of(page.plan, page.current)
+    agreed = contents_in_force(page.current)
+    decision = decision_for(page.current, contents, on=today)
+    changes = decision_rows(decision, agreed, contents)
+    warnings = warnings_about(contents, blocking=actions.local_conditions())
     return {
-        "missing": missing_rows(missing, page.customer.pk),
+        "missing": missing_rows(missing_from(contents, blocking=actions.local_conditions()), page.customer.pk),
+        "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
         "changes": changes,
-        "form_to_sign": forms.first() if page.current else None,
-        "acknowledgment": Acknowledgment.objects.filter(version=page.active).select_related("seal").first()
-        if page.active
-        else None,
+        "note": (note := review_note(changes, page, today=today)),
+        "form": form
+        or SendForm(is_review=agreed is not None, warns=bool(warnings), initial=review_initial(note, today)),
     }
+
+
+def review_initial(note, today):
+    return {"contact_on": today, "note": note}
+
+
+def review_note(changes, page, *, today):
+    """A case note to begin with: what changed, with its dates, and the next review (12.7.8, note)."""
+    if page.active is None:
+        return ""
+    return render_to_string(
+        "acknowledgments/review_note.txt",
+        {
+            "active": page.active,
+            "changes": [row for row in changes if row.get("what")],
+            "next_review_on": today + timedelta(days=actions.review_interval_days(page.plan)),
+        },
+    ).strip()
+
+
+def told(request_row):
+    """When the e-mail of a request left; the outbox knows."""
+    return Notification.objects.filter(key=f"requested:{request_row.pk}").values_list("sent_at", flat=True).first()
 
 
 @require_POST
 def send(request, pk):
+    """Send for acknowledgment: electronically, or on paper where the button says so."""
     page = started_page(request, pk)
     version = version_of(request, page, request.POST.get("version", ""))
-    try:
-        actions.send(version, by=request.user, at=timezone.now())
-    except actions.Incomplete as incomplete:
-        context = plan_context(request, page, "agreement") | {"page_errors": True}
-        context |= agreement_context(page) | {"refused": incomplete.sentence}
-        return render(request, "acknowledgments/agreement.html", context, status=422)
-    messages.success(request, _("The plan was sent. The customer is told as soon as the form is made."))
-    return redirect("plan:agreement", pk)
+    contents = contents_of(page.plan, version) if version.is_draft else None
+    warns = bool(contents and warnings_about(contents, blocking=actions.local_conditions()))
+    is_review = version.is_draft and page.active is not None
+    form = SendForm(request.POST, is_review=is_review, warns=warns)
+    electronic = request.POST.get("way") != "paper"
+    refused = missing_first(contents) if contents else None
+    if refused is None and form.is_valid():
+        try:
+            actions.send(version, electronic=electronic, **form.values(), by=request.user, at=timezone.now())
+        except actions.Incomplete as incomplete:
+            refused = incomplete.sentence
+        except Refusal as refusal:
+            if refusal.field not in form.fields:
+                raise
+            form.refuse(refusal)
+        else:
+            messages.success(request, SENT[electronic])
+            return redirect("plan:agreement", pk)
+    context = plan_context(request, page, "agreement") | {"page_errors": True}
+    context |= agreement_context(request, page, form) | {"refused": refused}
+    return render(request, "acknowledgments/agreement.html", context, status=422)
+
+
+SENT = {
+    True: gettext_lazy("The plan was sent. The customer is told as soon as the form is made."),
+    False: gettext_lazy("The plan was sealed. Print the form, let the customer sign it, and record the agreement."),
+}
+
+
+def missing_first(contents):
+    """What is missing is said before anything is asked about the sending; None where nothing is."""
+    missing = missing_from(contents, blocking=actions.local_conditions())
+    return actions.Incomplete(missing).sentence if missing else None
 
 
 def version_of(request, page, key):
@@ -118,14 +193,19 @@ def review_without_customer(request, pk):
     page = started_page(request, pk)
     if page.current is None:
         raise Http404
-    form = ReviewForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+    today = timezone.localdate()
+    shown = agreement_context(request, page)
+    initial = {"contact_on": today, "text": shown.get("note", "")}
+    form = ReviewForm(request.POST or None, initial=initial)
 
     def record():
         return reviews.review_without_customer(page.current, **form.values(), by=request.user, at=timezone.now())
 
     if answered(request, form, record, _("The review was recorded. The version is active.")):
         return redirect("plan:overview", pk)
-    context = plan_context(request, page, "agreement") | agreement_context(page)
+    late = page.active is not None and today > page.active.next_review_on
+    context = shown | {"late_days": (today - page.active.approved_on).days if late else None, "form": form}
+    context |= plan_context(request, page, "agreement")
     return form_page(request, "acknowledgments/review.html", form, context)
 
 
@@ -154,6 +234,22 @@ def draft_delete(request, pk):
     return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
 
 
+@require_http_methods(["GET", "POST"])
+def not_completed(request, pk):
+    """Not Complete: the customer does not want to acknowledge."""
+    page = started_page(request, pk)
+    form = NotCompletedForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def act():
+        return decline(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if page.current is None:
+        return redirect("plan:overview", pk)
+    if answered(request, form, act, _("The version was marked as not completed.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "plans/not_completed.html", form, plan_context(request, page, "agreement"))
+
+
 @require_GET
 def versions(request, pk):
     page = plan_page(request, pk)
@@ -170,19 +266,31 @@ def version(request, pk, version_pk):
     rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
     found = get_object_or_404(rows.select_related("plan", "created_by", "sent_by"), pk=version_pk)
     seals = Seal.objects.filter(version=found).order_by("-id")
-    # A deleted draft was sealed as it was deleted; a recalled version's void seals say nothing of it any more.
-    seal = (seals if found.state == VersionState.DELETED else seals.valid()).first()
+    # A draft that ended was sealed as it ended; a recalled version's void seals say nothing of it any more.
+    ended = found.state in {VersionState.DELETED, VersionState.NOT_COMPLETED}
+    seal = (seals if ended else seals.valid()).first()
+    acknowledgment = Acknowledgment.objects.filter(version=found).select_related("signer").first()
     before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
     context = plan_context(request, page, "versions") | {
         "former": before.select_related("version").order_by("-version__number").first(),
         "version": found,
         "seal": seal,
         "rows": plan_rows(seal.contents) if seal else None,
-        "acknowledgment": Acknowledgment.objects.filter(version=found).first(),
+        "changes": sealed_changes(seal),
+        "acknowledgment": acknowledgment,
+        "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
+        "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
+        "may_recover": page.may_edit and found.state == VersionState.DELETED and found.plan.is_open,
         "forms": PrintedForm.objects.filter(seal=seal).select_related("upload") if seal else [],
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)
+
+
+def sealed_changes(seal):
+    """The changes that were decided about when the version was sealed, with their sentences in today's language."""
+    rows = seal.decision.get("changes", []) if seal else []
+    return [row | {"sentence": _(row["sentence"])} for row in rows]
 
 
 @require_GET
@@ -270,7 +378,7 @@ def acknowledge(request, key):
     if request.method == "POST" and form.is_valid():
         try:
             sign()
-        except actions.Refusal as refusal:
+        except Refusal as refusal:
             asked.refresh_from_db(fields=["answered_at"])
             if asked.answered_at:  # the button was pressed twice, and the first press counted
                 return redirect("my:acknowledged", key)
@@ -299,10 +407,15 @@ def not_waiting(request, key, asked=None):
         raise Http404
     if asked.answered_at:
         return redirect("my:acknowledged", key)
+    declined = asked.seal.version.state == VersionState.NOT_COMPLETED
+    agreed_otherwise = Acknowledgment.objects.filter(seal=asked.seal).exists()
+    sentence = _("Your planner took this version back to change it. You will get a message when it is ready again.")
+    if declined:
+        sentence = _("You told your planner that you do not agree with this version. There is nothing to sign.")
+    if agreed_otherwise:
+        sentence = _("Your planner has recorded that you agreed to this version. There is nothing more to do.")
     context = {
-        "sentence": _(
-            "Your planner took this version back to change it. You will get a message when it is ready again."
-        ),
+        "sentence": sentence,
         "back_url": reverse("my:dashboard"),
     }
     return render(request, "refused.html", context, status=409)

@@ -1,10 +1,11 @@
 """Reads the working copy of a plan into contents, in a fixed number of queries whatever the number of rows."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 
 from acknowledgments.contents import (
     About,
@@ -17,18 +18,18 @@ from acknowledgments.contents import (
     Removal,
     ServiceItem,
 )
+from acknowledgments.models import Acknowledgment
 from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
-from customers.enums import ProgramKind
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal
-from services.enums import Participation
+from services.enums import AssessmentStep, ServiceStatus
 from services.models import PlannedService
 
 ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", "self_sufficiency")
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the form for `version`. Eleven queries at most."""
+    """The working copy as it stands, with the head of the form for `version`. Thirteen queries at most."""
     enrollments = list(
         Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
         .select_related("program")
@@ -40,7 +41,7 @@ def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
         "barrier": list(Barrier.objects.filter(plan=plan).select_related("category").order_by("id")),
         "service": list(
             PlannedService.objects.filter(plan=plan)
-            .select_related("service__category", "program")
+            .select_related("service__category", "program", "assessment")
             .prefetch_related("barriers")
             .in_order()
         ),
@@ -132,7 +133,7 @@ def service_item(row: PlannedService, kinds: set[str]) -> ServiceItem:
         is_supportive=service.is_supportive,
         is_referral=service.is_referral,
         is_gate_exempt=service.is_gate_exempt,
-        causes_participation=causes_participation(service, kinds),
+        causes_participation=service.causes_participation(kinds),
         in_exploration=service.in_exploration,
         needs_dollar_value=service.needs_dollar_value,
         status=row.status,
@@ -145,18 +146,13 @@ def service_item(row: PlannedService, kinds: set[str]) -> ServiceItem:
         provider_contact=row.provider_contact,
         dollar_value=plain(row.dollar_value),
         notes=row.notes,
-        barrier_ids=tuple(sorted(barrier.pk for barrier in row.barriers.all())),
+        barrier_ids=tuple(sorted(barrier.pk for barrier in row.barriers.all() if barrier.removed_at is None)),
+        assessment=row.assessment.name if row.assessment else "",
+        exploration_reason=row.exploration_reason,
+        contract=row.contract,
+        continues=row.continues_id,
+        continuation=row.continuation,
     )
-
-
-def causes_participation(service: Any, kinds: set[str]) -> bool:
-    """Whether the service starts a participation in any of the customer's programs."""
-    answers = {
-        ProgramKind.ADULT: service.causes_adult,
-        ProgramKind.DISLOCATED_WORKER: service.causes_dislocated_worker,
-        ProgramKind.YOUTH: service.causes_youth,
-    }
-    return any(answer == Participation.YES for kind, answer in answers.items() if kind in kinds)
 
 
 def step_item(row: ActionStep) -> ActionStepItem:
@@ -170,7 +166,28 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
     assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
     summary = AssessmentSummary.objects.filter(customer=customer).order_by("-written_at", "-id").first()
     path = CareerPath.objects.filter(customer=customer).first()
-    return head_of(customer, version, enrollments, list(assessments), summary, path)
+    head = head_of(customer, version, enrollments, list(assessments), summary, path)
+    return replace(head, is_first=not acknowledged_before(plan), **completed_assessments(customer))
+
+
+def acknowledged_before(plan: EmploymentPlan) -> bool:
+    """The customer agreed to an earlier version: what makes a later review "developed jointly" (12.7.8, footnote 1)."""
+    return Acknowledgment.objects.filter(version__plan=plan).exclude(method="not_required").exists()
+
+
+def completed_assessments(customer: Customer) -> dict[str, str]:
+    """The days on which the two assessments that an IEP rests on were last completed, in any plan (12.7.3)."""
+    done = PlannedService.objects.filter(plan__customer=customer, status=ServiceStatus.COMPLETE)
+    days = dict(
+        done.exclude(service__assessment_step="")
+        .order_by()
+        .values_list("service__assessment_step")
+        .annotate(day=Max("ended_on"))
+    )
+    return {
+        "initial_assessed_on": iso(days.get(AssessmentStep.INITIAL)),
+        "comprehensive_assessed_on": iso(days.get(AssessmentStep.COMPREHENSIVE)),
+    }
 
 
 def head_of(

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from acknowledgments import recording_views as recording
+from acknowledgments import request_views as requests
 from acknowledgments import views as acknowledgments
+from acknowledgments.goal_views import goal_change
 from careerplan import views
 from careerplan.plans import views as plans
 from goals import views as goals
@@ -35,6 +38,7 @@ urlpatterns = [
     path("services/add/", services.service_add, name="service-add"),
     path("services/note/", plans.services_note, name="services-note"),
     path("services/<int:service_pk>/edit/", services.service_edit, name="service-edit"),
+    path("services/<int:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<int:service_pk>/remove/", services.service_remove, name="service-remove"),
     path("log/", views.update_log, name="log"),
     path("agreement/", acknowledgments.agreement, name="agreement"),
@@ -43,7 +47,13 @@ urlpatterns = [
     path("agreement/form-again/", acknowledgments.try_form_again, name="form-again"),
     path("agreement/review/", acknowledgments.review_without_customer, name="review-without-customer"),
     path("agreement/delete-draft/", acknowledgments.draft_delete, name="draft-delete"),
-    path("agreement/not-completed/", plans.not_completed, name="not-completed"),
+    path("agreement/not-completed/", acknowledgments.not_completed, name="not-completed"),
+    path("agreement/record/<slug:method>/", recording.agreement_record, name="agreement-record"),
+    path("agreement/unable/", recording.unable, name="unable"),
+    path("versions/<int:version_pk>/evidence/", recording.evidence_add, name="evidence-add"),
+    path("goal-change/", goal_change, name="goal-change"),
+    path("ask/<slug:kind>/", requests.ask, name="ask"),
+    path("older-system/", plans.legacy_plan, name="legacy-plan"),
     path("versions/", acknowledgments.versions, name="versions"),
     path("versions/compare/", acknowledgments.versions_compared, name="versions-compared"),
     path("versions/<int:version_pk>/", acknowledgments.version, name="version"),

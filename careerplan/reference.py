@@ -171,6 +171,7 @@ def service(row: Row, category: ServiceCategory) -> Service:
         is_supportive=yes(row["is_supportive"]),
         is_referral=yes(row["is_referral"]),
         is_gate_exempt=yes(row["is_assessment"]),
+        assessment_step=row["assessment_step"],
         in_exploration=row["career_exploration"],
         exploration_note=row["career_exploration_note"],
         offered_adult=yes(row["offered_adult"]),

@@ -39,6 +39,16 @@ AGENCY_NAME = environment.text("AGENCY_NAME", "State Workforce Agency")
 ACKNOWLEDGMENT_RULES = environment.text("ACKNOWLEDGMENT_RULES", "both")
 if ACKNOWLEDGMENT_RULES not in RULE_SETS:
     raise ImproperlyConfigured(f"ACKNOWLEDGMENT_RULES is {ACKNOWLEDGMENT_RULES!r}: use {', '.join(sorted(RULE_SETS))}.")
+# Removing a supportive service asks the customer; a local area may read the note of 12.7.8 otherwise (AMB-W3).
+SUPPORT_REMOVAL_ACK = environment.flag("SUPPORT_REMOVAL_ACK", True)
+# Supportive services, too, start only once an acknowledged version lists them (WI 8.3.1; AMB-W27).
+GATE_SUPPORTIVE_SERVICES = environment.flag("GATE_SUPPORTIVE_SERVICES", True)
+# A service that only an assessment asks for may start early, with a note and the supervisor's name (AMB-W17).
+EARLY_DELIVERY_BY_ASSESSMENT = environment.flag("EARLY_DELIVERY_BY_ASSESSMENT", False)
+# The first IEP waits for a comprehensive or specialized assessment, too; otherwise its lack is a warning (WIS-010).
+REQUIRE_COMPREHENSIVE_ASSESSMENT = environment.flag("REQUIRE_COMPREHENSIVE_ASSESSMENT", False)
+# How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
+PAPER_CAPTURES = environment.words("PAPER_CAPTURES")
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("customers/<int:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<int:pk>/plan/", include("careerplan.plan_urls")),
     path("my/", include("careerplan.my_urls")),
+    path("requests/", include("acknowledgments.request_urls")),
     path("statewide/", include("careerplan.reports.urls")),
     path("help/", views.page_of_text, {"template": "careerplan/help.html"}, name="help"),
     path("accessibility/", views.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),

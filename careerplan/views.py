@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acknowledgments.form_rows import plan_rows
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from acknowledgments.models import AcknowledgmentRequest, Seal
+from acknowledgments.standing import latest_standing, pending_standing
 from careerplan.accounts.enums import Role
 from careerplan.base import drafts
 from careerplan.base.keyset import address, cursor, read_cursor
@@ -100,7 +101,11 @@ def plan_overview(request, pk):
         "accomplishments": accomplishments(customer, page.plan),
     }
     if page.plan is not None:
-        context |= {"goals": goals_with_services(page.plan), "latest": latest_agreement(page)}
+        context |= {
+            "goals": goals_with_services(page.plan),
+            "latest": latest_standing(page.active, on=timezone.localdate()),
+            "pending": pending_standing(page.current or page.declined, page.active),
+        }
     return render(request, "careerplan/plan_overview.html", context)
 
 
@@ -123,13 +128,6 @@ def accomplishments(customer, plan):
     services = PlannedService.objects.filter(plan=plan, status=ServiceStatus.COMPLETE) if plan else Goal.objects.none()
     credentials = EarnedCredential.objects.filter(customer=customer)
     return {"credentials": credentials.count(), "goals": goals.count(), "services": services.count()}
-
-
-def latest_agreement(page):
-    """How the newest version that the customer could see stands; one query at most."""
-    if page.active is None:
-        return None
-    return Acknowledgment.objects.filter(version=page.active).first()
 
 
 @require_http_methods(["GET", "POST"])
@@ -218,12 +216,14 @@ def my_dashboard(request):
     """What waits for me, my plan in plain language, my messages."""
     customer = own_customer(request)
     seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=customer)
-    active = seals.filter(version__state="active").select_related("version", "acknowledgment").order_by("-id").first()
+    active = seals.filter(version__state="active").select_related("version__plan", "acknowledgment")
+    active = active.order_by("-id").first()
     waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
     context = {
         "customer": customer,
         "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
         "active": active,
+        "closed": active.version.plan if active and not active.version.plan.is_open else None,
         "rows": plan_rows(active.contents) if active else None,
         "inbox": Message.objects.filter(recipient=request.user).select_related("sender").newest_first()[:5],
         "nav_section": "my",

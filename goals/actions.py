@@ -1,5 +1,6 @@
 """Changes of career goals, goal statements, action steps and the desired career path."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.actions import begin_version, for_changing, item_for_saving, put_back, take_out
+from careerplan.plans.coenrollment import NOBODY, others, require_approval
 from careerplan.plans.models import EmploymentPlan
 from customers.actions import require_editor
 from customers.models import Customer
@@ -103,12 +105,14 @@ def set_career_goal(
     explores: bool = False,
     words: str = "",
     seen: int | None = None,
+    approved_by: Collection[int] = NOBODY,
     by: User,
     at: datetime,
 ) -> CareerGoal:
     """Set the occupation, or career exploration, of one role.
 
     Raises:
+        ApprovalNeeded: a goal of a shared plan changes, and another program's planner has not approved (12.7.9).
         Refusal: the employment goal of a plan that was once active is to be changed (12.7.8: close it and begin anew).
     """
     current = CareerGoal.objects.in_plan().filter(plan=plan, role=role).first()
@@ -117,8 +121,20 @@ def set_career_goal(
     refuse_unfit_choice(role, occupation=occupation, explores=explores, words=words)
     if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
         refuse_fixed_employment_goal(goal)
+    if changed_values(goal):
+        require_approval_of_goal_change(goal.plan, approved_by, by=by)
     record(goal, by=by, at=at)
     return goal
+
+
+def require_approval_of_goal_change(plan: EmploymentPlan, approved_by: Collection[int], *, by: User) -> None:
+    """A goal that was once agreed to in a shared plan changes together only; a first draft is still being written."""
+    if was_active(plan):
+        require_approval(others(plan.customer, by), approved_by)
+
+
+def was_active(plan: EmploymentPlan) -> bool:
+    return bool(plan.versions.exclude(approved_at=None).exists())
 
 
 IN_WORDS = frozenset({CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUCATION})
@@ -133,23 +149,25 @@ def refuse_unfit_choice(role: str, *, occupation: Occupation | None, explores: b
 
 
 def refuse_fixed_employment_goal(goal: CareerGoal) -> None:
-    was_active = goal.plan.versions.exclude(approved_at=None).exists()
-    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.is_iep and was_active:
+    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.is_iep and was_active(goal.plan):
         raise Refusal(
             "employment-goal-fixed",
             _(
-                "The employment goal of an IEP can't be changed once the plan was active. Close this plan as not "
-                "completed because the goal changed, then start a new one with the new goal (12.7.8)."
+                "The employment goal of an IEP can't be changed once the plan was active. Use Change employment goal: "
+                "it closes this plan as not completed and begins the next one (12.7.8)."
             ),
             field="occupation",
         )
 
 
 @transaction.atomic
-def remove_career_goal(goal: CareerGoal, *, reason: str, by: User, at: datetime) -> CareerGoal:
-    """Raises Refusal where it is the employment goal of an IEP that was once active."""
+def remove_career_goal(
+    goal: CareerGoal, *, reason: str, approved_by: Collection[int] = NOBODY, by: User, at: datetime
+) -> CareerGoal:
+    """Raises Refusal where it is the employment goal of an IEP that was once active; ApprovalNeeded as for a change."""
     plan = for_changing(goal.plan, by=by)
     refuse_fixed_employment_goal(goal)
+    require_approval_of_goal_change(plan, approved_by, by=by)
     return take_out(CareerGoal, plan, goal, reason=reason, by=by, at=at)
 
 

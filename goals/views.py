@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base.pages import answered, form_page, offer_undo
+from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
-from careerplan.plans.pages import plan_context, plan_page, started_page
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
 from customers.pages import context_for, staff_customer
 from goals import actions
 from goals.enums import CareerGoalRole, OccupationLevel
@@ -134,14 +135,20 @@ def career_goal(request, pk, role):
         raise Http404
     in_words = role in actions.IN_WORDS
     words_form = CareerGoalWordsForm(request.POST if in_words and "words" in request.POST else None)
-    if request.method == "POST" and answered(
-        request, words_form, lambda: choose(request, page, role, words=words_form.cleaned_data["words"]), ""
-    ):
-        return redirect("plan:goals", pk)
-    if request.method == "POST" and not words_form.is_bound:
-        occupation = Occupation.objects.filter(code=request.POST.get("occupation", ""), is_active=True).first()
-        choose(request, page, role, occupation=occupation, explores=request.POST.get("explores") == "yes")
-        return redirect("plan:goals", pk)
+    if request.method == "POST":
+        words = words_form.data.get("words", "") if words_form.is_bound else ""
+        code, explores = request.POST.get("occupation", ""), request.POST.get("explores") == "yes"
+        occupation = Occupation.objects.filter(code=code, is_active=True).first()
+        try:
+            if words_form.is_bound:
+                chosen = answered(request, words_form, lambda: choose(request, page, role, words=words.strip()), "")
+            else:
+                chosen = choose(request, page, role, occupation=occupation, explores=explores)
+        except ApprovalNeeded:
+            asked = {"role": role, "occupation": occupation.code if occupation else "", "words": words.strip()}
+            return redirect(ask_url(pk, "change_career_goal", **asked, explores="yes" if explores else ""))
+        if chosen:
+            return redirect("plan:goals", pk)
     context = plan_context(request, page, "goals") | occupation_lists(request)
     context |= {"role": CareerGoalRole(role), "in_words": in_words, "role_code": role}
     template = "goals/_occupations.html" if request.htmx else "goals/career_goal.html"
@@ -151,6 +158,7 @@ def career_goal(request, pk, role):
 def choose(request, page, role, **chosen):
     goal = actions.set_career_goal(page.plan, role, **chosen, by=request.user, at=timezone.now())
     messages.success(request, format_html(_("{role}: {goal}."), role=goal.get_role_display(), goal=goal))
+    return goal
 
 
 def occupation_lists(request):
@@ -180,7 +188,10 @@ def career_goal_remove(request, pk, role):
     page = started_page(request, pk)
     rows = CareerGoal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
     goal = get_object_or_404(rows, role=role)
-    actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    try:
+        actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    except ApprovalNeeded:
+        return redirect(ask_url(pk, "change_career_goal", role=role, removed="yes"))
     offer_undo(request, _("The career goal was removed."), reverse("plan:undo", args=[pk, "career-goal", goal.pk]))
     return redirect("plan:goals", pk)
 

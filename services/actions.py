@@ -1,22 +1,25 @@
 """Changes of planned services, and of the credentials earned through them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import for_changing, item_for_saving, take_out
+from careerplan.plans.actions import for_changing, for_recording, item_for_saving, take_out
+from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.actions import require_editor
-from customers.models import Customer
+from customers.models import Customer, Program
 from goals.actions import require_goal_of_plan, start_goal_of
 from goals.models import Goal
-from services.enums import ServiceRemoval, ServiceStatus
+from services.enums import Continuation, GateExemption, ServiceRemoval, ServiceStatus
+from services.gate import pass_the_gate, refuse_in_exploration
 from services.models import EarnedCredential, PlannedService, Service
 
 
@@ -29,6 +32,7 @@ def add_service(
     planned = item_for_saving(PlannedService, plan, None, values, seen=None, by=by)
     if not service.is_active:
         raise Refusal("service-not-offered", _("This service is no longer offered. Choose another."))
+    refuse_in_exploration(planned, sentence=_("%(service)s may not be in a plan whose goal is career exploration."))
     require_goal_of_plan(goal, plan)
     record(planned, by=by, at=at)
     return planned
@@ -36,11 +40,19 @@ def add_service(
 
 @transaction.atomic
 def save_service(
-    planned: PlannedService, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+    planned: PlannedService,
+    values: dict[str, Any],
+    *,
+    seen: int | None = None,
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
 ) -> PlannedService:
     """Change a planned service: its goal is bound, everything else is recorded at any time.
 
     Raises:
+        ApprovalNeeded: the service comes to or leaves a program of another planner who has not approved (12.7.9).
+        TooEarly: it may not start on this day (12.7.3, 12.7.5).
         Refusal: with the field and the sentence, for dates and values that do not go together.
     """
     values = dict(values)
@@ -48,7 +60,12 @@ def save_service(
     planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
     require_goal_of_plan(planned.goal, planned.plan)
     refuse_what_does_not_fit(planned)
-    begins = {"actual_start_on", "goal_id"} & changed_values(planned).keys()
+    changed = changed_values(planned)
+    if "program_id" in changed:
+        programs = Program.objects.filter(pk__in=[key for key in changed["program_id"] if key])
+        require_approval(others_of(planned.plan.customer, programs, by), approved_by)
+    pass_the_gate(planned)
+    begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
     if begins and planned.actual_start_on and planned.goal_id:
         start_goal_of(planned, by=by, at=at)
@@ -127,14 +144,23 @@ def link_barriers(planned: PlannedService, barriers: Iterable[Barrier] | None) -
 
 
 @transaction.atomic
-def remove_service(planned: PlannedService, *, removal: str, note: str = "", by: User, at: datetime) -> PlannedService:
+def remove_service(
+    planned: PlannedService,
+    *,
+    removal: str,
+    note: str = "",
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
+) -> PlannedService:
     """Take a service out of the plan, with the reason.
 
     Raises:
+        ApprovalNeeded: it is a service of another program, whose planner has not approved (12.7.9).
         Refusal: "completed" is said of a service without a completion date.
     """
     plan = for_changing(planned.plan, by=by)
-    planned = PlannedService.objects.select_related("service").get(pk=planned.pk)
+    planned = PlannedService.objects.select_related("service", "program").get(pk=planned.pk)
     if removal == ServiceRemoval.COMPLETED and planned.status != ServiceStatus.COMPLETE:
         raise Refusal(
             "not-completed",
@@ -143,8 +169,66 @@ def remove_service(planned: PlannedService, *, removal: str, note: str = "", by:
         )
     if removal == ServiceRemoval.OTHER and not note:
         raise Refusal("say-why", _("Enter the reason."), field="note")
+    require_approval(others_of(plan.customer, [planned.program], by), approved_by)
     reason = f"{ServiceRemoval(removal).label}. {note}".strip()
     return take_out(PlannedService, plan, planned, reason=reason, by=by, at=at, removal=removal)
+
+
+@transaction.atomic
+def change_funding(
+    planned: PlannedService,
+    *,
+    program: Program | None,
+    contract: str,
+    changes_on: date,
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
+) -> PlannedService:
+    """End a service that is under way and re-create it for another funding source or contract.
+
+    Nothing else changes for the customer, so that it needs neither a draft nor an acknowledgment (12.7.5, Services).
+
+    Raises:
+        ApprovalNeeded: one of the two programs is another planner's, who has not approved (12.7.9).
+        Refusal: the service is not under way, or the day is before its start.
+    """
+    plan = for_recording(planned.plan, by=by)
+    rows = PlannedService.objects.in_plan().select_for_update(of=("self",)).select_related("service", "program")
+    former = rows.filter(plan=plan, pk=planned.pk).first()
+    if former is None or former.status not in {ServiceStatus.STARTED, ServiceStatus.ON_HOLD}:
+        raise Refusal("not-under-way", _("Only a service that has started and not ended can change its funding."))
+    former.plan = plan
+    if before(changes_on, former.actual_start_on):
+        raise Refusal(
+            "change-before-start", _("The change can't be before the start of the service."), field="changes_on"
+        )
+    require_approval(others_of(plan.customer, [former.program, program], by), approved_by)
+    latter = going_on(former, plan, Continuation.FUNDING)
+    latter.program, latter.contract, latter.actual_start_on = program, contract, changes_on
+    former.status, former.ended_on = ServiceStatus.TERMINATED, changes_on
+    record(former, by=by, at=at, reason=gettext_noop("funding or contract changed"))
+    record(latter, by=by, at=at, reason=gettext_noop("funding or contract changed"))
+    latter.barriers.set(former.barriers.all())
+    return latter
+
+
+CARRIED_OVER = (
+    "service_id", "program_id", "status", "planned_start_on", "planned_end_on", "actual_start_on", "weekly_hours",
+    "provider", "provider_contact", "dollar_value", "notes", "assessment_id", "exploration_reason", "contract",
+    "authorised_in_id", "authorised_on",
+)  # fmt: skip
+
+
+def going_on(former: PlannedService, plan: EmploymentPlan, why: Continuation) -> PlannedService:
+    """An unsaved copy of a service that goes on from it; what had started needs no new permission to start."""
+    values = {name: getattr(former, name) for name in CARRIED_OVER}
+    goal = former.goal_id if former.plan_id == plan.pk else None
+    started = former.actual_start_on is not None
+    exemption = GateExemption.CONTINUES if started else ""
+    return PlannedService(
+        plan=plan, goal_id=goal, continues=former, continuation=why, gate_exemption=exemption, **values
+    )
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ class ServiceAdmin(TrackedAdmin):
                     "is_supportive",
                     "is_referral",
                     "is_gate_exempt",
+                    "assessment_step",
                     "in_exploration",
                     "exploration_note",
                     "offered_adult",

@@ -2,13 +2,14 @@
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
 from careerplan.plans.models import Barrier
-from customers.models import Enrollment, Program
+from customers.models import Assessment, Enrollment, Program
 from goals.models import Goal
-from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
+from services.enums import Exploration, NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 
 
@@ -36,8 +37,11 @@ class ServiceForm(RowForm):
         ("actual_start_on", "ended_on"),
         ("weekly_hours", "program"),
         ("barriers",),
+        ("assessment", "contract"),
+        ("exploration_reason",),
         ("provider", "provider_contact"),
         ("dollar_value", "never_provided_reason"),
+        ("early_supervisor",),
         ("notes",),
     )
 
@@ -64,6 +68,23 @@ class ServiceForm(RowForm):
     )
     program = forms.ModelChoiceField(
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
+    )
+    assessment = forms.ModelChoiceField(
+        label=_("Assessment that it answers"),
+        queryset=Assessment.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Every planned service answers an assessment or a barrier (12.7.3)."),
+    )
+    contract = forms.CharField(label=_("Funding source or contract"), max_length=100, required=False)
+    exploration_reason = forms.CharField(
+        label=_("Why it is needed during career exploration"), max_length=300, required=False
+    )
+    early_supervisor = forms.CharField(
+        label=_("Supervisor who allows an early start"),
+        max_length=150,
+        required=False,
+        help_text=_("Only for a service that an assessment asks for; say why in the notes."),
     )
     provider = forms.CharField(label=_("Other provider"), max_length=150, required=False)
     provider_contact = forms.CharField(label=_("Provider's address and phone"), max_length=200, required=False)
@@ -95,6 +116,13 @@ class ServiceForm(RowForm):
         enrolled = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
         self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
         self.offer_present("program")
+        self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
+            "-assessed_on", "-id"
+        )
+        if row.service.in_exploration != Exploration.JUSTIFY:
+            del self.fields["exploration_reason"]
+        if not settings.EARLY_DELIVERY_BY_ASSESSMENT:
+            del self.fields["early_supervisor"]
         self.fields["provider"].help_text = _("Leave empty when %(grantee)s provides the service.") % {
             "grantee": grantee
         }
@@ -111,6 +139,22 @@ class ServiceForm(RowForm):
         if values.get("provider_contact") and not values.get("provider"):
             self.add_error("provider", _("Enter the provider's name."))
         return values
+
+
+class FundingForm(PageForm):
+    """The new funding of a service that is under way."""
+
+    program = forms.ModelChoiceField(
+        label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
+    )
+    contract = forms.CharField(label=_("Funding source or contract"), max_length=100)
+    changes_on = DateField(label=_("First day of the new funding"))
+
+    def __init__(self, *args, planned, **options):
+        super().__init__(*args, **options)
+        enrolled = Enrollment.objects.filter(customer=planned.plan.customer_id, exited_on__isnull=True)
+        self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
+        self.fields["program"].initial = planned.program
 
 
 class ServiceRemovalForm(PageForm):

@@ -1,18 +1,24 @@
 """The service catalog, planned services, and earned credentials."""
 
+from collections.abc import Collection
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel
-from careerplan.plans.models import Barrier, EmploymentPlan, OfPlanQuerySet, RemovableModel
-from customers.models import Customer, OfCustomerQuerySet, Program
+from careerplan.plans.models import Barrier, EmploymentPlan, OfPlanQuerySet, PlanVersion, RemovableModel
+from customers.enums import ProgramKind
+from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
 from goals.models import Goal
 from services.enums import (
     BEGUN_STATUSES,
+    AssessmentStep,
+    Continuation,
     Exploration,
     FormKind,
+    GateExemption,
     NeverProvided,
     Participation,
     ServiceClass,
@@ -58,6 +64,9 @@ class Service(TrackedModel):
     is_gate_exempt = models.BooleanField(
         _("may start before an acknowledged plan"), default=False, help_text=_("Assessments and pre-enrollment.")
     )
+    assessment_step = models.CharField(
+        _("assessment that an IEP rests on"), max_length=13, choices=AssessmentStep, blank=True
+    )
     in_exploration = models.CharField(_("during career exploration"), max_length=7, choices=Exploration)
     exploration_note = models.CharField(_("note on career exploration"), max_length=200, blank=True)
     offered_adult = models.BooleanField(_("offered to Adult"), default=True)
@@ -83,6 +92,15 @@ class Service(TrackedModel):
 
     def __str__(self):
         return self.name
+
+    def causes_participation(self, kinds: Collection[str]) -> bool:
+        """Whether it starts a participation in any program of these kinds (ProgramKind)."""
+        answers = {
+            ProgramKind.ADULT: self.causes_adult,
+            ProgramKind.DISLOCATED_WORKER: self.causes_dislocated_worker,
+            ProgramKind.YOUTH: self.causes_youth,
+        }
+        return any(answer == Participation.YES for kind, answer in answers.items() if kind in kinds)
 
 
 class PlannedServiceQuerySet(OfPlanQuerySet):
@@ -127,6 +145,27 @@ class PlannedService(RemovableModel):
     notes = models.TextField(_("notes"), max_length=2000, blank=True)
     barriers = models.ManyToManyField(Barrier, blank=True, related_name="services", verbose_name=_("related barriers"))
     removal = models.CharField(_("removal"), max_length=20, choices=ServiceRemoval, blank=True, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assessment it answers")
+    )
+    exploration_reason = models.CharField(_("why during career exploration"), max_length=300, blank=True)
+    early_supervisor = models.CharField(_("supervisor who allowed the early start"), max_length=150, blank=True)
+    contract = models.CharField(_("funding source or contract"), max_length=100, blank=True)
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="continued_by",
+        verbose_name=_("goes on from"),
+    )
+    continuation = models.CharField(
+        _("why it goes on from another"), max_length=12, choices=Continuation, blank=True, editable=False
+    )
+    # The first active version that listed the service, and the day of its approval: from then on it may start.
+    authorised_in = models.ForeignKey(PlanVersion, models.PROTECT, null=True, editable=False, related_name="+")
+    authorised_on = models.DateField(_("may start from"), null=True, editable=False)
+    gate_exemption = models.CharField(max_length=10, choices=GateExemption, blank=True, editable=False)
 
     objects = PlannedServiceQuerySet.as_manager()
 
@@ -173,6 +212,24 @@ class PlannedService(RemovableModel):
                 condition=Q(removed_at__isnull=True) ^ ~Q(removal=""), name="a_removed_service_has_its_kind_of_removal"
             ),
             models.CheckConstraint(condition=Q(status__in=ServiceStatus.values), name="a_service_has_a_known_status"),
+            models.CheckConstraint(
+                condition=Q(authorised_in__isnull=True) ^ Q(authorised_on__isnull=False),
+                name="an_authorised_service_names_its_version",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(actual_start_on__isnull=True)
+                    | ~Q(gate_exemption="")
+                    | Q(authorised_on__isnull=False, actual_start_on__gte=F("authorised_on"))
+                ),
+                name="a_service_starts_once_a_version_that_lists_it_is_active",
+            ),
+            models.CheckConstraint(
+                condition=Q(continues__isnull=True) ^ ~Q(continuation=""), name="a_service_that_goes_on_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["continues"], condition=Q(removed_at__isnull=True), name="a_service_goes_on_once"
+            ),
         ]
 
     def __str__(self):

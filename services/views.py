@@ -4,16 +4,19 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base.pages import answered, form_page
-from careerplan.plans.pages import plan_context, plan_page, started_page
+from careerplan.base.refusals import Refusal
+from careerplan.plans.coenrollment import ApprovalNeeded
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
 from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services.enums import ServiceStatus
-from services.forms import CatalogFilterForm, CredentialForm, ServiceForm, ServiceRemovalForm
+from services.forms import CatalogFilterForm, CredentialForm, FundingForm, ServiceForm, ServiceRemovalForm
 from services.models import PlannedService, Service
 
 
@@ -101,7 +104,12 @@ def service_edit(request, pk, service_pk):
     form = ServiceForm(request.POST or None, row=planned, grantee=grantee)
 
     def save():
-        return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        try:
+            return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        except ApprovalNeeded as needed:
+            program = form.cleaned_data["program"]
+            url = ask_url(pk, "add_service", service=planned.pk, program=program.pk if program else "")
+            raise Refusal(needed.code, with_link(needed.sentence, url), field="program") from needed
 
     if answered(request, form, save, _("The step/service was saved.")):
         return redirect("plan:services", pk)
@@ -118,10 +126,39 @@ def service_remove(request, pk, service_pk):
     def remove():
         return actions.remove_service(planned, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, remove, _("The step/service was removed from the plan.")):
+    try:
+        removed = answered(request, form, remove, _("The step/service was removed from the plan."))
+    except ApprovalNeeded:
+        return redirect(ask_url(pk, "remove_service", service=planned.pk, **form.cleaned_data))
+    if removed:
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_remove.html", form, context)
+
+
+def with_link(sentence, url):
+    return format_html('{} <a href="{}">{}</a>', sentence, url, _("Ask for approval"))
+
+
+@require_http_methods(["GET", "POST"])
+def service_funding(request, pk, service_pk):
+    """Go on with a service under another funding source or contract, without a new version (12.7.5)."""
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    form = FundingForm(request.POST or None, planned=planned, initial={"changes_on": timezone.localdate()})
+
+    def change():
+        return actions.change_funding(planned, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    try:
+        changed = answered(request, form, change, _("The service goes on with its new funding."))
+    except ApprovalNeeded:
+        values = {**form.cleaned_data, "program": getattr(form.cleaned_data["program"], "pk", "")}
+        return redirect(ask_url(pk, "add_service", service=planned.pk, **values))
+    if changed:
+        return redirect("plan:services", pk)
+    context = plan_context(request, page, "services") | {"planned": planned}
+    return form_page(request, "services/service_funding.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

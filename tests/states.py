@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from acknowledgments import actions as acknowledging
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.restoring import delete_draft
+from acknowledgments.restoring import decline, delete_draft
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.history import record
@@ -90,14 +90,24 @@ def written(customer: Customer) -> PlanVersion:
     write.career_goal(CareerGoalRole.EMPLOYMENT, "31-1131")
     write.barrier("TRAN", "No car.")
     goal = write.goal("Pass the nursing assistant course", "EDUCATION_TRAINING")
+    write.initial_assessment(goal)
     write.service("TR-OST", goal, planned_start_on=write.in_days(10))
     write.step("Hand in the health form", goal, in_days=5)
     return version
 
 
-def sent(version: PlanVersion) -> Seal:
+ALL_THE_SAME = "The need was plain from the interview."
+
+
+def talked() -> acknowledging.Contact:
+    """The review that comes before a later version is sent."""
+    return acknowledging.Contact(timezone.localdate(), ContactMethod.PHONE, "We went through the plan together.")
+
+
+def sent(version: PlanVersion, *, electronic: bool = True) -> Seal:
     """Sealed; its form is ordered and not yet made, so that the customer knows nothing."""
-    return acknowledging.send(version, by=version.plan.customer.planner, at=now())
+    options = {"electronic": electronic, "reason": ALL_THE_SAME, "contact": talked()}
+    return acknowledging.send(version, **options, by=version.plan.customer.planner, at=now())
 
 
 def told(seal: Seal) -> AcknowledgmentRequest:
@@ -125,7 +135,7 @@ def recalled(version: PlanVersion) -> PlanVersion:
 
 def not_completed(version: PlanVersion) -> PlanVersion:
     note = contact(note="She does not want this plan.")
-    return planning.mark_not_completed(version, **note, by=version.plan.customer.planner, at=now())
+    return decline(version, **note, by=version.plan.customer.planner, at=now())
 
 
 def deleted(version: PlanVersion) -> PlanVersion:

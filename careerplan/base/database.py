@@ -66,6 +66,38 @@ def same_plan(schema_editor, table: str, column: str, parent: str) -> None:
         )
 
 
+def same_plan_link(schema_editor, table: str, first: tuple[str, str], second: tuple[str, str]) -> None:
+    """Rows of a link table join two rows of the same plan. `first`, `second`: (column, table it names)."""
+    plans = [f'(SELECT plan_id FROM "{parent}" WHERE id = NEW."{column}")' for column, parent in (first, second)]
+    name = f"{table}_of_the_same_plan"
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f"IF {plans[0]} IS DISTINCT FROM {plans[1]} THEN "
+            f"RAISE EXCEPTION '{name}' USING ERRCODE = 'foreign_key_violation'; END IF; RETURN NEW; END $$",
+            params=None,
+        )
+        schema_editor.execute(
+            f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+        )
+        return
+    for moment in ("INSERT", "UPDATE"):
+        schema_editor.execute(
+            f'CREATE TRIGGER "{name}_{moment.lower()}" BEFORE {moment} ON "{table}" '
+            f"WHEN {plans[0]} IS NOT {plans[1]} BEGIN SELECT RAISE(ABORT, '{name}'); END"
+        )
+
+
+def drop_same_plan(schema_editor, table: str, column: str) -> None:
+    """Take `same_plan` back."""
+    name = f"{table}_{column}_of_the_same_plan"
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"')
+        return
+    for moment in ("insert", "update"):
+        schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}_{moment}"')
+
+
 def plain_collation(schema_editor, table: str, columns: Sequence[str]) -> None:
     """Compare the columns byte by byte, so that one index serves prefix search and order (docs/performance.md)."""
     if schema_editor.connection.vendor == "postgresql":

@@ -22,6 +22,8 @@ def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said:
     try:
         act()
     except Refusal as refusal:
+        if refusal.has_page:
+            raise
         form.refuse(refusal)
         return False
     drafts.drop(request)

@@ -10,6 +10,8 @@ class Refusal(Exception):
     """Nothing was changed. `field` names the form field that the sentence belongs to, if any."""
 
     status = 409
+    # Whether a page of its own answers it, and not the form that was posted.
+    has_page = False
 
     def __init__(self, code: str, sentence: Any, *, field: str | None = None):
         super().__init__(code)

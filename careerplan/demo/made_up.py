@@ -269,7 +269,8 @@ def draw_services(dice: random.Random, made: MadeUp, story: stories.Story, progr
 def make_progress(dice: random.Random, made: MadeUp, today: date) -> None:
     """What has happened by `today` under a plan in force."""
     for service in made.services:
-        if service.planned_start_on > today:
+        service.authorised_in, service.authorised_on = made.version, made.version.approved_on
+        if max(service.planned_start_on, service.authorised_on) > today:
             continue
         luck = dice.random()
         if luck < 0.06:
@@ -288,6 +289,7 @@ def make_progress(dice: random.Random, made: MadeUp, today: date) -> None:
 
 
 def begin_service(dice: random.Random, service: PlannedService, today: date) -> None:
-    service.status, service.actual_start_on = ServiceStatus.STARTED, service.planned_start_on
+    service.status = ServiceStatus.STARTED
+    service.actual_start_on = max(service.planned_start_on, service.authorised_on)
     if service.planned_end_on <= today and dice.random() < 0.8:
         service.status, service.ended_on = ServiceStatus.COMPLETE, service.planned_end_on

@@ -11,15 +11,19 @@ from typing import Any
 from django.utils import timezone
 
 from acknowledgments.actions import acknowledge, note_opened, send
+from acknowledgments.enums import RequestKind
 from acknowledgments.filing import make_form
 from acknowledgments.models import PrintedForm, Seal
+from acknowledgments.staff_requests import Question, answer
+from acknowledgments.staff_requests import ask as ask_staff
 from careerplan.accounts.models import User
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.plans.actions import note_on_plan, save_barrier, start_plan
+from careerplan.plans.coenrollment import others, others_of
 from careerplan.plans.models import Barrier, BarrierCategory, PlanVersion
 from customers.actions import add_case_note, save_assessment, write_summary
 from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod
-from customers.models import Customer, Program
+from customers.models import Assessment, Customer, Program
 from goals.actions import save_career_path, save_goal, save_step, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
@@ -31,6 +35,8 @@ EDUCATION, SUPPORT, CAREER = "EDUCATION_TRAINING", "SUPPORT_SERVICES", "CAREER_P
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # 192.0.2.0/24 is for documentation (RFC 5737).
 ADDRESS = "192.0.2.17"
+# Policy wants an assessment or a barrier behind every service, and a comprehensive assessment behind an IEP.
+ALL_THE_SAME = "The interview showed the need; the comprehensive assessment follows with the course."
 
 
 class FormNotMade(Exception):
@@ -78,6 +84,12 @@ class Pen:
         planned = add_service(self.plan, Service.objects.get(code=code), goal=goal, by=self.by, at=self.at)
         return save_service(planned, values, by=self.by, at=self.at) if values else planned
 
+    def initial_assessment(self, goal: Goal, **values: Any) -> PlannedService:
+        """The assessment that a first IEP rests on, done the day before (12.7.3)."""
+        day = self.in_days(-1)
+        done = {"planned_start_on": day, "actual_start_on": day, "ended_on": day, "status": ServiceStatus.COMPLETE}
+        return self.service("BC-INIT", goal, **done, **values)
+
     def step(self, text: str, goal: Goal, *, in_days: int, who: StepWho = StepWho.CUSTOMER) -> None:
         values = {"text": text, "goal": goal, "who": who, "due_on": self.in_days(in_days)}
         save_step(self.plan, None, values, by=self.by, at=self.at)
@@ -93,9 +105,33 @@ def begin(customer: Customer, at: datetime) -> Pen:
     return Pen(start_plan(customer, by=customer.planner, at=at), at)
 
 
+def begin_together(customer: Customer, at: datetime) -> Pen:
+    """Begin the shared plan of a co-enrolled customer: the other program's planner approves (12.7.9)."""
+    partners = tuple(others(customer, customer.planner))
+    question = Question(RequestKind.START_PLAN, customer, None, str(customer), "plan", enrollments=partners)
+    approved(question, "We met with her together and agreed on one plan.", customer.planner, at)
+    return Pen(PlanVersion.objects.select_related("plan").get(plan__customer=customer), at)
+
+
+def give_to(program: Program, planned: PlannedService, pen: Pen) -> None:
+    """A service comes to the other program of a shared plan, with its planner's approval."""
+    customer = pen.plan.customer
+    arguments = {"service": planned.pk, "program": program.pk}
+    partners = tuple(others_of(customer, [program], customer.planner))
+    about, target = f"{planned}: {program}", f"service:{planned.pk}"
+    question = Question(RequestKind.ADD_SERVICE, customer, pen.plan, about, target, arguments, partners)
+    approved(question, "The Youth program pays for the course.", customer.planner, pen.at)
+
+
+def approved(question: Question, reason: str, by: User, at: datetime) -> None:
+    request = ask_staff(question, reason=reason, by=by, at=at)
+    for enrollment in question.enrollments:
+        answer(request, approves=True, by=enrollment.planner, at=at + timedelta(minutes=30))
+
+
 def ask(version: PlanVersion, at: datetime) -> Seal:
     """Send the version and file its form, so that the customer is told."""
-    seal = send(version, by=version.created_by, at=at)
+    seal = send(version, reason=ALL_THE_SAME, by=version.created_by, at=at)
     print_forms(seal, at + timedelta(minutes=1))
     return seal
 
@@ -248,10 +284,13 @@ def angelas_services(pen: Pen) -> PlannedService:
     learn = pen.goal("Complete the nursing assistant course and pass the state examination", EDUCATION)
     work = pen.goal("Work full-time as a certified nursing assistant", CAREER)
     attend = pen.goal("Attend every class, with the children cared for", SUPPORT)
+    pen.initial_assessment(learn, **adult)
+    tested = Assessment.objects.get(customer=pen.plan.customer)
     months = {"planned_start_on": pen.in_days(12), "planned_end_on": pen.in_days(96)}
     training = pen.service(
-        "TR-OST", learn, **months, **adult, weekly_hours=Decimal(24), provider="Lakeside Community College",
-        provider_contact="600 College Way, Marlow; 217-555-0160", notes="Classes Monday to Thursday, 9 to 3.",
+        "TR-OST", learn, **months, **adult, weekly_hours=Decimal(24), assessment=tested,
+        provider="Lakeside Community College", provider_contact="600 College Way, Marlow; 217-555-0160",
+        notes="Classes Monday to Thursday, 9 to 3.",
     )  # fmt: skip
     search = {"planned_start_on": pen.in_days(80), "planned_end_on": pen.in_days(140), "weekly_hours": Decimal(3)}
     pen.service("BC-JSST", work, **search, **adult)
@@ -299,6 +338,7 @@ def lucia_herrera(customer: Customer, now: datetime) -> None:
     choose = pen.goal("Choose an occupation that pays enough for the family", CAREER)
     try_out = pen.goal("Try out two lines of work", CAREER)
     weeks = {"planned_start_on": pen.in_days(10), "planned_end_on": pen.in_days(60), **program}
+    pen.initial_assessment(choose, **program)
     pen.service("BC-COUN", choose, **weeks, weekly_hours=Decimal(1))
     pen.service("WE-EXP", try_out, **weeks, weekly_hours=Decimal(20), barriers=[lost])
     pen.service("SS-TRAN", try_out, **weeks, dollar_value=Decimal("120.00"), barriers=[way])
@@ -308,14 +348,16 @@ def lucia_herrera(customer: Customer, now: datetime) -> None:
 
 def keisha_monroe(customer: Customer, now: datetime) -> None:
     """Co-enrolled in Adult and Youth: one shared plan of both types (12.7.9), still being written."""
-    pen = begin(customer, begun(KEISHA, now) + timedelta(days=2))
+    pen = begin_together(customer, begun(KEISHA, now) + timedelta(days=2))
     pen.career_goal(CareerGoalRole.EMPLOYMENT, "15-1232")
     pen.career_goal(CareerGoalRole.SHORT_EDUCATION, words="Finish the basic computer support certificate")
     pen.barrier("JSRC", "Has never written a résumé.", "Workshop, then practice interviews")
     learn = pen.goal("Finish the basic computer support certificate", EDUCATION)
     work = pen.goal("Find a first job at a help desk", CAREER)
     youth, adult = Program.objects.get(code="T1-YOUTH"), Program.objects.get(code="T1-ADULT")
-    pen.service("YE-04", learn, planned_start_on=pen.in_days(20), planned_end_on=pen.in_days(110), program=youth)
+    course = pen.service("YE-04", learn, planned_start_on=pen.in_days(20), planned_end_on=pen.in_days(110))
+    give_to(youth, course, pen)
+    pen.initial_assessment(work, program=adult)
     pen.service("BC-JSST", work, planned_start_on=pen.in_days(90), program=adult)
     pen.step("Write a first résumé and bring it along", work, in_days=21)
 

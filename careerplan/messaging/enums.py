@@ -10,4 +10,8 @@ class Kind(models.TextChoices):
     PLAN_ACKNOWLEDGED = "plan-acknowledged", _("Plan acknowledged")
     GOAL_OFF_TRACK = "goal-off-track", _("Goal off track")
     FORM_NOT_RENDERED = "form-not-rendered", _("Form could not be made")
+    SHARED_PLAN_OPENED = "shared-plan-opened", _("Shared plan opened")
+    STAFF_REQUEST_ASKED = "staff-request-asked", _("Approval asked for")
+    STAFF_REQUEST_ANSWERED = "staff-request-answered", _("Request answered")
+    AGREEMENT_RECORDED = "agreement-recorded", _("Agreement recorded")
     MESSAGE = "message", _("Message")

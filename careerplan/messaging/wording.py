@@ -44,6 +44,28 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
                 "Open the plan to try again or to recall the version."
             ),
         ),
+        Kind.SHARED_PLAN_OPENED: (
+            _("%(customer)s's shared plan is being changed"),
+            _(
+                "%(planner)s has opened version %(version)s of the plan that you share. Talk about the changes before "
+                "they are sent. Removing or adding services of your program waits for your approval."
+            ),
+        ),
+        Kind.STAFF_REQUEST_ASKED: (
+            _("%(planner)s asks for your approval"),
+            _("%(request)s, for %(customer)s. The reason: %(reason)s Open the request to approve or to refuse it."),
+        ),
+        Kind.STAFF_REQUEST_ANSWERED: (
+            _("Your request was answered: %(answer)s"),
+            _("%(request)s, for %(customer)s: %(answer)s, by %(planner)s. %(note)s"),
+        ),
+        Kind.AGREEMENT_RECORDED: (
+            _("Your agreement was recorded"),
+            _(
+                "%(planner)s has recorded that you agreed to version %(version)s of your plan. If you did not, send "
+                "%(planner)s a message."
+            ),
+        ),
         Kind.MESSAGE: ("%(subject)s", "%(body)s"),
     }[Kind(kind)]
 

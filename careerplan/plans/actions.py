@@ -1,9 +1,11 @@
 """Starting, opening and closing plans; the barriers of the working copy."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,8 +13,11 @@ from django.utils.translation import gettext_noop
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Kind
+from careerplan.plans.coenrollment import NOBODY, others, require_approval
 from careerplan.plans.enums import BarrierRemoval, Outcome, OutcomeReason, PlanState
-from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion, VersionEvent
+from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent
 from careerplan.plans.transitions import check, lock_plan, move
 from customers.actions import add_case_note, require_editor
 from customers.enums import PlanType
@@ -32,10 +37,20 @@ def plan_type_for(customer: Customer) -> str:
 
 
 @transaction.atomic
-def start_plan(customer: Customer, *, by: User, at: datetime) -> PlanVersion:
+def start_plan(
+    customer: Customer,
+    *,
+    follows: EmploymentPlan | None = None,
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
+) -> PlanVersion:
     """Begin the customer's plan: version 1 as a draft. The created date opens the development service (12.7.6).
 
+    A plan in an older system moves here with it (12.7.2). `follows`: the plan that was closed for a new goal.
+
     Raises:
+        ApprovalNeeded: the customer is co-enrolled, and another program's planner has not approved.
         Refusal: there is an open plan already, or no open enrollment to make a plan for.
     """
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
@@ -47,9 +62,37 @@ def start_plan(customer: Customer, *, by: User, at: datetime) -> PlanVersion:
     plan_type = plan_type_for(customer)
     if not plan_type:
         raise Refusal("not-enrolled", _("Enroll the customer in a program first: the program says which plan to make."))
-    plan = EmploymentPlan(customer=customer, plan_type=plan_type, started_at=at, started_by=by)
+    partners = others(customer, by)
+    require_approval(partners, approved_by)
+    plan = EmploymentPlan(customer=customer, plan_type=plan_type, follows=follows, started_at=at, started_by=by)
     record(plan, by=by, at=at)
+    move_legacy_plan(plan, by=by, at=at)
     return begin_version(plan, by=by, at=at)
+
+
+def move_legacy_plan(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
+    """The review of a plan in an older system is the first version here, with or without changes (12.7.2)."""
+    for legacy in LegacyPlan.objects.unmoved().select_for_update(of=("self",)).filter(customer=plan.customer_id):
+        legacy.moved_to, legacy.moved_at = plan, at
+        record(legacy, by=by, at=at, reason=gettext_noop("moved"))
+
+
+@transaction.atomic
+def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User, at: datetime) -> LegacyPlan:
+    """Note that the customer's plan is still in an older system, and when it is reviewed next (12.7.2).
+
+    Raises:
+        Refusal: a plan is open here, or another one is registered already.
+    """
+    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    require_editor(customer, by)
+    if EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists():
+        raise Refusal("plan-already-open", _("This customer has an open plan here. Nothing needs to be moved."))
+    if LegacyPlan.objects.unmoved().filter(customer=customer).exists():
+        raise Refusal("legacy-already-registered", _("A plan in an older system is registered already."))
+    legacy = LegacyPlan(customer=customer, registered_at=at, registered_by=by, **values)
+    record(legacy, by=by, at=at)
+    return legacy
 
 
 def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
@@ -64,7 +107,23 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
     )
     record(version, by=by, at=at)
     VersionEvent.objects.create(version=version, name="open", target=version.state, by=by, at=at)
+    tell_partners(version, by=by, at=at)
     return version
+
+
+def tell_partners(version: PlanVersion, *, by: User, at: datetime) -> None:
+    """The other programs' planners of a shared plan hear of a new version before it changes anything (12.7.9)."""
+    customer = version.plan.customer
+    for partner in {row.planner for row in others(customer, by) if row.planner is not None}:
+        notify(
+            partner,
+            Kind.SHARED_PLAN_OPENED,
+            key=f"shared-plan-opened:{version.pk}:{partner.pk}",
+            names={"planner": str(by), "customer": str(customer), "version": str(version.number)},
+            path=reverse("plan:overview", args=[customer.pk]),
+            by=by,
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -251,10 +310,19 @@ def note_on_plan(
 
 
 @transaction.atomic
-def close_plan(plan: EmploymentPlan, *, outcome: str, reason: str = "", by: User, at: datetime) -> EmploymentPlan:
+def close_plan(
+    plan: EmploymentPlan,
+    *,
+    outcome: str,
+    reason: str = "",
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
+) -> EmploymentPlan:
     """Close for good: a closed plan can't be reopened (12.7.8).
 
     Raises:
+        ApprovalNeeded: the plan is shared, and another program's planner has not approved.
         Refusal: a version is still with the customer or in draft, or a plan is to be completed that never was active.
     """
     plan = for_recording(plan, by=by)
@@ -271,6 +339,7 @@ def close_plan(plan: EmploymentPlan, *, outcome: str, reason: str = "", by: User
             _("No version of this plan was ever active, so it can't be completed. Choose Not completed."),
             field="outcome",
         )
+    require_approval(others(plan.customer, by), approved_by)
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, PageForm, RowForm
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason
 from careerplan.plans.models import BarrierCategory
 from customers.forms import ContactForm
@@ -110,6 +110,15 @@ class NotCompletedForm(ContactForm):
     )
 
     field_order = ["note", "contact_on", "contact_method"]
+
+
+class LegacyPlanForm(PageForm):
+    system = forms.CharField(
+        label=_("Older system"), max_length=100, help_text=_("Where the plan is kept now, for example ASSET or paper.")
+    )
+    reference = forms.CharField(label=_("Number of the plan there"), max_length=60, required=False)
+    acknowledged_on = DateField(label=_("Last acknowledged there"), required=False)
+    next_review_on = DateField(label=_("Next review"), help_text=_("The plan moves here at this review (12.7.2)."))
 
 
 class DeleteDraftForm(PageForm):

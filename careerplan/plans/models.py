@@ -46,6 +46,15 @@ class EmploymentPlan(TrackedModel):
     started_by = models.ForeignKey(**PERSON, verbose_name=_("started by"))
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     closed_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("closed by"))
+    # The plan that this one takes the place of, since its employment goal changed (12.7.8).
+    follows = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="followed_by",
+        verbose_name=_("follows the plan"),
+    )
 
     objects = OfCustomerQuerySet.as_manager()
 
@@ -94,6 +103,50 @@ class EmploymentPlan(TrackedModel):
     @property
     def is_iss(self) -> bool:
         return self.plan_type in {PlanType.ISS, PlanType.BOTH}
+
+
+class LegacyPlanQuerySet(OfCustomerQuerySet):
+    def unmoved(self):
+        return self.filter(moved_to__isnull=True)
+
+
+class LegacyPlan(TrackedModel):
+    """A plan in an older system: it moves here at its next review, whatever that review is about (12.7.2)."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="legacy_plans", verbose_name=_("customer"))
+    system = models.CharField(_("older system"), max_length=100)
+    reference = models.CharField(_("number of the plan there"), max_length=60, blank=True)
+    acknowledged_on = models.DateField(_("last acknowledged there"), null=True, blank=True)
+    next_review_on = models.DateField(_("next review"))
+    registered_at = models.DateTimeField(_("registered"), editable=False)
+    registered_by = models.ForeignKey(**PERSON, verbose_name=_("registered by"))
+    moved_to = models.OneToOneField(
+        EmploymentPlan, models.PROTECT, null=True, editable=False, related_name="legacy", verbose_name=_("moved to")
+    )
+    moved_at = models.DateTimeField(_("moved"), null=True, editable=False)
+
+    objects = LegacyPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan in an older system")
+        verbose_name_plural = _("plans in older systems")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=Q(moved_to__isnull=True),
+                name="one_unmoved_legacy_plan_a_customer",
+                violation_error_message=_("A plan in an older system is registered already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_to__isnull=True) ^ Q(moved_at__isnull=False), name="a_moved_legacy_plan_says_when"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.system} {self.reference}".strip()
+
+    def history_subject(self):
+        return Subject(f"{_('Plan in an older system')}: {self}", self.customer_id, self.moved_to_id)
 
 
 class OfPlanQuerySet(TrackedQuerySet):
@@ -245,6 +298,8 @@ class VersionEvent(models.Model):
     target = models.CharField(max_length=13, choices=VersionState)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # Why, where a transition asks for it.
+    note = models.TextField(max_length=1000, blank=True)
 
     objects = VersionEventQuerySet.as_manager()
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from careerplan.plans.enums import PlanState, VersionState
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
 from customers.models import Customer
 from customers.pages import context_for, staff_customer
 
@@ -20,6 +22,8 @@ class PlanPage:
     current: PlanVersion | None
     active: PlanVersion | None
     may_edit: bool
+    declined: PlanVersion | None = None
+    legacy: LegacyPlan | None = None
 
     @property
     def may_change(self) -> bool:
@@ -46,14 +50,17 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
     plan = newest_plan(customer)
     versions = []
     if plan is not None:
-        states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE]
-        versions = list(plan.versions.filter(state__in=states).select_related("sent_by", "created_by"))
+        states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE, VersionState.NOT_COMPLETED]
+        rows = plan.versions.filter(state__in=states).select_related("sent_by", "created_by")
+        versions = list(rows.order_by("-number")[:4])
         for version in versions:
             version.plan = plan
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
-    current = next((version for version in versions if version is not active), None)
-    may_edit = request.user.edits_plans
-    return PlanPage(customer, plan, current, active, may_edit)
+    current = next((version for version in versions if version.is_draft or version.is_awaiting), None)
+    newest = versions[0] if versions else None
+    declined = newest if newest and newest.state == VersionState.NOT_COMPLETED else None
+    legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
+    return PlanPage(customer, plan, current, active, request.user.edits_plans, declined, legacy)
 
 
 def newest_plan(customer: Customer) -> EmploymentPlan | None:
@@ -70,6 +77,12 @@ def started_page(request: HttpRequest, pk: int) -> PlanPage:
     if page.plan is None:
         raise Http404
     return page
+
+
+def ask_url(pk: int, kind: str, **arguments: Any) -> str:
+    """The page that asks other staff to approve an action; `arguments` are the action's, as text."""
+    words = {name: "" if value is None else value for name, value in arguments.items()}
+    return f"{reverse('plan:ask', args=[pk, kind])}?{urlencode(words)}"
 
 
 def plan_context(request: HttpRequest, page: PlanPage, subtab: str) -> dict[str, Any]:

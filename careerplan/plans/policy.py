@@ -12,6 +12,7 @@ DELETED = "deleted"
 PLANNER = "planner"
 CUSTOMER = "customer"
 SYSTEM = "system"
+STATEWIDE = "statewide"
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,17 @@ TRANSITIONS = {
     "send": Transition(frozenset({DRAFT}), AWAITING, PLANNER),
     "recall": Transition(frozenset({AWAITING}), DRAFT, PLANNER),
     "acknowledge": Transition(frozenset({AWAITING}), ACTIVE, CUSTOMER),
+    "record_agreement": Transition(frozenset({AWAITING}), ACTIVE, PLANNER),
     "acknowledge_without_customer": Transition(frozenset({DRAFT}), ACTIVE, PLANNER),
     "supersede": Transition(frozenset({ACTIVE}), SUPERSEDED, SYSTEM),
     "mark_not_completed": Transition(frozenset({DRAFT, AWAITING}), NOT_COMPLETED, PLANNER),
     "delete": Transition(frozenset({DRAFT}), DELETED, PLANNER),
+    "recover": Transition(frozenset({DELETED}), DRAFT, STATEWIDE),
 }
 
 BEGINNING = DRAFT
 STATES = frozenset({DRAFT, AWAITING, ACTIVE, SUPERSEDED, NOT_COMPLETED, DELETED})
-ENDS = frozenset({SUPERSEDED, NOT_COMPLETED, DELETED})
+ENDS = frozenset({SUPERSEDED, NOT_COMPLETED})
 
 
 def state_diagram() -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
-from careerplan.plans.policy import CUSTOMER, PLANNER, TRANSITIONS
+from careerplan.plans.policy import CUSTOMER, PLANNER, STATEWIDE, TRANSITIONS
 from customers.models import Customer
 
 
@@ -42,6 +43,8 @@ def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
 def require_actor(plan: EmploymentPlan, actor: str, by: User) -> None:
     if actor == PLANNER and not Customer.objects.editable_by(by).filter(pk=plan.customer_id).exists():
         raise NotAllowed("not-a-planner", _("Only the customer's career planners can do this."))
+    if actor == STATEWIDE and by.role != Role.STATEWIDE:
+        raise NotAllowed("not-statewide", _("Only statewide staff can do this."))
     if actor == CUSTOMER and plan.customer.user_id != by.pk:
         raise NotAllowed("not-the-customer", _("Only the customer can do this."))
 
@@ -75,12 +78,14 @@ def sentence_for(version: PlanVersion, name: str) -> str:
     }
 
 
-def move(version: PlanVersion, name: str, *, by: User, at: datetime, **columns: Any) -> PlanVersion:
-    """Set the state and the columns that go with it, and write the event."""
+def move(version: PlanVersion, name: str, *, note: str = "", by: User, at: datetime, **columns: Any) -> PlanVersion:
+    """Set the state and the columns that go with it, and write the event; `note` says why."""
     source = version.state
     version.state = TRANSITIONS[name].target
     for column, value in columns.items():
         setattr(version, column, value)
     record(version, by=by, at=at, reason=name)
-    VersionEvent.objects.create(version=version, name=name, source=source, target=version.state, by=by, at=at)
+    VersionEvent.objects.create(
+        version=version, name=name, source=source, target=version.state, by=by, at=at, note=note[:1000]
+    )
     return version

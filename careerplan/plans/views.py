@@ -8,23 +8,27 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careerplan.base.pages import answered, form_page
 from careerplan.plans import actions
+from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.forms import (
     BarrierForm,
     BarrierRemovalForm,
     BarriersCommentForm,
     ClosePlanForm,
-    NotCompletedForm,
+    LegacyPlanForm,
     ServicesNoteForm,
 )
 from careerplan.plans.models import Barrier
-from careerplan.plans.pages import plan_context, started_page
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
 from customers.pages import staff_customer
 
 
 @require_POST
 def start(request, pk):
     customer = staff_customer(request, pk)
-    actions.start_plan(customer, by=request.user, at=timezone.now())
+    try:
+        actions.start_plan(customer, by=request.user, at=timezone.now())
+    except ApprovalNeeded:
+        return redirect(ask_url(pk, "start_plan"))
     messages.success(request, _("The plan was started. Begin with the assessments, then set goals."))
     return redirect("plan:overview", pk)
 
@@ -46,24 +50,27 @@ def close(request, pk):
     def act():
         return actions.close_plan(page.plan, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, act, _("The plan was closed.")):
+    try:
+        closed = answered(request, form, act, _("The plan was closed."))
+    except ApprovalNeeded:
+        return redirect(ask_url(pk, "close_plan", **form.cleaned_data))
+    if closed:
         return redirect("plan:overview", pk)
     return form_page(request, "plans/close.html", form, plan_context(request, page, "overview"))
 
 
 @require_http_methods(["GET", "POST"])
-def not_completed(request, pk):
-    page = started_page(request, pk)
-    form = NotCompletedForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+def legacy_plan(request, pk):
+    """Register a plan that is still in an older system."""
+    page = plan_page(request, pk)
+    form = LegacyPlanForm(request.POST or None)
 
-    def act():
-        return actions.mark_not_completed(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+    def register():
+        return actions.register_legacy_plan(page.customer, form.cleaned_data, by=request.user, at=timezone.now())
 
-    if page.current is None:
+    if answered(request, form, register, _("The plan in the older system was registered.")):
         return redirect("plan:overview", pk)
-    if answered(request, form, act, _("The version was marked as not completed.")):
-        return redirect("plan:overview", pk)
-    return form_page(request, "plans/not_completed.html", form, plan_context(request, page, "agreement"))
+    return form_page(request, "plans/legacy_plan.html", form, plan_context(request, page, "overview"))
 
 
 def barrier_of(request, page, barrier_pk):

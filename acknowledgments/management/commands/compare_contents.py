@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 
 from acknowledgments.contents import read_contents
 from acknowledgments.decisions import decide
-from acknowledgments.policy import PLAN_TYPES, RULE_SETS
+from acknowledgments.policy import OPTIONS, PLAN_TYPES, RULE_SETS
 
 
 class Command(BaseCommand):
@@ -23,12 +23,21 @@ class Command(BaseCommand):
         parser.add_argument("--rules", choices=sorted(RULE_SETS), default="both")
         parser.add_argument("--on", help="the day whose rules are in force, as 2026-11-22; default: today")
 
-    def handle(self, *, before, after, plan_type, rules, on, **options):
+        parser.add_argument(
+            "--option", action="append", default=[], choices=sorted(OPTIONS), help="what the local area chose"
+        )
+
+    def handle(self, *, before, after, plan_type, rules, on, option, **options):
         day = parse_date(on) if on else timezone.localdate()
         if day is None:
             raise CommandError("--on takes a day such as 2026-11-22.")
         decision = decide(
-            self.contents(before), self.contents(after), rule_set=rules, on=day, plan_type=plan_type or ""
+            self.contents(before),
+            self.contents(after),
+            rule_set=rules,
+            on=day,
+            plan_type=plan_type or "",
+            options=frozenset(option),
         )
         self.stdout.write(json.dumps(decision.as_data(), indent=2, ensure_ascii=False))
 

@@ -1,0 +1,253 @@
+"""Agreement on a document: paper or e-mail, its evidence in Uploads, and agreement that can't be had.
+
+DWD 12.7.6 (2), (3) and its notes; Illinois workNet, Physical Signature and Unable to Get Customer Agreement on File.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from acknowledgments.actions import activate, authorise, order_form, require_own_name, withdraw_request
+from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind, UnableReason
+from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal, UncollectedAgreement
+from careerplan.accounts.models import User
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Kind
+from careerplan.plans.models import PlanVersion, VersionEvent
+from careerplan.plans.policy import PLANNER
+from careerplan.plans.transitions import check, lock_plan, require_actor
+from customers.actions import add_case_note, require_editor, upload_file
+from customers.enums import DocumentType, Purpose, UploadCategory
+from customers.models import Enrollment
+
+EVIDENCE_DAYS = 30  # calendar days from the agreement (12.7.6, note)
+STATEMENT_VERSIONS = {Method.PAPER: "paper-2026-1", Method.EMAIL: "email-2026-1"}
+
+
+@transaction.atomic
+def record_agreement(
+    version: PlanVersion,
+    *,
+    method: str,
+    agreed_on: date,
+    name: str,
+    sender: str = "",
+    statement: str = "",
+    holds_plan: bool = False,
+    file: UploadedFile | None = None,
+    capture: str = "",
+    by: User,
+    at: datetime,
+) -> Acknowledgment:
+    """Record that the customer signed the printed form, or agreed by e-mail; the version is in force from that day.
+
+    The document may follow within 30 days. `name`: as signed. E-mail: `sender`, the quoted `statement`, and whether the
+    chain `holds_plan`.
+
+    Raises:
+        Refusal: the version does not wait, the day is outside, the name is another's, or the e-mail lacks something.
+    """
+    version = check(version, "record_agreement", by)
+    seal = Seal.objects.valid().get(version=version)
+    refuse_unfit_day(seal, agreed_on, timezone.localdate(at))
+    require_own_name(version.plan, name)
+    if method == Method.EMAIL:
+        refuse_unfit_email(sender, statement, holds_plan)
+    withdraw_request(seal, at=at)
+    agreement = Acknowledgment.objects.create(
+        version=version,
+        seal=seal,
+        method=method,
+        signer=by,
+        signer_name=str(version.plan.customer),
+        typed_name=name,
+        acknowledged_at=at,
+        local_time=timezone.localtime(at).isoformat(timespec="seconds"),
+        time_zone=timezone.get_current_timezone_name(),
+        digest=seal.digest,
+        statement=statement or paper_statement(),
+        statement_version=STATEMENT_VERSIONS[Method(method)],
+        language=seal.contents.about.language,
+        agreed_on=agreed_on,
+        sender=sender,
+    )
+    activate(version, seal, name="record_agreement", approved_on=agreed_on, by=by, at=at)
+    order_form(seal, PrintKind.AGREED, at=at)
+    if file is not None:
+        file_evidence(agreement, file, capture=capture, by=by, at=at)
+    tell_customer_of_record(agreement, by=by, at=at)
+    return agreement
+
+
+def paper_statement() -> str:
+    """What stands above the lines of the printed form."""
+    return _(
+        "I helped make this plan. I have read it, or someone read it to me, and I agree with it. I was given a copy. I "
+        "understand that new services begin only after my planner and I have both agreed to them."
+    )
+
+
+def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
+    """Nobody signs a form before it was made, or tomorrow."""
+    if not timezone.localdate(seal.sealed_at) <= agreed_on <= today:
+        raise Refusal(
+            "agreed-outside",
+            _("Enter a day from the day on which this version was sent to today."),
+            field="agreed_on",
+        )
+
+
+def refuse_unfit_email(sender: str, statement: str, holds_plan: bool) -> None:
+    if not sender:
+        raise Refusal("sender-missing", _("Enter the address from which the customer wrote."), field="sender")
+    if not statement.strip():
+        raise Refusal(
+            "statement-missing", _("Copy the words in which the customer agreed to the plan."), field="statement"
+        )
+    if not holds_plan:
+        raise Refusal(
+            "plan-not-in-chain",
+            _("The e-mail chain must contain the plan (12.7.6). Send it again, and let the customer answer that."),
+            field="holds_plan",
+        )
+
+
+@transaction.atomic
+def file_evidence(
+    agreement: Acknowledgment, file: UploadedFile, *, capture: str, by: User, at: datetime
+) -> EvidenceDocument:
+    """File the signed copy or the e-mail chain: Category Title I, Purpose Employment Plan. Late is better than never.
+
+    Raises:
+        Refusal: the agreement has no document, the way of capture is not taken here, or the file is not what it says.
+    """
+    agreement = (
+        Acknowledgment.objects.select_for_update(of=("self",))
+        .select_related("version__plan__customer")
+        .get(pk=agreement.pk)
+    )
+    customer = agreement.version.plan.customer
+    require_editor(customer, by)
+    if agreement.method not in DOCUMENTED:
+        raise Refusal("no-document", _("This agreement is on file already. It has no document to upload."))
+    if capture not in captures(agreement.method):
+        raise Refusal("capture-not-taken", _("Choose how the document was captured."), field="capture")
+    words = _("Signed plan") if agreement.method == Method.PAPER else _("E-mail chain with the plan")
+    upload = upload_file(
+        customer,
+        file,
+        {
+            "name": f"{words}, {agreement.version}",
+            "category": UploadCategory.TITLE_1,
+            "document_type": DocumentType.EMPLOYMENT_PLAN,
+            "purpose": Purpose.EMPLOYMENT_PLAN,
+            "shown_to_customer": True,
+        },
+        by=by,
+        at=at,
+    )
+    return EvidenceDocument.objects.create(
+        acknowledgment=agreement,
+        upload=upload,
+        capture=capture,
+        filed_on=timezone.localdate(at),
+        filed_at=at,
+        filed_by=by,
+    )
+
+
+def captures(method: str) -> list[str]:
+    """The ways in which a document may become a file: of paper, those that the local board takes (12.7.6)."""
+    if method == Method.EMAIL:
+        return [Capture.EMAIL]
+    ways = [way for way in Capture.values if way != Capture.EMAIL]
+    return [way for way in ways if way in settings.PAPER_CAPTURES] if settings.PAPER_CAPTURES else ways
+
+
+def tell_customer_of_record(agreement: Acknowledgment, *, by: User, at: datetime) -> None:
+    """So that a customer who never agreed can say so."""
+    customer, version = agreement.version.plan.customer, agreement.version
+    if customer.user is not None:
+        notify(
+            customer.user,
+            Kind.AGREEMENT_RECORDED,
+            key=f"agreement-recorded:{agreement.pk}",
+            names={"planner": str(by), "version": str(version.number)},
+            path=reverse("my:dashboard"),
+            by=by,
+            at=at,
+        )
+
+
+@transaction.atomic
+def note_unable(
+    version: PlanVersion,
+    *,
+    reason: str,
+    note: str,
+    contact_on: date,
+    contact_method: str,
+    by: User,
+    at: datetime,
+) -> UncollectedAgreement:
+    """Unable to Get Customer Agreement on File: the version does not become active, and the customer may still agree.
+
+    Where only Illinois' rules are in force the plan stays usable: what the version lists may start (AMB-X4).
+
+    Raises:
+        Refusal: the version does not wait for the customer, or it was noted before.
+    """
+    plan = lock_plan(version.plan_id)
+    require_actor(plan, PLANNER, by)
+    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    version.plan = plan
+    if not version.is_awaiting:
+        raise Refusal(
+            "not-awaiting",
+            _("%(version)s does not wait for the customer any more. Open the plan again.") % {"version": version},
+        )
+    seal = Seal.objects.valid().get(version=version)
+    if UncollectedAgreement.objects.filter(seal=seal).exists():
+        raise Refusal("already-noted", _("It was noted already that the agreement can't be had."))
+    case_note = add_case_note(
+        plan.customer,
+        subject=_("Unable to get agreement to version %(number)d") % {"number": version.number},
+        text=note,
+        contact_on=contact_on,
+        contact_method=contact_method,
+        by=by,
+        at=at,
+    )
+    found = UncollectedAgreement.objects.create(
+        seal=seal, reason=reason, case_note=case_note, recorded_at=at, recorded_by=by
+    )
+    words = str(UnableReason(reason).label)
+    state = version.state
+    VersionEvent.objects.create(version=version, name="unable", source=state, target=state, by=by, at=at, note=words)
+    if settings.ACKNOWLEDGMENT_RULES == "illinois":
+        authorise(version, seal, on=timezone.localdate(at))
+    return found
+
+
+# --- by when the document is due ----------------------------------------------------------------
+
+
+def evidence_due_on(agreement: Acknowledgment) -> date | None:
+    """The earlier of 30 days after the agreement and the customer's exit; None where no document is asked for."""
+    if agreement.agreed_on is None:
+        return None
+    due: date = agreement.agreed_on + timedelta(days=EVIDENCE_DAYS)
+    exited = exited_on(agreement.version.plan.customer_id)
+    return min(due, exited) if exited else due
+
+
+def exited_on(customer_id: int) -> date | None:
+    """The day of the last exit, where the customer has left every program."""
+    days = list(Enrollment.objects.filter(customer=customer_id).values_list("exited_on", flat=True))
+    return max(days) if days and None not in days else None

@@ -1,0 +1,156 @@
+"""What a planner may ask other staff: from the words of an address to a question with its action (12.7.7, 12.7.9)."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from acknowledgments.enums import RequestKind
+from acknowledgments.staff_requests import Question
+from careerplan.accounts.models import User
+from careerplan.plans.coenrollment import others, others_of
+from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
+from careerplan.plans.models import PlanVersion
+from careerplan.plans.pages import PlanPage
+from customers.models import Enrollment, Program
+from goals.enums import CareerGoalRole
+from goals.models import CareerGoal, Occupation
+from services.enums import ServiceRemoval
+from services.models import PlannedService
+
+
+def question_for(kind: str, page: PlanPage, data: QueryDict, by: User) -> Question:
+    """The question that the address asks; Http404 where it makes no sense for this customer's plan."""
+    if kind not in RequestKind.values or (page.plan is None and kind != RequestKind.START_PLAN):
+        raise Http404
+    found = ASKED[RequestKind(kind)](page, data, by)
+    values: dict[str, Any] = {"kind": RequestKind(kind), "customer": page.customer, "plan": page.plan}
+    if kind == RequestKind.START_PLAN:
+        values["plan"] = None
+    return Question(**values | found)
+
+
+def row_of(rows: Any, key: str) -> Any:
+    """The row that a key of the address names, or Http404."""
+    row = rows.filter(pk=key).first() if key.isdecimal() else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def known(value: str, choices: Any) -> str:
+    if value not in choices.values:
+        raise Http404
+    return value
+
+
+def partners(page: PlanPage, by: User) -> tuple[Enrollment, ...]:
+    """Those who must approve what concerns the whole plan; Http404 where nobody has to."""
+    found = others(page.customer, by)
+    if not found:
+        raise Http404
+    return tuple(found)
+
+
+def recovery(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    rows = PlanVersion.objects.visible_to(by).filter(plan=page.plan, state=VersionState.DELETED)
+    version = row_of(rows, data.get("version", ""))
+    return {"what": str(version), "target": f"version:{version.pk}", "arguments": {"version": version.pk}}
+
+
+def service_of(page: PlanPage, data: QueryDict, by: User) -> PlannedService:
+    rows = PlannedService.objects.visible_to(by).in_plan().filter(plan=page.plan)
+    found: PlannedService = row_of(rows.select_related("service", "program"), data.get("service", ""))
+    return found
+
+
+def removal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    planned = service_of(page, data, by)
+    why = known(data.get("removal", ""), ServiceRemoval)
+    return {
+        "what": f"{planned} ({planned.program}): {ServiceRemoval(why).label}",
+        "target": f"service:{planned.pk}",
+        "arguments": {"service": planned.pk, "removal": why, "note": data.get("note", "")[:200]},
+        "enrollments": tuple(others_of(page.customer, [planned.program], by)),
+    }
+
+
+def addition(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    """A service comes to a program, or leaves one; with a day, its funding changes from that day on."""
+    planned = service_of(page, data, by)
+    program = row_of(Program.objects.all(), data["program"]) if data.get("program") else None
+    arguments: dict[str, Any] = {"service": planned.pk, "program": program.pk if program else None}
+    about = f"{planned}: {planned.program or _('no program')} → {program or _('no program')}"
+    if data.get("changes_on"):
+        day = read_day(data["changes_on"])
+        about += f", {date_format(day, 'SHORT_DATE_FORMAT')}, {data.get('contract', '')}"
+        arguments |= {"changes_on": day.isoformat(), "contract": data.get("contract", "")[:100]}
+    return {
+        "what": about,
+        "target": f"service:{planned.pk}",
+        "arguments": arguments,
+        "enrollments": tuple(others_of(page.customer, [planned.program, program], by)),
+    }
+
+
+def read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def career_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    role = CareerGoalRole(known(data.get("role", ""), CareerGoalRole))
+    asked = {"target": f"career-goal:{role}", "enrollments": partners(page, by)}
+    if data.get("removed"):
+        current = CareerGoal.objects.in_plan().filter(plan=page.plan, role=role).first()
+        about = _("%(role)s: remove %(goal)s") % {"role": role.label, "goal": current or ""}
+        return {"what": about, "arguments": {"role": role, "removed": True}, **asked}
+    goal, arguments = new_goal(data)
+    arguments |= {"role": role, "words": data.get("words", "")[:200]}
+    return {"what": f"{role.label}: {goal or arguments['words']}", "arguments": arguments, **asked}
+
+
+def new_goal(data: QueryDict) -> tuple[str, dict[str, Any]]:
+    """The occupation or career exploration that the address names: in words, and as arguments."""
+    explores = bool(data.get("explores"))
+    occupation = Occupation.objects.filter(code=data.get("occupation", "")).first()
+    words = str(_("Career exploration")) if explores else str(occupation or "")
+    return words, {"explores": explores, "occupation": occupation.code if occupation else ""}
+
+
+def employment_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    goal, arguments = new_goal(data)
+    if not goal:
+        raise Http404
+    carried = {name: bool(data.get(name)) for name in ("career_goals", "barriers", "services", "steps")}
+    target = {"target": "employment-goal", "enrollments": partners(page, by)}
+    return {"what": goal, "arguments": arguments | carried, **target}
+
+
+def closing(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    outcome = Outcome(known(data.get("outcome", ""), Outcome))
+    reason = data.get("reason", "")
+    about = str(outcome.label)
+    if outcome == Outcome.NOT_COMPLETED:
+        about += f", {OutcomeReason(known(reason, OutcomeReason)).label}"
+    arguments = {"outcome": outcome, "reason": reason if outcome == Outcome.NOT_COMPLETED else ""}
+    return {"what": about, "target": "plan", "arguments": arguments, "enrollments": partners(page, by)}
+
+
+def beginning(page: PlanPage, _data: QueryDict, by: User) -> dict[str, Any]:
+    return {"what": str(page.customer), "target": "plan", "enrollments": partners(page, by)}
+
+
+ASKED = {
+    RequestKind.RECOVER_DRAFT: recovery,
+    RequestKind.REMOVE_SERVICE: removal,
+    RequestKind.ADD_SERVICE: addition,
+    RequestKind.CHANGE_CAREER_GOAL: career_goal,
+    RequestKind.CHANGE_EMPLOYMENT_GOAL: employment_goal,
+    RequestKind.CLOSE_PLAN: closing,
+    RequestKind.START_PLAN: beginning,
+}

@@ -1,0 +1,78 @@
+"""Recording agreement on paper or by e-mail, its document, and agreement that can't be had."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from acknowledgments import agreements
+from acknowledgments.enums import DOCUMENTED, Method
+from acknowledgments.forms import DocumentForm, EmailForm, PaperForm, UnableForm
+from acknowledgments.models import Acknowledgment
+from careerplan.base.pages import answered, form_page
+from careerplan.plans.pages import plan_context, started_page
+
+FORMS = {Method.PAPER: PaperForm, Method.EMAIL: EmailForm}
+
+
+def awaiting_page(request, pk):
+    """The plan whose version is with the customer; 404 where none is."""
+    page = started_page(request, pk)
+    if page.current is None or not page.current.is_awaiting:
+        raise Http404
+    return page
+
+
+@require_http_methods(["GET", "POST"])
+def agreement_record(request, pk, method):
+    """The customer signed on paper, or agreed by e-mail: the version is in force from that day."""
+    page = awaiting_page(request, pk)
+    if method not in FORMS:
+        raise Http404
+    initial = {"agreed_on": timezone.localdate(), "name": str(page.customer)}
+    form = FORMS[method](request.POST or None, request.FILES or None, method=method, initial=initial)
+
+    def record():
+        return agreements.record_agreement(
+            page.current, method=method, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+
+    if answered(request, form, record, _("The agreement was recorded. The version is active.")):
+        return redirect("plan:agreement", pk)
+    context = plan_context(request, page, "agreement") | {"method": Method(method), "days": agreements.EVIDENCE_DAYS}
+    return form_page(request, "acknowledgments/agreement_record.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def evidence_add(request, pk, version_pk):
+    """Upload the signed copy or the e-mail chain, at once or later."""
+    page = started_page(request, pk)
+    rows = Acknowledgment.objects.visible_to(request.user).filter(version__plan__customer=page.customer)
+    agreement = get_object_or_404(
+        rows.filter(method__in=DOCUMENTED).select_related("version__plan"), version=version_pk
+    )
+    form = DocumentForm(request.POST or None, request.FILES or None, method=agreement.method)
+
+    def file():
+        return agreements.file_evidence(agreement, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, file, _("The document is on file.")):
+        return redirect("plan:agreement", pk)
+    context = plan_context(request, page, "agreement") | {"agreement": agreement}
+    context["due_on"] = agreements.evidence_due_on(agreement)
+    return form_page(request, "acknowledgments/evidence_add.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def unable(request, pk):
+    """Unable to Get Customer Agreement on File."""
+    page = awaiting_page(request, pk)
+    form = UnableForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def note():
+        return agreements.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, note, _("It was noted that the agreement can't be had.")):
+        return redirect("plan:agreement", pk)
+    return form_page(request, "acknowledgments/unable.html", form, plan_context(request, page, "agreement"))

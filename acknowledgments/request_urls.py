@@ -1,0 +1,12 @@
+"""Addresses of the requests among staff."""
+
+from django.urls import path
+
+from acknowledgments import request_views as views
+
+app_name = "requests"
+urlpatterns = [
+    path("", views.requests, name="list"),
+    path("<int:request_pk>/", views.staff_request, name="request"),
+    path("<int:request_pk>/withdraw/", views.request_withdraw, name="withdraw"),
+]

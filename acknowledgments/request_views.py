@@ -1,0 +1,94 @@
+"""Requests among staff: asking, the list of what waits for whom, and the answers."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from acknowledgments import staff_requests
+from acknowledgments.forms import AnswerForm, AskForm
+from acknowledgments.models import StaffAnswer, StaffRequest
+from acknowledgments.questions import question_for
+from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import NotAllowed
+from careerplan.plans.pages import plan_context, plan_page
+from customers.pages import require_staff
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request, pk, kind):
+    """Ask those who have to approve an action; its arguments stand in the address."""
+    page = plan_page(request, pk)
+    if not page.may_edit:
+        raise NotAllowed("not-an-editor", _("Only the customer's career planners can do this."))
+    question = question_for(kind, page, request.GET, request.user)
+    form = AskForm(request.POST or None)
+
+    def send():
+        return staff_requests.ask(question, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, send, _("The request was sent. You get a message when it is answered.")):
+        return redirect("requests:list")
+    context = plan_context(request, page, "agreement") | {"question": question}
+    return form_page(request, "acknowledgments/ask.html", form, context)
+
+
+@require_GET
+def requests(request):
+    """What waits for my answer, and what I asked for."""
+    require_staff(request)
+    rows = StaffRequest.objects.select_related("customer", "asked_by").prefetch_related(
+        "answers__approver", "answers__program", "answers__answered_by"
+    )
+    waiting = StaffAnswer.objects.waiting_for(request.user)
+    visible = rows.visible_to(request.user)
+    context = {
+        "mine": rows.filter(pk__in=waiting.values("request")).order_by("asked_at", "id")[:SHOWN],
+        "asked": visible.filter(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
+        "others": visible.waiting().exclude(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
+        "nav_section": "requests",
+    }
+    return render(request, "acknowledgments/requests.html", context)
+
+
+def found_request(request, request_pk):
+    """A request about a customer whom the person sees, or that waits for the person's own answer."""
+    require_staff(request)
+    rows = StaffRequest.objects.select_related("customer", "plan", "asked_by")
+    waiting = StaffAnswer.objects.filter(approver=request.user).values("request")
+    return get_object_or_404(rows.visible_to(request.user) | rows.filter(pk__in=waiting), pk=request_pk)
+
+
+@require_http_methods(["GET", "POST"])
+def staff_request(request, request_pk):
+    """One request: what it asks, who waits for whom, and the answer of the one who is asked."""
+    found = found_request(request, request_pk)
+    waits_for_me = StaffAnswer.objects.waiting_for(request.user).filter(request=found).exists()
+    if request.method == "POST" and not request.user.edits_plans:
+        raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
+    form = AnswerForm(request.POST or None)
+
+    def answer():
+        return staff_requests.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, answer, _("Your answer was kept.")):
+        return redirect("requests:request", request_pk)
+    context = {
+        "asked": found,
+        "answers": found.answers.select_related("approver", "program", "answered_by").order_by("id"),
+        "waits_for_me": waits_for_me,
+        "may_withdraw": found.is_waiting and found.asked_by_id == request.user.pk,
+        "nav_section": "requests",
+    }
+    return form_page(request, "acknowledgments/request.html", form, context)
+
+
+@require_POST
+def request_withdraw(request, request_pk):
+    found = found_request(request, request_pk)
+    staff_requests.withdraw(found, by=request.user, at=timezone.now())
+    messages.success(request, _("The request was taken back."))
+    return redirect("requests:list")
