@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy
 from acknowledgments.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, GOAL, PLAN, REMOVED, SERVICE, Change
 from acknowledgments.contents import PlanContents
 from acknowledgments.decisions import Decision
-from acknowledgments.form_rows import day, dollars
+from acknowledgments.form_rows import day, dollars, hours
 from acknowledgments.policy import Requirement
+from careerplan.plans.enums import BarrierStatus
+from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from services.enums import ServiceStatus
 
@@ -61,54 +63,67 @@ CHOICES = {
     "who": dict(StepWho.choices),
     (GOAL, "status"): dict(GoalStatus.choices),
     (SERVICE, "status"): dict(ServiceStatus.choices),
+    (BARRIER, "status"): dict(BarrierStatus.choices),
+    "plan_type": dict(PlanType.choices),
 }
+DAYS = ("planned_start_on", "planned_end_on", "actual_start_on", "ended_on", "due_on", "done_on")
+SHOWN = dict.fromkeys(DAYS, day) | {"dollar_value": dollars, "weekly_hours": hours}
+Names = dict[tuple[str, int], str]
 
 
 def decision_rows(decision: Decision, before: PlanContents | None, after: PlanContents) -> list[dict[str, Any]]:
     """Each change with its rule; a row without `what` is about the plan as a whole."""
-    goals = {goal.id: goal.statement for contents in (before, after) if contents for goal in contents.goals}
-    return [requirement_row(requirement, goals) for requirement in decision.requirements]
+    names = names_of(before, after) if before else names_of(after)
+    return [requirement_row(requirement, names) for requirement in decision.requirements]
 
 
-def requirement_row(requirement: Requirement, goals: dict[int, str]) -> dict[str, Any]:
+def requirement_row(requirement: Requirement, names: Names) -> dict[str, Any]:
     rule = requirement.rule
     row = {"needs": rule.needs, "sentence": _(rule.sentence), "citation": rule.citation, "code": rule.code}
-    return row | (change_row(requirement.change, goals) if requirement.change else {})
+    return row | (change_row(requirement.change, names) if requirement.change else {})
 
 
 def change_rows(changes: list[Change], before: PlanContents, after: PlanContents) -> list[dict[str, Any]]:
     """The changes alone, for the customer and for two versions side by side."""
-    goals = {goal.id: goal.statement for contents in (before, after) for goal in contents.goals}
-    return [change_row(change, goals) for change in changes]
+    names = names_of(before, after)
+    return [change_row(change, names) for change in changes]
 
 
-def change_row(change: Change, goals: dict[int, str]) -> dict[str, Any]:
-    what = CareerGoalRole(change.item.role).label if change.what == CAREER_GOAL else THINGS[change.what]
+def names_of(*all_contents: PlanContents) -> Names:
+    """What goals and barriers are called, where a service or a step refers to them."""
+    goals = {(GOAL, goal.id): goal.statement for contents in all_contents for goal in contents.goals}
+    return goals | {(BARRIER, row.id): row.category for contents in all_contents for row in contents.barriers}
+
+
+def change_row(change: Change, names: Names) -> dict[str, Any]:
+    is_career_goal = change.what == CAREER_GOAL
     return {
         "kind": KINDS.get(change.kind, _("Changed")),
-        "what": what,
-        "label": change.label,
+        "what": CareerGoalRole(change.item.role).label if is_career_goal else THINGS[change.what],
+        "label": _("Career exploration") if is_career_goal and change.item.explores else change.label,
         "fields": [
             {
                 "label": FIELDS[field.name],
-                "before": in_words(change.what, field.name, field.before, goals),
-                "after": in_words(change.what, field.name, field.after, goals),
+                "before": in_words(change.what, field.name, change.before, names),
+                "after": in_words(change.what, field.name, change.after, names),
             }
             for field in change.fields
         ],
     }
 
 
-def in_words(what: str, name: str, value: Any, goals: dict[int, str]) -> str:
+def in_words(what: str, name: str, item: Any, names: Names) -> str:
+    """A field of an item as it is read; "" where it is empty."""
+    value = getattr(item, name)
     if name == "goal_id":
-        return goals.get(value, _("none"))
+        return names.get((GOAL, value), _("none"))
     if name == "barrier_ids":
-        return str(len(value))
+        return ", ".join(names[BARRIER, key] for key in value if (BARRIER, key) in names)
+    if name == "occupation_code":
+        return f"{item.occupation} ({value})" if value else ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name.endswith("_on"):
-        return day(value)
-    if name == "dollar_value":
-        return dollars(value)
+    if name in SHOWN:
+        return SHOWN[name](value)
     choices = CHOICES.get((what, name)) or CHOICES.get(name, {})
     return str(choices.get(value, value))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from acknowledgments.enums import PrintKind
+from acknowledgments.in_force import agreed_before
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
 from acknowledgments.printing import form_pdf
 from careerplan.accounts.models import User
@@ -53,6 +54,7 @@ def render(form: PrintedForm, *, at: datetime) -> bytes:
         printed_on=timezone.localdate(at),
         seal=seal,
         acknowledgment=acknowledgment,
+        agreed=agreed_before(seal.version),
     )
 
 

@@ -17,6 +17,14 @@ def contents_in_force(version: PlanVersion) -> PlanContents | None:
     return seal.contents if seal else None
 
 
+def agreed_before(version: PlanVersion) -> PlanContents | None:
+    """What the customer agreed to last before this version; a review that asked for no agreement is passed over."""
+    earlier = Seal.objects.valid().filter(version__plan=version.plan_id, version__number__lt=version.number)
+    agreed = earlier.filter(acknowledgment__isnull=False).exclude(acknowledgment__method="not_required")
+    seal = agreed.order_by("-version__number").first()
+    return seal.contents if seal else None
+
+
 def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> Decision:
     """Whether these contents of the draft need the customer's acknowledgment, and why. One query."""
     return decide(

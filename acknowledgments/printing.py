@@ -20,6 +20,7 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from acknowledgments.contents import PlanContents
+from acknowledgments.form_changes import changes_context
 from acknowledgments.form_rows import form_context
 from acknowledgments.models import Acknowledgment, Seal
 
@@ -88,8 +89,11 @@ def form_pdf(
     printed_on: date,
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
+    agreed: PlanContents | None = None,
 ) -> bytes:
     """The form as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
+
+    With `agreed`, the contents that the customer agreed to last, it says what has changed since.
 
     Raises:
         TooLong: the plan has more than MAX_ROWS rows. Nothing is ever left out silently.
@@ -98,6 +102,7 @@ def form_pdf(
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
         context = form_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
+        context |= changes_context(agreed, contents)
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
         content, missing = pdf_of(render_to_string("acknowledgments/form.html", context))
         if missing:

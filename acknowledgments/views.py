@@ -19,7 +19,7 @@ from acknowledgments.changes import compare
 from acknowledgments.completeness import missing_from, warnings_about
 from acknowledgments.form_rows import plan_rows
 from acknowledgments.forms import AcknowledgeForm, ReviewForm, SendForm
-from acknowledgments.in_force import contents_in_force, decision_for
+from acknowledgments.in_force import agreed_before, contents_in_force, decision_for
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal, StaffRequest
 from acknowledgments.printing import form_pdf
 from acknowledgments.restoring import decline, delete_draft
@@ -327,10 +327,12 @@ def print_form(request, pk):
     if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
         raise Http404
     contents = seal.contents if seal else contents_of(page.plan, version)
-    return pdf_page(request, contents, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf")
+    return pdf_page(
+        request, contents, version=version, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf"
+    )
 
 
-def pdf_page(request, contents, *, seal, name):
+def pdf_page(request, contents, *, version, seal, name):
     rows = len(contents.services) + len(contents.goals) + len(contents.action_steps) + len(contents.barriers)
     if rows > settings.PRINT_IN_REQUEST_ROWS:
         context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
@@ -342,6 +344,7 @@ def pdf_page(request, contents, *, seal, name):
         printed_on=timezone.localdate(),
         seal=seal,
         acknowledgment=acknowledgment,
+        agreed=agreed_before(version),
     )
     return pdf_answer(content, name)
 
@@ -387,7 +390,7 @@ def acknowledge(request, key):
             form.refuse(refusal)
         else:
             return redirect("my:acknowledged", key)
-    agreed = contents_in_force(asked.seal.version)
+    agreed = agreed_before(asked.seal.version)
     contents = asked.seal.contents
     context = {
         "asked": asked,
