@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from acknowledgments import checking_views as checking
 from careerplan import views
 from services import views as services
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("customers/<int:pk>/plan/", include("careerplan.plan_urls")),
     path("my/", include("careerplan.my_urls")),
     path("requests/", include("acknowledgments.request_urls")),
+    path("check/", checking.check, name="check"),
     path("statewide/", include("careerplan.reports.urls")),
     path("help/", views.page_of_text, {"template": "careerplan/help.html"}, name="help"),
     path("accessibility/", views.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),

@@ -116,6 +116,7 @@ TABLE = {
     "trial:mail": page("nowhere"),
     # A customer's record
     "customers:list": page("list"),
+    "check": form("list"),
     "customers:overview": page("record"),
     "customers:intake": page("record"),
     "customers:case-notes": form("record"),
@@ -336,7 +337,7 @@ ASKED = (
 )  # fmt: skip
 POSTED = (
     "version", "form", "service", "goal", "occupation", "explores", "row_version", "subject", "body", "text",
-    "contact_on", "contact_method", "statement", "category", "due_on", "typed_name", "next", "language",
+    "contact_on", "contact_method", "statement", "category", "due_on", "typed_name", "next", "language", "code",
 )  # fmt: skip
 
 

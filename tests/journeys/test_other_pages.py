@@ -2,6 +2,7 @@
 
 import pytest
 
+from acknowledgments.models import Seal
 from services.models import PlannedService
 from tests.journeys.browser import both_widths, sign_in
 from tests.people import angela, david, planner, statewide
@@ -49,6 +50,11 @@ def test_the_pages_of_the_state_and_of_the_customer(page, live_server, people):
     sign_in(page, live_server, statewide())
     look_at(page, "/customers/", "53-customers")
     look_at(page, "/statewide/", "53-statewide")
+    look_at(page, "/check/", "53-check")
+    page.get_by_label("Short code").fill(Seal.objects.filter(version__plan__customer=angela())[0].short_code)
+    page.get_by_role("button", name="Check").click()
+    page.get_by_text("This code names version 1.").wait_for()
+    both_widths(page, "53-checked")
     sign_in(page, live_server, angela().user)
     look_at(page, "/my/", "54-my-plan")
     look_at(page, "/my/messages/", "54-my-messages")
