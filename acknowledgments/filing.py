@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from acknowledgments.enums import PrintKind
 from acknowledgments.in_force import agreed_before
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.pades import sealed_pdf
 from acknowledgments.printing import form_pdf
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
@@ -48,7 +49,7 @@ def make_form(form_id: int, *, at: datetime) -> bool:
 def render(form: PrintedForm, *, at: datetime) -> bytes:
     seal = form.seal
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if form.kind == PrintKind.AGREED else None
-    return form_pdf(
+    content = form_pdf(
         seal.contents,
         language=seal.contents.about.language,
         printed_on=timezone.localdate(at),
@@ -56,6 +57,7 @@ def render(form: PrintedForm, *, at: datetime) -> bytes:
         acknowledgment=acknowledgment,
         agreed=agreed_before(seal.version),
     )
+    return sealed_pdf(content)
 
 
 def file_form(form: PrintedForm, content: bytes, *, at: datetime) -> None:
