@@ -93,10 +93,10 @@ def standing(seal: Seal) -> str:
     """Where the version that was sealed stands today."""
     version, plan = seal.version, seal.version.plan
     if seal.voided_at:
-        if hasattr(seal, "request"):
-            words, at = _("This version was recalled on %(day)s: the paper is not in force."), seal.voided_at
+        if seal.is_kept_draft:
+            words, at = _("This draft ended on %(day)s: it was never in force."), seal.voided_at
         else:
-            words, at = _("This draft was deleted on %(day)s: it was never in force."), seal.voided_at
+            words, at = _("This version was recalled on %(day)s: the paper is not in force."), seal.voided_at
     elif version.state == VersionState.ACTIVE and not plan.is_open:
         words, at = _("This version was the last in force: the plan was closed on %(day)s."), plan.closed_at
     elif version.state == VersionState.ACTIVE:

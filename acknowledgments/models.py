@@ -58,6 +58,11 @@ class Seal(models.Model):
     def contents(self) -> PlanContents:
         return read_contents(self.canonical)
 
+    @property
+    def is_kept_draft(self) -> bool:
+        """Sealed only to keep what a draft said that was deleted or not completed: void from the first moment."""
+        return self.voided_at == self.sealed_at
+
 
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, user):
