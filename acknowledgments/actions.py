@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Printe
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
+from careerplan.base.history import record_quietly
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
@@ -310,7 +310,7 @@ def activate(
         former.plan = version.plan
         move(former, "supersede", by=by, at=at, superseded_at=at)
     approved_on = approved_on or timezone.localdate(at)
-    authorise(version, seal, on=approved_on)
+    authorise(version, seal, on=approved_on, by=by, at=at)
     return move(
         version,
         name,
@@ -323,14 +323,14 @@ def activate(
     )
 
 
-def authorise(version: PlanVersion, seal: Seal, *, on: date) -> None:
-    """The services that the version lists for the first time may start from this day (12.7.5, Services).
-
-    It follows from the version, which has its event and its seal: the rows get no history of their own.
-    """
+def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:
+    """The services that the version lists for the first time may start from this day (12.7.5, Services)."""
     listed = [service.id for service in seal.contents.services]
     rows = PlannedService.objects.filter(plan=version.plan_id, authorised_in__isnull=True, pk__in=listed)
-    QuerySet.update(rows, authorised_in=version, authorised_on=on)
+    found = list(rows.select_related("service", "plan"))
+    for planned in found:
+        planned.authorised_in, planned.authorised_on = version, on
+    record_quietly(found, ["authorised_in", "authorised_on"], by=by, at=at, reason="listed in an active version")
 
 
 def review_interval_days(plan: EmploymentPlan) -> int:

@@ -231,7 +231,7 @@ def note_unable(
     state = version.state
     VersionEvent.objects.create(version=version, name="unable", source=state, target=state, by=by, at=at, note=words)
     if settings.ACKNOWLEDGMENT_RULES == "illinois":
-        authorise(version, seal, on=timezone.localdate(at))
+        authorise(version, seal, on=timezone.localdate(at), by=by, at=at)
     return found
 
 

@@ -27,8 +27,13 @@ def agreed_before(version: PlanVersion) -> PlanContents | None:
 
 def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> Decision:
     """Whether these contents of the draft need the customer's acknowledgment, and why. One query."""
+    return decision_against(contents_in_force(version), contents, on=on)
+
+
+def decision_against(agreed: PlanContents | None, contents: PlanContents, *, on: date) -> Decision:
+    """As `decision_for`, where the contents in force are at hand."""
     return decide(
-        contents_in_force(version),
+        agreed,
         contents,
         rule_set=settings.ACKNOWLEDGMENT_RULES,
         on=on,

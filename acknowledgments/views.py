@@ -19,7 +19,7 @@ from acknowledgments.changes import compare
 from acknowledgments.completeness import missing_from, warnings_about
 from acknowledgments.form_rows import plan_rows
 from acknowledgments.forms import AcknowledgeForm, ReviewForm, SendForm
-from acknowledgments.in_force import agreed_before, contents_in_force, decision_for
+from acknowledgments.in_force import agreed_before, contents_in_force, decision_against
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal, StaffRequest
 from acknowledgments.printing import form_pdf
 from acknowledgments.restoring import decline, delete_draft
@@ -89,7 +89,7 @@ def draft_context(page, form, *, today):
     """What is missing, what has changed with its rules, and which of the two doors is open."""
     contents = contents_of(page.plan, page.current)
     agreed = contents_in_force(page.current)
-    decision = decision_for(page.current, contents, on=today)
+    decision = decision_against(agreed, contents, on=today)
     changes = decision_rows(decision, agreed, contents)
     warnings = warnings_about(contents, blocking=actions.local_conditions())
     return {

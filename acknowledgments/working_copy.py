@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, Subquery
 
 from acknowledgments.contents import (
     About,
@@ -29,7 +30,7 @@ ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", 
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the form for `version`. Thirteen queries at most."""
+    """The working copy as it stands, with the head of the form for `version`. Eleven queries at most."""
     enrollments = list(
         Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
         .select_related("program")
@@ -162,32 +163,36 @@ def step_item(row: ActionStep) -> ActionStepItem:
 
 
 def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> About:
-    customer = Customer.objects.select_related("office__region", "office__grantee", "planner").get(pk=plan.customer_id)
+    people = Customer.objects.select_related("office__region", "office__grantee", "planner")
+    customer = people.annotate(**what_came_before(plan)).get(pk=plan.customer_id)
     assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
     summary = AssessmentSummary.objects.filter(customer=customer).order_by("-written_at", "-id").first()
     path = CareerPath.objects.filter(customer=customer).first()
     head = head_of(customer, version, enrollments, list(assessments), summary, path)
-    return replace(head, is_first=not acknowledged_before(plan), **completed_assessments(customer))
-
-
-def acknowledged_before(plan: EmploymentPlan) -> bool:
-    """The customer agreed to an earlier version: what makes a later review "developed jointly" (12.7.8, footnote 1)."""
-    return Acknowledgment.objects.filter(version__plan=plan).exclude(method="not_required").exists()
-
-
-def completed_assessments(customer: Customer) -> dict[str, str]:
-    """The days on which the two assessments that an IEP rests on were last completed, in any plan (12.7.3)."""
-    done = PlannedService.objects.filter(plan__customer=customer, status=ServiceStatus.COMPLETE)
-    days = dict(
-        done.exclude(service__assessment_step="")
-        .order_by()
-        .values_list("service__assessment_step")
-        .annotate(day=Max("ended_on"))
+    return replace(
+        head,
+        is_first=not customer.agreed_before,
+        initial_assessed_on=iso(customer.initial_assessed_on),
+        comprehensive_assessed_on=iso(customer.comprehensive_assessed_on),
     )
+
+
+def what_came_before(plan: EmploymentPlan) -> dict[str, Any]:
+    """What the query of the customer adds: whether one agreed to an earlier version of this plan, which makes a later
+    review "developed jointly" (12.7.8, footnote 1), and when an IEP's assessments were completed in any plan (12.7.3).
+    """
+    agreed = Acknowledgment.objects.filter(version__plan=plan).exclude(method="not_required")
     return {
-        "initial_assessed_on": iso(days.get(AssessmentStep.INITIAL)),
-        "comprehensive_assessed_on": iso(days.get(AssessmentStep.COMPREHENSIVE)),
+        "agreed_before": Exists(agreed),
+        "initial_assessed_on": completed(AssessmentStep.INITIAL),
+        "comprehensive_assessed_on": completed(AssessmentStep.COMPREHENSIVE),
     }
+
+
+def completed(step: AssessmentStep) -> Subquery:
+    """The day on which the assessment was completed last."""
+    done = PlannedService.objects.filter(plan__customer=OuterRef("pk"), status=ServiceStatus.COMPLETE)
+    return Subquery(done.filter(service__assessment_step=step).order_by("-ended_on").values("ended_on")[:1])
 
 
 def head_of(

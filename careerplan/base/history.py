@@ -28,6 +28,8 @@ NOT_LOGGED = {"id", "row_version"}
 # What every row of a plan says anyway: the log leaves it out.
 NOT_TOLD = {"plan", "customer", "last_login"}
 UNREMARKABLE = {"last_login"}
+# How the reason begins of changes that follow from others.
+QUIET = "follows: "
 # Never kept in history rows, neither the value nor the words.
 SECRETS = {"password"}
 
@@ -196,6 +198,19 @@ def record_all(rows: Iterable[Tracked], *, by, at: datetime, reason: str = "", b
         ]
         insert_quickly(entries, batch_size=batch_size)
     return rows
+
+
+def record_quietly(rows: Iterable[Tracked], columns: Sequence[str], *, by, at: datetime, reason: str) -> None:
+    """Save columns that the system derives, of many rows at once, with their history: two statements a batch.
+
+    The rows keep their `row_version`: nothing that a person typed into a form is stale by it. The Update Log leaves
+    these entries out (`QUIET`), since what they follow from is told there.
+    """
+    found = list(rows)
+    if found:
+        models.QuerySet(type(found[0])).bulk_update(found, columns, batch_size=1000)
+        entries = [history_row(row, "~", by=by, at=at, reason=f"{QUIET}{reason}") for row in found]
+        insert_quickly(entries, batch_size=1000)
 
 
 @cache

@@ -19,11 +19,12 @@ from customers.enums import CustomerType, EnrollmentStatus, PlanType
 from customers.models import Customer, Enrollment, Program
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
-from services.enums import NeverProvided, ServiceStatus
+from services.enums import GateExemption, NeverProvided, ServiceStatus
 from services.models import PlannedService, Service
 
 STATES = ((VersionState.DRAFT, 30), (VersionState.AWAITING, 10), (VersionState.ACTIVE, 60))
 PROGRAMS = (("T1-ADULT", 42), ("T1-DW", 23), ("T1-YOUTH", 25), ("APP-IL", 6), ("JTED", 4))
+INITIAL_ASSESSMENT = "BC-INIT"
 CUSTOMER_TYPES = {"T1-ADULT": CustomerType.ADULT, "T1-DW": CustomerType.DISLOCATED_WORKER}
 YOUTH_TYPES = (CustomerType.YOUTH_OUT_OF_SCHOOL, CustomerType.YOUTH_OUT_OF_SCHOOL, CustomerType.YOUTH_IN_SCHOOL)
 
@@ -246,6 +247,8 @@ def draw_services(dice: random.Random, made: MadeUp, story: stories.Story, progr
     support = [(stories.YOUTH_SUPPORT, 0, 240)] if young else list(stories.SUPPORT)
     others = list(stories.YOUTH_SERVICES if young else stories.ADULT_SERVICES) + support
     chosen = [course, *dice.sample(others, min(dice.randint(1, 7), len(others)))]
+    if not young:
+        made.services.append(initial_assessment(made, program, lists))
     for number, (code, hours, dollars) in enumerate(chosen):
         goal = made.goals[number] if number < 2 else dice.choice(made.goals)
         start = made.version.created_on + timedelta(days=dice.randint(10, 45))
@@ -266,11 +269,30 @@ def draw_services(dice: random.Random, made: MadeUp, story: stories.Story, progr
         made.services.append(service)
 
 
+def initial_assessment(made: MadeUp, program: Program, lists: Lists) -> PlannedService:
+    """The assessment that an IEP rests on, done when the plan was begun."""
+    day = made.version.created_on
+    service = PlannedService(
+        plan=made.plan,
+        service=lists.services[INITIAL_ASSESSMENT],
+        goal=made.goals[0],
+        program=program,
+        planned_start_on=day,
+        planned_end_on=day,
+        actual_start_on=day,
+        ended_on=day,
+        status=ServiceStatus.COMPLETE,
+        gate_exemption=GateExemption.ASSESSMENT,
+    )
+    service._prefetched_objects_cache = {"barriers": []}
+    return service
+
+
 def make_progress(dice: random.Random, made: MadeUp, today: date) -> None:
     """What has happened by `today` under a plan in force."""
     for service in made.services:
         service.authorised_in, service.authorised_on = made.version, made.version.approved_on
-        if max(service.planned_start_on, service.authorised_on) > today:
+        if service.actual_start_on or max(service.planned_start_on, service.authorised_on) > today:
             continue
         luck = dice.random()
         if luck < 0.06:

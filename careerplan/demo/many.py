@@ -21,7 +21,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import assemble, head_of
 from careerplan.base.history import record_all
-from careerplan.demo.made_up import Lists, MadeUp, draw, state_id
+from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, draw, state_id
 from careerplan.demo.states import BROWSER
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import VersionEvent
@@ -109,6 +109,8 @@ def contents_at_sending(made: MadeUp) -> PlanContents:
     }
     enrollments = [made.enrollment]
     head = head_of(made.customer, made.version, enrollments, [], None, None)
+    assessed = [str(row.ended_on) for row in made.services if row.service.code == INITIAL_ASSESSMENT]
+    head = replace(head, is_first=True, initial_assessed_on="".join(assessed))
     contents = assemble(made.plan, rows, enrollments, head)
     if made.version.state == VersionState.AWAITING:
         return contents
@@ -116,7 +118,10 @@ def contents_at_sending(made: MadeUp) -> PlanContents:
     return replace(
         contents,
         goals=tuple(replace(goal, status=str(GoalStatus.NOT_STARTED)) for goal in contents.goals),
-        services=tuple(replace(service, **planned) for service in contents.services),
+        services=tuple(
+            service if service.code == INITIAL_ASSESSMENT else replace(service, **planned)
+            for service in contents.services
+        ),
         action_steps=tuple(replace(step, done_on="") for step in contents.action_steps),
     )
 

@@ -8,7 +8,7 @@ from django.db.models import CharField, Q, Value
 from django.utils.dateparse import parse_datetime
 
 from careerplan.accounts.models import User
-from careerplan.base.history import TrackedModel, tracked_models
+from careerplan.base.history import QUIET, TrackedModel, tracked_models
 
 COLUMNS = ("history_date", "history_id", "history_type", "history_change_reason", "history_user", "about", "changes")
 
@@ -53,6 +53,7 @@ def entries_of(
         if kind and kind != name:
             continue
         entries = model.history.model.objects.filter(about_plan_id=plan_id).order_by()
+        entries = entries.filter(Q(history_change_reason=None) | ~Q(history_change_reason__startswith=QUIET))
         if user_id is not None:
             entries = entries.filter(history_user=user_id)
         if after is not None:

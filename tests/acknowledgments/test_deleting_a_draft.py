@@ -117,7 +117,7 @@ EDITS = {
     "change the categories round": change_the_categories_round,
     "add a service": lambda pen: pen.service("BC-COUN", goals()[0]),
     "remove a service": lambda pen: remove_service(services()[1], removal="unavailable", **now_and_by()),
-    "move a service to another goal": lambda pen: save_service(services()[1], {"goal": goals()[0]}, **now_and_by()),
+    "move a service to another goal": lambda pen: save_service(services()[2], {"goal": goals()[0]}, **now_and_by()),
     "take a service from its goal": lambda pen: save_service(services()[1], {"goal": None}, **now_and_by()),
     "move a service to a new goal": lambda pen: save_service(
         services()[1], {"goal": pen.goal("Start a business", "CAREER_PLAN")}, **now_and_by()

@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.actions import send
 from acknowledgments.contents import canonical_json
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
@@ -20,6 +19,7 @@ from careerplan.plans.actions import open_review
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote, Customer
 from goals.actions import remove_step, save_step
+from tests import states
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ def test_the_planner_records_the_review_on_the_page(draft, planner, client):
 @pytest.mark.policy("AMB-W10")
 def test_the_decision_is_stored_with_the_version_and_can_be_explained(draft, planner):
     add_step(draft, planner)
-    seal = send(draft, by=planner, at=timezone.now())
+    seal = states.sent(draft)
     out = StringIO()
     call_command("explain_version", draft.pk, stdout=out)
     told = json.loads(out.getvalue())
@@ -153,7 +153,7 @@ def test_two_files_can_be_compared_outside_the_web(draft, planner, tmp_path):
 def test_versions_are_compared_side_by_side(draft, planner, client):
     former = draft.plan.versions.active().get()
     add_step(draft, planner)
-    send(draft, by=planner, at=timezone.now())
+    states.sent(draft)
     client.force_login(planner)
     address = reverse("plan:versions-compared", args=[draft.plan.customer_id])
     page = client.get(address, {"before": former.pk, "after": draft.pk}).content.decode()

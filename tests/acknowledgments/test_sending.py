@@ -14,6 +14,9 @@ from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
+from customers.models import Program
+from services.actions import save_service
+from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.people import david, keisha, lucia, north_planner, planner, youth_planner
@@ -29,7 +32,8 @@ def agreement_path(customer):
 def click_send(client, customer):
     page = Page(client.get(agreement_path(customer)))
     path = reverse("plan:send", args=[customer().pk])
-    return client.post(path, page.form(path, "Send Electronic Request for Customer Agreement"), follow=True)
+    filled = page.form(path, "Send Electronic Request for Customer Agreement") | {"reason": states.ALL_THE_SAME}
+    return client.post(path, filled, follow=True)
 
 
 @pytest.mark.policy("ILL-033", "WIS-120")
@@ -115,9 +119,11 @@ def test_in_a_shared_plan_only_one_planner_starts_the_request(client):
     for role in ("short_employment", "short_education"):
         write.career_goal(role, words="A first step")
     write.career_goal("long_term", "29-1171")
-    send(version, by=planner(), at=states.now())
+    for service in PlannedService.objects.filter(plan=version.plan):
+        save_service(service, {"program": Program.objects.get(code="T1-ADULT")}, by=planner(), at=states.now())
+    send(version, reason=states.ALL_THE_SAME, by=planner(), at=states.now())
     with pytest.raises(Refusal) as refused:
-        send(version, by=youth_planner(), at=states.now())
+        send(version, reason=states.ALL_THE_SAME, by=youth_planner(), at=states.now())
     assert "was already sent and waits for the customer" in str(refused.value.sentence)
     assert Seal.objects.filter(version=version).count() == 1
     client.force_login(youth_planner())

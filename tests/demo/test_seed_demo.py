@@ -314,7 +314,7 @@ def test_what_is_in_force_has_its_evidence_and_events(many):
 def test_the_contents_of_a_made_up_plan_are_plausible(many):
     for plan in EmploymentPlan.objects.filter(customer__in=many):
         assert 2 <= plan.goals.count() <= 5
-        assert 2 <= plan.services.count() <= 8
+        assert 2 <= plan.services.count() <= 9
         assert 1 <= plan.barriers.count() <= 3
         assert 1 <= plan.action_steps.count() <= 4
         assert plan.services.filter(goal=None).count() == 0

@@ -152,7 +152,7 @@ def test_the_employment_goal_of_an_iep_that_was_active_does_not_change(change):
     with pytest.raises(Refusal) as refused:
         change(plan)
     assert refused.value.code == "employment-goal-fixed"
-    assert "Close this plan as not completed because the goal changed" in str(refused.value.sentence)
+    assert "Use Change employment goal: it closes this plan as not completed" in str(refused.value.sentence)
     assert changed(before, everything()) == {}
 
 

@@ -1,6 +1,7 @@
 """Whatever a page of the plan writes is in the history: one row for each changed row, with who did it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -75,7 +76,8 @@ def newest(model: type[models.Model]):
 
 def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk = Walk()
-    assert walk.post("start") == {"EmploymentPlan", "PlanVersion"}
+    assert walk.post("legacy-plan", {"system": "Paper", "next_review_on": TODAY}) == {"LegacyPlan"}
+    assert walk.post("start") == {"EmploymentPlan", "PlanVersion", "LegacyPlan"}
     assert walk.post("career-goal", {"occupation": "31-1131"}, "employment") == {"CareerGoal"}
     assert walk.post("career-goal", {"occupation": "29-1141"}, "long_term") == {"CareerGoal"}
     assert walk.post("career-goal-remove", {}, "long_term") == {"CareerGoal"}
@@ -104,7 +106,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("barrier-remove", removal, newest(Barrier).pk) == {"Barrier", "CaseNote"}
     assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
     assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
-    assert walk.post("service-add", {"service": "BC-COUN", "goal": first.pk}) == {"PlannedService"}
+    assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
     values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}
     assert walk.post("service-edit", values, service.pk) == {"PlannedService"}
@@ -118,19 +120,38 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("service-add", {"service": "BC-COUN"})
     removed = {"removal": "not_wanted"}
     assert walk.post("service-remove", removed, newest(PlannedService).pk) == {"PlannedService"}
-    assert walk.post("send", {"version": states.newest(henrik()).pk}) == {"PlanVersion"}
+    walk.post("service-add", {"service": "BC-COUN", "goal": first.pk})
+    counsel = newest(PlannedService)
+    walk.post("service-edit", {"goal": first.pk, "status": "planned", "planned_start_on": TODAY}, counsel.pk)
+    sending = {"version": states.newest(henrik()).pk, "reason": "The talk showed the need."}
+    assert walk.post("send", sending) == {"PlanVersion"}
+    unable = {"reason": "no_answer", "note": "Called twice.", **CONTACT}
+    assert walk.post("unable", unable) == {"CaseNote"}
     assert walk.post("recall", {"version": states.newest(henrik()).pk}) == {"PlanVersion"}
-    states.acknowledged(states.told(states.sent(states.newest(henrik()))))
-    walk.look()
+    assert walk.post("send", sending | {"way": "paper"}) == {"PlanVersion"}
+    paper = {"agreed_on": TODAY, "name": str(henrik())}
+    assert walk.post("agreement-record", paper, "paper") == {"PlanVersion", "PlannedService"}
+    scan = {"file": SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed"), "capture": "scan"}
+    assert walk.post("evidence-add", scan, states.newest(henrik()).pk) == {"Upload"}
+    begun = {"goal": first.pk, "status": "started", "planned_start_on": TODAY, "actual_start_on": TODAY}
+    walk.post("service-edit", begun, counsel.pk)
+    assert walk.post("service-funding", {"contract": "B-2", "changes_on": TODAY}, counsel.pk) == {"PlannedService"}
     assert walk.post("review") == {"PlanVersion"}
     without = {"not_required": "on", "text": "Nothing to change.", **CONTACT}
     assert walk.post("review-without-customer", without) == {"PlanVersion", "CaseNote"}
     walk.post("review")
     walk.post("goal-edit", goal | {"status": "on_track", "statement": "Find better work"}, first.pk)
+    draft = states.newest(henrik())
     assert walk.post("draft-delete", {"reason": "Begun by mistake"}) == {"PlanVersion", "Goal"}
+    recover = f"{reverse('plan:ask', args=[henrik().pk, 'recover_draft'])}?version={draft.pk}"
+    assert walk.post("ask", {"reason": "Deleted by mistake."}, address=recover) == {"StaffRequest"}
     walk.post("review")
     assert walk.post("not-completed", {"note": "He does not agree.", **CONTACT}) == {"PlanVersion", "CaseNote"}
-    assert walk.post("close", {"outcome": "completed"}) == {"EmploymentPlan"}
+    exploring = f"{reverse('plan:goal-change', args=[henrik().pk])}?explores=yes"
+    changed_goal = {"EmploymentPlan", "PlanVersion", "CareerGoal"}
+    assert walk.post("goal-change", {"understood": "on"}, address=exploring) == changed_goal
+    walk.post("draft-delete", {"reason": "He goes on alone"})
+    assert walk.post("close", {"outcome": "not_completed", "reason": "other"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
     assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY
 
@@ -141,7 +162,7 @@ def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name
     before = everything()
     name = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}
     acknowledge(request, **name, by=customer.user, at=states.now())
-    assert one_history_row_a_changed_row(before, everything(), customer.user) == {"PlanVersion"}
+    assert one_history_row_a_changed_row(before, everything(), customer.user) == {"PlanVersion", "PlannedService"}
 
 
 def test_a_post_that_is_refused_leaves_none():

@@ -5,15 +5,26 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from acknowledgments.actions import acknowledge, recall, send
-from acknowledgments.restoring import delete_draft
+from acknowledgments.agreements import record_agreement
+from acknowledgments.restoring import decline, delete_draft, recover_draft
 from acknowledgments.reviews import review_without_customer
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.plans.actions import mark_not_completed
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion, VersionEvent
-from careerplan.plans.policy import BEGINNING, CUSTOMER, ENDS, PLANNER, STATES, SYSTEM, TRANSITIONS, state_diagram
+from careerplan.plans.policy import (
+    BEGINNING,
+    CUSTOMER,
+    ENDS,
+    PLANNER,
+    STATES,
+    STATEWIDE,
+    SYSTEM,
+    TRANSITIONS,
+    state_diagram,
+)
 from tests import states
 from tests.people import administrator, angela, david, north_planner, planner, statewide, tyrell, youth_planner
 from tests.rows import changed, everything
@@ -44,7 +55,8 @@ def test_the_diagram_in_the_documentation_is_the_table():
 
 
 def send_it(version, by):
-    return send(version, by=by, at=states.now())
+    contact = states.talked()
+    return send(version, reason=states.ALL_THE_SAME, contact=contact, by=by, at=states.now())
 
 
 def recall_it(version, by):
@@ -58,7 +70,18 @@ def acknowledge_it(version, by):
 
 
 def mark_it_not_completed(version, by):
-    return mark_not_completed(version, **states.contact(note="Does not agree."), by=by, at=states.now())
+    return decline(version, **states.contact(note="Does not agree."), by=by, at=states.now())
+
+
+def record_its_paper(version, by):
+    day = timezone.localdate()
+    return record_agreement(
+        version, method="paper", agreed_on=day, name=str(version.plan.customer), by=by, at=states.now()
+    )
+
+
+def recover_it(version, by):
+    return recover_draft(version, by=by, at=states.now())
 
 
 def delete_it(version, by):
@@ -76,6 +99,8 @@ ACTIONS = {
     "acknowledge_without_customer": review_it_without_the_customer,
     "mark_not_completed": mark_it_not_completed,
     "delete": delete_it,
+    "record_agreement": record_its_paper,
+    "recover": recover_it,
 }
 
 
@@ -118,7 +143,11 @@ def deleted():
 
 VERSIONS = {made.__name__: made for made in (draft, awaiting, active, superseded, not_completed, deleted)}
 
-RIGHT = {PLANNER: lambda version: version.plan.customer.planner, CUSTOMER: lambda version: version.plan.customer.user}
+RIGHT = {
+    PLANNER: lambda version: version.plan.customer.planner,
+    CUSTOMER: lambda version: version.plan.customer.user,
+    STATEWIDE: lambda version: statewide(),
+}
 WRONG = {
     PLANNER: {
         "the customer": lambda version: version.plan.customer.user,
@@ -130,6 +159,11 @@ WRONG = {
         "the planner": lambda version: version.plan.customer.planner,
         "another customer": lambda version: david().user,
         "statewide staff": lambda version: statewide(),
+        "an administrator": lambda version: administrator(),
+    },
+    STATEWIDE: {
+        "the planner": lambda version: version.plan.customer.planner,
+        "the customer": lambda version: version.plan.customer.user,
         "an administrator": lambda version: administrator(),
     },
 }

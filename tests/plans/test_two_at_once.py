@@ -55,7 +55,7 @@ def plan_row(version):
 
 
 def send_it(version):
-    return send(version, by=version.plan.customer.planner, at=states.now())
+    return send(version, reason=states.ALL_THE_SAME, by=version.plan.customer.planner, at=states.now())
 
 
 def recall_it(version):
@@ -159,5 +159,6 @@ def test_a_form_that_is_made_while_its_version_leaves_the_customer_is_not_announ
     seal = states.sent(a_draft())
     form = PrintedForm.objects.get(seal=seal)
     before_the_commit(lambda: end(seal.version), lambda: make_form(form.pk, at=states.now()))
-    assert AcknowledgmentRequest.objects.get(seal=seal).notified_at is None
-    assert not Notification.objects.filter(key__startswith="requested:").exists()
+    request = AcknowledgmentRequest.objects.get(seal=seal)
+    assert request.notified_at is None
+    assert not Notification.objects.filter(key=f"requested:{request.pk}").exists()
