@@ -91,7 +91,10 @@ def in_scope_of(user) -> Q:
     held = StaffScope.objects.filter(user=user)
     in_office = held.filter(office=OuterRef("office"))
     in_region = held.filter(region=OuterRef("office__region"))
-    return Q(Exists(in_office)) | Q(Exists(in_region))
+    # A co-enrolled customer may be another office's, and the plan is shared (12.7.9).
+    programs = Enrollment.objects.filter(customer=OuterRef("pk"), exited_on__isnull=True)
+    shares = Q(Exists(programs.filter(planner=user))) & Q(Exists(programs.exclude(planner=user)))
+    return Q(Exists(in_office)) | Q(Exists(in_region)) | shares
 
 
 class Customer(TrackedModel):

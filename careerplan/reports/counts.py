@@ -6,8 +6,8 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from careerplan.accounts.models import Region
-from careerplan.plans.models import PlanVersion
-from customers.models import Customer
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from customers.models import Customer, Enrollment
 
 
 def counts_by_region(*, on: date) -> QuerySet[Region]:
@@ -21,6 +21,26 @@ def counts_by_region(*, on: date) -> QuerySet[Region]:
         active=counted(versions.filter(state="active"), "plan__customer__office__region"),
         overdue=counted(versions.filter(Q(state="active", next_review_on__lt=on)), "plan__customer__office__region"),
     ).order_by("name")
+
+
+def co_enrolled() -> QuerySet[Customer]:
+    """Customers in two or more programs, with how many `programs`, `open_plans` and `active_versions` each has.
+
+    Monitors look for one active plan, and so for one development or review service (12.7.9).
+    """
+    enrollments = Enrollment.objects.filter(customer=OuterRef("pk"), exited_on__isnull=True)
+    plans = EmploymentPlan.objects.filter(customer=OuterRef("pk"), state="open")
+    versions = PlanVersion.objects.filter(plan__customer=OuterRef("pk"), plan__state="open", state="active")
+    return (
+        Customer.objects.annotate(
+            programs=counted(enrollments, "customer"),
+            open_plans=counted(plans, "customer"),
+            active_versions=counted(versions, "plan__customer"),
+        )
+        .filter(programs__gte=2)
+        .select_related("office__region")
+        .order_by("active_versions", "name_key", "pk")
+    )
 
 
 def counted(rows: QuerySet, by: str) -> Coalesce:

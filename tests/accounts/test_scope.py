@@ -34,6 +34,20 @@ def closed(user):
     return user
 
 
+@pytest.mark.policy("WIS-185")
+def test_the_planner_of_a_program_sees_a_customer_of_another_office():
+    """The plan of a co-enrolled customer is shared, wherever the offices are."""
+    north, harbor = people.north_planner(), people.keisha()
+    assert not Customer.objects.visible_to(north).filter(pk=harbor.pk).exists()
+    enrollment = harbor.enrollments.get(program__code="T1-YOUTH")
+    enrollment.planner = north
+    record(enrollment, by=people.administrator(), at=timezone.now())
+    assert Customer.objects.editable_by(north).filter(pk=harbor.pk).exists()
+    enrollment.status, enrollment.exited_on = "exited", timezone.localdate()
+    record(enrollment, by=people.administrator(), at=timezone.now())
+    assert not Customer.objects.visible_to(north).filter(pk=harbor.pk).exists()
+
+
 @pytest.mark.policy("ILL-008", "ILL-009", "ILL-010")
 @pytest.mark.parametrize(
     ("user", "visible", "editable"),
