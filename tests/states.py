@@ -7,6 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from acknowledgments import actions as acknowledging
+from acknowledgments.agreements import record_agreement
+from acknowledgments.enums import Method
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
 from acknowledgments.restoring import decline, delete_draft
 from careerplan.accounts.enums import Role
@@ -127,6 +129,18 @@ def acknowledged(request: AcknowledgmentRequest, *, at: datetime | None = None) 
         at=at or now(),
     )
     return newest(customer)
+
+
+def signed(version: PlanVersion) -> PlanVersion:
+    """Sent on paper and signed today: in force."""
+    return agreed_on_paper(sent(version, electronic=False).version)
+
+
+def agreed_on_paper(version: PlanVersion, *, on: date | None = None) -> PlanVersion:
+    """In force by the customer's signature of that day (today where none is named) on the form that was sent."""
+    customer = version.plan.customer
+    paper = {"method": Method.PAPER, "agreed_on": on or timezone.localdate(), "name": str(customer)}
+    return record_agreement(version, **paper, by=customer.planner, at=now()).version
 
 
 def recalled(version: PlanVersion) -> PlanVersion:
