@@ -63,7 +63,7 @@ def exemption_of(planned: PlannedService) -> str:
 
 def may_be_early(planned: PlannedService) -> bool:
     """Where local policy allows it: an assessment asks for the service, a supervisor allowed it, a note says why."""
-    said = bool(planned.assessment_id and planned.early_supervisor and planned.notes.strip())
+    said = bool(planned.assessment_id and planned.early_supervisor.strip() and planned.notes.strip())
     return bool(settings.EARLY_DELIVERY_BY_ASSESSMENT and said and planned.authorised_on is None)
 
 

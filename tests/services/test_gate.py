@@ -390,7 +390,7 @@ def test_local_policy_lets_a_service_start_early_with_an_assessment_a_supervisor
 def test_an_early_start_lacks_none_of_the_three(settings, lacking):
     settings.EARLY_DELIVERY_BY_ASSESSMENT = True
     row = in_first_draft("TR-OST")
-    values = asked_for(row) | SAID | {lacking: None if lacking == "assessment" else ""}
+    values = asked_for(row) | SAID | {lacking: None if lacking == "assessment" else " "}
     assert "Version 1" in too_early(row, **values)
 
 
