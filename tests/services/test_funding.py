@@ -1,0 +1,367 @@
+"""A service that goes on under another funding source or contract: nothing new for the customer (12.7.5)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.in_force import decision_for
+from acknowledgments.reviews import review_without_customer
+from acknowledgments.working_copy import contents_of
+from careerplan.base.history import record
+from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.plans.coenrollment import ApprovalNeeded
+from careerplan.plans.enums import VersionState
+from customers.models import Enrollment, Program
+from services.actions import change_funding, remove_service, save_service
+from services.models import PlannedService
+from tests import states
+from tests.markup import Page
+from tests.people import angela, david, north_planner, planner, youth_planner
+from tests.rows import changed, copy, everything, refuses, write
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+CONTRACT = "ITA 2027-014"
+
+
+def service_of(customer, code):
+    rows = PlannedService.objects.in_plan().select_related("plan__customer__planner", "service")
+    return rows.get(plan__customer=customer, service__code=code)
+
+
+def training():
+    """Angela's course, which has started."""
+    return service_of(angela(), "TR-OST")
+
+
+def change(row, **values):
+    values = {"program": row.program, "contract": CONTRACT, "changes_on": TODAY} | values
+    return change_funding(row, **{"by": planner(), "at": states.now()} | values)
+
+
+def refused_change(row, **values):
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        change(row, **values)
+    assert changed(before, everything()) == {}
+    return refused.value
+
+
+# --- what becomes of the service --------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-059")
+def test_the_service_ends_under_the_old_funding_and_goes_on_under_the_new():
+    started_on = training().actual_start_on
+    latter = change(training())
+    former = PlannedService.objects.get(pk=latter.continues_id)
+    assert (former.status, former.actual_start_on, former.ended_on) == ("terminated", started_on, TODAY)
+    assert (latter.status, latter.actual_start_on, latter.ended_on) == ("started", TODAY, None)
+    assert (former.contract, latter.contract) == ("", CONTRACT)
+    assert (latter.continues, latter.continuation) == (former, "funding")
+
+
+@pytest.mark.policy("WIS-059")
+def test_everything_else_goes_over_as_it_was():
+    row = training()
+    barrier = row.plan.barriers.order_by("id")[0]
+    save_service(row, {"barriers": [barrier]}, by=planner(), at=states.now())
+    latter = change(row)
+    former = PlannedService.objects.get(pk=latter.continues_id)
+    same = (
+        "plan", "service", "goal", "program", "planned_start_on", "planned_end_on", "weekly_hours", "provider",
+        "provider_contact", "dollar_value", "notes", "assessment",
+    )  # fmt: skip
+    assert {name: getattr(latter, name) for name in same} == {name: getattr(former, name) for name in same}
+    assert [list(found.barriers.all()) for found in (former, latter)] == [[barrier], [barrier]]
+
+
+@pytest.mark.policy("WIS-059")
+def test_both_rows_say_in_the_history_why():
+    latter = change(training())
+    for row in (latter, PlannedService.objects.get(pk=latter.continues_id)):
+        line = row.history.first()
+        assert (line.history_user, line.history_change_reason) == (planner(), "funding or contract changed")
+
+
+@pytest.mark.policy("WIS-059")
+def test_it_may_come_to_another_program_of_the_customer():
+    customer, jted = angela(), Program.objects.get(code="JTED")
+    enrollment = Enrollment(customer=customer, program=jted, planner=customer.planner, begun_on=YESTERDAY)
+    record(enrollment, by=planner(), at=states.now())
+    latter = change(training(), program=jted)
+    assert (latter.continues.program.code, latter.program) == ("T1-ADULT", jted)
+
+
+def test_a_service_on_hold_goes_on_on_hold():
+    row = training()
+    save_service(row, {"status": "on_hold"}, by=planner(), at=states.now())
+    assert change(row).status == "on_hold"
+
+
+def test_it_may_change_on_its_very_first_day():
+    row = training()
+    latter = change(row, changes_on=row.actual_start_on)
+    assert latter.continues.ended_on == latter.continues.actual_start_on == latter.actual_start_on
+
+
+# --- no draft, no gate, no acknowledgment -----------------------------------------------------
+
+
+@pytest.mark.policy("WIS-059")
+def test_it_needs_no_draft():
+    change(training())
+    assert [version.state for version in states.plan_of(angela()).versions.all()] == [VersionState.ACTIVE]
+
+
+@pytest.mark.policy("WIS-059")
+def test_it_waits_for_no_version_that_is_with_the_customer():
+    customer = in_force()
+    version = states.reviewed(customer)
+    states.pen(version).step("Visit two employers", version.plan.goals.get(), in_days=5)
+    states.sent(version)
+    latter = change(service_of(customer, "TR-OST"))
+    assert states.newest(customer).state == VersionState.AWAITING
+    assert latter.pk
+
+
+def in_force(*programs):
+    """A customer of an active version whose course has started."""
+    customer = states.signed(states.written(states.enrolled(*programs))).plan.customer
+    started = {"status": "started", "actual_start_on": TODAY}
+    save_service(service_of(customer, "TR-OST"), started, by=customer.planner, at=states.now())
+    return customer
+
+
+@pytest.mark.policy("WIS-059")
+def test_the_gate_lets_it_go_on():
+    latter = change(training())
+    assert latter.gate_exemption == "continues"
+    save_service(latter, {"actual_start_on": YESTERDAY}, by=planner(), at=states.now())
+    latter.refresh_from_db()
+    assert (latter.actual_start_on, latter.gate_exemption) == (YESTERDAY, "continues")
+
+
+@pytest.mark.policy("WIS-059")
+@pytest.mark.parametrize("rules", ["wisconsin", "illinois", "both"])
+def test_it_asks_for_no_acknowledgment_in_the_next_version(settings, rules):
+    settings.ACKNOWLEDGMENT_RULES = rules
+    latter = change(training())
+    version = states.reviewed(angela())
+    decision = decision_for(version, contents_of(version.plan, version), on=TODAY)
+    rows = {(found.change.kind, found.change.id): found.rule.code for found in decision.requirements}
+    edited, added = ("IL-NOACK", "IL-NOACK") if rules == "illinois" else ("WI-EDIT", "WI-FUNDING")
+    assert rows == {("edited", latter.continues_id): edited, ("added", latter.pk): added}
+    assert not decision.needs_acknowledgment
+
+
+@pytest.mark.policy("WIS-059")
+def test_the_next_review_is_recorded_without_the_customer():
+    latter = change(training())
+    version = states.reviewed(angela())
+    contact = {"text": "Reviewed by phone.", **states.contact()}
+    review_without_customer(version, **contact, by=planner(), at=states.now())
+    assert states.newest(angela()).state == VersionState.ACTIVE
+    assert latter.pk in {item.id for item in version.seals.get().contents.services}
+
+
+# --- and a draft that ends --------------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-059")
+@pytest.mark.parametrize("end", [states.deleted, states.not_completed])
+@pytest.mark.parametrize("first", [True, False], ids=["changed before the review", "changed during the review"])
+def test_it_stays_when_a_draft_ends(end, first):
+    latter = change(training()) if first else None
+    version = states.reviewed(angela())
+    latter = latter or change(training())
+    end(version)
+    former, latter = (PlannedService.objects.get(pk=key) for key in (latter.continues_id, latter.pk))
+    assert (former.removed_at, former.status) == (None, "terminated")
+    assert (latter.removed_at, latter.status, latter.goal) == (None, "started", former.goal)
+
+
+# --- what is refused --------------------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-059")
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"status": "planned", "actual_start_on": None},
+        {"status": "complete", "ended_on": TODAY},
+        {"status": "terminated", "ended_on": TODAY},
+        {"status": "never_provided", "never_provided_reason": "no_show", "actual_start_on": None},
+    ],
+    ids=lambda values: values["status"],
+)
+def test_a_service_that_is_not_under_way_keeps_its_funding(values):
+    row = training()
+    save_service(row, values, by=planner(), at=states.now())
+    refusal = refused_change(row)
+    assert refusal.code == "not-under-way"
+    assert refusal.sentence == "Only a service that has started and not ended can change its funding."
+
+
+def test_a_removed_service_keeps_its_funding():
+    row = training()
+    states.reviewed(angela())
+    remove_service(row, removal="unavailable", by=planner(), at=states.now())
+    assert refused_change(row).code == "not-under-way"
+
+
+def test_a_change_is_not_before_the_start():
+    row = training()
+    refusal = refused_change(row, changes_on=row.actual_start_on - timedelta(days=1))
+    assert (refusal.code, refusal.field) == ("change-before-start", "changes_on")
+
+
+def test_a_closed_plan_keeps_its_funding():
+    states.closed(angela())
+    assert refused_change(training()).code == "plan-closed"
+
+
+def test_nobody_from_outside_changes_it():
+    for somebody in (north_planner(), angela().user):
+        with pytest.raises(NotAllowed):
+            change(training(), by=somebody)
+
+
+@pytest.mark.policy("WIS-059")
+def test_a_service_goes_on_once():
+    latter = change(training())
+    former = PlannedService.objects.get(pk=latter.continues_id)
+    assert refused_change(former).code == "not-under-way"
+    refuses("a_service_goes_on_once", lambda: copy(latter))
+
+
+def test_it_goes_on_from_the_one_that_went_on():
+    first = change(training(), changes_on=YESTERDAY)
+    second = change(first, contract="ITA 2027-020")
+    assert (second.continues, second.contract) == (first, "ITA 2027-020")
+
+
+# --- a shared plan ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared():
+    """Co-enrolled: Adult with one planner, Youth with another; her course has started for Adult."""
+    customer = states.enrolled("T1-ADULT", "JTED")
+    adult = Program.objects.get(code="T1-ADULT")
+    pen = states.pen(states.written(customer))
+    for row in PlannedService.objects.filter(plan=pen.plan).select_related("plan"):
+        save_service(row, {"program": adult}, by=planner(), at=states.now())
+    states.signed(pen.version)
+    started = {"status": "started", "actual_start_on": TODAY}
+    save_service(service_of(customer, "TR-OST"), started, by=planner(), at=states.now())
+    write(Enrollment.objects.get(customer=customer, program__code="JTED"), planner=youth_planner())
+    return customer
+
+
+@pytest.mark.policy("WIS-059", "WIS-188", "WIS-189")
+def test_funding_of_another_planners_program_needs_the_approval_of_that_planner(shared):
+    row, jted = service_of(shared, "TR-OST"), Program.objects.get(code="JTED")
+    before = everything()
+    with pytest.raises(ApprovalNeeded) as refused:
+        change(row, program=jted)
+    assert [enrollment.program for enrollment in refused.value.enrollments] == [jted]
+    assert changed(before, everything()) == {}
+    latter = change(row, program=jted, approved_by={youth_planner().pk})
+    assert latter.program == jted
+
+
+@pytest.mark.policy("WIS-188")
+def test_a_program_does_not_lose_a_service_without_its_planner(shared):
+    row = service_of(shared, "TR-OST")
+    with pytest.raises(ApprovalNeeded):
+        change(row, program=None, by=youth_planner())
+
+
+def test_another_contract_of_ones_own_program_needs_nobody(shared):
+    assert change(service_of(shared, "TR-OST")).contract == CONTRACT
+
+
+@pytest.mark.policy("WIS-059", "WIS-189")
+def test_the_page_leads_to_the_question_and_the_answer_does_it(client, shared):
+    client.force_login(planner())
+    row, jted = service_of(shared, "TR-OST"), Program.objects.get(code="JTED")
+    answer = client.post(path_of(row), posted(program=jted.pk))
+    page = Page(client.get(answer.url))
+    assert page.facts()["Who has to approve"] == f"{youth_planner()} ({jted})"
+    client.post(answer.url, page.form(answer.url) | {"reason": "The project pays from today on."})
+    assert service_of(shared, "TR-OST").status == "started"
+    client.force_login(youth_planner())
+    address = reverse("requests:request", args=[shared.staff_requests.get().pk])
+    client.post(address, {"approves": "yes", "note": ""})
+    latter = PlannedService.objects.get(plan__customer=shared, continuation="funding")
+    assert (latter.program, latter.contract, latter.actual_start_on) == (jted, CONTRACT, TODAY)
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+
+def path_of(row):
+    return reverse("plan:service-funding", args=[row.plan.customer_id, row.pk])
+
+
+def posted(**values):
+    return {"program": "", "contract": CONTRACT, "changes_on": TODAY.isoformat()} | values
+
+
+@pytest.fixture
+def browser(client):
+    client.force_login(planner())
+    return client
+
+
+@pytest.mark.policy("WIS-059")
+def test_the_planner_changes_the_funding_on_a_page(browser):
+    row = training()
+    edit = Page(browser.get(reverse("plan:service-edit", args=[angela().pk, row.pk])))
+    assert edit.links()["Change funding or contract"] == path_of(row)
+    page = Page(browser.get(path_of(row)))
+    assert "it needs no new version and no acknowledgment (12.7.5)" in page.words
+    data = page.form(path_of(row))
+    assert (data["program"], data["changes_on"]) == (str(row.program_id), TODAY.isoformat())
+    page = Page(browser.post(path_of(row), data | {"contract": CONTRACT}, follow=True))
+    assert "The service goes on with its new funding." in page.words
+    lines = page.table(row.goal.statement)
+    found = [line for line in lines if line["Step/Service"].startswith(str(row.service))]
+    assert sorted(line["Status"] for line in found) == ["Started", "Terminated"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"contract": ""}, "contract"),
+        ({"changes_on": ""}, "changes_on"),
+        ({"changes_on": (TODAY - timedelta(days=400)).isoformat()}, "changes_on"),
+        ({"program": "999999"}, "program"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field(browser, values, field):
+    before = everything()
+    answer = browser.post(path_of(training()), posted(**values))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert changed(before, everything()) == {}
+
+
+def test_a_planned_service_has_no_link_to_the_page_and_is_refused_there(browser):
+    row = service_of(angela(), "BC-JSST")
+    edit = Page(browser.get(reverse("plan:service-edit", args=[angela().pk, row.pk])))
+    assert "Change funding or contract" not in edit.links()
+    answer = browser.post(path_of(row), posted())
+    assert answer.status_code == 422
+    assert "Only a service that has started and not ended can change its funding." in Page(answer).words
+
+
+def test_another_customers_service_is_not_found(browser):
+    path = reverse("plan:service-funding", args=[david().pk, training().pk])
+    assert browser.get(path).status_code == 404
+    assert browser.post(path, posted()).status_code == 404
