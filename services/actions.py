@@ -191,7 +191,7 @@ def change_funding(
 
     Raises:
         ApprovalNeeded: one of the two programs is another planner's, who has not approved (12.7.9).
-        Refusal: the service is not under way, or the day is before its start.
+        Refusal: the service is not under way or goes on already, or the day is before its start.
     """
     plan = for_recording(planned.plan, by=by)
     rows = PlannedService.objects.in_plan().select_for_update(of=("self",)).select_related("service", "program")
@@ -199,6 +199,10 @@ def change_funding(
     if former is None or former.status not in {ServiceStatus.STARTED, ServiceStatus.ON_HOLD}:
         raise Refusal("not-under-way", _("Only a service that has started and not ended can change its funding."))
     former.plan = plan
+    if PlannedService.objects.in_plan().filter(continues=former).exists():
+        raise Refusal(
+            "goes-on-already", _("This service goes on under other funding already. Change the funding of that one.")
+        )
     if before(changes_on, former.actual_start_on):
         raise Refusal(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"

@@ -239,6 +239,15 @@ def test_a_service_goes_on_once():
     refuses("a_service_goes_on_once", lambda: copy(latter))
 
 
+def test_a_service_that_was_opened_again_does_not_go_on_twice():
+    latter = change(training())
+    former = PlannedService.objects.select_related("plan").get(pk=latter.continues_id)
+    save_service(former, {"status": "started", "ended_on": None}, by=planner(), at=states.now())
+    refusal = refused_change(former)
+    assert refusal.code == "goes-on-already"
+    assert refusal.sentence == "This service goes on under other funding already. Change the funding of that one."
+
+
 def test_it_goes_on_from_the_one_that_went_on():
     first = change(training(), changes_on=YESTERDAY)
     second = change(first, contract="ITA 2027-020")
