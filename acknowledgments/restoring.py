@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -136,6 +137,7 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: Us
         take_added_out(model, plan, kept, whys, reason=reason, by=by, at=at)
     for model, items, set_bound in reversed(kinds):
         bring_back(model, plan, {item.id: item for item in items}, set_bound, reason=reason, by=by, at=at)
+    follow_former(plan, contents, reason=reason, by=by, at=at)
 
 
 KINDS: dict[type, str] = {
@@ -165,7 +167,7 @@ def take_added_out(
     """`whys`: why an item had left the contents that return, by its key; the others were entered in error."""
     rows = model.objects.in_plan().filter(plan=plan).exclude(pk__in=kept)
     if model is PlannedService:  # recorded at any time, whatever becomes of the draft (12.7.5)
-        rows = rows.exclude(continuation=Continuation.FUNDING)
+        rows = rows.exclude(~Q(pk__in=whys), continuation=Continuation.FUNDING)
     for row in rows:
         row.plan = plan
         row.removed_at, row.removed_by, row.removed_reason = at, by, REMOVED_WITH_DRAFT
@@ -183,4 +185,18 @@ def bring_back(
         if hasattr(row, "removal"):
             row.removal = ""
         set_bound(row, items[row.pk])
+        record(row, by=by, at=at, reason=reason)
+
+
+def follow_former(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: User, at: datetime) -> None:
+    """What was re-created for its funding after `contents` stands where the service does from which it goes on."""
+    known = {item.id for item in contents.services}
+    known |= {removal.id for removal in contents.removals if removal.kind == KINDS[PlannedService]}
+    rows = {row.pk: row for row in PlannedService.objects.filter(plan=plan).order_by("id")}
+    later = [row for row in rows.values() if row.continuation == Continuation.FUNDING and row.pk not in known]
+    for row in {row.continues_id: row for row in later}.values():  # the last one, where one before it was removed
+        former = rows[row.continues_id]
+        row.plan = plan
+        names = ("goal_id", "removed_at", "removed_by_id", "removed_reason", "removal")
+        set_all(row, **{name: getattr(former, name) for name in names})
         record(row, by=by, at=at, reason=reason)

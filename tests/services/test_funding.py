@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.in_force import decision_for
+from acknowledgments.restoring import recover_draft
 from acknowledgments.reviews import review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.base.history import record
@@ -18,7 +19,7 @@ from services.actions import change_funding, remove_service, save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
-from tests.people import angela, david, north_planner, planner, youth_planner
+from tests.people import angela, david, north_planner, planner, statewide, youth_planner
 from tests.rows import changed, copy, everything, refuses, write
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,50 @@ def test_it_stays_when_a_draft_ends(end, first):
     former, latter = (PlannedService.objects.get(pk=key) for key in (latter.continues_id, latter.pk))
     assert (former.removed_at, former.status) == (None, "terminated")
     assert (latter.removed_at, latter.status, latter.goal) == (None, "started", former.goal)
+
+
+def test_it_follows_the_service_back_to_the_goal_that_was_agreed_to():
+    agreed = training().goal
+    version = states.reviewed(angela())
+    added = states.pen(version).goal("Pass a shorter course", "EDUCATION_TRAINING")
+    save_service(training(), {"goal": added}, by=planner(), at=states.now())
+    latter = change(training())
+    assert latter.goal == added
+    states.deleted(version)
+    latter.refresh_from_db()
+    assert (latter.continues.goal, latter.goal) == (agreed, agreed)
+
+
+def test_it_returns_when_the_draft_in_which_it_was_removed_is_deleted():
+    latter, version = removed_in_review()
+    states.deleted(version)
+    latter.refresh_from_db()
+    assert (latter.removed_at, latter.removal, latter.goal) == (None, "", latter.continues.goal)
+
+
+def removed_in_review():
+    latter = change(training())
+    version = states.reviewed(angela())
+    remove_service(latter, removal="unavailable", by=planner(), at=states.now())
+    return latter, version
+
+
+def test_it_leaves_again_when_the_draft_in_which_it_was_removed_is_recovered():
+    latter, version = removed_in_review()
+    recover_draft(states.deleted(version), by=statewide(), at=states.now())
+    latter.refresh_from_db()
+    assert latter.removal == "unavailable"
+
+
+def test_it_leaves_with_an_assessment_that_only_the_deleted_draft_held():
+    version = states.reviewed(angela())
+    pen = states.pen(version)
+    row = pen.service("IC-COMP", version.plan.goals.in_order()[0])
+    save_service(row, {"status": "started", "actual_start_on": TODAY}, by=planner(), at=states.now())
+    latter = change(row)
+    states.deleted(version)
+    latter.refresh_from_db()
+    assert (latter.continues.removal, latter.removal) == ("entered_in_error", "entered_in_error")
 
 
 # --- what is refused --------------------------------------------------------------------------
