@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from acknowledgments.completeness import RULES, missing_from
+from acknowledgments.completeness import RULES, missing_from, warnings_about
 from acknowledgments.contents import (
+    About,
     ActionStepItem,
     BarrierItem,
     CareerGoalItem,
@@ -21,13 +22,16 @@ from tests.markup import Page
 from tests.people import angela, jennifer, lucia, planner, tyrell
 
 GOAL = GoalItem(1, "Pass the nursing assistant course", "Education/Training Plan", "short", "not_started")
+# Each service answers the barrier.
 TRANSPORT = BarrierItem(2, "TRAN", "Transportation", "No car.")
 TRAINING = ServiceItem(3, "TR-OST", "Occupational Skills Training (ITA)", "training", goal_id=1,
-                       is_training=True, in_exploration="no", planned_start_on="2027-01-11")  # fmt: skip
+                       is_training=True, in_exploration="no", planned_start_on="2027-01-11",
+                       barrier_ids=(2,))  # fmt: skip
 BUS_PASS = ServiceItem(4, "SS-TRAN", "Support - Transportation Assistance", "supportive", goal_id=1,
                        is_supportive=True, needs_dollar_value=True, dollar_value="40.00",
-                       planned_start_on="2027-01-11")  # fmt: skip
-COUNSELING = ServiceItem(5, "BC-COUN", "Career Counseling", "career", goal_id=1, planned_start_on="2027-01-11")
+                       planned_start_on="2027-01-11", barrier_ids=(2,))  # fmt: skip
+COUNSELING = ServiceItem(5, "BC-COUN", "Career Counseling", "career", goal_id=1, planned_start_on="2027-01-11",
+                         barrier_ids=(2,))  # fmt: skip
 STEP = ActionStepItem(6, 1, "Hand in the health form")
 NONE = BarrierItem(7, "NONE", "No potential barriers identified")
 OTHER = BarrierItem(8, "OTHR", "Other (describe in comments)")
@@ -46,6 +50,11 @@ ISS = replace(IEP, plan_type="ISS", career_goals=ISS_GOALS)
 BOTH = replace(ISS, plan_type="both")
 EXPLORING_IEP = replace(IEP, career_goals=(EXPLORING,), services=(COUNSELING, BUS_PASS))
 EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
+FEES = replace(BUS_PASS, id=9, code="SS-EXAM", name="Support - Application, Test and Certification Fees",
+               in_exploration="justify")  # fmt: skip
+# A first plan after both assessments.
+ASSESSED = About(is_first=True, initial_assessed_on="2026-11-16", comprehensive_assessed_on="2026-11-18")
+SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
 
 
 @pytest.mark.parametrize(
@@ -97,10 +106,37 @@ EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
             replace(IEP, services=(replace(TRAINING, planned_start_on="", status="started"),)),
             id="a service that began",
         ),
+        pytest.param(
+            replace(IEP, about=ASSESSED), marks=pytest.mark.policy("WIS-010"), id="a first IEP after both assessments"
+        ),
+        pytest.param(
+            replace(ISS, about=About(is_first=True)),
+            marks=pytest.mark.policy("WIS-010"),
+            id="a first ISS without an assessment service",
+        ),
+        pytest.param(
+            replace(IEP, about=About(is_first=False)),
+            marks=pytest.mark.policy("WIS-010"),
+            id="a later IEP without an assessment service",
+        ),
+        pytest.param(
+            replace(EXPLORING_IEP, services=(BUS_PASS, replace(FEES, exploration_reason="For the background check."))),
+            marks=pytest.mark.policy("AMB-W25"),
+            id="a service that needs a reason in career exploration, with one",
+        ),
+        pytest.param(replace(IEP, services=(FEES,)), id="the same service outside career exploration"),
+        pytest.param(
+            replace(BOTH, about=SHARED, services=(replace(TRAINING, program_code="T1-ADULT"),)),
+            id="a shared plan whose services name their program",
+        ),
+        pytest.param(
+            replace(BOTH, about=SHARED, services=(replace(TRAINING, status="complete"),)),
+            id="a service of a shared plan that is over",
+        ),
     ],
 )
 def test_nothing_is_missing_from(contents):
-    assert missing_from(contents) == []
+    assert missing_from(contents) == warnings_about(contents) == []
 
 
 # By rule: (contents that break it and only it, the items that it names).
@@ -140,8 +176,30 @@ CASES = {
         (replace(EXPLORING_ISS, services=(BUS_PASS, TRAINING)), [TRAINING.name]),
     ],
     "EXPLORATION-SUPPORT": [(replace(EXPLORING_IEP, services=(COUNSELING,)), [""])],
+    "EXPLORATION-REASON": [
+        (replace(EXPLORING_IEP, services=(BUS_PASS, FEES)), [FEES.name]),
+        (replace(EXPLORING_ISS, services=(replace(FEES, exploration_reason=" "),)), [FEES.name]),
+    ],
+    "SERVICE-PROGRAM": [
+        (replace(BOTH, about=SHARED, services=(replace(BUS_PASS, program_code="T1-YOUTH"), TRAINING)), [TRAINING.name]),
+        (replace(IEP, about=SHARED), [TRAINING.name]),
+    ],
+    "INITIAL-ASSESSMENT": [
+        (replace(IEP, about=replace(ASSESSED, initial_assessed_on="")), [""]),
+        (replace(BOTH, about=replace(ASSESSED, initial_assessed_on="")), [""]),
+    ],
     "ACTION-STEP": [(replace(IEP, action_steps=()), [""])],
 }  # fmt: skip
+
+# The same for what only warns.
+NO_TEST = replace(ASSESSED, comprehensive_assessed_on="")
+WARNINGS = {
+    "COMPREHENSIVE-ASSESSMENT": [(replace(IEP, about=NO_TEST), [""]), (replace(BOTH, about=NO_TEST), [""])],
+    "NEED": [
+        (replace(IEP, services=(replace(TRAINING, barrier_ids=()), BUS_PASS)), [TRAINING.name]),
+        (replace(ISS, services=(replace(TRAINING, barrier_ids=()),)), [TRAINING.name]),
+    ],
+}
 
 PROVES = {
     "EMPLOYMENT-GOAL": ["WIS-020"],
@@ -155,26 +213,61 @@ PROVES = {
     "OTHER-BARRIER-COMMENT": ["WIS-054"],
     "EXPLORATION-SERVICE": ["WIS-034", "WIS-036", "WIS-038"],
     "EXPLORATION-SUPPORT": ["WIS-039"],
+    "EXPLORATION-REASON": ["AMB-W25"],
+    "INITIAL-ASSESSMENT": ["WIS-010"],
+    "COMPREHENSIVE-ASSESSMENT": ["WIS-010"],
+    "NEED": ["WIS-009", "WIS-011"],
     "ACTION-STEP": ["WIS-072"],
 }
-TABLE = [
-    pytest.param(code, number, marks=pytest.mark.policy(*PROVES[code]) if code in PROVES else (), id=f"{code}-{number}")
-    for code, cases in CASES.items()
-    for number in range(len(cases))
-]
+
+
+def table(tested):
+    return [
+        pytest.param(
+            code, number, marks=pytest.mark.policy(*PROVES[code]) if code in PROVES else (), id=f"{code}-{number}"
+        )
+        for code, cases in tested.items()
+        for number in range(len(cases))
+    ]
 
 
 def test_every_rule_has_a_case():
-    assert CASES.keys() == {rule.code for rule in RULES}
+    assert CASES.keys() == {rule.code for rule in RULES if not rule.warns}
+    assert WARNINGS.keys() == {rule.code for rule in RULES if rule.warns}
 
 
-@pytest.mark.parametrize(("code", "number"), TABLE)
+@pytest.mark.parametrize(("code", "number"), table(CASES))
 def test_contents_that_break_one_rule_break_it_alone(code, number):
     contents, items = CASES[code][number]
     missing = missing_from(contents)
     assert [(entry.code, entry.item) for entry in missing] == [(code, item) for item in items]
+    assert warnings_about(contents) == []
     assert missing[0].sentence.endswith(".")
     assert missing[0].citation
+
+
+@pytest.mark.parametrize(("code", "number"), table(WARNINGS))
+def test_contents_that_only_warn_may_be_sent_unless_local_policy_says_otherwise(code, number):
+    contents, items = WARNINGS[code][number]
+    found = warnings_about(contents)
+    assert missing_from(contents) == []
+    assert [(entry.code, entry.item) for entry in found] == [(code, item) for item in items]
+    assert missing_from(contents, blocking=frozenset({code})) == found
+    assert warnings_about(contents, blocking=frozenset({code})) == []
+
+
+@pytest.mark.policy("WIS-009", "WIS-011")
+@pytest.mark.parametrize(
+    "service",
+    [
+        pytest.param(replace(TRAINING, barrier_ids=(), assessment="TABE 11-12"), id="answers an assessment"),
+        pytest.param(replace(COUNSELING, barrier_ids=(), is_gate_exempt=True), id="is an assessment itself"),
+        pytest.param(replace(TRAINING, barrier_ids=(), status="started"), id="has begun"),
+        pytest.param(replace(TRAINING, barrier_ids=(), status="complete"), id="is over"),
+    ],
+)
+def test_nobody_asks_for_the_need_of_a_service_that(service):
+    assert warnings_about(replace(IEP, services=(service,))) == []
 
 
 @pytest.mark.parametrize("plan_type", ["IEP", "ISS", "both"])
@@ -201,26 +294,39 @@ def test_the_demo_plans_that_were_or_can_be_sent_are_complete(customer):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("code", "allowed"),
+    "code",
     [
-        pytest.param("WE-EXP", True, marks=pytest.mark.policy("WIS-035")),
-        pytest.param("SS-TRAN", True, marks=pytest.mark.policy("WIS-037")),
-        pytest.param("SS-CHLD", True, marks=pytest.mark.policy("WIS-037")),
-        pytest.param("BC-COUN", True, marks=pytest.mark.policy("WIS-034")),
-        pytest.param("TR-OJT1", False, marks=pytest.mark.policy("WIS-036")),
-        pytest.param("TR-IWT", False, marks=pytest.mark.policy("WIS-036")),
-        pytest.param("AP-RAP", False, marks=pytest.mark.policy("WIS-036")),
-        pytest.param("TR-OST", False, marks=pytest.mark.policy("WIS-038")),
-        pytest.param("YE-04", False, marks=pytest.mark.policy("WIS-038")),
+        pytest.param("WE-EXP", marks=pytest.mark.policy("WIS-035")),
+        pytest.param("SS-TRAN", marks=pytest.mark.policy("WIS-037")),
+        pytest.param("SS-CHLD", marks=pytest.mark.policy("WIS-037")),
+        pytest.param("BC-COUN", marks=pytest.mark.policy("WIS-034")),
     ],
 )
-def test_the_catalog_says_what_career_exploration_allows(code, allowed):
+def test_the_catalog_says_what_career_exploration_allows(code):
     version = states.newest(lucia())
     write = states.pen(version)
-    goal = version.plan.goals.in_order()[0]
-    write.service(code, goal, planned_start_on=write.in_days(5), dollar_value=1)
-    codes = {entry.code for entry in missing_from(contents_of(version.plan, version))}
-    assert codes == (set() if allowed else {"EXPLORATION-SERVICE"})
+    write.service(code, version.plan.goals.in_order()[0], planned_start_on=write.in_days(5), dollar_value=1)
+    assert missing_from(contents_of(version.plan, version)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("TR-OJT1", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("TR-IWT", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("AP-RAP", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("TR-OST", marks=pytest.mark.policy("WIS-038")),
+        pytest.param("YE-04", marks=pytest.mark.policy("WIS-038")),
+    ],
+)
+def test_the_catalog_says_what_career_exploration_does_not_allow(code):
+    version = states.written(states.enrolled("T1-ADULT", "T1-YOUTH"))
+    write = states.pen(version)
+    planned = write.service(code, version.plan.goals.get(), planned_start_on=write.in_days(5))
+    write.career_goal("employment", explores=True)
+    found = {entry.item for entry in missing_from(contents_of(version.plan, version)) if "EXPLOR" in entry.code}
+    assert str(planned) in found
 
 
 # --- where it is mended -----------------------------------------------------------------------

@@ -17,6 +17,11 @@ from acknowledgments.contents import (
     ServiceItem,
 )
 from acknowledgments.decisions import decide
+from acknowledgments.in_force import decision_for
+from acknowledgments.working_copy import contents_of
+from services.actions import remove_service
+from tests import states
+from tests.people import angela, planner
 
 ON = date(2026, 11, 22)
 BARRIER = BarrierItem(1, "TRAN", "Transportation", "No car")
@@ -100,12 +105,18 @@ CASES = {
     "WI-ISS-NOACK-4": ("ISS", "wisconsin", removed(STEP), False),
     "WI-ISS-SILENT-1": ("ISS", "wisconsin", removed(PARTNER), True),
     "WI-ISS-SILENT-2": ("ISS", "wisconsin", added(REFERRAL), False),
+    "WI-FUNDING": ("both", "wisconsin", added(replace(TRAINING, continues=9, continuation="funding")), False),
+    "WI-IEP-LOCAL-1": ("IEP", "wisconsin", removed(SUPPORTIVE), False),
     "WI-EDIT": ("IEP", "wisconsin", edited(CAREER, planned_end_on="2027-01-01", notes="Later"), False),
     "IL-ACK-1": ("IEP", "illinois", added(GOAL), True),
     "IL-ACK-2": ("ISS", "illinois", edited(GOAL, status="off_track"), True),
     "IL-NOACK": ("IEP", "illinois", added(TRAINING), False),
     "UNSPOKEN": ("IEP", "wisconsin", edited(CAREER, goal_id=8), True),
 }
+
+
+# What a local area has to choose for the row to speak.
+CHOSEN = {"WI-IEP-LOCAL-1": frozenset({policy.LIGHT_SUPPORT_REMOVAL})}
 
 
 def decided(plan_type, rule_set, change, **options):
@@ -125,7 +136,7 @@ STATEMENTS = {rule.code: rule.statements for rule in (*policy.RULES, policy.UNSP
 @pytest.mark.parametrize("code", [pytest.param(code, marks=pytest.mark.policy(*STATEMENTS[code])) for code in CASES])
 def test_a_rule_decides_its_case_alone(code):
     plan_type, rule_set, change, needs = CASES[code]
-    decision = decided(plan_type, rule_set, change)
+    decision = decided(plan_type, rule_set, change, options=CHOSEN.get(code, frozenset()))
     assert [requirement.rule.code for requirement in decision.requirements] == [code]
     assert decision.needs_acknowledgment is needs
 
@@ -138,7 +149,7 @@ def test_every_rule_has_a_case_of_its_own():
 def test_without_the_row_another_answer_is_given(code, monkeypatch):
     plan_type, rule_set, change, _needs = CASES[code]
     monkeypatch.setattr(policy, "RULES", tuple(rule for rule in policy.RULES if rule.code != code))
-    decision = decided(plan_type, rule_set, change)
+    decision = decided(plan_type, rule_set, change, options=CHOSEN.get(code, frozenset()))
     assert code not in {requirement.rule.code for requirement in decision.requirements}
 
 
@@ -180,6 +191,94 @@ def test_both_rule_sets_together_ask_where_either_does():
     assert decided("IEP", "both", added(BARRIER)).needs_acknowledgment
     assert not decided("IEP", "wisconsin", edited(GOAL, status="off_track")).needs_acknowledgment
     assert decided("IEP", "both", edited(GOAL, status="off_track")).needs_acknowledgment
+
+
+@pytest.mark.policy("AMB-X3")
+@pytest.mark.parametrize(
+    ("plan_type", "change"),
+    [
+        pytest.param("IEP", edited(CAREER, goal_id=8), id="a service moved to another goal"),
+        pytest.param("IEP", added(ELEMENT), id="an element on an IEP"),
+        pytest.param("ISS", added(INFORMATION), id="a career service on an ISS"),
+        pytest.param("ISS", removed(CAREER), id="a career service taken from an ISS"),
+    ],
+)
+def test_where_wisconsin_is_silent_the_leave_of_illinois_does_not_count(plan_type, change):
+    assert codes(decided(plan_type, "illinois", change)) == ["IL-NOACK"]
+    assert codes(decided(plan_type, "wisconsin", change)) == ["UNSPOKEN"]
+    decision = decided(plan_type, "both", change)
+    assert codes(decision) == ["UNSPOKEN"]
+    assert decision.needs_acknowledgment
+
+
+@pytest.mark.policy("AMB-X3")
+def test_where_illinois_is_silent_the_leave_of_wisconsin_does_not_count(monkeypatch):
+    monkeypatch.setattr(policy, "RULES", tuple(rule for rule in policy.RULES if rule.code != "IL-NOACK"))
+    assert codes(decided("IEP", "wisconsin", removed(STEP))) == ["WI-IEP-NOACK-4"]
+    assert codes(decided("IEP", "both", removed(STEP))) == ["UNSPOKEN"]
+
+
+@pytest.mark.policy("WIS-059")
+@pytest.mark.parametrize("plan_type", ["IEP", "ISS", "both"])
+@pytest.mark.parametrize("rule_set", policy.RULE_SETS)
+@pytest.mark.parametrize("item", [CAREER, TRAINING, SUPPORTIVE, REFERRAL, ELEMENT, PARTNER])
+def test_whatever_is_re_created_for_its_funding_asks_nobody(plan_type, rule_set, item):
+    goes_on = replace(item, continues=9, continuation="funding")
+    assert not decided(plan_type, rule_set, added(goes_on)).needs_acknowledgment
+
+
+def test_what_is_carried_over_for_a_changed_goal_is_no_change_of_funding():
+    goes_on = replace(TRAINING, continues=9, continuation="goal_changed")
+    assert codes(decided("IEP", "wisconsin", added(goes_on))) == ["WI-IEP-ACK-3"]
+
+
+@pytest.mark.policy("WIS-059")
+def test_removing_what_went_on_asks_like_any_other_removal():
+    goes_on = replace(TRAINING, continues=9, continuation="funding")
+    assert codes(decided("IEP", "wisconsin", removed(goes_on))) == ["WI-IEP-ACK-3"]
+
+
+LIGHT = frozenset({policy.LIGHT_SUPPORT_REMOVAL})
+
+
+@pytest.mark.policy("AMB-W3")
+@pytest.mark.parametrize(
+    ("plan_type", "change", "options", "code"),
+    [
+        ("IEP", removed(SUPPORTIVE), frozenset(), "WI-IEP-ACK-6"),
+        ("IEP", removed(SUPPORTIVE), LIGHT, "WI-IEP-LOCAL-1"),
+        ("IEP", added(SUPPORTIVE), LIGHT, "WI-IEP-ACK-6"),
+        ("IEP", removed(TRAINING), LIGHT, "WI-IEP-ACK-3"),
+        ("ISS", removed(SUPPORTIVE), LIGHT, "WI-ISS-ACK-1"),
+        ("both", removed(SUPPORTIVE), LIGHT, "WI-IEP-ACK-6"),
+    ],
+)
+@pytest.mark.parametrize("rule_set", ["wisconsin", "both"])
+def test_a_local_area_may_count_the_removal_of_support_as_a_light_update_of_an_iep(
+    rule_set, plan_type, change, options, code
+):
+    assert codes(decided(plan_type, rule_set, change, options=options)) == [code]
+
+
+@pytest.mark.policy("AMB-W3")
+def test_what_the_local_area_chose_is_stored_with_the_decision():
+    assert decided("IEP", "wisconsin", removed(SUPPORTIVE), options=LIGHT).as_data()["options"] == [*LIGHT]
+
+
+@pytest.mark.policy("AMB-W3")
+@pytest.mark.django_db
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_setting_chooses_for_the_local_area(settings, asks):
+    settings.SUPPORT_REMOVAL_ACK = asks
+    version = states.reviewed(angela())
+    row = version.plan.services.get(service__code="SS-TRAN")
+    remove_service(row, removal="unavailable", by=planner(), at=states.now())
+    decision = decision_for(version, contents_of(version.plan, version), on=ON)
+    assert decision.needs_acknowledgment is asks
+
+
+def codes(decision):
+    return [requirement.rule.code for requirement in decision.requirements]
 
 
 def test_an_ended_rule_no_longer_decides(monkeypatch):
