@@ -82,10 +82,19 @@ def service_of(customer, code):
     return PlannedService.objects.select_related("plan__customer").get(plan__customer=customer(), service__code=code)
 
 
+def job():
+    """David's permanent employment: it causes no participation, so that it may start before his plan is agreed to."""
+    return service_of(david, "WE-PERM")
+
+
+def job_goal():
+    return goal_of(david, 3)
+
+
 @pytest.mark.policy("ILL-084", "AMB-I1")
 def test_a_goal_starts_by_itself_when_a_service_under_it_starts():
-    start(service_of(david, "YE-01"))
-    goal = goal_of(david)
+    start(job())
+    goal = job_goal()
     assert goal.status == GoalStatus.STARTED
     row = goal.history.first()
     assert row.history_change_reason == "automatic: a related service started"
@@ -94,28 +103,28 @@ def test_a_goal_starts_by_itself_when_a_service_under_it_starts():
 
 @pytest.mark.policy("ILL-084")
 def test_a_goal_starts_by_itself_when_a_started_service_comes_under_it():
-    service = service_of(david, "YE-01")
+    service = job()
     save_service(service, {"goal": None}, by=planner(), at=states.now())
     start(service)
-    assert goal_of(david).status == GoalStatus.NOT_STARTED
-    save_service(service, {"goal": goal_of(david)}, by=planner(), at=states.now())
-    assert goal_of(david).status == GoalStatus.STARTED
+    assert job_goal().status == GoalStatus.NOT_STARTED
+    save_service(service, {"goal": job_goal()}, by=planner(), at=states.now())
+    assert job_goal().status == GoalStatus.STARTED
 
 
 @pytest.mark.parametrize("status", ["on_track", "off_track", "complete"])
 def test_a_status_that_the_planner_chose_stays_when_a_service_starts(status):
-    set_status(goal_of(david), status)
-    start(service_of(david, "YE-01"))
-    assert goal_of(david).status == status
+    set_status(job_goal(), status)
+    start(job())
+    assert job_goal().status == status
 
 
 def test_a_goal_that_the_planner_set_back_does_not_start_again_by_a_note():
-    service = service_of(david, "YE-01")
+    service = job()
     start(service)
-    set_status(goal_of(david), GoalStatus.NOT_STARTED)
+    set_status(job_goal(), GoalStatus.NOT_STARTED)
     service.refresh_from_db()
     save_service(service, {"notes": "The room has changed."}, by=planner(), at=states.now())
-    assert goal_of(david).status == GoalStatus.NOT_STARTED
+    assert job_goal().status == GoalStatus.NOT_STARTED
 
 
 # --- off track --------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from tests.rows import constraints_of, refuses, write
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
+DAY = timedelta(days=1)
+YESTERDAY = TODAY - DAY
 REMOVED = {"removal": "other"}
 
 
@@ -24,6 +25,11 @@ def planned():
 
 def started():
     return PlannedService.objects.get(plan__customer=angela(), service__code="TR-OST")
+
+
+def assessed():
+    """Done before any version was active, which an assessment may."""
+    return PlannedService.objects.get(plan__customer=angela(), service__code="BC-INIT")
 
 
 CASES = {
@@ -66,6 +72,23 @@ CASES = {
     "a_removed_service_has_its_kind_of_removal": [
         lambda: write(planned(), removed_at=states.now(), removed_by=planner(), removed_reason="Unavailable"),
         lambda: write(planned(), removal="unavailable"),
+    ],
+    "an_authorised_service_names_its_version": [
+        lambda: write(planned(), authorised_in=None),
+        lambda: write(planned(), authorised_on=None),
+    ],
+    "a_service_starts_once_a_version_that_lists_it_is_active": [
+        lambda: write(planned(), actual_start_on=planned().authorised_on - DAY),
+        lambda: write(started(), actual_start_on=started().authorised_on - DAY),
+        lambda: write(started(), authorised_in=None, authorised_on=None),
+        lambda: write(assessed(), gate_exemption=""),
+    ],
+    "a_service_that_goes_on_says_why": [
+        lambda: write(planned(), continues=started()),
+        lambda: write(planned(), continuation="funding"),
+    ],
+    "a_service_goes_on_once": [
+        lambda: [write(row, continues=started(), continuation="funding") for row in (planned(), assessed())],
     ],
     "a_service_has_a_known_status": [lambda: write(planned(), status="lost"), lambda: write(planned(), status="")],
 }  # fmt: skip

@@ -246,6 +246,10 @@ def test_a_barrier_of_another_plan_is_refused_by_the_action():
     assert changed(before, everything()) == {}
 
 
+def test_a_barrier_of_another_plan_is_refused_by_the_database():
+    refuses("services_plannedservice_barriers_of_the_same_plan", lambda: training().barriers.add(lucias_barrier()))
+
+
 def test_the_related_barriers_are_logged_in_words():
     row = PlannedService.objects.select_related("plan").get(plan__customer=angela(), service__code="SS-CHLD")
     barriers = list(Barrier.objects.filter(plan__customer=angela()).order_by("category__code"))

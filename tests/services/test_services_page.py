@@ -71,13 +71,13 @@ def test_without_a_draft_there_is_edit_and_no_remove(client):
 @pytest.mark.policy("ILL-106")
 def test_the_filter_shows_the_services_of_a_status(client):
     page = Page(client.get(services_path(angela), {"status": "started"}))
-    assert "1 of 4 shown" in page.words
+    assert "1 of 5 shown" in page.words
     assert [table.find("caption").text for table in page.root.iter("table")] == [
         "Complete the nursing assistant course and pass the state examination"
     ]
     assert page.form(services_path(angela), "Filter") == {"status": "started"}
-    assert "4 of 4 shown" in Page(client.get(services_path(angela))).words
-    assert "4 of 4 shown" in Page(client.get(services_path(angela), {"status": "whatever"})).words
+    assert "5 of 5 shown" in Page(client.get(services_path(angela))).words
+    assert "5 of 5 shown" in Page(client.get(services_path(angela), {"status": "whatever"})).words
 
 
 def test_a_status_that_no_service_has_says_so(client):
@@ -111,11 +111,11 @@ def test_the_grantee_is_the_provider_where_none_is_named(client):
 
 
 def test_a_service_that_has_begun_shows_its_dates(client):
-    row = service_of(david, "YE-01")
+    row = service_of(david, "WE-PERM")
     today = timezone.localdate()
     values = {"status": "complete", "actual_start_on": today, "ended_on": today}
     save_service(row, values, by=planner(), at=states.now())
-    line = Page(client.get(services_path(david))).table("Earn GED")[0]
+    line = Page(client.get(services_path(david))).table("Gain Full-time employment")[0]
     assert (line["Started"], line["Completed"], line["Status"]) == (
         today.strftime("%m/%d/%Y"),
         today.strftime("%m/%d/%Y"),
