@@ -1,0 +1,58 @@
+"""Two planners at one moment: a service changes its funding once, and starts only if its version counted first."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from careerplan.accounts.models import User
+from careerplan.base.refusals import Refusal
+from careerplan.demo.build import build_staff
+from careerplan.plans.models import EmploymentPlan
+from services.actions import change_funding, save_service
+from services.models import PlannedService
+from tests import states
+from tests.at_once import all_at_once, before_the_commit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STARTED = {"status": "started", "actual_start_on": timezone.localdate()}
+
+
+@pytest.fixture(autouse=True)
+def staff_and_lists(transactional_db):
+    if not User.objects.exists():
+        call_command("seed_reference", verbosity=0)
+        build_staff()
+
+
+def start(row):
+    return save_service(row, STARTED, by=row.plan.customer.planner, at=states.now())
+
+
+def training_of(version):
+    rows = PlannedService.objects.select_related("plan__customer__planner", "program")
+    return rows.get(plan=version.plan, service__code="TR-OST")
+
+
+@pytest.mark.policy("WIS-059")
+def test_of_two_changes_of_funding_at_once_one_counts():
+    row = start(training_of(states.signed(states.written(states.enrolled()))))
+    row = training_of(states.newest(row.plan.customer))
+
+    def change(contract):
+        values = {"program": None, "contract": contract, "changes_on": timezone.localdate()}
+        return change_funding(row, **values, by=row.plan.customer.planner, at=states.now())
+
+    plan = EmploymentPlan.objects.filter(pk=row.plan_id)
+    answers = all_at_once(plan, lambda: change("One"), lambda: change("Two"))
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert [refusal.code for refusal in refused] == ["not-under-way"]
+    assert PlannedService.objects.filter(continues=row).count() == 1
+
+
+@pytest.mark.policy("WIS-058")
+def test_a_start_that_waits_for_the_agreement_finds_the_version_active():
+    version = states.sent(states.written(states.enrolled()), electronic=False).version
+    row = training_of(version)
+    answer = before_the_commit(lambda: states.agreed_on_paper(version), lambda: start(row))
+    assert (answer.authorised_in, answer.gate_exemption) == (version, "")
