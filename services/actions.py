@@ -220,19 +220,17 @@ def change_funding(
 CARRIED_OVER = (
     "service_id", "program_id", "status", "planned_start_on", "planned_end_on", "actual_start_on", "weekly_hours",
     "provider", "provider_contact", "dollar_value", "notes", "assessment_id", "exploration_reason", "contract",
-    "authorised_in_id", "authorised_on",
 )  # fmt: skip
+# What the customer agreed to in a plan says nothing of the next one.
+OF_ONE_PLAN = ("goal_id", "authorised_in_id", "authorised_on")
 
 
 def going_on(former: PlannedService, plan: EmploymentPlan, why: Continuation) -> PlannedService:
     """An unsaved copy of a service that goes on from it; what had started needs no new permission to start."""
-    values = {name: getattr(former, name) for name in CARRIED_OVER}
-    goal = former.goal_id if former.plan_id == plan.pk else None
-    started = former.actual_start_on is not None
-    exemption = GateExemption.CONTINUES if started else ""
-    return PlannedService(
-        plan=plan, goal_id=goal, continues=former, continuation=why, gate_exemption=exemption, **values
-    )
+    names = (*CARRIED_OVER, *OF_ONE_PLAN) if former.plan_id == plan.pk else CARRIED_OVER
+    values = {name: getattr(former, name) for name in names}
+    exemption = GateExemption.CONTINUES if former.actual_start_on else ""
+    return PlannedService(plan=plan, continues=former, continuation=why, gate_exemption=exemption, **values)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgments.actions import Incomplete, send
+from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.reviews import review_without_customer
 from careerplan.base.refusals import Refusal
 from customers.actions import save_assessment
@@ -15,6 +16,7 @@ from customers.enums import AssessmentCategory, AssessmentKind
 from customers.models import Enrollment
 from goals.actions import set_career_goal
 from goals.enums import GoalStatus
+from goals.models import Occupation
 from services.actions import add_service, remove_service, save_service
 from services.gate import TooEarly
 from services.models import PlannedService, Service
@@ -288,6 +290,36 @@ def test_the_permission_has_no_history_of_its_own():
     rows = row.history.count()
     states.signed(states.newest(row.plan.customer))
     assert row.history.count() == rows
+
+
+# --- a new plan for another employment goal ---------------------------------------------------
+
+
+def carried_over(code):
+    """Angela's service in the plan that was begun because her employment goal changed."""
+    goal = {"occupation": Occupation.objects.get(code="29-1171")}
+    everything_kept = dict.fromkeys(("career_goals", "barriers", "services", "steps"), True)
+    plan = states.plan_of(angela())
+    version = change_employment_goal(plan, **goal, **everything_kept, by=planner(), at=states.now())
+    rows = PlannedService.objects.select_related("plan__customer__planner", "service")
+    return rows.get(plan=version.plan, service__code=code)
+
+
+@pytest.mark.policy("WIS-012", "WIS-058", "AMB-W23")
+@pytest.mark.parametrize("code", ["BC-JSST", "SS-TRAN"])
+def test_what_had_not_started_waits_for_the_agreement_to_the_new_plan(code):
+    row = carried_over(code)
+    assert "Version 1, which lists it" in too_early(row)
+    version = states.signed(states.newest(angela()))
+    assert exemption(row) == ""
+    assert (row.authorised_in, row.authorised_on) == (version, TODAY)
+
+
+def test_what_had_started_goes_on_in_the_new_plan():
+    row = carried_over("TR-OST")
+    assert (row.status, row.actual_start_on) == ("started", row.continues.actual_start_on)
+    assert row.gate_exemption == "continues"
+    assert start(row, row.actual_start_on, notes="She goes on.").gate_exemption == "continues"
 
 
 # --- what needs no version that lists it ------------------------------------------------------
