@@ -50,7 +50,7 @@ def exemption_of(planned: PlannedService) -> str:
     service = planned.service
     if service.is_gate_exempt:
         return GateExemption.ASSESSMENT
-    if planned.continues_id and planned.continues.actual_start_on:
+    if planned.continues_id and goes_on(planned):
         return GateExemption.CONTINUES
     gated = service.is_supportive and settings.GATE_SUPPORTIVE_SERVICES
     kinds = Enrollment.objects.filter(customer=planned.plan.customer_id, exited_on__isnull=True)
@@ -59,6 +59,12 @@ def exemption_of(planned: PlannedService) -> str:
     if may_be_early(planned):
         return GateExemption.EARLY
     return ""
+
+
+def goes_on(planned: PlannedService) -> bool:
+    """From a service that had started, and not from a day before that."""
+    former, start = planned.continues.actual_start_on, planned.actual_start_on
+    return bool(former and start and start >= former)
 
 
 def may_be_early(planned: PlannedService) -> bool:

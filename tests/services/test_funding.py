@@ -16,6 +16,7 @@ from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.enums import VersionState
 from customers.models import Enrollment, Program
 from services.actions import change_funding, remove_service, save_service
+from services.gate import TooEarly
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
@@ -145,6 +146,14 @@ def test_the_gate_lets_it_go_on():
     save_service(latter, {"actual_start_on": YESTERDAY}, by=planner(), at=states.now())
     latter.refresh_from_db()
     assert (latter.actual_start_on, latter.gate_exemption) == (YESTERDAY, "continues")
+
+
+@pytest.mark.policy("WIS-058")
+def test_the_gate_does_not_let_it_go_on_from_before_the_service_was_authorised():
+    latter = change(training())
+    before = {"actual_start_on": latter.authorised_on - timedelta(days=1)}
+    with pytest.raises(TooEarly):
+        save_service(latter, before, by=planner(), at=states.now())
 
 
 @pytest.mark.policy("WIS-059")

@@ -322,6 +322,11 @@ def test_what_had_started_goes_on_in_the_new_plan():
     assert start(row, row.actual_start_on, notes="She goes on.").gate_exemption == "continues"
 
 
+def test_what_goes_on_did_not_start_before_the_service_from_which_it_goes_on():
+    row = carried_over("TR-OST")
+    assert "Version 1" in too_early(row, row.continues.actual_start_on - timedelta(days=1))
+
+
 # --- what needs no version that lists it ------------------------------------------------------
 
 
