@@ -181,6 +181,7 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
     seal.voided_at = at
     seal.save(update_fields=["voided_at"])
     request = withdraw_request(seal, at=at)
+    take_permission_back(version, by=by, at=at)
     version = move(version, "recall", by=by, at=at, sent_at=None, sent_by=None)
     customer = version.plan.customer
     if request and request.notified_at and customer.user:
@@ -331,6 +332,16 @@ def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datet
     for planned in found:
         planned.authorised_in, planned.authorised_on = version, on
     record_quietly(found, ["authorised_in", "authorised_on"], by=by, at=at, reason="listed in an active version")
+
+
+def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> None:
+    """A version that is recalled permits nothing that has not started: it may have, though never active (AMB-X4)."""
+    found = list(
+        PlannedService.objects.filter(authorised_in=version, actual_start_on=None).select_related("service", "plan")
+    )
+    for planned in found:
+        planned.authorised_in, planned.authorised_on = None, None
+    record_quietly(found, ["authorised_in", "authorised_on"], by=by, at=at, reason="its version was recalled")
 
 
 def review_interval_days(plan: EmploymentPlan) -> int:

@@ -37,6 +37,14 @@ def press(page, button: str) -> None:
         page.get_by_role("button", name=button).click()
 
 
+SEND = "Send Electronic Request for Customer Agreement"
+
+
+def say_why(page) -> None:
+    """What policy advises against is sent with a reason."""
+    page.get_by_label("Why you send it all the same").fill("The talk showed the need.")
+
+
 def said(page) -> str:
     """What the page's messages say."""
     return page.locator("#messages").inner_text()

@@ -12,7 +12,7 @@ from careerplan.demo.cast import DAVID
 from careerplan.plans.models import PlanVersion
 from careerplan.views import read_letters
 from tests.journeys.browser import PHONE, both_widths
-from tests.journeys.steps import facts, follow, in_days, press, said, signed_in_page, tab, table
+from tests.journeys.steps import SEND, facts, follow, in_days, press, said, say_why, signed_in_page, tab, table
 from tests.people import david
 from tests.workers import eventually_or_swept
 
@@ -245,7 +245,7 @@ def barriers_steps_and_career_goals_are_set(page):
 def what_is_missing_is_mended(page):
     tab(page, "Agreement")
     both_widths(page, "16-agreement-incomplete")
-    press(page, "Send Electronic Request for Customer Agreement")
+    press(page, SEND)
     assert page.title().startswith("Error:")
     summary = page.locator("[data-error-summary]")
     assert "1 thing is missing before the plan can be sent" in summary.inner_text()
@@ -265,7 +265,8 @@ def what_is_missing_is_mended(page):
 def the_plan_is_sent(page):
     tab(page, "Agreement")
     assert "Nothing is missing. Version 1 can be sent." in page.locator("#main").inner_text()
-    press(page, "Send Electronic Request for Customer Agreement")
+    say_why(page)
+    press(page, SEND)
     assert "The plan was sent." in said(page)
 
     def told():

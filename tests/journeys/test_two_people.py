@@ -7,12 +7,10 @@ import pytest
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from goals.models import Goal
 from tests.journeys.browser import both_widths, sign_in, watched_page
-from tests.journeys.steps import follow, in_one_line, press, said
+from tests.journeys.steps import SEND, follow, in_one_line, press, said, say_why
 from tests.people import david, lucia, north_planner, planner, tyrell, youth_planner
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SEND = "Send Electronic Request for Customer Agreement"
 
 
 @contextlib.contextmanager
@@ -79,6 +77,7 @@ def test_a_dialog_says_that_the_plan_was_sent_meanwhile(chromium, live_server, p
         dialog.get_by_label("Search services").fill("deeper")
         dialog.get_by_role("status").filter(has_text="1 service").wait_for()
         other_tab.goto(f"/customers/{lucia().pk}/plan/agreement/")
+        say_why(other_tab)
         press(other_tab, SEND)
         dialog.get_by_role("button", name="Add Individual Counseling").click()
         dialog.get_by_text("Version 1 is with the customer. Recall it first, then change it.").wait_for()
@@ -89,6 +88,8 @@ def test_two_clicks_and_a_second_tab_send_one_version(chromium, live_server, peo
         page.goto(f"/customers/{lucia().pk}/plan/agreement/")
         second_tab = page.context.new_page()
         second_tab.goto(page.url)
+        for tab in (page, second_tab):
+            say_why(tab)
         with page.expect_navigation():
             page.get_by_role("button", name=SEND).dblclick()
         assert "The plan was sent." in said(page)

@@ -5,7 +5,7 @@ import pytest
 from acknowledgments.models import Acknowledgment
 from careerplan.demo.cast import LUCIA
 from tests.journeys.browser import PHONE, assert_no_sideways_scrolling
-from tests.journeys.steps import follow, in_days, press, said, signed_in_page, tab, table
+from tests.journeys.steps import SEND, follow, in_days, press, said, say_why, signed_in_page, tab, table
 from tests.people import lucia
 from tests.workers import eventually_or_swept
 
@@ -63,7 +63,7 @@ def a_service_is_added_from_the_catalog_page(page):
     page.get_by_label("Planned start").fill(in_days(5).isoformat())
     press(page, "Save step/service")
     assert "The step/service was saved." in said(page)
-    page.get_by_label("Filter by status").select_option("Complete")
+    page.get_by_label("Filter by status").select_option("On Hold")
     press(page, "Filter")
     assert "No service has this status." in page.locator("#planned").inner_text()
 
@@ -71,7 +71,8 @@ def a_service_is_added_from_the_catalog_page(page):
 def the_plan_is_sent(page):
     tab(page, "Agreement")
     assert_no_sideways_scrolling(page)
-    press(page, "Send Electronic Request for Customer Agreement")
+    say_why(page)
+    press(page, SEND)
     assert "The plan was sent." in said(page)
 
     def told():
