@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from acknowledgments.enums import RequestKind
+from acknowledgments.restoring import may_come_back
 from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
 from careerplan.plans.coenrollment import others, others_of
@@ -48,15 +49,26 @@ def known(value: str, choices: Any) -> str:
 
 def partners(page: PlanPage, by: User) -> tuple[Enrollment, ...]:
     """Those who must approve what concerns the whole plan; Http404 where nobody has to."""
-    found = others(page.customer, by)
+    return somebody(others(page.customer, by))
+
+
+def partners_of(page: PlanPage, programs: list[Program | None], by: User) -> tuple[Enrollment, ...]:
+    """As `partners`, of what concerns these programs alone."""
+    return somebody(others_of(page.customer, programs, by))
+
+
+def somebody(found: list[Enrollment]) -> tuple[Enrollment, ...]:
     if not found:
         raise Http404
     return tuple(found)
 
 
 def recovery(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
-    rows = PlanVersion.objects.visible_to(by).filter(plan=page.plan, state=VersionState.DELETED)
+    rows = PlanVersion.objects.visible_to(by).select_related("plan")
+    rows = rows.filter(plan=page.plan, state=VersionState.DELETED)
     version = row_of(rows, data.get("version", ""))
+    if not may_come_back(version):
+        raise Http404
     return {"what": str(version), "target": f"version:{version.pk}", "arguments": {"version": version.pk}}
 
 
@@ -73,7 +85,7 @@ def removal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
         "what": f"{planned} ({planned.program}): {ServiceRemoval(why).label}",
         "target": f"service:{planned.pk}",
         "arguments": {"service": planned.pk, "removal": why, "note": data.get("note", "")[:200]},
-        "enrollments": tuple(others_of(page.customer, [planned.program], by)),
+        "enrollments": partners_of(page, [planned.program], by),
     }
 
 
@@ -91,7 +103,7 @@ def addition(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
         "what": about,
         "target": f"service:{planned.pk}",
         "arguments": arguments,
-        "enrollments": tuple(others_of(page.customer, [planned.program, program], by)),
+        "enrollments": partners_of(page, [planned.program, program], by),
     }
 
 
@@ -107,10 +119,14 @@ def career_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     asked = {"target": f"career-goal:{role}", "enrollments": partners(page, by)}
     if data.get("removed"):
         current = CareerGoal.objects.in_plan().filter(plan=page.plan, role=role).first()
-        about = _("%(role)s: remove %(goal)s") % {"role": role.label, "goal": current or ""}
+        if current is None:
+            raise Http404
+        about = _("%(role)s: remove %(goal)s") % {"role": role.label, "goal": current}
         return {"what": about, "arguments": {"role": role, "removed": True}, **asked}
     goal, arguments = new_goal(data)
     arguments |= {"role": role, "words": data.get("words", "")[:200]}
+    if not (goal or arguments["words"]):
+        raise Http404
     return {"what": f"{role.label}: {goal or arguments['words']}", "arguments": arguments, **asked}
 
 

@@ -52,11 +52,17 @@ def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetim
     plan = version.plan
     if not plan.is_open:
         raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
-    if plan.versions.filter(number__gt=version.number).exists():
+    if not may_come_back(version):
         raise Refusal("newer-version", _("A newer version of this plan was begun. The deleted draft stays as it is."))
     kept = Seal.objects.filter(version=version).order_by("-id")[0]
     restore(plan, kept.contents, reason=DRAFT_RECOVERED, by=by, at=at)
     return move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
+
+
+def may_come_back(version: PlanVersion) -> bool:
+    """A deleted draft may be recovered while its plan is open and no newer version has begun."""
+    plan = version.plan
+    return plan.is_open and not plan.versions.filter(number__gt=version.number).exists()
 
 
 @transaction.atomic
@@ -170,10 +176,17 @@ def take_added_out(
         rows = rows.exclude(~Q(pk__in=whys), continuation=Continuation.FUNDING)
     for row in rows:
         row.plan = plan
-        row.removed_at, row.removed_by, row.removed_reason = at, by, REMOVED_WITH_DRAFT
+        row.removed_at, row.removed_by = at, by
+        row.removed_reason = (last_reason(row) if row.pk in whys else "") or REMOVED_WITH_DRAFT
         if hasattr(row, "removal"):
             row.removal = whys.get(row.pk) or "entered_in_error"
         record(row, by=by, at=at, reason=reason)
+
+
+def last_reason(row: Any) -> str:
+    """In which words the item left the plan before it came back; its history knows."""
+    words = row.history.exclude(removed_reason="").order_by("-history_id").values_list("removed_reason", flat=True)
+    return str(words.first() or "")
 
 
 def bring_back(

@@ -22,7 +22,7 @@ from acknowledgments.forms import AcknowledgeForm, ReviewForm, SendForm
 from acknowledgments.in_force import agreed_before, contents_in_force, decision_against
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal, StaffRequest
 from acknowledgments.printing import form_pdf
-from acknowledgments.restoring import decline, delete_draft
+from acknowledgments.restoring import decline, delete_draft, may_come_back
 from acknowledgments.standing import latest_standing, pending_standing
 from acknowledgments.statement import statement
 from acknowledgments.working_copy import contents_of
@@ -280,7 +280,7 @@ def version(request, pk, version_pk):
         "acknowledgment": acknowledgment,
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
-        "may_recover": page.may_edit and found.state == VersionState.DELETED and found.plan.is_open,
+        "may_recover": page.may_edit and found.state == VersionState.DELETED and may_come_back(found),
         "forms": PrintedForm.objects.filter(seal=seal).select_related("upload") if seal else [],
         "events": found.events.select_related("by").order_by("id"),
     }
