@@ -1,6 +1,7 @@
 """Requests among staff: asking, the list of what waits for whom, and the answers."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,9 +41,8 @@ def ask(request, pk, kind):
 def requests(request):
     """What waits for my answer, and what I asked for."""
     require_staff(request)
-    rows = StaffRequest.objects.select_related("customer", "asked_by").prefetch_related(
-        "answers__approver", "answers__program", "answers__answered_by"
-    )
+    answers = StaffAnswer.objects.select_related("approver").order_by("id")
+    rows = StaffRequest.objects.select_related("customer", "asked_by").prefetch_related(Prefetch("answers", answers))
     waiting = StaffAnswer.objects.waiting_for(request.user)
     visible = rows.visible_to(request.user)
     context = {

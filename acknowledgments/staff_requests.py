@@ -212,7 +212,9 @@ def add_asked_service(request: StaffRequest, arguments: dict[str, Any], approval
 def change_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
     role = arguments["role"]
     if arguments.get("removed"):
-        goal = CareerGoal.objects.in_plan().get(plan=request.plan, role=role)
+        goal = CareerGoal.objects.in_plan().filter(plan=request.plan, role=role).first()
+        if goal is None:
+            raise Refusal("already-removed", _("This was already removed."))
         remove_career_goal(goal, reason=request.reason[:300], **approval)
         return
     assert request.plan is not None
