@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from careerplan.plans.actions import register_legacy_plan
 from careerplan.plans.models import Barrier
 from tests import states
-from tests.people import angela, lucia, planner, tyrell
+from tests.people import angela, henrik, lucia, planner, tyrell
 from tests.rows import constraints_of, copy, refuses, write
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,17 @@ def version(customer):
 
 def barrier(customer=angela):
     return Barrier.objects.filter(plan__customer=customer()).order_by("id")[0]
+
+
+def legacy():
+    values = {"system": "ASSET", "next_review_on": states.now().date()}
+    return register_legacy_plan(henrik(), values, by=henrik().planner, at=states.now())
+
+
+def moved():
+    row = legacy()
+    states.started(henrik())
+    return row
 
 
 def day_before(day):
@@ -61,6 +73,13 @@ CASES = {
         lambda: write(plan(), **CLOSED, closed_at=plan().started_at - timedelta(seconds=1), closed_by=planner()),
     ],
     "a_plan_has_a_known_type": [lambda: write(plan(), plan_type="IIP"), lambda: write(plan(), plan_type="")],
+    # plans in older systems
+    "one_unmoved_legacy_plan_a_customer": [lambda: copy(legacy())],
+    "a_moved_legacy_plan_says_when": [
+        lambda: write(legacy(), moved_at=states.now()),
+        lambda: write(legacy(), moved_to=plan()),
+        lambda: write(moved(), moved_at=None),
+    ],
     # versions
     "a_version_number_is_used_once_in_a_plan": [lambda: write(states.reviewed(angela()), number=1)],
     "one_draft_or_awaiting_version_a_plan": [
@@ -139,6 +158,7 @@ def test_the_database_refuses(name, number):
 
 def test_the_same_writing_within_the_rules_is_taken():
     """So that a refusal above is the constraint's, and not the helper's."""
+    copy(legacy(), moved_to=plan(), moved_at=states.now())
     write(plan(), **CLOSED, closed_at=states.now(), closed_by=planner())
     copy(plan(), state="open", outcome="", closed_at=None, closed_by=None)
     copy(version(lucia), number=9, state="deleted", deleted_at=states.now(), deleted_reason="By mistake")
