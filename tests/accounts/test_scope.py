@@ -3,14 +3,20 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from acknowledgments.agreements import note_unable, record_agreement
+from acknowledgments.models import EvidenceDocument, UncollectedAgreement
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, Region, StaffScope, User
 from careerplan.base.history import record
 from careerplan.demo.cast import CUSTOMERS, DAVID, HARBOR, MILLBROOK, PINE_LAKE, TWO_RIVERS
+from careerplan.plans.actions import register_legacy_plan
+from careerplan.plans.models import LegacyPlan
 from customers.models import CaseNote, Customer
-from tests import people
+from tests import people, states
+from tests.customers.test_uploads import PDF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -143,16 +149,45 @@ def owner_path(model):
     for field in model._meta.fields:
         if field.related_model is Customer:
             return field.name
-    for name in ("plan", "version", "seal"):
+    for name in ("plan", "version", "seal", "acknowledgment"):
         found = next((field for field in model._meta.fields if field.name == name), None)
         if found is not None:
             return f"{name}__{owner_path(found.related_model)}"
     return "pk"
 
 
+def a_plan_in_an_older_system():
+    values = {"system": "ASSET", "next_review_on": timezone.localdate()}
+    register_legacy_plan(people.henrik(), values, by=people.north_planner(), at=timezone.now())
+
+
+def a_signed_copy():
+    customer = states.enrolled()
+    version = states.sent(states.written(customer), electronic=False).version
+    now_and_by = {"by": people.planner(), "at": timezone.now()}
+    signed = {"method": "paper", "agreed_on": timezone.localdate(), "name": str(customer)}
+    copy = SimpleUploadedFile("signed.pdf", PDF)
+    record_agreement(version, **signed, file=copy, capture="scan", **now_and_by)
+
+
+def an_agreement_that_can_not_be_had():
+    note = states.contact(reason="moved", note="The letter came back.")
+    note_unable(states.newest(people.tyrell()), **note, by=people.youth_planner(), at=timezone.now())
+
+
+# What none of the demo people has.
+MADE_HERE = {
+    LegacyPlan: a_plan_in_an_older_system,
+    EvidenceDocument: a_signed_copy,
+    UncollectedAgreement: an_agreement_that_can_not_be_had,
+}
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_rows_are_seen_where_their_customer_is(model):
     rows, path = model.objects, owner_path(model)
+    if model in MADE_HERE:
+        MADE_HERE[model]()
     assert rows.exists() or model.__name__ in {"Placement"}
     for user in (people.planner(), people.youth_planner(), people.north_planner(), people.person("planner.rivers")):
         customers = Customer.objects.visible_to(user).values("pk")

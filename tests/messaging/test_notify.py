@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NAMES = {"planner": "Devon Okafor", "customer": "Angela Whitfield", "version": "7", "goal": "Learn how to drive"}
 NAMES |= {"subject": "Bus pass", "body": "It is here."}
+NAMES |= {"request": "Close a shared plan: Completed", "reason": "We talked about it.", "answer": "Refused"}
+NAMES |= {"note": "Wait for May."}
 
 
 def tell(recipient, key="plan:7", *, kind=Kind.GOAL_OFF_TRACK, at=AT, path="/my/"):
