@@ -1,5 +1,6 @@
 """Forms of agreement: sending, recording, the customer's own; requests among staff; the changed employment goal."""
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -156,7 +157,7 @@ class AnswerForm(PageForm):
     mark_optional = False
 
     approves = forms.TypedChoiceField(
-        label=_("Your answer"),
+        label=_("Do you approve?"),
         choices=[("yes", _("Approve")), ("no", _("Refuse"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
@@ -178,6 +179,11 @@ class GoalChangeForm(PageForm):
     )
 
     mark_optional = False
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        carried = [name for name in self.fields if name != "understood"]
+        self.helper.layout = Layout(Fieldset(_("Carry over to the new plan"), *carried), "understood")
 
     def values(self):
         return {name: value for name, value in self.cleaned_data.items() if name != "understood"}
