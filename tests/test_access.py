@@ -196,6 +196,7 @@ TABLE = {
     "my:form": page("mine"),
     # The state
     "reports:statewide": page("state"),
+    "reports:shared-plans": page("state"),
     # Sign-in, by django-allauth
     "account_login": form("public"),
     "account_logout": form("sign-out"),
