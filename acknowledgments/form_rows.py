@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from acknowledgments.contents import About, BarrierItem, GoalItem, PlanContents, ServiceItem
+from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.plans.enums import BarrierStatus
 from customers.enums import PlanType
@@ -192,6 +193,7 @@ def form_context(
         "sealed_on": date_format(timezone.localdate(seal.sealed_at)) if seal else "",
         "acknowledgment": acknowledgment,
         "agreed_at": local_moment(acknowledgment) if acknowledgment else "",
+        "agreed_zone": acknowledgment.time_zone if acknowledgment and acknowledgment.agreed_on is None else "",
         "next_review": next_review(acknowledgment),
         "evidence": evidence_facts(acknowledgment) if acknowledgment else [],
         "printed_on": printed_on,
@@ -296,12 +298,16 @@ def next_review(acknowledgment: Acknowledgment | None) -> str:
 
 
 def local_moment(acknowledgment: Acknowledgment) -> str:
-    """The customer's own clock at the acknowledgment, such as Jan. 5, 2027, 2:30 p.m."""
+    """The customer's own clock at the acknowledgment, such as Jan. 5, 2027, 2:30 p.m.; of a document its day."""
+    if acknowledgment.agreed_on is not None:
+        return date_format(acknowledgment.agreed_on)
     return date_format(datetime.fromisoformat(acknowledgment.local_time), "DATETIME_FORMAT")
 
 
 def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Who acknowledged what, when and how: as recorded, so that it can be compared with the record."""
+    if acknowledgment.method in DOCUMENTED:
+        return documented_facts(acknowledgment)
     return [
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Name typed"), acknowledgment.typed_name),
@@ -316,3 +322,21 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
+
+
+def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
+    """Of an agreement on paper or by e-mail: the customer's name and day, and the account that recorded it."""
+    recorded_at = acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    facts = [
+        fact(_("Method"), acknowledgment.get_method_display()),
+        fact(_("Agreed on"), date_format(acknowledgment.agreed_on)),
+        fact(_("Name as signed"), acknowledgment.typed_name),
+        fact(_("Signer on record"), acknowledgment.signer_name),
+        fact(_("The customer's e-mail address"), acknowledgment.sender),
+        fact(_("Recorded by"), str(acknowledgment.signer)),
+        fact(_("Account that recorded it"), acknowledgment.signer.get_username()),
+        fact(_("Recorded at (UTC)"), recorded_at),
+        fact(_("Statement"), f"{acknowledgment.statement_version}, {language_name(acknowledgment.language)}"),
+        fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
+    ]
+    return [row for row in facts if row["value"]]
