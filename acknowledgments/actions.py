@@ -243,11 +243,14 @@ def acknowledge(
     return evidence
 
 
-def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
-    """The typed name holds the first and last name of the customer; case, accents, apostrophes and order are free."""
-    typed = plain_words(typed_name)
+def is_own_name(plan: EmploymentPlan, name: str) -> bool:
+    """It holds the first and last name of the customer; case, accents, apostrophes and order are free."""
     wanted = plain_words(f"{plan.customer.first_name} {plan.customer.last_name}")
-    if not wanted <= typed:
+    return wanted <= plain_words(name)
+
+
+def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
+    if not is_own_name(plan, typed_name):
         raise Refusal(
             "name-differs",
             _("Type your full name as it stands on the plan: %(name)s.") % {"name": plan.customer},

@@ -9,17 +9,17 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from acknowledgments.actions import activate, authorise, order_form, require_own_name, withdraw_request
+from acknowledgments.actions import activate, authorise, is_own_name, order_form, withdraw_request
 from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind, UnableReason
 from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
-from careerplan.plans.models import PlanVersion, VersionEvent
+from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from careerplan.plans.policy import PLANNER
 from careerplan.plans.transitions import check, lock_plan, require_actor
 from customers.actions import add_case_note, require_editor, upload_file
@@ -42,24 +42,29 @@ def record_agreement(
     holds_plan: bool = False,
     file: UploadedFile | None = None,
     capture: str = "",
+    seen: int | None = None,
     by: User,
     at: datetime,
 ) -> Acknowledgment:
     """Record that the customer signed the printed form, or agreed by e-mail; the version is in force from that day.
 
     The document may follow within 30 days. `name`: as signed. E-mail: `sender`, the quoted `statement`, and whether the
-    chain `holds_plan`.
+    chain `holds_plan`. `seen`: the key of the seal whose form the planner had in hand.
 
     Raises:
-        Refusal: the version does not wait, the day is outside, the name is another's, or the e-mail lacks something.
+        Refusal: the version does not wait or was sealed anew, the day is outside, the name is another's, or the
+            e-mail lacks something.
     """
     version = check(version, "record_agreement", by)
     seal = Seal.objects.valid().get(version=version)
+    if seen is not None and seen != seal.pk:
+        raise Refusal("sealed-anew", _("This version was recalled and sent again meanwhile. Open the page again."))
     refuse_unfit_day(seal, agreed_on, timezone.localdate(at))
-    require_own_name(version.plan, name)
+    refuse_other_names(version.plan, name)
     if method == Method.EMAIL:
         refuse_unfit_email(sender, statement, holds_plan)
     withdraw_request(seal, at=at)
+    language = seal.contents.about.language
     agreement = Acknowledgment.objects.create(
         version=version,
         seal=seal,
@@ -71,9 +76,9 @@ def record_agreement(
         local_time=timezone.localtime(at).isoformat(timespec="seconds"),
         time_zone=timezone.get_current_timezone_name(),
         digest=seal.digest,
-        statement=statement or paper_statement(),
+        statement=statement or paper_statement(language),
         statement_version=STATEMENT_VERSIONS[Method(method)],
-        language=seal.contents.about.language,
+        language=language,
         agreed_on=agreed_on,
         sender=sender,
     )
@@ -85,12 +90,22 @@ def record_agreement(
     return agreement
 
 
-def paper_statement() -> str:
-    """What stands above the lines of the printed form."""
-    return _(
-        "I helped make this plan. I have read it, or someone read it to me, and I agree with it. I was given a copy. I "
-        "understand that new services begin only after my planner and I have both agreed to them."
-    )
+def paper_statement(language: str) -> str:
+    """What stands above the lines of the printed form, in the form's language."""
+    with translation.override(language):
+        return _(
+            "I helped make this plan. I have read it, or someone read it to me, and I agree with it. I was given a "
+            "copy. I understand that new services begin only after my planner and I have both agreed to them."
+        )
+
+
+def refuse_other_names(plan: EmploymentPlan, name: str) -> None:
+    if not is_own_name(plan, name):
+        raise Refusal(
+            "name-differs",
+            _("Enter the customer's full name as it stands on the plan: %(name)s.") % {"name": plan.customer},
+            field="name",
+        )
 
 
 def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:

@@ -22,6 +22,7 @@ class ReviewForm(ContactForm):
         label=_("Why no acknowledgment was needed"),
         limit=4000,
         help_text=_("What was reviewed with the customer, and the next step. It is kept as the case note too."),
+        error_messages={"required": _("Say why no acknowledgment was needed.")},
     )
 
     field_order = ["not_required", "text", "contact_on", "contact_method"]
@@ -91,6 +92,7 @@ class PaperForm(DocumentForm):
 
     agreed_on = DateField(label=_("Date of the signature"), help_text=_("As it stands on the paper."))
     name = forms.CharField(label=_("Name as signed"), max_length=200)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ["agreed_on", "name", "file", "capture"]
 
@@ -110,13 +112,18 @@ class PaperForm(DocumentForm):
 class EmailForm(PaperForm):
     """An e-mail in which the customer agreed to the plan that it contains."""
 
-    sender = forms.EmailField(label=_("The customer's e-mail address"), help_text=_("From which the customer wrote."))
+    sender = forms.EmailField(
+        label=_("The customer's e-mail address"),
+        help_text=_("From which the customer wrote."),
+        error_messages={"required": _("Enter the address from which the customer wrote.")},
+    )
     statement = CountedTextField(
         label=_("The customer's words"),
         limit=2000,
         help_text=_(
             "Copy the sentence that says that the customer reviewed, acknowledged or accepted the plan (12.7.6)."
         ),
+        error_messages={"required": _("Copy the words in which the customer agreed to the plan.")},
     )
     holds_plan = forms.BooleanField(
         label=_("The e-mail chain contains the plan"),

@@ -9,18 +9,19 @@ from django.views.decorators.http import require_http_methods
 from acknowledgments import agreements
 from acknowledgments.enums import DOCUMENTED, Method
 from acknowledgments.forms import DocumentForm, EmailForm, PaperForm, UnableForm
-from acknowledgments.models import Acknowledgment
+from acknowledgments.models import Acknowledgment, Seal
 from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import Refusal
 from careerplan.plans.pages import plan_context, started_page
 
 FORMS = {Method.PAPER: PaperForm, Method.EMAIL: EmailForm}
 
 
 def awaiting_page(request, pk):
-    """The plan whose version is with the customer; 404 where none is."""
+    """The plan whose version is with the customer; where none is any more, a sentence says so."""
     page = started_page(request, pk)
     if page.current is None or not page.current.is_awaiting:
-        raise Http404
+        raise Refusal("not-awaiting", _("No version of this plan waits for the customer now. Open the plan again."))
     return page
 
 
@@ -30,7 +31,8 @@ def agreement_record(request, pk, method):
     page = awaiting_page(request, pk)
     if method not in FORMS:
         raise Http404
-    initial = {"agreed_on": timezone.localdate(), "name": str(page.customer)}
+    seal = Seal.objects.valid().get(version=page.current)
+    initial = {"agreed_on": timezone.localdate(), "name": str(page.customer), "seen": seal.pk}
     form = FORMS[method](request.POST or None, request.FILES or None, method=method, initial=initial)
 
     def record():
