@@ -1,0 +1,303 @@
+"""Two people who act on one version at one moment: one success, one sentence, nothing half-done, the log complete."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.actions import acknowledge, recall, send
+from acknowledgments.agreements import note_unable, record_agreement
+from acknowledgments.enums import PrintKind
+from acknowledgments.filing import make_form
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, PrintedForm, Seal
+from careerplan.accounts.models import User
+from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.demo.build import build_staff
+from careerplan.messaging.enums import Kind
+from careerplan.messaging.models import Message, Notification
+from careerplan.plans.actions import open_review
+from careerplan.plans.enums import VersionState
+from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
+from customers.models import Upload
+from services.actions import add_service
+from services.models import PlannedService, Service
+from tests import people, states
+from tests.at_once import all_at_once, before_the_commit
+from tests.markup import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def staff_and_lists(transactional_db):
+    """Who and what the plans here need; the demo people would take longer to come about than each test."""
+    if not User.objects.exists():
+        call_command("seed_reference", verbosity=0)
+        build_staff()
+
+
+def a_draft():
+    return states.written(states.enrolled())
+
+
+def one_with_the_customer():
+    return states.told(states.sent(a_draft())).seal.version
+
+
+def one_in_force():
+    return states.acknowledged(states.told(states.sent(a_draft())))
+
+
+def plan_row(version):
+    return EmploymentPlan.objects.filter(pk=version.plan_id)
+
+
+def planner_of(version):
+    return version.plan.customer.planner
+
+
+def acknowledge_it(version):
+    request, customer = states.request_for(version), version.plan.customer
+    evidence = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}
+    return acknowledge(request, **evidence, by=customer.user, at=states.now())
+
+
+def record_paper(version):
+    given = {"method": "paper", "agreed_on": timezone.localdate(), "name": str(version.plan.customer)}
+    given |= {"file": SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed"), "capture": "scan"}
+    return record_agreement(version, **given, by=planner_of(version), at=states.now())
+
+
+def recall_it(version):
+    return recall(version, by=planner_of(version), at=states.now())
+
+
+def decline_it(version):
+    return states.not_completed(version)
+
+
+def note_it(version):
+    reason = {"reason": "no_answer", "note": "Nobody answers."} | states.contact()
+    return note_unable(version, **reason, by=planner_of(version), at=states.now())
+
+
+def send_it(version):
+    return send(version, reason=states.ALL_THE_SAME, by=planner_of(version), at=states.now())
+
+
+def add_to_it(version):
+    return add_service(version.plan, Service.objects.get(code="BC-JREQ"), by=people.statewide(), at=states.now())
+
+
+def refusal_of(answers):
+    """The one refusal of two answers, beside one success."""
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert len(refused) == 1, answers
+    assert not isinstance(next(answer for answer in answers if answer is not refused[0]), Exception), answers
+    return refused[0]
+
+
+def log_of(version):
+    return list(VersionEvent.objects.filter(version=version).order_by("id").values_list("name", "target"))
+
+
+BEFORE = [("open", "draft"), ("send", "awaiting")]
+
+# --- the customer and the planner -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(acknowledge_it, record_paper), (record_paper, acknowledge_it), (record_paper, record_paper)],
+    ids=["the customer first", "the planner first", "two planners"],
+)
+def test_a_version_is_agreed_to_once_in_one_way(first, second):
+    version = one_with_the_customer()
+    answers = all_at_once(plan_row(version), lambda: first(version), lambda: second(version))
+    refusal = refusal_of(answers)
+    evidence = Acknowledgment.objects.get(version=version)
+    assert evidence.method == ("electronic" if evidence.signer == version.plan.customer.user else "paper")
+    sentence = {
+        acknowledge_it: "You have already acknowledged version 1. There is nothing more to do.",
+        record_paper: "Version 1 is active now, so this can't be done. Open the plan again to go on.",
+    }[record_paper if evidence.method == "electronic" or first is second else acknowledge_it]
+    assert str(refusal.sentence) == sentence
+    on_paper = evidence.method == "paper"
+    request = states.request_for(version)
+    assert (request.withdrawn_at is not None, request.answered_at is not None) == (on_paper, not on_paper)
+    assert EvidenceDocument.objects.count() == on_paper
+    assert Upload.objects.filter(filed_by_system=False).count() == on_paper
+    assert PrintedForm.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == 1
+    assert Message.objects.filter(kind=Kind.AGREEMENT_RECORDED).count() == on_paper
+    assert log_of(version) == [*BEFORE, ("record_agreement" if on_paper else "acknowledge", "active")]
+    listed = PlannedService.objects.in_plan().filter(plan=version.plan)
+    assert set(listed.values_list("authorised_in", flat=True)) == {version.pk}
+
+
+@pytest.mark.parametrize("end", [recall_it, decline_it])
+@pytest.mark.parametrize("end_first", [True, False])
+def test_a_paper_is_not_recorded_for_a_version_that_ends(end, end_first):
+    version = one_with_the_customer()
+    acts = [lambda: end(version), lambda: record_paper(version)]
+    answers = all_at_once(plan_row(version), *(acts if end_first else reversed(acts)))
+    refusal_of(answers)
+    version.refresh_from_db()
+    recorded = version.state == VersionState.ACTIVE
+    assert Acknowledgment.objects.filter(version=version).count() == recorded
+    assert Upload.objects.filter(filed_by_system=False).count() == recorded
+    assert (version.approved_on is not None) == recorded
+    assert PrintedForm.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == recorded
+    assert len(log_of(version)) == 3
+
+
+def test_that_the_agreement_cannot_be_had_is_noted_once():
+    version = one_with_the_customer()
+    refusal = refusal_of(all_at_once(plan_row(version), lambda: note_it(version), lambda: note_it(version)))
+    assert refusal.code == "already-noted"
+    assert log_of(version) == [*BEFORE, ("unable", "awaiting")]
+
+
+@pytest.mark.parametrize("noted_first", [True, False])
+def test_the_customer_agrees_while_the_planner_notes_that_it_cannot_be_had(noted_first):
+    version = one_with_the_customer()
+    acts = [lambda: note_it(version), lambda: acknowledge_it(version)]
+    answers = all_at_once(plan_row(version), *(acts if noted_first else reversed(acts)))
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    version.refresh_from_db()
+    assert version.state == VersionState.ACTIVE
+    assert Acknowledgment.objects.filter(version=version).count() == 1
+    names = [name for name, _target in log_of(version)]
+    if refused:
+        assert str(refused[0].sentence) == "Version 1 does not wait for the customer any more. Open the plan again."
+        assert names == ["open", "send", "acknowledge"]
+    else:
+        assert names == ["open", "send", "unable", "acknowledge"]
+
+
+# --- two planners -----------------------------------------------------------------------------
+
+
+def test_two_planners_open_one_review():
+    plan = one_in_force().plan
+
+    def review_by(user):
+        return lambda: open_review(plan, by=user, at=states.now())
+
+    acts = [review_by(plan.customer.planner), review_by(people.statewide())]
+    refusal = refusal_of(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), *acts))
+    assert str(refusal.sentence) == "Version 2 is open already (draft). Go on with it."
+    draft = PlanVersion.objects.get(plan=plan, number=2)
+    assert log_of(draft) == [("open", "draft")]
+
+
+@pytest.mark.parametrize("sent_first", [True, False])
+def test_a_service_is_in_what_was_sealed_or_it_is_refused(sent_first):
+    version = a_draft()
+    acts = [lambda: send_it(version), lambda: add_to_it(version)]
+    answers = all_at_once(plan_row(version), *(acts if sent_first else reversed(acts)))
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    added = PlannedService.objects.filter(plan=version.plan, service__code="BC-JREQ").in_plan()
+    if not Seal.objects.filter(version=version).exists():  # added first: a service without a goal is not complete
+        assert [refusal.code for refusal in refused] == ["incomplete"]
+        assert added.count() == 1
+        assert log_of(version) == BEFORE[:1]
+        return
+    assert [str(refusal.sentence) for refusal in refused] == [
+        "Version 1 is with the customer. Recall it first, then change it."
+    ]
+    assert not added.exists()
+    sealed = {service.id for service in Seal.objects.get(version=version).contents.services}
+    assert sealed == set(PlannedService.objects.in_plan().filter(plan=version.plan).values_list("pk", flat=True))
+    assert log_of(version) == BEFORE
+
+
+def test_what_is_added_before_the_commit_of_the_sending_waits_for_it():
+    version = a_draft()
+    with pytest.raises(Refusal) as refused:
+        before_the_commit(lambda: send_it(version), lambda: add_to_it(version))
+    assert refused.value.code == "awaiting"
+
+
+# --- two workers ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", PrintKind.values)
+def test_two_workers_make_one_form_once(kind):
+    version = a_draft()
+    seal = states.sent(version)
+    if kind == PrintKind.AGREED:
+        states.acknowledged(states.told(seal))
+    form = PrintedForm.objects.get(seal=seal, kind=kind)
+    uploads = Upload.objects.count()
+
+    def make():
+        return make_form(form.pk, at=states.now())
+
+    assert sorted(all_at_once(plan_row(version).none(), make, make)) == [False, True]
+    form.refresh_from_db()
+    assert (form.attempts, form.error) == (0, "")
+    assert Upload.objects.count() == uploads + 1
+    request = AcknowledgmentRequest.objects.get(seal=seal)
+    assert Notification.objects.filter(key=f"requested:{request.pk}").count() == 1
+
+
+# --- the link ---------------------------------------------------------------------------------
+
+
+def opened_by(user, key):
+    """The link is opened, the name typed and the button pressed; on a connection of one's own if need be."""
+    client = Client()
+    client.force_login(user)
+    name = user.get_full_name()
+    return client.post(reverse("my:acknowledge", args=[key]), {"agrees": "on", "typed_name": name})
+
+
+def test_the_link_used_twice_at_once_thanks_twice_and_signs_once():
+    version = one_with_the_customer()
+    request, user = states.request_for(version), version.plan.customer.user
+    answers = all_at_once(plan_row(version), *[lambda: opened_by(user, request.key)] * 2)
+    thanks = reverse("my:acknowledged", args=[request.key])
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, thanks)] * 2
+    assert Acknowledgment.objects.filter(version=version).count() == 1
+    assert log_of(version) == [*BEFORE, ("acknowledge", "active")]
+
+
+def test_the_link_of_another_customer_signs_nothing_while_its_own_customer_signs():
+    version, other = one_with_the_customer(), states.enrolled()
+    request, user = states.request_for(version), version.plan.customer.user
+    acts = [lambda: opened_by(other.user, request.key), lambda: opened_by(user, request.key)]
+    theirs, own = all_at_once(plan_row(version), *acts)
+    assert (theirs.status_code, own.status_code) == (404, 302)
+    assert Acknowledgment.objects.get(version=version).signer == user
+    evidence = {"typed_name": str(version.plan.customer), "ip_address": None, "user_agent": ""}
+    with pytest.raises(NotAllowed):
+        acknowledge(request, **evidence, by=other.user, at=states.now())
+
+
+def test_the_link_of_a_former_version_thanks_for_that_version_and_signs_no_newer_one():
+    version = one_in_force()
+    former, user = states.request_for(version), version.plan.customer.user
+    newer = states.told(states.sent(states.reviewed(version.plan.customer)))
+    acts = [lambda: opened_by(user, former.key), lambda: opened_by(user, newer.key)]
+    answers = all_at_once(plan_row(version), *acts)
+    assert [answer.url for answer in answers] == [
+        reverse("my:acknowledged", args=[request.key]) for request in (former, newer)
+    ]
+    made = Acknowledgment.objects.filter(version__plan=version.plan).order_by("id")
+    assert list(made.values_list("request", flat=True)) == [former.pk, newer.pk]
+
+
+def test_the_link_of_a_seal_that_was_recalled_signs_nothing_while_the_newer_one_does():
+    version = one_with_the_customer()
+    old, user = states.request_for(version), version.plan.customer.user
+    states.recalled(version)
+    new = states.told(states.sent(states.newest(version.plan.customer)))
+    acts = [lambda: opened_by(user, old.key), lambda: opened_by(user, new.key)]
+    refused, signed = all_at_once(plan_row(version), *acts)
+    assert (refused.status_code, signed.status_code) == (409, 302)
+    sentence = "This request was taken back, and a newer one was sent. Open your dashboard to find it."
+    assert sentence in Page(refused).words
+    assert Acknowledgment.objects.get(version=version).request == new
+    assert log_of(version) == [*BEFORE, ("recall", "draft"), ("send", "awaiting"), ("acknowledge", "active")]
