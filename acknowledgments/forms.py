@@ -55,10 +55,15 @@ class SendForm(ContactForm):
     def __init__(self, *args, is_review, warns, **options):
         super().__init__(*args, **options)
         if not warns:
-            del self.fields["reason"]
+            self.leave_out("reason")
         if not is_review:
-            for name in ("contact_on", "contact_method", "note"):
-                del self.fields[name]
+            self.leave_out("contact_on", "contact_method", "note")
+
+    def leave_out(self, *names):
+        """Also of the layout, which was made with all fields and logs an error for each that it misses."""
+        for name in names:
+            del self.fields[name]
+            self.helper.layout.fields.remove(name)
 
     def values(self):
         """The keyword arguments of `actions.send`."""

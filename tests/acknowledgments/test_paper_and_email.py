@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from acknowledgments.agreements import evidence_due_on, file_evidence, note_unable, paper_statement, record_agreement
 from acknowledgments.enums import AgreementStatus, Method
@@ -234,7 +235,9 @@ def test_the_customer_is_told_what_was_recorded(client, method):
     message = Message.objects.get(recipient=tyrell().user, kind=Kind.AGREEMENT_RECORDED)
     assert "Priya Raman" in message.body
     client.force_login(tyrell().user)
-    assert message.subject in Page(client.get("/my/")).words
+    page = Page(client.get("/my/"))
+    assert message.subject in page.words
+    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} My plan" in page.words
 
 
 def test_a_customer_without_a_sign_in_agrees_on_paper(client):

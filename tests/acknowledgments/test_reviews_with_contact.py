@@ -106,17 +106,17 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     kept = last_note(customer)
     assert (kept.contact_on, kept.contact_method, kept.subject) == (today(), "phone", "Review, version 2")
     assert TALK in kept.text
-    assert "The form is being made. Then the customer is told." in page.facts()["The customer was told:"]
+    assert "The form is being made. Then the customer is told." in page.words
 
     request = states.told(Seal.objects.valid().get(version=version))
     letter = Notification.objects.get(key=f"requested:{request.pk}")
     page = Page(client.get(address("agreement", customer)))
-    assert page.facts()["E-mail sent:"] == "not yet"
+    assert page.facts()["E-mail sent"] == "not yet"
     deliver()
     letter.refresh_from_db()
     page = Page(client.get(address("agreement", customer)))
-    assert page.facts()["E-mail sent:"] != "not yet"
-    assert page.facts()["Opened by the customer:"] == "not yet"
+    assert page.facts()["E-mail sent"] != "not yet"
+    assert page.facts()["Opened by the customer"] == "not yet"
     assert Message.objects.filter(recipient=customer.user, kind=Kind.ACKNOWLEDGMENT_REQUESTED).exists()
 
     client.force_login(customer.user)
@@ -124,7 +124,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert "Occupational Skills Training" in reading.words
     client.post(reverse("my:opened", args=[request.key]))
     client.force_login(customer.planner)
-    assert Page(client.get(address("agreement", customer))).facts()["Opened by the customer:"] != "not yet"
+    assert Page(client.get(address("agreement", customer))).facts()["Opened by the customer"] != "not yet"
     client.force_login(customer.user)
     client.post(reverse("my:acknowledge", args=[request.key]), {"agrees": "on", "typed_name": "Angela Whitfield"})
 
@@ -189,6 +189,13 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
     assert page.facts()["Date and time"]
     events = version.events.order_by("id").values_list("name", flat=True)
     assert list(events) == ["open", "acknowledge_without_customer"]
+    shown = Page(client.get(address("version", customer, version.pk))).facts()
+    assert shown["Recorded by"].startswith(f"{customer.planner} ({customer.planner.username}), ")
+    assert not {"Acknowledged by", "From"} & shown.keys()
+    client.force_login(customer.user)
+    mine = Page(client.get("/my/")).words
+    assert "Version 2, in force since" in mine
+    assert "Acknowledged by" not in mine  # nobody asked the customer
 
 
 @pytest.mark.policy("WIS-106")
@@ -305,11 +312,12 @@ def test_the_door_of_a_version_that_is_with_the_customer_is_closed(client):
     assert not Acknowledgment.objects.filter(version=states.newest(customer)).exists()
 
 
-def test_a_first_version_is_sent_without_a_review(client):
+def test_a_first_version_is_sent_without_a_review(client, caplog):
     customer = lucia()
     client.force_login(customer.planner)
     form = Page(client.get(address("agreement", customer))).form(address("send", customer))
     assert not {"note", "contact_on", "contact_method"} & form.keys()
+    assert not caplog.records
     notes = CaseNote.objects.filter(customer=customer).count()
     send(client, customer)
     assert states.newest(customer).state == VersionState.AWAITING

@@ -271,7 +271,7 @@ def the_plan_is_sent(page):
 
     def told():
         page.reload()
-        return page.get_by_text("The customer was told:").count()
+        return page.get_by_text("The customer was told").count()
 
     eventually_or_swept(told, seconds=30)
     both_widths(page, "20-agreement-sent")
