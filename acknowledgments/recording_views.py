@@ -17,11 +17,19 @@ from careerplan.plans.pages import plan_context, started_page
 FORMS = {Method.PAPER: PaperForm, Method.EMAIL: EmailForm}
 
 
+class NothingWaits(Refusal):
+    """There is nothing at this address now, and a sentence says why."""
+
+    status = 404
+
+
 def awaiting_page(request, pk):
     """The plan whose version is with the customer; where none is any more, a sentence says so."""
     page = started_page(request, pk)
     if page.current is None or not page.current.is_awaiting:
-        raise Refusal("not-awaiting", _("No version of this plan waits for the customer now. Open the plan again."))
+        raise NothingWaits(
+            "not-awaiting", _("No version of this plan waits for the customer now. Open the plan again.")
+        )
     return page
 
 

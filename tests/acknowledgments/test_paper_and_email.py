@@ -300,7 +300,7 @@ def test_where_no_version_waits_a_sentence_says_so(client, made):
     customer = made()
     before = everything()
     answer = post(client, "paper", by=customer.planner, customer=customer, name=str(customer))
-    assert answer.status_code == 409
+    assert answer.status_code == 404
     assert "No version of this plan waits for the customer now. Open the plan again." in Page(answer).words
     assert changed(before, everything()).keys() <= {type(customer.planner)}
 

@@ -123,7 +123,7 @@ def test_nothing_is_noted_without_why(client, field, sentence):
 @pytest.mark.parametrize("made", [angela, lucia], ids=["active", "draft"])
 def test_where_no_version_waits_there_is_nothing_to_note(client, made):
     customer = made()
-    assert post(client, by=customer.planner, customer=customer).status_code == 409
+    assert post(client, by=customer.planner, customer=customer).status_code == 404
     note = {"reason": "other", "note": NOTE} | states.contact()
     with pytest.raises(Refusal) as refused:
         note_unable(states.newest(customer), **note, by=customer.planner, at=timezone.now())
