@@ -94,7 +94,8 @@ def addition(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     planned = service_of(page, data, by)
     program = row_of(Program.objects.all(), data["program"]) if data.get("program") else None
     arguments: dict[str, Any] = {"service": planned.pk, "program": program.pk if program else None}
-    about = f"{planned}: {planned.program or _('no program')} → {program or _('no program')}"
+    nothing = _("no program")
+    about = f"{planned}: {planned.program or nothing} → {program or nothing}"
     if data.get("changes_on"):
         day = read_day(data["changes_on"])
         about += f", {date_format(day, 'SHORT_DATE_FORMAT')}, {data.get('contract', '')}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acknowledgments import request_views as views
+from acknowledgments.views import requests as views
 
 app_name = "requests"
 urlpatterns = [

@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from acknowledgments import recording_views as recording
-from acknowledgments import request_views as requests
-from acknowledgments import views as acknowledgments
-from acknowledgments.goal_views import goal_change
+from acknowledgments.views import agreement, recording, requests
+from acknowledgments.views import versions as sealed
+from acknowledgments.views.goal_change import goal_change
 from careerplan import views
 from careerplan.plans import views as plans
 from goals import views as goals
@@ -41,21 +40,21 @@ urlpatterns = [
     path("services/<int:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<int:service_pk>/remove/", services.service_remove, name="service-remove"),
     path("log/", views.update_log, name="log"),
-    path("agreement/", acknowledgments.agreement, name="agreement"),
-    path("agreement/send/", acknowledgments.send, name="send"),
-    path("agreement/recall/", acknowledgments.recall, name="recall"),
-    path("agreement/form-again/", acknowledgments.try_form_again, name="form-again"),
-    path("agreement/review/", acknowledgments.review_without_customer, name="review-without-customer"),
-    path("agreement/delete-draft/", acknowledgments.draft_delete, name="draft-delete"),
-    path("agreement/not-completed/", acknowledgments.not_completed, name="not-completed"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("agreement/send/", agreement.send, name="send"),
+    path("agreement/recall/", agreement.recall, name="recall"),
+    path("agreement/form-again/", agreement.try_form_again, name="form-again"),
+    path("agreement/review/", agreement.review_without_customer, name="review-without-customer"),
+    path("agreement/delete-draft/", agreement.draft_delete, name="draft-delete"),
+    path("agreement/not-completed/", agreement.not_completed, name="not-completed"),
     path("agreement/record/<slug:method>/", recording.agreement_record, name="agreement-record"),
     path("agreement/unable/", recording.unable, name="unable"),
     path("versions/<int:version_pk>/evidence/", recording.evidence_add, name="evidence-add"),
     path("goal-change/", goal_change, name="goal-change"),
     path("ask/<slug:kind>/", requests.ask, name="ask"),
     path("older-system/", plans.legacy_plan, name="legacy-plan"),
-    path("versions/", acknowledgments.versions, name="versions"),
-    path("versions/compare/", acknowledgments.versions_compared, name="versions-compared"),
-    path("versions/<int:version_pk>/", acknowledgments.version, name="version"),
-    path("form.pdf", acknowledgments.print_form, name="form"),
+    path("versions/", sealed.versions, name="versions"),
+    path("versions/compare/", sealed.versions_compared, name="versions-compared"),
+    path("versions/<int:version_pk>/", sealed.version, name="version"),
+    path("form.pdf", sealed.print_form, name="form"),
 ]

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from acknowledgments import checking_views as checking
+from acknowledgments.views import checking
 from careerplan import views
 from services import views as services
 

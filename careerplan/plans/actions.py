@@ -15,7 +15,7 @@ from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
-from careerplan.plans.coenrollment import NOBODY, others, require_approval
+from careerplan.plans.coenrollment import NOBODY, open_enrollments, others, require_approval
 from careerplan.plans.enums import BarrierRemoval, Outcome, OutcomeReason, PlanState
 from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent
 from careerplan.plans.transitions import check, lock_plan, move
@@ -114,7 +114,8 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
 def tell_partners(version: PlanVersion, *, by: User, at: datetime) -> None:
     """The other programs' planners of a shared plan hear of a new version before it changes anything (12.7.9)."""
     customer = version.plan.customer
-    for partner in {row.planner for row in others(customer, by) if row.planner is not None}:
+    partners = {row.planner for row in open_enrollments(customer) if row.planner is not None}
+    for partner in partners - {by} if len(partners) > 1 else ():
         notify(
             partner,
             Kind.SHARED_PLAN_OPENED,

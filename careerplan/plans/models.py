@@ -146,7 +146,8 @@ class LegacyPlan(TrackedModel):
         return f"{self.system} {self.reference}".strip()
 
     def history_subject(self):
-        return Subject(f"{_('Plan in an older system')}: {self}", self.customer_id, self.moved_to_id)
+        label = _("Plan in an older system")
+        return Subject(f"{label}: {self}", self.customer_id, self.moved_to_id)
 
 
 class OfPlanQuerySet(TrackedQuerySet):

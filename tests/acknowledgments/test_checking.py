@@ -207,7 +207,7 @@ def test_a_deleted_draft_was_never_in_force(client):
     version = states.deleted(states.newest(angela()))
     colour, words = notice(answer(client, Seal.objects.get(version=version).short_code))
     assert colour == "danger"
-    assert f"This draft was deleted on {day(version.deleted_at)}: it was never in force." in words
+    assert f"This draft ended on {day(version.deleted_at)}: it was never in force." in words
 
 
 # --- the file ---------------------------------------------------------------------------------

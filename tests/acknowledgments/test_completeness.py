@@ -15,7 +15,7 @@ from acknowledgments.contents import (
     PlanContents,
     ServiceItem,
 )
-from acknowledgments.views import PLACES
+from acknowledgments.views.agreement import PLACES
 from acknowledgments.working_copy import contents_of
 from tests import states
 from tests.markup import Page

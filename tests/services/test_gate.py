@@ -11,6 +11,7 @@ from acknowledgments.actions import Incomplete, send
 from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.reviews import review_without_customer
 from careerplan.base.refusals import Refusal
+from careerplan.plans.log import entries_of
 from customers.actions import save_assessment
 from customers.enums import AssessmentCategory, AssessmentKind
 from customers.models import Enrollment
@@ -285,11 +286,13 @@ def test_a_review_without_acknowledgment_lets_what_it_lists_start(settings):
     assert exemption(row) == ""
 
 
-def test_the_permission_has_no_history_of_its_own():
+def test_the_permission_is_in_the_history_and_not_in_the_update_log():
+    """It follows from the version, which the log tells of."""
     row = in_force_with_one_added("SS-EXAM")
-    rows = row.history.count()
+    told = len(entries_of(row.plan_id, rows=500, kind="plannedservice"))
     states.signed(states.newest(row.plan.customer))
-    assert row.history.count() == rows
+    assert row.history.first().history_change_reason == "follows: listed in an active version"
+    assert len(entries_of(row.plan_id, rows=500, kind="plannedservice")) == told
 
 
 # --- a new plan for another employment goal ---------------------------------------------------

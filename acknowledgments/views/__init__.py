@@ -1,0 +1,1 @@
+"""Pages of agreement: for staff, for the customer, among staff; versions and printed forms."""

@@ -1,0 +1,244 @@
+"""The Agreement page of a plan and its two doors: what is missing, what changed, send, recall, review, end."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from acknowledgments import actions, filing, reviews
+from acknowledgments.change_rows import decision_rows
+from acknowledgments.completeness import missing_from, warnings_about
+from acknowledgments.forms import ReviewForm, SendForm
+from acknowledgments.in_force import contents_in_force, decision_against
+from acknowledgments.models import PrintedForm, StaffRequest
+from acknowledgments.restoring import decline, delete_draft
+from acknowledgments.standing import latest_standing, pending_standing
+from acknowledgments.working_copy import contents_of
+from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.models import Notification
+from careerplan.plans.coenrollment import others
+from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
+from careerplan.plans.models import PlanVersion
+from careerplan.plans.pages import plan_context, plan_page, started_page
+
+PLACES = {
+    "career-goals": ("plan:goals", "#career-goals"),
+    "goals": ("plan:goals", "#goals"),
+    "barriers": ("plan:goals", "#barriers"),
+    "steps": ("plan:goals", "#steps"),
+    "services": ("plan:services", "#planned"),
+    "unassigned": ("plan:services", "#unassigned"),
+}
+
+
+def missing_rows(missing, customer_pk):
+    """What is missing, each with the link to where it is mended."""
+    rows = []
+    for entry in missing:
+        name, fragment = PLACES[entry.place]
+        rows.append(
+            {"missing": entry, "sentence": _(entry.sentence), "url": reverse(name, args=[customer_pk]) + fragment}
+        )
+    return rows
+
+
+@require_GET
+def agreement(request, pk):
+    """How the agreement stands, what is missing, and the ways on."""
+    page = plan_page(request, pk)
+    context = plan_context(request, page, "agreement")
+    if page.plan is not None:
+        context |= agreement_context(request, page)
+    return render(request, "acknowledgments/agreement.html", context)
+
+
+def agreement_context(request, page, form=None):
+    """What the page of the agreement shows; `form` is a posted SendForm with its errors."""
+    today = timezone.localdate()
+    context = {
+        "latest": latest_standing(page.active, on=today),
+        "pending": pending_standing(page.current or page.declined, page.active),
+        "partners": others(page.customer, request.user) if page.plan.is_open else [],
+        "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
+    }
+    if page.current is not None and page.current.is_draft:
+        return context | draft_context(page, form, today=today)
+    if page.current is not None:
+        forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None)
+        context["form_to_sign"] = forms.order_by("id").first()
+        request_row = context["pending"].request
+        context["told"] = told(request_row) if request_row else None
+    return context
+
+
+def draft_context(page, form, *, today):
+    """What is missing, what has changed with its rules, and which of the two doors is open."""
+    contents = contents_of(page.plan, page.current)
+    agreed = contents_in_force(page.current)
+    decision = decision_against(agreed, contents, on=today)
+    changes = decision_rows(decision, agreed, contents)
+    warnings = warnings_about(contents, blocking=actions.local_conditions())
+    return {
+        "missing": missing_rows(missing_from(contents, blocking=actions.local_conditions()), page.customer.pk),
+        "warnings": missing_rows(warnings, page.customer.pk),
+        "decision": decision,
+        "changes": changes,
+        "note": (note := review_note(changes, page, today=today)),
+        "form": form
+        or SendForm(is_review=agreed is not None, warns=bool(warnings), initial=review_initial(note, today)),
+    }
+
+
+def review_initial(note, today):
+    return {"contact_on": today, "note": note}
+
+
+def review_note(changes, page, *, today):
+    """A case note to begin with: what changed, with its dates, and the next review (12.7.8, note)."""
+    if page.active is None:
+        return ""
+    return render_to_string(
+        "acknowledgments/review_note.txt",
+        {
+            "active": page.active,
+            "changes": [row for row in changes if row.get("what")],
+            "next_review_on": today + timedelta(days=actions.review_interval_days(page.plan)),
+        },
+    ).strip()
+
+
+def told(request_row):
+    """When the e-mail of a request left; the outbox knows."""
+    return Notification.objects.filter(key=f"requested:{request_row.pk}").values_list("sent_at", flat=True).first()
+
+
+@require_POST
+def send(request, pk):
+    """Send for acknowledgment: electronically, or on paper where the button says so."""
+    page = started_page(request, pk)
+    version = version_of(request, page, request.POST.get("version", ""))
+    contents = contents_of(page.plan, version) if version.is_draft else None
+    warns = bool(contents and warnings_about(contents, blocking=actions.local_conditions()))
+    is_review = version.is_draft and page.active is not None
+    form = SendForm(request.POST, is_review=is_review, warns=warns)
+    electronic = request.POST.get("way") != "paper"
+    refused = missing_first(contents) if contents else None
+    if refused is None and form.is_valid():
+        try:
+            actions.send(version, electronic=electronic, **form.values(), by=request.user, at=timezone.now())
+        except actions.Incomplete as incomplete:
+            refused = incomplete.sentence
+        except Refusal as refusal:
+            if refusal.field not in form.fields:
+                raise
+            form.refuse(refusal)
+        else:
+            messages.success(request, SENT[electronic])
+            return redirect("plan:agreement", pk)
+    context = plan_context(request, page, "agreement") | {"page_errors": True}
+    context |= agreement_context(request, page, form) | {"refused": refused}
+    return render(request, "acknowledgments/agreement.html", context, status=422)
+
+
+SENT = {
+    True: gettext_lazy("The plan was sent. The customer is told as soon as the form is made."),
+    False: gettext_lazy("The plan was sealed. Print the form, let the customer sign it, and record the agreement."),
+}
+
+
+def missing_first(contents):
+    """What is missing is said before anything is asked about the sending; None where nothing is."""
+    missing = missing_from(contents, blocking=actions.local_conditions())
+    return actions.Incomplete(missing).sentence if missing else None
+
+
+def version_of(request, page, key):
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan=page.plan)
+    version = get_object_or_404(rows, pk=number(key))
+    version.plan = page.plan
+    return version
+
+
+def number(text):
+    """A key that was posted; 0, which no row has, where it is none."""
+    return int(text) if text.isdecimal() else 0
+
+
+@require_POST
+def recall(request, pk):
+    page = started_page(request, pk)
+    version = version_of(request, page, request.POST.get("version", ""))
+    actions.recall(version, by=request.user, at=timezone.now())
+    messages.success(request, _("The version was recalled. The customer can't acknowledge it any more."))
+    return redirect("plan:overview", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def review_without_customer(request, pk):
+    """Plan does not require participant acknowledgment: the other door of a draft."""
+    page = started_page(request, pk)
+    if page.current is None:
+        raise Http404
+    today = timezone.localdate()
+    shown = agreement_context(request, page)
+    initial = {"contact_on": today, "text": shown.get("note", "")}
+    form = ReviewForm(request.POST or None, initial=initial)
+
+    def record():
+        return reviews.review_without_customer(page.current, **form.values(), by=request.user, at=timezone.now())
+
+    if answered(request, form, record, _("The review was recorded. The version is active.")):
+        return redirect("plan:overview", pk)
+    late = page.active is not None and today > page.active.next_review_on
+    context = shown | {"late_days": (today - page.active.approved_on).days if late else None, "form": form}
+    context |= plan_context(request, page, "agreement")
+    return form_page(request, "acknowledgments/review.html", form, context)
+
+
+@require_POST
+def try_form_again(request, pk):
+    page = started_page(request, pk)
+    forms = PrintedForm.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
+    form = get_object_or_404(forms, pk=number(request.POST.get("form", "")))
+    filing.try_again(form, by=request.user, at=timezone.now())
+    messages.success(request, _("The form is being made again."))
+    return redirect("plan:agreement", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_delete(request, pk):
+    page = started_page(request, pk)
+    if page.current is None:
+        raise Http404
+    form = DeleteDraftForm(request.POST or None)
+
+    def delete():
+        return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
+
+
+@require_http_methods(["GET", "POST"])
+def not_completed(request, pk):
+    """Not Complete: the customer does not want to acknowledge."""
+    page = started_page(request, pk)
+    form = NotCompletedForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+
+    def act():
+        return decline(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if page.current is None:
+        return redirect("plan:overview", pk)
+    if answered(request, form, act, _("The version was marked as not completed.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "plans/not_completed.html", form, plan_context(request, page, "agreement"))

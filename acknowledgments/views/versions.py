@@ -1,0 +1,127 @@
+"""Versions for staff: the list, one as it was sealed, any two compared; the printed form."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from acknowledgments.agreements import evidence_due_on
+from acknowledgments.change_rows import change_rows
+from acknowledgments.changes import compare
+from acknowledgments.form_rows import plan_rows
+from acknowledgments.in_force import agreed_before
+from acknowledgments.models import Acknowledgment, PrintedForm, Seal
+from acknowledgments.printing import form_pdf
+from acknowledgments.restoring import may_come_back
+from acknowledgments.views.agreement import version_of
+from acknowledgments.working_copy import contents_of
+from careerplan.plans.enums import VersionState
+from careerplan.plans.models import LegacyPlan, PlanVersion
+from careerplan.plans.pages import plan_context, plan_page, started_page
+
+
+@require_GET
+def versions(request, pk):
+    page = plan_page(request, pk)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
+    rows = rows.select_related("plan", "created_by", "sent_by", "acknowledgment").order_by("-plan_id", "-number")
+    context = plan_context(request, page, "versions") | {"versions": rows}
+    return render(request, "acknowledgments/versions.html", context)
+
+
+@require_GET
+def version(request, pk, version_pk):
+    """A version as it was sealed, with its evidence and events."""
+    page = started_page(request, pk)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
+    found = get_object_or_404(rows.select_related("plan", "created_by", "sent_by"), pk=version_pk)
+    seals = Seal.objects.filter(version=found).order_by("-id")
+    # A draft that ended was sealed as it ended; a recalled version's void seals say nothing of it any more.
+    ended = found.state in {VersionState.DELETED, VersionState.NOT_COMPLETED}
+    seal = (seals if ended else seals.valid()).first()
+    acknowledgment = Acknowledgment.objects.filter(version=found).select_related("signer").first()
+    before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
+    context = plan_context(request, page, "versions") | {
+        "former": before.select_related("version").order_by("-version__number").first(),
+        "version": found,
+        "seal": seal,
+        "rows": plan_rows(seal.contents) if seal else None,
+        "changes": sealed_changes(seal),
+        "acknowledgment": acknowledgment,
+        "evidence_due_on": evidence_due_on(acknowledgment) if acknowledgment else None,
+        "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
+        "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
+        "may_recover": page.may_edit and found.state == VersionState.DELETED and may_come_back(found),
+        "forms": PrintedForm.objects.filter(seal=seal).select_related("upload") if seal else [],
+        "events": found.events.select_related("by").order_by("id"),
+    }
+    return render(request, "acknowledgments/version.html", context)
+
+
+def sealed_changes(seal):
+    """The changes that were decided about when the version was sealed, with their sentences in today's language."""
+    rows = seal.decision.get("changes", []) if seal else []
+    return [row | {"sentence": _(row["sentence"])} for row in rows]
+
+
+@require_GET
+def versions_compared(request, pk):
+    """Any two sealed versions of the customer's plans side by side."""
+    page = started_page(request, pk)
+    seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=page.customer)
+    sealed = list(seals.select_related("version__plan").order_by("-version__plan_id", "-version__number"))
+    by_key = {str(seal.version_id): seal for seal in sealed}
+    former, latter = (by_key.get(request.GET.get(name, "")) for name in ("before", "after"))
+    changes = []
+    if former and latter:
+        contents = (former.contents, latter.contents)
+        changes = change_rows(compare(*contents), *contents)
+    context = plan_context(request, page, "versions")
+    context |= {"sealed": sealed, "former": former, "latter": latter, "changes": changes}
+    return render(request, "acknowledgments/versions_compared.html", context)
+
+
+@require_GET
+def print_form(request, pk):
+    """View/Print IEP/ISS form: the sealed form where one stands, else the draft, marked as one."""
+    page = started_page(request, pk)
+    wanted = request.GET.get("version", "")
+    version = version_of(request, page, wanted) if wanted else page.current or page.active
+    if version is None:
+        raise Http404
+    seal = Seal.objects.valid().filter(version=version).first()
+    if seal is not None:
+        filed = PrintedForm.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
+        newest = filed.order_by("-id").first()
+        if newest is not None:
+            return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
+    if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
+        raise Http404
+    contents = seal.contents if seal else contents_of(page.plan, version)
+    return pdf_page(
+        request, contents, version=version, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf"
+    )
+
+
+def pdf_page(request, contents, *, version, seal, name):
+    rows = len(contents.services) + len(contents.goals) + len(contents.action_steps) + len(contents.barriers)
+    if rows > settings.PRINT_IN_REQUEST_ROWS:
+        context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
+        return render(request, "refused.html", context, status=409)
+    acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
+    content = form_pdf(
+        contents,
+        language=contents.about.language,
+        printed_on=timezone.localdate(),
+        seal=seal,
+        acknowledgment=acknowledgment,
+        agreed=agreed_before(version),
+    )
+    return pdf_answer(content, name)
+
+
+def pdf_answer(content, name):
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
