@@ -45,6 +45,9 @@ check: venv-to-test ## form, types, floors, templates, migrations, deployment se
 policy: venv-to-test ## each policy statement with the tests that prove it; writes docs/policy.md
 	@$(BIN)/python -m tests.policy_coverage
 
+policy-check: packages-to-test venv-to-test ## fail where a statement has no test, or docs/policy.md is not up to date
+	@$(BIN)/python -m tests.policy_coverage --check
+
 format: venv-to-test ## write the code in its form
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .

@@ -82,11 +82,6 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
     return request
 
 
-def waiting_count(user: User) -> int:
-    """How many requests wait for this person's answer."""
-    return StaffAnswer.objects.waiting_for(user).count() if user.edits_plans else 0
-
-
 def tell_asked(request: StaffRequest, *, by: User, at: datetime) -> None:
     asked = [answer.approver for answer in request.answers.select_related("approver") if answer.approver is not None]
     people: Iterable[User] = asked or User.objects.filter(role=Role.STATEWIDE, is_active=True)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from acknowledgments import staff_requests
 from acknowledgments.enums import RequestKind, RequestState
-from acknowledgments.models import StaffRequest
+from acknowledgments.models import StaffAnswer, StaffRequest
 from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message, Notification
@@ -373,7 +373,7 @@ def test_everybody_asked_has_to_approve(client):
     )
     answered = Message.objects.filter(kind="staff-request-answered")
     assert not answered.filter(path=reverse("requests:request", args=[request.pk])).exists()
-    assert staff_requests.waiting_count(youth_planner()) == 0
+    assert not StaffAnswer.objects.waiting_for(youth_planner()).exists()
     posted(client, request, by=person("train10"))
     assert states.plan_of(customer).state == "closed"
 
@@ -438,7 +438,7 @@ def test_only_the_asker_takes_it_back_and_it_may_be_asked_again(client):
     page = Page(client.post(path, follow=True))
     assert "The request was taken back." in page.words
     assert page.table("What you asked for")[0]["State"] == "Withdrawn"
-    assert staff_requests.waiting_count(youth_planner()) == 0
+    assert not StaffAnswer.objects.waiting_for(youth_planner()).exists()
     assert client.post(path).status_code == 409
     assert asked(closing(angela(), planner()), planner()).is_waiting
 
