@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run reset test check policy format messages requirements python packages-to-run packages-to-test venv-to-run venv-to-test
+.PHONY: help run reset test check policy policy-check format messages requirements python packages-to-run packages-to-test venv-to-run venv-to-test
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-14s %s\n", $$1, $$2 }'

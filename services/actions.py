@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -59,6 +60,7 @@ def save_service(
     barriers = values.pop("barriers", None)
     planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
     require_goal_of_plan(planned.goal, planned.plan)
+    refuse_days_to_come(planned, timezone.localdate(at))
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
     if "program_id" in changed:
@@ -70,6 +72,14 @@ def save_service(
     if begins and planned.actual_start_on and planned.goal_id:
         start_goal_of(planned, by=by, at=at)
     return planned
+
+
+def refuse_days_to_come(planned: PlannedService, today: date) -> None:
+    """What really happened did not happen tomorrow; a planned day has its own field."""
+    for name in ("actual_start_on", "ended_on"):
+        day = getattr(planned, name)
+        if name in changed_values(planned) and day and day > today:
+            raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field=name)
 
 
 def refuse_what_does_not_fit(planned: PlannedService) -> None:
@@ -203,6 +213,8 @@ def change_funding(
         raise Refusal(
             "goes-on-already", _("This service goes on under other funding already. Change the funding of that one.")
         )
+    if changes_on > timezone.localdate(at):
+        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="changes_on")
     if before(changes_on, former.actual_start_on):
         raise Refusal(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"
