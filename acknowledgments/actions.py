@@ -25,6 +25,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Kind
+from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import add_case_note
@@ -323,7 +324,7 @@ def activate(
         at=at,
         approved_on=approved_on,
         approved_at=at,
-        next_review_on=approved_on + timedelta(days=review_interval_days(version.plan)),
+        next_review_on=approved_on + timedelta(days=review_interval_days(open_enrollments(version.plan.customer))),
     )
 
 
@@ -347,10 +348,9 @@ def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> Non
     record_quietly(found, ["authorised_in", "authorised_on"], by=by, at=at, reason="its version was recalled")
 
 
-def review_interval_days(plan: EmploymentPlan) -> int:
+def review_interval_days(enrollments: list[Enrollment]) -> int:
     """The shortest interval of the customer's open programs (AMB-W11)."""
-    intervals = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
-    return min(intervals.values_list("program__review_interval_days", flat=True), default=DEFAULT_REVIEW_DAYS)
+    return min((row.program.review_interval_days for row in enrollments), default=DEFAULT_REVIEW_DAYS)
 
 
 def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
+from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
 from customers.pages import context_for, staff_customer
 from goals.models import Goal
@@ -36,9 +37,18 @@ def services(request, pk):
             "total": len(assigned),
             "status": status,
             "statuses": ServiceStatus.choices,
+            "developments": developments_of(page.plan),
         }
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
+
+
+def developments_of(plan):
+    """The versions of the plan as service records; a deleted draft is none."""
+    versions = list(plan.versions.exclude(state=VersionState.DELETED).order_by("number"))
+    for version in versions:
+        version.plan = plan
+    return versions
 
 
 @require_GET

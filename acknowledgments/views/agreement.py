@@ -24,7 +24,7 @@ from acknowledgments.working_copy import contents_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
-from careerplan.plans.coenrollment import others
+from careerplan.plans.coenrollment import open_enrollments, others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
@@ -63,14 +63,15 @@ def agreement(request, pk):
 def agreement_context(request, page, form=None):
     """What the page of the agreement shows; `form` is a posted SendForm with its errors."""
     today = timezone.localdate()
+    enrollments = open_enrollments(page.customer)
     context = {
         "latest": latest_standing(page.active, on=today),
         "pending": pending_standing(page.current or page.declined, page.active),
-        "partners": others(page.customer, request.user) if page.plan.is_open else [],
+        "partners": others_among(enrollments, request.user) if page.plan.is_open else [],
         "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
     }
     if page.current is not None and page.current.is_draft:
-        return context | draft_context(page, form, today=today)
+        return context | draft_context(page, form, enrollments, today=today)
     if page.current is not None:
         forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None)
         context["form_to_sign"] = forms.order_by("id").first()
@@ -79,7 +80,7 @@ def agreement_context(request, page, form=None):
     return context
 
 
-def draft_context(page, form, *, today):
+def draft_context(page, form, enrollments, *, today):
     """What is missing, what has changed with its rules, and which of the two doors is open."""
     contents = contents_of(page.plan, page.current)
     agreed = contents_in_force(page.current)
@@ -91,7 +92,7 @@ def draft_context(page, form, *, today):
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
         "changes": changes,
-        "note": (note := review_note(changes, page, today=today)),
+        "note": (note := review_note(changes, page, enrollments, today=today)),
         "form": form
         or SendForm(is_review=agreed is not None, warns=bool(warnings), initial=review_initial(note, today)),
     }
@@ -101,7 +102,7 @@ def review_initial(note, today):
     return {"contact_on": today, "note": note}
 
 
-def review_note(changes, page, *, today):
+def review_note(changes, page, enrollments, *, today):
     """A case note to begin with: what changed, with its dates, and the next review (12.7.8, note)."""
     if page.active is None:
         return ""
@@ -110,7 +111,7 @@ def review_note(changes, page, *, today):
         {
             "active": page.active,
             "changes": [row for row in changes if row.get("what")],
-            "next_review_on": today + timedelta(days=actions.review_interval_days(page.plan)),
+            "next_review_on": today + timedelta(days=actions.review_interval_days(enrollments)),
         },
     ).strip()
 

@@ -114,7 +114,8 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
 def tell_partners(version: PlanVersion, *, by: User, at: datetime) -> None:
     """The other programs' planners of a shared plan hear of a new version before it changes anything (12.7.9)."""
     customer = version.plan.customer
-    partners = {row.planner for row in open_enrollments(customer) if row.planner is not None}
+    enrollments = open_enrollments(customer)
+    partners = {row.planner for row in enrollments if row.planner is not None and row.planner.is_active}
     for partner in partners - {by} if len(partners) > 1 else ():
         notify(
             partner,

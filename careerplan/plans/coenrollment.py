@@ -31,13 +31,19 @@ class ApprovalNeeded(Refusal):
 
 
 def open_enrollments(customer: Customer) -> list[Enrollment]:
-    rows = Enrollment.objects.filter(customer=customer, exited_on__isnull=True, planner__is_active=True)
+    """The customer's programs of today, with their planners. One query."""
+    rows = Enrollment.objects.filter(customer=customer, exited_on__isnull=True)
     return list(rows.select_related("program", "planner").order_by("begun_on", "id"))
 
 
 def others(customer: Customer, by: User) -> list[Enrollment]:
     """The enrollments of a co-enrolled customer that other planners answer for. One query."""
-    found = open_enrollments(customer)
+    return others_among(open_enrollments(customer), by)
+
+
+def others_among(enrollments: list[Enrollment], by: User) -> list[Enrollment]:
+    """As `others`, where the customer's open enrollments are at hand."""
+    found = [row for row in enrollments if row.planner is not None and row.planner.is_active]
     if by.role == Role.STATEWIDE or len({row.planner_id for row in found}) < 2:
         return []
     return [row for row in found if row.planner_id != by.pk]

@@ -277,6 +277,16 @@ class PlanVersion(TrackedModel):
         return Subject(str(self), self.plan.customer_id, self.plan_id)
 
     @property
+    def service_name(self) -> str:
+        """The service record that this version is: opened with its creation, closed with its approval (AMB-W13)."""
+        words = {
+            PlanType.IEP: _("IEP Development or Review"),
+            PlanType.ISS: _("ISS Development or Review"),
+            PlanType.BOTH: _("IEP and ISS Development or Review"),
+        }
+        return str(words[PlanType(self.plan.plan_type)])
+
+    @property
     def is_draft(self) -> bool:
         return self.state == VersionState.DRAFT
 

@@ -1,0 +1,41 @@
+"""The development or review of the plan as a service record, made and closed by the system with the version's dates."""
+
+import pytest
+from django.urls import reverse
+
+from tests import people, states
+from tests.markup import Page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+
+def records(client, customer):
+    client.force_login(people.statewide())
+    page = Page(client.get(reverse("plan:services", args=[customer.pk])))
+    return page.table("Development and review of the plan")
+
+
+@pytest.mark.policy("WIS-088", "WIS-089", "WIS-135", "WIS-136", "AMB-W24")
+def test_each_version_is_a_service_record_with_its_dates(client):
+    states.reviewed(people.angela())
+    first, second = records(client, people.angela())
+    version = states.plan_of(people.angela()).versions.get(number=1)
+    opened, closed = f"{version.created_on:%m/%d/%Y}", f"{version.approved_on:%m/%d/%Y}"
+    assert (first["Service"], first["Opened"], first["Closed"]) == ("IEP Development or Review", opened, closed)
+    assert (second["Version"], second["Closed"]) == ("Version 2", "-")
+
+
+@pytest.mark.policy("WIS-167", "AMB-W13")
+def test_for_youth_it_is_the_iss_that_is_developed(client):
+    assert [row["Service"] for row in records(client, people.tyrell())] == ["ISS Development or Review"]
+
+
+@pytest.mark.policy("WIS-095")
+def test_a_version_that_the_customer_declined_did_not_complete_the_service(client):
+    states.not_completed(states.newest(people.tyrell()))
+    assert "Did Not Complete This Service" in records(client, people.tyrell())[0]["Closed"]
+
+
+def test_a_deleted_draft_leaves_no_service_record(client):
+    states.deleted(states.reviewed(people.angela()))
+    assert [row["Version"] for row in records(client, people.angela())] == ["Version 1"]
