@@ -83,6 +83,21 @@ def requirement_row(requirement: Requirement, names: Names) -> dict[str, Any]:
     return row | (change_row(requirement.change, names) if requirement.change else {})
 
 
+def stored_rows(decision: dict[str, Any]) -> list[dict[str, Any]]:
+    """The changes of a decision as it is stored with a seal (decisions.requirement_data), in today's language."""
+    return [
+        {
+            "kind": KINDS.get(row["kind"], _("Changed")),
+            "what": THINGS[row["what"]] if row["kind"] else "",
+            "label": row["label"],
+            "needs": row["needs_acknowledgment"],
+            "sentence": _(row["sentence"]),
+            "citation": row["citation"],
+        }
+        for row in decision.get("changes", [])
+    ]
+
+
 def change_rows(changes: list[Change], before: PlanContents, after: PlanContents) -> list[dict[str, Any]]:
     """The changes alone, for the customer and for two versions side by side."""
     names = names_of(before, after)

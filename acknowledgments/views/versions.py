@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from acknowledgments.agreements import evidence_due_on
-from acknowledgments.change_rows import change_rows
+from acknowledgments.change_rows import change_rows, stored_rows
 from acknowledgments.changes import compare
 from acknowledgments.form_rows import plan_rows
 from acknowledgments.in_force import agreed_before
@@ -48,7 +48,7 @@ def version(request, pk, version_pk):
         "version": found,
         "seal": seal,
         "rows": plan_rows(seal.contents) if seal else None,
-        "changes": sealed_changes(seal),
+        "changes": stored_rows(seal.decision) if seal else [],
         "acknowledgment": acknowledgment,
         "evidence_due_on": evidence_due_on(acknowledgment) if acknowledgment else None,
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
@@ -58,12 +58,6 @@ def version(request, pk, version_pk):
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)
-
-
-def sealed_changes(seal):
-    """The changes that were decided about when the version was sealed, with their sentences in today's language."""
-    rows = seal.decision.get("changes", []) if seal else []
-    return [row | {"sentence": _(row["sentence"])} for row in rows]
 
 
 @require_GET
