@@ -20,6 +20,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Printe
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.history import record_quietly
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
@@ -94,7 +95,7 @@ def send(
             "customer-cannot-sign-in",
             _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
         )
-    today = timezone.localdate(at)
+    today = day_of(at)
     if version.plan.versions.active().exists():
         keep_review(version, contact, today=today, by=by, at=at)
     decision = decision_for(version, contents, on=today)
@@ -314,7 +315,7 @@ def activate(
     for former in PlanVersion.objects.active().select_for_update(of=("self",)).filter(plan=version.plan_id):
         former.plan = version.plan
         move(former, "supersede", by=by, at=at, superseded_at=at)
-    approved_on = approved_on or timezone.localdate(at)
+    approved_on = approved_on or day_of(at)
     authorise(version, seal, on=approved_on, by=by, at=at)
     return move(
         version,

@@ -16,6 +16,7 @@ from acknowledgments.actions import activate, authorise, is_own_name, order_form
 from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind, UnableReason
 from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
@@ -59,7 +60,7 @@ def record_agreement(
     seal = Seal.objects.valid().get(version=version)
     if seen is not None and seen != seal.pk:
         raise Refusal("sealed-anew", _("This version was recalled and sent again meanwhile. Open the page again."))
-    refuse_unfit_day(seal, agreed_on, timezone.localdate(at))
+    refuse_unfit_day(seal, agreed_on, day_of(at))
     refuse_other_names(version.plan, name)
     if method == Method.EMAIL:
         refuse_unfit_email(sender, statement, holds_plan)
@@ -110,7 +111,7 @@ def refuse_other_names(plan: EmploymentPlan, name: str) -> None:
 
 def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
     """Nobody signs a form before it was made, or tomorrow."""
-    if not timezone.localdate(seal.sealed_at) <= agreed_on <= today:
+    if not day_of(seal.sealed_at) <= agreed_on <= today:
         raise Refusal(
             "agreed-outside",
             _("Enter a day from the day on which this version was sent to today."),
@@ -171,7 +172,7 @@ def file_evidence(
         acknowledgment=agreement,
         upload=upload,
         capture=capture,
-        filed_on=timezone.localdate(at),
+        filed_on=day_of(at),
         filed_at=at,
         filed_by=by,
     )
@@ -246,7 +247,7 @@ def note_unable(
     state = version.state
     VersionEvent.objects.create(version=version, name="unable", source=state, target=state, by=by, at=at, note=words)
     if settings.ACKNOWLEDGMENT_RULES == "illinois":
-        authorise(version, seal, on=timezone.localdate(at), by=by, at=at)
+        authorise(version, seal, on=day_of(at), by=by, at=at)
     return found
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from acknowledgments.enums import PrintKind
@@ -17,6 +16,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Printe
 from acknowledgments.pades import sealed_pdf
 from acknowledgments.printing import form_pdf
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
@@ -52,7 +52,7 @@ def render(form: PrintedForm, *, at: datetime) -> bytes:
     content = form_pdf(
         seal.contents,
         language=seal.contents.about.language,
-        printed_on=timezone.localdate(at),
+        printed_on=day_of(at),
         seal=seal,
         acknowledgment=acknowledgment,
         agreed=agreed_before(seal.version),

@@ -13,6 +13,7 @@ from acknowledgments.in_force import decision_for
 from acknowledgments.models import Acknowledgment
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
@@ -48,7 +49,7 @@ def review_without_customer(
         Refusal: the date of contact is not between the version's created date and today.
     """
     version = check(version, "acknowledge_without_customer", by)
-    today = timezone.localdate(at)
+    today = day_of(at)
     contents = contents_of(version.plan, version)
     require_complete(contents)
     decision = decision_for(version, contents, on=today)

@@ -21,6 +21,7 @@ from acknowledgments.models import AcknowledgmentRequest, Seal
 from acknowledgments.standing import latest_standing, pending_standing
 from careerplan.accounts.enums import Role
 from careerplan.base import drafts
+from careerplan.base.dates import day_of
 from careerplan.base.keyset import address, cursor, read_cursor
 from careerplan.base.models import FormDraft
 from careerplan.base.pages import answered, form_page
@@ -103,7 +104,7 @@ def plan_overview(request, pk):
     if page.plan is not None:
         context |= {
             "goals": goals_with_services(page.plan),
-            "latest": latest_standing(page.active, on=timezone.localdate()),
+            "latest": latest_standing(page.active, on=day_of(timezone.now())),
             "pending": pending_standing(page.current or page.declined, page.active),
         }
     return render(request, "careerplan/plan_overview.html", context)

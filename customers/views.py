@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
 from careerplan.messaging.actions import send_message
@@ -49,7 +50,7 @@ def intake(request, pk):
 @require_http_methods(["GET", "POST"])
 def case_notes(request, pk):
     customer = staff_customer(request, pk)
-    form = CaseNoteForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+    form = CaseNoteForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
 
     def add():
         return actions.add_case_note(customer, **form.cleaned_data, by=request.user, at=timezone.now())

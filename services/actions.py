@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import for_changing, for_recording, item_for_saving, take_out
@@ -60,7 +60,7 @@ def save_service(
     barriers = values.pop("barriers", None)
     planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
     require_goal_of_plan(planned.goal, planned.plan)
-    refuse_days_to_come(planned, timezone.localdate(at))
+    refuse_days_to_come(planned, day_of(at))
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
     if "program_id" in changed:
@@ -213,7 +213,7 @@ def change_funding(
         raise Refusal(
             "goes-on-already", _("This service goes on under other funding already. Change the funding of that one.")
         )
-    if changes_on > timezone.localdate(at):
+    if changes_on > day_of(at):
         raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="changes_on")
     if before(changes_on, former.actual_start_on):
         raise Refusal(

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -155,7 +156,7 @@ def service_funding(request, pk, service_pk):
     """Go on with a service under another funding source or contract, without a new version (12.7.5)."""
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
-    form = FundingForm(request.POST or None, planned=planned, initial={"changes_on": timezone.localdate()})
+    form = FundingForm(request.POST or None, planned=planned, initial={"changes_on": day_of(timezone.now())})
 
     def change():
         return actions.change_funding(planned, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -21,6 +21,7 @@ from acknowledgments.models import PrintedForm, StaffRequest
 from acknowledgments.restoring import decline, delete_draft
 from acknowledgments.standing import latest_standing, pending_standing
 from acknowledgments.working_copy import contents_of
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
@@ -62,7 +63,7 @@ def agreement(request, pk):
 
 def agreement_context(request, page, form=None):
     """What the page of the agreement shows; `form` is a posted SendForm with its errors."""
-    today = timezone.localdate()
+    today = day_of(timezone.now())
     enrollments = open_enrollments(page.customer)
     context = {
         "latest": latest_standing(page.active, on=today),
@@ -188,7 +189,7 @@ def review_without_customer(request, pk):
     page = started_page(request, pk)
     if page.current is None:
         raise Http404
-    today = timezone.localdate()
+    today = day_of(timezone.now())
     shown = agreement_context(request, page)
     initial = {"contact_on": today, "text": shown.get("note", "")}
     form = ReviewForm(request.POST or None, initial=initial)
@@ -233,7 +234,7 @@ def draft_delete(request, pk):
 def not_completed(request, pk):
     """Not Complete: the customer does not want to acknowledge."""
     page = started_page(request, pk)
-    form = NotCompletedForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+    form = NotCompletedForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
 
     def act():
         return decline(page.current, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -10,6 +10,7 @@ from acknowledgments import agreements
 from acknowledgments.enums import DOCUMENTED, Method
 from acknowledgments.forms import DocumentForm, EmailForm, PaperForm, UnableForm
 from acknowledgments.models import Acknowledgment, Seal
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.pages import plan_context, started_page
@@ -40,7 +41,7 @@ def agreement_record(request, pk, method):
     if method not in FORMS:
         raise Http404
     seal = Seal.objects.valid().get(version=page.current)
-    initial = {"agreed_on": timezone.localdate(), "name": str(page.customer), "seen": seal.pk}
+    initial = {"agreed_on": day_of(timezone.now()), "name": str(page.customer), "seen": seal.pk}
     form = FORMS[method](request.POST or None, request.FILES or None, method=method, initial=initial)
 
     def record():
@@ -78,7 +79,7 @@ def evidence_add(request, pk, version_pk):
 def unable(request, pk):
     """Unable to Get Customer Agreement on File."""
     page = awaiting_page(request, pk)
-    form = UnableForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+    form = UnableForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
 
     def note():
         return agreements.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())

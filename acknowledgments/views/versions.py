@@ -17,6 +17,7 @@ from acknowledgments.printing import form_pdf
 from acknowledgments.restoring import may_come_back
 from acknowledgments.views.agreement import version_of
 from acknowledgments.working_copy import contents_of
+from careerplan.base.dates import day_of
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
@@ -108,7 +109,7 @@ def pdf_page(request, contents, *, version, seal, name):
     content = form_pdf(
         contents,
         language=contents.about.language,
-        printed_on=timezone.localdate(),
+        printed_on=day_of(timezone.now()),
         seal=seal,
         acknowledgment=acknowledgment,
         agreed=agreed_before(version),

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
@@ -101,7 +101,7 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
     version = PlanVersion(
         plan=plan,
         number=newest.number + 1 if newest else 1,
-        created_on=timezone.localdate(at),
+        created_on=day_of(at),
         created_at=at,
         created_by=by,
     )

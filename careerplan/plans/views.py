@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.plans import actions
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -102,7 +103,7 @@ def barrier_edit(request, pk, barrier_pk=None):
 def barrier_remove(request, pk, barrier_pk):
     page = started_page(request, pk)
     barrier = barrier_of(request, page, barrier_pk)
-    form = BarrierRemovalForm(request.POST or None, initial={"contact_on": timezone.localdate()})
+    form = BarrierRemovalForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
 
     def remove():
         return actions.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=timezone.now())

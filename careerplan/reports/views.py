@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from careerplan.base.dates import day_of
 from careerplan.reports.counts import co_enrolled, counts_by_region
 from customers.pages import require_staff
 
@@ -31,7 +32,7 @@ def shared_plans(request):
 @require_GET
 def statewide(request):
     require_whole_state(request)
-    rows = counts_by_region(on=timezone.localdate())
+    rows = counts_by_region(on=day_of(timezone.now()))
     names = ("customers", "drafts", "awaiting", "active", "overdue")
     totals = {name: sum(getattr(row, name) for row in rows) for name in names}
     return render(request, "reports/statewide.html", {"rows": rows, "totals": totals, "nav_section": "statewide"})
