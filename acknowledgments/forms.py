@@ -118,6 +118,7 @@ class EmailForm(PaperForm):
     """An e-mail in which the customer agreed to the plan that it contains."""
 
     sender = forms.EmailField(
+        max_length=254,
         label=_("The customer's e-mail address"),
         help_text=_("From which the customer wrote."),
         error_messages={"required": _("Enter the address from which the customer wrote.")},

@@ -118,10 +118,6 @@ class CarryOver:
                 continue
             copy = going_on(row, self.latter, Continuation.GOAL_CHANGED)
             copy.goal = self.new_goals.get(row.goal_id)
-            if (
-                copy.actual_start_on is None
-            ):  # what was agreed to in the former plan is agreed to anew (12.7.8, step 10)
-                copy.authorised_in, copy.authorised_on = None, None
             self.keep(copy)
             new = self.new_barriers
             copy.barriers.set([new[barrier.pk] for barrier in row.barriers.all() if barrier.pk in new])

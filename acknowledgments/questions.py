@@ -11,6 +11,7 @@ from acknowledgments.enums import RequestKind
 from acknowledgments.restoring import may_come_back
 from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
+from careerplan.base.keys import key_in
 from careerplan.plans.coenrollment import others, others_of
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
 from careerplan.plans.models import PlanVersion
@@ -35,7 +36,7 @@ def question_for(kind: str, page: PlanPage, data: QueryDict, by: User) -> Questi
 
 def row_of(rows: Any, key: str) -> Any:
     """The row that a key of the address names, or Http404."""
-    row = rows.filter(pk=key).first() if key.isdecimal() else None
+    row = rows.filter(pk=key_in(key)).first()
     if row is None:
         raise Http404
     return row
@@ -123,7 +124,7 @@ def career_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
         if current is None:
             raise Http404
         about = _("%(role)s: remove %(goal)s") % {"role": role.label, "goal": current}
-        return {"what": about, "arguments": {"role": role, "removed": True}, **asked}
+        return {"what": about, "arguments": {"role": role, "removed": current.pk, "seen": current.row_version}, **asked}
     goal, arguments = new_goal(data)
     arguments |= {"role": role, "words": data.get("words", "")[:200]}
     if not (goal or arguments["words"]):

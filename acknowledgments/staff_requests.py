@@ -26,6 +26,7 @@ from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.actions import close_plan, start_plan
 from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.models import Customer, Enrollment, Program
 from goals.actions import remove_career_goal, set_career_goal
@@ -58,6 +59,8 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
         NotAllowed: not a planner of this customer.
         Refusal: the same is asked for already.
     """
+    if question.plan is not None:
+        lock_plan(question.plan.pk)
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=question.customer.pk)
     require_editor(customer, by)
     same = StaffRequest.objects.waiting().filter(customer=customer, action=question.kind, target=question.target)
@@ -207,8 +210,9 @@ def add_asked_service(request: StaffRequest, arguments: dict[str, Any], approval
 def change_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
     role = arguments["role"]
     if arguments.get("removed"):
-        goal = CareerGoal.objects.in_plan().filter(plan=request.plan, role=role).first()
-        if goal is None:
+        asked = {"pk": arguments["removed"], "row_version": arguments["seen"]}
+        goal = CareerGoal.objects.in_plan().filter(plan=request.plan, **asked).first()
+        if goal is None:  # or another one by now, which nobody approved to remove
             raise Refusal("already-removed", _("This was already removed."))
         remove_career_goal(goal, reason=request.reason[:300], **approval)
         return

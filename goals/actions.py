@@ -18,6 +18,7 @@ from careerplan.messaging.enums import Kind
 from careerplan.plans.actions import begin_version, for_changing, item_for_saving, put_back, take_out
 from careerplan.plans.coenrollment import NOBODY, others, require_approval
 from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.models import Customer
 from goals.enums import CareerGoalRole, GoalStatus
@@ -115,6 +116,7 @@ def set_career_goal(
         ApprovalNeeded: a goal of a shared plan changes, and another program's planner has not approved (12.7.9).
         Refusal: the employment goal of a plan that was once active is to be changed (12.7.8: close it and begin anew).
     """
+    lock_plan(plan.pk)  # before looking: two planners may set the same role at once
     current = CareerGoal.objects.in_plan().filter(plan=plan, role=role).first()
     values = {"role": role, "occupation": occupation, "explores": explores, "words": words}
     goal: CareerGoal = item_for_saving(CareerGoal, plan, current, values, seen=seen, by=by)
@@ -182,6 +184,7 @@ def bring_back(item: Goal | CareerGoal | ActionStep, *, by: User, at: datetime) 
     if isinstance(item, ActionStep):
         require_goal_of_plan(item.goal, plan)
     if isinstance(item, CareerGoal):
+        require_approval_of_goal_change(plan, NOBODY, by=by)
         taken = CareerGoal.objects.in_plan().filter(plan=plan, role=item.role).exclude(pk=item.pk)
         if taken.exists():
             raise Refusal("role-taken", _("Another one was set meanwhile. Change that one instead."))

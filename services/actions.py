@@ -61,6 +61,7 @@ def save_service(
     planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
     require_goal_of_plan(planned.goal, planned.plan)
     refuse_days_to_come(planned, day_of(at))
+    refuse_to_reopen(planned)
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
     if "program_id" in changed:
@@ -80,6 +81,19 @@ def refuse_days_to_come(planned: PlannedService, today: date) -> None:
         day = getattr(planned, name)
         if name in changed_values(planned) and day and day > today:
             raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field=name)
+
+
+def refuse_to_reopen(planned: PlannedService) -> None:
+    """What ended because it goes on under other funding stays ended, even where the one that goes on was removed."""
+    ended, _now = changed_values(planned).get("status", ("", ""))
+    if ended != ServiceStatus.TERMINATED:
+        return
+    if PlannedService.objects.filter(continues=planned, continuation=Continuation.FUNDING).exists():
+        raise Refusal(
+            "goes-on-already",
+            _("This service goes on under other funding already. Change that one."),
+            field="status",
+        )
 
 
 def refuse_what_does_not_fit(planned: PlannedService) -> None:
@@ -209,10 +223,6 @@ def change_funding(
     if former is None or former.status not in {ServiceStatus.STARTED, ServiceStatus.ON_HOLD}:
         raise Refusal("not-under-way", _("Only a service that has started and not ended can change its funding."))
     former.plan = plan
-    if PlannedService.objects.in_plan().filter(continues=former).exists():
-        raise Refusal(
-            "goes-on-already", _("This service goes on under other funding already. Change the funding of that one.")
-        )
     if changes_on > day_of(at):
         raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="changes_on")
     if before(changes_on, former.actual_start_on):

@@ -5,6 +5,7 @@ became active. Assessments and pre-enrollment need no plan, and what only change
 """
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -53,8 +54,7 @@ def exemption_of(planned: PlannedService) -> str:
     if planned.continues_id and goes_on(planned):
         return GateExemption.CONTINUES
     gated = service.is_supportive and settings.GATE_SUPPORTIVE_SERVICES
-    kinds = Enrollment.objects.filter(customer=planned.plan.customer_id, exited_on__isnull=True)
-    if not gated and not service.causes_participation(set(kinds.values_list("program__kind", flat=True))):
+    if not gated and not service.causes_participation(kinds_of_programs(planned)):
         return GateExemption.NOT_GATED
     if may_be_early(planned):
         return GateExemption.EARLY
@@ -65,6 +65,14 @@ def goes_on(planned: PlannedService) -> bool:
     """From a service that had started, and not from a day before that."""
     former, start = planned.continues.actual_start_on, planned.actual_start_on
     return bool(former and start and start >= former)
+
+
+def kinds_of_programs(planned: PlannedService) -> set[str]:
+    """The kinds of the programs that the customer was in on the day of the start; of all, where one was in none."""
+    every = Enrollment.objects.filter(customer=planned.plan.customer_id)
+    still = Q(exited_on__isnull=True) | Q(exited_on__gt=planned.actual_start_on)
+    then = every.filter(still, begun_on__lte=planned.actual_start_on).values_list("program__kind", flat=True)
+    return set(then) or set(every.values_list("program__kind", flat=True))
 
 
 def may_be_early(planned: PlannedService) -> bool:

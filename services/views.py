@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base.dates import day_of
+from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -67,7 +68,7 @@ def catalog(request, pk):
 def goal_asked_for(request, page):
     key = request.GET.get("goal", "") or request.POST.get("goal", "")
     rows = Goal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
-    return get_object_or_404(rows, pk=key) if key.isdecimal() else None
+    return get_object_or_404(rows, pk=key_in(key)) if key.isdecimal() else None
 
 
 def offered(form):

@@ -22,6 +22,7 @@ from acknowledgments.restoring import decline, delete_draft
 from acknowledgments.standing import latest_standing, pending_standing
 from acknowledgments.working_copy import contents_of
 from careerplan.base.dates import day_of
+from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
@@ -164,14 +165,9 @@ def missing_first(contents):
 
 def version_of(request, page, key):
     rows = PlanVersion.objects.visible_to(request.user).filter(plan=page.plan)
-    version = get_object_or_404(rows, pk=number(key))
+    version = get_object_or_404(rows, pk=key_in(key))
     version.plan = page.plan
     return version
-
-
-def number(text):
-    """A key that was posted; 0, which no row has, where it is none."""
-    return int(text) if text.isdecimal() else 0
 
 
 @require_POST
@@ -209,7 +205,7 @@ def review_without_customer(request, pk):
 def try_form_again(request, pk):
     page = started_page(request, pk)
     forms = PrintedForm.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
-    form = get_object_or_404(forms, pk=number(request.POST.get("form", "")))
+    form = get_object_or_404(forms, pk=key_in(request.POST.get("form", "")))
     filing.try_again(form, by=request.user, at=timezone.now())
     messages.success(request, _("The form is being made again."))
     return redirect("plan:agreement", pk)

@@ -61,7 +61,7 @@ def evidence_add(request, pk, version_pk):
     page = started_page(request, pk)
     rows = Acknowledgment.objects.visible_to(request.user).filter(version__plan__customer=page.customer)
     agreement = get_object_or_404(
-        rows.filter(method__in=DOCUMENTED).select_related("version__plan"), version=version_pk
+        rows.filter(method__in=DOCUMENTED).select_related("version__plan"), version__pk=version_pk
     )
     form = DocumentForm(request.POST or None, request.FILES or None, method=agreement.method)
 

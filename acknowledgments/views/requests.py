@@ -58,7 +58,7 @@ def found_request(request, request_pk):
     """A request about a customer whom the person sees, or that waits for the person's own answer."""
     require_staff(request)
     rows = StaffRequest.objects.select_related("customer", "plan", "asked_by")
-    waiting = StaffAnswer.objects.filter(approver=request.user).values("request")
+    waiting = StaffAnswer.objects.waiting_for(request.user).values("request")
     return get_object_or_404(rows.visible_to(request.user) | rows.filter(pk__in=waiting), pk=request_pk)
 
 
@@ -75,7 +75,8 @@ def staff_request(request, request_pk):
         return staff_requests.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, answer, _("Your answer was kept.")):
-        return redirect("requests:request", request_pk)
+        still_seen = StaffRequest.objects.visible_to(request.user).filter(pk=request_pk).exists()
+        return redirect("requests:request", request_pk) if still_seen else redirect("requests:list")
     context = {
         "asked": found,
         "answers": found.answers.select_related("approver", "program", "answered_by").order_by("id"),

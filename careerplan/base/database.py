@@ -72,16 +72,18 @@ def same_plan_link(schema_editor, table: str, first: tuple[str, str], second: tu
     name = f"{table}_of_the_same_plan"
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
-            f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
             f"IF {plans[0]} IS DISTINCT FROM {plans[1]} THEN "
             f"RAISE EXCEPTION '{name}' USING ERRCODE = 'foreign_key_violation'; END IF; RETURN NEW; END $$",
             params=None,
         )
+        schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
         schema_editor.execute(
             f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
         )
         return
     for moment in ("INSERT", "UPDATE"):
+        schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}_{moment.lower()}"')
         schema_editor.execute(
             f'CREATE TRIGGER "{name}_{moment.lower()}" BEFORE {moment} ON "{table}" '
             f"WHEN {plans[0]} IS NOT {plans[1]} BEGIN SELECT RAISE(ABORT, '{name}'); END"

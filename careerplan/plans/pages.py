@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q, Subquery
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -50,9 +51,10 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
     plan = newest_plan(customer)
     versions = []
     if plan is not None:
-        states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE, VersionState.NOT_COMPLETED]
-        rows = plan.versions.filter(state__in=states).select_related("sent_by", "created_by")
-        versions = list(rows.order_by("-number")[:4])
+        states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE]
+        newest = PlanVersion.objects.filter(plan=plan).order_by("-number").values("number")[:1]
+        rows = plan.versions.filter(Q(state__in=states) | Q(number=Subquery(newest)))
+        versions = list(rows.select_related("sent_by", "created_by").order_by("-number"))
         for version in versions:
             version.plan = plan
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)

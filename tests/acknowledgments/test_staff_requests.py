@@ -480,9 +480,9 @@ def draft_sent_meanwhile():
 
 def goal_gone():
     draft()
-    values = {"role": "long_term", "removed": True}
-    request = asked(question(angela(), RequestKind.CHANGE_CAREER_GOAL, planner(), "goal", **values), planner())
     goal = CareerGoal.objects.in_plan().select_related("plan").get(plan__customer=angela(), role="long_term")
+    values = {"role": "long_term", "removed": goal.pk, "seen": goal.row_version}
+    request = asked(question(angela(), RequestKind.CHANGE_CAREER_GOAL, planner(), "goal", **values), planner())
     remove_career_goal(goal, reason="-", by=statewide(), at=states.now())
     return request, "This was already removed."
 

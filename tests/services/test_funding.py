@@ -293,13 +293,17 @@ def test_a_service_goes_on_once():
     refuses("a_service_goes_on_once", lambda: copy(latter))
 
 
-def test_a_service_that_was_opened_again_does_not_go_on_twice():
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_service_that_goes_on_is_not_opened_again(removed):
     latter = change(training())
+    if removed:
+        version = states.reviewed(angela())
+        remove_service(latter, removal="entered_in_error", by=planner(), at=states.now())
+        assert version.is_draft
     former = PlannedService.objects.select_related("plan").get(pk=latter.continues_id)
-    save_service(former, {"status": "started", "ended_on": None}, by=planner(), at=states.now())
-    refusal = refused_change(former)
-    assert refusal.code == "goes-on-already"
-    assert refusal.sentence == "This service goes on under other funding already. Change the funding of that one."
+    with pytest.raises(Refusal) as refused:
+        save_service(former, {"status": "started", "ended_on": None}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("goes-on-already", "status")
 
 
 def test_it_goes_on_from_the_one_that_went_on():

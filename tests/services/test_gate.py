@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from acknowledgments.actions import Incomplete, send
 from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.reviews import review_without_customer
+from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.log import entries_of
 from customers.actions import save_assessment
@@ -550,3 +551,14 @@ def test_the_database_refuses_a_start_that_no_active_version_covers():
     refuses(CONSTRAINT, lambda: write(listed, actual_start_on=before))
     refuses(CONSTRAINT, lambda: write(planned(angela(), "TR-OST"), actual_start_on=before))
     write(listed, actual_start_on=listed.authorised_on)
+
+
+def test_a_service_waits_also_after_the_customer_left_the_program():
+    """What it causes is asked of the programs of the day on which it started."""
+    row = in_force_with_one_added("TR-OST")
+    customer = row.plan.customer
+    for enrollment in customer.enrollments.all():
+        enrollment.status, enrollment.exited_on = "exited", timezone.localdate()
+        record(enrollment, by=planner(), at=states.now())
+    with pytest.raises(TooEarly):
+        save_service(row, {"status": "started", "actual_start_on": timezone.localdate()}, by=planner(), at=states.now())

@@ -1,0 +1,60 @@
+"""A career goal of a shared plan changes only as it was approved: not by Undo, and no other goal than the one named."""
+
+import pytest
+from django.http import QueryDict
+
+from acknowledgments.questions import question_for
+from acknowledgments.staff_requests import answer, ask
+from careerplan.base.refusals import Refusal
+from careerplan.plans.coenrollment import ApprovalNeeded
+from careerplan.plans.pages import PlanPage
+from goals.actions import bring_back, remove_career_goal, set_career_goal
+from goals.models import CareerGoal, Occupation
+from services.actions import save_service
+from tests import people, states
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+
+@pytest.fixture
+def shared():
+    """The draft of a review of a shared plan that was in force: Adult by one planner, Dislocated Worker by another."""
+    customer = states.enrolled("T1-ADULT", "T1-DW")
+    version = states.written(customer)
+    for service in version.plan.services.all():
+        values = {"program": customer.enrollments.get(program__code="T1-ADULT").program}
+        save_service(service, values, by=customer.planner, at=states.now())
+    states.pen(version).career_goal("long_term", "29-1171")
+    states.acknowledged(states.told(states.sent(version)))
+    enrollment = customer.enrollments.get(program__code="T1-DW")
+    enrollment.planner = people.youth_planner()
+    enrollment.save()
+    return states.reviewed(customer)
+
+
+def long_term(version):
+    return CareerGoal.objects.select_related("plan").get(plan=version.plan, role="long_term", removed_at=None)
+
+
+@pytest.mark.policy("WIS-186")
+def test_undo_waits_for_the_approval_that_the_removal_had(shared):
+    goal = long_term(shared)
+    who = {"by": people.planner(), "at": states.now()}
+    remove_career_goal(goal, reason="Changed", approved_by={people.youth_planner().pk}, **who)
+    goal.refresh_from_db()
+    with pytest.raises(ApprovalNeeded):
+        bring_back(goal, **who)
+
+
+@pytest.mark.policy("WIS-186")
+def test_only_the_goal_that_was_named_is_removed(shared):
+    customer, by = shared.plan.customer, people.planner()
+    page = PlanPage(customer, shared.plan, shared, None, True)
+    question = question_for("change_career_goal", page, QueryDict("role=long_term&removed=yes"), by)
+    request = ask(question, reason="She thinks of something else.", by=by, at=states.now())
+    other = Occupation.objects.get(code="29-1141")
+    set_career_goal(shared.plan, "long_term", occupation=other, by=people.statewide(), at=states.now())
+    with pytest.raises(Refusal) as refused:
+        answer(request, approves=True, by=people.youth_planner(), at=states.now())
+    assert refused.value.code == "already-removed"
+    assert long_term(shared).occupation == other
