@@ -1,11 +1,13 @@
 """Agreement on paper and by e-mail: what is recorded, its document in Uploads, and by when that is due (12.7.6)."""
 
 import io
+import json
 from datetime import timedelta
 
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -506,3 +508,20 @@ def test_the_log_names_each_step_once(client):
     assert Upload.objects.filter(evidence__acknowledgment__version=version).count() == 1
     assert not CaseNote.objects.filter(customer=tyrell()).exists()
     assert Method(agreement().method).label == "Signed on paper"
+
+
+def test_an_auditor_reads_the_day_and_the_document_outside_the_web():
+    found = recorded("paper")
+    document = file(found)
+    out = io.StringIO()
+    call_command("explain_version", found.version_id, stdout=out)
+    told = json.loads(out.getvalue())["acknowledgment"]
+    assert (told["method"], told["agreed_on"], told["sender"]) == ("paper", found.agreed_on.isoformat(), "")
+    assert told["documents"] == [
+        {
+            "filed_on": document.filed_on.isoformat(),
+            "filed_by": document.filed_by.username,
+            "capture": "scan",
+            "sha256": document.upload.sha256,
+        }
+    ]

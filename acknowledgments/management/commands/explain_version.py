@@ -35,7 +35,7 @@ def explained(version: PlanVersion) -> dict:
         "approved_on": version.approved_on.isoformat() if version.approved_on else None,
         "next_review_on": version.next_review_on.isoformat() if version.next_review_on else None,
         "events": [
-            {"name": event.name, "at": event.at.isoformat(), "by": event.by.username}
+            {"name": event.name, "at": event.at.isoformat(), "by": event.by.username, "note": event.note}
             for event in version.events.select_related("by").order_by("id")
         ],
         "seals": [seal_data(seal) for seal in seals],
@@ -70,4 +70,15 @@ def evidence_data(evidence: Acknowledgment) -> dict:
         "statement": evidence.statement,
         "language": evidence.language,
         "digest": evidence.digest,
+        "agreed_on": evidence.agreed_on.isoformat() if evidence.agreed_on else None,
+        "sender": evidence.sender,
+        "documents": [
+            {
+                "filed_on": document.filed_on.isoformat(),
+                "filed_by": document.filed_by.username,
+                "capture": document.capture,
+                "sha256": document.upload.sha256,
+            }
+            for document in evidence.documents.select_related("upload", "filed_by").order_by("id")
+        ],
     }
