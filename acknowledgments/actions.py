@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -26,14 +27,16 @@ from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Kind
+from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.coenrollment import open_enrollments
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import EmploymentPlan, GatedModel, PlanVersion
 from careerplan.plans.transitions import check, move
-from customers.actions import add_case_note
+from customers.actions import add_case_note, require_contact
 from customers.models import CaseNote, Enrollment
+from customers.policy import DEFAULT_REVIEW_DAYS
+from goals.models import ActionStep
 from services.models import PlannedService
 
-DEFAULT_REVIEW_DAYS = 90
 # Without the letters and digits that people confuse: 0 O, 1 I L, 5 S, 8 B.
 SHORT_CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXYZ234679"
 
@@ -86,6 +89,7 @@ def send(
         Refusal: the version is no draft any more, the contact is missing, or the customer can't sign in.
     """
     version = check(version, "send", by)
+    follow_enrollments(version, by=by, at=at)
     contents = contents_of(version.plan, version)
     require_complete(contents)
     if (warnings := warnings_about(contents, blocking=local_conditions())) and not reason.strip():
@@ -124,6 +128,7 @@ def keep_review(version: PlanVersion, contact: Contact | None, *, today: date, b
         raise Refusal(
             "contact-missing", _("Enter the contact in which you reviewed the plan (12.7.8)."), field="contact_on"
         )
+    require_contact(contact.method)
     refuse_other_days(version, contact.on, today)
     return add_case_note(
         version.plan.customer,
@@ -330,23 +335,33 @@ def activate(
 
 
 def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:
-    """The services that the version lists for the first time may start from this day (12.7.5, Services)."""
-    listed = [service.id for service in seal.contents.services]
-    rows = PlannedService.objects.filter(plan=version.plan_id, authorised_in__isnull=True, pk__in=listed)
-    found = list(rows.select_related("service", "plan"))
-    for planned in found:
-        planned.authorised_in, planned.authorised_on = version, on
-    record_quietly(found, ["authorised_in", "authorised_on"], by=by, at=at, reason="listed in an active version")
+    """What the version lists for the first time may begin from this day: services and action steps (12.7.5, 12.7.8)."""
+    listed = {PlannedService: seal.contents.services, ActionStep: seal.contents.action_steps}
+    for model, items in listed.items():
+        rows = of_plan(model, version.plan_id).filter(authorised_in__isnull=True, pk__in=[item.id for item in items])
+        set_permission(list(rows), version, on, by=by, at=at, reason="listed in an active version")
 
 
 def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> None:
-    """A version that is recalled permits nothing that has not started: it may have, though never active (AMB-X4)."""
-    found = list(
-        PlannedService.objects.filter(authorised_in=version, actual_start_on=None).select_related("service", "plan")
-    )
-    for planned in found:
-        planned.authorised_in, planned.authorised_on = None, None
-    record_quietly(found, ["authorised_in", "authorised_on"], by=by, at=at, reason="its version was recalled")
+    """A version that is recalled permits nothing that has not begun: it may have, though never active (AMB-X4)."""
+    waiting: dict[type[GatedModel], str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
+    for model, begun in waiting.items():
+        rows = of_plan(model, version.plan_id).filter(authorised_in=version, **{begun: None})
+        set_permission(list(rows), None, None, by=by, at=at, reason="its version was recalled")
+
+
+def of_plan(model: type[GatedModel], plan_id: int) -> QuerySet[GatedModel]:
+    """Rows with what their history names."""
+    related = "service" if model is PlannedService else "goal"
+    return model.objects.filter(plan=plan_id).select_related(related, "plan")
+
+
+def set_permission(
+    rows: list[GatedModel], version: PlanVersion | None, on: date | None, *, by: User, at: datetime, reason: str
+) -> None:
+    for row in rows:
+        row.authorised_in, row.authorised_on = version, on
+    record_quietly(rows, ["authorised_in", "authorised_on"], by=by, at=at, reason=reason)
 
 
 def review_interval_days(enrollments: list[Enrollment]) -> int:

@@ -10,7 +10,7 @@ from acknowledgments.contents import PlanContents
 from acknowledgments.decisions import Decision
 from acknowledgments.form_rows import day, dollars, hours
 from acknowledgments.policy import Requirement
-from careerplan.plans.enums import BarrierStatus
+from careerplan.plans.enums import BarrierStatus, Rewording
 from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from services.enums import ServiceStatus
@@ -93,6 +93,7 @@ def stored_rows(decision: dict[str, Any]) -> list[dict[str, Any]]:
             "needs": row["needs_acknowledgment"],
             "sentence": _(row["sentence"]),
             "citation": row["citation"],
+            "word": word_about(row["what"], row.get("asked", {}).get("rewording", ""), row["fields"]),
         }
         for row in decision.get("changes", [])
     ]
@@ -116,6 +117,7 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
         "kind": KINDS.get(change.kind, _("Changed")),
         "what": CareerGoalRole(change.item.role).label if is_career_goal else THINGS[change.what],
         "label": _("Career exploration") if is_career_goal and change.item.explores else change.label,
+        "word": word_about(change.what, change.rewording, [{"name": field.name} for field in change.fields]),
         "fields": [
             {
                 "label": FIELDS[field.name],
@@ -125,6 +127,30 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
             for field in change.fields
         ],
     }
+
+
+# What the planner says of a changed text, by what it belongs to (AMB-W8, AMB-W9).
+WORDS = {
+    BARRIER: {
+        Rewording.CLEARER: gettext_lazy("The planner: the same need, in clearer words."),
+        Rewording.ANOTHER: gettext_lazy("The planner: another need."),
+    },
+    ACTION_STEP: {
+        Rewording.CLEARER: gettext_lazy("The planner: the same step, in clearer words."),
+        Rewording.ANOTHER: gettext_lazy("The planner: another step."),
+    },
+    PLAN: {
+        Rewording.CLEARER: gettext_lazy("The planner: no further need."),
+        Rewording.ANOTHER: gettext_lazy("The planner: a further need."),
+    },
+}
+REWORDED = {"description", "text", "barriers_comment"}
+
+
+def word_about(what: str, rewording: str, fields: list[dict[str, Any]]) -> str:
+    """The planner's word, where a text was changed; "" where none was, or none was said."""
+    reworded = any(field["name"] in REWORDED for field in fields)
+    return str(WORDS.get(what, {}).get(Rewording(rewording), "")) if reworded and rewording else ""
 
 
 def in_words(what: str, name: str, item: Any, names: Names) -> str:

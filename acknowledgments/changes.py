@@ -5,11 +5,11 @@ follows from other items (a goal's dates) or from the catalog (a service's name 
 service or barrier that became another one counts as removed and added (AMB-W8).
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from acknowledgments.contents import PlanContents, Removal
+from acknowledgments.contents import PlanContents, Removal, ServiceItem
 
 ADDED = "added"
 REMOVED = "removed"
@@ -21,6 +21,11 @@ BARRIER = "barrier"
 SERVICE = "service"
 ACTION_STEP = "action_step"
 PLAN = "plan"
+
+# A service's status, and the reason of a removal.
+COMPLETE = "complete"
+COMPLETED = "completed"
+FUNDING = "funding"
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,11 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `before` is None for what was added, `after` for what was removed; `why` is a removal's code."""
+    """One difference. `before` is None for what was added, `after` for what was removed.
+
+    `removal`: what the contents say of an item that left, None where they don't. `goes_on`: the service is the same as
+    one that was listed before, re-created for its funding alone, or the half of it that ended with the old funding.
+    """
 
     kind: str
     what: str
@@ -43,7 +52,8 @@ class Change:
     before: Any = None
     after: Any = None
     fields: tuple[FieldChange, ...] = ()
-    why: str = ""
+    removal: Removal | None = None
+    goes_on: bool = False
 
     @property
     def item(self) -> Any:
@@ -55,9 +65,26 @@ class Change:
         return frozenset(field.name for field in self.fields)
 
     @property
+    def why(self) -> str:
+        """The code of the reason for which an item left."""
+        return self.removal.why if self.removal else ""
+
+    @property
+    def rewording(self) -> str:
+        """The planner's word about a changed text, of the item or of the plan's comment."""
+        return str(getattr(self.item, "comment_rewording" if self.what == PLAN else "rewording", ""))
+
+    @property
     def is_completed(self) -> bool:
-        """A service that was completed when it left the plan."""
-        return self.what == SERVICE and self.item.status == "complete"
+        """A service that left the plan complete: as its row stood then, and for that reason (12.7.8).
+
+        What the sealed contents said of it counts only where nothing is said of the removal.
+        """
+        if self.what != SERVICE or self.kind != REMOVED:
+            return False
+        if self.removal is None:
+            return bool(self.before.status == COMPLETE)
+        return self.removal.why == COMPLETED and self.removal.status in {"", COMPLETE}
 
     def is_service(self, *classes: str) -> bool:
         return self.what == SERVICE and self.item.service_class in classes
@@ -143,6 +170,7 @@ def compare(before: PlanContents, after: PlanContents) -> list[Change]:
     changes: list[Change] = []
     for part in PARTS:
         changes += compare_part(part, before, after)
+    changes = with_continuations(changes, before, after)
     fields = field_changes(PLAN_FIELDS, before, after)
     if fields:
         changes.append(Change(EDITED, PLAN, 0, "", before, after, fields))
@@ -153,7 +181,7 @@ def compare_part(part: Part, before: PlanContents, after: PlanContents) -> list[
     """Added and edited items in the order of `after`, then removed ones in the order of `before`."""
     old = {part.key(item): item for item in part.items(before)}
     new = {part.key(item): item for item in part.items(after)}
-    reasons = removal_reasons(part.what, after.removals)
+    removals = {removal.id: removal for removal in after.removals if removal.kind == part.what}
     changes = []
     for key, item in new.items():
         former = old.get(key)
@@ -163,13 +191,55 @@ def compare_part(part: Part, before: PlanContents, after: PlanContents) -> list[
             changes.append(Change(EDITED, part.what, item.id, part.label(item), former, item, fields))
     for key, item in old.items():
         if key not in new or part.identity(new[key]) != part.identity(item):
-            why = reasons.get(item.id, "")
-            changes.append(Change(REMOVED, part.what, item.id, part.label(item), before=item, why=why))
+            gone = removals.get(item.id)
+            changes.append(Change(REMOVED, part.what, item.id, part.label(item), before=item, removal=gone))
     return changes
 
 
-def removal_reasons(what: str, removals: Iterable[Removal]) -> dict[int, str]:
-    return {removal.id: removal.why for removal in removals if removal.kind == what}
+def with_continuations(changes: list[Change], before: PlanContents, after: PlanContents) -> list[Change]:
+    """Marks the two halves of a listed service that goes on under other funding (12.7.5, Services).
+
+    What was not listed before, or stands elsewhere now, is not only funded otherwise: it is new to the customer.
+    """
+    links = funding_links(after)
+    if not links:
+        return changes
+    listed = {service.id: service for service in before.services}
+    under_way = {former for service in after.services for former in formers(service.id, links)}
+    return [
+        replace(change, goes_on=True)
+        if is_same_service(change, links, listed) or (removed_service(change) and change.id in under_way)
+        else change
+        for change in changes
+    ]
+
+
+def removed_service(change: Change) -> bool:
+    return change.what == SERVICE and change.kind == REMOVED
+
+
+def is_same_service(change: Change, links: dict[int, int], listed: dict[int, ServiceItem]) -> bool:
+    """An added service that goes on from a listed one, under the same goal."""
+    if change.what != SERVICE or change.kind != ADDED:
+        return False
+    origin = next((listed[former] for former in formers(change.id, links) if former in listed), None)
+    return origin is not None and (origin.code, origin.goal_id) == (change.after.code, change.after.goal_id)
+
+
+def funding_links(contents: PlanContents) -> dict[int, int]:
+    """From each service to the one from which it goes on with nothing but its funding changed; removed ones, too."""
+    standing = {item.id: item.continues for item in contents.services if item.continuation == FUNDING}
+    gone = {item.id: item.continues for item in contents.removals if item.kind == SERVICE}
+    return {service: former for service, former in (gone | standing).items() if former is not None}
+
+
+def formers(service_id: int, links: dict[int, int]) -> Iterator[int]:
+    """The services from which one goes on, the nearest first."""
+    seen: set[int] = set()
+    while service_id in links and service_id not in seen:
+        seen.add(service_id)
+        service_id = links[service_id]
+        yield service_id
 
 
 def field_changes(names: Iterable[str], before: Any, after: Any) -> tuple[FieldChange, ...]:

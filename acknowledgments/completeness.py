@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as _
 
 from acknowledgments.contents import BarrierItem, PlanContents, ServiceItem
+from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
+from services.policy import forbidden_in_exploration, lacks_reason_in_exploration
 
 IEP = frozenset({"IEP", "both"})
 ISS = frozenset({"ISS", "both"})
@@ -62,7 +64,7 @@ def names(items: Iterable[ServiceItem]) -> tuple[str, ...]:
 
 
 def undescribed(barrier: BarrierItem) -> bool:
-    return barrier.category_code not in {"NONE", "OTHR"} and not barrier.description.strip()
+    return barrier.category_code not in {NO_BARRIERS, OTHER_BARRIER} and not barrier.description.strip()
 
 
 def needs_comment(contents: PlanContents, code: str) -> bool:
@@ -124,12 +126,12 @@ RULES = (
     Rule(
         "NO-BARRIERS-COMMENT", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
         _("Write a comment that says that there are no potential barriers."),
-        lambda contents: whole(needs_comment(contents, "NONE")),
+        lambda contents: whole(needs_comment(contents, NO_BARRIERS)),
     ),
     Rule(
         "OTHER-BARRIER-COMMENT", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
         _("Describe the other barrier in the comments."),
-        lambda contents: whole(needs_comment(contents, "OTHR")),
+        lambda contents: whole(needs_comment(contents, OTHER_BARRIER)),
     ),
     Rule(
         "SERVICE", "DWD 12.7.1", EVERY, "services",
@@ -157,7 +159,8 @@ RULES = (
         "EXPLORATION-SERVICE", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Remove this service: it may not be given while career exploration is the goal."),
         lambda contents: names(
-            service for service in contents.services if contents.explores and service.in_exploration == "no"
+            service for service in contents.services
+            if contents.explores and forbidden_in_exploration(service.in_exploration)
         ),
     ),
     Rule(
@@ -174,7 +177,7 @@ RULES = (
         _("Say why this service is needed during career exploration."),
         lambda contents: names(
             service for service in contents.services
-            if contents.explores and service.in_exploration == "justify" and not service.exploration_reason.strip()
+            if contents.explores and lacks_reason_in_exploration(service.in_exploration, service.exploration_reason)
         ),
     ),
     Rule(

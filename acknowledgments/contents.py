@@ -39,7 +39,10 @@ class GoalItem:
 
 @dataclass(frozen=True)
 class BarrierItem:
-    """A barrier; `category_code` NONE says that there are none, OTHR that the plan's comment describes it."""
+    """A barrier; `category_code` NONE says that there are none, OTHR that the plan's comment describes it.
+
+    `rewording`: the planner's word about a changed description, "clearer" or "another" (AMB-W8).
+    """
 
     id: int
     category_code: str
@@ -48,6 +51,7 @@ class BarrierItem:
     how_addressed: str = ""
     status: str = "open"
     confidential: bool = False
+    rewording: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class ServiceItem:
 
 @dataclass(frozen=True)
 class ActionStepItem:
-    """Something the customer (or the planner, or both) will do for a goal."""
+    """Something the customer (or the planner, or both) will do for a goal; `rewording` as a barrier's (AMB-W9)."""
 
     id: int
     goal_id: int
@@ -96,15 +100,23 @@ class ActionStepItem:
     who: str = "customer"
     due_on: str = ""
     done_on: str = ""
+    rewording: str = ""
 
 
 @dataclass(frozen=True)
 class Removal:
-    """An item that has left the plan, and why: `kind` is barrier, service, goal, career_goal or action_step."""
+    """An item that has left the plan, and why: `kind` is barrier, service, goal, career_goal or action_step.
+
+    `status` and `ended_on` are the row's when it left; "" where the kind has none, or in contents that do not say.
+    `continues`: the service from which a service that left had gone on, with nothing but its funding changed.
+    """
 
     kind: str
     id: int
     why: str
+    status: str = ""
+    ended_on: str = ""
+    continues: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +158,9 @@ class About:
     is_first: bool = False
     initial_assessed_on: str = ""
     comprehensive_assessed_on: str = ""
+    # Where the plan came from an older system with the customer's acknowledgment on file (12.7.2): which, and its day.
+    moved_from: str = ""
+    moved_acknowledged_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +174,7 @@ class PlanContents:
     services: tuple[ServiceItem, ...] = ()
     action_steps: tuple[ActionStepItem, ...] = ()
     barriers_comment: str = ""
+    comment_rewording: str = ""
     no_services_reason: str = ""
     no_supportive_services: bool = False
     removals: tuple[Removal, ...] = ()

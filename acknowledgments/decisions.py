@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from acknowledgments.changes import PLAN, compare
+from acknowledgments.changes import ACTION_STEP, BARRIER, PLAN, REMOVED, SERVICE, Change, compare
 from acknowledgments.contents import PlanContents
 from acknowledgments.policy import RULE_SET_VERSION, Requirement, acknowledgment_needed, requirements
 
@@ -47,11 +47,17 @@ def decide(
     acknowledged_before: bool = True,
     options: frozenset[str] = frozenset(),
 ) -> Decision:
-    """Compare two contents and apply the rules. `before` None: the first plan, which always asks the customer."""
+    """Compare two contents and apply the rules.
+
+    `before` None: the first plan, which always asks the customer, unless it was acknowledged in an older system.
+    """
     plan_type = plan_type or after.plan_type
     changes = compare(before or PlanContents(plan_type=after.plan_type), after)
     known = acknowledged_before and before is not None
-    found = requirements(changes, plan_type, rule_set, on=on, acknowledged_before=known, options=options)
+    moved = before is None and acknowledged_before and bool(after.about.moved_from)
+    found = requirements(
+        changes, plan_type, rule_set, on=on, acknowledged_before=known, moved_here=moved, options=options
+    )
     return Decision(plan_type, rule_set, RULE_SET_VERSION, on, tuple(found), options)
 
 
@@ -66,7 +72,27 @@ def requirement_data(requirement: Requirement) -> dict[str, Any]:
         "sentence": rule.sentence,
     }
     if change is None:
-        return {"kind": "", "what": PLAN, "id": 0, "label": "", "why": "", "fields": []} | decided
+        return {"kind": "", "what": PLAN, "id": 0, "label": "", "why": "", "fields": [], "asked": {}} | decided
     fields = [asdict(field) for field in change.fields]
     described = {"kind": change.kind, "what": change.what, "id": change.id, "label": change.label, "why": change.why}
-    return described | {"fields": fields} | decided
+    return described | {"fields": fields, "asked": asked_of(change)} | decided
+
+
+# What a service, and the half of it that went on, is to the rules.
+OF_A_SERVICE = ("code", "service_class", "is_training", "is_supportive", "is_referral", "causes_participation")
+
+
+def asked_of(change: Change) -> dict[str, Any]:
+    """The facts of a change that the table was asked about, beside its kind and its fields."""
+    facts: dict[str, Any] = {}
+    if change.what == SERVICE:
+        facts = {name: getattr(change.item, name) for name in OF_A_SERVICE} | {"goes_on": change.goes_on}
+    if change.what == BARRIER:
+        facts = {"category_code": change.item.category_code}
+    if change.what in {BARRIER, ACTION_STEP, PLAN}:
+        facts |= {"rewording": change.rewording}
+    if change.kind == REMOVED and change.removal is not None:
+        facts |= {"status_at_removal": change.removal.status, "ended_on": change.removal.ended_on}
+    if change.kind == REMOVED and change.what == SERVICE:
+        facts |= {"is_completed": change.is_completed}
+    return facts

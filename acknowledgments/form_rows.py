@@ -14,6 +14,7 @@ from acknowledgments.contents import About, BarrierItem, GoalItem, PlanContents,
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.plans.enums import BarrierStatus
+from careerplan.plans.policy import NO_BARRIERS
 from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from services.enums import ServiceStatus
@@ -143,7 +144,7 @@ def barrier_rows(contents: PlanContents) -> list[dict[str, str]]:
             "category": barrier.category,
             "description": barrier.description,
             "how": barrier.how_addressed,
-            "status": BarrierStatus(barrier.status).label if barrier.category_code != "NONE" else "",
+            "status": BarrierStatus(barrier.status).label if barrier.category_code != NO_BARRIERS else "",
         }
         for barrier in contents.barriers
     ]

@@ -18,12 +18,13 @@ from careerplan.plans.actions import close_plan, for_recording, note_on_plan, st
 from careerplan.plans.coenrollment import NOBODY
 from careerplan.plans.enums import BarrierStatus, Outcome, OutcomeReason
 from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
-from goals.actions import set_career_goal, was_active
+from goals.actions import set_career_goal
 from goals.enums import CareerGoalRole, GoalStatus
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from services.actions import going_on
-from services.enums import Continuation, Exploration, ServiceStatus
+from services.enums import Continuation, ServiceStatus
 from services.models import PlannedService
+from services.policy import forbidden_in_exploration
 
 CARRIED = gettext_noop("carried over from the plan before")
 UNDER_WAY = (ServiceStatus.PLANNED, ServiceStatus.STARTED, ServiceStatus.ON_HOLD)
@@ -72,7 +73,7 @@ def change_employment_goal(
 def refuse_needless_change(plan: EmploymentPlan, occupation: Occupation | None, explores: bool) -> None:
     if not plan.is_iep:
         raise Refusal("not-an-iep", _("The goals of an ISS change in its next version: choose Update/Review (12.7.8)."))
-    if not was_active(plan):
+    if not plan.was_active():
         raise Refusal("never-active", _("This plan was never active. Change the goal in its draft."))
     goal = CareerGoal.objects.in_plan().filter(plan=plan, role=CareerGoalRole.EMPLOYMENT).first()
     if goal is not None and (goal.occupation, goal.explores) == (occupation, explores):
@@ -114,7 +115,7 @@ class CarryOver:
     def services(self) -> None:
         rows = PlannedService.objects.in_plan().filter(plan=self.former, status__in=UNDER_WAY)
         for row in rows.select_related("service", "program").prefetch_related("barriers").in_order():
-            if self.explores and row.service.in_exploration == Exploration.NO:
+            if self.explores and forbidden_in_exploration(row.service.in_exploration):
                 continue
             copy = going_on(row, self.latter, Continuation.GOAL_CHANGED)
             copy.goal = self.new_goals.get(row.goal_id)

@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from acknowledgments.contents import PlanContents
 from acknowledgments.decisions import Decision, decide
-from acknowledgments.models import Seal
+from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.plans.models import PlanVersion
 
@@ -20,8 +21,8 @@ def contents_in_force(version: PlanVersion) -> PlanContents | None:
 def agreed_before(version: PlanVersion) -> PlanContents | None:
     """What the customer agreed to last before this version; a review that asked for no agreement is passed over."""
     earlier = Seal.objects.valid().filter(version__plan=version.plan_id, version__number__lt=version.number)
-    agreed = earlier.filter(acknowledgment__isnull=False).exclude(acknowledgment__method="not_required")
-    seal = agreed.order_by("-version__number").first()
+    agreed = Acknowledgment.objects.by_customers().filter(seal=OuterRef("pk"))
+    seal = earlier.filter(Exists(agreed)).order_by("-version__number").first()
     return seal.contents if seal else None
 
 
@@ -38,5 +39,10 @@ def decision_against(agreed: PlanContents | None, contents: PlanContents, *, on:
         rule_set=settings.ACKNOWLEDGMENT_RULES,
         on=on,
         acknowledged_before=not contents.about.is_first,
-        options=frozenset() if settings.SUPPORT_REMOVAL_ACK else frozenset({LIGHT_SUPPORT_REMOVAL}),
+        options=local_options(),
     )
+
+
+def local_options() -> frozenset[str]:
+    """What the local area chose otherwise (AMB-W3)."""
+    return frozenset() if settings.SUPPORT_REMOVAL_ACK else frozenset({LIGHT_SUPPORT_REMOVAL})

@@ -102,6 +102,12 @@ class AcknowledgmentRequest(models.Model):
         return str(self.key)
 
 
+class AcknowledgmentQuerySet(OfVersionQuerySet):
+    def by_customers(self):
+        """The customer agreed; a review that asked for no agreement is none (AMB-W2)."""
+        return self.exclude(method=Method.NOT_REQUIRED)
+
+
 class Acknowledgment(models.Model):
     """The agreement to one version, with its evidence; kept as it is for ever.
 
@@ -131,7 +137,7 @@ class Acknowledgment(models.Model):
     agreed_on = models.DateField(_("agreed on"), null=True)
     sender = models.EmailField(_("sender"), blank=True)
 
-    objects = OfVersionQuerySet.as_manager()
+    objects = AcknowledgmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("acknowledgment")

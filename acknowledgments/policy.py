@@ -8,18 +8,31 @@ When policy changes, a row is ended (`until`) and a new one added (`since`); row
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
-from acknowledgments.changes import (
-    ACTION_STEP,
-    ADDED,
-    BARRIER,
-    CAREER_GOAL,
-    EDITED,
-    GOAL,
-    PLAN,
-    REMOVED,
-    SERVICE,
-    Change,
+from acknowledgments.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, GOAL, PLAN, REMOVED, SERVICE, Change
+from acknowledgments.kinds_of_change import (
+    added,
+    added_or_removed,
+    barrier_added,
+    barrier_given_up,
+    barrier_overcome,
+    causes_participation,
+    edited,
+    employment_goal,
+    funding_changed,
+    goal_reworded,
+    goes_off_track,
+    is_barrier,
+    is_career,
+    is_element,
+    is_referral,
+    is_supportive,
+    is_training,
+    plan_type_changed,
+    recorded_freely,
+    removed,
+    step_added,
 )
 
 WISCONSIN = "wisconsin"
@@ -29,7 +42,7 @@ RULE_SETS = {
     ILLINOIS: frozenset({ILLINOIS}),
     "both": frozenset({WISCONSIN, ILLINOIS}),
 }
-RULE_SET_VERSION = "2026-2"
+RULE_SET_VERSION = "2026-3"
 
 # What a local area may choose otherwise: removing a supportive service asks nobody (AMB-W3).
 LIGHT_SUPPORT_REMOVAL = "light-support-removal"
@@ -40,11 +53,8 @@ ISS = frozenset({"ISS"})
 EITHER = frozenset({"IEP", "ISS"})
 PLAN_TYPES = {"IEP": IEP, "ISS": ISS, "both": EITHER}
 
-# A removal for one of these reasons says that the barrier no longer stands in the way (AMB-W4).
-OVERCOME = frozenset({"resolved", "no_longer_impacting"})
-# Individualized and basic career services; work experience is one of them (WIOA sec. 134(c)(2)).
-CAREER = ("career", "work_experience", "follow_up")
-ELEMENTS = ("youth_element", "supportive", "work_experience", "training", "apprenticeship")
+# A list of policy: whose (a source), and for which kind of plan.
+Lists = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -93,80 +103,6 @@ def never(_change: Change) -> bool:
     return False
 
 
-def added(change: Change, what: str) -> bool:
-    return change.kind == ADDED and change.what == what
-
-
-def removed(change: Change, what: str) -> bool:
-    return change.kind == REMOVED and change.what == what
-
-
-def edited(change: Change, what: str) -> bool:
-    return change.kind == EDITED and change.what == what
-
-
-def added_or_removed(change: Change) -> bool:
-    return change.kind in {ADDED, REMOVED}
-
-
-def is_training(change: Change) -> bool:
-    return change.what == SERVICE and (change.item.is_training or change.is_service("training", "apprenticeship"))
-
-
-def is_supportive(change: Change) -> bool:
-    return change.what == SERVICE and bool(change.item.is_supportive)
-
-
-def is_referral(change: Change) -> bool:
-    return change.what == SERVICE and bool(change.item.is_referral)
-
-
-def is_career(change: Change) -> bool:
-    """A career service that no other row of the list names."""
-    return change.is_service(*CAREER) and not (is_training(change) or is_supportive(change) or is_referral(change))
-
-
-def funding_changed(change: Change) -> bool:
-    """A service that goes on from another, re-created only for its funding source or contract."""
-    return added(change, SERVICE) and change.item.continuation == "funding"
-
-
-def causes_participation(change: Change) -> bool:
-    return change.what == SERVICE and bool(change.item.causes_participation)
-
-
-def is_element(change: Change) -> bool:
-    return change.is_service(*ELEMENTS) and not is_referral(change)
-
-
-def step_added_or_moved(change: Change) -> bool:
-    """A step moved to another goal counts as added (AMB-W9)."""
-    return added(change, ACTION_STEP) or (edited(change, ACTION_STEP) and "goal_id" in change.field_names)
-
-
-def employment_goal(change: Change) -> bool:
-    return change.what == CAREER_GOAL and change.item.role == "employment"
-
-
-def goal_reworded(change: Change) -> bool:
-    return edited(change, GOAL) and bool(change.field_names & {"statement", "category", "term"})
-
-
-def goes_off_track(change: Change) -> bool:
-    return edited(change, GOAL) and "status" in change.field_names and change.after.status == "off_track"
-
-
-def recorded_freely(change: Change) -> bool:
-    """Dates, hours, provider, cost, notes, statuses, wording of steps, descriptions of barriers, comments."""
-    if change.kind != EDITED:
-        return False
-    if change.what in {SERVICE, ACTION_STEP}:
-        return "goal_id" not in change.field_names
-    if change.what == GOAL:
-        return change.field_names == {"status"}
-    return change.what == BARRIER or (change.what == PLAN and "plan_type" not in change.field_names)
-
-
 INITIAL = Rule(
     "INITIAL-PLAN", WISCONSIN, "DWD 12.7.6; Illinois workNet, Set Goals", ("WIS-076", "WIS-077", "ILL-074"), EITHER,
     True,
@@ -175,6 +111,10 @@ INITIAL = Rule(
 NO_CHANGES = Rule(
     "NO-CHANGES", WISCONSIN, "DWD 12.7.8, no acknowledgment (5)", ("WIS-141", "WIS-172"), EITHER, False,
     _("The plan has no changes."), never,
+)  # fmt: skip
+MOVED_HERE = Rule(
+    "MOVED-HERE", "resolution", "DWD 12.7.2, note (AMB-W29)", ("AMB-W29", "WIS-008"), EITHER, False,
+    _("The plan moves here from an older system, where the customer's acknowledgment of it is on file."), never,
 )  # fmt: skip
 UNSPOKEN = Rule(
     "UNSPOKEN", "resolution", "No source speaks of this change", (), EITHER, True,
@@ -192,18 +132,18 @@ RULES = (
     Rule("WI-IEP-ACK-3", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (3)", ("WIS-124",), IEP, True,
          _("A training service was added or removed."),
          lambda change: added_or_removed(change) and is_training(change)),
-    Rule("WI-IEP-ACK-4", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (4)", ("WIS-125",), IEP, True,
+    Rule("WI-IEP-ACK-4", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (4)", ("WIS-125", "AMB-W8"), IEP, True,
          _("A barrier was added."),
-         lambda change: added(change, BARRIER)),
+         barrier_added),
     Rule("WI-IEP-ACK-5", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (5)", ("WIS-126", "AMB-W4"), IEP, True,
          _("A barrier that is not overcome was removed."),
-         lambda change: removed(change, BARRIER) and change.why not in OVERCOME),
+         barrier_given_up),
     Rule("WI-IEP-ACK-6", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (6)", ("WIS-127", "AMB-W3"), IEP, True,
          _("A supportive service was added or removed."),
          lambda change: added_or_removed(change) and is_supportive(change)),
     Rule("WI-IEP-ACK-7", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (7)", ("WIS-128", "AMB-W9"), IEP, True,
          _("An action step was added."),
-         step_added_or_moved),
+         step_added),
     Rule("WI-IEP-ACK-8", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (8)", ("WIS-129", "AMB-W23"), IEP, True,
          _("The employment goal was changed."),
          employment_goal),
@@ -217,7 +157,7 @@ RULES = (
          and change.is_completed),
     Rule("WI-IEP-NOACK-3", WISCONSIN, "DWD 12.7.8, IEP no acknowledgment (3)", ("WIS-139", "AMB-W4"), IEP, False,
          _("A barrier that no longer affects the customer was removed."),
-         lambda change: removed(change, BARRIER) and change.why in OVERCOME),
+         barrier_overcome),
     Rule("WI-IEP-NOACK-4", WISCONSIN, "DWD 12.7.8, IEP no acknowledgment (4)", ("WIS-140",), IEP, False,
          _("An action step was removed."),
          lambda change: removed(change, ACTION_STEP)),
@@ -239,15 +179,15 @@ RULES = (
     Rule("WI-ISS-ACK-2", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (2)", ("WIS-159",), ISS, True,
          _("A partner program service was added."),
          lambda change: change.kind == ADDED and change.is_service("partner")),
-    Rule("WI-ISS-ACK-3", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (3)", ("WIS-160",), ISS, True,
+    Rule("WI-ISS-ACK-3", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (3)", ("WIS-160", "AMB-W8"), ISS, True,
          _("A barrier was added."),
-         lambda change: added(change, BARRIER)),
+         barrier_added),
     Rule("WI-ISS-ACK-4", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (4)", ("WIS-161", "AMB-W4"), ISS, True,
          _("A barrier that is not overcome was removed."),
-         lambda change: removed(change, BARRIER) and change.why not in OVERCOME),
+         barrier_given_up),
     Rule("WI-ISS-ACK-5", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (5)", ("WIS-162", "AMB-W9"), ISS, True,
          _("An action step was added."),
-         step_added_or_moved),
+         step_added),
     Rule("WI-ISS-ACK-6", WISCONSIN, "DWD 12.7.8, ISS acknowledgment (6)", ("WIS-163",), ISS, True,
          _("A short-term or long-term goal was changed."),
          lambda change: change.what == CAREER_GOAL or goal_reworded(change)
@@ -261,7 +201,7 @@ RULES = (
          lambda change: change.kind == REMOVED and change.is_service("partner") and change.is_completed),
     Rule("WI-ISS-NOACK-3", WISCONSIN, "DWD 12.7.8, ISS no acknowledgment (3)", ("WIS-170", "AMB-W4"), ISS, False,
          _("A barrier that no longer affects the customer was removed."),
-         lambda change: removed(change, BARRIER) and change.why in OVERCOME),
+         barrier_overcome),
     Rule("WI-ISS-NOACK-4", WISCONSIN, "DWD 12.7.8, ISS no acknowledgment (4)", ("WIS-171",), ISS, False,
          _("An action step was removed."),
          lambda change: removed(change, ACTION_STEP)),
@@ -280,9 +220,15 @@ RULES = (
          _("A supportive service was removed, which local policy counts as a light update."),
          lambda change: removed(change, SERVICE) and is_supportive(change), decides_alone=True,
          option=LIGHT_SUPPORT_REMOVAL),
-    # --- Wisconsin, both: edits -------------------------------------------------------------------
+    # --- Wisconsin, both: the kind of plan, no barriers, and edits ----------------------------------
+    Rule("WI-TYPE", WISCONSIN, "DWD 12.7.9 (AMB-W21)", ("AMB-W21",), EITHER, True,
+         _("The kind of plan changed with the customer's programs."),
+         plan_type_changed),
+    Rule("WI-NO-BARRIERS", WISCONSIN, "DWD 12.7.5, Potential Barriers", ("WIS-055",), EITHER, False,
+         _("That there are no potential barriers is no barrier added or removed."),
+         lambda change: change.what == BARRIER and added_or_removed(change) and not is_barrier(change)),
     Rule("WI-EDIT", WISCONSIN, "DWD 12.7.8 is silent (AMB-W8, AMB-W9)", ("AMB-W8", "AMB-W9"), EITHER, False,
-         _("Only dates, status, provider, hours, cost, wording of a step or comments were changed."),
+         _("Only dates, status, provider, hours, cost, comments or the words for the same need or step were changed."),
          recorded_freely),
     # --- Illinois ---------------------------------------------------------------------------------
     Rule("IL-ACK-1", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075",), EITHER, True,
@@ -291,10 +237,14 @@ RULES = (
     Rule("IL-ACK-2", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075", "AMB-I7"), EITHER, True,
          _("A goal was marked off track."),
          goes_off_track),
+    Rule("IL-SILENT-1", ILLINOIS, "Illinois workNet, Set Goals, is silent (AMB-I15)", ("AMB-I15",), EITHER, True,
+         _("A goal was reworded or removed, and the customer had agreed to it."),
+         lambda change: goal_reworded(change) or removed(change, GOAL)),
     Rule("IL-NOACK", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075",), EITHER, False,
          _("Illinois asks for agreement when goals are added or off track, and this is neither."),
          lambda change: change.what in {SERVICE, ACTION_STEP, BARRIER}
-         or (recorded_freely(change) and not goes_off_track(change))),
+         or (edited(change, PLAN) and not plan_type_changed(change))
+         or (edited(change, GOAL) and not goes_off_track(change) and not goal_reworded(change))),
 )  # fmt: skip
 
 
@@ -305,43 +255,59 @@ def requirements(
     *,
     on: date,
     acknowledged_before: bool = True,
+    moved_here: bool = False,
     options: frozenset[str] = frozenset(),
 ) -> list[Requirement]:
     """Each change with the row that decides about it; the plan as a whole first, where it decides.
 
     `plan_type`: IEP, ISS or both (the stricter of the two lists, AMB-W21). `rule_set`: a key of RULE_SETS. `on`: the
     day whose rows are in force. `acknowledged_before`: an earlier version was acknowledged (12.7.8, footnotes 1, 3).
-    `options`: of OPTIONS, what the local area chose.
+    `moved_here`: the first version of a plan that was acknowledged in an older system; there is nothing to compare it
+    with here, and the planner answers for what changed (12.7.2, note). `options`: of OPTIONS, the local area's choices.
 
     Raises:
         KeyError: an unknown plan type or rule set.
     """
-    sources, types = RULE_SETS[rule_set], PLAN_TYPES[plan_type]
-    changes = list(changes)
-    rows = [
-        rule
-        for rule in RULES
-        if rule.source in sources
-        and rule.plan_types & types
-        and rule.in_force(on)
-        and (not rule.option or rule.option in options)
-    ]
-    found = [Requirement(change, deciding_rule(change, types, rows)) for change in changes]
+    lists = frozenset(product(RULE_SETS[rule_set], PLAN_TYPES[plan_type]))
+    rows = rows_of(lists, on, options)
+    found = [Requirement(change, deciding_rule(change, lists, rows)) for change in changes]
+    if moved_here:
+        return [Requirement(None, MOVED_HERE)]
     if not acknowledged_before:
         return [Requirement(None, INITIAL), *found]
     return found or [Requirement(None, NO_CHANGES)]
 
 
-def deciding_rule(change: Change, types: frozenset[str], rows: list[Rule]) -> Rule:
-    """A row that decides alone for every one of the plan's types; else the first that asks; else, where each source
-    speaks, the first that asks nobody. The silence of one source is not another's leave."""
+def rows_of(lists: Lists, on: date, options: frozenset[str]) -> list[Rule]:
+    """The rows of these lists that are in force."""
+    return [
+        rule
+        for rule in RULES
+        if speaks_in(rule, lists) and rule.in_force(on) and (not rule.option or rule.option in options)
+    ]
+
+
+def speaks_in(rule: Rule, lists: Lists) -> Lists:
+    """The lists that the row is part of."""
+    return frozenset((source, plan_type) for source, plan_type in lists if in_list(rule, source, plan_type))
+
+
+def in_list(rule: Rule, source: str, plan_type: str) -> bool:
+    return rule.source == source and plan_type in rule.plan_types
+
+
+def deciding_rule(change: Change, lists: Lists, rows: list[Rule]) -> Rule:
+    """A row that decides alone for every kind of plan that this is; else the first that asks; else, where each list
+    speaks, the first that asks nobody. The silence of one list is not another's leave: neither of the two states'
+    (AMB-X3) nor of the two kinds of plan (AMB-W21)."""
     found = [rule for rule in rows if rule.applies(change)]
+    types = frozenset(plan_type for _source, plan_type in lists)
     alone = next((rule for rule in found if rule.decides_alone and rule.plan_types >= types), None)
     asks = next((rule for rule in found if rule.needs), None)
     if alone or asks:
         return alone or asks or UNSPOKEN
-    speak = {rule.source for rule in found}
-    return found[0] if speak == {rule.source for rule in rows} else UNSPOKEN
+    spoken = frozenset[tuple[str, str]]().union(*(speaks_in(rule, lists) for rule in found))
+    return found[0] if spoken == lists else UNSPOKEN
 
 
 def acknowledgment_needed(found: Iterable[Requirement]) -> bool:

@@ -17,9 +17,10 @@ from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import PlanPage
 from customers.models import Enrollment, Program
-from goals.enums import CareerGoalRole
-from goals.models import CareerGoal, Occupation
-from services.enums import ServiceRemoval
+from goals.enums import CareerGoalRole, Term
+from goals.models import STATEMENT_LIMIT, CareerGoal, Goal, GoalCategory, Occupation
+from services.actions import ENDED_EARLY
+from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import PlannedService
 
 
@@ -109,6 +110,58 @@ def addition(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     }
 
 
+def ending(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    """A service ends before it is complete, or was never provided."""
+    planned = service_of(page, data, by)
+    status = ServiceStatus(known(data.get("status", ""), ServiceStatus))
+    if status not in ENDED_EARLY:
+        raise Http404
+    arguments = {"service": planned.pk, "status": status, "reason": "", "ended_on": ""}
+    about = f"{planned} ({planned.program}): {status.label}"
+    if status == ServiceStatus.NEVER_PROVIDED:
+        why = NeverProvided(known(data.get("reason", ""), NeverProvided))
+        arguments["reason"] = why
+        about += f", {why.label}"
+    else:
+        day = read_day(data.get("ended_on", ""))
+        arguments["ended_on"] = day.isoformat()
+        about += f", {date_format(day, 'SHORT_DATE_FORMAT')}"
+    return {
+        "what": about,
+        "target": f"service:{planned.pk}",
+        "arguments": arguments,
+        "enrollments": partners_of(page, [planned.program], by),
+    }
+
+
+def goal_of(page: PlanPage, data: QueryDict, by: User) -> Goal:
+    rows = Goal.objects.visible_to(by).in_plan().filter(plan=page.plan)
+    found: Goal = row_of(rows.select_related("category"), data.get("goal", ""))
+    return found
+
+
+def rewording(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    goal = goal_of(page, data, by)
+    category = GoalCategory.objects.filter(code=data.get("category", "")).first()
+    statement, term = data.get("statement", "").strip()[:STATEMENT_LIMIT], Term(known(data.get("term", ""), Term))
+    if category is None or not statement:
+        raise Http404
+    arguments = {"statement": statement, "term": term, "category": category.code}
+    return {
+        "what": f"{goal} → {statement} ({category}, {term.label})",
+        "target": f"goal:{goal.pk}",
+        "arguments": arguments | {"goal": goal.pk, "seen": goal.row_version},
+        "enrollments": partners(page, by),
+    }
+
+
+def goal_removal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    goal = goal_of(page, data, by)
+    arguments = {"goal": goal.pk, "seen": goal.row_version}
+    asked = {"target": f"goal:{goal.pk}", "enrollments": partners(page, by)}
+    return {"what": str(goal), "arguments": arguments, **asked}
+
+
 def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -167,6 +220,9 @@ ASKED = {
     RequestKind.RECOVER_DRAFT: recovery,
     RequestKind.REMOVE_SERVICE: removal,
     RequestKind.ADD_SERVICE: addition,
+    RequestKind.END_SERVICE: ending,
+    RequestKind.CHANGE_GOAL: rewording,
+    RequestKind.REMOVE_GOAL: goal_removal,
     RequestKind.CHANGE_CAREER_GOAL: career_goal,
     RequestKind.CHANGE_EMPLOYMENT_GOAL: employment_goal,
     RequestKind.CLOSE_PLAN: closing,

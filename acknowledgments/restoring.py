@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acknowledgments.actions import seal_contents, withdraw_request
-from acknowledgments.contents import PlanContents
+from acknowledgments.actions import of_plan, seal_contents, set_permission, withdraw_request
+from acknowledgments.contents import ActionStepItem, GoalItem, PlanContents
 from acknowledgments.models import Seal
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
@@ -20,7 +20,9 @@ from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import mark_not_completed
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
+from careerplan.plans.policy import CLEARER
 from careerplan.plans.transitions import check, move
+from goals.enums import GoalStatus
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
 from services.enums import Continuation
 from services.models import PlannedService
@@ -55,7 +57,7 @@ def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetim
     if not may_come_back(version):
         raise Refusal("newer-version", _("A newer version of this plan was begun. The deleted draft stays as it is."))
     kept = Seal.objects.filter(version=version).order_by("-id")[0]
-    restore(plan, kept.contents, reason=DRAFT_RECOVERED, by=by, at=at)
+    restore(plan, kept.contents, goes_forth=True, reason=DRAFT_RECOVERED, by=by, at=at)
     return move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
 
 
@@ -100,9 +102,21 @@ def restore_agreed(plan: EmploymentPlan, *, reason: str, by: User, at: datetime)
     restore(plan, seal.contents if seal else PlanContents(plan_type=plan.plan_type), reason=reason, by=by, at=at)
 
 
-def restore(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: User, at: datetime) -> None:
-    """Bound fields and membership as in `contents`: added items leave, removed ones return, changed ones go back."""
-    plan.barriers_comment = contents.barriers_comment
+def restore(
+    plan: EmploymentPlan,
+    contents: PlanContents,
+    *,
+    goes_forth: bool = False,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Bound fields and membership as in `contents`: added items leave, removed ones return, changed ones go back.
+
+    `goes_forth`: to a draft that is recovered, and not back to what was agreed to.
+    """
+    plan.plan_type = contents.plan_type
+    plan.barriers_comment, plan.comment_rewording = contents.barriers_comment, contents.comment_rewording
     plan.no_services_reason = contents.no_services_reason
     plan.no_supportive_services = contents.no_supportive_services
     record(plan, by=by, at=at, reason=reason)
@@ -113,12 +127,17 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: Us
     barriers = BarrierCategory.objects.in_bulk([item.category_code for item in contents.barriers], field_name="code")
     # Items leave before others return, so that what may stand once never stands twice; goals leave last, return first.
     kinds = (
-        (ActionStep, contents.action_steps, lambda row, item: set_all(row, text=item.text, goal_id=item.goal_id)),
+        (ActionStep, contents.action_steps, set_step),
         (PlannedService, contents.services, lambda row, item: set_all(row, goal_id=item.goal_id)),
         (
             Barrier,
             contents.barriers,
-            lambda row, item: set_all(row, description=item.description, category=barriers[item.category_code]),
+            lambda row, item: set_all(
+                row,
+                description=item.description,
+                category=barriers[item.category_code],
+                rewording=item.rewording,
+            ),
         ),
         (
             CareerGoal,
@@ -131,7 +150,11 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: Us
             Goal,
             contents.goals,
             lambda row, item: set_all(
-                row, statement=item.statement, term=item.term, category=categories.get(item.category, row.category)
+                row,
+                statement=item.statement,
+                term=item.term,
+                category=categories.get(item.category, row.category),
+                status=status_with(row, item, goes_forth=goes_forth),
             ),
         ),
     )
@@ -144,6 +167,7 @@ def restore(plan: EmploymentPlan, contents: PlanContents, *, reason: str, by: Us
     for model, items, set_bound in reversed(kinds):
         bring_back(model, plan, {item.id: item for item in items}, set_bound, reason=reason, by=by, at=at)
     follow_former(plan, contents, reason=reason, by=by, at=at)
+    permit_again(plan, by=by, at=at)
 
 
 KINDS: dict[type, str] = {
@@ -165,6 +189,41 @@ def with_another_category(plan: EmploymentPlan, contents: PlanContents) -> set[i
 def set_all(row: Any, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def set_step(row: ActionStep, item: ActionStepItem) -> None:
+    """The words and the goal of a step; one that is another step so waits for the version that lists it."""
+    is_another = row.goal_id != item.goal_id or (row.text != item.text and item.rewording != CLEARER)
+    if is_another and row.done_on is None:
+        row.authorised_in, row.authorised_on = None, None
+    set_all(row, text=item.text, goal_id=item.goal_id, rewording=item.rewording)
+
+
+def status_with(row: Goal, item: GoalItem, *, goes_forth: bool) -> str:
+    """A goal is off track with the customer's agreement only (ILL-075): the status goes back, or forth, with the draft.
+
+    Every other status is recorded freely and stays.
+    """
+    if row.status == GoalStatus.OFF_TRACK and item.status != GoalStatus.OFF_TRACK:
+        earlier = (
+            row.history.exclude(status=GoalStatus.OFF_TRACK).order_by("-history_id").values_list("status", flat=True)
+        )
+        return str(earlier.first() or item.status)
+    if goes_forth and item.status == GoalStatus.OFF_TRACK:
+        return str(GoalStatus.OFF_TRACK)
+    return row.status
+
+
+def permit_again(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
+    """Steps that stand as a version that was in force listed them may be done, as from that version on."""
+    waiting = list(of_plan(ActionStep, plan.pk).filter(authorised_in=None, removed_at=None))
+    seals = Seal.objects.valid().filter(version__plan=plan, version__approved_on__isnull=False)
+    for seal in seals.select_related("version").order_by("version__number") if waiting else ():
+        listed = {(step.id, step.goal_id, step.text) for step in seal.contents.action_steps}
+        found = [row for row in waiting if (row.pk, row.goal_id, row.text) in listed]
+        waiting = [row for row in waiting if row not in found]
+        version = seal.version
+        set_permission(found, version, version.approved_on, by=by, at=at, reason="listed in an active version")
 
 
 def take_added_out(

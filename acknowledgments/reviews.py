@@ -6,7 +6,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from acknowledgments.actions import activate, order_form, refuse_other_days, require_complete, seal_contents
+from acknowledgments.actions import (
+    activate,
+    order_form,
+    refuse_other_days,
+    require_complete,
+    seal_contents,
+)
 from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.in_force import decision_for
@@ -15,9 +21,10 @@ from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
-from customers.actions import add_case_note
+from customers.actions import add_case_note, require_contact
 
 STAFF_STATEMENT_VERSION = "staff-2026-1"
 
@@ -50,6 +57,8 @@ def review_without_customer(
     """
     version = check(version, "acknowledge_without_customer", by)
     today = day_of(at)
+    require_contact(contact_method)
+    follow_enrollments(version, by=by, at=at)
     contents = contents_of(version.plan, version)
     require_complete(contents)
     decision = decision_for(version, contents, on=today)

@@ -6,7 +6,7 @@ which the last of those asked approves.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from acknowledgments.models import StaffAnswer, StaffRequest
 from acknowledgments.restoring import recover_draft
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
-from careerplan.base.history import record
+from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
@@ -29,8 +29,8 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.models import Customer, Enrollment, Program
-from goals.actions import remove_career_goal, set_career_goal
-from goals.models import CareerGoal, Occupation
+from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
+from goals.models import CareerGoal, Goal, GoalCategory, Occupation
 from services.actions import change_funding, remove_service, save_service
 from services.models import PlannedService
 
@@ -201,10 +201,40 @@ def add_asked_service(request: StaffRequest, arguments: dict[str, Any], approval
     planned = PlannedService.objects.get(pk=arguments["service"], plan=request.plan)
     program = Program.objects.get(pk=arguments["program"]) if arguments["program"] else None
     if arguments.get("changes_on"):
-        day = datetime.fromisoformat(arguments["changes_on"]).date()
+        day = date.fromisoformat(arguments["changes_on"])
         change_funding(planned, program=program, contract=arguments["contract"], changes_on=day, **approval)
     else:
         save_service(planned, {"program": program}, **approval)
+
+
+def end_asked_service(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
+    """Record that a service of another program was never provided, or ended before it was complete."""
+    planned = PlannedService.objects.get(pk=arguments["service"], plan=request.plan)
+    day = date.fromisoformat(arguments["ended_on"]) if arguments["ended_on"] else None
+    ended = {"status": arguments["status"], "never_provided_reason": arguments["reason"], "ended_on": day}
+    save_service(planned, ended, **approval)
+
+
+def reword_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
+    """As the goal stood when it was asked for: what a colleague wrote since was approved by nobody."""
+    assert request.plan is not None
+    values = {name: arguments[name] for name in ("statement", "term")}
+    category = GoalCategory.objects.get(code=arguments["category"])
+    goal = standing_goal(request, arguments)
+    save_goal(request.plan, goal, {**values, "category": category}, seen=arguments["seen"], **approval)
+
+
+def remove_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
+    goal = standing_goal(request, arguments)
+    ensure_current(goal, arguments["seen"])
+    remove_goal(goal, reason=request.reason[:300], **approval)
+
+
+def standing_goal(request: StaffRequest, arguments: dict[str, Any]) -> Goal:
+    goal: Goal | None = Goal.objects.in_plan().filter(plan=request.plan, pk=arguments["goal"]).first()
+    if goal is None:
+        raise Refusal("already-removed", _("This was already removed."))
+    return goal
 
 
 def change_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
@@ -244,6 +274,9 @@ def occupation(arguments: dict[str, Any]) -> Occupation | None:
 PERFORM: dict[RequestKind, Callable[[StaffRequest, dict[str, Any], dict[str, Any]], None]] = {
     RequestKind.REMOVE_SERVICE: remove_asked_service,
     RequestKind.ADD_SERVICE: add_asked_service,
+    RequestKind.END_SERVICE: end_asked_service,
+    RequestKind.CHANGE_GOAL: reword_asked_goal,
+    RequestKind.REMOVE_GOAL: remove_asked_goal,
     RequestKind.CHANGE_CAREER_GOAL: change_asked_goal,
     RequestKind.CHANGE_EMPLOYMENT_GOAL: change_asked_employment_goal,
     RequestKind.CLOSE_PLAN: close_asked_plan,

@@ -20,11 +20,12 @@ from acknowledgments.contents import (
     ServiceItem,
 )
 from acknowledgments.models import Acknowledgment
-from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
+from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal
-from services.enums import AssessmentStep, ServiceStatus
+from services.enums import AssessmentStep, Continuation, ServiceStatus
 from services.models import PlannedService
+from services.participation import causes_participation
 
 ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", "self_sufficiency")
 
@@ -32,10 +33,9 @@ ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
     """The working copy as it stands, with the head of the form for `version`. Eleven queries at most."""
     enrollments = list(
-        Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
-        .select_related("program")
-        .order_by("begun_on", "id")
+        Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("begun_on", "id")
     )
+    still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
     rows = {
         "career_goal": list(CareerGoal.objects.filter(plan=plan).select_related("occupation")),
         "goal": list(Goal.objects.filter(plan=plan).select_related("category").in_order()),
@@ -48,15 +48,17 @@ def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
         ),
         "action_step": list(ActionStep.objects.filter(plan=plan).order_by("goal__position", "id")),
     }
-    return assemble(plan, rows, enrollments, about(plan, version, enrollments))
+    return assemble(plan, rows, enrollments, about(plan, version, still_open))
 
 
 def assemble(plan: EmploymentPlan, rows: dict[str, list], enrollments: list[Enrollment], head: About) -> PlanContents:
-    """Contents from rows already read: items that stand in the plan, and why the others left it."""
+    """Contents from rows already read: items that stand in the plan, and why the others left it.
+
+    `enrollments`: all of the customer's, those that ended, too.
+    """
     standing = {kind: [row for row in found if row.removed_at is None] for kind, found in rows.items()}
     gone = [(kind, row) for kind, found in rows.items() for row in found if row.removed_at is not None]
-    kinds = {enrollment.program.kind for enrollment in enrollments}
-    services = [service_item(row, kinds) for row in standing["service"]]
+    services = [service_item(row, enrollments) for row in standing["service"]]
     return PlanContents(
         plan_type=plan.plan_type,
         career_goals=tuple(
@@ -67,10 +69,25 @@ def assemble(plan: EmploymentPlan, rows: dict[str, list], enrollments: list[Enro
         services=tuple(services),
         action_steps=tuple(step_item(row) for row in standing["action_step"]),
         barriers_comment=plan.barriers_comment,
+        comment_rewording=plan.comment_rewording,
         no_services_reason=plan.no_services_reason,
         no_supportive_services=plan.no_supportive_services,
-        removals=tuple(Removal(kind, row.pk, getattr(row, "removal", "")) for kind, row in gone),
+        removals=tuple(removal(kind, row) for kind, row in gone),
         about=head,
+    )
+
+
+def removal(kind: str, row: Any) -> Removal:
+    """Why an item left, and how it stood then: a removed row is never changed again."""
+    is_service = kind == "service"
+    goes_on = is_service and row.continuation == Continuation.FUNDING
+    return Removal(
+        kind,
+        row.pk,
+        getattr(row, "removal", ""),
+        status=getattr(row, "status", ""),
+        ended_on=iso(row.ended_on) if is_service else "",
+        continues=row.continues_id if goes_on else None,
     )
 
 
@@ -117,10 +134,11 @@ def barrier_item(row: Barrier) -> BarrierItem:
         how_addressed=row.how_addressed,
         status=row.status,
         confidential=row.category.is_confidential,
+        rewording=row.rewording,
     )
 
 
-def service_item(row: PlannedService, kinds: set[str]) -> ServiceItem:
+def service_item(row: PlannedService, enrollments: list[Enrollment]) -> ServiceItem:
     service = row.service
     return ServiceItem(
         id=row.pk,
@@ -134,7 +152,7 @@ def service_item(row: PlannedService, kinds: set[str]) -> ServiceItem:
         is_supportive=service.is_supportive,
         is_referral=service.is_referral,
         is_gate_exempt=service.is_gate_exempt,
-        causes_participation=service.causes_participation(kinds),
+        causes_participation=causes_participation(row, enrollments),
         in_exploration=service.in_exploration,
         needs_dollar_value=service.needs_dollar_value,
         status=row.status,
@@ -158,7 +176,13 @@ def service_item(row: PlannedService, kinds: set[str]) -> ServiceItem:
 
 def step_item(row: ActionStep) -> ActionStepItem:
     return ActionStepItem(
-        id=row.pk, goal_id=row.goal_id, text=row.text, who=row.who, due_on=iso(row.due_on), done_on=iso(row.done_on)
+        id=row.pk,
+        goal_id=row.goal_id,
+        text=row.text,
+        who=row.who,
+        due_on=iso(row.due_on),
+        done_on=iso(row.done_on),
+        rewording=row.rewording,
     )
 
 
@@ -171,18 +195,24 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
     head = head_of(customer, version, enrollments, list(assessments), summary, path)
     return replace(
         head,
-        is_first=not customer.agreed_before,
+        is_first=not (customer.agreed_before or customer.moved_from),
         initial_assessed_on=iso(customer.initial_assessed_on),
         comprehensive_assessed_on=iso(customer.comprehensive_assessed_on),
+        moved_from=customer.moved_from or "",
+        moved_acknowledged_on=iso(customer.moved_acknowledged_on),
     )
 
 
 def what_came_before(plan: EmploymentPlan) -> dict[str, Any]:
     """What the query of the customer adds: whether one agreed to an earlier version of this plan, which makes a later
-    review "developed jointly" (12.7.8, footnote 1), and when an IEP's assessments were completed in any plan (12.7.3).
+    review "developed jointly" (12.7.8, footnote 1), when an IEP's assessments were completed in any plan (12.7.3), and
+    whether the plan was agreed to in an older system, from which it moved here (12.7.2, note).
     """
-    agreed = Acknowledgment.objects.filter(version__plan=plan).exclude(method="not_required")
+    agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
+    moved = LegacyPlan.objects.agreed().filter(moved_to=plan)
     return {
+        "moved_from": Subquery(moved.values("system")[:1]),
+        "moved_acknowledged_on": Subquery(moved.values("acknowledged_on")[:1]),
         "agreed_before": Exists(agreed),
         "initial_assessed_on": completed(AssessmentStep.INITIAL),
         "comprehensive_assessed_on": completed(AssessmentStep.COMPREHENSIVE),

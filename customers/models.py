@@ -25,6 +25,7 @@ from customers.enums import (
     Purpose,
     UploadCategory,
 )
+from customers.policy import DEFAULT_REVIEW_DAYS
 
 
 class Program(TrackedModel):
@@ -36,7 +37,7 @@ class Program(TrackedModel):
     plan_type = models.CharField(_("plan type"), max_length=4, choices=PlanType)
     is_title_1 = models.BooleanField(_("WIOA Title I"), default=False)
     review_interval_days = models.PositiveSmallIntegerField(
-        _("days between reviews"), default=90, validators=[MinValueValidator(1)]
+        _("days between reviews"), default=DEFAULT_REVIEW_DAYS, validators=[MinValueValidator(1)]
     )
     notes = models.TextField(_("notes"), blank=True)
 

@@ -1,23 +1,35 @@
 """Changes of career goals, goal statements, action steps and the desired career path."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
-from careerplan.plans.actions import begin_version, for_changing, item_for_saving, put_back, take_out
+from careerplan.plans.actions import (
+    begin_version,
+    for_changing,
+    item_for_saving,
+    keep_word,
+    put_back,
+    take_out,
+    without_word,
+)
 from careerplan.plans.coenrollment import NOBODY, others, require_approval
+from careerplan.plans.enums import GateExemption
+from careerplan.plans.gate import Sentences, adding_asks, require_authorised
 from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.policy import CLEARER
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.models import Customer
@@ -27,14 +39,27 @@ from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 
 @transaction.atomic
 def save_goal(
-    plan: EmploymentPlan, goal: Goal | None, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+    plan: EmploymentPlan,
+    goal: Goal | None,
+    values: dict[str, Any],
+    *,
+    seen: int | None = None,
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
 ) -> Goal:
     """Add (`goal` None) or change a goal statement.
 
     A goal that goes off track joins the open draft or opens one, since the customer has to agree to the update
     (ILL-075), and the customer is told (ILL-087).
+
+    Raises:
+        ApprovalNeeded: a goal of a shared plan is reworded, and another program's planner has not approved (12.7.9).
+        Refusal: the status is the system's to set, or the version is with the customer.
     """
     goal = item_for_saving(Goal, plan, goal, values, seen=seen, by=by)
+    if not goal._state.adding and {"statement", "category_id", "term"} & changed_values(goal).keys():
+        require_approval_of_goal_change(goal.plan, approved_by, by=by)
     changes_status = "status" in changed_values(goal)
     if changes_status and goal.status == GoalStatus.STARTED:
         raise Refusal(
@@ -75,10 +100,11 @@ def tell_off_track(goal: Goal, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def remove_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
+def remove_goal(goal: Goal, *, reason: str, approved_by: Collection[int] = NOBODY, by: User, at: datetime) -> Goal:
     """Take a goal out of the plan.
 
     Raises:
+        ApprovalNeeded: the plan is shared, and another program's planner has not approved (12.7.9).
         Refusal: services or action steps still hang under it.
     """
     plan = for_changing(goal.plan, by=by)
@@ -86,6 +112,7 @@ def remove_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
         raise Refusal(
             "goal-in-use", _("Steps or services stand under this goal. Move them to another goal or remove them first.")
         )
+    require_approval_of_goal_change(plan, approved_by, by=by)
     return take_out(Goal, plan, goal, reason=reason, by=by, at=at)
 
 
@@ -131,12 +158,8 @@ def set_career_goal(
 
 def require_approval_of_goal_change(plan: EmploymentPlan, approved_by: Collection[int], *, by: User) -> None:
     """A goal that was once agreed to in a shared plan changes together only; a first draft is still being written."""
-    if was_active(plan):
+    if plan.was_active():
         require_approval(others(plan.customer, by), approved_by)
-
-
-def was_active(plan: EmploymentPlan) -> bool:
-    return bool(plan.versions.exclude(approved_at=None).exists())
 
 
 IN_WORDS = frozenset({CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUCATION})
@@ -151,7 +174,7 @@ def refuse_unfit_choice(role: str, *, occupation: Occupation | None, explores: b
 
 
 def refuse_fixed_employment_goal(goal: CareerGoal) -> None:
-    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.is_iep and was_active(goal.plan):
+    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.is_iep and goal.plan.was_iep():
         raise Refusal(
             "employment-goal-fixed",
             _(
@@ -183,8 +206,9 @@ def bring_back(item: Goal | CareerGoal | ActionStep, *, by: User, at: datetime) 
     plan = for_changing(item.plan, by=by)
     if isinstance(item, ActionStep):
         require_goal_of_plan(item.goal, plan)
-    if isinstance(item, CareerGoal):
+    if isinstance(item, (CareerGoal, Goal)):
         require_approval_of_goal_change(plan, NOBODY, by=by)
+    if isinstance(item, CareerGoal):
         taken = CareerGoal.objects.in_plan().filter(plan=plan, role=item.role).exclude(pk=item.pk)
         if taken.exists():
             raise Refusal("role-taken", _("Another one was set meanwhile. Change that one instead."))
@@ -201,11 +225,68 @@ def save_step(
     by: User,
     at: datetime,
 ) -> ActionStep:
-    """Add (`step` None) or change an action step; its goal is one of the same plan."""
+    """Add (`step` None) or change an action step; its goal is one of the same plan.
+
+    Its `rewording` is the planner's word about changed words (AMB-W9): without it the step counts as another one.
+
+    Raises:
+        TooEarly: it is said to be done before a version that lists it was agreed to (12.7.8).
+        Refusal: the goal is another plan's, or a step that was done is to become another one.
+    """
+    values, word = without_word(values, "rewording")
     step = item_for_saving(ActionStep, plan, step, values, seen=seen, by=by)
+    keep_word(step, "text", word, by=by)
     require_goal_of_plan(step.goal, plan)
+    refuse_days_to_come(step, day_of(at))
+    wait_again_if_new(step)
+    pass_the_gate(step)
     record(step, by=by, at=at)
     return step
+
+
+def refuse_days_to_come(step: ActionStep, today: date) -> None:
+    if "done_on" in changed_values(step) and step.done_on and step.done_on > today:
+        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="done_on")
+
+
+def wait_again_if_new(step: ActionStep) -> None:
+    """A step that became another one, or stands under another goal, counts as added (AMB-W9): it waits like one."""
+    changed = {} if step._state.adding else changed_values(step)
+    is_another = "text" in changed and step.rewording != CLEARER
+    was_done = changed["done_on"][0] if "done_on" in changed else step.done_on
+    if is_another and was_done:
+        raise Refusal(
+            "step-is-done", _("This step is done. Add the other step, and keep this one as it is."), field="text"
+        )
+    if (is_another or "goal_id" in changed) and not was_done:
+        step.authorised_in, step.authorised_on = None, None
+
+
+SENTENCES = Sentences(
+    gettext_lazy("%(version)s, the first that lists this step, became active on %(day)s. It can't be done before."),
+    gettext_lazy(
+        "No active version lists this step. Choose Update/Review: it may be done once the version is agreed to."
+    ),
+    gettext_lazy(
+        "This can't be done yet: %(version)s, which lists it, was opened on %(day)s and is not active (%(state)s)."
+    ),
+)
+
+
+def pass_the_gate(step: ActionStep) -> None:
+    """Let a step be done, noting why where no version had to list it (12.7.8; AMB-W30).
+
+    Raises TooEarly.
+    """
+    if "done_on" not in changed_values(step):
+        return
+    step.gate_exemption = ""
+    if step.done_on is None:
+        return
+    if not adding_asks(step, on=step.done_on):
+        step.gate_exemption = GateExemption.NOT_GATED
+    else:
+        require_authorised(step, step.done_on, SENTENCES, field="done_on")
 
 
 def require_goal_of_plan(goal: Goal | None, plan: EmploymentPlan) -> None:

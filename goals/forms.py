@@ -1,9 +1,11 @@
 """Forms of goal statements, career goals, action steps and the desired career path."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.plans.forms import RewordingForm, rewording_field
 from goals.enums import GoalStatus, StepWho, Term
 from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
 
@@ -12,7 +14,10 @@ class GoalForm(RowForm):
     statement = CountedTextField(
         label=_("Goal statement"),
         limit=STATEMENT_LIMIT,
-        help_text=_("In the customer's own words: realistic, measurable and attainable. 144 characters or fewer."),
+        help_text=format_lazy(
+            _("In the customer's own words: realistic, measurable and attainable. {limit} characters or fewer."),
+            limit=STATEMENT_LIMIT,
+        ),
     )
     category = forms.ModelChoiceField(
         label=_("Category"),
@@ -40,8 +45,13 @@ class CareerGoalWordsForm(PageForm):
     words = forms.CharField(label=_("Goal in words"), max_length=200)
 
 
-class StepForm(RowForm):
+class StepForm(RewordingForm):
     text = CountedTextField(label=_("Action step"), limit=300, help_text=_("What will be done, by whom, by when."))
+    rewording = rewording_field(
+        label=_("What changed in the words"),
+        clearer=_("The same step, in clearer words"),
+        another=_("Another step: the customer is asked"),
+    )
     goal = forms.ModelChoiceField(label=_("Related goal"), queryset=Goal.objects.none(), empty_label=_("Choose a goal"))
     who = forms.ChoiceField(label=_("Who does it"), choices=StepWho)
     due_on = DateField(label=_("Due"), required=False)

@@ -8,7 +8,15 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
-from careerplan.plans.models import EmploymentPlan, OfPlanQuerySet, RemovableModel
+from careerplan.plans.enums import Rewording
+from careerplan.plans.models import (
+    EmploymentPlan,
+    GatedModel,
+    OfPlanQuerySet,
+    RemovableModel,
+    authorised_with_its_version,
+    not_before_the_agreement,
+)
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
 
@@ -231,7 +239,7 @@ class Goal(RemovableModel):
         return Subject(f"{_('Goal')}: {self.statement}", self.plan.customer_id, self.plan_id)
 
 
-class ActionStep(RemovableModel):
+class ActionStep(GatedModel):
     """Something the customer will do; it relates to a goal of the plan (12.7.5, Action Steps)."""
 
     BOUND = frozenset({"goal", "text"})
@@ -242,14 +250,17 @@ class ActionStep(RemovableModel):
     who = models.CharField(_("who does it"), max_length=8, choices=StepWho, default=StepWho.CUSTOMER)
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)
+    rewording = models.CharField(_("what changed in the words"), max_length=7, choices=Rewording, blank=True)
 
-    class Meta(RemovableModel.Meta):
+    class Meta(GatedModel.Meta):
         verbose_name = _("action step")
         verbose_name_plural = _("action steps")
         indexes = [models.Index(fields=["plan", "id"], name="action_steps_of_a_plan")]
         constraints = [
-            *RemovableModel.Meta.constraints,
+            *GatedModel.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="an_action_step_says_what_to_do"),
+            authorised_with_its_version("an_authorised_step_names_its_version"),
+            not_before_the_agreement("done_on", name="a_step_is_done_once_a_version_that_lists_it_is_active"),
         ]
 
     def __str__(self):

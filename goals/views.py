@@ -36,6 +36,11 @@ def roles_of(plan):
     return [role for role in CareerGoalRole if role in wanted]
 
 
+def shown_roles(plan, career_goals):
+    """As `roles_of`, and those that stand though the plan is of another kind now: they can be removed."""
+    return [role for role in CareerGoalRole if role in roles_of(plan) or role in career_goals]
+
+
 @require_GET
 def goals(request, pk):
     page = plan_page(request, pk)
@@ -47,7 +52,7 @@ def goals(request, pk):
         standing = Q(services__removed_at__isnull=True)
         rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").in_order()
         context |= {
-            "roles": [(role, career_goals.get(role)) for role in roles_of(page.plan)],
+            "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
             "goals": rows.annotate(service_count=Count("services", filter=standing)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
             "steps": ActionStep.objects.in_plan()
@@ -74,7 +79,13 @@ def goal_edit(request, pk, goal_pk=None):
     def save():
         return actions.save_goal(page.plan, goal, form.values(), seen=form.seen, by=request.user, at=timezone.now())
 
-    if answered(request, form, save, _("The goal was saved.")):
+    try:
+        saved = answered(request, form, save, _("The goal was saved."))
+    except ApprovalNeeded:
+        asked = {name: form.cleaned_data[name] for name in ("statement", "term")}
+        category = form.cleaned_data["category"].code
+        return redirect(ask_url(pk, "change_goal", goal=goal_pk, category=category, **asked))
+    if saved:
         return redirect("plan:goals", pk)
     return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
 
@@ -83,7 +94,10 @@ def goal_edit(request, pk, goal_pk=None):
 def goal_remove(request, pk, goal_pk):
     page = started_page(request, pk)
     goal = item_of(request, page, Goal, goal_pk)
-    actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    try:
+        actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    except ApprovalNeeded:
+        return redirect(ask_url(pk, "remove_goal", goal=goal.pk))
     offer_undo(request, _("The goal was removed."), reverse("plan:undo", args=[pk, "goal", goal.pk]))
     return redirect("plan:goals", pk)
 
@@ -108,7 +122,7 @@ def undo_removal(request, pk, kind, item_pk):
 def step_edit(request, pk, step_pk=None):
     page = started_page(request, pk)
     step = item_of(request, page, ActionStep, step_pk) if step_pk else None
-    form = StepForm(request.POST or None, row=step, plan=page.plan)
+    form = StepForm(request.POST or None, row=step, plan=page.plan, is_review=page.active is not None)
 
     def save():
         return actions.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=timezone.now())

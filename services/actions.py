@@ -14,12 +14,13 @@ from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import for_changing, for_recording, item_for_saving, take_out
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
+from careerplan.plans.enums import GateExemption
 from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.actions import require_editor
 from customers.models import Customer, Program
 from goals.actions import require_goal_of_plan, start_goal_of
 from goals.models import Goal
-from services.enums import Continuation, GateExemption, ServiceRemoval, ServiceStatus
+from services.enums import Continuation, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration
 from services.models import EarnedCredential, PlannedService, Service
 
@@ -52,27 +53,49 @@ def save_service(
     """Change a planned service: its goal is bound, everything else is recorded at any time.
 
     Raises:
-        ApprovalNeeded: the service comes to or leaves a program of another planner who has not approved (12.7.9).
+        ApprovalNeeded: it comes to, leaves or ends early in a program whose planner has not approved (12.7.9).
         TooEarly: it may not start on this day (12.7.3, 12.7.5).
         Refusal: with the field and the sentence, for dates and values that do not go together.
     """
     values = dict(values)
     barriers = values.pop("barriers", None)
     planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
+    refuse_another_service(planned)
     require_goal_of_plan(planned.goal, planned.plan)
     refuse_days_to_come(planned, day_of(at))
     refuse_to_reopen(planned)
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
-    if "program_id" in changed:
-        programs = Program.objects.filter(pk__in=[key for key in changed["program_id"] if key])
-        require_approval(others_of(planned.plan.customer, programs, by), approved_by)
+    require_approval(others_of(planned.plan.customer, programs_touched(planned), by), approved_by)
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
     if begins and planned.actual_start_on and planned.goal_id:
         start_goal_of(planned, by=by, at=at)
     return planned
+
+
+def refuse_another_service(planned: PlannedService) -> None:
+    """Another service is another row (AMB-W8): what was agreed to, and may start, says nothing of it."""
+    if "service_id" in changed_values(planned):
+        raise Refusal(
+            "another-service",
+            _("A service can't become another one. Remove it from the plan, and add the other service."),
+            field="service",
+        )
+
+
+ENDED_EARLY = frozenset({ServiceStatus.NEVER_PROVIDED, ServiceStatus.TERMINATED})
+
+
+def programs_touched(planned: PlannedService) -> Iterable[Program]:
+    """The programs that lose or gain the service by this change: where it moves, or ends before it was complete."""
+    changed = changed_values(planned)
+    keys = set(changed.get("program_id", ()))
+    if "status" in changed and planned.status in ENDED_EARLY:
+        keys |= {planned.program_id}
+    keys.discard(None)
+    return Program.objects.filter(pk__in=keys) if keys else ()
 
 
 def refuse_days_to_come(planned: PlannedService, today: date) -> None:

@@ -67,16 +67,6 @@ class AssessmentStep(models.TextChoices):
     COMPREHENSIVE = "comprehensive", _("Comprehensive or specialized assessment")
 
 
-class GateExemption(models.TextChoices):
-    """Why a service may start though no version that lists it was active (12.7.3, 12.7.5; AMB-W17)."""
-
-    ASSESSMENT = "assessment", _("Assessment, information or pre-enrollment")
-    NOT_GATED = "not_gated", _("Neither causes participation nor supports")
-    CONTINUES = "continues", _("Goes on from a service that had started")
-    EARLY = "early", _("Delivered early because of an assessment")
-    BEFORE_RULE = "before", _("Started before the product kept this rule")
-
-
 class Continuation(models.TextChoices):
     """Why a planned service goes on from another one."""
 

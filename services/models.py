@@ -8,7 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel
-from careerplan.plans.models import Barrier, EmploymentPlan, OfPlanQuerySet, PlanVersion, RemovableModel
+from careerplan.plans.models import (
+    Barrier,
+    EmploymentPlan,
+    GatedModel,
+    OfPlanQuerySet,
+    authorised_with_its_version,
+    not_before_the_agreement,
+)
 from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
 from goals.models import Goal
@@ -18,7 +25,6 @@ from services.enums import (
     Continuation,
     Exploration,
     FormKind,
-    GateExemption,
     NeverProvided,
     Participation,
     ServiceClass,
@@ -108,7 +114,7 @@ class PlannedServiceQuerySet(OfPlanQuerySet):
         return self.order_by("goal__position", "goal_id", "planned_start_on", "id")
 
 
-class PlannedService(RemovableModel):
+class PlannedService(GatedModel):
     """A catalog entry in one customer's plan, under a goal ("step/service")."""
 
     BOUND = frozenset({"service", "goal"})
@@ -162,19 +168,15 @@ class PlannedService(RemovableModel):
     continuation = models.CharField(
         _("why it goes on from another"), max_length=12, choices=Continuation, blank=True, editable=False
     )
-    # The first active version that listed the service, and the day of its approval: from then on it may start.
-    authorised_in = models.ForeignKey(PlanVersion, models.PROTECT, null=True, editable=False, related_name="+")
-    authorised_on = models.DateField(_("may start from"), null=True, editable=False)
-    gate_exemption = models.CharField(max_length=10, choices=GateExemption, blank=True, editable=False)
 
     objects = PlannedServiceQuerySet.as_manager()
 
-    class Meta(RemovableModel.Meta):
+    class Meta(GatedModel.Meta):
         verbose_name = _("planned service")
         verbose_name_plural = _("planned services")
         indexes = [models.Index(fields=["plan", "goal", "id"], name="services_of_a_plan")]
         constraints = [
-            *RemovableModel.Meta.constraints,
+            *GatedModel.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) ^ Q(status__in=["complete", "terminated"]),
                 name="a_complete_or_terminated_service_has_its_end",
@@ -212,18 +214,8 @@ class PlannedService(RemovableModel):
                 condition=Q(removed_at__isnull=True) ^ ~Q(removal=""), name="a_removed_service_has_its_kind_of_removal"
             ),
             models.CheckConstraint(condition=Q(status__in=ServiceStatus.values), name="a_service_has_a_known_status"),
-            models.CheckConstraint(
-                condition=Q(authorised_in__isnull=True) ^ Q(authorised_on__isnull=False),
-                name="an_authorised_service_names_its_version",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(actual_start_on__isnull=True)
-                    | ~Q(gate_exemption="")
-                    | Q(authorised_on__isnull=False, actual_start_on__gte=F("authorised_on"))
-                ),
-                name="a_service_starts_once_a_version_that_lists_it_is_active",
-            ),
+            authorised_with_its_version("an_authorised_service_names_its_version"),
+            not_before_the_agreement("actual_start_on", name="a_service_starts_once_a_version_that_lists_it_is_active"),
             models.CheckConstraint(
                 condition=Q(continues__isnull=True) ^ ~Q(continuation=""), name="a_service_that_goes_on_says_why"
             ),

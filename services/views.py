@@ -119,9 +119,7 @@ def service_edit(request, pk, service_pk):
         try:
             return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
         except ApprovalNeeded as needed:
-            program = form.cleaned_data["program"]
-            url = ask_url(pk, "add_service", service=planned.pk, program=program.pk if program else "")
-            raise Refusal(needed.code, with_link(needed.sentence, url), field="program") from needed
+            raise asked_first(needed, pk, planned, form.cleaned_data) from needed
 
     if answered(request, form, save, _("The step/service was saved.")):
         return redirect("plan:services", pk)
@@ -146,6 +144,20 @@ def service_remove(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_remove.html", form, context)
+
+
+def asked_first(needed, pk, planned, values):
+    """The refusal at its field, with the way to the question: another program ends its service, or takes it over."""
+    status, program = values["status"], values["program"]
+    if program == planned.program and status in actions.ENDED_EARLY:
+        ended = {"status": status, "reason": values["never_provided_reason"], "ended_on": values["ended_on"]}
+        return Refusal(
+            needed.code,
+            with_link(needed.sentence, ask_url(pk, "end_service", service=planned.pk, **ended)),
+            field="status",
+        )
+    url = ask_url(pk, "add_service", service=planned.pk, program=program.pk if program else "")
+    return Refusal(needed.code, with_link(needed.sentence, url), field="program")
 
 
 def with_link(sentence, url):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acknowledgments import actions, filing, reviews
+from acknowledgments.agreements import EVIDENCE_DAYS
 from acknowledgments.change_rows import decision_rows
 from acknowledgments.completeness import missing_from, warnings_about
 from acknowledgments.forms import ReviewForm, SendForm
@@ -76,6 +77,7 @@ def agreement_context(request, page, form=None):
         return context | draft_context(page, form, enrollments, today=today)
     if page.current is not None:
         forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None)
+        context["evidence_days"] = EVIDENCE_DAYS
         context["form_to_sign"] = forms.order_by("id").first()
         request_row = context["pending"].request
         context["told"] = told(request_row) if request_row else None
@@ -93,6 +95,7 @@ def draft_context(page, form, enrollments, *, today):
         "missing": missing_rows(missing_from(contents, blocking=actions.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
+        "moved_from": contents.about.moved_from if agreed is None else "",
         "changes": changes,
         "note": (note := review_note(changes, page, enrollments, today=today)),
         "form": form

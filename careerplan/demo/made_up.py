@@ -13,13 +13,13 @@ from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.demo import stories
 from careerplan.demo.cast import FAMILY_NAMES, GIVEN_NAMES, STAFF, STREETS
-from careerplan.plans.enums import BarrierStatus, VersionState
+from careerplan.plans.enums import BarrierStatus, GateExemption, VersionState
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion, VersionEvent
 from customers.enums import CustomerType, EnrollmentStatus, PlanType
 from customers.models import Customer, Enrollment, Program
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
-from services.enums import GateExemption, NeverProvided, ServiceStatus
+from services.enums import NeverProvided, ServiceStatus
 from services.models import PlannedService, Service
 
 STATES = ((VersionState.DRAFT, 30), (VersionState.AWAITING, 10), (VersionState.ACTIVE, 60))
@@ -172,7 +172,8 @@ def draw_plan(
     """The plan with its only version, and the events that brought it to its state."""
     at = hour_of(began, 10, dice.randint(0, 59))
     plan = EmploymentPlan(customer=customer, plan_type=program.plan_type, started_at=at, started_by=planner)
-    version = PlanVersion(plan=plan, number=1, state=state, created_on=began, created_at=at, created_by=planner)
+    kept = {"plan_type": plan.plan_type, "created_on": began, "created_at": at, "created_by": planner}
+    version = PlanVersion(plan=plan, number=1, state=state, **kept)
     events = [VersionEvent(version=version, name="open", target=VersionState.DRAFT, by=planner, at=at)]
     last = at
     if state != VersionState.DRAFT:
@@ -306,7 +307,8 @@ def make_progress(dice: random.Random, made: MadeUp, today: date) -> None:
         elif ServiceStatus.STARTED in statuses or ServiceStatus.COMPLETE in statuses:
             goal.status = dice.choice((GoalStatus.STARTED, GoalStatus.ON_TRACK))
     for step in made.steps:
-        if step.due_on <= today and dice.random() < 0.7:
+        step.authorised_in, step.authorised_on = made.version, made.version.approved_on
+        if made.version.approved_on <= step.due_on <= today and dice.random() < 0.7:
             step.done_on = step.due_on
 
 

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
-from careerplan.base.history import ensure_current, record
+from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.coenrollment import NOBODY, open_enrollments, others, require_approval
 from careerplan.plans.enums import BarrierRemoval, Outcome, OutcomeReason, PlanState
-from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent
+from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_of
+from careerplan.plans.policy import OVERCOME
 from careerplan.plans.transitions import check, lock_plan, move
-from customers.actions import add_case_note, require_editor
-from customers.enums import PlanType
+from customers.actions import add_case_note, require_contact, require_editor
 from customers.models import Customer, Enrollment
 
 # An item of the working copy: CareerGoal, Goal, Barrier, PlannedService or ActionStep.
@@ -30,10 +30,19 @@ Item = TypeVar("Item", bound=Any)
 def plan_type_for(customer: Customer) -> str:
     """IEP, ISS, or one shared plan of both types for a customer co-enrolled in both kinds of program (AMB-W21)."""
     open_enrollments = Enrollment.objects.filter(customer=customer, exited_on__isnull=True)
-    types = set(open_enrollments.values_list("program__plan_type", flat=True))
-    if types >= {PlanType.IEP, PlanType.ISS}:
-        return PlanType.BOTH
-    return types.pop() if types else ""
+    return plan_type_of(open_enrollments.values_list("program__plan_type", flat=True))
+
+
+def follow_enrollments(version: PlanVersion, *, by: User, at: datetime) -> None:
+    """A plan in the making is of the kind that the open programs make, whoever joined or left meanwhile (12.7.9).
+
+    `version`: a draft of a locked plan. Who has left every program keeps the plan that was agreed to.
+    """
+    plan = version.plan
+    plan_type = plan_type_for(plan.customer) or plan.plan_type
+    for row in (plan, version):
+        row.plan_type = plan_type
+        record(row, by=by, at=at, reason=gettext_noop("follows the programs"))
 
 
 @transaction.atomic
@@ -90,6 +99,13 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
         raise Refusal("plan-already-open", _("This customer has an open plan here. Nothing needs to be moved."))
     if LegacyPlan.objects.unmoved().filter(customer=customer).exists():
         raise Refusal("legacy-already-registered", _("A plan in an older system is registered already."))
+    document, acknowledged_on = values.get("acknowledgment"), values.get("acknowledged_on")
+    if document is not None and document.customer_id != customer.pk:
+        raise Refusal("document-of-another-customer", _("Choose a document of this customer."), field="acknowledgment")
+    if acknowledged_on is not None and acknowledged_on > day_of(at):
+        raise Refusal(
+            "day-to-come", _("This day is still to come. Enter it once it has happened."), field="acknowledged_on"
+        )
     legacy = LegacyPlan(customer=customer, registered_at=at, registered_by=by, **values)
     record(legacy, by=by, at=at)
     return legacy
@@ -100,12 +116,14 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
     newest = plan.versions.order_by("-number").first()
     version = PlanVersion(
         plan=plan,
+        plan_type=plan.plan_type,
         number=newest.number + 1 if newest else 1,
         created_on=day_of(at),
         created_at=at,
         created_by=by,
     )
     record(version, by=by, at=at)
+    follow_enrollments(version, by=by, at=at)
     VersionEvent.objects.create(version=version, name="open", target=version.state, by=by, at=at)
     tell_partners(version, by=by, at=at)
     return version
@@ -198,11 +216,36 @@ def save_barrier(
     by: User,
     at: datetime,
 ) -> Barrier:
-    """Add (`barrier` None) or change a barrier. "No potential barriers" stands alone (12.7.5)."""
+    """Add (`barrier` None) or change a barrier. "No potential barriers" stands alone (12.7.5).
+
+    Its `rewording` is the planner's word about a changed description (AMB-W8): without it the customer is asked.
+    """
+    values, word = without_word(values, "rewording")
     barrier = item_for_saving(Barrier, plan, barrier, values, seen=seen, by=by)
+    keep_word(barrier, "description", word, by=by)
     refuse_mixed_barriers(plan, barrier)
     record(barrier, by=by, at=at)
     return barrier
+
+
+def without_word(values: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """The values without the planner's word about a changed text, and the word."""
+    return {key: value for key, value in values.items() if key != name}, values.get(name) or ""
+
+
+def keep_word(row: Any, text: str, word: str, *, name: str = "rewording", by: User) -> None:
+    """Keep the planner's word about the changed `text` of a row; a further change needs a word of its own.
+
+    The word is about all that differs from what the customer agreed to. It may be corrected while the draft is open.
+    """
+    if row._state.adding:
+        return
+    changed = text in changed_values(row)
+    if not changed and (not word or word == getattr(row, name)):
+        return
+    if not changed:
+        for_changing(row if isinstance(row, EmploymentPlan) else row.plan, by=by)
+    setattr(row, name, word)
 
 
 def item_for_saving(
@@ -237,9 +280,6 @@ def refuse_mixed_barriers(plan: EmploymentPlan, barrier: Barrier) -> None:
         )
 
 
-EXPLAINED_REMOVALS = frozenset({BarrierRemoval.RESOLVED, BarrierRemoval.NO_LONGER_IMPACTING})
-
-
 @transaction.atomic
 def remove_barrier(
     barrier: Barrier, *, removal: str, note: str, contact_on: date, contact_method: str, by: User, at: datetime
@@ -252,7 +292,7 @@ def remove_barrier(
         Refusal: the case note is missing.
     """
     plan = for_changing(barrier.plan, by=by)
-    if removal in EXPLAINED_REMOVALS and not note:
+    if removal in OVERCOME and not note.strip():
         sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
         raise Refusal("case-note-missing", sentence, field="note")
     barrier = take_out(Barrier, plan, barrier, reason=str(BarrierRemoval(removal).label), by=by, at=at, removal=removal)
@@ -305,8 +345,10 @@ def note_on_plan(
     """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services."""
     plan = for_changing(plan, by=by)
     ensure_current(plan, seen)
+    values, word = without_word(values, "comment_rewording")
     for name, value in values.items():
         setattr(plan, name, value)
+    keep_word(plan, "barriers_comment", word, name="comment_rewording", by=by)
     record(plan, by=by, at=at)
     return plan
 
@@ -335,7 +377,7 @@ def close_plan(
             _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
             % {"number": current.number},
         )
-    if outcome == Outcome.COMPLETED and not plan.versions.exclude(approved_at=None).exists():
+    if outcome == Outcome.COMPLETED and not plan.was_active():
         raise Refusal(
             "never-active",
             _("No version of this plan was ever active, so it can't be completed. Choose Not completed."),
@@ -364,6 +406,7 @@ def mark_not_completed(
     version was ever active the plan closes as refused, and a new one may be started.
     """
     version = check(version, "mark_not_completed", by)
+    require_contact(contact_method)
     case_note = add_case_note(
         version.plan.customer,
         subject=_("Version %(number)d was not acknowledged") % {"number": version.number},

@@ -40,6 +40,13 @@ class BarrierStatus(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
 
 
+class Rewording(models.TextChoices):
+    """What the planner says of a text that the customer agreed to and that reads differently now (AMB-W8, AMB-W9)."""
+
+    CLEARER = "clearer", _("The same, in clearer words")
+    ANOTHER = "another", _("Something else")
+
+
 class BarrierRemoval(models.TextChoices):
     """Why a barrier leaves the plan; the first two say that it no longer stands in the way (AMB-W4)."""
 
@@ -47,3 +54,13 @@ class BarrierRemoval(models.TextChoices):
     NO_LONGER_IMPACTING = "no_longer_impacting", _("It no longer affects the customer")
     ENTERED_IN_ERROR = "entered_in_error", _("It was entered in error")
     OTHER = "other", _("Other reason")
+
+
+class GateExemption(models.TextChoices):
+    """Why a service may start, or a step be done, though no version that lists it was active (AMB-W17, AMB-W30)."""
+
+    ASSESSMENT = "assessment", _("Assessment, information or pre-enrollment")
+    NOT_GATED = "not_gated", _("Adding it needs no agreement")
+    CONTINUES = "continues", _("Goes on from a service that had started")
+    EARLY = "early", _("Delivered early because of an assessment")
+    BEFORE_RULE = "before", _("Started before the product kept this rule")

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
-from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason
+from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
 from careerplan.plans.models import BarrierCategory
 from customers.forms import ContactForm
+from customers.models import Upload
 
 
 class GroupedCategories(forms.models.ModelChoiceIterator):
@@ -24,7 +25,37 @@ class CategoryField(forms.ModelChoiceField):
     iterator = GroupedCategories
 
 
-class BarrierForm(RowForm):
+def rewording_field(*, label, clearer, another):
+    """The planner's word about a text that the customer agreed to and that was changed (AMB-W8, AMB-W9)."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[(Rewording.CLEARER, clearer), (Rewording.ANOTHER, another)],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Only if you changed the text. Compare it with what the customer agreed to; your word is kept."),
+    )
+
+
+class RewordingForm(RowForm):
+    """A form with texts that the customer agreed to: in a review, it asks what a changed text is now.
+
+    The word is never filled in beforehand: each change wants a word of its own.
+    """
+
+    words = ("rewording", "comment_rewording")
+
+    def __init__(self, *args, is_review: bool, **options):
+        super().__init__(*args, **options)
+        for name in self.words if self.row is None or not is_review else ():
+            if name in self.fields:
+                del self.fields[name]
+                self.helper.layout.fields.remove(name)
+
+    def values_of(self, row):
+        return {name: value for name, value in super().values_of(row).items() if name not in self.words}
+
+
+class BarrierForm(RewordingForm):
     category = CategoryField(
         label=_("Barrier"),
         queryset=BarrierCategory.objects.filter(is_active=True).order_by("position"),
@@ -35,6 +66,11 @@ class BarrierForm(RowForm):
         limit=500,
         required=False,
         help_text=_("What stands in the way, in the customer's own words. No medical detail."),
+    )
+    rewording = rewording_field(
+        label=_("What changed in the description"),
+        clearer=_("The same need, in clearer words"),
+        another=_("Another need: the customer is asked"),
     )
     how_addressed = CountedTextField(label=_("How it will be addressed"), limit=500, required=False)
     status = forms.ChoiceField(label=_("Status"), choices=BarrierStatus)
@@ -61,16 +97,21 @@ class BarrierRemovalForm(ContactForm):
     field_order = ["removal", "note", "contact_on", "contact_method"]
 
 
-class BarriersCommentForm(RowForm):
+class BarriersCommentForm(RewordingForm):
     barriers_comment = CountedTextField(
         label=_("Comments on barriers"),
         limit=1000,
         required=False,
         help_text=_("Needs that are not on the list, or a note that there are no potential barriers (12.7.5)."),
     )
+    comment_rewording = rewording_field(
+        label=_("What changed in the comments"),
+        clearer=_("No further need: clearer words, or a note that there are none"),
+        another=_("A further need: the customer is asked"),
+    )
 
 
-class ServicesNoteForm(RowForm):
+class ServicesNoteForm(RewordingForm):
     no_services_reason = CountedTextField(
         label=_("Why no services are planned"),
         limit=300,
@@ -118,7 +159,22 @@ class LegacyPlanForm(PageForm):
     )
     reference = forms.CharField(label=_("Number of the plan there"), max_length=60, required=False)
     acknowledged_on = DateField(label=_("Last acknowledged there"), required=False)
+    acknowledgment = forms.ModelChoiceField(
+        label=_("Acknowledgment on file"),
+        queryset=Upload.objects.none(),
+        required=False,
+        empty_label=_("Not uploaded"),
+        help_text=_(
+            "Upload the acknowledged plan first. With it, or with the day of the acknowledgment, a review that changes "
+            "nothing needs no new one (12.7.2)."
+        ),
+    )
     next_review_on = DateField(label=_("Next review"), help_text=_("The plan moves here at this review (12.7.2)."))
+
+    def __init__(self, *args, customer, **options):
+        super().__init__(*args, **options)
+        uploads = Upload.objects.filter(customer=customer, filed_by_system=False)
+        self.fields["acknowledgment"].queryset = uploads.order_by("-uploaded_at", "-id")
 
 
 class DeleteDraftForm(PageForm):

@@ -5,6 +5,8 @@ is sent, then active when the customer has acknowledged it (12.7.6 to 12.7.8). T
 otherwise: one open plan a customer, one draft-or-awaiting and one active version a plan, a state with its dates.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,15 +17,34 @@ from careerplan.plans.enums import (
     OPEN_STATES,
     BarrierRemoval,
     BarrierStatus,
+    GateExemption,
     Outcome,
     OutcomeReason,
     PlanState,
+    Rewording,
     VersionState,
 )
+from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 from customers.enums import PlanType
-from customers.models import CaseNote, Customer, OfCustomerQuerySet
+from customers.models import CaseNote, Customer, Enrollment, OfCustomerQuerySet, Upload
 
 PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
+
+
+def plan_type_of(types: Iterable[str]) -> str:
+    """The kind of plan that programs of these kinds make together; "" without any (AMB-W21)."""
+    found = set(types)
+    return PlanType.BOTH if len(found) > 1 else found.pop() if found else ""
+
+
+class EmploymentPlanQuerySet(OfCustomerQuerySet):
+    def with_programs(self):
+        """Adds `makes_iep`, `makes_iss`: what the customer's open programs make of the plan."""
+        programs = Enrollment.objects.filter(customer=OuterRef("customer"), exited_on__isnull=True)
+        return self.annotate(
+            makes_iep=Exists(programs.filter(program__plan_type=PlanType.IEP)),
+            makes_iss=Exists(programs.filter(program__plan_type=PlanType.ISS)),
+        )
 
 
 class EmploymentPlan(TrackedModel):
@@ -39,6 +60,9 @@ class EmploymentPlan(TrackedModel):
         max_length=1000,
         blank=True,
         help_text=_("Needs that are not on the list, or a note that there are no potential barriers (12.7.5)."),
+    )
+    comment_rewording = models.CharField(
+        _("what changed in the comments on barriers"), max_length=7, choices=Rewording, blank=True
     )
     no_services_reason = models.CharField(_("why no services are planned"), max_length=300, blank=True)
     no_supportive_services = models.BooleanField(_("no supportive services are needed"), default=False)
@@ -56,7 +80,7 @@ class EmploymentPlan(TrackedModel):
         verbose_name=_("follows the plan"),
     )
 
-    objects = OfCustomerQuerySet.as_manager()
+    objects = EmploymentPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("employment plan")
@@ -96,6 +120,14 @@ class EmploymentPlan(TrackedModel):
     def is_open(self) -> bool:
         return self.state == PlanState.OPEN
 
+    def was_iep(self) -> bool:
+        """Whether the customer ever agreed to it as an IEP. One query."""
+        return self.versions.once_active().exclude(plan_type=PlanType.ISS).exists()
+
+    def was_active(self) -> bool:
+        """Whether a version was ever in force: from then on the customer has agreed to something. One query."""
+        return self.versions.once_active().exists()
+
     @property
     def is_iep(self) -> bool:
         return self.plan_type in {PlanType.IEP, PlanType.BOTH}
@@ -109,6 +141,10 @@ class LegacyPlanQuerySet(OfCustomerQuerySet):
     def unmoved(self):
         return self.filter(moved_to__isnull=True)
 
+    def agreed(self):
+        """The acknowledgment there is on file: the document, or its day as a planner recorded it (AMB-W29)."""
+        return self.filter(Q(acknowledged_on__isnull=False) | Q(acknowledgment__isnull=False))
+
 
 class LegacyPlan(TrackedModel):
     """A plan in an older system: it moves here at its next review, whatever that review is about (12.7.2)."""
@@ -117,6 +153,9 @@ class LegacyPlan(TrackedModel):
     system = models.CharField(_("older system"), max_length=100)
     reference = models.CharField(_("number of the plan there"), max_length=60, blank=True)
     acknowledged_on = models.DateField(_("last acknowledged there"), null=True, blank=True)
+    acknowledgment = models.ForeignKey(
+        Upload, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("acknowledgment on file")
+    )
     next_review_on = models.DateField(_("next review"))
     registered_at = models.DateTimeField(_("registered"), editable=False)
     registered_by = models.ForeignKey(**PERSON, verbose_name=_("registered by"))
@@ -172,6 +211,10 @@ class VersionQuerySet(OfPlanQuerySet):
     def open(self):
         return self.filter(state__in=OPEN_STATES)
 
+    def once_active(self):
+        """Those that were in force, and the one that is."""
+        return self.filter(approved_at__isnull=False)
+
     def active(self):
         return self.filter(state=VersionState.ACTIVE)
 
@@ -197,6 +240,8 @@ class PlanVersion(TrackedModel):
 
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="versions", verbose_name=_("plan"))
     number = models.PositiveIntegerField(_("version"))
+    # As the plan's was while this version was in the making: it follows the customer's programs (12.7.9).
+    plan_type = models.CharField(_("plan type"), max_length=4, choices=PlanType, editable=False)
     state = models.CharField(_("state"), max_length=13, choices=VersionState, default=VersionState.DRAFT)
     created_on = models.DateField(_("created"), editable=False)
     created_at = models.DateTimeField(editable=False)
@@ -227,6 +272,7 @@ class PlanVersion(TrackedModel):
             models.UniqueConstraint(fields=["plan"], condition=Q(state="active"), name="one_active_version_a_plan"),
             models.CheckConstraint(condition=Q(number__gte=1), name="versions_are_numbered_from_one"),
             models.CheckConstraint(condition=Q(state__in=VersionState.values), name="a_version_has_a_known_state"),
+            models.CheckConstraint(condition=Q(plan_type__in=PlanType.values), name="a_version_has_a_known_plan_type"),
             models.CheckConstraint(
                 condition=(
                     Q(state="awaiting", sent_at__isnull=False, sent_by__isnull=False)
@@ -284,7 +330,7 @@ class PlanVersion(TrackedModel):
             PlanType.ISS: _("ISS Development or Review"),
             PlanType.BOTH: _("IEP and ISS Development or Review"),
         }
-        return str(words[PlanType(self.plan.plan_type)])
+        return str(words[PlanType(self.plan_type)])
 
     @property
     def is_draft(self) -> bool:
@@ -344,6 +390,30 @@ class RemovableModel(TrackedModel):
         ]
 
 
+class GatedModel(RemovableModel):
+    """An item that waits for an agreement: a service before it starts, an action step before it is done (12.7.8)."""
+
+    # The first active version that listed it, and the day of its approval: from then on it waits no longer.
+    authorised_in = models.ForeignKey(PlanVersion, models.PROTECT, null=True, editable=False, related_name="+")
+    authorised_on = models.DateField(_("may start from"), null=True, editable=False)
+    gate_exemption = models.CharField(max_length=10, choices=GateExemption, blank=True, editable=False)
+
+    class Meta(RemovableModel.Meta):
+        abstract = True
+
+
+def authorised_with_its_version(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(authorised_in__isnull=True) ^ Q(authorised_on__isnull=False), name=name)
+
+
+def not_before_the_agreement(column: str, *, name: str) -> models.CheckConstraint:
+    """The day is not before the first version that lists the item became active, but for what needs none."""
+    agreed = Q(authorised_on__isnull=False, **{f"{column}__gte": F("authorised_on")})
+    return models.CheckConstraint(
+        condition=Q(**{f"{column}__isnull": True}) | ~Q(gate_exemption="") | agreed, name=name
+    )
+
+
 class BarrierCategory(TrackedModel):
     """A kind of barrier, as WIOA and the state list them."""
 
@@ -370,11 +440,11 @@ class BarrierCategory(TrackedModel):
     @property
     def is_none(self) -> bool:
         """ "No potential barriers": excludes all others and needs a comment (12.7.5)."""
-        return self.code == "NONE"
+        return self.code == NO_BARRIERS
 
     @property
     def is_other(self) -> bool:
-        return self.code == "OTHR"
+        return self.code == OTHER_BARRIER
 
 
 class Barrier(RemovableModel):
@@ -389,6 +459,7 @@ class Barrier(RemovableModel):
     description = models.CharField(_("description"), max_length=500, blank=True)
     how_addressed = models.CharField(_("how it will be addressed"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=BarrierStatus, default=BarrierStatus.OPEN)
+    rewording = models.CharField(_("what changed in the description"), max_length=7, choices=Rewording, blank=True)
     removal = models.CharField(_("removal"), max_length=20, choices=BarrierRemoval, blank=True, editable=False)
 
     class Meta(RemovableModel.Meta):

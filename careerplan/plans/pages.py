@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from careerplan.plans.enums import PlanState, VersionState
-from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_of
+from customers.enums import PlanType
 from customers.models import Customer
 from customers.pages import context_for, staff_customer
 
@@ -57,6 +58,7 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
         versions = list(rows.select_related("sent_by", "created_by").order_by("-number"))
         for version in versions:
             version.plan = plan
+    show_kind_of_plan(plan, versions)
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
     current = next((version for version in versions if version.is_draft or version.is_awaiting), None)
     newest = versions[0] if versions else None
@@ -65,9 +67,18 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
     return PlanPage(customer, plan, current, active, request.user.edits_plans, declined, legacy)
 
 
+def show_kind_of_plan(plan: EmploymentPlan | None, versions: list[PlanVersion]) -> None:
+    """A draft shows the kind of plan that today's programs make; it is kept when the version is sent (12.7.9)."""
+    drafts = [version for version in versions if version.is_draft]
+    if plan is None or not drafts:
+        return
+    made = plan_type_of([PlanType.IEP] * plan.makes_iep + [PlanType.ISS] * plan.makes_iss)
+    plan.plan_type = drafts[0].plan_type = made or plan.plan_type
+
+
 def newest_plan(customer: Customer) -> EmploymentPlan | None:
     """The open plan, else the newest closed one."""
-    found = list(EmploymentPlan.objects.filter(customer=customer).order_by("-started_at", "-id")[:5])
+    found = list(EmploymentPlan.objects.with_programs().filter(customer=customer).order_by("-started_at", "-id")[:5])
     for plan in found:
         plan.customer = customer
     return next((plan for plan in found if plan.state == PlanState.OPEN), found[0] if found else None)

@@ -1,4 +1,7 @@
-"""The life of a plan version as a table (12.7.6 to 12.7.8). Plain data: `docs/states.md` is generated from it."""
+"""The life of a plan version as a table (12.7.6 to 12.7.8), and what policy says of barriers.
+
+Plain data: `docs/states.md` is generated from the table.
+"""
 
 from dataclasses import dataclass
 
@@ -39,6 +42,15 @@ TRANSITIONS = {
 BEGINNING = DRAFT
 STATES = frozenset({DRAFT, AWAITING, ACTIVE, SUPERSEDED, NOT_COMPLETED, DELETED})
 ENDS = frozenset({SUPERSEDED, NOT_COMPLETED})
+
+# The barrier category that says that there are none, and the one that the plan's comment describes (12.7.5).
+NO_BARRIERS = "NONE"
+OTHER_BARRIER = "OTHR"
+# A removal for one of these reasons says that the barrier no longer stands in the way: it needs a case note and asks
+# nobody (12.7.8, IEP and ISS no acknowledgment (3) and notes; AMB-W4).
+OVERCOME = frozenset({"resolved", "no_longer_impacting"})
+# The planner's word about a changed text: the same in clearer words. Whatever else it is asks the customer (AMB-W8).
+CLEARER = "clearer"
 
 
 def state_diagram() -> str:

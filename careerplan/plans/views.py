@@ -64,7 +64,7 @@ def close(request, pk):
 def legacy_plan(request, pk):
     """Register a plan that is still in an older system."""
     page = plan_page(request, pk)
-    form = LegacyPlanForm(request.POST or None)
+    form = LegacyPlanForm(request.POST or None, customer=page.customer)
 
     def register():
         return actions.register_legacy_plan(page.customer, form.cleaned_data, by=request.user, at=timezone.now())
@@ -85,7 +85,7 @@ def barrier_of(request, page, barrier_pk):
 def barrier_edit(request, pk, barrier_pk=None):
     page = started_page(request, pk)
     barrier = barrier_of(request, page, barrier_pk) if barrier_pk else None
-    form = BarrierForm(request.POST or None, row=barrier)
+    form = BarrierForm(request.POST or None, row=barrier, is_review=page.active is not None)
 
     def save():
         return actions.save_barrier(
@@ -128,7 +128,7 @@ def services_note(request, pk):
 def note_page(request, pk, form_class, *, template, tab):
     """A form on columns of the plan itself."""
     page = started_page(request, pk)
-    form = form_class(request.POST or None, row=page.plan)
+    form = form_class(request.POST or None, row=page.plan, is_review=page.active is not None)
 
     def save():
         return actions.note_on_plan(page.plan, form.values(), seen=form.seen, by=request.user, at=timezone.now())

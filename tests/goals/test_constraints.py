@@ -1,5 +1,6 @@
 """What the database refuses of goals, career goals, action steps and occupations, whatever code writes it."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -40,7 +41,21 @@ def half_removed(row):
     ]
 
 
+def undone_step():
+    """A step that a version lists, and one that waits."""
+    version = states.newest(tyrell())
+    return ActionStep.objects.filter(plan=version.plan).order_by("id")[0]
+
+
 CASES = {
+    "an_authorised_step_names_its_version": [
+        lambda: write(step(), authorised_on=None),
+        lambda: write(step(), authorised_in=None),
+    ],
+    "a_step_is_done_once_a_version_that_lists_it_is_active": [
+        lambda: write(undone_step(), done_on=states.now().date()),
+        lambda: write(step(), done_on=step().authorised_on - timedelta(days=1)),
+    ],
     "an_occupation_stands_under_its_group": [
         lambda: set_occupation("11-0000", parent=Occupation.objects.get(code="13-0000")),
         lambda: set_occupation("31-1131", parent=None),

@@ -22,7 +22,7 @@ def goal():
 
 
 def plan_service(goal, **values):
-    return states.pen(states.newest(david())).service("BC-COUN", goal, **values)
+    return states.pen(states.newest(david())).service("BC-INIT", goal, **values)
 
 
 def dates(goal):

@@ -83,8 +83,10 @@ def service_of(customer, code):
 
 
 def job():
-    """David's permanent employment: it causes no participation, so that it may start before his plan is agreed to."""
-    return service_of(david, "WE-PERM")
+    """An assessment under David's job goal: it may start before his plan is agreed to."""
+    rows = PlannedService.objects.select_related("plan__customer").filter(plan__customer=david())
+    found = rows.filter(service__code="BC-INIT").first()
+    return found or states.pen(states.newest(david())).service("BC-INIT", job_goal())
 
 
 def job_goal():

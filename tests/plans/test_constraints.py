@@ -72,6 +72,7 @@ CASES = {
     "a_plan_closes_after_it_started": [
         lambda: write(plan(), **CLOSED, closed_at=plan().started_at - timedelta(seconds=1), closed_by=planner()),
     ],
+    "a_version_has_a_known_plan_type": [lambda: write(version(angela), plan_type="IIP")],
     "a_plan_has_a_known_type": [lambda: write(plan(), plan_type="IIP"), lambda: write(plan(), plan_type="")],
     # plans in older systems
     "one_unmoved_legacy_plan_a_customer": [lambda: copy(legacy())],

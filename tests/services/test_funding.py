@@ -14,9 +14,9 @@ from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.enums import VersionState
+from careerplan.plans.gate import TooEarly
 from customers.models import Enrollment, Program
 from services.actions import change_funding, remove_service, save_service
-from services.gate import TooEarly
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page

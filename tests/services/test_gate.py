@@ -12,6 +12,7 @@ from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.reviews import review_without_customer
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
+from careerplan.plans.gate import TooEarly
 from careerplan.plans.log import entries_of
 from customers.actions import save_assessment
 from customers.enums import AssessmentCategory, AssessmentKind
@@ -20,7 +21,6 @@ from goals.actions import set_career_goal
 from goals.enums import GoalStatus
 from goals.models import Occupation
 from services.actions import add_service, remove_service, save_service
-from services.gate import TooEarly
 from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
@@ -349,28 +349,30 @@ def test_assessments_and_pre_enrollment_need_no_plan_that_was_agreed_to(program,
     assert exemption(in_first_draft(code, program)) == "assessment"
 
 
-@pytest.mark.policy("WIS-012", "WIS-057")
+@pytest.mark.policy("WIS-012", "WIS-057", "AMB-W30")
 @pytest.mark.parametrize(
     ("programs", "code", "waits"),
     [
         (["T1-ADULT"], "BC-JSST", True),
         (["T1-DW"], "BC-JSST", True),
-        (["T1-YOUTH"], "BC-JSST", False),
+        (["T1-YOUTH"], "BC-JSST", True),
         (["JTED"], "BC-JSST", False),
         (["JTED", "T1-DW"], "BC-JSST", True),
         (["T1-YOUTH"], "YE-09", True),
-        (["T1-ADULT"], "YE-09", False),
+        (["T1-ADULT"], "YE-09", True),
         (["T1-ADULT", "T1-YOUTH"], "YE-09", True),
         (["T1-ADULT", "T1-YOUTH"], "BC-JSST", True),
         (["T1-ADULT"], "BC-JREQ", False),
-        (["T1-ADULT"], "RF-SUPP", False),
+        (["T1-ADULT"], "RF-SUPP", True),
         (["T1-ADULT"], "PP-SECE", False),
-        (["T1-YOUTH"], "WE-PERM", False),
+        (["T1-YOUTH"], "WE-PERM", True),
         (["T1-ADULT"], "TR-OST", True),
         (["JTED"], "SS-TRAN", True),
     ],
 )
-def test_what_causes_participation_in_no_program_of_the_customer_may_start(programs, code, waits):
+def test_what_could_not_be_added_without_the_customer_waits_and_so_does_what_causes_participation(
+    programs, code, waits
+):
     row = in_first_draft(code, *programs)
     if waits:
         assert "Version 1" in too_early(row)
@@ -378,17 +380,28 @@ def test_what_causes_participation_in_no_program_of_the_customer_may_start(progr
         assert exemption(row) == "not_gated"
 
 
-def test_a_program_that_the_customer_has_left_no_longer_counts():
+def test_a_program_that_the_customer_has_left_no_longer_counts(settings):
     row = in_first_draft("YE-09", "T1-ADULT", "T1-YOUTH")
     youth = Enrollment.objects.get(customer=row.plan.customer, program__code="T1-YOUTH")
     write(youth, status="exited", exited_on=TODAY)
+    settings.ACKNOWLEDGMENT_RULES = "illinois"
     assert exemption(row) == "not_gated"
 
 
-@pytest.mark.policy("AMB-W27")
-@pytest.mark.parametrize(("program", "waits"), [("T1-ADULT", False), ("T1-DW", False), ("T1-YOUTH", True)])
-def test_where_the_local_area_does_not_gate_support_only_what_causes_participation_waits(settings, program, waits):
-    settings.GATE_SUPPORTIVE_SERVICES = False
+@pytest.mark.policy("AMB-W27", "AMB-W30")
+@pytest.mark.parametrize(
+    ("rules", "program", "waits"),
+    [
+        ("illinois", "T1-ADULT", False),
+        ("illinois", "T1-DW", False),
+        ("illinois", "T1-YOUTH", True),
+        ("wisconsin", "T1-ADULT", True),
+    ],
+)
+def test_where_the_local_area_does_not_gate_support_it_waits_where_it_asks_or_causes_participation(
+    settings, rules, program, waits
+):
+    settings.GATE_SUPPORTIVE_SERVICES, settings.ACKNOWLEDGMENT_RULES = False, rules
     row = in_first_draft("SS-TRAN", program)
     if waits:
         assert "Version 1" in too_early(row)

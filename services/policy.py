@@ -1,0 +1,15 @@
+"""What policy says of services, whatever plan they stand in."""
+
+# Career exploration forbids training and work-based contracts with employers; what it allows with a reason needs the
+# reason (12.7.5, Career Exploration; AMB-W25). The catalog says which is which.
+FORBIDDEN = "no"
+JUSTIFY = "justify"
+
+
+def forbidden_in_exploration(in_exploration: str) -> bool:
+    """Whether a service may not be added, started, sent or carried over while career exploration is the goal."""
+    return in_exploration == FORBIDDEN
+
+
+def lacks_reason_in_exploration(in_exploration: str, reason: str) -> bool:
+    return in_exploration == JUSTIFY and not reason.strip()
