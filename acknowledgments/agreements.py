@@ -18,6 +18,7 @@ from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal, Uncol
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
@@ -120,12 +121,8 @@ def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
 
 
 def refuse_unfit_email(sender: str, statement: str, holds_plan: bool) -> None:
-    if not sender:
-        raise Refusal("sender-missing", _("Enter the address from which the customer wrote."), field="sender")
-    if not statement.strip():
-        raise Refusal(
-            "statement-missing", _("Copy the words in which the customer agreed to the plan."), field="statement"
-        )
+    said(sender, _("Enter the address from which the customer wrote."), field="sender")
+    said(statement, _("Copy the words in which the customer agreed to the plan."), field="statement")
     if not holds_plan:
         raise Refusal(
             "plan-not-in-chain",

@@ -18,6 +18,7 @@ from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import said
 from careerplan.plans.actions import mark_not_completed
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
 from careerplan.plans.policy import CLEARER
@@ -37,6 +38,7 @@ REMOVED_WITH_DRAFT = "The draft in which it was added ended"
 def delete_draft(version: PlanVersion, *, reason: str, by: User, at: datetime) -> PlanVersion:
     """Delete a draft that never became active; what was recorded freely meanwhile (dates, notes ...) stays."""
     version = check(version, "delete", by)
+    reason = said(reason, _("Enter why the draft is deleted."), field="reason")
     keep_contents(version, by=by, at=at)
     restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
     return move(version, "delete", note=reason, by=by, at=at, deleted_at=at, deleted_reason=reason)

@@ -22,6 +22,7 @@ from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.actions import close_plan, start_plan
@@ -113,8 +114,8 @@ def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, a
     mine = StaffAnswer.objects.waiting_for(by).filter(request=request).first()
     if mine is None:
         raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
-    if not approves and not note.strip():
-        raise Refusal("refusal-without-reason", _("Say why you refuse."), field="note")
+    if not approves:
+        note = said(note, _("Say why you refuse."), field="note")
     mine.answer = Answer.APPROVED if approves else Answer.REFUSED
     mine.note, mine.answered_by, mine.answered_at = note, by, at
     mine.save(update_fields=["answer", "note", "answered_by", "answered_at"])

@@ -12,6 +12,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import said
 from careerplan.plans.actions import for_changing, for_recording, item_for_saving, take_out
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.enums import GateExemption
@@ -214,10 +215,10 @@ def remove_service(
             _("This service is not complete. Set its status and completion date first, or choose another reason."),
             field="removal",
         )
-    if removal == ServiceRemoval.OTHER and not note:
-        raise Refusal("say-why", _("Enter the reason."), field="note")
+    if removal == ServiceRemoval.OTHER:
+        note = said(note, _("Enter the reason."), field="note")
     require_approval(others_of(plan.customer, [planned.program], by), approved_by)
-    reason = f"{ServiceRemoval(removal).label}. {note}".strip()
+    reason = f"{ServiceRemoval(removal).label}. {note.strip()}".strip()
     return take_out(PlannedService, plan, planned, reason=reason, by=by, at=at, removal=removal)
 
 
@@ -241,6 +242,7 @@ def change_funding(
         Refusal: the service is not under way or goes on already, or the day is before its start.
     """
     plan = for_recording(planned.plan, by=by)
+    contract = said(contract, _("Enter the funding source or contract."), field="contract")
     rows = PlannedService.objects.in_plan().select_for_update(of=("self",)).select_related("service", "program")
     former = rows.filter(plan=plan, pk=planned.pk).first()
     if former is None or former.status not in {ServiceStatus.STARTED, ServiceStatus.ON_HOLD}:

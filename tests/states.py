@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from acknowledgments import actions as acknowledging
 from acknowledgments.agreements import record_agreement
+from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method
+from acknowledgments.in_force import decision_for
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
 from acknowledgments.restoring import decline, delete_draft
+from acknowledgments.working_copy import contents_of
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.history import record
@@ -104,6 +107,38 @@ ALL_THE_SAME = "The need was plain from the interview."
 def talked() -> acknowledging.Contact:
     """The review that comes before a later version is sent."""
     return acknowledging.Contact(timezone.localdate(), ContactMethod.PHONE, "We went through the plan together.")
+
+
+def decided(version: PlanVersion) -> Decision:
+    """What the rules say today of the draft as it stands."""
+    plan = EmploymentPlan.objects.select_related("customer").get(pk=version.plan_id)
+    return decision_for(version, contents_of(plan, version), on=timezone.localdate())
+
+
+def rules_of(version: PlanVersion) -> dict[tuple[str, str], str]:
+    """The code of the rule for each change of the draft, by kind and label."""
+    found = decided(version).requirements
+    return {(row.change.kind, row.change.label): row.rule.code for row in found if row.change}
+
+
+def in_force(*programs: str) -> PlanVersion:
+    """Version 1 of a new customer's plan, signed today: an IEP, or the ISS of a youth."""
+    customer = enrolled(*programs)
+    return signed(written_iss(customer) if programs == ("T1-YOUTH",) else written(customer))
+
+
+def written_iss(customer: Customer) -> PlanVersion:
+    """A first draft with all that an ISS needs before it is sent."""
+    version = started(customer)
+    write = pen(version)
+    write.career_goal(CareerGoalRole.LONG_TERM, "47-2111")
+    for role in (CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUCATION):
+        write.career_goal(role, words="A first step")
+    write.barrier("TRAN", "No car.")
+    goal = write.goal("Earn the diploma", "EDUCATION_TRAINING")
+    write.service("YE-01", goal, planned_start_on=write.in_days(5))
+    write.step("Sign up for the class", goal, in_days=4)
+    return version
 
 
 def sent(version: PlanVersion, *, electronic: bool = True) -> Seal:

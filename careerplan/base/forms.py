@@ -8,6 +8,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.refusals import Refusal, StaleRow
+from careerplan.base.words import lower_first
 
 
 class DateInput(forms.DateInput):
@@ -150,7 +151,3 @@ def words_for_empty(field: forms.Field) -> None:
     choose = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
     pattern = _("Choose the %(label)s.") if choose else _("Enter the %(label)s.")
     field.error_messages["required"] = lazystr(pattern % {"label": lower_first(str(field.label or _("value")))})
-
-
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

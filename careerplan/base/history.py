@@ -23,6 +23,7 @@ from simple_history.utils import get_change_reason_from_object
 
 from careerplan.base.database import insert_quickly
 from careerplan.base.refusals import StaleRow
+from careerplan.base.words import settle_texts
 
 NOT_LOGGED = {"id", "row_version"}
 # What every row of a plan says anyway: the log leaves it out.
@@ -157,8 +158,12 @@ def record(row: Tracked, *, by, at: datetime, reason: str = "", also: Sequence[d
     """Save what changed in `row` with one history row; False (and nothing written) when nothing changed.
 
     `also`: further changes in words that the row's own columns do not hold (many-to-many links).
+
+    Raises Refusal where a text that must say something says nothing.
     """
     adding = row._state.adding
+    written = {field.attname for field in row._meta.concrete_fields} if adding else set(changed_values(row))
+    settle_texts(row, written - SECRETS)
     changed = changed_values(row)
     if not adding and not changed and not also:
         return False

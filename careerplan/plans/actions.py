@@ -13,6 +13,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.coenrollment import NOBODY, open_enrollments, others, require_approval
@@ -296,7 +297,7 @@ def remove_barrier(
         sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
         raise Refusal("case-note-missing", sentence, field="note")
     barrier = take_out(Barrier, plan, barrier, reason=str(BarrierRemoval(removal).label), by=by, at=at, removal=removal)
-    if note:
+    if note.strip():
         add_case_note(
             plan.customer,
             subject=_("Barrier removed: %(barrier)s") % {"barrier": barrier.category},
@@ -317,7 +318,8 @@ def take_out(
     item.plan = plan
     if item.removed_at is not None:
         raise Refusal("already-removed", _("This was already removed."))
-    item.removed_at, item.removed_by, item.removed_reason = at, by, str(reason)[:300]
+    reason = said(str(reason), _("Enter why it leaves the plan."), field="reason")
+    item.removed_at, item.removed_by, item.removed_reason = at, by, reason[:300]
     for name, value in columns.items():
         setattr(item, name, value)
     record(item, by=by, at=at, reason=gettext_noop("removed"))

@@ -44,7 +44,7 @@ class RewordingForm(RowForm):
 
     words = ("rewording", "comment_rewording")
 
-    def __init__(self, *args, is_review: bool, **options):
+    def __init__(self, *args, is_review: bool = False, **options):
         super().__init__(*args, **options)
         for name in self.words if self.row is None or not is_review else ():
             if name in self.fields:

@@ -184,7 +184,8 @@ def test_what_was_recorded_freely_meanwhile_stays():
     free = {"notes": "Bring the form", "planned_end_on": timezone.localdate()}
     free["planned_start_on"] = timezone.localdate()
     save_service(service, free | {"goal": goals()[0]}, **now_and_by())
-    save_step(version.plan, step, {"text": "Another text", "done_on": timezone.localdate()}, **now_and_by())
+    reworded = {"text": "Another text", "rewording": "clearer", "done_on": timezone.localdate()}
+    save_step(version.plan, step, reworded, **now_and_by())
     save_barrier(version.plan, barrier, {"description": "Other", "how_addressed": "A ride"}, **now_and_by())
     save_goal(version.plan, goal, {"statement": "Another goal", "status": "on_track"}, **now_and_by())
     states.deleted(version)

@@ -143,16 +143,7 @@ def test_what_a_review_adds_to_an_iss_waits_for_the_new_version():
 
 
 def iss():
-    version = states.started(states.enrolled("T1-YOUTH"))
-    pen = states.pen(version)
-    pen.career_goal("long_term", "47-2111")
-    for role in ("short_employment", "short_education"):
-        pen.career_goal(role, words="A first step")
-    pen.barrier("TRAN", "No car.")
-    goal = pen.goal("Earn the diploma", "EDUCATION_TRAINING")
-    pen.service("YE-01", goal, planned_start_on=pen.in_days(5))
-    pen.step("Sign up for the class", goal, in_days=4)
-    return version
+    return states.written_iss(states.enrolled("T1-YOUTH"))
 
 
 @pytest.mark.policy("WIS-058")
