@@ -99,8 +99,8 @@ def test_who_joins_while_the_draft_is_written_is_asked_for_the_new_goals_when_it
     with pytest.raises(Refusal) as refused:
         states.sent(version)
     assert {entry.code for entry in refused.value.missing} >= {"ISS-SHORT-TERM", "ISS-LONG-TERM"}
+    note = {"text": "Nothing changed.", **states.contact()}
     with pytest.raises(Refusal):
-        note = {"text": "Nothing changed.", **states.contact()}
         review_without_customer(version, **note, by=planner(), at=states.now())
 
 
@@ -122,6 +122,9 @@ def test_the_pages_of_the_draft_show_it_and_take_the_goals_of_the_new_kind(clien
     assert client.post(path, {"occupation": "47-2111"}).status_code == 302
     words = Page(client.get(agreement)).words
     assert "Set both a short-term employment goal" not in words
+    for row in version.plan.services.all():
+        row.program = Program.objects.get(code="T1-ADULT")
+        record(row, by=planner(), at=states.now())
     states.sent(states.newest(customer))
     version.refresh_from_db()
     assert (plan_of(version).plan_type, version.plan_type) == ("both", "both")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.actions import open_review, register_legacy_plan
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan
+from customers.actions import upload_file
 from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, david, henrik, north_planner, person, planner, statewide, youth_planner
@@ -157,16 +159,97 @@ def test_a_plan_that_was_moved_may_be_registered_again_only_after_the_one_here_i
     assert registered().moved_to is None
 
 
-@pytest.mark.policy("WIS-008")
-def test_the_first_version_needs_the_customer_also_where_the_review_would_not():
+# --- the acknowledgment of the older system -------------------------------------------------------
+
+
+def moved(**values):
+    """The first version here of a plan that was in an older system, written and not yet sent."""
     customer = states.enrolled()
-    register_legacy_plan(customer, VALUES, by=planner(), at=states.now())
-    version = states.written(customer)
-    note = {"text": "Nothing changed.", "contact_on": timezone.localdate(), "contact_method": "phone"}
+    if values.get("acknowledgment"):
+        values["acknowledgment"] = signed_copy(customer)
+    register_legacy_plan(customer, VALUES | values, by=planner(), at=states.now())
+    return states.written(customer)
+
+
+def signed_copy(customer):
+    about = {"name": "Signed plan", "category": "title_1", "document_type": "employment_plan"}
+    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 signed")
+    return upload_file(customer, file, about | {"purpose": "employment_plan"}, by=planner(), at=states.now())
+
+
+def recorded(version):
+    note = {"text": "Nothing changed.", **states.contact()}
+    return review_without_customer(version, **note, by=planner(), at=states.now())
+
+
+NOT_ON_FILE = {"acknowledged_on": None}
+ON_FILE = [{}, {"acknowledged_on": None, "acknowledgment": True}]
+
+
+@pytest.mark.policy("WIS-008", "AMB-W29")
+def test_the_first_version_needs_the_customer_where_the_older_acknowledgment_is_not_on_file():
+    version = moved(**NOT_ON_FILE)
     with pytest.raises(Refusal) as refused:
-        review_without_customer(version, **note, by=planner(), at=states.now())
+        recorded(version)
     assert refused.value.code == "acknowledgment-needed"
     assert states.acknowledged(states.told(states.sent(version))).state == VersionState.ACTIVE
+
+
+@pytest.mark.policy("WIS-008", "AMB-W29")
+@pytest.mark.parametrize("values", ON_FILE, ids=["its day", "its document"])
+def test_a_review_that_changes_nothing_moves_it_here_without_a_new_acknowledgment(values):
+    version = moved(**values)
+    recorded(version)
+    version.refresh_from_db()
+    assert version.state == VersionState.ACTIVE
+    sealed = version.seals.get()
+    assert sealed.contents.about.moved_from == "ASSET"
+    assert [change["rule"] for change in sealed.decision["changes"]] == ["MOVED-HERE"]
+    second = states.reviewed(version.plan.customer)
+    assert not states.decided(second).needs_acknowledgment
+    states.pen(second).step("Visit two employers", second.plan.goals.get(), in_days=3)
+    assert list(states.rules_of(second).values()) == ["WI-IEP-ACK-7"]
+
+
+@pytest.mark.policy("AMB-W29")
+def test_it_may_be_sent_to_the_customer_all_the_same():
+    assert states.acknowledged(states.told(states.sent(moved()))).state == VersionState.ACTIVE
+
+
+@pytest.mark.policy("WIS-008", "AMB-W29")
+@pytest.mark.parametrize(("values", "is_open"), [(NOT_ON_FILE, False), ({}, True)])
+def test_the_agreement_page_says_which_doors_are_open(client, values, is_open):
+    version = moved(**values)
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:agreement", args=[version.plan.customer_id])))
+    assert ("This plan moved here from ASSET" in page.words) is is_open
+    assert ("the customer has not acknowledged a version yet." in page.words) is not is_open
+    path = reverse("plan:review-without-customer", args=[version.plan.customer_id])
+    filled = {"not_required": "on", "text": "Nothing changed.", "contact_method": "phone"}
+    client.post(path, filled | {"contact_on": timezone.localdate().isoformat()})
+    version.refresh_from_db()
+    assert (version.state == VersionState.ACTIVE) is is_open
+
+
+def test_a_document_of_another_customer_is_refused():
+    customer = states.enrolled()
+    with pytest.raises(Refusal) as refused:
+        register_legacy_plan(
+            customer, VALUES | {"acknowledgment": signed_copy(angela())}, by=planner(), at=states.now()
+        )
+    assert refused.value.code == "document-of-another-customer"
+
+
+def test_the_page_offers_the_documents_of_the_customer(client):
+    customer = states.enrolled()
+    mine, anothers = signed_copy(customer), signed_copy(angela())
+    client.force_login(planner())
+    path = reverse("plan:legacy-plan", args=[customer.pk])
+    choices = client.get(path).context["form"].fields["acknowledgment"].queryset
+    assert mine in choices
+    assert anothers not in choices
+    client.post(path, POSTED | {"acknowledged_on": "", "acknowledgment": mine.pk})
+    assert LegacyPlan.objects.get(customer=customer).acknowledgment == mine
 
 
 @pytest.mark.policy("WIS-007", "WIS-008")
