@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.completeness import missing_from
-from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal, Occupation
@@ -50,14 +48,25 @@ def test_the_three_goals_may_be_the_same_or_differ(client, codes):
         page = Page(client.post(path, {"occupation": code}, follow=True))
         assert code in page.words
     assert goals_of(version.plan) == dict(zip(roles, codes, strict=True))
-    assert missing_from(contents_of(version.plan, version)) == []
+    states.sent(version)
+    shown = sealed_goals(client, version)
+    assert codes[0] in shown["Employment goal of the plan"]
+    for label, code in zip(("Long-term career goal", "Self-sufficiency goal"), codes[1:], strict=True):
+        assert (code in shown[label]) == (code != codes[0])
+        assert (shown[label] == "Same as the employment goal") == (code == codes[0])
+
+
+def sealed_goals(client, version):
+    return Page(client.get(reverse("plan:version", args=[version.plan.customer_id, version.pk]))).facts()
 
 
 @pytest.mark.policy("WIS-025")
-def test_one_goal_is_enough():
+def test_one_goal_is_enough(client):
+    client.force_login(planner())
     version = states.written(states.enrolled())
     assert goals_of(version.plan).keys() == {"employment"}
-    assert missing_from(contents_of(version.plan, version)) == []
+    states.sent(version)
+    assert CNA in sealed_goals(client, version)["Employment goal of the plan"]
 
 
 @pytest.mark.policy("WIS-021", "WIS-022")
