@@ -310,6 +310,8 @@ def test_the_catalog_says_what_career_exploration_allows(code):
     "code",
     [
         pytest.param("TR-OJT1", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("TR-OJT2", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("YE-03D", marks=pytest.mark.policy("WIS-036")),
         pytest.param("TR-IWT", marks=pytest.mark.policy("WIS-036")),
         pytest.param("AP-RAP", marks=pytest.mark.policy("WIS-036")),
         pytest.param("TR-OST", marks=pytest.mark.policy("WIS-038")),

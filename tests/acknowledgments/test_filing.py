@@ -39,7 +39,7 @@ def messages_to(person):
     return list(Message.objects.filter(recipient=person).values_list("kind", flat=True))
 
 
-@pytest.mark.policy("ILL-034", "WIS-045")
+@pytest.mark.policy("ILL-034")
 def test_when_the_form_is_filed_the_customer_is_told():
     form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
     assert make_form(form.pk, at=states.now())

@@ -209,6 +209,39 @@ def test_the_plan_is_not_sent_and_the_page_says_what_is_missing(client, begin, l
     assert changed(before, everything()) == {}
 
 
+# --- what need not be there -------------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-031", "AMB-W18")
+@pytest.mark.parametrize("with_short_term_goals", [False, True])
+def test_a_youth_in_career_exploration_may_have_short_term_goals_and_needs_no_long_term_goal(
+    client, with_short_term_goals
+):
+    client.force_login(planner())
+    version = exploring_iss()
+    for role in SHORT if with_short_term_goals else ():
+        path = reverse("plan:career-goal", args=[version.plan.customer_id, role])
+        client.post(path, Page(client.get(path)).form("", "Save goal in words") | {"words": "Try two jobs out"})
+    assert send(client, version).status_code == 302
+    sealed = {goal.role: goal.words for goal in states.newest(version.plan.customer).seals.get().contents.career_goals}
+    wanted = dict.fromkeys(SHORT, "Try two jobs out") if with_short_term_goals else {}
+    assert sealed == {EMPLOYMENT: ""} | wanted
+
+
+@pytest.mark.policy("WIS-056")
+@pytest.mark.parametrize("begin", [exploring, exploring_iss])
+def test_a_supportive_service_is_warned_of_until_a_barrier_documents_its_need(client, begin):
+    client.force_login(planner())
+    version = begin()
+    warning = f"{row_of(version, 'SS-TRAN')}: This service answers no barrier and no assessment."
+    path = reverse("plan:agreement", args=[version.plan.customer_id])
+    assert warning in Page(client.get(path)).links()
+    edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])
+    barrier = Barrier.objects.get(plan=version.plan)
+    client.post(edit, Page(client.get(edit)).form(edit) | {"barriers": [barrier.pk]})
+    assert warning not in Page(client.get(path)).links()
+
+
 def send(client, version):
     path = reverse("plan:send", args=[version.plan.customer_id])
     return client.post(path, {"version": version.pk, "way": "electronic", "reason": states.ALL_THE_SAME})

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careerplan.base.refusals import Refusal
+from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Kind
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
@@ -69,6 +69,15 @@ def test_the_planner_sets_the_status(client, status):
     client.post(path, Page(client.get(path)).form(path) | {"status": status})
     goal.refresh_from_db()
     assert goal.status == status
+
+
+@pytest.mark.policy("ILL-048", "ILL-088")
+@pytest.mark.parametrize("status", ["on_track", "complete"])
+def test_the_customer_sets_no_status(status):
+    goal, before = goal_of(angela), everything()
+    with pytest.raises(NotAllowed):
+        save_goal(goal.plan, goal, {"status": status}, by=angela().user, at=states.now())
+    assert changed(before, everything()) == {}
 
 
 def test_started_is_not_offered_but_kept_where_it_stands(client):
