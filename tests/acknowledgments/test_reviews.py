@@ -86,9 +86,11 @@ def test_an_added_step_closes_the_door_with_its_citation(draft, planner):
     assert not Acknowledgment.objects.filter(version=draft).exists()
 
 
-@pytest.mark.policy("WIS-040", "WIS-076", "WIS-077", "WIS-155")
+@pytest.mark.policy("WIS-040", "WIS-076", "WIS-077", "WIS-155", "ILL-074")
+@pytest.mark.parametrize("rules", ["wisconsin", "illinois", "both"])
 @pytest.mark.parametrize("explores", [True, False])
-def test_a_first_plan_cannot_be_put_in_force_by_staff(people, client, explores):
+def test_a_first_plan_cannot_be_put_in_force_by_staff(people, client, settings, rules, explores):
+    settings.ACKNOWLEDGMENT_RULES = rules
     version = states.newest(lucia()) if explores else states.written(states.enrolled())
     assert contents_of(version.plan, version).explores is explores
     customer, by = version.plan.customer, version.plan.customer.planner
