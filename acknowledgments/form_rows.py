@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from acknowledgments.contents import About, BarrierItem, GoalItem, PlanContents, ServiceItem
+from acknowledgments.contents import About, BarrierItem, CareerGoalItem, GoalItem, PlanContents, ServiceItem
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.plans.enums import BarrierStatus
@@ -55,8 +55,18 @@ def career_goal_rows(contents: PlanContents) -> list[dict[str, str]]:
     for goal in contents.career_goals:
         occupation = f"{goal.occupation} ({goal.occupation_code})" if goal.occupation_code else goal.words
         what = _("Career exploration") if goal.explores else occupation
+        if is_same_as_employment(goal, contents):
+            what = _("Same as the employment goal")
         rows.append({"role": CareerGoalRole(goal.role).label, "what": what})
     return rows
+
+
+def is_same_as_employment(goal: CareerGoalItem, contents: PlanContents) -> bool:
+    """One occupation in several roles of an IEP is shown as a single goal (12.7.5, Goals, third example)."""
+    employment = contents.career_goal(CareerGoalRole.EMPLOYMENT)
+    if contents.plan_type != PlanType.IEP or employment is None or goal.role == CareerGoalRole.EMPLOYMENT:
+        return False
+    return goal.occupation_code == employment.occupation_code != ""
 
 
 def goal_rows(contents: PlanContents) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ from careerplan.plans.policy import CLEARER
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.models import Customer
-from goals.enums import CareerGoalRole, GoalStatus
+from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 
 
@@ -148,6 +148,7 @@ def set_career_goal(
     values = {"role": role, "occupation": occupation, "explores": explores, "words": words}
     goal: CareerGoal = item_for_saving(CareerGoal, plan, current, values, seen=seen, by=by)
     refuse_unfit_choice(role, occupation=occupation, explores=explores, words=words)
+    refuse_mere_area(plan, role, occupation)
     if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
         refuse_fixed_employment_goal(goal)
     if changed_values(goal):
@@ -171,6 +172,18 @@ def refuse_unfit_choice(role: str, *, occupation: Occupation | None, explores: b
     unfit = (explores and role != CareerGoalRole.EMPLOYMENT) or (words and role not in IN_WORDS)
     if chosen.count(True) != 1 or unfit:
         raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")
+
+
+def may_be_an_area(plan: EmploymentPlan, role: str) -> bool:
+    """The long-term goal of an IEP is a career area or an occupation; for youth it is an occupation (12.7.5, Goals)."""
+    return role == CareerGoalRole.LONG_TERM and not plan.is_iss
+
+
+def refuse_mere_area(plan: EmploymentPlan, role: str, occupation: Occupation | None) -> None:
+    """A group of occupations is no occupation."""
+    if occupation is None or occupation.level == OccupationLevel.DETAILED or may_be_an_area(plan, role):
+        return
+    raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")
 
 
 def refuse_fixed_employment_goal(goal: CareerGoal) -> None:

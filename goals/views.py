@@ -165,6 +165,9 @@ def career_goal(request, pk, role):
             return redirect("plan:goals", pk)
     context = plan_context(request, page, "goals") | occupation_lists(request)
     context |= {"role": CareerGoalRole(role), "in_words": in_words, "role_code": role}
+    if actions.may_be_an_area(page.plan, role):
+        groups = (*context["majors"], *context["minors"])
+        context["areas"] = [group for group in groups if group.code in {context["major"], context["minor"]}]
     template = "goals/_occupations.html" if request.htmx else "goals/career_goal.html"
     return form_page(request, template, words_form, context)
 

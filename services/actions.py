@@ -21,7 +21,7 @@ from customers.actions import require_editor
 from customers.models import Customer, Program
 from goals.actions import require_goal_of_plan, start_goal_of
 from goals.models import Goal
-from services.enums import Continuation, ServiceRemoval, ServiceStatus
+from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration
 from services.models import EarnedCredential, PlannedService, Service
 
@@ -159,6 +159,12 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
             "never_provided_reason",
             planned.status == ServiceStatus.NEVER_PROVIDED and not planned.never_provided_reason,
             _("Choose why the service was never provided (12.7.5)."),
+        ),
+        (
+            "say-why",
+            "notes",
+            planned.never_provided_reason == NeverProvided.OTHER and not planned.notes.strip(),
+            _("Enter the reason."),
         ),
         (
             "reason-without-status",

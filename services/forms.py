@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.base.words import lower_first
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Enrollment, Program
 from goals.models import Goal
@@ -138,6 +139,9 @@ class ServiceForm(RowForm):
         values = super().clean()
         if values.get("provider_contact") and not values.get("provider"):
             self.add_error("provider", _("Enter the provider's name."))
+        if values.get("provider") and not values.get("provider_contact"):
+            label = lower_first(str(self.fields["provider_contact"].label))
+            self.add_error("provider_contact", _("Enter the %(label)s.") % {"label": label})
         return values
 
 

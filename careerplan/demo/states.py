@@ -317,7 +317,8 @@ def tyrell_brooks(customer: Customer, now: datetime) -> None:
     summer = pen.goal("Work this summer with an electrical contractor", CAREER)
     drive = pen.goal("Get a driver license", SUPPORT, Term.LONG)
     weeks = {"planned_start_on": pen.in_days(14), "planned_end_on": pen.in_days(130), **youth}
-    pen.service("YE-01", diploma, **weeks, weekly_hours=Decimal(8), provider="Millbrook Learning Center")
+    center = {"provider": "Millbrook Learning Center", "provider_contact": "15 School Street, Millbrook; 217-555-0142"}
+    pen.service("YE-01", diploma, **weeks, weekly_hours=Decimal(8), **center)
     pen.service("YE-03A", summer, planned_start_on=pen.in_days(30), planned_end_on=pen.in_days(100), **youth)
     pen.service("YE-07", drive, **weeks, dollar_value=Decimal("380.00"), barriers=[licence], notes="Driving lessons.")
     pen.step("Sign up for the evening class", diploma, in_days=12)

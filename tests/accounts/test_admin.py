@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from careerplan.accounts.models import Office, StaffScope, User
 from careerplan.demo.cast import ANGELA, DAVID
@@ -12,6 +14,8 @@ from careerplan.messaging.models import Notification
 from careerplan.plans.models import BarrierCategory
 from customers.models import Customer, Enrollment, Program
 from services.models import Service
+from tests import states
+from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -205,6 +209,21 @@ def test_a_customer_is_enrolled_in_place(client, administrator):
     response = client.post(address(Customer, "change", customer.pk), data)
     assert response.status_code == 302, response.context["errors"]
     assert newest(Enrollment.objects.get(customer=customer, program__code="CYEP")).history_user == administrator
+
+
+@pytest.mark.policy("WIS-087")
+def test_a_customer_exits_though_the_document_of_an_agreement_is_not_on_file(client, administrator):
+    customer = states.enrolled()
+    states.signed(states.written(customer))
+    page = client.get(address(Customer, "change", customer.pk))
+    today = timezone.localdate()
+    exit_ = {"enrollments-0-status": "exited", "enrollments-0-exited_on": today.isoformat()}
+    response = client.post(address(Customer, "change", customer.pk), fields_of(page) | exit_)
+    assert response.status_code == 302, response.context["errors"]
+    assert Enrollment.objects.get(customer=customer).exited_on == today
+    client.force_login(customer.planner)
+    shown = Page(client.get(reverse("plan:agreement", args=[customer.pk]))).facts()["Document"]
+    assert shown.startswith(f"due by {date_format(today)}")
 
 
 def test_a_new_username_is_found_by_search(client, administrator):

@@ -63,7 +63,6 @@ SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
         pytest.param(IEP, marks=pytest.mark.policy("WIS-020"), id="an IEP"),
         pytest.param(
             replace(IEP, career_goals=(EMPLOYMENT, LONG_TERM, replace(LONG_TERM, id=16, role="self_sufficiency"))),
-            marks=pytest.mark.policy("WIS-023"),
             id="an IEP with three goals",
         ),
         pytest.param(ISS, marks=pytest.mark.policy("WIS-029", "WIS-030"), id="an ISS"),
@@ -73,16 +72,13 @@ SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
             id="an ISS with an education goal",
         ),
         pytest.param(BOTH, id="one plan of both types"),
-        pytest.param(
-            EXPLORING_IEP, marks=pytest.mark.policy("WIS-021", "WIS-022", "WIS-037"), id="an IEP in career exploration"
-        ),
+        pytest.param(EXPLORING_IEP, id="an IEP in career exploration"),
         pytest.param(
             replace(EXPLORING_IEP, services=(COUNSELING,), no_supportive_services=True),
             id="career exploration that needs no support",
         ),
         pytest.param(
             replace(EXPLORING_IEP, services=(replace(COUNSELING, code="WE-EXP", in_exploration="yes"), BUS_PASS)),
-            marks=pytest.mark.policy("WIS-035"),
             id="work experience in career exploration",
         ),
         pytest.param(EXPLORING_ISS, id="an ISS in career exploration, without short-term goals"),
@@ -314,6 +310,8 @@ def test_the_catalog_says_what_career_exploration_allows(code):
     "code",
     [
         pytest.param("TR-OJT1", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("TR-OJT2", marks=pytest.mark.policy("WIS-036")),
+        pytest.param("YE-03D", marks=pytest.mark.policy("WIS-036")),
         pytest.param("TR-IWT", marks=pytest.mark.policy("WIS-036")),
         pytest.param("AP-RAP", marks=pytest.mark.policy("WIS-036")),
         pytest.param("TR-OST", marks=pytest.mark.policy("WIS-038")),

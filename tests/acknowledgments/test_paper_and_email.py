@@ -176,7 +176,7 @@ def test_the_action_asks_for_the_same(lacking, code):
     assert states.newest(tyrell()).state == VersionState.AWAITING
 
 
-@pytest.mark.policy("WIS-106")
+@pytest.mark.policy("WIS-103")
 @pytest.mark.parametrize("method", METHODS)
 def test_the_day_agreed_is_the_day_of_approval_from_which_all_else_counts(client, method):
     post(client, method)

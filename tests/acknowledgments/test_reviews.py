@@ -20,6 +20,8 @@ from careerplan.plans.enums import VersionState
 from customers.models import CaseNote, Customer
 from goals.actions import remove_step, save_step
 from tests import states
+from tests.markup import Page
+from tests.people import lucia
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +67,7 @@ def test_a_review_without_changes_is_recorded_by_the_planner(draft, planner):
     assert CaseNote.objects.filter(customer=draft.plan.customer, pk=evidence.case_note_id).exists()
 
 
-@pytest.mark.policy("WIS-104", "WIS-140")
+@pytest.mark.policy("WIS-140")
 def test_removing_an_action_step_needs_nobody(draft, planner):
     step = draft.plan.action_steps.in_plan().first()
     remove_step(step, reason="Done otherwise", by=planner, at=timezone.now())
@@ -84,14 +86,40 @@ def test_an_added_step_closes_the_door_with_its_citation(draft, planner):
     assert not Acknowledgment.objects.filter(version=draft).exists()
 
 
-@pytest.mark.policy("WIS-040", "WIS-077", "WIS-155")
-def test_a_first_plan_cannot_be_put_in_force_by_staff(people):
-    lucia = Customer.objects.get(email="lucia.herrera@careerplan.test")
-    version = lucia.plans.get().versions.get()
-    planner = User.objects.get(email="planner.north@careerplan.test")
+@pytest.mark.policy("WIS-040", "WIS-076", "WIS-077", "WIS-155", "ILL-074")
+@pytest.mark.parametrize("rules", ["wisconsin", "illinois", "both"])
+@pytest.mark.parametrize("explores", [True, False])
+def test_a_first_plan_cannot_be_put_in_force_by_staff(people, client, settings, rules, explores):
+    settings.ACKNOWLEDGMENT_RULES = rules
+    version = states.newest(lucia()) if explores else states.written(states.enrolled())
+    assert contents_of(version.plan, version).explores is explores
+    customer, by = version.plan.customer, version.plan.customer.planner
     with pytest.raises(Refusal) as refused:
-        record(version, planner)
-    assert refused.value.code in {"acknowledgment-needed", "incomplete"}
+        record(version, by)
+    assert refused.value.code == "acknowledgment-needed"
+    client.force_login(by)
+    door = reverse("plan:review-without-customer", args=[customer.pk])
+    page = Page(client.get(reverse("plan:agreement", args=[customer.pk])))
+    assert door not in page.links().values()
+    assert "Closed: the customer has not acknowledged a version yet." in page.words
+    assert client.post(door, entry() | {"not_required": "on"}).status_code in {409, 422}
+    version.refresh_from_db()
+    assert (version.state, version.approved_on) == (VersionState.DRAFT, None)
+
+
+@pytest.mark.policy("WIS-040", "WIS-076")
+@pytest.mark.parametrize("explores", [True, False])
+def test_a_first_plan_is_in_force_once_both_have_acknowledged_it(people, client, explores):
+    version = states.newest(lucia()) if explores else states.written(states.enrolled())
+    customer = version.plan.customer
+    request = states.told(states.sent(version))
+    version.refresh_from_db()
+    assert (version.state, version.approved_on) == (VersionState.AWAITING, None)
+    assert states.acknowledged(request).state == VersionState.ACTIVE
+    client.force_login(customer.planner)
+    shown = Page(client.get(reverse("plan:version", args=[customer.pk, version.pk]))).facts()
+    assert str(customer.planner) in shown["Sealed"]
+    assert shown["Acknowledged by"].startswith(f"{customer} (")
 
 
 @pytest.mark.policy("WIS-143", "WIS-144", "WIS-150")
@@ -102,6 +130,7 @@ def test_the_contact_lies_between_the_created_date_and_today(draft, planner, day
     assert refused.value.code == "contact-outside-review"
 
 
+@pytest.mark.policy("WIS-101")
 def test_the_page_offers_the_door_that_is_open(draft, planner, client):
     client.force_login(planner)
     address = reverse("plan:agreement", args=[draft.plan.customer_id])
@@ -113,6 +142,7 @@ def test_the_page_offers_the_door_that_is_open(draft, planner, client):
     assert "DWD 12.7.8, IEP acknowledgment (7)" in page
 
 
+@pytest.mark.policy("WIS-099")
 def test_the_planner_records_the_review_on_the_page(draft, planner, client):
     client.force_login(planner)
     door = reverse("plan:review-without-customer", args=[draft.plan.customer_id])

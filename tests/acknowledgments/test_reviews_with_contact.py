@@ -198,19 +198,6 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
     assert "Acknowledged by" not in mine  # nobody asked the customer
 
 
-@pytest.mark.policy("WIS-106")
-def test_another_service_added_on_day_eighty_counts_anew(client):
-    """The third example of 12.7.8: a service that causes no participation, added on day 80."""
-    customer = angela()
-    approved(states.newest(customer), days_ago=80)
-    opened(client, customer)
-    write_in = states.pen(states.newest(customer))
-    write_in.service("BC-JREQ", write_in.plan.goals.in_order()[0], planned_start_on=write_in.in_days(3))
-    send(client, customer, note=TALK, contact_method="phone")
-    version = states.acknowledged(states.told(Seal.objects.valid().get(version=states.newest(customer))))
-    assert version.next_review_on == version.approved_on + timedelta(days=90) == today() + timedelta(days=90)
-
-
 # --- what can go wrong ------------------------------------------------------------------------
 
 
@@ -257,7 +244,7 @@ def test_a_review_is_not_sent_without_its_contact(client, field, value, sentence
     assert changed(before, everything()).keys() <= {type(customer.planner)}
 
 
-@pytest.mark.policy("WIS-150", "WIS-176", "WIS-180", "WIS-181", "WIS-182")
+@pytest.mark.policy("WIS-099", "WIS-150", "WIS-176", "WIS-180", "WIS-181", "WIS-182")
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [

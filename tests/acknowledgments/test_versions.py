@@ -6,6 +6,7 @@ import pypdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from acknowledgments.models import Acknowledgment, Seal
 from tests import states
@@ -27,7 +28,8 @@ def page_of(client, version):
 
 def form_text(answer):
     assert answer["Content-Type"] == "application/pdf"
-    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_the_list_shows_each_version_with_its_dates(client):
@@ -104,6 +106,25 @@ def test_a_version_of_another_customer_is_not_found(client):
 
 
 # --- the printed form -------------------------------------------------------------------------
+
+
+@pytest.mark.policy("ILL-030")
+def test_the_form_of_a_plan_that_was_sent_is_printed_to_be_signed_by_both(client):
+    version = states.newest(tyrell())
+    client.force_login(youth_planner())
+    overview = Page(client.get(reverse("plan:overview", args=[tyrell().pk])))
+    text = form_text(client.get(overview.links()["View/Print IEP/ISS Form"]))
+    signatures = text.partition("Who Signature Date")[2]
+    assert signatures.startswith(" Customer Brooks, Tyrell")
+    assert f"Career planner {version.sent_by}" in signatures
+
+
+@pytest.mark.policy("WIS-078")
+def test_the_form_of_an_acknowledged_plan_prints_the_name_with_the_date_and_time(client):
+    evidence = Acknowledgment.objects.get(version=states.newest(angela()))
+    at = date_format(timezone.localtime(evidence.acknowledged_at), "DATETIME_FORMAT")
+    text = form_text(client.get(reverse("plan:form", args=[angela().pk])))
+    assert f"Angela Whitfield Electronic acknowledgment {at}" in text
 
 
 @pytest.mark.policy("ILL-030")

@@ -91,6 +91,7 @@ def test_the_listed_assessments_say_whether_they_are_complete(client):
     assert words == [f"{name} Not Complete" for name in names]
 
 
+@pytest.mark.policy("ILL-039")
 def test_a_listed_assessment_that_was_taken_is_complete_with_its_newest_result(client):
     david = people.david()
     client.force_login(people.planner())

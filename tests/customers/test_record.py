@@ -6,10 +6,13 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from careerplan.messaging.models import Message
 from customers.models import Assessment, AssessmentSummary, CaseNote, Upload
 from tests import people as cast
+from tests.markup import Page, words_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 a small file"
@@ -40,6 +43,10 @@ def test_every_tab_opens_and_marks_itself(planner, david, name):
 def test_a_case_note_is_kept_with_its_contact(planner, david):
     entry = {"subject": "Call", "text": "Spoke of GED", "contact_on": "2026-11-20", "contact_method": "phone"}
     assert planner.post(reverse("customers:case-notes", args=[david.pk]), entry).status_code == 302
+    assert "Case Notes (6)" in Page(planner.get(reverse("plan:overview", args=[david.pk]))).links()
+    shown = Page(planner.get(reverse("customers:case-notes", args=[david.pk]))).words
+    assert "Call" in shown
+    assert "Spoke of GED" in shown
     note = CaseNote.objects.get(subject="Call")
     assert (note.customer, note.written_by, note.contact_on) == (david, cast.planner(), date(2026, 11, 20))
     assert note.history.count() == 1
@@ -56,13 +63,14 @@ def test_an_empty_note_says_what_to_enter(planner, david):
 
 @pytest.mark.policy("ILL-069", "ILL-070")
 def test_outside_assessments_stand_newest_first_with_who_updated_them(planner, david):
-    page = planner.get(reverse("customers:assessments", args=[david.pk]))
-    outside = page.context["overview"]["outside"]
-    assert [(row.name, row.result, row.assessed_on) for row in outside] == [
-        ("TABE 11-12", "750", date(2020, 6, 15)),
-        ("TABE 11-12", "628", date(2020, 6, 11)),
-    ]
-    assert "info@train10_sluccwd.com" in page.content.decode()
+    for name in ("customers:assessments", "plan:assessment"):
+        rows = Page(planner.get(reverse(name, args=[david.pk]))).table("Assessments from outside")
+        same = {"Assessment name/description": "TABE 11-12", "Type": "Basic Skills"}
+        same |= {"Category": "Adult Basic Education-ABE"}
+        assert rows == [
+            {**same, "Results": result, "Assessment date": day, "Updated": f"info@train10_sluccwd.com {day}"}
+            for result, day in (("750", "06/15/2020"), ("628", "06/11/2020"))
+        ]
 
 
 def test_an_assessment_edited_by_two_shows_both_texts(planner, david):
@@ -85,10 +93,13 @@ def test_every_summary_stays_with_its_author(planner, david):
     address = reverse("plan:assessment", args=[david.pk])
     for text in ("Reads well.", "Reads very well."):
         planner.post(address, {"text": text})
-    assert list(AssessmentSummary.objects.filter(customer=david).order_by("id").values_list("text", flat=True)) == [
-        "Reads well.",
-        "Reads very well.",
-    ]
+    texts = AssessmentSummary.objects.filter(customer=david).order_by("id").values_list("text", flat=True)
+    assert list(texts) == ["Reads well.", "Reads very well."]
+    shown = [words_of(card) for card in Page(planner.get(address)).root.xpath("//article")]
+    assert len(shown) == 2
+    for card in shown:
+        assert f"{date_format(timezone.localdate())}," in card
+        assert "· Devon Okafor" in card
 
 
 def upload(client, david, file_name="plan.pdf", content=PDF, **values):

@@ -3,19 +3,19 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.completeness import missing_from
-from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal, Occupation
+from services.actions import remove_service
 from tests import states
 from tests.markup import Page
-from tests.people import angela, henrik, keisha, lucia, planner, tyrell
+from tests.people import angela, keisha, lucia, planner, tyrell
 from tests.rows import changed, everything
 
 pytestmark = pytest.mark.django_db
 
 CNA, NP, RN, LINE_INSTALLER = "31-1131", "29-1171", "29-1141", "49-9051"
+HEALTH_CARE, NURSES = "29-0000", "29-1140"  # a major group and a broad occupation
 
 
 def occupation(code):
@@ -48,27 +48,92 @@ def test_the_three_goals_may_be_the_same_or_differ(client, codes):
         page = Page(client.post(path, {"occupation": code}, follow=True))
         assert code in page.words
     assert goals_of(version.plan) == dict(zip(roles, codes, strict=True))
-    assert missing_from(contents_of(version.plan, version)) == []
+    states.sent(version)
+    shown = sealed_goals(client, version)
+    assert codes[0] in shown["Employment goal of the plan"]
+    for label, code in zip(("Long-term career goal", "Self-sufficiency goal"), codes[1:], strict=True):
+        assert (code in shown[label]) == (code != codes[0])
+        assert (shown[label] == "Same as the employment goal") == (code == codes[0])
+
+
+def sealed_goals(client, version):
+    return Page(client.get(reverse("plan:version", args=[version.plan.customer_id, version.pk]))).facts()
 
 
 @pytest.mark.policy("WIS-025")
-def test_one_goal_is_enough():
+def test_one_goal_is_enough(client):
+    client.force_login(planner())
     version = states.written(states.enrolled())
     assert goals_of(version.plan).keys() == {"employment"}
-    assert missing_from(contents_of(version.plan, version)) == []
+    states.sent(version)
+    assert CNA in sealed_goals(client, version)["Employment goal of the plan"]
 
 
 @pytest.mark.policy("WIS-021", "WIS-022")
 def test_career_exploration_may_be_the_employment_goal(client):
-    version = states.started(henrik())
-    client.force_login(henrik().planner)
-    path = reverse("plan:career-goal", args=[henrik().pk, "employment"])
+    version = states.written(states.enrolled())
+    customer = version.plan.customer
+    client.force_login(planner())
+    states.pen(version).note(no_supportive_services=True)
+    training = version.plan.services.get(service__code="TR-OST")
+    remove_service(training, removal="goal_changed", by=planner(), at=states.now())
+    path = reverse("plan:career-goal", args=[customer.pk, "employment"])
     data = Page(client.get(path)).form("", "Choose career exploration")
     page = Page(client.post(path, data, follow=True))
     assert page.facts()["Employment goal of the plan"].startswith("Career exploration")
     assert goals_of(version.plan) == {"employment": "Career exploration"}
-    choose(version.plan, "employment", occupation=occupation(RN))
+    assert states.sent(version).contents.explores
+    choose(states.recalled(version).plan, "employment", occupation=occupation(RN))
     assert goals_of(version.plan) == {"employment": RN}
+    assert not states.sent(version).contents.explores
+
+
+# --- an occupation, or its area ----------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-023")
+@pytest.mark.parametrize("level", ["occupation", "major", "minor"])
+def test_the_long_term_goal_of_an_iep_is_an_occupation_or_a_career_area(client, level):
+    client.force_login(planner())
+    version = states.written(states.enrolled())
+    path = reverse("plan:career-goal", args=[version.plan.customer_id, "long_term"])
+    code = {"occupation": RN, "major": HEALTH_CARE, "minor": "29-1000"}[level]
+    page = Page(client.get(path, {"major": HEALTH_CARE, "minor": "29-1000"}))
+    assert code in buttons(page)
+    title = occupation(code).title
+    page = Page(client.post(path, {"occupation": code}, follow=True))
+    assert page.facts()["Long-term career goal"].startswith(f"{title} ({code})")
+    assert goals_of(version.plan) == {"employment": CNA, "long_term": code}
+    sealed = states.sent(version).contents.career_goal("long_term")
+    assert (sealed.occupation, sealed.occupation_code) == (title, code)
+
+
+def buttons(page):
+    """The codes that the buttons of the page choose."""
+    return page.root.xpath("//form/input[@name='occupation']/@value")
+
+
+@pytest.mark.policy("WIS-021", "WIS-033")
+@pytest.mark.parametrize(
+    ("programs", "role"),
+    [
+        (["T1-ADULT"], "employment"),
+        (["T1-ADULT"], "self_sufficiency"),
+        (["T1-YOUTH"], "employment"),
+        (["T1-YOUTH"], "long_term"),
+        (["T1-YOUTH", "T1-ADULT"], "long_term"),
+    ],
+)
+@pytest.mark.parametrize("code", [HEALTH_CARE, "29-1000", NURSES])
+def test_a_career_area_is_no_occupation_of_another_goal(client, programs, role, code):
+    client.force_login(planner())
+    version = states.started(states.enrolled(*programs))
+    path = reverse("plan:career-goal", args=[version.plan.customer_id, role])
+    assert code not in buttons(Page(client.get(path, {"major": HEALTH_CARE, "minor": "29-1000"})))
+    answer = client.post(path, {"occupation": code})
+    assert answer.status_code in {409, 422}
+    assert "Choose an occupation or career exploration." in Page(answer).words
+    assert goals_of(version.plan) == {}
 
 
 @pytest.mark.policy("WIS-032")
@@ -101,12 +166,12 @@ def test_a_plan_has_the_roles_of_its_type(client, customer, roles):
 @pytest.mark.parametrize(
     ("role", "posted"),
     [
-        ("employment", {"occupation": "00-0000"}),
-        ("employment", {"occupation": ""}),
-        ("employment", {"words": "A good job"}),
-        ("employment", {"occupation": RN, "explores": "yes"}),
-        ("long_term", {"explores": "yes"}),
-        ("long_term", {"words": "A good job"}),
+        pytest.param("employment", {"occupation": "00-0000"}, marks=pytest.mark.policy("WIS-021")),
+        pytest.param("employment", {"occupation": ""}, marks=pytest.mark.policy("WIS-021")),
+        pytest.param("employment", {"words": "A good job"}, marks=pytest.mark.policy("WIS-021")),
+        pytest.param("employment", {"occupation": RN, "explores": "yes"}, marks=pytest.mark.policy("WIS-021")),
+        pytest.param("long_term", {"explores": "yes"}, marks=pytest.mark.policy("WIS-023")),
+        pytest.param("long_term", {"words": "A good job"}, marks=pytest.mark.policy("WIS-023")),
     ],
 )
 def test_what_is_no_goal_of_the_role_is_refused_in_words(client, role, posted):

@@ -52,6 +52,20 @@ def test_the_customer_may_change_it_and_nobody_from_outside():
 
 
 @pytest.mark.policy("ILL-041", "ILL-042", "ILL-043", "ILL-044")
+def test_pathway_occupations_and_wage_are_saved_and_shown_on_the_overview(client):
+    client.force_login(planner())
+    pathway = CareerCluster.objects.filter(is_active=True).order_by("position")[0]
+    chosen = {"pathway": pathway.pk, "occupation_1_code": "47-2111", "occupation_2_code": "31-1131"}
+    facts = Page(save(client, david(), wage_goal="21.75", **chosen)).facts()
+    assert facts["Career Pathway Choice"] == str(pathway)
+    assert facts["Occupation 1"] == "Electricians (47-2111)"
+    assert facts["Occupation 2"] == "Nursing Assistants (31-1131)"
+    assert facts["Wage Goal (Per Hour)"] == "$21.75"
+    links = Page(client.get(reverse("plan:overview", args=[david().pk]))).links()
+    assert links["See More desired career path"] == path_of(david())
+
+
+@pytest.mark.policy("ILL-041", "ILL-042", "ILL-043", "ILL-044")
 def test_what_is_not_set_is_none(client):
     client.force_login(planner())
     facts = Page(client.get(reverse("plan:overview", args=[david().pk]))).facts()

@@ -42,13 +42,16 @@ def statements(customer):
     return list(Goal.objects.in_plan().filter(plan__customer=customer).in_order().values_list("statement", flat=True))
 
 
-@pytest.mark.policy("ILL-076", "ILL-081")
-def test_a_goal_is_added_at_the_end_of_the_table(client):
-    page = Page(add(client, term="long"))
+@pytest.mark.policy("ILL-076", "ILL-079", "ILL-081")
+@pytest.mark.parametrize(("term", "label"), [("short", "Short Term Goal"), ("long", "Long Term Goal")])
+def test_a_goal_is_added_at_the_end_of_the_table(client, term, label):
+    form = Page(client.get(goals_path(david()))).links()["Add Goal Statement"]
+    assert form == reverse("plan:goal-add", args=[david().pk])
+    page = Page(add(client, term=term))
     assert "The goal was saved." in page.words
     row = page.table("Goal statements")[-1]
     assert (row["Goal Statement"], row["Category"]) == (STATEMENT, "Support Services")
-    assert (row["Short/Long Term"], row["Status"]) == ("Long Term Goal", "Not Started")
+    assert (row["Short/Long Term"], row["Status"]) == (label, "Not Started")
     assert row["Plan Services"].startswith("Add")
     assert row["Action"].startswith("Edit")
 
@@ -93,8 +96,12 @@ def test_the_database_refuses_145_characters_too():
     ("values", "field", "sentence"),
     [
         ({"statement": " "}, "statement", "Enter the goal statement."),
-        ({"category": ""}, "category", "Choose the category."),
-        ({"term": ""}, "term", "Choose short term or long term."),
+        pytest.param(
+            {"category": ""}, "category", "Choose the category.", marks=pytest.mark.policy("ILL-078"), id="no category"
+        ),
+        pytest.param(
+            {"term": ""}, "term", "Choose short term or long term.", marks=pytest.mark.policy("ILL-079"), id="no term"
+        ),
         ({"status": "started"}, "status", "Select a valid choice. started is not one of the available choices."),
     ],
 )

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careerplan.base.refusals import Refusal
+from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Kind
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
 from goals.actions import save_goal
 from goals.enums import GoalStatus
-from goals.models import Goal
+from goals.models import Goal, GoalCategory
 from services.actions import save_service
 from services.enums import ServiceStatus
 from services.models import PlannedService
@@ -37,12 +37,27 @@ def offered(client, goal):
     return Page(client.get(path)).root.xpath("//select[@name='status']/option/@value")
 
 
-@pytest.mark.policy("ILL-080", "ILL-083")
-def test_a_goal_begins_as_not_started(client):
+def added(client, **values):
+    """A goal that was added on the page; its status is the form's where none is chosen."""
     client.force_login(planner())
     path = reverse("plan:goal-add", args=[david().pk])
-    assert Page(client.get(path)).form(path)["status"] == "not_started"
-    assert goal_of(david).status == GoalStatus.NOT_STARTED
+    category = GoalCategory.objects.get(code="CAREER_PLAN").pk
+    posted = {"statement": "Find a mentor", "category": category, "term": "short"} | values
+    page = Page(client.post(path, Page(client.get(path)).form(path) | posted, follow=True))
+    return Goal.objects.get(statement="Find a mentor"), page.table("Goal statements")[-1]["Status"]
+
+
+@pytest.mark.policy("ILL-048", "ILL-080", "ILL-083")
+def test_a_goal_begins_as_not_started(client):
+    goal, shown = added(client)
+    assert (goal.status, shown) == (GoalStatus.NOT_STARTED, "Not Started")
+
+
+@pytest.mark.policy("ILL-080")
+@pytest.mark.parametrize(("status", "label"), [("on_track", "On Track"), ("complete", "Complete")])
+def test_a_goal_is_added_with_the_status_that_the_planner_sets(client, status, label):
+    goal, shown = added(client, status=status)
+    assert (goal.status, shown) == (status, label)
 
 
 @pytest.mark.policy("ILL-048", "ILL-085", "ILL-086", "ILL-088")
@@ -54,6 +69,15 @@ def test_the_planner_sets_the_status(client, status):
     client.post(path, Page(client.get(path)).form(path) | {"status": status})
     goal.refresh_from_db()
     assert goal.status == status
+
+
+@pytest.mark.policy("ILL-048", "ILL-088")
+@pytest.mark.parametrize("status", ["on_track", "complete"])
+def test_the_customer_sets_no_status(status):
+    goal, before = goal_of(angela), everything()
+    with pytest.raises(NotAllowed):
+        save_goal(goal.plan, goal, {"status": status}, by=angela().user, at=states.now())
+    assert changed(before, everything()) == {}
 
 
 def test_started_is_not_offered_but_kept_where_it_stands(client):

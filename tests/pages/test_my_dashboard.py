@@ -4,7 +4,9 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from careerplan.messaging.actions import send_message
 from tests import people as cast
 from tests import states
 from tests.markup import Page
@@ -39,12 +41,43 @@ def test_the_plan_in_force_is_read_in_plain_words(client, people):
 
 
 @pytest.mark.policy("ILL-010")
+def test_customers_find_their_information_on_the_dashboard(client, people):
+    """Their plan with its goals, services and steps, its copy on file and their messages; nobody else's."""
+    angela = cast.angela()
+    by = {"path": reverse("my:messages"), "by": cast.planner(), "at": states.now()}
+    send_message(angela.user, subject="Hello", body="See you on Monday", **by)
+    send_message(cast.david().user, subject="For David", body="Come at nine", **by)
+    client.force_login(angela.user)
+    assert client.get("/", follow=True).redirect_chain[-1][0] == reverse("my:dashboard")
+    page = Page(client.get(reverse("my:dashboard")))
+    version = states.newest(angela)
+    plan = version.plan
+    said = [goal.statement for goal in plan.goals.in_plan()]
+    said += [str(row.service) for row in plan.services.in_plan().select_related("service")]
+    said += [step.text for step in plan.action_steps.in_plan()]
+    said += [str(barrier.category) for barrier in plan.barriers.in_plan().select_related("category")]
+    said += ["Nursing Assistants", "Hello"]
+    assert [words for words in said if words not in page.words] == []
+    assert f"Version 1, in force since {date_format(version.approved_on)}." in page.words
+    assert "For David" not in page.words
+    links = page.links()
+    copy = client.get(links["My plan as a PDF"])
+    assert copy["Content-Type"] == "application/pdf"
+    assert copy.content.startswith(b"%PDF")
+    assert "See you on Monday" in Page(client.get(links["All messages"])).words
+
+
+@pytest.mark.policy("ILL-010")
 def test_a_plan_waits_on_the_dashboard_once_its_form_is_filed(client, people):
     lucia = cast.lucia()
     client.force_login(lucia.user)
 
     def waiting():
-        return client.get(reverse("my:dashboard")).context["waiting"]
+        answer = client.get(reverse("my:dashboard"))
+        request = answer.context["waiting"]
+        links = [path for path in Page(answer).links().values() if path.startswith("/my/acknowledge/")]
+        assert links == ([reverse("my:acknowledge", args=[request.key])] if request else [])
+        return request
 
     seal = states.sent(states.newest(lucia))
     assert waiting() is None

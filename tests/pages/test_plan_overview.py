@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from customers.actions import save_assessment
+from customers.models import AssessmentType
 from goals.actions import save_goal
 from goals.models import Goal
 from services.actions import add_credential, save_service
@@ -75,6 +77,7 @@ def test_the_tools_lead_to_assessments_case_notes_uploads_and_worksites(client):
     assert links["Upload Tool"] == reverse("customers:uploads", args=[pk])
     assert links["Worksite Information"] == reverse("customer-worksites", args=[pk])
     assert links["Creating a Career Plan: instructions"] == reverse("help")
+    assert "Set Goals" in Page(client.get(reverse("help"))).words
     assert reverse("customers:assessments", args=[pk]) in links.values()
 
 
@@ -113,6 +116,20 @@ def test_each_listed_assessment_is_complete_or_not(client):
     words = overview(client, david).words
     for name in ("Career Cluster Inventory", "Employment 101 - Pre", "Employment 101 - Post", "NOCTI"):
         assert f"{name}Not Complete" in words.replace(" Not Complete", "Not Complete")
+
+
+@pytest.mark.policy("ILL-038", "ILL-039")
+def test_an_assessment_that_was_taken_is_complete_on_the_overview(client):
+    taken = {"name": "", "result": "81", "assessed_on": date(2026, 2, 2), "kind": "occupational", "category": "skills"}
+    taken |= {"assessment_type": AssessmentType.objects.get(name="NOCTI")}
+    save_assessment(david(), None, taken, seen=None, by=planner(), at=states.now())
+    page = overview(client, david)
+    rows = [" ".join(row.text_content().split()) for row in page.root.xpath(ASSESSMENTS)]
+    assert [row.removesuffix("Complete").strip() for row in rows if "Not Complete" not in row] == ["NOCTI"]
+    assert page.links()["See More assessments"] == reverse("plan:assessment", args=[david().pk])
+
+
+ASSESSMENTS = "//section[@aria-labelledby='assessments-title']//li"
 
 
 @pytest.mark.policy("ILL-029")

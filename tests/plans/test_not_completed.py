@@ -21,7 +21,16 @@ def mark(client, customer, **values):
     return client.post(reverse("plan:not-completed", args=[customer.pk]), posted, follow=True)
 
 
-@pytest.mark.policy("WIS-091", "WIS-094", "WIS-095", "WIS-096", "WIS-097", "WIS-098", "AMB-W22")
+@pytest.mark.policy("WIS-094")
+def test_the_page_of_a_sent_plan_leads_to_not_complete(client):
+    client.force_login(tyrell().planner)
+    page = Page(client.get(reverse("plan:agreement", args=[tyrell().pk])))
+    path = page.links()["Not Complete"]
+    assert path == reverse("plan:not-completed", args=[tyrell().pk])
+    assert Page(client.get(path)).form(path, "Mark Not Complete").keys() >= {"note", "contact_on", "contact_method"}
+
+
+@pytest.mark.policy("WIS-091", "WIS-095", "WIS-096", "WIS-097", "WIS-098", "AMB-W22")
 @pytest.mark.parametrize("customer", [lucia, tyrell])
 def test_the_first_version_ends_the_plan_and_a_new_one_may_be_started(client, customer):
     page = Page(mark(client, customer()))
@@ -37,7 +46,14 @@ def test_the_first_version_ends_the_plan_and_a_new_one_may_be_started(client, cu
         Outcome.NOT_COMPLETED,
         OutcomeReason.REFUSED,
     )
-    assert states.started(customer()).plan != plan
+    services = Page(client.get(reverse("plan:services", args=[customer().pk])))
+    record = services.table("Development and review of the plan")[0]
+    assert record["Closed"].endswith("Did Not Complete This Service")
+    start = reverse("plan:start", args=[customer().pk])
+    assert page.form(start, "Start a new plan") == {}
+    client.post(start)
+    assert states.plan_of(customer()) != plan
+    assert states.newest(customer()).is_draft
 
 
 def test_a_later_version_leaves_the_active_one_in_force(client):
@@ -48,6 +64,7 @@ def test_a_later_version_leaves_the_active_one_in_force(client):
     assert list(plan.versions.order_by("number").values_list("state", flat=True)) == ["active", "not_completed"]
 
 
+@pytest.mark.policy("WIS-096", "WIS-097")
 @pytest.mark.parametrize("field", ["note", "contact_on", "contact_method"])
 def test_without_the_case_note_the_version_stays_as_it_is(client, field):
     notes = CaseNote.objects.count()

@@ -29,13 +29,17 @@ def rows(client, **query):
     return Page(client.get(catalog_path(), query)).table("Service catalog")
 
 
-@pytest.mark.policy("ILL-090", "ILL-091", "ILL-006")
+@pytest.mark.policy("ILL-006", "ILL-090")
 def test_the_catalog_lists_every_offered_service_with_its_reporting_elements(client):
     found = rows(client)
     assert list(found[0]) == ["Category", "Service", "Description", "Action"]
     assert len(found) == Service.objects.filter(is_active=True).count()
     assert Page(client.get(catalog_path())).form(catalog_path()) == {"category": "", "q": ""}
     assert all(row["Action"] == f"Add {row['Service']}" for row in found)
+    elements = {service.name: service.pirl_elements for service in Service.objects.filter(is_active=True)}
+    for row in found:
+        numbers = elements[row["Service"]]
+        assert row["Description"].startswith(f"PIRL {numbers} ") or not numbers
 
 
 @pytest.mark.parametrize(
@@ -68,8 +72,12 @@ def test_the_services_of_the_document_are_found_by_their_words(client, words, ca
     assert set(elements.split(";")) <= set(found[0]["Description"].split()[1].split(";"))
 
 
+@pytest.mark.policy("ILL-091")
 def test_a_category_narrows_the_list(client):
     supportive = ServiceCategory.objects.get(code="SS")
+    form = Page(client.get(catalog_path())).root.xpath("//form//select[@name='category']/option")
+    assert [option.text for option in form][:1] == ["All"]
+    assert "SS" in [option.get("value") for option in form]
     found = rows(client, category="SS")
     assert {row["Category"] for row in found} == {supportive.name}
     assert len(found) == supportive.services.count()
@@ -161,8 +169,9 @@ def test_a_goal_of_another_plan_is_not_found(client):
     assert not PlannedService.objects.filter(service__code="BC-COUN", plan__customer=david()).exists()
 
 
+@pytest.mark.policy("ILL-006")
 def test_an_unknown_service_is_not_found(client):
-    for code in ("", "NOTHING"):
+    for code in ("", "NOTHING", "A course that somebody made up"):
         answer = client.post(reverse("plan:service-add", args=[david().pk]), {"service": code})
         assert answer.status_code == 404
 

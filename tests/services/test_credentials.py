@@ -41,7 +41,7 @@ def offered(client, customer=angela):
     return page.root.xpath("//select[@name='service']/option[@value!='']/@value")
 
 
-@pytest.mark.policy("ILL-005", "ILL-120", "ILL-121")
+@pytest.mark.policy("ILL-005", "ILL-120")
 def test_a_credential_is_linked_to_a_complete_service(client):
     assert str(training().pk) not in offered(client)
     complete(training())
@@ -53,6 +53,8 @@ def test_a_credential_is_linked_to_a_complete_service(client):
     assert f"{EARNED['name']} {training().service}" in section
     credential = EarnedCredential.objects.get(customer=angela())
     assert (credential.service, credential.earned_on) == (training(), EARNED["earned_on"])
+    overview = Page(client.get(reverse("plan:overview", args=[angela().pk])))
+    assert "1 Earned Credentials" in overview.words
 
 
 @pytest.mark.policy("ILL-005")
@@ -72,6 +74,19 @@ def test_a_service_that_does_not_fit_is_refused_by_the_action(of, code):
         add_credential(of(), **EARNED, service=training(), by=planner(), at=states.now())
     assert (refused.value.code, refused.value.field) == (code, "service")
     assert changed(before, everything()) == {}
+
+
+@pytest.mark.policy("ILL-005")
+@pytest.mark.parametrize("status", ["on_hold", "terminated", "never_provided"])
+def test_a_service_that_ended_otherwise_earns_nothing(client, status):
+    row = training()
+    ended = {"ended_on": row.actual_start_on} if status == "terminated" else {}
+    never = {"never_provided_reason": "no_show", "actual_start_on": None} if status == "never_provided" else {}
+    save_service(row, {"status": status} | ended | never, by=planner(), at=states.now())
+    assert str(row.pk) not in offered(client)
+    posted = EARNED | {"earned_on": EARNED["earned_on"].isoformat(), "service": row.pk}
+    assert client.post(path_of(angela), posted).status_code == 422
+    assert not EarnedCredential.objects.filter(customer=angela()).exists()
 
 
 def test_another_customers_complete_service_is_not_offered(client):

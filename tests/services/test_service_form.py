@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.form_rows import service_row
+from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import Barrier
 from customers.models import Enrollment
@@ -47,7 +49,7 @@ def send(client, row, **values):
     return client.post(path_of(row), data | posted, follow=True)
 
 
-@pytest.mark.policy("ILL-110", "ILL-116", "ILL-117", "ILL-118", "ILL-119")
+@pytest.mark.policy("ILL-005", "ILL-110", "ILL-116", "ILL-118", "ILL-119")
 def test_everything_that_is_recorded_is_kept(client):
     barrier = Barrier.objects.filter(plan__customer=angela()).order_by("id")[0]
     values = COMPLETE | {
@@ -67,6 +69,15 @@ def test_everything_that_is_recorded_is_kept(client):
     numbers = {"weekly_hours": Decimal("12.5"), "dollar_value": Decimal("1250.40")}
     assert stored == {name: value for name, value in values.items() if name != "barriers"} | numbers
     assert list(row.barriers.all()) == [barrier]
+    form = Page(client.get(path_of(row))).form(path_of(row))
+    same = {name: values[name] for name in ("provider", "provider_contact", "dollar_value", "notes")}
+    days = {name: values[name].isoformat() for name in values if name.endswith("_on")}
+    assert form.items() >= (same | days | {"weekly_hours": "12.50", "barriers": str(barrier.pk)}).items()
+    line = next(line for line in page.table(row.goal.statement) if "Lakeside" in line["Step/Service"])
+    assert line["Step/Service"] == f"{row.service} {row.service.category} · {row.provider} · $1250.40"
+    dates = [f"{day:%m/%d/%Y}" for day in (YESTERDAY, TODAY + timedelta(days=30), YESTERDAY, TODAY)]
+    assert [line["Planned"], line["Started"], line["Completed"]] == [" – ".join(dates[:2]), *dates[2:]]
+    assert line["Status"] == "Complete"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +100,6 @@ def test_what_goes_together_is_taken(client, values):
     assert send(client, training(), **values).status_code == 200
 
 
-@pytest.mark.policy("ILL-111")
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
@@ -127,6 +137,7 @@ def test_what_goes_together_is_taken(client, values):
             COMPLETE | {"ended_on": ""},
             "ended_on",
             "Enter the completion date: the status says that the service has ended.",
+            marks=pytest.mark.policy("ILL-111"),
             id="complete without a date",
         ),
         pytest.param(
@@ -166,6 +177,13 @@ def test_what_goes_together_is_taken(client, values):
             id="a contact of no provider",
         ),
         pytest.param(
+            {"provider": "Another college", "provider_contact": ""},
+            "provider_contact",
+            "Enter the provider's address and phone.",
+            marks=pytest.mark.policy("ILL-118"),
+            id="a provider without address and phone",
+        ),
+        pytest.param(
             {"planned_start_on": "2027-02-30"},
             "planned_start_on",
             "Enter a real date, for example 03/31/2027.",
@@ -185,6 +203,63 @@ def test_what_does_not_go_together_is_said_at_its_field(client, values, field, s
     page = Page(answer)
     assert page.links()[errors[field][0]] == f"#id_{field}"
     assert page.has_id(f"id_{field}_error")
+    assert changed(before, everything()) == {}
+
+
+@pytest.mark.policy("ILL-111")
+def test_a_complete_service_without_its_date_is_refused_by_the_action_and_by_the_database():
+    with pytest.raises(Refusal) as refused:
+        save_service(training(), {"status": "complete"}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("end-missing", "ended_on")
+    refuses("a_complete_or_terminated_service_has_its_end", lambda: write(training(), status="complete"))
+
+
+# --- never provided ---------------------------------------------------------------------------
+
+REASONS = {
+    "WIS-063": ("not_wanted", "The customer no longer wishes to receive it"),
+    "WIS-064": ("assessment_changed", "The assessment results that led to it changed"),
+    "WIS-065": ("goal_changed", "The goal of the plan changed"),
+    "WIS-066": ("goal_reached", "It is no longer required: the goal was reached"),
+    "WIS-067": ("unavailable", "The service or its funding became unavailable"),
+    "WIS-068": ("exited", "The customer exited Title I before it could be provided"),
+    "WIS-069": ("no_show", "The customer did not attend as planned"),
+    "WIS-070": ("other", "Other (say why in the notes)"),
+}
+
+
+def job_search():
+    """Angela's job search: planned, not yet begun, in a plan that is in force."""
+    return PlannedService.objects.select_related("plan__customer").get(plan__customer=angela(), service__code="BC-JSST")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [pytest.param(*row, marks=pytest.mark.policy(policy), id=row[0]) for policy, row in REASONS.items()],
+)
+def test_why_a_service_was_never_provided_is_recorded_at_any_time(client, reason, words):
+    options = Page(client.get(path_of(job_search()))).root.xpath(
+        "//select[@name='never_provided_reason']/option[@value!='']"
+    )
+    assert (reason, words) in [(option.get("value"), option.text) for option in options]
+    notes = {"status": "never_provided", "never_provided_reason": reason, "notes": "Her sister told us on the phone."}
+    page = Page(send(client, job_search(), **notes))
+    assert "The step/service was saved." in page.words
+    row = job_search()
+    assert (row.status, row.never_provided_reason, row.notes) == (notes["status"], reason, notes["notes"])
+    assert states.plan_of(angela()).versions.count() == 1
+    log = Page(client.get(reverse("plan:log", args=[angela().pk]))).words
+    assert words in log
+    assert "to Never Provided" in log
+
+
+@pytest.mark.policy("WIS-070")
+def test_another_reason_is_said_in_the_notes(client):
+    other = {"status": "never_provided", "never_provided_reason": "other", "notes": " "}
+    before = everything()
+    answer = send(client, job_search(), **other)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"notes": ["Enter the reason."]}
     assert changed(before, everything()) == {}
 
 
@@ -261,6 +336,31 @@ def test_the_related_barriers_are_logged_in_words():
             "to": "Child care / dependent care, Transportation",
         }
     ]
+
+
+# --- the provider -----------------------------------------------------------------------------
+
+
+@pytest.mark.policy("ILL-117")
+def test_the_grantee_is_the_provider_until_another_one_is_entered(client):
+    grantee = angela().office.grantee.name
+    row = states.pen(states.reviewed(angela())).service("BC-COUN")
+    form = Page(client.get(path_of(row)))
+    assert not form.form(path_of(row)).get("provider")
+    assert f"Leave empty when {grantee} provides the service." in form.words
+    version = states.newest(angela())
+    goal = version.plan.goals.in_order()[0]
+    save_service(row, {"goal": goal, "planned_start_on": TODAY}, by=planner(), at=states.now())
+    assert provider_in_the_form(version, row) == grantee
+    other = {"provider": "Lakeside Community College", "provider_contact": "600 College Way"}
+    save_service(row, other, by=planner(), at=states.now())
+    assert provider_in_the_form(version, row) == other["provider"]
+
+
+def provider_in_the_form(version, row):
+    contents = contents_of(version.plan, version)
+    item = next(item for item in contents.services if item.id == row.pk)
+    return service_row(item, contents)["provider"]
 
 
 # --- programs ---------------------------------------------------------------------------------
