@@ -11,7 +11,7 @@ from acknowledgments.reviews import AcknowledgmentNeeded, review_without_custome
 from careerplan.plans.actions import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion
-from customers.models import Customer
+from customers.models import Customer, Program
 from goals.models import ActionStep, Goal
 from services.actions import remove_service, save_service
 from services.models import PlannedService
@@ -47,12 +47,26 @@ def iss() -> Customer:
     return in_force(pen, goal, ISS_SERVICES, complete="PP-YB")
 
 
-def in_force(pen: Any, goal: Goal, codes: tuple[str, ...], *, complete: str = "") -> Customer:
+def shared() -> Customer:
+    """Co-enrolled in Adult and Youth, with one planner for both; all services are the Adult program's."""
+    version = states.started(states.enrolled("T1-ADULT", "T1-YOUTH"))
+    pen = states.pen(version)
+    pen.career_goal("employment", "31-1131")
+    pen.career_goal("long_term", "29-1171")
+    for role in ("short_employment", "short_education"):
+        pen.career_goal(role, words="A first step")
+    goal = pen.goal("Pass the nursing assistant course", "EDUCATION_TRAINING")
+    program = Program.objects.get(code="T1-ADULT")
+    pen.initial_assessment(goal, program=program)
+    return in_force(pen, goal, IEP_SERVICES, program=program)
+
+
+def in_force(pen: Any, goal: Goal, codes: tuple[str, ...], *, complete: str = "", **values: Any) -> Customer:
     pen.barrier("TRAN", "No car.")
     pen.barrier("CHLD", "Two children.")
     pen.goal("Work in the trade", "CAREER_PLAN")
     for code in codes:
-        pen.service(code, goal, planned_start_on=pen.in_days(5), dollar_value=60)
+        pen.service(code, goal, planned_start_on=pen.in_days(5), dollar_value=60, **values)
     if complete:
         completed(service(pen.version, complete))
     for text in (FIRST_STEP, SECOND_STEP):
@@ -103,8 +117,13 @@ def ended(row: PlannedService, status: str) -> PlannedService:
 
 def add_service(version: PlanVersion, code: str, **values: Any) -> PlannedService:
     pen = states.pen(version)
-    values = {"planned_start_on": pen.in_days(5), "dollar_value": 60} | values
+    values = {"planned_start_on": pen.in_days(5), "dollar_value": 60, "program": program_of(version)} | values
     return pen.service(code, goal(version), **values)
+
+
+def program_of(version: PlanVersion) -> Program:
+    """The one in which the customer enrolled first."""
+    return Program.objects.filter(enrollments__customer=version.plan.customer_id).order_by("enrollments__id")[0]
 
 
 def drop_service(version: PlanVersion, code: str, removal: str = "unavailable") -> PlannedService:
