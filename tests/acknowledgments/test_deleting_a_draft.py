@@ -9,6 +9,7 @@ from django.utils import timezone
 from acknowledgments.models import Seal
 from acknowledgments.restoring import REMOVED_WITH_DRAFT, delete_draft
 from acknowledgments.working_copy import contents_of
+from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, BarrierCategory
@@ -19,6 +20,7 @@ from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.people import angela, david, lucia, north_planner, planner, tyrell
+from tests.rows import changed, everything
 
 pytestmark = pytest.mark.django_db
 
@@ -263,7 +265,23 @@ def test_a_version_that_is_with_the_customer_is_not_deleted(client):
 @pytest.mark.policy("AMB-W15")
 def test_where_no_version_is_open_there_is_nothing_to_delete(client):
     client.force_login(planner())
-    assert client.get(reverse("plan:draft-delete", args=[angela().pk])).status_code == 404
+    path = reverse("plan:draft-delete", args=[angela().pk])
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"reason": "It has a mistake"}).status_code == 404
+    assert states.newest(angela()).state == VersionState.ACTIVE
+
+
+@pytest.mark.policy("AMB-W15")
+def test_what_was_once_active_is_not_deleted():
+    former = states.newest(angela())
+    states.sent(states.reviewed(angela()), electronic=False)
+    later = states.agreed_on_paper(states.newest(angela()))
+    for version in (former, later):
+        before = everything()
+        with pytest.raises(Refusal) as refused:
+            delete_draft(version, reason="It has a mistake", **now_and_by())
+        assert refused.value.code == "cannot-delete"
+        assert changed(before, everything()) == {}
 
 
 def test_deleting_costs_no_more_queries_than_rows_that_change(django_assert_max_num_queries):

@@ -133,7 +133,7 @@ def test_the_closed_plan_is_not_written_any_more_and_both_are_listed(client):
     ]  # fmt: skip
 
 
-@pytest.mark.policy("WIS-120", "AMB-W23")
+@pytest.mark.policy("WIS-120", "WIS-129", "AMB-W23")
 def test_the_new_plan_needs_the_customers_acknowledgment_again():
     version = change(angela, *FLAGS)
     contents = contents_of(version.plan, version)

@@ -122,6 +122,30 @@ def test_a_first_plan_is_in_force_once_both_have_acknowledged_it(people, client,
     assert shown["Acknowledged by"].startswith(f"{customer} (")
 
 
+@pytest.mark.policy("WIS-077", "WIS-155")
+@pytest.mark.parametrize("rules", ["wisconsin", "illinois", "both"])
+def test_nor_can_the_next_where_nobody_ever_agreed_to_one(people, settings, rules):
+    """The first draft was deleted; the plan is written again in version 2."""
+    settings.ACKNOWLEDGMENT_RULES = rules
+    version = states.written(states.enrolled())
+    states.deleted(version)
+    version = written_again(states.reviewed(version.plan.customer))
+    assert version.number == 2
+    with pytest.raises(AcknowledgmentNeeded) as refused:
+        record(version, version.plan.customer.planner)
+    assert [row.rule.code for row in refused.value.decision.requirements if row.change is None] == ["INITIAL-PLAN"]
+
+
+def written_again(version):
+    write = states.pen(version)
+    write.career_goal("employment", "31-1131")
+    write.barrier("TRAN", "No car.")
+    goal = write.goal("Pass the nursing assistant course", "EDUCATION_TRAINING")
+    write.initial_assessment(goal)
+    write.step("Hand in the health form", goal, in_days=5)
+    return version
+
+
 @pytest.mark.policy("WIS-143", "WIS-144", "WIS-150")
 @pytest.mark.parametrize("days", [-1, 1])
 def test_the_contact_lies_between_the_created_date_and_today(draft, planner, days):
@@ -130,7 +154,7 @@ def test_the_contact_lies_between_the_created_date_and_today(draft, planner, day
     assert refused.value.code == "contact-outside-review"
 
 
-@pytest.mark.policy("WIS-101")
+@pytest.mark.policy("WIS-101", "WIS-148")
 def test_the_page_offers_the_door_that_is_open(draft, planner, client):
     client.force_login(planner)
     address = reverse("plan:agreement", args=[draft.plan.customer_id])

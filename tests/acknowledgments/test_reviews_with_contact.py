@@ -78,7 +78,7 @@ def approved(version, *, days_ago):
 
 
 @pytest.mark.policy(
-    "WIS-003", "WIS-004", "WIS-013", "WIS-015", "WIS-105", "WIS-107", "WIS-108", "WIS-132"
+    "WIS-003", "WIS-004", "WIS-013", "WIS-015", "WIS-105", "WIS-107", "WIS-108", "WIS-131", "WIS-132"
 )  # fmt: skip
 def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings):
     """The second example of 12.7.8: the review date counts from the day of the new agreement."""
@@ -108,6 +108,8 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert TALK in kept.text
     assert "The form is being made. Then the customer is told." in page.words
 
+    assert (version.state, version.approved_on) == (VersionState.AWAITING, None)
+    assert version.plan.versions.active().get().number == 1  # the former one, until she agrees
     request = states.told(Seal.objects.valid().get(version=version))
     letter = Notification.objects.get(key=f"requested:{request.pk}")
     page = Page(client.get(address("agreement", customer)))
@@ -146,8 +148,9 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
 
 
 @pytest.mark.policy(
-    "WIS-015", "WIS-107", "WIS-108", "WIS-145", "WIS-147", "WIS-153", "WIS-154", "WIS-167",
-    "WIS-175", "WIS-176", "WIS-177", "WIS-179", "WIS-180", "WIS-181", "WIS-182", "WIS-183", "WIS-184", "AMB-W26",
+    "WIS-015", "WIS-107", "WIS-108", "WIS-143", "WIS-144", "WIS-145", "WIS-146", "WIS-147", "WIS-148", "WIS-149",
+    "WIS-150", "WIS-151", "WIS-152", "WIS-153", "WIS-154", "WIS-167", "WIS-175", "WIS-176", "WIS-177", "WIS-178",
+    "WIS-179", "WIS-180", "WIS-181", "WIS-182", "WIS-183", "WIS-184", "AMB-W26",
 )  # fmt: skip
 @EITHER
 def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
@@ -244,7 +247,10 @@ def test_a_review_is_not_sent_without_its_contact(client, field, value, sentence
     assert changed(before, everything()).keys() <= {type(customer.planner)}
 
 
-@pytest.mark.policy("WIS-099", "WIS-150", "WIS-176", "WIS-180", "WIS-181", "WIS-182")
+@pytest.mark.policy(
+    "WIS-099", "WIS-143", "WIS-148", "WIS-149", "WIS-150", "WIS-151", "WIS-175", "WIS-176", "WIS-180", "WIS-181",
+    "WIS-182", "WIS-184",
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [

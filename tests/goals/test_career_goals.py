@@ -3,13 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from acknowledgments.models import Seal
+from acknowledgments.reviews import AcknowledgmentNeeded
 from careerplan.base.refusals import Refusal
+from careerplan.plans.models import EmploymentPlan
 from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal, Occupation
 from services.actions import remove_service
 from tests import states
 from tests.markup import Page
 from tests.people import angela, keisha, lucia, planner, tyrell
+from tests.plans_in_force import iss, reviewed_without_customer
 from tests.rows import changed, everything
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +213,7 @@ def remove_it(plan):
     remove_career_goal(goal, reason="Another one", by=plan.customer.planner, at=states.now())
 
 
-@pytest.mark.policy("WIS-110")
+@pytest.mark.policy("WIS-110", "WIS-129", "AMB-W23")
 @pytest.mark.parametrize("change", [change_it, explore_instead, remove_it])
 def test_the_employment_goal_of_an_iep_that_was_active_does_not_change(change):
     plan = states.reviewed(angela()).plan
@@ -242,6 +246,24 @@ def test_the_employment_goal_of_an_iss_changes_in_a_new_version():
     plan = states.reviewed(tyrell()).plan
     choose(plan, "employment", occupation=occupation(LINE_INSTALLER))
     assert goals_of(plan)["employment"] == LINE_INSTALLER
+
+
+@pytest.mark.policy("WIS-121", "WIS-163")
+def test_the_goals_of_an_iss_are_updated_in_place_and_the_plan_stays_open():
+    customer = iss()
+    version = states.reviewed(customer)
+    plan = version.plan
+    choose(plan, "long_term", occupation=occupation(LINE_INSTALLER))
+    choose(plan, "short_employment", words="A job at a garage")
+    with pytest.raises(AcknowledgmentNeeded):
+        reviewed_without_customer(version)
+    states.signed(version)
+    assert EmploymentPlan.objects.get(customer=customer) == plan
+    assert states.plan_of(customer).is_open
+    assert list(plan.versions.order_by("number").values_list("state", flat=True)) == ["superseded", "active"]
+    sealed = Seal.objects.valid().get(version=version).contents
+    assert sealed.career_goal("long_term").occupation_code == LINE_INSTALLER
+    assert sealed.career_goal("short_employment").words == "A job at a garage"
 
 
 def test_before_a_plan_is_active_its_employment_goal_changes():

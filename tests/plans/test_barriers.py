@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import put_back, save_barrier
+from careerplan.plans.actions import put_back, remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import CaseNote
-from tests import states
+from tests import plans_in_force, states
 from tests.markup import Page
 from tests.people import angela, lucia, north_planner
+from tests.plans_in_force import iep, iss
 from tests.rows import changed, everything, write
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,34 @@ def remove(client, barrier, **values):
     return client.post(reverse("plan:barrier-remove", args=[barrier.plan.customer_id, barrier.pk]), data, follow=True)
 
 
-@pytest.mark.policy("WIS-142", "WIS-173", "AMB-W4")
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(iep, marks=pytest.mark.policy("WIS-142", "AMB-W4")),
+        pytest.param(iss, marks=pytest.mark.policy("WIS-173", "AMB-W4")),
+    ],
+)
+@pytest.mark.parametrize("removal", ["resolved", "no_longer_impacting"])
+def test_in_the_review_that_drops_a_barrier_a_case_note_says_why(client, plan, removal):
+    """In the customer's record, where the planners read it."""
+    draft = states.reviewed(plan())
+    customer, row = draft.plan.customer, plans_in_force.barrier(draft)
+    refused = remove(client, row, removal=removal)
+    assert refused.status_code == 422
+    assert "Write the case note" in refused.context["form"].errors["note"][0]
+    assert plans_in_force.barrier(draft) == row
+    with pytest.raises(Refusal) as by_the_action:
+        remove_barrier(row, removal=removal, note="", **states.contact(), by=customer.planner, at=states.now())
+    assert by_the_action.value.code == "case-note-missing"
+    remove(client, row, removal=removal, note="She has a car of her own now.")
+    row.refresh_from_db()
+    assert row.removal == removal
+    page = Page(client.get(reverse("customers:case-notes", args=[customer.pk])))
+    assert "Barrier removed: Transportation" in page.words
+    assert "She has a car of her own now." in page.words
+
+
+@pytest.mark.policy("WIS-142", "AMB-W4")
 @pytest.mark.parametrize("removal", ["resolved", "no_longer_impacting"])
 def test_a_barrier_that_no_longer_matters_leaves_with_a_case_note(client, removal):
     refused = remove(client, lucias("TRAN"), removal=removal)

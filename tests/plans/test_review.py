@@ -12,6 +12,7 @@ from careerplan.plans.enums import VersionState
 from tests import states
 from tests.markup import Page
 from tests.people import angela, lucia, planner, tyrell
+from tests.plans_in_force import iep, iss
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +29,21 @@ def test_update_review_opens_the_next_version_of_today(client):
     assert states.plan_of(angela()).versions.get(number=1).state == VersionState.ACTIVE
 
 
-@pytest.mark.policy("WIS-130", "WIS-164")
-def test_everything_is_carried_forward():
+@pytest.mark.parametrize(
+    "plan",
+    [pytest.param(iep, marks=pytest.mark.policy("WIS-130")), pytest.param(iss, marks=pytest.mark.policy("WIS-164"))],
+)
+def test_everything_is_carried_forward_to_the_next_version(plan):
+    version = states.reviewed(plan())
+    agreed = Seal.objects.valid().get(version__plan=version.plan).contents
+    carried = contents_of(version.plan, version)
+    assert (agreed.about.version, carried.about.version) == (1, 2)
+    assert replace(carried, about=agreed.about) == agreed
+    assert version.plan.versions.active().get().number == 1
+
+
+@pytest.mark.policy("WIS-130")
+def test_what_was_recorded_since_then_is_carried_forward_too():
     version = states.reviewed(angela())
     carried, agreed = (
         contents_of(version.plan, version),

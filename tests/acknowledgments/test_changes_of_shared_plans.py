@@ -1,0 +1,61 @@
+"""A shared plan of both types follows the stricter of the two lists, also change by change in its draft (AMB-W21)."""
+
+import pytest
+
+from goals.actions import save_goal, set_career_goal
+from goals.models import Occupation
+from tests import states
+from tests.plans_in_force import add_service, asking, drop_barrier, drop_service, goal, shared, who_and_when
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("AMB-W21")]
+
+
+def adds(code):
+    return lambda draft: add_service(draft, code)
+
+
+def drops(code):
+    return lambda draft: drop_service(draft, code)
+
+
+def chooses_another_long_term_goal(draft):
+    occupation = Occupation.objects.get(code="29-1141")
+    set_career_goal(draft.plan, "long_term", occupation=occupation, **who_and_when(draft))
+
+
+def words_a_goal_anew(draft):
+    save_goal(draft.plan, goal(draft), {"statement": "Pass the next course"}, **who_and_when(draft))
+
+
+@pytest.mark.parametrize(
+    ("change", "statement"),
+    [
+        pytest.param(adds("RF-TRNG"), "WIS-122", id="a referral, of which the list of the ISS says nothing"),
+        pytest.param(drops("RF-SUPP"), "AMB-W6", id="a referral that is removed"),
+        pytest.param(adds("PP-VR"), "WIS-159", id="a partner program's service, which the list of the IEP leaves out"),
+        pytest.param(adds("YE-10"), "WIS-158", id="an element"),
+        pytest.param(adds("BC-COUN"), "WIS-123", id="a career service"),
+        pytest.param(chooses_another_long_term_goal, "WIS-163", id="the long-term goal"),
+        pytest.param(words_a_goal_anew, "WIS-163", id="a goal that says something else"),
+    ],
+)
+def test_what_one_of_the_two_lists_asks_waits_for_the_customer(change, statement):
+    draft = states.reviewed(shared())
+    change(draft)
+    [rule] = asking(draft)
+    assert statement in rule.statements
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda draft: drop_barrier(draft, "resolved"), id="a barrier that is overcome"),
+        pytest.param(drops("BC-JREQ"), id="a career service that causes no participation"),
+        pytest.param(adds("PE-INTK"), id="pre-enrollment"),
+        pytest.param(lambda draft: None, id="no change"),
+    ],
+)
+def test_what_neither_list_asks_is_recorded_without_the_customer(change):
+    draft = states.reviewed(shared())
+    change(draft)
+    assert asking(draft) == []
