@@ -24,7 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-pytest_plugins = ["tests.journeys.browser", "tests.workers"]
+pytest_plugins = ["tests.journeys.browser", "tests.workers", "pytester"]
 
 START_SECONDS = 30
 STOP_SECONDS = 10
@@ -33,9 +33,6 @@ LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 PR_SET_PDEATHSIG = 1
 
 os.environ["TESTING"] = "1"
-# Playwright's sync API keeps an asyncio loop running in the test's thread, and Django takes that for asynchronous
-# code and refuses the ORM. The tests are synchronous: nothing else runs while a query does.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 class Missing(pytest.UsageError):
