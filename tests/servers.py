@@ -250,6 +250,12 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    """pytest-randomly says it in the header, which `-q` leaves out."""
+    if config.pluginmanager.hasplugin("randomly"):
+        terminalreporter.write_line(f"Order: --randomly-seed={config.getoption('randomly_seed')}")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(specs) -> None:
     for number, spec in enumerate(specs):
