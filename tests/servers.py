@@ -19,8 +19,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -217,6 +219,21 @@ def start_what_is_missing(folder: Path) -> Iterator[subprocess.Popen]:
         process, os.environ["DATABASE_URL"] = start_postgresql(folder / "postgresql")
         yield process
 
+# The product's own, and one where the day is four or five hours younger.
+ZONES = ("America/Chicago", "Pacific/Honolulu")
+LONGEST_RUN = timedelta(hours=3)
+
+
+def zone_without_midnight(now: datetime | None = None) -> str:
+    """Where the run takes place. The demo people's dates, and many a test, hold only as long as today is today."""
+    now = now or datetime.now(UTC)
+    same_day = [zone for zone in map(ZoneInfo, ZONES) if local_day(now, zone) == local_day(now + LONGEST_RUN, zone)]
+    return same_day[0].key
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
 
 def start_servers() -> None:
     folder = Path(tempfile.mkdtemp(prefix="careerplan-tests-"))
@@ -243,6 +260,7 @@ def pytest_load_initial_conftests(early_config):
     What only lists the tests needs no server."""
     options = early_config.known_args_namespace
     runs_tests = not (options.help or options.version or options.collectonly)
+    os.environ.setdefault("TIME_ZONE", zone_without_midnight())
     if runs_tests and "PYTEST_XDIST_WORKER" not in os.environ:
         # A run that is told to end (CI's time limit) takes its servers along, as after a Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

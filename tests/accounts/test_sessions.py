@@ -103,7 +103,8 @@ def test_asking_for_more_time_starts_the_idle_time_again(signed_in):
     ("zone", "words"),
     [("", "Jan. 5, 2026, 11:30 p.m."), ("America/Los_Angeles", "9:30 p.m."), ("Pacific/Honolulu", "7:30 p.m.")],
 )
-def test_times_are_shown_in_the_persons_own_zone(client, zone, words):
+def test_times_are_shown_in_the_persons_own_zone(client, settings, zone, words):
+    settings.TIME_ZONE = "America/Chicago"
     user = people.angela().user
     user.time_zone = zone
     record(user, by=None, at=timezone.now())
