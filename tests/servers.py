@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -28,8 +29,9 @@ import pytest
 
 pytest_plugins = ["tests.journeys.browser", "tests.workers", "pytester"]
 
-START_SECONDS = 30
-STOP_SECONDS = 10
+# A limit costs nothing where the event comes: these are for what never comes, on the slowest machine.
+START_SECONDS = 180
+STOP_SECONDS = 60
 REDIS_DATABASES = 64
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 PR_SET_PDEATHSIG = 1
@@ -94,9 +96,21 @@ def wait_until(
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """For a program that will listen there. Not one of those that the system gives to every connection and to whoever
+    asks for any port (from 32768 on Linux): it might be another's before the program comes to it."""
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("No port is free.")
+
+
+@contextlib.contextmanager
+def refusing_port() -> Iterator[int]:
+    """A port where nobody listens, and nobody can begin to until the block ends."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------
@@ -210,15 +224,6 @@ def with_database_number(redis_url: str, worker: int) -> str:
 
 # --- the run ----------------------------------------------------------------------------------
 
-
-def start_what_is_missing(folder: Path) -> Iterator[subprocess.Popen]:
-    if not os.environ.get("REDIS_URL"):
-        process, os.environ["REDIS_URL"] = start_redis(folder / "redis")
-        yield process
-    if not os.environ.get("DATABASE_URL"):
-        process, os.environ["DATABASE_URL"] = start_postgresql(folder / "postgresql")
-        yield process
-
 # The product's own, and one where the day is four or five hours younger.
 ZONES = ("America/Chicago", "Pacific/Honolulu")
 LONGEST_RUN = timedelta(hours=3)
@@ -233,6 +238,15 @@ def zone_without_midnight(now: datetime | None = None) -> str:
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
+
+
+def start_what_is_missing(folder: Path) -> Iterator[subprocess.Popen]:
+    if not os.environ.get("REDIS_URL"):
+        process, os.environ["REDIS_URL"] = start_redis(folder / "redis")
+        yield process
+    if not os.environ.get("DATABASE_URL"):
+        process, os.environ["DATABASE_URL"] = start_postgresql(folder / "postgresql")
+        yield process
 
 
 def start_servers() -> None:
