@@ -1,15 +1,33 @@
 """Every test finds the reference data and the demo people; what it changes is rolled back."""
 
+import hypothesis
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 
 from careerplan.accounts.models import User
+
+# No example is too slow: how long one takes says more about the machine than about the product.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
+
+PATIENCE = "5min"
 
 
 def seed():
     call_command("seed_reference", verbosity=0)
     call_command("seed_demo", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """For a page the database takes seconds at most, and ends what takes longer; on a busy machine a test may hold a
+    lock, or compute between two questions, for longer than that."""
+    limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    connection.settings_dict["OPTIONS"]["options"] = " ".join(f"-c {limit}={PATIENCE}" for limit in limits)
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,22 @@
-"""E-mail servers as the tests need them: slow, refusing, dying. Name one in settings.EMAIL_BACKEND."""
+"""E-mail servers as the tests need them: waiting, refusing, dying. Name one in settings.EMAIL_BACKEND."""
 
 import smtplib
-import time
+import threading
 
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 
-class Slow(EmailBackend):
-    """Takes its time, so that two who deliver meet."""
+class MeetsAnother(EmailBackend):
+    """Each of two threads waits with its first letter until the other has one, too: the two do deliver at once."""
+
+    both = threading.Barrier(2, timeout=120)
+    here = threading.local()
 
     def send_messages(self, letters):
-        time.sleep(0.05)
+        if not hasattr(self.here, "met"):
+            self.here.met = True
+            self.both.wait()
         return super().send_messages(letters)
 
 

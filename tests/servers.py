@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -19,23 +20,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
-pytest_plugins = ["tests.journeys.browser", "tests.workers"]
+pytest_plugins = ["tests.journeys.browser", "tests.workers", "pytester"]
 
-START_SECONDS = 30
-STOP_SECONDS = 10
+# A limit costs nothing where the event comes: these are for what never comes, on the slowest machine.
+START_SECONDS = 180
+STOP_SECONDS = 60
 REDIS_DATABASES = 64
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 PR_SET_PDEATHSIG = 1
 
 os.environ["TESTING"] = "1"
-# Playwright's sync API keeps an asyncio loop running in the test's thread, and Django takes that for asynchronous
-# code and refuses the ORM. The tests are synchronous: nothing else runs while a query does.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 class Missing(pytest.UsageError):
@@ -95,9 +96,21 @@ def wait_until(
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """For a program that will listen there. Not one of those that the system gives to every connection and to whoever
+    asks for any port (from 32768 on Linux): it might be another's before the program comes to it."""
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("No port is free.")
+
+
+@contextlib.contextmanager
+def refusing_port() -> Iterator[int]:
+    """A port where nobody listens, and nobody can begin to until the block ends."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------
@@ -211,6 +224,21 @@ def with_database_number(redis_url: str, worker: int) -> str:
 
 # --- the run ----------------------------------------------------------------------------------
 
+# The product's own, and one where the day is four or five hours younger.
+ZONES = ("America/Chicago", "Pacific/Honolulu")
+LONGEST_RUN = timedelta(hours=3)
+
+
+def zone_without_midnight(now: datetime | None = None) -> str:
+    """Where the run takes place. The demo people's dates, and many a test, hold only as long as today is today."""
+    now = now or datetime.now(UTC)
+    same_day = [zone for zone in map(ZoneInfo, ZONES) if local_day(now, zone) == local_day(now + LONGEST_RUN, zone)]
+    return same_day[0].key
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
 
 def start_what_is_missing(folder: Path) -> Iterator[subprocess.Popen]:
     if not os.environ.get("REDIS_URL"):
@@ -246,11 +274,18 @@ def pytest_load_initial_conftests(early_config):
     What only lists the tests needs no server."""
     options = early_config.known_args_namespace
     runs_tests = not (options.help or options.version or options.collectonly)
+    os.environ.setdefault("TIME_ZONE", zone_without_midnight())
     if runs_tests and "PYTEST_XDIST_WORKER" not in os.environ:
         # A run that is told to end (CI's time limit) takes its servers along, as after a Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         start_servers()
     return (yield)
+
+
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    """pytest-randomly says it in the header, which `-q` leaves out."""
+    if config.pluginmanager.hasplugin("randomly"):
+        terminalreporter.write_line(f"Order: --randomly-seed={config.getoption('randomly_seed')}")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -69,7 +69,7 @@ def test_the_acknowledgment_makes_the_version_active(client):
 
 
 @pytest.mark.policy("WIS-078", "ILL-029")
-def test_the_evidence_is_complete(client):
+def test_the_evidence_is_complete(client, settings):
     before = timezone.now()
     sign(client, typed_name="tyrell james brooks")
     evidence = Acknowledgment.objects.select_related("seal", "request").get(version=states.newest(tyrell()))
@@ -80,7 +80,7 @@ def test_the_evidence_is_complete(client):
     assert (evidence.statement, evidence.statement_version, evidence.language) == (statement(), STATEMENT_VERSION, "en")
     assert before <= evidence.acknowledged_at <= timezone.now()
     local = timezone.localtime(evidence.acknowledged_at)
-    assert (evidence.local_time, evidence.time_zone) == (local.isoformat(timespec="seconds"), "America/Chicago")
+    assert (evidence.local_time, evidence.time_zone) == (local.isoformat(timespec="seconds"), settings.TIME_ZONE)
     assert evidence.request == request()
     assert request().answered_at == evidence.acknowledged_at
 

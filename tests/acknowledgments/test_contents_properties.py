@@ -18,7 +18,7 @@ ON = date(2026, 11, 22)
 EXAMPLES = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CPU_SECONDS = 0.025  # measured: 0.0012
 TIMES_AS_LARGE = 8
-TIMES_AS_LONG = 16
+TIMES_AS_LONG = 24  # between the 8 of a time that grows with the plan and the 64 of one that grows with its square
 MIRRORED = {ADDED: REMOVED, REMOVED: ADDED, EDITED: EDITED}
 
 
@@ -101,5 +101,5 @@ def test_a_large_plan_is_compared_in_milliseconds():
 
 def test_the_time_of_a_comparison_grows_with_the_plan_and_not_with_its_square():
     once, larger = versions(), versions(TIMES_AS_LARGE)
-    one = seconds_of(lambda: decided(*once), rounds=5)
-    assert seconds_of(lambda: decided(*larger), rounds=5) < one * TIMES_AS_LONG
+    one = seconds_of(lambda: decided(*once), rounds=20)
+    assert seconds_of(lambda: decided(*larger), rounds=20) < one * TIMES_AS_LONG

@@ -8,6 +8,7 @@
 A test fails when a page broke the Content-Security-Policy or threw an error that no script caught.
 """
 
+import asyncio
 import contextlib
 import json
 import os
@@ -16,6 +17,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,21 +35,72 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-ACTION_MILLISECONDS = 10_000
+ACTION_MILLISECONDS = 120_000  # a busy machine may take its time; what is quick costs nothing
+
+
+# --- the browser of this process --------------------------------------------------------------
+
+
+class Chromium:
+    """Runs while journeys follow each other. Playwright's event loop counts as running in the tests' thread meanwhile:
+    asyncio.run() fails there, and Django takes every query for one of asynchronous code unless it is told otherwise.
+    So the browser ends before any other test begins; starting it takes a second or two."""
+
+    def __init__(self) -> None:
+        self.browser: Any = None
+        self.parts = contextlib.ExitStack()
+
+    def start(self) -> Any:
+        if self.browser and not self.browser.is_connected():  # it crashed in the test before
+            self.end()
+        if not self.browser:
+            from playwright.sync_api import sync_playwright
+
+            self.parts.enter_context(queries_beside_a_loop())
+            playwright = self.parts.enter_context(sync_playwright())
+            options = {"executable_path": chromium_program(), "args": ARGUMENTS, "timeout": ACTION_MILLISECONDS}
+            self.browser = playwright.chromium.launch(**options)
+            self.parts.callback(self.browser.close)
+        return self.browser
+
+    def end(self) -> None:
+        self.browser = None
+        self.parts.close()
+
+
+CHROMIUM = Chromium()
+
+
+@contextlib.contextmanager
+def queries_beside_a_loop() -> Iterator[None]:
+    """The journeys are synchronous: nothing else runs in their thread while a query does."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Whichever test ran before: one that asks for no browser begins without a loop, or says that it cannot."""
+    if "chromium" in getattr(item, "fixturenames", ()):
+        return
+    CHROMIUM.end()
+    with contextlib.suppress(RuntimeError):  # there is none
+        loop = asyncio.get_running_loop()
+        pytest.fail(f"A test before this one left an event loop in this thread: {loop!r}", pytrace=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish():
+    CHROMIUM.end()
 
 
 # --- fixtures ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium():
-    """One browser for each test process."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return CHROMIUM.start()
 
 
 @pytest.fixture

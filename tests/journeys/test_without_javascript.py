@@ -79,7 +79,7 @@ def the_plan_is_sent(page):
         page.reload()
         return page.get_by_text("The customer was told").count()
 
-    eventually_or_swept(told, seconds=30)
+    eventually_or_swept(told)
 
 
 def lucia_acknowledges(page):

@@ -1,5 +1,6 @@
 """What follows a page happens behind it: a queue that is down delays it and loses nothing."""
 
+import contextlib
 import email
 import email.policy
 import socket
@@ -20,44 +21,61 @@ from careerplan.messaging.background import nudge
 from careerplan.messaging.models import Notification
 from tests import people
 from tests.messaging.test_delivery import outbox_of
-from tests.servers import free_port
-from tests.workers import eventually
+from tests.servers import refusing_port
+from tests.workers import eventually_or_swept
 
-SLOWEST_PAGE_SECONDS = 3
+LONGEST_WAIT_SECONDS = 3
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def refusing():
-    """An address where nobody listens."""
-    return f"redis://127.0.0.1:{free_port()}/0"
+    """A port where nobody listens; a connection costs no time."""
+    with refusing_port() as port:
+        yield port, lambda: 0
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def silent():
-    """An address where somebody listens and never answers."""
+    """A port where somebody listens and never answers; and how many connections were made to it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
+        yield listener.getsockname()[1], lambda: connections_to(listener)
 
 
-@pytest.fixture(params=["refusing", "silent"])
-def dead_redis(request, settings):
-    """Neither queue nor cache, as in production when Redis is down."""
-    address = request.getfixturevalue(request.param)
+def connections_to(listener):
+    listener.setblocking(False)
+    made = 0
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            made += 1
+    return made
+
+
+@pytest.fixture(params=[refusing, silent], ids=["refusing", "silent"])
+def dead_redis(request, settings, monkeypatch):
+    """Neither queue nor cache, as in production when Redis is down; a function that says how many seconds were waited
+    for it. They are counted and not measured: on a busy machine everything takes its time."""
+    monkeypatch.setattr("careerplan.base.cache.REST_SECONDS", 3600)
+    with request.param() as (port, connections):
+        use_redis_at(f"redis://127.0.0.1:{port}/0", settings)
+        queue, cached = settings.CELERY_BROKER_TRANSPORT_OPTIONS, settings.CACHES["default"]["OPTIONS"]
+        patience = max(of[f"socket_{which}timeout"] for of in (queue, cached) for which in ("", "connect_"))
+        yield lambda: connections() * patience
+    app.set_current()
+
+
+def use_redis_at(address, settings):
     settings.BACKGROUND, settings.CELERY_BROKER_URL = "celery", address
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": address}}
     broken = Celery("broken", set_as_current=False)
     broken.config_from_object("django.conf:settings", namespace="CELERY")
     broken.set_current()
-    yield
-    app.set_current()
 
 
 def write_to_angela(client):
-    """A planner's message, by the page; returns the answer and the seconds it took."""
+    """A planner's message, by the page."""
     words = {"subject": "Bus pass", "body": "It is here."}
-    begin = time.monotonic()
-    response = client.post(reverse("customers:messages", args=[people.angela().pk]), words)
-    return response, time.monotonic() - begin
+    return client.post(reverse("customers:messages", args=[people.angela().pk]), words)
 
 
 @pytest.mark.django_db
@@ -67,9 +85,9 @@ def test_a_dead_queue_fails_no_page_and_the_sweep_delivers(
     Notification.objects.filter(sent_at=None).update(sent_at=timezone.now())
     client.force_login(people.planner())
     with django_capture_on_commit_callbacks(execute=True):
-        response, seconds = write_to_angela(client)
+        response = write_to_angela(client)
     assert response.status_code == 302
-    assert seconds < SLOWEST_PAGE_SECONDS
+    assert dead_redis() < LONGEST_WAIT_SECONDS
     assert "The queue is not reachable; careerplan.messaging.tasks.deliver waits for the sweep." in caplog.messages
     assert mail.outbox == []
     sweep()
@@ -79,12 +97,11 @@ def test_a_dead_queue_fails_no_page_and_the_sweep_delivers(
 @pytest.mark.django_db
 def test_one_signs_in_while_redis_is_down(client, dead_redis, settings):
     settings.DEMO_SIGN_IN, settings.ACCOUNT_RATE_LIMITS = True, {}
-    begin = time.monotonic()
     client.post("/accounts/login/", {"login": "planner", "password": settings.DEMO_PASSWORD})
     assert client.get("/customers/").status_code == 200
     client.post("/accounts/logout/")
     assert client.get("/customers/").status_code == 302
-    assert time.monotonic() - begin < 4 * SLOWEST_PAGE_SECONDS
+    assert dead_redis() < 4 * LONGEST_WAIT_SECONDS
 
 
 def test_where_a_relay_looks_by_itself_nothing_is_queued(settings, dead_redis, caplog):
@@ -104,7 +121,7 @@ def test_a_real_worker_delivers_what_was_committed(settings, celery_worker_proce
         outbox_of(2)
         time.sleep(0.3)
         assert set(letters()) == before, "nothing goes out before the commit"
-    eventually(lambda: not Notification.objects.filter(sent_at=None).exists(), seconds=20)
+    eventually_or_swept(lambda: not Notification.objects.filter(sent_at=None).exists())
     assert sorted(set(letters()) - before) == sorted(
         ("rosa@careerplan.test", f"<notification-{row.pk}@127.0.0.1>") for row in Notification.objects.all()
     )

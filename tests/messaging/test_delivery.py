@@ -16,7 +16,7 @@ from careerplan.messaging.models import Notification
 from careerplan.messaging.tasks import deliver
 from tests import people
 from tests.messaging.test_notify import AT, NAMES, tell
-from tests.servers import free_port
+from tests.servers import refusing_port
 
 MINUTE = timedelta(minutes=1)
 
@@ -29,8 +29,10 @@ def empty_outbox(people):
 
 @pytest.fixture
 def no_mail_server(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    with refusing_port() as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield
 
 
 # --- what an e-mail says ----------------------------------------------------------------------
@@ -157,7 +159,7 @@ def in_threads(count, work):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_relays_never_send_the_same_email(settings):
-    settings.BACKGROUND, settings.EMAIL_BACKEND = "relay", "tests.mail.Slow"
+    settings.BACKGROUND, settings.EMAIL_BACKEND = "relay", "tests.mail.MeetsAnother"
     outbox_of(12)
     sent = in_threads(2, deliver)
     assert sum(sent) == 12

@@ -1,16 +1,23 @@
 """The tests run on servers of their own (tests/servers.py), and one test process does not disturb another."""
 
+import errno
 import os
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 import redis
 from django.conf import settings
 from django.db import connection
 
 from tests import servers
-from tests.workers import url_of_the_test_database
+from tests.at_once import waiting
+from tests.workers import eventually, url_of_the_test_database, worker_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +36,23 @@ def test_the_database_is_postgresql_and_belongs_to_this_process():
     assert url_of_the_test_database().endswith(f"/{connection.settings_dict['NAME']}")
 
 
+@pytest.mark.django_db
+def test_who_waits_for_a_lock_in_another_database_is_not_taken_for_one_who_waits_here():
+    lock = "SELECT pg_advisory_lock(2026)"
+    with ThreadPoolExecutor(1) as thread, in_another_database() as waiter, in_another_database() as holder:
+        holder.execute(lock)
+        thread.submit(waiter.execute, lock)
+        count = f"SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = {waiter.info.backend_pid}"
+        eventually(lambda: holder.execute(count).fetchone()[0])
+        assert waiting() == 0
+
+
+def in_another_database():
+    known = connection.settings_dict
+    server = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "password": known["PASSWORD"]}
+    return psycopg.connect(**server, dbname="postgres")
+
+
 def test_the_queue_is_a_redis_database_of_this_process(worker_number):
     assert urlsplit(settings.CELERY_BROKER_URL).path == f"/{worker_number}"
     with redis.Redis.from_url(settings.CELERY_BROKER_URL) as client:
@@ -42,9 +66,7 @@ def test_files_do_not_go_to_the_folder_of_the_trial():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_celery_worker_answers_and_sees_the_test_database(celery_worker_process):
-    from careerplan.celery import app
-
-    assert app.control.ping(timeout=5, limit=1)
+    assert worker_answers()
     environment = Path(f"/proc/{celery_worker_process.pid}/environ").read_bytes()
     assert f"DATABASE_URL={url_of_the_test_database()}".encode() in environment.split(b"\0")
 
@@ -59,6 +81,23 @@ def test_the_celery_worker_answers_and_sees_the_test_database(celery_worker_proc
 )
 def test_each_process_has_a_redis_database_number(address, worker, expected):
     assert servers.with_database_number(address, worker) == expected
+
+
+@pytest.mark.parametrize(
+    ("hour", "zone"),
+    [(0, "America/Chicago"), (20, "America/Chicago"), (21, "Pacific/Honolulu"), (23, "Pacific/Honolulu")],
+)
+@pytest.mark.parametrize("month", [1, 7])
+def test_no_midnight_falls_into_a_run(month, hour, zone):
+    began = datetime(2026, month, 6, hour, 59, tzinfo=ZoneInfo("America/Chicago"))
+    assert servers.zone_without_midnight(began) == zone
+
+
+def test_a_port_that_refuses_is_nobodys_meanwhile():
+    with servers.refusing_port() as port, socket.socket() as other:
+        assert other.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED
+        with pytest.raises(OSError, match="in use"), socket.socket() as listener:
+            listener.bind(("127.0.0.1", port))
 
 
 def test_a_program_that_ends_at_once_is_reported_with_its_log(tmp_path):
