@@ -1,10 +1,12 @@
-"""History rows are never changed or deleted: the database itself refuses, for every tracked model."""
+"""What no code changes or deletes: the history of every tracked model, and the rows of plans. The database refuses."""
 
 import pytest
 from django.db import connection, models
 
 from careerplan.base.database import keep_rows, release_rows
 from careerplan.base.history import tracked_models
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, RemovableModel
+from customers.models import CaseNote
 from tests.rows import refuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -55,3 +57,24 @@ def test_a_history_row_is_neither_changed_nor_deleted(label):
     refuses("are kept as they are", lambda: rows.delete())
     refuses("are kept as they are", lambda: rows.update(history_user=None))
     assert model.objects.get(pk=row.pk).about == row.about
+
+
+# --- rows of plans ----------------------------------------------------------------------------
+
+ITEMS = RemovableModel.__subclasses__()
+NOT_DELETED = [EmploymentPlan, PlanVersion, LegacyPlan, CaseNote, *ITEMS]
+
+
+def triggers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("model", NOT_DELETED)
+def test_every_table_of_plans_refuses_deletion(model):
+    assert f"{model._meta.db_table}_no_delete" in triggers()
+    row = model.objects.order_by("pk").first()
+    if row is not None:
+        rows = models.QuerySet(model).filter(pk=row.pk)
+        refuses("are kept as they are", lambda: rows._raw_delete(rows.db))
