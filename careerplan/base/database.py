@@ -114,7 +114,8 @@ def refuse(schema_editor, table: str, name: str, *, moment: str, when: str, of: 
     """Refuse an INSERT, or an UPDATE `of` these columns, of a row of which `when` is true, in the words of `name`.
 
     `when`: SQL that both databases read, over NEW and OLD. AFTER the row is written, so that what the table's own
-    constraints refuse is refused in their name. Called again, it replaces what stood before.
+    constraints refuse is refused in their name. Called again, it replaces what stood before. PostgreSQL alters no type
+    of a column that a trigger names: such a migration calls `allow` before, and `refuse` again.
     """
     trigger = f"{name}_{moment.lower()}"
     columns = " OF " + ", ".join(f'"{column}"' for column in of) if of else ""
@@ -144,6 +145,8 @@ def allow(schema_editor, table: str, name: str) -> None:
     """Take `refuse` back, for every moment."""
     for moment in ("insert", "update"):
         drop_trigger(schema_editor, table, f"{name}_{moment}")
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}_{moment}"()')
 
 
 def drop_trigger(schema_editor, table: str, trigger: str) -> None:
