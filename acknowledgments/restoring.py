@@ -3,10 +3,12 @@
 The draft's own contents are kept with the version, so that they can be looked at and recovered.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -31,6 +33,7 @@ from services.models import PlannedService
 DRAFT_DELETED = gettext_noop("draft deleted")
 DRAFT_RECOVERED = gettext_noop("draft recovered")
 DRAFT_DECLINED = gettext_noop("version not completed")
+NO_PLAN = 0
 REMOVED_WITH_DRAFT = "The draft in which it was added ended"
 
 
@@ -59,8 +62,9 @@ def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetim
     if not may_come_back(version):
         raise Refusal("newer-version", _("A newer version of this plan was begun. The deleted draft stays as it is."))
     kept = Seal.objects.filter(version=version).order_by("-id")[0]
+    version = move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
     restore(plan, kept.contents, goes_forth=True, reason=DRAFT_RECOVERED, by=by, at=at)
-    return move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
+    return version
 
 
 def may_come_back(version: PlanVersion) -> bool:
@@ -75,6 +79,8 @@ def decline(
 ) -> PlanVersion:
     """Not Complete: the customer does not want to acknowledge (12.7.7). The request ends, the plan goes back.
 
+    Where no version was ever active the plan closes, and says what it said last.
+
     Raises:
         as `careerplan.plans.actions.mark_not_completed`.
     """
@@ -83,11 +89,24 @@ def decline(
         keep_contents(version, by=by, at=at)
     else:
         withdraw_request(Seal.objects.valid().get(version=version), at=at)
+    if version.plan.versions.active().exists():
+        with restoring(version):
+            restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
     contact = {"contact_on": contact_on, "contact_method": contact_method}
-    version = mark_not_completed(version, note=note, **contact, by=by, at=at)
-    if version.plan.is_open:
-        restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
-    return version
+    return mark_not_completed(version, note=note, **contact, by=by, at=at)
+
+
+@contextmanager
+def restoring(version: PlanVersion) -> Iterator[None]:
+    """Bound rows may change in the block though the version is with the customer: the plan says so to the database.
+
+    `NO_PLAN` can't be committed (`EmploymentPlan.restoring`).
+    """
+    plan = models.QuerySet(EmploymentPlan).filter(pk=version.plan_id)
+    if version.is_awaiting:
+        plan.update(restoring=NO_PLAN)
+    yield
+    plan.update(restoring=None)
 
 
 def keep_contents(version: PlanVersion, *, by: User, at: datetime) -> None:

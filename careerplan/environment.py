@@ -40,7 +40,7 @@ def database(url: str) -> dict[str, Any]:
 def sqlite(path: str) -> dict[str, Any]:
     """One writer at a time, readers beside it: enough for the trial on one machine."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "careerplan.base.sqlite",
         "NAME": path,
         "OPTIONS": {
             "timeout": 20,

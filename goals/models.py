@@ -242,7 +242,7 @@ class Goal(RemovableModel):
 class ActionStep(GatedModel):
     """Something the customer will do; it relates to a goal of the plan (12.7.5, Action Steps)."""
 
-    BOUND = frozenset({"goal", "text"})
+    BOUND = frozenset({"goal", "text", "rewording"})
 
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="action_steps", verbose_name=_("plan"))
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="action_steps", verbose_name=_("goal"))

@@ -42,6 +42,17 @@ def write(row: models.Model, **values: Any) -> None:
     models.QuerySet(type(row)).filter(pk=row.pk).update(**values)
 
 
+def date_back(row: models.Model, **values: Any) -> None:
+    """As if the row had had these days from the first: the guards of its table look away, since time can't be moved."""
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while rows of it wait to be checked
+        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        write(row, **values)
+        cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def copy(row: models.Model, **values: Any) -> None:
     """A second row like this one but for `values`, straight into its table."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key and field.name not in values]

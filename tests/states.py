@@ -74,8 +74,8 @@ def newest(customer: Customer) -> PlanVersion:
     return plan_of(customer).versions.select_related("plan", "created_by").order_by("-number")[0]
 
 
-def started(customer: Customer) -> PlanVersion:
-    return planning.start_plan(customer, by=customer.planner, at=now())
+def started(customer: Customer, *, at: datetime | None = None) -> PlanVersion:
+    return planning.start_plan(customer, by=customer.planner, at=at or now())
 
 
 def reviewed(customer: Customer) -> PlanVersion:
@@ -88,9 +88,9 @@ def pen(version: PlanVersion) -> Pen:
     return Pen(version, now())
 
 
-def written(customer: Customer) -> PlanVersion:
-    """A first draft with all that an IEP needs before it is sent."""
-    version = started(customer)
+def written(customer: Customer, *, at: datetime | None = None) -> PlanVersion:
+    """A first draft, begun at this time (now), with all that an IEP needs before it is sent."""
+    version = started(customer, at=at)
     write = pen(version)
     write.career_goal(CareerGoalRole.EMPLOYMENT, "31-1131")
     write.barrier("TRAN", "No car.")

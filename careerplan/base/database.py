@@ -26,23 +26,33 @@ def keep_rows(schema_editor, table: str, *, changeable: Sequence[str] = (), colu
             f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW {when} '
             "EXECUTE FUNCTION careerplan_refuse()"
         )
-        schema_editor.execute(
-            f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
-            "EXECUTE FUNCTION careerplan_refuse()"
-        )
     else:
         refuse = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are kept as they are'); END"
         condition = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in fixed)
         when = f"WHEN {condition}" if changeable else ""
         schema_editor.execute(f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" {when} {refuse}')
-        schema_editor.execute(f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" {refuse}')
+    refuse_deletion(schema_editor, table)
+
+
+def refuse_deletion(schema_editor, table: str) -> None:
+    """Refuse DELETE, whatever may be changed."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(REFUSE_FUNCTION, params=None)
+        schema_editor.execute(
+            f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
+            "EXECUTE FUNCTION careerplan_refuse()"
+        )
+        return
+    schema_editor.execute(
+        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are kept as they are'); END"
+    )
 
 
 def release_rows(schema_editor, table: str) -> None:
-    """Take `keep_rows` back (for a migration's reverse)."""
-    on = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""
+    """Take `keep_rows` and `refuse_deletion` back (for a migration's reverse)."""
     for name in ("no_update", "no_delete"):
-        schema_editor.execute(f'DROP TRIGGER IF EXISTS "{table}_{name}"{on}')
+        drop_trigger(schema_editor, table, f"{table}_{name}")
 
 
 def same_plan(schema_editor, table: str, column: str, parent: str) -> None:
@@ -98,6 +108,60 @@ def drop_same_plan(schema_editor, table: str, column: str) -> None:
         return
     for moment in ("insert", "update"):
         schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}_{moment}"')
+
+
+def refuse(schema_editor, table: str, name: str, *, moment: str, when: str, of: Sequence[str] = ()) -> None:
+    """Refuse an INSERT, or an UPDATE `of` these columns, of a row of which `when` is true, in the words of `name`.
+
+    `when`: SQL that both databases read, over NEW and OLD. AFTER the row is written, so that what the table's own
+    constraints refuse is refused in their name. Called again, it replaces what stood before. PostgreSQL alters no type
+    of a column that a trigger names: such a migration calls `allow` before, and `refuse` again.
+    """
+    trigger = f"{name}_{moment.lower()}"
+    columns = " OF " + ", ".join(f'"{column}"' for column in of) if of else ""
+    drop_trigger(schema_editor, table, trigger)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f'CREATE OR REPLACE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f"IF {when} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'restrict_violation'; END IF; "
+            "RETURN NULL; END $$",
+            params=None,
+        )
+        schema_editor.execute(
+            f'CREATE TRIGGER "{trigger}" AFTER {moment}{columns} ON "{table}" FOR EACH ROW '
+            f'EXECUTE FUNCTION "{trigger}"()'
+        )
+        return
+    # In SQLite's words.
+    when = when.replace("IS NOT DISTINCT FROM", "IS").replace("IS DISTINCT FROM", "IS NOT")
+    schema_editor.execute(
+        f'CREATE TRIGGER "{trigger}" AFTER {moment}{columns} ON "{table}" WHEN {when} '
+        f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        params=None,
+    )
+
+
+def allow(schema_editor, table: str, name: str) -> None:
+    """Take `refuse` back, for every moment."""
+    for moment in ("insert", "update"):
+        drop_trigger(schema_editor, table, f"{name}_{moment}")
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}_{moment}"()')
+
+
+def drop_trigger(schema_editor, table: str, trigger: str) -> None:
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    schema_editor.execute(f'DROP TRIGGER IF EXISTS "{trigger}"' + (f' ON "{table}"' if on_postgresql else ""))
+
+
+def differs(*columns: str) -> str:
+    """SQL: one of the columns was changed."""
+    return "(" + " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns) + ")"
+
+
+def changed_again(*columns: str) -> str:
+    """SQL: one of the columns was changed that had a value already."""
+    return "(" + " OR ".join(f'OLD."{column}" IS NOT NULL AND {differs(column)}' for column in columns) + ")"
 
 
 def plain_collation(schema_editor, table: str, columns: Sequence[str]) -> None:

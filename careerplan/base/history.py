@@ -28,7 +28,8 @@ from careerplan.base.words import settle_texts
 NOT_LOGGED = {"id", "row_version"}
 # What every row of a plan says anyway: the log leaves it out.
 NOT_TOLD = {"plan", "customer", "last_login"}
-UNREMARKABLE = {"last_login"}
+# What is no fact about the row: when somebody last signed in, and what is cleared within its transaction.
+UNREMARKABLE = {"last_login", "restoring"}
 # How the reason begins of changes that follow from others.
 QUIET = "follows: "
 # Never kept in history rows, neither the value nor the words.
@@ -66,7 +67,7 @@ class History(HistoricalRecords):
         super().__init__(**options)
 
     def fields_included(self, model):
-        """Hashes of passwords, and when somebody last signed in, are not kept for ever."""
+        """Hashes of passwords, and what is unremarkable, are not kept for ever."""
         return [field for field in super().fields_included(model) if field.name not in SECRETS | UNREMARKABLE]
 
     def copy_fields(self, model):

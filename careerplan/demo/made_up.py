@@ -14,7 +14,7 @@ from careerplan.accounts.models import Office, User
 from careerplan.demo import stories
 from careerplan.demo.cast import FAMILY_NAMES, GIVEN_NAMES, STAFF, STREETS
 from careerplan.plans.enums import BarrierStatus, GateExemption, VersionState
-from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion, VersionEvent
+from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
 from customers.enums import CustomerType, EnrollmentStatus, PlanType
 from customers.models import Customer, Enrollment, Program
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
@@ -54,15 +54,27 @@ def planner_of(office: Office, people: dict[str, User]) -> User:
     return min(holders, key=lambda person: person.pk)
 
 
+@dataclass(frozen=True)
+class Move:
+    """A transition of the version still to be made, with the columns that go with it."""
+
+    name: str
+    by: User
+    at: datetime
+    columns: dict[str, Any]
+
+
 @dataclass
 class MadeUp:
-    """One customer's rows. `days`: when the plan began, was sent and was approved, as far as it came."""
+    """One customer's rows; the version is a draft until its moves are made, as far as it came."""
 
     user: User
     customer: Customer
     enrollment: Enrollment
     plan: EmploymentPlan
     version: PlanVersion
+    sent: Move | None
+    approved: Move | None
     short_code_seed: int
     key: uuid.UUID
     address: str
@@ -71,7 +83,6 @@ class MadeUp:
     barriers: list[Barrier] = field(default_factory=list)
     services: list[PlannedService] = field(default_factory=list)
     steps: list[ActionStep] = field(default_factory=list)
-    events: list[VersionEvent] = field(default_factory=list)
 
     @property
     def planner(self) -> User:
@@ -108,21 +119,22 @@ def draw(number: int, *, seed: int, today: date, lists: Lists, password: str) ->
     planner = lists.planners[office.pk]
     program = lists.programs[dice.choices([code for code, _ in PROGRAMS], [weight for _, weight in PROGRAMS])[0]]
     customer = draw_customer(dice, state_id(seed, number), office, planner, program, began, password)
-    plan, version, events = draw_plan(dice, customer, program, planner, state, began)
+    plan, version, sent, approved = draw_plan(dice, customer, program, planner, state, began)
     made = MadeUp(
         user=customer.user,
         customer=customer,
         enrollment=draw_enrollment(dice, customer, program, planner, state, began),
         plan=plan,
         version=version,
+        sent=sent,
+        approved=approved,
         short_code_seed=dice.getrandbits(64),
         key=uuid.UUID(int=dice.getrandbits(128), version=4),
         address=f"198.51.100.{dice.randint(1, 254)}",
-        events=events,
     )
     draw_contents(dice, made, program, lists)
-    if state == VersionState.ACTIVE:
-        make_progress(dice, made, today)
+    if made.approved is not None:
+        make_progress(dice, made, made.approved.columns["approved_on"], today)
     for row in (*made.career_goals, *made.goals, *made.barriers, *made.services, *made.steps):
         signed(row, planner, version.created_at)
     return made
@@ -168,28 +180,26 @@ def draw_enrollment(
 
 def draw_plan(
     dice: random.Random, customer: Customer, program: Program, planner: User, state: str, began: date
-) -> tuple[EmploymentPlan, PlanVersion, list[VersionEvent]]:
-    """The plan with its only version, and the events that brought it to its state."""
+) -> tuple[EmploymentPlan, PlanVersion, Move | None, Move | None]:
+    """The plan with its only version, and the moves that bring it to its state."""
     at = hour_of(began, 10, dice.randint(0, 59))
     plan = EmploymentPlan(customer=customer, plan_type=program.plan_type, started_at=at, started_by=planner)
     kept = {"plan_type": plan.plan_type, "created_on": began, "created_at": at, "created_by": planner}
-    version = PlanVersion(plan=plan, number=1, state=state, **kept)
-    events = [VersionEvent(version=version, name="open", target=VersionState.DRAFT, by=planner, at=at)]
-    last = at
+    version = PlanVersion(plan=plan, number=1, **kept)
+    sent = approved = None
     if state != VersionState.DRAFT:
-        last = at + timedelta(days=dice.randint(0, 3), hours=2)
-        version.sent_at, version.sent_by = last, planner
-        events.append(event(version, "send", VersionState.DRAFT, VersionState.AWAITING, planner, last))
+        at += timedelta(days=dice.randint(0, 3), hours=2)
+        sent = Move("send", planner, at, {"sent_at": at, "sent_by": planner})
     if state == VersionState.ACTIVE:
-        last += timedelta(days=dice.randint(0, 5), hours=2)
-        version.approved_at, version.approved_on = last, timezone.localdate(last)
-        version.next_review_on = version.approved_on + timedelta(days=program.review_interval_days)
-        events.append(event(version, "acknowledge", VersionState.AWAITING, VersionState.ACTIVE, customer.user, last))
-    return signed(plan, planner, at), signed(version, planner, last), events
+        at += timedelta(days=dice.randint(0, 5), hours=2)
+        approved = Move("acknowledge", customer.user, at, approval(at, program))
+    return signed(plan, planner, version.created_at), signed(version, planner, version.created_at), sent, approved
 
 
-def event(version: PlanVersion, name: str, source: str, target: str, by: User, at: datetime) -> VersionEvent:
-    return VersionEvent(version=version, name=name, source=source, target=target, by=by, at=at)
+def approval(at: datetime, program: Program) -> dict[str, Any]:
+    day = timezone.localdate(at)
+    next_review_on = day + timedelta(days=program.review_interval_days)
+    return {"approved_at": at, "approved_on": day, "next_review_on": next_review_on}
 
 
 def draw_contents(dice: random.Random, made: MadeUp, program: Program, lists: Lists) -> None:
@@ -289,10 +299,10 @@ def initial_assessment(made: MadeUp, program: Program, lists: Lists) -> PlannedS
     return service
 
 
-def make_progress(dice: random.Random, made: MadeUp, today: date) -> None:
+def make_progress(dice: random.Random, made: MadeUp, approved_on: date, today: date) -> None:
     """What has happened by `today` under a plan in force."""
     for service in made.services:
-        service.authorised_in, service.authorised_on = made.version, made.version.approved_on
+        service.authorised_in, service.authorised_on = made.version, approved_on
         if service.actual_start_on or max(service.planned_start_on, service.authorised_on) > today:
             continue
         luck = dice.random()
@@ -307,8 +317,8 @@ def make_progress(dice: random.Random, made: MadeUp, today: date) -> None:
         elif ServiceStatus.STARTED in statuses or ServiceStatus.COMPLETE in statuses:
             goal.status = dice.choice((GoalStatus.STARTED, GoalStatus.ON_TRACK))
     for step in made.steps:
-        step.authorised_in, step.authorised_on = made.version, made.version.approved_on
-        if made.version.approved_on <= step.due_on <= today and dice.random() < 0.7:
+        step.authorised_in, step.authorised_on = made.version, approved_on
+        if approved_on <= step.due_on <= today and dice.random() < 0.7:
             step.done_on = step.due_on
 
 

@@ -7,11 +7,12 @@ sealed from the same rows, evidence, events. Only the printed forms are missing,
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from acknowledgments.actions import SHORT_CODE_LETTERS
@@ -20,11 +21,12 @@ from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import assemble, head_of
-from careerplan.base.history import record_all
-from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, draw, state_id
+from careerplan.base.database import insert_quickly
+from careerplan.base.history import history_row, record_all, remember
+from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, state_id
 from careerplan.demo.states import BROWSER
-from careerplan.plans.enums import VersionState
-from careerplan.plans.models import VersionEvent
+from careerplan.plans.models import PlanVersion, VersionEvent
+from careerplan.plans.policy import TRANSITIONS
 from customers.models import Customer
 from goals.enums import GoalStatus
 from services.enums import ServiceStatus
@@ -50,19 +52,47 @@ def build_many(count: int, *, seed: int, today: date, tell: Callable[[str], None
 
 
 def save(batch: list[MadeUp]) -> None:
-    """Parents before children; a table at a time."""
+    """Parents before children, a table at a time; and in the order of a plan's life, which the database asks for."""
     if not batch:
         return
     at = timezone.now()  # every row says itself when it was written
     for name in ("user", "customer", "enrollment", "plan", "version"):
         record_all([getattr(made, name) for made in batch], by=None, at=at)
+    VersionEvent.objects.bulk_create(begun(made.version) for made in batch)
     for name in ("career_goals", "goals", "barriers", "services", "steps"):
         record_all([row for made in batch for row in getattr(made, name)], by=None, at=at)
     link_barriers(batch)
-    VersionEvent.objects.bulk_create([event for made in batch for event in made.events])
-    seals = seal_all([made for made in batch if made.version.state != VersionState.DRAFT])
+    sent = [made for made in batch if made.sent is not None]
+    seals = seal_all(sent)
+    move_all([(made.version, made.sent) for made in sent if made.sent is not None])
     requests = ask_all(seals)
     acknowledge_all(seals, requests)
+    move_all([(made.version, made.approved) for made in sent if made.approved is not None])
+
+
+def begun(version: PlanVersion) -> VersionEvent:
+    return VersionEvent(
+        version=version, name="open", target=version.state, by=version.created_by, at=version.created_at
+    )
+
+
+def move_all(moves: list[tuple[PlanVersion, Move]]) -> None:
+    """Each version along its move, with the history and the event that `transitions.move` leaves."""
+    events = []
+    for version, move in moves:
+        remember(version)
+        source, version.state = version.state, TRANSITIONS[move.name].target
+        version.row_version += 1
+        for column, value in move.columns.items():
+            setattr(version, column, value)
+        passed = {"name": move.name, "source": source, "target": version.state}
+        events.append(VersionEvent(version=version, **passed, by=move.by, at=move.at))
+    if moves:
+        columns = ["state", "row_version", *moves[0][1].columns]
+        QuerySet(PlanVersion).bulk_update([version for version, _move in moves], columns)
+        entries = [history_row(row, "~", by=move.by, at=move.at, reason=move.name) for row, move in moves]
+        insert_quickly(entries, batch_size=BATCH)
+        VersionEvent.objects.bulk_create(events)
 
 
 def link_barriers(batch: list[MadeUp]) -> None:
@@ -78,12 +108,12 @@ Requests = list[AcknowledgmentRequest]
 
 
 def seal_all(batch: list[MadeUp]) -> Seals:
-    seals = [(made, seal_of(made)) for made in batch]
+    seals = [(made, seal_of(made, made.sent.at)) for made in batch if made.sent is not None]
     Seal.objects.bulk_create(seal for _made, seal in seals)
     return seals
 
 
-def seal_of(made: MadeUp) -> Seal:
+def seal_of(made: MadeUp, at: datetime) -> Seal:
     canonical = canonical_json(contents_at_sending(made))
     letters = random.Random(made.short_code_seed).choices(SHORT_CODE_LETTERS, k=12)
     return Seal(
@@ -92,7 +122,7 @@ def seal_of(made: MadeUp) -> Seal:
         digest=digest_of(canonical),
         schema=SCHEMA,
         short_code="".join(letters),
-        sealed_at=made.version.sent_at,
+        sealed_at=at,
         sealed_by=made.planner,
         planner_name=str(made.planner),
     )
@@ -112,7 +142,7 @@ def contents_at_sending(made: MadeUp) -> PlanContents:
     assessed = [str(row.ended_on) for row in made.services if row.service.code == INITIAL_ASSESSMENT]
     head = replace(head, is_first=True, initial_assessed_on="".join(assessed))
     contents = assemble(made.plan, rows, enrollments, head)
-    if made.version.state == VersionState.AWAITING:
+    if made.approved is None:
         return contents
     planned = {"status": str(ServiceStatus.PLANNED), "actual_start_on": "", "ended_on": ""}
     return replace(
@@ -133,8 +163,8 @@ def ask_all(seals: Seals) -> Requests:
             key=made.key,
             created_at=seal.sealed_at,
             notified_at=seal.sealed_at,
-            opened_at=made.version.approved_at,
-            answered_at=made.version.approved_at,
+            opened_at=made.approved and made.approved.at,
+            answered_at=made.approved and made.approved.at,
         )
         for made, seal in seals
     )
@@ -143,14 +173,16 @@ def ask_all(seals: Seals) -> Requests:
 def acknowledge_all(seals: Seals, requests: Requests) -> None:
     words, zone = statement(), timezone.get_default_timezone_name()
     Acknowledgment.objects.bulk_create(
-        acknowledgment(made, seal, request, words, zone)
+        acknowledgment(made, made.approved.at, seal, request, words, zone)
         for (made, seal), request in zip(seals, requests, strict=True)
-        if made.version.state == VersionState.ACTIVE
+        if made.approved is not None
     )
 
 
-def acknowledgment(made: MadeUp, seal: Seal, request: AcknowledgmentRequest, words: str, zone: str) -> Acknowledgment:
-    at, name = made.version.approved_at, str(made.customer)
+def acknowledgment(
+    made: MadeUp, at: datetime, seal: Seal, request: AcknowledgmentRequest, words: str, zone: str
+) -> Acknowledgment:
+    name = str(made.customer)
     return Acknowledgment(
         version=made.version,
         seal=seal,

@@ -17,7 +17,7 @@ from customers.models import CaseNote
 from tests import states
 from tests.markup import Page
 from tests.people import angela, lucia, tyrell
-from tests.rows import changed, everything, write
+from tests.rows import changed, date_back, everything
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def last_note(customer):
 def approved(version, *, days_ago):
     """As if the version had been approved that long ago, with a review interval of 90 days."""
     day = today() - timedelta(days=days_ago)
-    write(version, created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
+    date_back(version, created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
 
 
 # --- the whole procedures ---------------------------------------------------------------------

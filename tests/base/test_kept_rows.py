@@ -1,10 +1,15 @@
-"""History rows are never changed or deleted: the database itself refuses, for every tracked model."""
+"""What no code changes or deletes: the history of every tracked model, and the rows of plans. The database refuses."""
 
 import pytest
+from django.apps import apps
 from django.db import connection, models
 
+from acknowledgments.models import AcknowledgmentRequest, PrintedForm, StaffAnswer, StaffRequest
 from careerplan.base.database import keep_rows, release_rows
 from careerplan.base.history import tracked_models
+from careerplan.plans.guards import changes_in_a_draft
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, RemovableModel
+from customers.models import CaseNote
 from tests.rows import refuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -55,3 +60,46 @@ def test_a_history_row_is_neither_changed_nor_deleted(label):
     refuses("are kept as they are", lambda: rows.delete())
     refuses("are kept as they are", lambda: rows.update(history_user=None))
     assert model.objects.get(pk=row.pk).about == row.about
+
+
+# --- rows of plans ----------------------------------------------------------------------------
+
+ITEMS = RemovableModel.__subclasses__()
+NOT_DELETED = [
+    EmploymentPlan, PlanVersion, LegacyPlan, CaseNote, *ITEMS,
+    AcknowledgmentRequest, PrintedForm, StaffRequest, StaffAnswer,
+]  # fmt: skip
+
+
+def triggers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def guards_of_items(table):
+    return {
+        f"{table}_no_delete",
+        f"{changes_in_a_draft(table)}_insert",
+        f"{changes_in_a_draft(table)}_update",
+        f"{table}_stays_what_it_is_update",
+    }
+
+
+def test_whatever_has_bound_columns_is_a_plan_or_an_item():
+    assert {model for model in apps.get_models() if hasattr(model, "BOUND")} == {EmploymentPlan, *ITEMS}
+
+
+@pytest.mark.parametrize("model", ITEMS)
+def test_every_kind_of_item_has_its_guards(model):
+    """A new kind: its migration calls `refuse_deletion`, `change_in_a_draft`, `enter_in_a_draft` and fixes plan_id."""
+    assert guards_of_items(model._meta.db_table) - triggers() == set()
+
+
+@pytest.mark.parametrize("model", NOT_DELETED)
+def test_every_table_of_plans_refuses_deletion(model):
+    assert f"{model._meta.db_table}_no_delete" in triggers()
+    row = model.objects.order_by("pk").first()
+    if row is not None:
+        rows = models.QuerySet(model).filter(pk=row.pk)
+        refuses("are kept as they are", lambda: rows._raw_delete(rows.db))

@@ -3,14 +3,17 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from careerplan.demo.cast import TYRELL
 from careerplan.management.commands import relay, trial
@@ -62,6 +65,17 @@ def answers(port):
         return False
 
 
+def guards_missing_in(path):
+    """Of PostgreSQL's triggers; only what joins barriers to services is one there and two here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        guards = {name for (name,) in cursor.fetchall()} - {"services_plannedservice_barriers_of_the_same_plan"}
+    with closing(sqlite3.connect(path)) as database:
+        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    return guards - {name[:63] for (name,) in names}
+
+
+@pytest.mark.django_db
 def test_it_starts_with_demo_people_and_ends_with_its_children(tmp_path):
     port = free_port()
     environment = {
@@ -84,4 +98,4 @@ def test_it_starts_with_demo_people_and_ends_with_its_children(tmp_path):
     assert f"http://127.0.0.1:{port}" in told
     assert "planner.north@careerplan.test     Grace Lindqvist" in told
     assert not answers(port)
-    assert (tmp_path / "var" / "trial.sqlite3").exists()
+    assert guards_missing_in(tmp_path / "var" / "trial.sqlite3") == set()

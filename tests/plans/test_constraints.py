@@ -73,6 +73,7 @@ CASES = {
         lambda: write(plan(), **CLOSED, closed_at=plan().started_at - timedelta(seconds=1), closed_by=planner()),
     ],
     "a_version_has_a_known_plan_type": [lambda: write(version(angela), plan_type="IIP")],
+    "a_plan_is_restoring_for_a_moment": [lambda: write(plan(), restoring=plan())],
     "a_plan_has_a_known_type": [lambda: write(plan(), plan_type="IIP"), lambda: write(plan(), plan_type="")],
     # plans in older systems
     "one_unmoved_legacy_plan_a_customer": [lambda: copy(legacy())],
@@ -162,6 +163,6 @@ def test_the_same_writing_within_the_rules_is_taken():
     copy(legacy(), moved_to=plan(), moved_at=states.now())
     write(plan(), **CLOSED, closed_at=states.now(), closed_by=planner())
     copy(plan(), state="open", outcome="", closed_at=None, closed_by=None)
-    copy(version(lucia), number=9, state="deleted", deleted_at=states.now(), deleted_reason="By mistake")
     removal = {"removed_at": states.now(), "removed_by": planner(), "removed_reason": "Other", "removal": "other"}
     write(barrier(lucia), **removal)
+    write(version(lucia), state="deleted", deleted_at=states.now(), deleted_reason="By mistake")

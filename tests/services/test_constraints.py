@@ -9,7 +9,7 @@ from django.utils import timezone
 from services.models import PlannedService, Service
 from tests import states
 from tests.people import angela, planner
-from tests.rows import constraints_of, refuses, write
+from tests.rows import constraints_of, copy, refuses, write
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ CASES = {
         lambda: write(planned(), continuation="funding"),
     ],
     "a_service_goes_on_once": [
-        lambda: [write(row, continues=started(), continuation="funding") for row in (planned(), assessed())],
+        lambda: [copy(row, continues=row, continuation="funding") for row in [started()] * 2],
     ],
     "a_service_has_a_known_status": [lambda: write(planned(), status="lost"), lambda: write(planned(), status="")],
 }  # fmt: skip

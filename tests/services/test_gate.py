@@ -172,8 +172,7 @@ def test_it_may_start_from_the_very_day_on_which_the_version_became_active(code)
 
 
 def test_a_signature_on_paper_counts_from_the_day_on_the_paper():
-    version = states.written(states.enrolled())
-    write(version, created_on=YESTERDAY)
+    version = states.written(states.enrolled(), at=states.now() - timedelta(days=1))
     options = {"electronic": False, "reason": states.ALL_THE_SAME}
     send(version, **options, by=planner(), at=states.now() - timedelta(days=1))
     states.agreed_on_paper(version, on=YESTERDAY)

@@ -295,6 +295,7 @@ def test_a_goal_of_another_customer_is_refused_by_the_action():
 
 
 def test_a_goal_of_another_customer_is_refused_by_the_database():
+    states.reviewed(angela())
     refuses("services_plannedservice_goal_id_of_the_same_plan", lambda: write(training(), goal=davids_goal()))
 
 

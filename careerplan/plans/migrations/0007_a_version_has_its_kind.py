@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0005_kind_of_each_version'),
+        ('plans', '0006_kind_of_each_version'),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ def authorise(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("acknowledgments", "0007_authorise_what_is_in_force"),
+        ("acknowledgments", "0008_nothing_in_force_without_evidence"),
         ("goals", "0007_a_step_is_done_once_agreed"),
     ]
     operations = [migrations.RunPython(authorise, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('acknowledgments', '0008_authorise_steps_in_force'),
+        ('acknowledgments', '0009_authorise_steps_in_force'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0002_plain_collation_of_search_keys'),
-        ('plans', '0003_legacy_plans_and_reasons'),
+        ('plans', '0004_plans_being_restored'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

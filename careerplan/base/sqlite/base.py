@@ -1,0 +1,26 @@
+"""Django's SQLite with one thing more: triggers outlive a change of their tables.
+
+SQLite can't change most of a table in place: Django makes a new one and drops the old one, and with it its triggers.
+And a new table doesn't get its name while a trigger of another table still speaks of the dropped one.
+"""
+
+from typing import Any
+
+from django.db.backends.sqlite3 import base, schema
+
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+
+
+class SchemaEditor(schema.DatabaseSchemaEditor):
+    def _remake_table(self, *args: Any, **options: Any) -> None:
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute(TRIGGERS).fetchall()
+        for name, _sql in triggers:
+            self.execute(f'DROP TRIGGER "{name}"')
+        super()._remake_table(*args, **options)
+        for _name, sql in triggers:
+            self.execute(sql, params=None)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = SchemaEditor
