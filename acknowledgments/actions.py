@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -336,24 +337,28 @@ def activate(
 
 def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:
     """What the version lists for the first time may begin from this day: services and action steps (12.7.5, 12.7.8)."""
-    listed = {PlannedService: seal.contents.services, ActionStep: seal.contents.action_steps}
-    for model, items in listed.items():
+    listed: list[tuple[Any, Any]] = [
+        (PlannedService, seal.contents.services),
+        (ActionStep, seal.contents.action_steps),
+    ]
+    for model, items in listed:
         rows = of_plan(model, version.plan_id).filter(authorised_in__isnull=True, pk__in=[item.id for item in items])
         set_permission(list(rows), version, on, by=by, at=at, reason="listed in an active version")
 
 
 def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> None:
     """A version that is recalled permits nothing that has not begun: it may have, though never active (AMB-X4)."""
-    waiting: dict[type[GatedModel], str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
+    waiting: dict[Any, str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
     for model, begun in waiting.items():
         rows = of_plan(model, version.plan_id).filter(authorised_in=version, **{begun: None})
         set_permission(list(rows), None, None, by=by, at=at, reason="its version was recalled")
 
 
-def of_plan(model: type[GatedModel], plan_id: int) -> QuerySet[GatedModel]:
+def of_plan(model: Any, plan_id: int) -> QuerySet[Any]:
     """Rows with what their history names."""
     related = "service" if model is PlannedService else "goal"
-    return model.objects.filter(plan=plan_id).select_related(related, "plan")
+    rows: QuerySet[Any] = model.objects.filter(plan=plan_id).select_related(related, "plan")
+    return rows
 
 
 def set_permission(

@@ -1,0 +1,128 @@
+"""What every item of the working copy is, and barriers (12.7.5)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.history import Subject, TrackedModel
+from careerplan.plans.enums import BarrierRemoval, BarrierStatus, GateExemption, Rewording
+from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
+from careerplan.plans.models.versions import PlanVersion
+from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
+
+
+class RemovableModel(TrackedModel):
+    """An item of the working copy. Removing keeps the row: when, by whom, why."""
+
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
+    removed_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("removed by"))
+    removed_reason = models.CharField(_("why it was removed"), max_length=300, blank=True)
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(removed_at__isnull=True, removed_by__isnull=True, removed_reason="")
+                    | Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_reason="")
+                ),
+                name="%(app_label)s_%(class)s_removed_says_when_by_whom_why",
+            )
+        ]
+
+
+class GatedModel(RemovableModel):
+    """An item that waits for an agreement: a service before it starts, an action step before it is done (12.7.8)."""
+
+    # The first active version that listed it, and the day of its approval: from then on it waits no longer.
+    authorised_in = models.ForeignKey(PlanVersion, models.PROTECT, null=True, editable=False, related_name="+")
+    authorised_on = models.DateField(_("may start from"), null=True, editable=False)
+    gate_exemption = models.CharField(max_length=10, choices=GateExemption, blank=True, editable=False)
+
+    class Meta(RemovableModel.Meta):
+        abstract = True
+
+
+def authorised_with_its_version(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(authorised_in__isnull=True) ^ Q(authorised_on__isnull=False), name=name)
+
+
+def not_before_the_agreement(column: str, *, name: str) -> models.CheckConstraint:
+    """The day is not before the first version that lists the item became active, but for what needs none."""
+    agreed = Q(authorised_on__isnull=False, **{f"{column}__gte": F("authorised_on")})
+    return models.CheckConstraint(
+        condition=Q(**{f"{column}__isnull": True}) | ~Q(gate_exemption="") | agreed, name=name
+    )
+
+
+class BarrierCategory(TrackedModel):
+    """A kind of barrier, as WIOA and the state list them."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    group = models.CharField(_("group"), max_length=60)
+    pirl_elements = models.CharField(_("federal reporting elements (PIRL)"), max_length=60, blank=True)
+    programs = models.CharField(_("programs"), max_length=60, blank=True)
+    definition = models.TextField(_("definition"), blank=True)
+    is_confidential = models.BooleanField(_("confidential: not on shared prints"), default=False)
+    is_system = models.BooleanField(_("has a rule of its own"), default=False)
+    is_active = models.BooleanField(_("offered"), default=True)
+    is_verified = models.BooleanField(_("verified against a published source"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    notes = models.TextField(_("notes"), blank=True)
+
+    class Meta:
+        verbose_name = _("barrier category")
+        verbose_name_plural = _("barrier categories")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_none(self) -> bool:
+        """ "No potential barriers": excludes all others and needs a comment (12.7.5)."""
+        return self.code == NO_BARRIERS
+
+    @property
+    def is_other(self) -> bool:
+        return self.code == OTHER_BARRIER
+
+
+class Barrier(RemovableModel):
+    """Something that stands between the customer and the goal (12.7.5, Potential Barriers)."""
+
+    BOUND = frozenset({"category", "description", "rewording"})
+
+    plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="barriers", verbose_name=_("plan"))
+    category = models.ForeignKey(
+        BarrierCategory, models.PROTECT, related_name="barriers", verbose_name=_("barrier category")
+    )
+    description = models.CharField(_("description"), max_length=500, blank=True)
+    how_addressed = models.CharField(_("how it will be addressed"), max_length=500, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=BarrierStatus, default=BarrierStatus.OPEN)
+    rewording = models.CharField(_("what changed in the description"), max_length=7, choices=Rewording, blank=True)
+    removal = models.CharField(_("removal"), max_length=20, choices=BarrierRemoval, blank=True, editable=False)
+
+    class Meta(RemovableModel.Meta):
+        verbose_name = _("barrier")
+        verbose_name_plural = _("barriers")
+        constraints = [
+            *RemovableModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "category"],
+                condition=Q(removed_at__isnull=True),
+                name="a_barrier_category_stands_in_a_plan_once",
+                violation_error_message=_("This barrier is in the plan already. Edit it instead."),
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) ^ ~Q(removal=""), name="a_removed_barrier_has_its_kind_of_removal"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.category)
+
+    def history_subject(self):
+        return Subject(f"{_('Barrier')}: {self.category}", self.plan.customer_id, self.plan_id)
