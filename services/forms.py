@@ -10,8 +10,9 @@ from careerplan.base.words import lower_first
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Enrollment, Program
 from goals.models import Goal
-from services.enums import Exploration, NeverProvided, ServiceRemoval, ServiceStatus
+from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
+from services.policy import needs_reason_in_exploration
 
 
 class CatalogFilterForm(forms.Form):
@@ -120,7 +121,7 @@ class ServiceForm(RowForm):
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
         )
-        if row.service.in_exploration != Exploration.JUSTIFY:
+        if not needs_reason_in_exploration(row.service.in_exploration):
             del self.fields["exploration_reason"]
         if not settings.EARLY_DELIVERY_BY_ASSESSMENT:
             del self.fields["early_supervisor"]

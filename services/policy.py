@@ -11,5 +11,9 @@ def forbidden_in_exploration(in_exploration: str) -> bool:
     return in_exploration == FORBIDDEN
 
 
+def needs_reason_in_exploration(in_exploration: str) -> bool:
+    return in_exploration == JUSTIFY
+
+
 def lacks_reason_in_exploration(in_exploration: str, reason: str) -> bool:
-    return in_exploration == JUSTIFY and not reason.strip()
+    return needs_reason_in_exploration(in_exploration) and not reason.strip()

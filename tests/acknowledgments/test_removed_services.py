@@ -1,8 +1,10 @@
 """A service leaves the plan: what counts is the row as it stands then, and the reason, not what was sealed of it."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -131,6 +133,29 @@ def test_the_agreement_page_opens_the_door_without_the_customer(client):
     words = Page(client.get(reverse("plan:agreement", args=[pk]))).words
     assert "A completed participation-causing career service was removed." in words
     assert "No change needs the customer's acknowledgment." in words
+
+
+def test_explain_version_tells_what_the_table_was_asked():
+    planned = with_service("BC-COUN")
+    version = review_of(planned)
+    remove_service(complete(planned), removal="completed", **by_planner())
+    states.signed(version)
+    told = StringIO()
+    call_command("explain_version", str(version.pk), stdout=told)
+    changes = json.loads(told.getvalue())["seals"][0]["decision"]["changes"]
+    asked = next(row["asked"] for row in changes if row["kind"] == "removed")
+    assert asked == {
+        "code": "BC-COUN",
+        "service_class": "career",
+        "is_training": False,
+        "is_supportive": False,
+        "is_referral": False,
+        "causes_participation": True,
+        "goes_on": False,
+        "status_at_removal": "complete",
+        "ended_on": TODAY.isoformat(),
+        "is_completed": True,
+    }
 
 
 # --- only the funding changed -----------------------------------------------------------------
