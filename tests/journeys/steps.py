@@ -1,6 +1,7 @@
 """What people do on more than one journey, in the words of the pages."""
 
 import contextlib
+import re
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -54,6 +55,13 @@ def tab(page, name: str, *, of: str = "Career Plan") -> None:
     """Open a tab of the customer's record or of the Career Plan."""
     with page.expect_navigation():
         page.get_by_role("navigation", name=of, exact=True).get_by_role("link", name=name, exact=True).click()
+
+
+def search_services(dialog, words: str) -> None:
+    """Type into the catalog's search, and wait until the one service that it finds is all that is shown: what is
+    pressed before would be swept away with its row."""
+    dialog.get_by_label("Search services").press_sequentially(words)
+    dialog.get_by_role("status").filter(has_text=re.compile("^1 service")).wait_for()
 
 
 def facts(page, section: str) -> dict[str, str]:

@@ -12,7 +12,19 @@ from careerplan.demo.cast import DAVID
 from careerplan.plans.models import PlanVersion
 from careerplan.views import read_letters
 from tests.journeys.browser import PHONE, both_widths
-from tests.journeys.steps import SEND, facts, follow, in_days, press, said, say_why, signed_in_page, tab, table
+from tests.journeys.steps import (
+    SEND,
+    facts,
+    follow,
+    in_days,
+    press,
+    said,
+    say_why,
+    search_services,
+    signed_in_page,
+    tab,
+    table,
+)
 from tests.people import david
 from tests.workers import eventually_or_swept
 
@@ -166,8 +178,7 @@ def services_are_chosen_and_assigned(page):
     dialog.get_by_label("Category").select_option("Youth program element")
     dialog.get_by_role("status").filter(has_text=re.compile(r"^1\d services")).wait_for()
     assert {row[0] for row in table(dialog, "Service catalog")} == {"Youth program element"}
-    dialog.get_by_label("Search services").press_sequentially("literacy")
-    dialog.get_by_role("status").filter(has_text=re.compile("^1 service")).wait_for()
+    search_services(dialog, "literacy")
     both_widths(page, "09-catalog-dialog")
     dialog.get_by_role("button", name=f"Add {MONEY}").click()
     dialog.get_by_text(f"Added: {MONEY}").wait_for()
@@ -376,5 +387,6 @@ def others_see_what_is_theirs(chromium, live_server, davids_page):
         both_widths(page, "32-not-found")
     with signed_in_page(chromium, live_server, "statewide") as page:
         page.get_by_label("Search by name, e-mail or username").press_sequentially("dav")
+        page.wait_for_url(re.compile(r"\?q=dav$"))
         follow(page, "Kruse, David")
         assert page.get_by_role("heading", name="David Kruse").is_visible()

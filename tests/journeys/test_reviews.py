@@ -7,7 +7,7 @@ from acknowledgments.models import Seal
 from careerplan.demo.states import print_forms
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
-from tests.journeys.steps import facts, follow, in_days, press, said, signed_in_page, tab
+from tests.journeys.steps import facts, follow, in_days, press, said, search_services, signed_in_page, tab
 from tests.people import angela
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +49,7 @@ def a_course_is_added(page):
     tab(page, "3. Add Steps/Services")
     page.get_by_role("link", name="Add Step/Service").click()
     dialog = page.get_by_role("dialog", name="Add Step/Service")
-    dialog.get_by_label("Search services").press_sequentially(COURSE)
+    search_services(dialog, COURSE)
     dialog.get_by_role("button", name=f"Add {COURSE}").click()
     dialog.get_by_text(f"Added: {COURSE}").wait_for()
     follow(page, "Done", within=dialog)

@@ -1,14 +1,13 @@
 """Two people at once, and two clicks at once: one success and one clear sentence, and nothing typed is lost."""
 
 import contextlib
-import re
 
 import pytest
 
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from goals.models import Goal
 from tests.journeys.browser import both_widths, sign_in, watched_page
-from tests.journeys.steps import SEND, follow, in_one_line, press, said, say_why
+from tests.journeys.steps import SEND, follow, in_one_line, press, said, say_why, search_services
 from tests.people import david, lucia, north_planner, planner, tyrell, youth_planner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,8 +74,7 @@ def test_a_dialog_says_that_the_plan_was_sent_meanwhile(chromium, live_server, p
         mine.goto(f"/customers/{lucia().pk}/plan/services/")
         mine.get_by_role("link", name="Add Step/Service").click()
         dialog = mine.get_by_role("dialog", name="Add Step/Service")
-        dialog.get_by_label("Search services").fill("deeper")
-        dialog.get_by_role("status").filter(has_text=re.compile("^1 service")).wait_for()
+        search_services(dialog, "deeper")
         other_tab.goto(f"/customers/{lucia().pk}/plan/agreement/")
         say_why(other_tab)
         press(other_tab, SEND)
