@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from acknowledgments.enums import AgreementStatus
 from careerplan.plans.actions import save_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import BarrierCategory
@@ -271,6 +272,23 @@ def test_an_added_goal_asks_the_customer_where_illinois_rules(settings, rule_set
     draft = states.reviewed(iep())
     adds_a_goal(draft)
     assert ["ILL-075" in rule.statements for rule in asking(draft)] == [True]
+
+
+@pytest.mark.policy("AMB-I7")
+def test_a_goal_off_track_says_that_the_agreement_needs_an_update_and_the_old_one_stays(client):
+    customer = iep()
+    former = states.newest(customer)
+    needs_update = str(AgreementStatus.NEEDS_UPDATE.label)
+    assert needs_update not in agreement_page(client, former).words
+    save_goal(former.plan, goal(former), {"status": "off_track"}, **who_and_when(former))
+    draft = states.newest(customer)
+    page = agreement_page(client, draft)
+    assert needs_update in page.words
+    assert str(AgreementStatus.PAPER_DUE.label) in page.words
+    former.refresh_from_db()
+    assert (former.state, draft.state) == (VersionState.ACTIVE, VersionState.DRAFT)
+    states.signed(draft)
+    assert needs_update not in agreement_page(client, draft).words
 
 
 # --- what a change is compared with -----------------------------------------------------------
