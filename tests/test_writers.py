@@ -109,6 +109,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "careerplan.plans.actions.open_review",
         "goals.actions.join_or_open_draft",
     ),
+    "careerplan.plans.actions.follow_enrollments": Behind(
+        "careerplan.plans.actions.begin_version",
+        "acknowledgments.actions.send",
+        "acknowledgments.reviews.review_without_customer",
+    ),
     "careerplan.plans.actions.save_barrier": ITEM,
     "careerplan.plans.actions.take_out": Behind(
         "careerplan.plans.actions.remove_barrier",
@@ -168,6 +173,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.actions.activate", "acknowledgments.agreements.note_unable"
     ),
     "acknowledgments.actions.take_permission_back": Behind("acknowledgments.actions.recall"),
+    "acknowledgments.actions.set_permission": Behind(
+        "acknowledgments.actions.authorise",
+        "acknowledgments.actions.take_permission_back",
+        "acknowledgments.restoring.permit_again",
+    ),
     "acknowledgments.agreements.record_agreement": CHECK,
     "acknowledgments.agreements.file_evidence": EDITOR,
     "acknowledgments.agreements.note_unable": Asks("require_actor"),
@@ -196,6 +206,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.restoring.take_added_out": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.restoring.bring_back": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.restoring.follow_former": Behind("acknowledgments.restoring.restore"),
+    "acknowledgments.restoring.permit_again": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.staff_requests.ask": EDITOR,
     "acknowledgments.staff_requests.answer": Asks("locked"),
     "acknowledgments.staff_requests.end": Behind(

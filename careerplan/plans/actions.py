@@ -335,6 +335,7 @@ def put_back(model: type[Item], item: Item, *, by: User, at: datetime) -> Item:
     item.removed_at, item.removed_by, item.removed_reason = None, None, ""
     if hasattr(item, "removal"):
         item.removal = ""
+    if isinstance(item, Barrier):
         refuse_mixed_barriers(plan, item)
     record(item, by=by, at=at, reason=gettext_noop("put back"))
     return item

@@ -9,9 +9,9 @@ from acknowledgments.agreements import note_unable
 from acknowledgments.models import Seal
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
+from careerplan.plans.gate import TooEarly
 from customers.models import CaseNote
 from services.actions import remove_service, save_service
-from services.gate import TooEarly
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
