@@ -170,10 +170,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.actions.note_opened": NoPlan("that the customer has seen the page, once"),
     "acknowledgments.actions.acknowledge": CHECK,
     "acknowledgments.actions.keep_evidence": Behind("acknowledgments.actions.acknowledge"),
-    "acknowledgments.actions.authorise": Behind(
-        "acknowledgments.actions.activate", "acknowledgments.agreements.note_unable"
-    ),
-    "acknowledgments.actions.take_permission_back": Behind("acknowledgments.actions.recall"),
     "acknowledgments.actions.set_permission": Behind(
         "acknowledgments.actions.authorise",
         "acknowledgments.actions.take_permission_back",
@@ -187,7 +183,9 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.filing.note_failure": Behind("acknowledgments.filing.make_form"),
     "acknowledgments.filing.tell_customer": LOCK,
     "acknowledgments.filing.try_again": EDITOR,
+    "acknowledgments.changes.formers": VALUES,
     "acknowledgments.forms.SendForm.leave_out": VALUES,
+    "careerplan.plans.forms.RewordingForm.__init__": VALUES,
     "acknowledgments.printing.with_header_scopes": VALUES,
     "acknowledgments.goal_change.CarryOver.keep": Behind(
         "acknowledgments.goal_change.CarryOver.career_goals",
@@ -207,7 +205,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.restoring.take_added_out": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.restoring.bring_back": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.restoring.follow_former": Behind("acknowledgments.restoring.restore"),
-    "acknowledgments.restoring.permit_again": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.staff_requests.ask": EDITOR,
     "acknowledgments.staff_requests.answer": Asks("locked"),
     "acknowledgments.staff_requests.end": Behind(
@@ -246,6 +243,11 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreements.record_agreement",
         "acknowledgments.reviews.review_without_customer",
     ),
+    "acknowledgments.actions.authorise": Behind(
+        "acknowledgments.actions.activate", "acknowledgments.agreements.note_unable"
+    ),
+    "acknowledgments.actions.take_permission_back": Behind("acknowledgments.actions.recall"),
+    "acknowledgments.restoring.permit_again": Behind("acknowledgments.restoring.restore"),
     "acknowledgments.filing.make_form": Asks("select_for_update"),
     "acknowledgments.goal_change.change_employment_goal": RECORD,
     **{
