@@ -163,7 +163,7 @@ RULES = (
          lambda change: removed(change, ACTION_STEP)),
     # --- Wisconsin, IEP: where the lists are silent -----------------------------------------------
     Rule("WI-IEP-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent (AMB-W5)", ("AMB-W5",), IEP, True,
-         _("A participation-causing career service was removed before it was completed."),
+         _("A participation-causing career service was removed, and not as a completed one."),
          lambda change: removed(change, SERVICE) and is_career(change) and causes_participation(change)
          and not change.is_completed),
     Rule("WI-IEP-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W6)", ("AMB-W6",), IEP, True,
@@ -207,7 +207,7 @@ RULES = (
          lambda change: removed(change, ACTION_STEP)),
     # --- Wisconsin, ISS: where the lists are silent -----------------------------------------------
     Rule("WI-ISS-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent (AMB-W7)", ("AMB-W7",), ISS, True,
-         _("A partner program service was removed before it was completed."),
+         _("A partner program service was removed, and not as a completed one."),
          lambda change: change.kind == REMOVED and change.is_service("partner") and not change.is_completed),
     Rule("WI-ISS-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W28)", ("AMB-W28",), ISS, False,
          _("A referral was added or removed."),

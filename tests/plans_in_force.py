@@ -67,11 +67,12 @@ def in_force(pen: Any, goal: Goal, codes: tuple[str, ...], *, complete: str = ""
     pen.goal("Work in the trade", "CAREER_PLAN")
     for code in codes:
         pen.service(code, goal, planned_start_on=pen.in_days(5), dollar_value=60, **values)
-    if complete:
-        completed(service(pen.version, complete))
     for text in (FIRST_STEP, SECOND_STEP):
         pen.step(text, goal, in_days=9)
-    return states.signed(pen.version).plan.customer
+    version = states.signed(pen.version)
+    if complete:
+        completed(service(version, complete))
+    return version.plan.customer
 
 
 # --- items of the working copy ----------------------------------------------------------------

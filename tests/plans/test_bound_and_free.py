@@ -125,8 +125,9 @@ def test_free_fields_are_recorded_without_a_draft(model):
 @pytest.mark.parametrize("model", FREE)
 def test_free_fields_are_recorded_while_a_version_is_with_the_customer(model):
     row = first(model, tyrell())
-    # A service of a version that is not agreed to has not started yet.
-    started = {"status", "actual_start_on", "ended_on"} if model is PlannedService else set()
+    # A service of a version that is not agreed to has not started yet, nor is an action step done.
+    waits = {PlannedService: {"status", "actual_start_on", "ended_on"}, ActionStep: {"done_on"}}
+    started = waits.get(model, set())
     values = {name: value for name, value in FREE[model].items() if name not in {"barriers", *started}}
     save(row, values)
     row.refresh_from_db()

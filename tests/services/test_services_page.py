@@ -116,7 +116,7 @@ def test_a_service_that_has_begun_shows_its_dates(client):
     values = {"status": "complete", "actual_start_on": today, "ended_on": today}
     save_service(row, values, by=planner(), at=states.now())
     lines = Page(client.get(services_path(david))).table("Gain Full-time employment")
-    line = next(line for line in lines if line["Completed"])
+    line = next(line for line in lines if line["Status"] == "Complete")
     assert (line["Started"], line["Completed"], line["Status"]) == (
         today.strftime("%m/%d/%Y"),
         today.strftime("%m/%d/%Y"),
