@@ -13,7 +13,7 @@ from acknowledgments.changes import (
     Change,
 )
 from acknowledgments.contents import PlanContents
-from careerplan.plans.policy import CLEARER, NO_BARRIERS, OTHER_BARRIER, OVERCOME
+from careerplan.plans.policy import ANOTHER, CLEARER, NO_BARRIERS, OTHER_BARRIER, OVERCOME
 
 # Individualized and basic career services; work experience is one of them (WIOA sec. 134(c)(2)).
 CAREER = ("career", "work_experience", "follow_up")
@@ -90,9 +90,14 @@ def removed_barrier(change: Change) -> bool:
 
 
 def describes_another_need(change: Change) -> bool:
-    """Another text of a barrier, unless the planner says that it is the same need; "Other" is named by its text."""
-    if not (edited(change, BARRIER) and is_barrier(change) and "description" in change.field_names):
+    """Another text of a barrier, unless the planner says that it is the same need; "Other" is named by its text.
+
+    That there are no barriers may be said in other words, unless the planner says that they name a need.
+    """
+    if not (edited(change, BARRIER) and "description" in change.field_names):
         return False
+    if not is_barrier(change):
+        return change.rewording == ANOTHER
     return change.rewording != CLEARER or change.item.category_code == OTHER_BARRIER
 
 
@@ -106,7 +111,7 @@ def comments_on_need(change: Change) -> bool:
     before, after = category_codes(change.before), category_codes(change.after)
     if OTHER_BARRIER in before & after:
         return True
-    return change.rewording not in ({CLEARER, ""} if NO_BARRIERS in after else {CLEARER})
+    return change.rewording == ANOTHER if NO_BARRIERS in after else change.rewording != CLEARER
 
 
 def category_codes(contents: PlanContents) -> frozenset[str]:

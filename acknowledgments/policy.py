@@ -302,10 +302,14 @@ def deciding_rule(change: Change, lists: Lists, rows: list[Rule]) -> Rule:
     (AMB-X3) nor of the two kinds of plan (AMB-W21)."""
     found = [rule for rule in rows if rule.applies(change)]
     types = frozenset(plan_type for _source, plan_type in lists)
-    alone = next((rule for rule in found if rule.decides_alone and rule.plan_types >= types), None)
+    alone = next((rule for rule in found if rule.decides_alone), None)
+    if alone and alone.plan_types >= types:
+        return alone
+    if alone:  # of one kind of plan: the rows of that kind are lifted, those of the other stand
+        found = [rule for rule in found if rule is alone or not rule.plan_types <= alone.plan_types]
     asks = next((rule for rule in found if rule.needs), None)
-    if alone or asks:
-        return alone or asks or UNSPOKEN
+    if asks:
+        return asks
     spoken = frozenset[tuple[str, str]]().union(*(speaks_in(rule, lists) for rule in found))
     return found[0] if spoken == lists else UNSPOKEN
 

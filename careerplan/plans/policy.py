@@ -49,8 +49,10 @@ OTHER_BARRIER = "OTHR"
 # A removal for one of these reasons says that the barrier no longer stands in the way: it needs a case note and asks
 # nobody (12.7.8, IEP and ISS no acknowledgment (3) and notes; AMB-W4).
 OVERCOME = frozenset({"resolved", "no_longer_impacting"})
-# The planner's word about a changed text: the same in clearer words. Whatever else it is asks the customer (AMB-W8).
+# The planner's word about a changed text: the same in clearer words, or something else, which asks the customer, as a
+# change without a word does (AMB-W8, AMB-W9).
 CLEARER = "clearer"
+ANOTHER = "another"
 
 
 def state_diagram() -> str:

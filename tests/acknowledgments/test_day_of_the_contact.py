@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from acknowledgments.models import Acknowledgment
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
+from careerplan.plans.gate import TooEarly
 from services.actions import save_service
-from services.gate import TooEarly
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page

@@ -261,7 +261,7 @@ LIGHT = frozenset({policy.LIGHT_SUPPORT_REMOVAL})
         ("IEP", added(SUPPORTIVE), LIGHT, "WI-IEP-ACK-6"),
         ("IEP", removed(TRAINING), LIGHT, "WI-IEP-ACK-3"),
         ("ISS", removed(SUPPORTIVE), LIGHT, "WI-ISS-ACK-1"),
-        ("both", removed(SUPPORTIVE), LIGHT, "WI-IEP-ACK-6"),
+        ("both", removed(SUPPORTIVE), LIGHT, "WI-ISS-ACK-1"),
     ],
 )
 @pytest.mark.parametrize("rule_set", ["wisconsin", "both"])
