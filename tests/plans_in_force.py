@@ -8,6 +8,7 @@ from django.utils import timezone
 from acknowledgments.models import Seal
 from acknowledgments.policy import Rule
 from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
+from careerplan.base.history import record
 from careerplan.plans.actions import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion
@@ -69,10 +70,9 @@ def in_force(pen: Any, goal: Goal, codes: tuple[str, ...], *, complete: str = ""
         pen.service(code, goal, planned_start_on=pen.in_days(5), dollar_value=60, **values)
     for text in (FIRST_STEP, SECOND_STEP):
         pen.step(text, goal, in_days=9)
-    version = states.signed(pen.version)
     if complete:
-        completed(service(version, complete))
-    return version.plan.customer
+        completed_elsewhere(service(pen.version, complete))
+    return states.signed(pen.version).plan.customer
 
 
 # --- items of the working copy ----------------------------------------------------------------
@@ -103,6 +103,14 @@ def step(version: PlanVersion, text: str = FIRST_STEP) -> ActionStep:
 
 def who_and_when(version: PlanVersion) -> dict[str, Any]:
     return {"by": version.plan.customer.planner, "at": states.now()}
+
+
+def completed_elsewhere(row: PlannedService) -> PlannedService:
+    """Before the plan here was agreed to, as a service of another system comes in: past the gate."""
+    today = timezone.localdate()
+    row.status, row.actual_start_on, row.ended_on, row.gate_exemption = "complete", today, today, "before"
+    record(row, by=row.plan.customer.planner, at=states.now())
+    return row
 
 
 def completed(row: PlannedService) -> PlannedService:

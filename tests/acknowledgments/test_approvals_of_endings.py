@@ -39,7 +39,12 @@ def review(shared):
 
 
 def goal():
-    return Goal.objects.in_plan().select_related("plan__customer", "category").filter(plan__customer=angela())[0]
+    return (
+        Goal.objects.in_plan()
+        .select_related("plan__customer", "category")
+        .filter(plan__customer=angela())
+        .in_order()[0]
+    )
 
 
 def unused_goal(review):

@@ -46,11 +46,17 @@ def test_what_one_of_the_two_lists_asks_waits_for_the_customer(change, statement
     assert statement in rule.statements
 
 
+def test_what_one_of_the_two_lists_leaves_unsaid_waits_for_the_customer():
+    """That of the IEP lets the service go; that of the ISS says nothing of career services."""
+    draft = states.reviewed(shared())
+    drop_service(draft, "BC-JREQ", "unavailable")
+    assert [rule.code for rule in asking(draft)] == ["UNSPOKEN"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
         pytest.param(lambda draft: drop_barrier(draft, "resolved"), id="a barrier that is overcome"),
-        pytest.param(drops("BC-JREQ"), id="a career service that causes no participation"),
         pytest.param(adds("PE-INTK"), id="pre-enrollment"),
         pytest.param(lambda draft: None, id="no change"),
     ],

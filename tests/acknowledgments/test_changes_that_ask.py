@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from acknowledgments.enums import AgreementStatus
+from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import save_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import BarrierCategory
@@ -200,10 +201,14 @@ def test_such_a_change_is_in_force_once_the_customer_has_agreed(client, plan, ch
 
 
 @pytest.mark.policy("AMB-W8")
-def test_a_service_that_becomes_another_asks_as_one_that_is_removed_and_one_that_is_added():
+def test_a_service_becomes_another_only_by_leaving_while_the_other_comes():
     draft = states.reviewed(iep())
     another = {"service": Service.objects.get(code="BC-COUN")}
-    save_service(service(draft, "BC-JSST"), another, **who_and_when(draft))
+    with pytest.raises(Refusal) as refused:
+        save_service(service(draft, "BC-JSST"), another, **who_and_when(draft))
+    assert refused.value.code == "another-service"
+    drop_service(draft, "BC-JSST", "not_wanted")
+    add_service(draft, "BC-COUN")
     assert {one for rule in asking(draft) for one in rule.statements} == {"WIS-123", "AMB-W5"}
 
 
@@ -213,23 +218,23 @@ def test_a_barrier_of_another_category_asks_as_one_that_is_removed_and_one_that_
     draft = states.reviewed(iep())
     another = {"category": BarrierCategory.objects.get(code="DIGI")}
     save_barrier(draft.plan, barrier(draft), another, **who_and_when(draft))
-    assert {one for rule in asking(draft) for one in rule.statements} == {"WIS-125", "WIS-126", "AMB-W4"}
+    assert {one for rule in asking(draft) for one in rule.statements} == {"WIS-125", "AMB-W8", "WIS-126", "AMB-W4"}
 
 
 # --- where the lists are silent ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rule_set", ["wisconsin", "both"])
+@pytest.mark.parametrize(("rule_set", "code"), [("wisconsin", "UNSPOKEN"), ("both", "IL-SILENT-1")])
 @pytest.mark.parametrize(
     "change",
     [words_a_goal_anew, gives_a_goal_another_term, gives_a_goal_another_category],
     ids=lambda change: change.__name__,
 )
-def test_a_goal_of_an_iep_is_not_worded_anew_without_the_customer(settings, rule_set, change):
+def test_a_goal_of_an_iep_is_not_worded_anew_without_the_customer(settings, rule_set, code, change):
     settings.ACKNOWLEDGMENT_RULES = rule_set
     draft = states.reviewed(iep())
     change(draft)
-    assert [rule.code for rule in asking(draft)] == ["UNSPOKEN"]
+    assert [rule.code for rule in asking(draft)] == [code]
 
 
 # --- the rule sets ----------------------------------------------------------------------------

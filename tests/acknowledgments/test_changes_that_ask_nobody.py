@@ -53,7 +53,11 @@ def drops_a_step(draft):
 
 
 def says_a_step_otherwise(draft):
-    values = {"text": "Call the college again", "due_on": timezone.localdate() + timedelta(days=20)}
+    values = {
+        "text": "Call the college again",
+        "rewording": "clearer",
+        "due_on": timezone.localdate() + timedelta(days=20),
+    }
     save_step(draft.plan, step(draft), values, **who_and_when(draft))
 
 
@@ -68,7 +72,7 @@ def records_other_facts_of_a_service(draft):
 
 
 def describes_a_barrier_anew(draft):
-    values = {"description": "The car broke down.", "how_addressed": "A bus pass"}
+    values = {"description": "The car broke down.", "rewording": "clearer", "how_addressed": "A bus pass"}
     save_barrier(draft.plan, barrier(draft), values, **who_and_when(draft))
 
 

@@ -17,7 +17,7 @@ from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
 from tests.people import angela, tyrell
-from tests.rows import write
+from tests.rows import date_back, write
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def opened(client, customer, *, days_ago):
     """A review of the plan, which has been in force for so many days, is opened on the page."""
     version = states.newest(customer)
     day = today() - timedelta(days=days_ago)
-    write(version, created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
+    date_back(version, created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
     client.force_login(customer.planner)
     client.post(address("review", customer))
     return states.newest(customer)

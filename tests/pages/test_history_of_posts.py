@@ -94,7 +94,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     step = {"text": "Write a résumé", "goal": first.pk, "who": "customer"}
     assert walk.post("step-add", step) == {"ActionStep"}
     kept = newest(ActionStep)
-    assert walk.post("step-edit", step | {"done_on": TODAY}, kept.pk) == {"ActionStep"}
+    assert walk.post("step-edit", step | {"due_on": TODAY}, kept.pk) == {"ActionStep"}
     walk.post("step-add", step | {"text": "Call"})
     assert walk.post("step-remove", {}, newest(ActionStep).pk) == {"ActionStep"}
     barrier = {"category": BarrierCategory.objects.get(code="TRAN").pk, "description": "No car", "status": "open"}
@@ -130,7 +130,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("recall", {"version": states.newest(henrik()).pk}) == {"PlanVersion"}
     assert walk.post("send", sending | {"way": "paper"}) == {"PlanVersion"}
     paper = {"agreed_on": TODAY, "name": str(henrik())}
-    assert walk.post("agreement-record", paper, "paper") == {"PlanVersion", "PlannedService"}
+    assert walk.post("agreement-record", paper, "paper") == {"PlanVersion", "PlannedService", "ActionStep"}
     scan = {"file": SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed"), "capture": "scan"}
     assert walk.post("evidence-add", scan, states.newest(henrik()).pk) == {"Upload"}
     begun = {"goal": first.pk, "status": "started", "planned_start_on": TODAY, "actual_start_on": TODAY}
@@ -162,7 +162,11 @@ def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name
     before = everything()
     name = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}
     acknowledge(request, **name, by=customer.user, at=states.now())
-    assert one_history_row_a_changed_row(before, everything(), customer.user) == {"PlanVersion", "PlannedService"}
+    assert one_history_row_a_changed_row(before, everything(), customer.user) == {
+        "PlanVersion",
+        "PlannedService",
+        "ActionStep",
+    }
 
 
 def test_a_post_that_is_refused_leaves_none():

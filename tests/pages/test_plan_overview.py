@@ -120,7 +120,13 @@ def test_each_listed_assessment_is_complete_or_not(client):
 
 @pytest.mark.policy("ILL-038", "ILL-039")
 def test_an_assessment_that_was_taken_is_complete_on_the_overview(client):
-    taken = {"name": "", "result": "81", "assessed_on": date(2026, 2, 2), "kind": "occupational", "category": "skills"}
+    taken = {
+        "name": "NOCTI",
+        "result": "81",
+        "assessed_on": date(2026, 2, 2),
+        "kind": "occupational",
+        "category": "skills",
+    }
     taken |= {"assessment_type": AssessmentType.objects.get(name="NOCTI")}
     save_assessment(david(), None, taken, seen=None, by=planner(), at=states.now())
     page = overview(client, david)

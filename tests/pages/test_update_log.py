@@ -82,7 +82,8 @@ def test_what_is_emptied_is_said_to_be_empty(client):
 
 
 def test_what_the_system_did_says_so(client):
-    service = PlannedService.objects.get(plan__customer=david(), service__code="WE-PERM")
+    goal = PlannedService.objects.get(plan__customer=david(), service__code="WE-PERM").goal
+    service = states.pen(states.newest(david())).service("BC-INIT", goal)
     values = {"status": "started", "actual_start_on": timezone.localdate()}
     save_service(service, values, by=planner(), at=states.now())
     changes = [row["Change"] for row in log(client, david).table(CAPTION)[:2]]
