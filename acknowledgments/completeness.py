@@ -79,6 +79,12 @@ def without_need(contents: PlanContents) -> list[ServiceItem]:
     ]
 
 
+def unexplained(service: ServiceItem) -> bool:
+    """Whether nothing says why it is needed in career exploration; the need of a supportive one may be a barrier."""
+    asks = service.in_exploration == "justify" or (service.is_supportive and not service.barrier_ids)
+    return asks and service.in_exploration != "no" and not service.exploration_reason.strip()
+
+
 def open_services(contents: PlanContents) -> list[ServiceItem]:
     return [service for service in contents.services if service.status == "planned"]
 
@@ -173,8 +179,7 @@ RULES = (
         "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration (AMB-W25)", EVERY, "services",
         _("Say why this service is needed during career exploration."),
         lambda contents: names(
-            service for service in contents.services
-            if contents.explores and service.in_exploration == "justify" and not service.exploration_reason.strip()
+            service for service in contents.services if contents.explores and unexplained(service)
         ),
     ),
     Rule(
