@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from acknowledgments.contents import BarrierItem, PlanContents, ServiceItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
-from services.policy import forbidden_in_exploration, lacks_reason_in_exploration
+from services.policy import forbidden_in_exploration, needs_reason_in_exploration
 
 IEP = frozenset({"IEP", "both"})
 ISS = frozenset({"ISS", "both"})
@@ -79,6 +79,13 @@ def without_need(contents: PlanContents) -> list[ServiceItem]:
         for service in open_services(contents)
         if not (service.barrier_ids or service.assessment or service.is_gate_exempt)
     ]
+
+
+def unexplained(service: ServiceItem) -> bool:
+    """Whether nothing says why it is needed in career exploration; the need of a supportive one may be a barrier."""
+    if forbidden_in_exploration(service.in_exploration) or service.exploration_reason.strip():
+        return False
+    return needs_reason_in_exploration(service.in_exploration) or (service.is_supportive and not service.barrier_ids)
 
 
 def open_services(contents: PlanContents) -> list[ServiceItem]:
@@ -176,8 +183,7 @@ RULES = (
         "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration (AMB-W25)", EVERY, "services",
         _("Say why this service is needed during career exploration."),
         lambda contents: names(
-            service for service in contents.services
-            if contents.explores and lacks_reason_in_exploration(service.in_exploration, service.exploration_reason)
+            service for service in contents.services if contents.explores and unexplained(service)
         ),
     ),
     Rule(

@@ -9,7 +9,7 @@ from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
 from careerplan.base.words import lower_first
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Enrollment, Program
-from goals.models import Goal
+from goals.models import CareerGoal, Goal
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
@@ -121,7 +121,7 @@ class ServiceForm(RowForm):
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
         )
-        if not needs_reason_in_exploration(row.service.in_exploration):
+        if not (needs_reason_in_exploration(row.service.in_exploration) or supports_exploration(row)):
             del self.fields["exploration_reason"]
         if not settings.EARLY_DELIVERY_BY_ASSESSMENT:
             del self.fields["early_supervisor"]
@@ -144,6 +144,12 @@ class ServiceForm(RowForm):
             label = lower_first(str(self.fields["provider_contact"].label))
             self.add_error("provider_contact", _("Enter the %(label)s.") % {"label": label})
         return values
+
+
+def supports_exploration(row: PlannedService) -> bool:
+    """Support is given in career exploration where it is needed to take part (12.7.5)."""
+    explored = CareerGoal.objects.in_plan().filter(plan=row.plan_id, explores=True)
+    return row.service.is_supportive and explored.exists()
 
 
 class FundingForm(PageForm):

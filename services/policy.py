@@ -12,8 +12,5 @@ def forbidden_in_exploration(in_exploration: str) -> bool:
 
 
 def needs_reason_in_exploration(in_exploration: str) -> bool:
+    """Whether it is allowed then where a reason says why."""
     return in_exploration == JUSTIFY
-
-
-def lacks_reason_in_exploration(in_exploration: str, reason: str) -> bool:
-    return needs_reason_in_exploration(in_exploration) and not reason.strip()

@@ -98,7 +98,7 @@ def test_completing_it_and_its_dates_ask_nobody(shared):
     save_service(priyas("TR-OST"), done, **by())
 
 
-@pytest.mark.policy("WIS-188", "WIS-061")
+@pytest.mark.policy("WIS-188")
 def test_from_the_form_over_the_question_to_the_deed(client, shared):
     planned = priyas("BC-JSST")
     client.force_login(planner())

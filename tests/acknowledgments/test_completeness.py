@@ -52,6 +52,8 @@ EXPLORING_IEP = replace(IEP, career_goals=(EXPLORING,), services=(COUNSELING, BU
 EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
 FEES = replace(BUS_PASS, id=9, code="SS-EXAM", name="Support - Application, Test and Certification Fees",
                in_exploration="justify")  # fmt: skip
+# Answers an assessment, so that no warning says so too, and no barrier.
+NEEDLESS = replace(BUS_PASS, barrier_ids=(), assessment="TABE 11-12")
 # A first plan after both assessments.
 ASSESSED = About(is_first=True, initial_assessed_on="2026-11-16", comprehensive_assessed_on="2026-11-18")
 SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
@@ -120,6 +122,10 @@ SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
             marks=pytest.mark.policy("AMB-W25"),
             id="a service that needs a reason in career exploration, with one",
         ),
+        pytest.param(
+            replace(EXPLORING_IEP, services=(replace(NEEDLESS, exploration_reason="The bus to the workshops."),)),
+            id="support that answers no barrier in career exploration, with its reason",
+        ),
         pytest.param(replace(IEP, services=(FEES,)), id="the same service outside career exploration"),
         pytest.param(
             replace(BOTH, about=SHARED, services=(replace(TRAINING, program_code="T1-ADULT"),)),
@@ -175,6 +181,7 @@ CASES = {
     "EXPLORATION-REASON": [
         (replace(EXPLORING_IEP, services=(BUS_PASS, FEES)), [FEES.name]),
         (replace(EXPLORING_ISS, services=(replace(FEES, exploration_reason=" "),)), [FEES.name]),
+        (replace(EXPLORING_IEP, services=(NEEDLESS,)), [BUS_PASS.name]),
     ],
     "SERVICE-PROGRAM": [
         (replace(BOTH, about=SHARED, services=(replace(BUS_PASS, program_code="T1-YOUTH"), TRAINING)), [TRAINING.name]),
@@ -209,7 +216,7 @@ PROVES = {
     "OTHER-BARRIER-COMMENT": ["WIS-054"],
     "EXPLORATION-SERVICE": ["WIS-034", "WIS-036", "WIS-038"],
     "EXPLORATION-SUPPORT": ["WIS-039"],
-    "EXPLORATION-REASON": ["AMB-W25"],
+    "EXPLORATION-REASON": ["AMB-W25", "WIS-037"],
     "INITIAL-ASSESSMENT": ["WIS-010"],
     "COMPREHENSIVE-ASSESSMENT": ["WIS-010"],
     "NEED": ["WIS-009", "WIS-011"],
@@ -301,7 +308,8 @@ def test_the_demo_plans_that_were_or_can_be_sent_are_complete(customer):
 def test_the_catalog_says_what_career_exploration_allows(code):
     version = states.newest(lucia())
     write = states.pen(version)
-    write.service(code, version.plan.goals.in_order()[0], planned_start_on=write.in_days(5), dollar_value=1)
+    need = {"barriers": list(version.plan.barriers.in_plan())}
+    write.service(code, version.plan.goals.in_order()[0], planned_start_on=write.in_days(5), dollar_value=1, **need)
     assert missing_from(contents_of(version.plan, version)) == []
 
 

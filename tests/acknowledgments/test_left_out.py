@@ -46,11 +46,11 @@ def exploring(program: str = "T1-ADULT") -> PlanVersion:
     version = states.started(states.enrolled(program))
     write = states.pen(version)
     write.career_goal(CareerGoalRole.EMPLOYMENT, explores=True)
-    write.barrier("TRAN", "No car.")
+    need = write.barrier("TRAN", "No car.")
     goal = write.goal("Find out which work fits", "CAREER_PLAN")
     write.initial_assessment(goal)
     write.service("BC-COUN", goal, planned_start_on=write.in_days(10))
-    write.service("SS-TRAN", goal, planned_start_on=write.in_days(10), dollar_value=40)
+    write.service("SS-TRAN", goal, planned_start_on=write.in_days(10), dollar_value=40, barriers=[need])
     write.step("Visit two workshops", goal, in_days=5)
     return version
 
@@ -135,6 +135,10 @@ def fees_without_reason(version: PlanVersion) -> None:
     write.service("SS-EXAM", version.plan.goals.get(), planned_start_on=write.in_days(10), dollar_value=25)
 
 
+def support_without_need(version: PlanVersion) -> None:
+    save_service(row_of(version, "SS-TRAN"), {"barriers": []}, by=planner(), at=states.now())
+
+
 SHORT, LONG = (CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUCATION), CareerGoalRole.LONG_TERM
 EMPLOYMENT = CareerGoalRole.EMPLOYMENT
 
@@ -187,6 +191,7 @@ CASES = [
     case("exploring without support", exploring, without_support, "EXPLORATION-SUPPORT", "WIS-039"),
     case("an ISS exploring without support", exploring_iss, without_support, "EXPLORATION-SUPPORT", "WIS-039"),
     case("exploring without the reason", exploring, fees_without_reason, "EXPLORATION-REASON", "WIS-034"),
+    case("exploring, support without need", exploring, support_without_need, "EXPLORATION-REASON", "WIS-037"),
 ]
 
 
@@ -228,11 +233,24 @@ def test_a_youth_in_career_exploration_may_have_short_term_goals_and_needs_no_lo
     assert sealed == {EMPLOYMENT: ""} | wanted
 
 
+@pytest.mark.policy("WIS-037")
+def test_in_career_exploration_support_says_why_it_is_needed_or_answers_a_barrier(client):
+    client.force_login(planner())
+    version = exploring()
+    support_without_need(version)
+    assert send(client, version).status_code == 422
+    edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])
+    client.post(edit, Page(client.get(edit)).form(edit) | {"exploration_reason": "The bus to the two workshops."})
+    assert send(client, version).status_code == 302
+
+
 @pytest.mark.policy("WIS-056")
-@pytest.mark.parametrize("begin", [exploring, exploring_iss])
+@pytest.mark.parametrize("begin", [iep, iss])
 def test_a_supportive_service_is_warned_of_until_a_barrier_documents_its_need(client, begin):
     client.force_login(planner())
     version = begin()
+    write = states.pen(version)
+    write.service("SS-TRAN", version.plan.goals.get(), planned_start_on=write.in_days(10), dollar_value=40)
     warning = f"{row_of(version, 'SS-TRAN')}: This service answers no barrier and no assessment."
     path = reverse("plan:agreement", args=[version.plan.customer_id])
     assert warning in Page(client.get(path)).links()

@@ -77,7 +77,6 @@ def test_a_confidential_barrier_keeps_its_place_without_its_words():
     assert text.count("Confidential need, kept in the customer's record") == 2  # the barrier, the need of the bus pass
 
 
-@pytest.mark.policy("ILL-022")
 def test_internal_notes_of_services_are_not_printed():
     assert "internal note" not in plan_text("sent")
 
