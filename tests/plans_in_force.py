@@ -13,6 +13,7 @@ from careerplan.plans.actions import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion
 from customers.models import Customer, Program
+from goals.actions import start_goal_of
 from goals.models import ActionStep, Goal
 from services.actions import remove_service, save_service
 from services.models import PlannedService
@@ -110,6 +111,7 @@ def completed_elsewhere(row: PlannedService) -> PlannedService:
     today = timezone.localdate()
     row.status, row.actual_start_on, row.ended_on, row.gate_exemption = "complete", today, today, "before"
     record(row, by=row.plan.customer.planner, at=states.now())
+    start_goal_of(row, by=row.plan.customer.planner, at=states.now())
     return row
 
 

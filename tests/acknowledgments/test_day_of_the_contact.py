@@ -16,7 +16,7 @@ from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.plans_in_force import add_service, iep, iss, reviewed_without_customer, who_and_when
-from tests.rows import write
+from tests.rows import date_back
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def opened_days_ago(customer, days=OPENED_AGO):
 def in_force_since(customer, days):
     """As if its version had been approved that long ago, with a review interval of 90 days."""
     day = ago(days)
-    write(states.newest(customer), created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
+    date_back(states.newest(customer), created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
     return customer
 
 

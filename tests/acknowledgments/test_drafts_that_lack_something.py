@@ -33,7 +33,7 @@ def exploring(version, *roles):
     for row in version.plan.services.select_related("service", "plan"):
         if row.service.in_exploration == "no":
             remove_service(row, removal="goal_changed", **who_and_when(version))
-        elif row.service.in_exploration == "justify":
+        elif row.service.in_exploration == "justify" or row.service.is_supportive:
             save_service(row, reason, **who_and_when(version))
     return version
 

@@ -165,8 +165,8 @@ def test_an_email_that_lacks_something_is_refused(client, field, sentence):
     ("lacking", "code"),
     [
         ({"holds_plan": False}, "plan-not-in-chain"),
-        ({"sender": ""}, "sender-missing"),
-        ({"statement": " "}, "statement-missing"),
+        ({"sender": ""}, "nothing-said"),
+        ({"statement": " "}, "nothing-said"),
     ],
 )
 def test_the_action_asks_for_the_same(lacking, code):

@@ -22,7 +22,11 @@ ITEMS = [model for model in apps.get_models() if issubclass(model, RemovableMode
 
 # For each kind of item: changes of its bound columns that nothing else refuses.
 CHANGES = {
-    Barrier: lambda row: [{"category": BarrierCategory.objects.get(code="FINA")}, {"description": "Another"}],
+    Barrier: lambda row: [
+        {"category": BarrierCategory.objects.get(code="FINA")},
+        {"description": "Another"},
+        {"rewording": "clearer"},
+    ],
     CareerGoal: lambda row: [
         {"occupation": Occupation.objects.exclude(pk=row.occupation_id)[0]},
         {"explores": True, "occupation": None},
@@ -33,10 +37,16 @@ CHANGES = {
         {"category": GoalCategory.objects.exclude(pk=row.category_id)[0]},
         {"term": "long" if row.term == "short" else "short"},
     ],
-    ActionStep: lambda row: [{"goal": another_goal(row)}, {"text": "Another"}],
+    ActionStep: lambda row: [{"goal": another_goal(row)}, {"text": "Another"}, {"rewording": "clearer"}],
     PlannedService: lambda row: [{"goal": another_goal(row)}, {"service": Service.objects.get(code="WE-PERM")}],
 }
-OF_THE_PLAN = [{"barriers_comment": "x"}, {"no_services_reason": "x"}, {"no_supportive_services": True}]
+OF_THE_PLAN = [
+    {"plan_type": "both"},
+    {"barriers_comment": "x"},
+    {"comment_rewording": "another"},
+    {"no_services_reason": "x"},
+    {"no_supportive_services": True},
+]
 
 
 def another_goal(row):
