@@ -1,0 +1,216 @@
+"""`make mutants`: breaks the rules in small ways, runs the tests that concern each, and prints what survives.
+
+    .venv/bin/python -m tests.mutants [--only gate] [--sample 10] [--workers 2] [--list]
+
+First the tests themselves must pass. Then each mutant is killed by the first test that fails, or by its time limit;
+one that no test minds has survived, and is printed with its diff. What is known to mean the same (`same_because`) is
+counted apart, and must survive. The exit status is 1 where fewer than 95 % are killed, 2 where nothing could be proved.
+"""
+
+import argparse
+import os
+import queue
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.mutants.kept import ROOT, Mutant, WrongList, difference, read_kept
+from tests.mutants.made import read_made
+from tests.mutants.trees import Worker, workers
+from tests.mutants.worker import TIMED_OUT, Outcome
+
+ENOUGH = 0.95
+LEAST_SECONDS = 60  # that a mutant gets, and several times what its tests take
+SLOWER = 5
+
+KILLED, SURVIVED, SAME, DIFFERS = "killed", "survived", "means the same", "no longer means the same"
+
+
+class BrokenTests(Exception):
+    """The tests fail without any mutant, so that they can prove nothing."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    mutant: Mutant
+    outcome: Outcome
+
+    @property
+    def word(self) -> str:
+        survived = self.outcome.status == 0
+        if self.mutant.same_because:
+            return SAME if survived else DIFFERS
+        return SURVIVED if survived else KILLED
+
+    @property
+    def line(self) -> str:
+        return f"{self.word}: {self.mutant.id} ({self.outcome.seconds:.1f} s) {self.outcome.failed}".rstrip()
+
+
+# --- which ----------------------------------------------------------------------------------------
+
+
+def chosen(mutants: Iterable[Mutant], only: str) -> list[Mutant]:
+    """Those whose name or file holds `only`."""
+    return [mutant for mutant in mutants if only in mutant.id or only in mutant.file]
+
+
+def sample(kept: Sequence[Mutant], made: Sequence[Mutant], size: int, turn: int) -> list[Mutant]:
+    """`size` mutants, more of the kept than of the made; every turn goes on where the one before it stopped."""
+    of_kept = min(len(kept), -(-size * 6 // 10))
+    return [*in_turn(kept, of_kept, turn), *in_turn(made, size - of_kept, turn)]
+
+
+def in_turn(mutants: Sequence[Mutant], size: int, turn: int) -> list[Mutant]:
+    """Of those that must be killed, in steps over the whole list: neighbours come in different turns."""
+    ordered = [mutant for mutant in mutants if not mutant.same_because]
+    turns = -(-len(ordered) // size) if size else 0
+    return ordered[turn % turns :: turns] if turns else []
+
+
+def commits_so_far() -> int:
+    """The number of commits up to this one: each commit has the next sample."""
+    counted = subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return int(counted.stdout) if counted.returncode == 0 else 0
+
+
+# --- running --------------------------------------------------------------------------------------
+
+
+def run_all(mutants: Sequence[Mutant], *, number: int, loud: bool) -> list[Verdict]:
+    """Baseline first, then every mutant. Raises BrokenTests."""
+    with workers(number) as ready, ThreadPoolExecutor(number) as pool:
+        told(f"{number} workers are ready.")
+        seconds = baseline(mutants, ready, pool)
+        told(f"The tests pass without a mutant ({sum(seconds.values()):.0f} s in {len(seconds)} files).")
+        verdicts = []
+        for verdict in pool.map(lambda mutant: judge(mutant, ready, seconds), mutants):
+            verdicts.append(verdict)
+            if loud or verdict.word in {SURVIVED, DIFFERS}:
+                told(verdict.line)
+            elif len(verdicts) % 50 == 0:
+                told(f"{len(verdicts)} of {len(mutants)}")
+        return verdicts
+
+
+def told(line: str) -> None:
+    print(f"[{time.monotonic() - BEGAN:4.0f} s] {line}", flush=True)
+
+
+BEGAN = time.monotonic()
+
+
+def baseline(mutants: Sequence[Mutant], ready: "queue.Queue[Worker]", pool: ThreadPoolExecutor) -> dict[str, float]:
+    """How long each of the tests takes without a mutant."""
+    tests = sorted({test for mutant in mutants for test in mutant.tests})
+    with_commits = {test for mutant in mutants if mutant.commits for test in mutant.tests}
+
+    def run(test: str) -> Outcome:
+        with borrowed(ready) as worker:
+            return worker.run([test], seconds=LEAST_SECONDS * SLOWER, commits=test in with_commits)
+
+    outcomes = dict(zip(tests, pool.map(run, tests), strict=True))
+    for test, outcome in outcomes.items():
+        if outcome.status != 0:
+            raise BrokenTests(f"{outcome.said}\n{test} does not pass without a mutant: {outcome.failed}")
+    return {test: outcome.seconds for test, outcome in outcomes.items()}
+
+
+def judge(mutant: Mutant, ready: "queue.Queue[Worker]", seconds: dict[str, float]) -> Verdict:
+    limit = LEAST_SECONDS + SLOWER * sum(seconds[test] for test in mutant.tests)
+    with borrowed(ready) as worker:
+        return Verdict(mutant, worker.run(mutant.tests, seconds=limit, mutant=mutant, commits=mutant.commits))
+
+
+@contextmanager
+def borrowed(ready: "queue.Queue[Worker]") -> Iterator[Worker]:
+    worker = ready.get()
+    try:
+        yield worker
+    finally:
+        ready.put(worker)
+
+
+# --- judging --------------------------------------------------------------------------------------
+
+
+def rate(verdicts: Iterable[Verdict]) -> float:
+    """The part that was killed of those that have to be."""
+    counts = Counter(verdict.word for verdict in verdicts)
+    judged = counts[KILLED] + counts[SURVIVED]
+    return counts[KILLED] / judged if judged else 1.0
+
+
+def passes(verdicts: Sequence[Verdict]) -> bool:
+    return rate(verdicts) >= ENOUGH and not any(verdict.word == DIFFERS for verdict in verdicts)
+
+
+def report(verdicts: Sequence[Verdict]) -> str:
+    """The survivors with their diffs, then the counts by file."""
+    blocks = []
+    for verdict in verdicts:
+        if verdict.word == SURVIVED:
+            blocks.append(f"SURVIVED {verdict.mutant.id}: {verdict.mutant.breaks}\n{difference(verdict.mutant)}")
+        if verdict.word == DIFFERS:
+            blocks.append(
+                f"KILLED {verdict.mutant.id}, though it is said to mean the same ({verdict.mutant.same_because}): "
+                f"{verdict.outcome.failed}. Take the reason away."
+            )
+    return "\n\n".join([*blocks, counts(verdicts)])
+
+
+def counts(verdicts: Sequence[Verdict]) -> str:
+    files = {verdict.mutant.file: None for verdict in verdicts}
+    lines = [counted(file, [one for one in verdicts if one.mutant.file == file]) for file in files]
+    return "\n".join([*lines, counted("All", verdicts)])
+
+
+def counted(name: str, verdicts: Sequence[Verdict]) -> str:
+    words = Counter(verdict.word for verdict in verdicts)
+    late = sum(verdict.outcome.status == TIMED_OUT for verdict in verdicts)
+    line = f"{name}: {words[KILLED]} of {words[KILLED] + words[SURVIVED]} killed ({rate(verdicts):.1%})"
+    line += f", {late} of them by the time limit" if late else ""
+    return line + (f", {words[SAME]} mean the same" if words[SAME] else "")
+
+
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make mutants", description="Which faults in the rules no test would notice.")
+    parser.add_argument("--only", default="", help="those whose name or file holds this word")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="N of them, others after each commit")
+    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 2, 8))
+    parser.add_argument("--list", action="store_true", help="name them, run nothing")
+    parser.add_argument("--loud", action="store_true", help="say of each which test killed it")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parsed(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the servers end with the run
+    try:
+        kept, made = chosen(read_kept(), options.only), chosen(read_made(), options.only)
+        mutants = kept + made
+        if options.sample:
+            turn = commits_so_far()
+            mutants = sample(kept, made, options.sample, turn)
+            print(f"Sample {turn}: {', '.join(mutant.id for mutant in mutants)}")
+        if options.list:
+            print("\n".join(f"{mutant.id}: {mutant.breaks}" for mutant in mutants))
+            return 0
+        if not mutants:
+            raise WrongList(f"No mutant has {options.only!r} in its name.")
+        verdicts = run_all(mutants, number=min(options.workers, len(mutants)), loud=options.loud)
+    except (WrongList, BrokenTests) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(report(verdicts))
+    return 0 if passes(verdicts) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

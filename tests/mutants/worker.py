@@ -1,0 +1,171 @@
+"""Runs tests on mutants, in a copy of the project with a database that is ready (`trees.py`).
+
+Reads jobs from standard input and answers on standard output, a line of JSON each. The packages that take long to
+import are imported once; each run is a fork of this process, which then imports the project anew.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SLOW_TO_IMPORT = (
+    "celery", "crispy_forms.layout", "django.contrib.admin", "django.forms", "django.test", "factory", "pikepdf",
+    "playwright.sync_api", "psycopg", "pyhanko.sign", "weasyprint",
+)  # fmt: skip
+ARGUMENTS = ["-x", "-q", "--tb=line", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
+# What was imported before the fork is not rewritten, and needs not be.
+ARGUMENTS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+TIMED_OUT = -1
+
+
+@dataclass
+class Outcome:
+    """What one run came to. `failed`: the first test that failed, and how; `commits`: it may have left rows behind."""
+
+    status: int
+    seconds: float
+    failed: str = ""
+    commits: bool = False
+    said: str = ""
+
+
+class Watch:
+    """A pytest plugin: quick tests first, and what the first failure was."""
+
+    def __init__(self, commits_allowed: bool) -> None:
+        self.commits_allowed, self.commits, self.failed = commits_allowed, False, ""
+
+    def pytest_configure(self) -> None:
+        from hypothesis import Phase, settings
+
+        settings.register_profile("mutants", derandomize=True, phases=(Phase.explicit, Phase.generate))
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        if not self.commits_allowed:
+            left = [item for item in items if commits(item)]
+            items[:] = [item for item in items if not commits(item)]
+            config.hook.pytest_deselected(items=left)
+        self.commits = any(commits(item) for item in items)
+        items.sort(key=weight)
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.keep(report)
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.keep(report)
+
+    def keep(self, report: Any) -> None:
+        if report.failed and not self.failed:
+            lines = str(report.longrepr).strip().splitlines() or [""]
+            self.failed = f"{report.nodeid}: {lines[-1].strip()}"[:400]
+
+
+def commits(item: pytest.Item) -> bool:
+    """Tests that commit empty the tables when they end."""
+    marks = [mark for mark in item.iter_markers("django_db") if mark.kwargs.get("transaction")]
+    return bool(marks) or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+def weight(item: pytest.Item) -> int:
+    """Without a database, with one, with properties (hypothesis), with commits."""
+    if commits(item):
+        return 3
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        return 2
+    return int(bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ()))
+
+
+# --- one run ------------------------------------------------------------------------------------
+
+
+def run(tests: list[str], *, seconds: float, commits_allowed: bool = False) -> Outcome:
+    """The tests in a fork of this process; it is ended when its time is up."""
+    answer, output = Path("outcome.json"), Path("output.txt")
+    answer.unlink(missing_ok=True)
+    began = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        run_and_exit(tests, answer, output, commits_allowed)
+    status = wait(child, began + seconds)
+    took = time.monotonic() - began
+    said = output.read_text(errors="replace")[-3000:]
+    if status == TIMED_OUT:
+        return Outcome(status, took, f"no end within {seconds:.0f} s", True, said)
+    with contextlib.suppress(FileNotFoundError):
+        kept = json.loads(answer.read_text())
+        return Outcome(status, took, kept["failed"] or f"pytest ended with {status}", kept["commits"], said)
+    return Outcome(status, took, (said.strip().splitlines() or ["nothing was said"])[-1], False, said)
+
+
+def run_and_exit(tests: list[str], answer: Path, output: Path, commits_allowed: bool) -> None:
+    """In the fork. Leaves through SystemExit, so that what registered for the end is done."""
+    os.setsid()
+    with output.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    watch = Watch(commits_allowed)
+    status = pytest.main([*ARGUMENTS, *tests], plugins=[watch])
+    answer.write_text(json.dumps({"failed": watch.failed, "commits": watch.commits}))
+    sys.exit(int(status))
+
+
+def wait(child: int, deadline: float) -> int:
+    """How it ended; TIMED_OUT where it had to be ended, with all that it started."""
+    while True:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() > deadline:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return TIMED_OUT
+        time.sleep(0.01)
+
+
+@contextlib.contextmanager
+def mutated(file: str, text: str) -> Iterator[None]:
+    """The file with the fault. Each fault has a time of its own, so that none runs what was compiled of another."""
+    path = Path(file)
+    before, times = path.read_bytes(), path.stat()
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (times.st_atime, int(times.st_mtime) + next(SECONDS_LATER)))
+    try:
+        yield
+    finally:
+        path.write_bytes(before)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+SECONDS_LATER = itertools.count(100_000)
+
+
+def do(job: dict[str, Any]) -> Outcome:
+    """`job`: tests, seconds, commits_allowed, and the file with its text; no file where nothing is broken."""
+    with mutated(job["file"], job["text"]) if job["file"] else contextlib.nullcontext():
+        return run(job["tests"], seconds=job["seconds"], commits_allowed=job["commits_allowed"])
+
+
+def main() -> None:
+    for name in SLOW_TO_IMPORT:
+        import_module(name)
+    for line in sys.stdin:
+        print(json.dumps(asdict(do(json.loads(line)))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
