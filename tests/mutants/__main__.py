@@ -1,6 +1,6 @@
 """`make mutants`: breaks the rules in small ways, runs the tests that concern each, and prints what survives.
 
-    .venv/bin/python -m tests.mutants [--only gate] [--sample 10] [--workers 2] [--list]
+    .venv/bin/python -m tests.mutants [--only gate,reviews] [--sample 10] [--workers 2] [--list]
 
 First the tests themselves must pass. Then each mutant is killed by the first test that fails, or by its time limit;
 one that no test minds has survived, and is printed with its diff. What is known to mean the same (`same_because`) is
@@ -57,8 +57,9 @@ class Verdict:
 
 
 def chosen(mutants: Iterable[Mutant], only: str) -> list[Mutant]:
-    """Those whose name or file holds `only`."""
-    return [mutant for mutant in mutants if only in mutant.id or only in mutant.file]
+    """Those whose name or file holds one of the words in `only`."""
+    words = only.split(",")
+    return [mutant for mutant in mutants if any(word in mutant.id or word in mutant.file for word in words)]
 
 
 def sample(kept: Sequence[Mutant], made: Sequence[Mutant], size: int, turn: int) -> list[Mutant]:
@@ -181,7 +182,7 @@ def counted(name: str, verdicts: Sequence[Verdict]) -> str:
 
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutants", description="Which faults in the rules no test would notice.")
-    parser.add_argument("--only", default="", help="those whose name or file holds this word")
+    parser.add_argument("--only", default="", help="those whose name or file holds this word (or one of a,b)")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N of them, others after each commit")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 2, 8))
     parser.add_argument("--list", action="store_true", help="name them, run nothing")

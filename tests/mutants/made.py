@@ -6,6 +6,7 @@ Sentences, citations, annotations and imports stay as they are.
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from tests.mutants.kept import ROOT, Mutant, WrongList
 
+# A word that the code compares; sentences, citations and the codes of rules and statements are read by people.
+WORD = re.compile(r"\w+|[a-z][a-z-]+")
 ROOMS = Path(__file__).resolve().parent / "made.toml"
 
 TURNED = {
@@ -174,9 +177,10 @@ class Finder(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         if len(node.ops) == 1:
             kind = type(node.ops[0])
-            left, right = self.source(node.left), self.source(node.comparators[0])
-            between = self.text[self.place(node.left)[1] : self.place(node.comparators[0])[0]]
-            self.fault(node, left + between.replace(SIGNS[kind], TURNED[kind], 1) + right)
+            start, end = self.place(node)
+            first, last = self.place(node.left)[1], self.place(node.comparators[0])[0]
+            turned = self.text[first:last].replace(SIGNS[kind], TURNED[kind], 1)
+            self.fault(node, self.text[start:first] + turned + self.text[last:end])
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
@@ -219,8 +223,8 @@ class Finder(ast.NodeVisitor):
             self.fault(node, str(not node.value))
         elif isinstance(node.value, int):
             self.fault(node, str(node.value + 1))
-        elif isinstance(node.value, str) and node.value and " " not in node.value:
-            self.fault(node, repr(f"{node.value}~"))
+        elif isinstance(node.value, str) and WORD.fullmatch(node.value):
+            self.fault(node, ast.unparse(ast.Constant(f"{node.value}~")))
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load) and node.id in self.siblings:
