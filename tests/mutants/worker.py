@@ -5,6 +5,7 @@ import are imported once; each run is a fork of this process, which then imports
 """
 
 import contextlib
+import gc
 import itertools
 import json
 import os
@@ -19,11 +20,15 @@ from typing import Any
 
 import pytest
 
+# Other people's packages that need no settings.
 SLOW_TO_IMPORT = (
-    "celery", "crispy_forms.layout", "django.contrib.admin", "django.forms", "django.test", "factory", "pikepdf",
-    "playwright.sync_api", "psycopg", "pyhanko.sign", "weasyprint",
+    "celery.app.base", "celery.fixups.django", "crispy_forms.layout", "dateutil.parser", "django.contrib.admin",
+    "django.db.backends.postgresql.base", "django.db.migrations", "django.forms", "django.test", "factory",
+    "hypothesis", "pikepdf", "playwright.sync_api", "psycopg", "pyhanko.sign", "pypdf", "redis", "weasyprint", "yaml",
 )  # fmt: skip
 ARGUMENTS = ["-x", "-q", "--tb=line", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
+# These collect garbage, which takes long beside a test or two.
+ARGUMENTS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]
 # What was imported before the fork is not rewritten, and needs not be.
 ARGUMENTS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 TIMED_OUT = -1
@@ -161,8 +166,10 @@ def do(job: dict[str, Any]) -> Outcome:
 
 
 def main() -> None:
+    sys.dont_write_bytecode = False  # whatever the environment says: each run finds what the one before it compiled
     for name in SLOW_TO_IMPORT:
         import_module(name)
+    gc.freeze()
     for line in sys.stdin:
         print(json.dumps(asdict(do(json.loads(line)))), flush=True)
 
