@@ -76,8 +76,9 @@ class Watch:
 
     def keep(self, report: Any) -> None:
         if report.failed and not self.failed:
-            lines = str(report.longrepr).strip().splitlines() or [""]
-            self.failed = f"{report.nodeid}: {lines[-1].strip()}"[:400]
+            crash = getattr(report.longrepr, "reprcrash", None)
+            lines = str(crash.message if crash else report.longrepr).strip().splitlines() or [""]
+            self.failed = f"{report.nodeid}: {lines[0 if crash else -1].strip()}"[:300]
 
 
 def commits(item: pytest.Item) -> bool:
@@ -113,7 +114,8 @@ def run(tests: list[str], *, seconds: float, commits_allowed: bool = False) -> O
         return Outcome(status, took, f"no end within {seconds:.0f} s", True, said)
     with contextlib.suppress(FileNotFoundError):
         kept = json.loads(answer.read_text())
-        return Outcome(status, took, kept["failed"] or f"pytest ended with {status}", kept["commits"], said)
+        failed = kept["failed"] or (f"pytest ended with {status}" if status else "")
+        return Outcome(status, took, failed, kept["commits"], said)
     return Outcome(status, took, (said.strip().splitlines() or ["nothing was said"])[-1], False, said)
 
 
