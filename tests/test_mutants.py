@@ -209,8 +209,8 @@ def test_the_turn_is_the_number_of_commits():
 def worked(project, *jobs):
     """What a worker answers in a project of its own, which knows nothing of Django."""
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    told = "".join(json.dumps({"tests": ["test_rule.py"], "seconds": 60, "commits_allowed": False, **job}) + "\n"
-                   for job in jobs)  # fmt: skip
+    usual = {"tests": ["test_rule.py"], "first": "", "seconds": 60, "commits_allowed": False}
+    told = "".join(json.dumps(usual | job) + "\n" for job in jobs)
     worker = subprocess.run(
         [sys.executable, "-m", "tests.mutants.worker"],
         cwd=project,
@@ -233,9 +233,15 @@ def test_a_fault_is_killed_by_the_test_that_fails_and_survives_where_none_does(p
     )
     assert (same.status, nothing.status) == (0, 0)
     assert (younger.status, older.status) == (1, 1)
-    assert younger.failed.startswith("test_rule.py::test_child: ")
-    assert older.failed.startswith("test_rule.py::test_grown_up: ")
+    assert (younger.test, older.test) == ("test_rule.py::test_child", "test_rule.py::test_grown_up")
+    assert younger.failed == "assert not True"
     assert (project / "rule.py").read_text() == RULE
+
+
+def test_the_test_that_killed_it_the_last_time_goes_first(project):
+    turned = fault("age < 18")  # both tests fail
+    as_written, as_told = worked(project, turned, {**turned, "first": "test_rule.py::test_child"})
+    assert (as_written.test, as_told.test) == ("test_rule.py::test_grown_up", "test_rule.py::test_child")
 
 
 def test_a_fault_that_finds_no_end_is_ended(project):
@@ -255,7 +261,7 @@ class Fails:
     """A worker whose tests fail."""
 
     def run(self, tests, **_options):
-        return Outcome(1, 1.0, failed=f"{tests[0]}::test_child: no", said="1 failed")
+        return Outcome(1, 1.0, test=f"{tests[0]}::test_child", said="1 failed")
 
 
 def test_tests_that_fail_without_a_mutant_prove_nothing():
@@ -277,8 +283,12 @@ def verdicts(killed, survived, same=0, differs=0, late=0):
     rows = [(1, {}) for _ in range(killed - late)] + [(TIMED_OUT, {}) for _ in range(late)]
     rows += [(0, {}) for _ in range(survived)]
     rows += [(0, because) for _ in range(same)] + [(1, because) for _ in range(differs)]
-    return [Verdict(Mutant("gate/x", "services/gate.py", "12.7.5", "", (), **more), Outcome(status, 1.0, "test_x"))
-            for status, more in rows]  # fmt: skip
+    return [
+        Verdict(
+            Mutant("gate/x", "services/gate.py", "12.7.5", "", (), **more), Outcome(status, 1.0, "test_x.py::test_x")
+        )
+        for status, more in rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +321,7 @@ def test_a_survivor_is_printed_with_its_diff():
 
 
 def test_one_that_is_said_to_mean_the_same_and_is_killed_is_printed():
-    assert "though it is said to mean the same (No rule ends.): test_x" in report(verdicts(1, 0, differs=1))
+    assert "though it is said to mean the same (No rule ends.): test_x.py::test_x" in report(verdicts(1, 0, differs=1))
 
 
 def test_a_word_that_no_mutant_has_is_an_error(capsys):

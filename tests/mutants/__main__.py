@@ -8,6 +8,7 @@ counted apart, and must survive. The exit status is 1 where fewer than 95 % are 
 """
 
 import argparse
+import json
 import os
 import queue
 import signal
@@ -15,10 +16,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.mutants.kept import ROOT, Mutant, WrongList, difference, read_kept
 from tests.mutants.made import read_made
@@ -50,7 +52,8 @@ class Verdict:
 
     @property
     def line(self) -> str:
-        return f"{self.word}: {self.mutant.id} ({self.outcome.seconds:.1f} s) {self.outcome.failed}".rstrip()
+        outcome = self.outcome
+        return f"{self.word}: {self.mutant.id} ({outcome.seconds:.1f} s) {outcome.test} {outcome.failed}".rstrip()
 
 
 # --- which ----------------------------------------------------------------------------------------
@@ -84,14 +87,14 @@ def commits_so_far() -> int:
 # --- running --------------------------------------------------------------------------------------
 
 
-def run_all(mutants: Sequence[Mutant], *, number: int, loud: bool) -> list[Verdict]:
-    """Baseline first, then every mutant. Raises BrokenTests."""
+def run_all(mutants: Sequence[Mutant], *, number: int, loud: bool, before: Mapping[str, str]) -> list[Verdict]:
+    """Baseline first, then every mutant. `before`: the test that killed each the last time. Raises BrokenTests."""
     with workers(number) as ready, ThreadPoolExecutor(number) as pool:
         told(f"{number} workers are ready.")
         seconds = baseline(mutants, ready, pool)
         told(f"The tests pass without a mutant ({sum(seconds.values()):.0f} s in {len(seconds)} files).")
         verdicts = []
-        for verdict in pool.map(lambda mutant: judge(mutant, ready, seconds), mutants):
+        for verdict in pool.map(lambda mutant: judge(mutant, ready, seconds, before.get(mutant.id, "")), mutants):
             verdicts.append(verdict)
             if loud or verdict.word in {SURVIVED, DIFFERS}:
                 told(verdict.line)
@@ -119,14 +122,15 @@ def baseline(mutants: Sequence[Mutant], ready: "queue.Queue[Worker]", pool: Thre
     outcomes = dict(zip(tests, pool.map(run, tests), strict=True))
     for test, outcome in outcomes.items():
         if outcome.status != 0:
-            raise BrokenTests(f"{outcome.said}\n{test} does not pass without a mutant: {outcome.failed}")
+            raise BrokenTests(f"{outcome.said}\n{test} does not pass without a mutant: {outcome.test} {outcome.failed}")
     return {test: outcome.seconds for test, outcome in outcomes.items()}
 
 
-def judge(mutant: Mutant, ready: "queue.Queue[Worker]", seconds: dict[str, float]) -> Verdict:
+def judge(mutant: Mutant, ready: "queue.Queue[Worker]", seconds: Mapping[str, float], first: str) -> Verdict:
     limit = LEAST_SECONDS + SLOWER * sum(seconds[test] for test in mutant.tests)
     with borrowed(ready) as worker:
-        return Verdict(mutant, worker.run(mutant.tests, seconds=limit, mutant=mutant, commits=mutant.commits))
+        outcome = worker.run(mutant.tests, first=first, seconds=limit, mutant=mutant, commits=mutant.commits)
+        return Verdict(mutant, outcome)
 
 
 @contextmanager
@@ -136,6 +140,27 @@ def borrowed(ready: "queue.Queue[Worker]") -> Iterator[Worker]:
         yield worker
     finally:
         ready.put(worker)
+
+
+# --- what killed it the last time -----------------------------------------------------------------
+
+# Only the order of the tests comes from here. Kept in git, so that a run on a fresh clone is quick, too.
+KILLED_BY = Path(__file__).resolve().parent / "killed_by.json"
+
+
+def killers() -> dict[str, str]:
+    """The kept mutants and the test that killed each the last time; the lines of the made ones move too often."""
+    found: dict[str, str] = json.loads(KILLED_BY.read_text(encoding="utf-8"))
+    return found
+
+
+def keep_killers(verdicts: Iterable[Verdict], kept: Iterable[Mutant]) -> None:
+    names = {mutant.id for mutant in kept}
+    found = {name: test for name, test in killers().items() if name in names}
+    for verdict in verdicts:
+        if verdict.mutant.id in names and "::" in verdict.outcome.test:
+            found[verdict.mutant.id] = verdict.outcome.test
+    KILLED_BY.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 # --- judging --------------------------------------------------------------------------------------
@@ -161,7 +186,7 @@ def report(verdicts: Sequence[Verdict]) -> str:
         if verdict.word == DIFFERS:
             blocks.append(
                 f"KILLED {verdict.mutant.id}, though it is said to mean the same ({verdict.mutant.same_because}): "
-                f"{verdict.outcome.failed}. Take the reason away."
+                f"{verdict.outcome.test} {verdict.outcome.failed}. Take the reason away."
             )
     return "\n\n".join([*blocks, counts(verdicts)])
 
@@ -194,7 +219,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parsed(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the servers end with the run
     try:
-        kept, made = chosen(read_kept(), options.only), chosen(read_made(), options.only)
+        every = read_kept()
+        kept, made = chosen(every, options.only), chosen(read_made(), options.only)
         mutants = kept + made
         if options.sample:
             turn = commits_so_far()
@@ -205,10 +231,13 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if not mutants:
             raise WrongList(f"No mutant has {options.only!r} in its name.")
-        verdicts = run_all(mutants, number=min(options.workers, len(mutants)), loud=options.loud)
+        number = min(options.workers, len(mutants))
+        verdicts = run_all(mutants, number=number, loud=options.loud, before=killers())
     except (WrongList, BrokenTests) as error:
         print(error, file=sys.stderr)
         return 2
+    if not options.sample:
+        keep_killers(verdicts, every)
     print(report(verdicts))
     return 0 if passes(verdicts) else 1
 

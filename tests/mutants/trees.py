@@ -49,14 +49,24 @@ class Worker:
         )
 
     def run(
-        self, tests: Iterable[str], *, seconds: float, mutant: Mutant | None = None, commits: bool = False
+        self,
+        tests: Iterable[str],
+        *,
+        first: str = "",
+        seconds: float,
+        mutant: Mutant | None = None,
+        commits: bool = False,
     ) -> Outcome:
-        """The tests, with the mutant in its place. Raises RuntimeError where the worker ended."""
+        """The tests, `first` before the others, with the mutant in its place.
+
+        Raises RuntimeError where the worker ended.
+        """
         stdin, stdout = self.process.stdin, self.process.stdout
         assert stdin is not None
         assert stdout is not None
         fault = {"file": mutant.file, "text": mutant.text} if mutant else {"file": "", "text": ""}
-        stdin.write(json.dumps({"tests": list(tests), "seconds": seconds, "commits_allowed": commits, **fault}) + "\n")
+        job = {"tests": list(tests), "first": first, "seconds": seconds, "commits_allowed": commits, **fault}
+        stdin.write(json.dumps(job) + "\n")
         stdin.flush()
         line = stdout.readline()
         if not line:

@@ -36,20 +36,22 @@ TIMED_OUT = -1
 
 @dataclass
 class Outcome:
-    """What one run came to. `failed`: the first test that failed, and how; `commits`: it may have left rows behind."""
+    """What one run came to. `test`: the first that failed, `failed`: how; `commits`: it may have left rows behind."""
 
     status: int
     seconds: float
+    test: str = ""
     failed: str = ""
     commits: bool = False
     said: str = ""
 
 
 class Watch:
-    """A pytest plugin: quick tests first, and what the first failure was."""
+    """A pytest plugin: the test that failed last time first, then quick ones; and what the first failure was."""
 
-    def __init__(self, commits_allowed: bool) -> None:
-        self.commits_allowed, self.commits, self.failed = commits_allowed, False, ""
+    def __init__(self, first: str = "", commits_allowed: bool = False) -> None:
+        self.first, self.commits_allowed = first, commits_allowed
+        self.test, self.failed, self.commits = "", "", False
 
     def pytest_configure(self) -> None:
         from hypothesis import Phase, settings
@@ -64,7 +66,7 @@ class Watch:
             items[:] = [item for item in items if not commits(item)]
             config.hook.pytest_deselected(items=left)
         self.commits = any(commits(item) for item in items)
-        items.sort(key=weight)
+        items.sort(key=lambda item: (item.nodeid != self.first, weight(item)))
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -75,10 +77,10 @@ class Watch:
         self.keep(report)
 
     def keep(self, report: Any) -> None:
-        if report.failed and not self.failed:
+        if report.failed and not self.test:
             crash = getattr(report.longrepr, "reprcrash", None)
             lines = str(crash.message if crash else report.longrepr).strip().splitlines() or [""]
-            self.failed = f"{report.nodeid}: {lines[0 if crash else -1].strip()}"[:300]
+            self.test, self.failed = report.nodeid, lines[0 if crash else -1].strip()[:200]
 
 
 def commits(item: pytest.Item) -> bool:
@@ -99,35 +101,32 @@ def weight(item: pytest.Item) -> int:
 # --- one run ------------------------------------------------------------------------------------
 
 
-def run(tests: list[str], *, seconds: float, commits_allowed: bool = False) -> Outcome:
+def run(tests: list[str], *, seconds: float, watch: Watch) -> Outcome:
     """The tests in a fork of this process; it is ended when its time is up."""
     answer, output = Path("outcome.json"), Path("output.txt")
     answer.unlink(missing_ok=True)
     began = time.monotonic()
     child = os.fork()
     if child == 0:
-        run_and_exit(tests, answer, output, commits_allowed)
+        run_and_exit(tests, answer, output, watch)
     status = wait(child, began + seconds)
     took = time.monotonic() - began
     said = output.read_text(errors="replace")[-3000:]
     if status == TIMED_OUT:
-        return Outcome(status, took, f"no end within {seconds:.0f} s", True, said)
+        return Outcome(status, took, failed=f"no end within {seconds:.0f} s", commits=True, said=said)
     with contextlib.suppress(FileNotFoundError):
-        kept = json.loads(answer.read_text())
-        failed = kept["failed"] or (f"pytest ended with {status}" if status else "")
-        return Outcome(status, took, failed, kept["commits"], said)
-    return Outcome(status, took, (said.strip().splitlines() or ["nothing was said"])[-1], False, said)
+        return Outcome(status, took, **json.loads(answer.read_text()), said=said)
+    return Outcome(status, took, failed=(said.strip().splitlines() or ["nothing was said"])[-1], said=said)
 
 
-def run_and_exit(tests: list[str], answer: Path, output: Path, commits_allowed: bool) -> None:
+def run_and_exit(tests: list[str], answer: Path, output: Path, watch: Watch) -> None:
     """In the fork. Leaves through SystemExit, so that what registered for the end is done."""
     os.setsid()
     with output.open("wb") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    watch = Watch(commits_allowed)
     status = pytest.main([*ARGUMENTS, *tests], plugins=[watch])
-    answer.write_text(json.dumps({"failed": watch.failed, "commits": watch.commits}))
+    answer.write_text(json.dumps({"test": watch.test, "failed": watch.failed, "commits": watch.commits}))
     sys.exit(int(status))
 
 
@@ -162,9 +161,10 @@ SECONDS_LATER = itertools.count(100_000)
 
 
 def do(job: dict[str, Any]) -> Outcome:
-    """`job`: tests, seconds, commits_allowed, and the file with its text; no file where nothing is broken."""
+    """`job`: tests, the one to run first, seconds, commits_allowed, and the file with its text; no file: no fault."""
+    watch = Watch(job["first"], job["commits_allowed"])
     with mutated(job["file"], job["text"]) if job["file"] else contextlib.nullcontext():
-        return run(job["tests"], seconds=job["seconds"], commits_allowed=job["commits_allowed"])
+        return run(job["tests"], seconds=job["seconds"], watch=watch)
 
 
 def main() -> None:
