@@ -12,12 +12,13 @@ import pytest
 from tests.mutants.__main__ import (
     BrokenTests,
     Verdict,
-    baseline,
     chosen,
     commits_so_far,
     counted,
+    judge,
     main,
     passes,
+    prove,
     rate,
     report,
     sample,
@@ -209,7 +210,7 @@ def test_the_turn_is_the_number_of_commits():
 def worked(project, *jobs):
     """What a worker answers in a project of its own, which knows nothing of Django."""
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    usual = {"tests": ["test_rule.py"], "first": "", "seconds": 60, "commits_allowed": False}
+    usual = {"tests": ["test_rule.py"], "first": "", "only": [], "seconds": 60, "commits_allowed": False}
     told = "".join(json.dumps(usual | job) + "\n" for job in jobs)
     worker = subprocess.run(
         [sys.executable, "-m", "tests.mutants.worker"],
@@ -257,21 +258,49 @@ def test_a_fault_that_can_not_be_imported_is_killed(project):
     assert outcome.status not in {0, TIMED_OUT}
 
 
-class Fails:
-    """A worker whose tests fail."""
+def test_of_the_tests_some_may_be_named(project):
+    turned = fault("age < 18")  # both tests fail
+    [child, gone] = worked(
+        project,
+        {**turned, "only": ["test_rule.py::test_child"]},
+        {**turned, "only": ["test_rule.py::test_baby"]},
+    )
+    assert child.test == "test_rule.py::test_child"
+    assert (gone.status, gone.test) == (pytest.ExitCode.NO_TESTS_COLLECTED, "")
+
+
+class Tells:
+    """A worker whose tests come to this."""
+
+    def __init__(self, status, test=""):
+        self.status, self.test = status, test
 
     def run(self, tests, **_options):
-        return Outcome(1, 1.0, test=f"{tests[0]}::test_child", said="1 failed")
+        return Outcome(self.status, 1.0, test=self.test, failed="no", said="1 failed")
+
+
+def proved(worker, tests=frozenset({"test_rule.py::test_child"})):
+    ready = queue.Queue()
+    ready.put(worker)
+    with ThreadPoolExecutor(1) as pool:
+        return prove(set(tests), ready, pool)
 
 
 def test_tests_that_fail_without_a_mutant_prove_nothing():
+    with pytest.raises(BrokenTests, match=r"test_rule.py::test_child does not pass without a mutant: no"):
+        proved(Tells(1, "test_rule.py::test_child"))
+
+
+@pytest.mark.parametrize("status", [0, pytest.ExitCode.NO_TESTS_COLLECTED])
+def test_a_test_that_passes_or_is_gone_stops_nothing(status):
+    assert proved(Tells(status)) == {"test_rule.py::test_child"}
+
+
+def test_a_mutant_without_any_test_proves_nothing():
     ready = queue.Queue()
-    ready.put(Fails())
-    with (
-        ThreadPoolExecutor(1) as pool,
-        pytest.raises(BrokenTests, match=r"test_rule.py does not pass without a mutant"),
-    ):
-        baseline(mutants("gate", 3), ready, pool)
+    ready.put(Tells(pytest.ExitCode.NO_TESTS_COLLECTED))
+    with pytest.raises(BrokenTests, match=r"No test was run for gate/0"):
+        judge(mutants("gate", 1)[0], ready, "")
 
 
 # --- counting -------------------------------------------------------------------------------------

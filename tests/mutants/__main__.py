@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.mutants [--only gate,reviews] [--sample 10] [--workers 2] [--list]
 
-First the tests themselves must pass. Then each mutant is killed by the first test that fails, or by its time limit;
-one that no test minds has survived, and is printed with its diff. What is known to mean the same (`same_because`) is
-counted apart, and must survive. The exit status is 1 where fewer than 95 % are killed, 2 where nothing could be proved.
+A mutant is killed by the first test that fails, which has to pass without it, or by its time limit. One that no test
+minds has survived, and is printed with its diff. What is known to mean the same (`same_because`) is counted apart, and
+must survive. The exit status is 1 where fewer than 95 % are killed, 2 where nothing could be proved.
 """
 
 import argparse
@@ -22,14 +22,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.mutants.kept import ROOT, Mutant, WrongList, difference, read_kept
 from tests.mutants.made import read_made
 from tests.mutants.trees import Worker, workers
 from tests.mutants.worker import TIMED_OUT, Outcome
 
 ENOUGH = 0.95
-LEAST_SECONDS = 60  # that a mutant gets, and several times what its tests take
-SLOWER = 5
+LIMIT = 300  # seconds that a mutant gets
 
 KILLED, SURVIVED, SAME, DIFFERS = "killed", "survived", "means the same", "no longer means the same"
 
@@ -88,18 +89,25 @@ def commits_so_far() -> int:
 
 
 def run_all(mutants: Sequence[Mutant], *, number: int, loud: bool, before: Mapping[str, str]) -> list[Verdict]:
-    """Baseline first, then every mutant. `before`: the test that killed each the last time. Raises BrokenTests."""
+    """Every mutant, and every test that killed one without it. `before`: the test that killed each the last time.
+
+    Raises BrokenTests.
+    """
+    first = {mutant.id: before.get(mutant.id, "") for mutant in mutants}
     with workers(number) as ready, ThreadPoolExecutor(number) as pool:
         told(f"{number} workers are ready.")
-        seconds = baseline(mutants, ready, pool)
-        told(f"The tests pass without a mutant ({sum(seconds.values()):.0f} s in {len(seconds)} files).")
+        proved = prove({test for test in first.values() if test}, ready, pool)
+        told(f"{len(proved)} tests that killed a mutant before pass without one.")
         verdicts = []
-        for verdict in pool.map(lambda mutant: judge(mutant, ready, seconds, before.get(mutant.id, "")), mutants):
+        for verdict in pool.map(lambda mutant: judge(mutant, ready, first[mutant.id]), mutants):
             verdicts.append(verdict)
             if loud or verdict.word in {SURVIVED, DIFFERS}:
                 told(verdict.line)
             elif len(verdicts) % 50 == 0:
                 told(f"{len(verdicts)} of {len(mutants)}")
+        new = {verdict.outcome.test for verdict in verdicts if verdict.outcome.test} - proved
+        prove(new, ready, pool)
+        told(f"So do the {len(new)} others that killed one now.")
         return verdicts
 
 
@@ -110,27 +118,31 @@ def told(line: str) -> None:
 BEGAN = time.monotonic()
 
 
-def baseline(mutants: Sequence[Mutant], ready: "queue.Queue[Worker]", pool: ThreadPoolExecutor) -> dict[str, float]:
-    """How long each of the tests takes without a mutant."""
-    tests = sorted({test for mutant in mutants for test in mutant.tests})
-    with_commits = {test for mutant in mutants if mutant.commits for test in mutant.tests}
+def prove(tests: set[str], ready: "queue.Queue[Worker]", pool: ThreadPoolExecutor) -> set[str]:
+    """That these tests pass without a mutant: only then do they prove anything. Those of one file run together.
 
-    def run(test: str) -> Outcome:
+    Raises BrokenTests.
+    """
+    files = sorted({test.partition("::")[0] for test in tests})
+
+    def run(file: str) -> Outcome:
+        only = sorted(test for test in tests if test.partition("::")[0] == file)
         with borrowed(ready) as worker:
-            return worker.run([test], seconds=LEAST_SECONDS * SLOWER, commits=test in with_commits)
+            return worker.run([file], only=only, seconds=LIMIT, commits=True)
 
-    outcomes = dict(zip(tests, pool.map(run, tests), strict=True))
-    for test, outcome in outcomes.items():
-        if outcome.status != 0:
-            raise BrokenTests(f"{outcome.said}\n{test} does not pass without a mutant: {outcome.test} {outcome.failed}")
-    return {test: outcome.seconds for test, outcome in outcomes.items()}
+    for file, outcome in zip(files, pool.map(run, files), strict=True):
+        if outcome.status not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:  # one that is gone proves nothing any more
+            failed = f"{outcome.test or file} does not pass without a mutant: {outcome.failed}"
+            raise BrokenTests(f"{outcome.said}\n{failed}")
+    return tests
 
 
-def judge(mutant: Mutant, ready: "queue.Queue[Worker]", seconds: Mapping[str, float], first: str) -> Verdict:
-    limit = LEAST_SECONDS + SLOWER * sum(seconds[test] for test in mutant.tests)
+def judge(mutant: Mutant, ready: "queue.Queue[Worker]", first: str) -> Verdict:
     with borrowed(ready) as worker:
-        outcome = worker.run(mutant.tests, first=first, seconds=limit, mutant=mutant, commits=mutant.commits)
-        return Verdict(mutant, outcome)
+        outcome = worker.run(mutant.tests, first=first, seconds=LIMIT, mutant=mutant, commits=mutant.commits)
+    if outcome.status == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise BrokenTests(f"No test was run for {mutant.id}.")
+    return Verdict(mutant, outcome)
 
 
 @contextmanager

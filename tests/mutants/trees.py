@@ -53,11 +53,12 @@ class Worker:
         tests: Iterable[str],
         *,
         first: str = "",
+        only: Iterable[str] = (),
         seconds: float,
         mutant: Mutant | None = None,
         commits: bool = False,
     ) -> Outcome:
-        """The tests, `first` before the others, with the mutant in its place.
+        """The tests (`only`: some of them; `first` before the others), with the mutant in its place.
 
         Raises RuntimeError where the worker ended.
         """
@@ -65,8 +66,8 @@ class Worker:
         assert stdin is not None
         assert stdout is not None
         fault = {"file": mutant.file, "text": mutant.text} if mutant else {"file": "", "text": ""}
-        job = {"tests": list(tests), "first": first, "seconds": seconds, "commits_allowed": commits, **fault}
-        stdin.write(json.dumps(job) + "\n")
+        which = {"tests": list(tests), "first": first, "only": list(only), "commits_allowed": commits}
+        stdin.write(json.dumps({"seconds": seconds, **which, **fault}) + "\n")
         stdin.flush()
         line = stdout.readline()
         if not line:

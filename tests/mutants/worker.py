@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -47,10 +47,13 @@ class Outcome:
 
 
 class Watch:
-    """A pytest plugin: the test that failed last time first, then quick ones; and what the first failure was."""
+    """A pytest plugin: which tests run, `first` before the others, then quick ones; and what the first failure was.
 
-    def __init__(self, first: str = "", commits_allowed: bool = False) -> None:
-        self.first, self.commits_allowed = first, commits_allowed
+    `only`: these and no others, where any are named. `commits_allowed`: tests that commit run, too.
+    """
+
+    def __init__(self, *, first: str = "", only: Collection[str] = (), commits_allowed: bool = False) -> None:
+        self.first, self.only, self.commits_allowed = first, set(only), commits_allowed
         self.test, self.failed, self.commits = "", "", False
 
     def pytest_configure(self) -> None:
@@ -60,13 +63,14 @@ class Watch:
         settings.load_profile("mutants")
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        if not self.commits_allowed:
-            left = [item for item in items if commits(item)]
-            items[:] = [item for item in items if not commits(item)]
-            config.hook.pytest_deselected(items=left)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if self.runs(item)]
         self.commits = any(commits(item) for item in items)
         items.sort(key=lambda item: (item.nodeid != self.first, weight(item)))
+
+    def runs(self, item: pytest.Item) -> bool:
+        wanted = not self.only or item.nodeid in self.only or item.nodeid.partition("::")[0] in self.only
+        return wanted and (self.commits_allowed or not commits(item))
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -161,8 +165,8 @@ SECONDS_LATER = itertools.count(100_000)
 
 
 def do(job: dict[str, Any]) -> Outcome:
-    """`job`: tests, the one to run first, seconds, commits_allowed, and the file with its text; no file: no fault."""
-    watch = Watch(job["first"], job["commits_allowed"])
+    """`job`: the tests, what `Watch` knows of them, seconds, and the file with its text; no file: no fault."""
+    watch = Watch(first=job["first"], only=job["only"], commits_allowed=job["commits_allowed"])
     with mutated(job["file"], job["text"]) if job["file"] else contextlib.nullcontext():
         return run(job["tests"], seconds=job["seconds"], watch=watch)
 
