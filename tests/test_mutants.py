@@ -18,10 +18,10 @@ from tests.mutants.__main__ import (
     judge,
     main,
     passes,
-    prove,
     rate,
     report,
     sample,
+    unproved,
 )
 from tests.mutants.kept import ROOT, Mutant, WrongList, difference, read_kept
 from tests.mutants.made import faults, read_made
@@ -279,21 +279,23 @@ class Tells:
         return Outcome(self.status, 1.0, test=self.test, failed="no", said="1 failed")
 
 
-def proved(worker, tests=frozenset({"test_rule.py::test_child"})):
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        (Tells(0), {}),
+        (Tells(pytest.ExitCode.NO_TESTS_COLLECTED), {}),
+        (
+            Tells(1, "test_rule.py::test_child"),
+            {"test_rule.py": "test_rule.py::test_child does not pass without a mutant: no"},
+        ),
+    ],
+    ids=["passes", "gone", "fails"],
+)
+def test_a_test_that_fails_without_a_mutant_proves_nothing(told, wrong):
     ready = queue.Queue()
-    ready.put(worker)
+    ready.put(told)
     with ThreadPoolExecutor(1) as pool:
-        return prove(set(tests), ready, pool)
-
-
-def test_tests_that_fail_without_a_mutant_prove_nothing():
-    with pytest.raises(BrokenTests, match=r"test_rule.py::test_child does not pass without a mutant: no"):
-        proved(Tells(1, "test_rule.py::test_child"))
-
-
-@pytest.mark.parametrize("status", [0, pytest.ExitCode.NO_TESTS_COLLECTED])
-def test_a_test_that_passes_or_is_gone_stops_nothing(status):
-    assert proved(Tells(status)) == {"test_rule.py::test_child"}
+        assert unproved({"test_rule.py::test_child"}, ready, pool) == wrong
 
 
 def test_a_mutant_without_any_test_proves_nothing():

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,16 +88,20 @@ def commits_so_far() -> int:
 # --- running --------------------------------------------------------------------------------------
 
 
-def run_all(mutants: Sequence[Mutant], *, number: int, loud: bool, before: Mapping[str, str]) -> list[Verdict]:
-    """Every mutant, and every test that killed one without it. `before`: the test that killed each the last time.
+def run_all(
+    mutants: Sequence[Mutant], *, number: int, loud: bool, before: Mapping[str, str]
+) -> tuple[list[Verdict], dict[str, str]]:
+    """Every mutant, then every test that killed one without it: the verdicts, and what fails by itself, by its file.
 
-    Raises BrokenTests.
+    `before`: the test that killed each the last time. Raises BrokenTests where one of these fails by itself.
     """
     first = {mutant.id: before.get(mutant.id, "") for mutant in mutants}
     with workers(number) as ready, ThreadPoolExecutor(number) as pool:
         told(f"{number} workers are ready.")
-        proved = prove({test for test in first.values() if test}, ready, pool)
-        told(f"{len(proved)} tests that killed a mutant before pass without one.")
+        known = {test for test in first.values() if test}
+        if wrong := unproved(known, ready, pool):
+            raise BrokenTests("\n".join(wrong.values()))
+        told(f"{len(known)} tests that killed a mutant before pass without one.")
         verdicts = []
         for verdict in pool.map(lambda mutant: judge(mutant, ready, first[mutant.id]), mutants):
             verdicts.append(verdict)
@@ -105,10 +109,9 @@ def run_all(mutants: Sequence[Mutant], *, number: int, loud: bool, before: Mappi
                 told(verdict.line)
             elif len(verdicts) % 50 == 0:
                 told(f"{len(verdicts)} of {len(mutants)}")
-        new = {verdict.outcome.test for verdict in verdicts if verdict.outcome.test} - proved
-        prove(new, ready, pool)
-        told(f"So do the {len(new)} others that killed one now.")
-        return verdicts
+        new = {verdict.outcome.test for verdict in verdicts if verdict.outcome.test} - known
+        wrong = unproved(new, ready, pool)
+        return verdicts, wrong
 
 
 def told(line: str) -> None:
@@ -118,11 +121,8 @@ def told(line: str) -> None:
 BEGAN = time.monotonic()
 
 
-def prove(tests: set[str], ready: "queue.Queue[Worker]", pool: ThreadPoolExecutor) -> set[str]:
-    """That these tests pass without a mutant: only then do they prove anything. Those of one file run together.
-
-    Raises BrokenTests.
-    """
+def unproved(tests: set[str], ready: "queue.Queue[Worker]", pool: ThreadPoolExecutor) -> dict[str, str]:
+    """The files in which one of these tests fails without any mutant, so that it proves nothing, and what failed."""
     files = sorted({test.partition("::")[0] for test in tests})
 
     def run(file: str) -> Outcome:
@@ -130,11 +130,11 @@ def prove(tests: set[str], ready: "queue.Queue[Worker]", pool: ThreadPoolExecuto
         with borrowed(ready) as worker:
             return worker.run([file], only=only, seconds=LIMIT, commits=True)
 
-    for file, outcome in zip(files, pool.map(run, files), strict=True):
-        if outcome.status not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:  # one that is gone proves nothing any more
-            failed = f"{outcome.test or file} does not pass without a mutant: {outcome.failed}"
-            raise BrokenTests(f"{outcome.said}\n{failed}")
-    return tests
+    return {
+        file: f"{outcome.test or file} does not pass without a mutant: {outcome.failed}"
+        for file, outcome in zip(files, pool.map(run, files), strict=True)
+        if outcome.status not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}  # one that is gone proves nothing any more
+    }
 
 
 def judge(mutant: Mutant, ready: "queue.Queue[Worker]", first: str) -> Verdict:
@@ -166,11 +166,13 @@ def killers() -> dict[str, str]:
     return found
 
 
-def keep_killers(verdicts: Iterable[Verdict], kept: Iterable[Mutant]) -> None:
+def keep_killers(verdicts: Iterable[Verdict], kept: Iterable[Mutant], wrong: Collection[str]) -> None:
+    """`wrong`: files of tests that prove nothing."""
     names = {mutant.id for mutant in kept}
     found = {name: test for name, test in killers().items() if name in names}
     for verdict in verdicts:
-        if verdict.mutant.id in names and "::" in verdict.outcome.test:
+        file, _colons, test = verdict.outcome.test.partition("::")
+        if verdict.mutant.id in names and test and file not in wrong:
             found[verdict.mutant.id] = verdict.outcome.test
     KILLED_BY.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -244,13 +246,16 @@ def main(arguments: list[str] | None = None) -> int:
         if not mutants:
             raise WrongList(f"No mutant has {options.only!r} in its name.")
         number = min(options.workers, len(mutants))
-        verdicts = run_all(mutants, number=number, loud=options.loud, before=killers())
+        verdicts, wrong = run_all(mutants, number=number, loud=options.loud, before=killers())
     except (WrongList, BrokenTests) as error:
         print(error, file=sys.stderr)
         return 2
     if not options.sample:
-        keep_killers(verdicts, every)
+        keep_killers(verdicts, every, wrong)
     print(report(verdicts))
+    if wrong:
+        print("\n".join(wrong.values()), file=sys.stderr)
+        return 2
     return 0 if passes(verdicts) else 1
 
 

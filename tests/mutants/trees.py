@@ -29,6 +29,7 @@ class Worker:
             "DATABASE_URL": f"{postgresql}/{self.database}",
             "DATABASE_IS_READY": "1",
             "REDIS_URL": servers.with_database_number(redis, number),
+            "MEDIA_ROOT": str(folder / "uploads"),
             "TMPDIR": str(folder / "temporary"),
         }
         (folder / "temporary").mkdir()
@@ -102,21 +103,28 @@ def workers(number: int) -> Iterator["queue.Queue[Worker]"]:
         postgresql, database_url = servers.start_postgresql(folder / "postgresql")
         stack.callback(servers.stop, postgresql)
         server = database_url.rpartition("/")[0]
-        seed(server, redis_url, folder / "var")
+        seed(server, redis_url, folder / "uploads")
         ready: queue.Queue[Worker] = queue.Queue()
         for one in range(number):
             place = folder / str(one)
             shutil.copytree(ROOT, place / "tree", ignore=LEFT_OUT)
+            shutil.copytree(folder / "uploads", place / "uploads")
             worker = Worker(one, place, server, redis_url)
             stack.callback(worker.stop)
             ready.put(worker)
         yield ready
 
 
-def seed(server: str, redis_url: str, var: Path) -> None:
-    """The database from which those of the workers are copied: migrated, with the reference data and the demo."""
+def seed(server: str, redis_url: str, uploads: Path) -> None:
+    """What is copied for each worker: a database, migrated and with the demo, and the files of its uploads."""
     on_server(server, f"CREATE DATABASE {SEEDED}")
-    environment = os.environ | {"DATABASE_URL": f"{server}/{SEEDED}", "REDIS_URL": redis_url, "VAR_DIR": str(var)}
+    uploads.mkdir()
+    environment = os.environ | {
+        "DATABASE_URL": f"{server}/{SEEDED}",
+        "REDIS_URL": redis_url,
+        "VAR_DIR": str(uploads.parent / "var"),
+        "MEDIA_ROOT": str(uploads),
+    }
     for command in ("migrate", "seed_reference", "seed_demo"):
         subprocess.run(
             [sys.executable, "manage.py", command, "--verbosity", "0"],
