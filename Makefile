@@ -3,12 +3,13 @@
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST ?=
+ONLY ?=
 BIN := .venv/bin
 
 export PYTHON PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run reset test check policy policy-check format messages requirements python packages-to-run packages-to-test venv-to-run venv-to-test
+.PHONY: help run reset test mutants mutants-sample check policy policy-check format messages requirements python packages-to-run packages-to-test venv-to-run venv-to-test
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -23,6 +24,12 @@ reset: ## remove the trial's data (the folder var/)
 
 test: packages-to-test venv-to-test ## all tests, on servers of their own (some: make test PYTEST=tests/goals)
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 $(PYTEST)
+
+mutants: packages-to-test venv-to-test ## break the rules in small ways: which faults does no test notice? (some: make mutants ONLY=gate)
+	@$(BIN)/python -m tests.mutants --only '$(ONLY)'
+
+mutants-sample: packages-to-test venv-to-test ## the same with ten mutants, others after each commit
+	@$(BIN)/python -m tests.mutants --sample 10
 
 # Production's settings with nothing behind them: these checks read the code and connect to nothing.
 # makemigrations would ask the database whether its history is consistent, warns that there is none, and goes on.
