@@ -100,8 +100,9 @@ def test_who_joins_while_the_draft_is_written_is_asked_for_the_new_goals_when_it
         states.sent(version)
     assert {entry.code for entry in refused.value.missing} >= {"ISS-SHORT-TERM", "ISS-LONG-TERM"}
     note = {"text": "Nothing changed.", **states.contact()}
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         review_without_customer(version, **note, by=planner(), at=states.now())
+    assert {entry.code for entry in refused.value.missing} >= {"ISS-SHORT-TERM", "ISS-LONG-TERM"}
 
 
 def test_the_pages_of_the_draft_show_it_and_take_the_goals_of_the_new_kind(client):

@@ -17,9 +17,9 @@ from careerplan.plans.log import entries_of
 from customers.actions import save_assessment
 from customers.enums import AssessmentCategory, AssessmentKind
 from customers.models import Enrollment
-from goals.actions import set_career_goal
+from goals.actions import remove_career_goal, set_career_goal
 from goals.enums import GoalStatus
-from goals.models import Occupation
+from goals.models import CareerGoal, Occupation
 from services.actions import add_service, remove_service, save_service
 from services.models import PlannedService, Service
 from tests import states
@@ -314,6 +314,36 @@ def test_what_had_started_goes_on_in_the_new_plan():
     assert (row.status, row.actual_start_on) == ("started", row.continues.actual_start_on)
     assert row.gate_exemption == "continues"
     assert start(row, row.actual_start_on, notes="She goes on.").gate_exemption == "continues"
+
+
+def test_what_had_started_goes_on_from_a_later_day_too():
+    assert start(carried_over("TR-OST"), TODAY).gate_exemption == "continues"
+
+
+def test_a_start_that_is_taken_back_takes_its_reason_along():
+    row = in_first_draft("BC-INIT")
+    assert exemption(row) == "assessment"
+    assert start(row, None, status="planned").gate_exemption == ""
+
+
+def test_what_had_started_is_not_asked_again_for_a_later_note():
+    """It started when a partner's service waited for nobody; on a shared plan it would wait."""
+    row = in_first_draft("PP-SECE", "T1-ADULT")
+    assert exemption(row) == "not_gated"
+    write(row.plan, plan_type="both")
+    noted = save_service(row, {"notes": "Bring a pen."}, by=row.plan.customer.planner, at=states.now())
+    assert noted.gate_exemption == "not_gated"
+    assert "Version 1" in too_early(row, YESTERDAY)
+
+
+def test_career_exploration_that_has_left_the_plan_forbids_nothing():
+    version = states.started(states.enrolled())
+    pen = states.pen(version)
+    pen.career_goal("employment", explores=True)
+    goal = CareerGoal.objects.get(plan=version.plan)
+    remove_career_goal(goal, reason="She knows now.", by=planner(), at=states.now())
+    pen.career_goal("employment", "31-1131")
+    assert pen.service("TR-OST").service.code == "TR-OST"
 
 
 def test_what_goes_on_did_not_start_before_the_service_from_which_it_goes_on():
