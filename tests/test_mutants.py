@@ -15,12 +15,12 @@ from tests.mutants.__main__ import (
     chosen,
     commits_so_far,
     counted,
+    in_turn,
     judge,
     main,
     passes,
     rate,
     report,
-    sample,
     unproved,
 )
 from tests.mutants.kept import ROOT, Mutant, WrongList, difference, read_kept
@@ -184,20 +184,19 @@ def test_only_names_a_part_of_the_list():
 
 
 def test_the_sample_is_the_same_for_the_same_commit_and_another_one_after_it():
-    kept, made = mutants("kept", 31), mutants("made", 57)
-    assert sample(kept, made, 10, 7) == sample(kept, made, 10, 7)
-    assert not set(sample(kept, made, 10, 7)) & set(sample(kept, made, 10, 8))
-    assert len(sample(kept, made, 10, 7)) == pytest.approx(10, abs=2)
+    kept = mutants("kept", 31)
+    assert in_turn(kept, 10, 7) == in_turn(kept, 10, 7)
+    assert not set(in_turn(kept, 10, 7)) & set(in_turn(kept, 10, 8))
+    assert len(in_turn(kept, 10, 7)) == pytest.approx(10, abs=2)
 
 
 def test_the_samples_come_to_every_mutant_in_turn():
-    kept, made = mutants("kept", 31), mutants("made", 57)
-    turns = [sample(kept, made, 10, turn) for turn in range(100, 115)]
-    assert {mutant for turn in turns for mutant in turn} == {*kept, *made}
+    kept = mutants("kept", 31)
+    assert {mutant for turn in range(100, 104) for mutant in in_turn(kept, 10, turn)} == set(kept)
 
 
 def test_what_means_the_same_is_in_no_sample():
-    assert sample(mutants("kept", 5, same_because="It does."), [], 10, 3) == []
+    assert in_turn(mutants("kept", 5, same_because="It does."), 10, 3) == []
 
 
 def test_the_turn_is_the_number_of_commits():

@@ -120,6 +120,7 @@ def test_with_its_document_the_agreement_is_on_file_at_once(client, method, name
     upload = document.upload
     assert (upload.category, upload.purpose, upload.document_type) == ("title_1", "employment_plan", "employment_plan")
     assert upload.content() == content
+    assert upload.shown_to_customer
     assert standing().status == AgreementStatus(method)
     assert {"paper": "Signed on paper - on file", "email": "E-mailed - on file"}[method] in page.words
     assert str(upload) in page.facts()["Document"]

@@ -94,6 +94,14 @@ def test_a_first_iep_is_not_sent_before_the_initial_assessment_is_complete(unass
 
 
 @pytest.mark.policy("WIS-010")
+def test_of_two_initial_assessments_the_last_one_is_told():
+    version = states.written(states.enrolled())
+    again = states.pen(version).service("BC-INIT", version.plan.goals.get())
+    complete(again)
+    assert contents(version).about.initial_assessed_on == timezone.localdate().isoformat()
+
+
+@pytest.mark.policy("WIS-010")
 @pytest.mark.parametrize("status", ["started", "on_hold", "terminated"])
 def test_an_initial_assessment_that_is_not_complete_does_not_count(unassessed, status):
     today = timezone.localdate()

@@ -66,12 +66,6 @@ def chosen(mutants: Iterable[Mutant], only: str) -> list[Mutant]:
     return [mutant for mutant in mutants if any(word in mutant.id or word in mutant.file for word in words)]
 
 
-def sample(kept: Sequence[Mutant], made: Sequence[Mutant], size: int, turn: int) -> list[Mutant]:
-    """`size` mutants, more of the kept than of the made; every turn goes on where the one before it stopped."""
-    of_kept = min(len(kept), -(-size * 6 // 10))
-    return [*in_turn(kept, of_kept, turn), *in_turn(made, size - of_kept, turn)]
-
-
 def in_turn(mutants: Sequence[Mutant], size: int, turn: int) -> list[Mutant]:
     """Of those that must be killed, in steps over the whole list: neighbours come in different turns."""
     ordered = [mutant for mutant in mutants if not mutant.same_because]
@@ -222,7 +216,13 @@ def counted(name: str, verdicts: Sequence[Verdict]) -> str:
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutants", description="Which faults in the rules no test would notice.")
     parser.add_argument("--only", default="", help="those whose name or file holds this word (or one of a,b)")
-    parser.add_argument("--sample", type=int, default=0, metavar="N", help="N of them, others after each commit")
+    parser.add_argument(
+        "--sample",
+        type=int,
+        default=0,
+        metavar="N",
+        help="N of those that were killed before, others after each commit",
+    )
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 2, 8))
     parser.add_argument("--list", action="store_true", help="name them, run nothing")
     parser.add_argument("--loud", action="store_true", help="say of each which test killed it")
@@ -238,7 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
         mutants = kept + made
         if options.sample:
             turn = commits_so_far()
-            mutants = sample(kept, made, options.sample, turn)
+            mutants = in_turn([mutant for mutant in kept if mutant.id in killers()], options.sample, turn)
             print(f"Sample {turn}: {', '.join(mutant.id for mutant in mutants)}")
         if options.list:
             print("\n".join(f"{mutant.id}: {mutant.breaks}" for mutant in mutants))
