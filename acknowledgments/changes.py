@@ -206,12 +206,33 @@ def with_continuations(changes: list[Change], before: PlanContents, after: PlanC
         return changes
     listed = {service.id: service for service in before.services}
     under_way = {former for service in after.services for former in formers(service.id, links)}
-    return [
+    ends = ends_of_chains(before, after, links)
+    kept = [change for change in changes if change.what != SERVICE or change.id not in ends]
+    marked = [
         replace(change, goes_on=True)
         if is_same_service(change, links, listed) or (removed_service(change) and change.id in under_way)
         else change
-        for change in changes
+        for change in kept
     ]
+    return marked + [
+        Change(REMOVED, SERVICE, key, listed[key].name, before=listed[key], removal=removal)
+        for key, removal in ends.items()
+    ]
+
+
+def ends_of_chains(before: PlanContents, after: PlanContents, links: dict[int, int]) -> dict[int, Removal]:
+    """Listed services that went on under other funding and whose last half has left since: it is they that leave.
+
+    The last half was never listed, so that nothing else would tell of it. By the listed service's id.
+    """
+    listed = {service.id for service in before.services}
+    known = listed | {removal.id for removal in before.removals if removal.kind == SERVICE}
+    continued = set(links.values())
+    standing = {service.id for service in after.services} - continued
+    going_on = {former for service in standing for former in formers(service, links)}
+    gone = [item for item in after.removals if item.kind == SERVICE and item.id not in known | continued]
+    origins = ((next((one for one in formers(item.id, links) if one in known), None), item) for item in gone)
+    return {origin: item for origin, item in origins if origin in listed and origin not in going_on}
 
 
 def removed_service(change: Change) -> bool:

@@ -54,7 +54,8 @@ def decide(
     plan_type = plan_type or after.plan_type
     changes = compare(before or PlanContents(plan_type=after.plan_type), after)
     known = acknowledged_before and before is not None
-    moved = before is None and acknowledged_before and bool(after.about.moved_from)
+    # Career exploration begins with an acknowledgment of its own (12.7.5).
+    moved = before is None and acknowledged_before and bool(after.about.moved_from) and not after.explores
     found = requirements(
         changes, plan_type, rule_set, on=on, acknowledged_before=known, moved_here=moved, options=options
     )

@@ -265,7 +265,7 @@ def refuse_days_to_come(step: ActionStep, today: date) -> None:
 def wait_again_if_new(step: ActionStep) -> None:
     """A step that became another one, or stands under another goal, counts as added (AMB-W9): it waits like one."""
     changed = {} if step._state.adding else changed_values(step)
-    is_another = "text" in changed and step.rewording != CLEARER
+    is_another = bool({"text", "rewording"} & changed.keys()) and step.rewording != CLEARER
     was_done = changed["done_on"][0] if "done_on" in changed else step.done_on
     if is_another and was_done:
         raise Refusal(

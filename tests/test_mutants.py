@@ -184,7 +184,7 @@ def test_only_names_a_part_of_the_list():
 
 
 def test_the_sample_is_the_same_for_the_same_commit_and_another_one_after_it():
-    kept = mutants("kept", 31)
+    kept = mutants("kept", 58)
     assert in_turn(kept, 10, 7) == in_turn(kept, 10, 7)
     assert not set(in_turn(kept, 10, 7)) & set(in_turn(kept, 10, 8))
     assert len(in_turn(kept, 10, 7)) == pytest.approx(10, abs=2)

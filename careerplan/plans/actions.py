@@ -98,6 +98,8 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
     require_editor(customer, by)
     if EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists():
         raise Refusal("plan-already-open", _("This customer has an open plan here. Nothing needs to be moved."))
+    if PlanVersion.objects.once_active().filter(plan__customer=customer).exists():
+        raise Refusal("plan-was-here", _("This customer's plan was in force here before. Start the next one here."))
     if LegacyPlan.objects.unmoved().filter(customer=customer).exists():
         raise Refusal("legacy-already-registered", _("A plan in an older system is registered already."))
     document, acknowledged_on = values.get("acknowledgment"), values.get("acknowledged_on")

@@ -241,6 +241,27 @@ def test_the_half_that_goes_on_does_not_leave_without_asking():
     assert codes == ["WI-IEP-ACK-3", "WI-IEP-ACK-3"]
 
 
+@pytest.mark.policy("WIS-059", "WIS-124")
+def test_training_does_not_leave_by_the_half_that_nobody_listed():
+    planned = with_service("TR-OST")
+    version = review_of(planned)
+    latter = funded_anew(planned)
+    remove_service(PlannedService.objects.get(pk=latter.pk), removal="not_wanted", **by_planner())
+    assert states.rules_of(version) == {("removed", str(planned)): "WI-IEP-ACK-3"}
+    states.signed(version)
+    assert states.rules_of(review_of(planned)) == {}
+
+
+@pytest.mark.policy("WIS-059", "WIS-138")
+def test_a_service_completed_under_other_funding_leaves_as_completed():
+    planned = with_service("BC-COUN")
+    version = review_of(planned)
+    latter = complete(funded_anew(planned))
+    remove_service(PlannedService.objects.get(pk=planned.pk), removal="other", note="Goes on.", **by_planner())
+    remove_service(PlannedService.objects.get(pk=latter.pk), removal="completed", **by_planner())
+    assert states.rules_of(version) == {("removed", str(planned)): "WI-IEP-NOACK-2"}
+
+
 @pytest.mark.policy("WIS-059")
 def test_the_page_says_that_only_the_funding_changed(client):
     planned = with_service("TR-OST")

@@ -88,6 +88,21 @@ def test_another_step_under_the_same_row_waits_like_one_that_was_added(review):
     save(step, done_on=TODAY)
 
 
+@pytest.mark.policy("WIS-134", "AMB-W9")
+def test_a_word_that_is_corrected_makes_the_step_wait_too(review):
+    save(step_of(review), text="Pass the drug test", rewording="clearer")
+    save(step_of(review, "Pass the drug test"), rewording="another")
+    assert "Version 2" in too_early(step_of(review, "Pass the drug test"))
+
+
+@pytest.mark.policy("AMB-W9")
+def test_the_word_about_a_step_that_is_done_is_not_turned_round(review):
+    save(step_of(review), text="Hand in the form", rewording="clearer", done_on=TODAY)
+    with pytest.raises(Refusal) as refused:
+        save(step_of(review, "Hand in the form"), rewording="another")
+    assert refused.value.code == "step-is-done"
+
+
 @pytest.mark.policy("AMB-W9")
 def test_the_same_step_in_clearer_words_waits_for_nobody(review):
     save(step_of(review), text="Hand in the health form at the desk", rewording="clearer")

@@ -231,6 +231,22 @@ def test_the_agreement_page_says_which_doors_are_open(client, values, is_open):
     assert (version.state == VersionState.ACTIVE) is is_open
 
 
+@pytest.mark.policy("AMB-W29", "WIS-040")
+def test_career_exploration_begins_with_an_acknowledgment_here_too():
+    version = moved()
+    states.pen(version).career_goal("employment", explores=True)
+    assert states.decided(version).needs_acknowledgment
+
+
+@pytest.mark.policy("AMB-W29")
+def test_a_plan_that_was_in_force_here_comes_from_no_older_system():
+    customer = states.in_force().plan.customer
+    states.closed(customer, "not_completed", "goal_changed")
+    with pytest.raises(Refusal) as refused:
+        register_legacy_plan(customer, VALUES, by=planner(), at=states.now())
+    assert refused.value.code == "plan-was-here"
+
+
 def test_a_document_of_another_customer_is_refused():
     customer = states.enrolled()
     with pytest.raises(Refusal) as refused:

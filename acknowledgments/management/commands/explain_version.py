@@ -28,7 +28,7 @@ def explained(version: PlanVersion) -> dict:
     return {
         "version": version.pk,
         "plan": version.plan_id,
-        "plan_type": version.plan.plan_type,
+        "plan_type": version.plan_type,
         "number": version.number,
         "state": version.state,
         "created_on": version.created_on.isoformat(),
