@@ -4,11 +4,9 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,24 +17,22 @@ from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.in_force import decision_for
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.permissions import authorise, take_permission_back
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
-from careerplan.base.history import record_quietly
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Kind
 from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.coenrollment import open_enrollments
-from careerplan.plans.models import EmploymentPlan, GatedModel, PlanVersion
+from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import add_case_note, require_contact
 from customers.models import CaseNote, Enrollment
 from customers.policy import DEFAULT_REVIEW_DAYS
-from goals.models import ActionStep
-from services.models import PlannedService
 
 # Without the letters and digits that people confuse: 0 O, 1 I L, 5 S, 8 B.
 SHORT_CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXYZ234679"
@@ -333,40 +329,6 @@ def activate(
         approved_at=at,
         next_review_on=approved_on + timedelta(days=review_interval_days(open_enrollments(version.plan.customer))),
     )
-
-
-def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:
-    """What the version lists for the first time may begin from this day: services and action steps (12.7.5, 12.7.8)."""
-    listed: list[tuple[Any, Any]] = [
-        (PlannedService, seal.contents.services),
-        (ActionStep, seal.contents.action_steps),
-    ]
-    for model, items in listed:
-        rows = of_plan(model, version.plan_id).filter(authorised_in__isnull=True, pk__in=[item.id for item in items])
-        set_permission(list(rows), version, on, by=by, at=at, reason="listed in an active version")
-
-
-def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> None:
-    """A version that is recalled permits nothing that has not begun: it may have, though never active (AMB-X4)."""
-    waiting: dict[Any, str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
-    for model, begun in waiting.items():
-        rows = of_plan(model, version.plan_id).filter(authorised_in=version, **{begun: None})
-        set_permission(list(rows), None, None, by=by, at=at, reason="its version was recalled")
-
-
-def of_plan(model: Any, plan_id: int) -> QuerySet[Any]:
-    """Rows with what their history names."""
-    related = "service" if model is PlannedService else "goal"
-    rows: QuerySet[Any] = model.objects.filter(plan=plan_id).select_related(related, "plan")
-    return rows
-
-
-def set_permission(
-    rows: list[GatedModel], version: PlanVersion | None, on: date | None, *, by: User, at: datetime, reason: str
-) -> None:
-    for row in rows:
-        row.authorised_in, row.authorised_on = version, on
-    record_quietly(rows, ["authorised_in", "authorised_on"], by=by, at=at, reason=reason)
 
 
 def review_interval_days(enrollments: list[Enrollment]) -> int:

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from acknowledgments.actions import activate, authorise, is_own_name, order_form, withdraw_request
+from acknowledgments.actions import activate, is_own_name, order_form, withdraw_request
 from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind, UnableReason
 from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal, UncollectedAgreement
+from acknowledgments.permissions import authorise
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal

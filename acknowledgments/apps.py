@@ -5,9 +5,9 @@ class AcknowledgmentsConfig(AppConfig):
     name = "acknowledgments"
 
     def ready(self):
-        from acknowledgments.gating import adding_asks
+        from acknowledgments.gating import ANSWERS
         from acknowledgments.pades import require_key
-        from careerplan.plans.gate import register_table
+        from careerplan.plans.agreed import register
 
-        register_table(adding_asks)
+        register(ANSWERS)
         require_key()

@@ -29,6 +29,7 @@ FIELDS = {
     "category": gettext_lazy("category"),
     "term": gettext_lazy("short or long term"),
     "status": gettext_lazy("status"),
+    "times_off_track": gettext_lazy("times off track"),
     "explores": gettext_lazy("career exploration"),
     "occupation_code": gettext_lazy("occupation"),
     "words": gettext_lazy("wording"),
@@ -125,6 +126,7 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
                 "after": in_words(change.what, field.name, change.after, names),
             }
             for field in change.fields
+            if field.name != "times_off_track" or "status" not in change.field_names
         ],
     }
 

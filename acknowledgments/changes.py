@@ -117,7 +117,7 @@ PARTS = (
         lambda item: item.id,
         lambda item: item.id,
         lambda item: item.statement,
-        ("statement", "category", "term", "status"),
+        ("statement", "category", "term", "status", "times_off_track"),
     ),
     Part(
         BARRIER,
@@ -214,10 +214,12 @@ def with_continuations(changes: list[Change], before: PlanContents, after: PlanC
         else change
         for change in kept
     ]
-    return marked + [
+    left = [
         Change(REMOVED, SERVICE, key, listed[key].name, before=listed[key], removal=removal)
         for key, removal in ends.items()
     ]
+    after_services = sum(change.what != ACTION_STEP for change in marked)
+    return [*marked[:after_services], *left, *marked[after_services:]]
 
 
 def ends_of_chains(before: PlanContents, after: PlanContents, links: dict[int, int]) -> dict[int, Removal]:

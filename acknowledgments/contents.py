@@ -26,7 +26,7 @@ class CareerGoalItem:
 
 @dataclass(frozen=True)
 class GoalItem:
-    """A goal statement; dates come from its services."""
+    """A goal statement; dates come from its services. `times_off_track`: which time it is off track, 0 if it is not."""
 
     id: int
     statement: str
@@ -35,6 +35,7 @@ class GoalItem:
     status: str
     starts_on: str = ""
     ends_on: str = ""
+    times_off_track: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from acknowledgments.changes import ACTION_STEP, BARRIER, PLAN, REMOVED, SERVICE, Change, compare
 from acknowledgments.contents import PlanContents
-from acknowledgments.policy import RULE_SET_VERSION, Requirement, acknowledgment_needed, requirements
+from acknowledgments.policy import RULE_SET_VERSION, Past, Requirement, acknowledgment_needed, requirements
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,16 @@ def decide(
     """
     plan_type = plan_type or after.plan_type
     changes = compare(before or PlanContents(plan_type=after.plan_type), after)
-    known = acknowledged_before and before is not None
-    # Career exploration begins with an acknowledgment of its own (12.7.5).
-    moved = before is None and acknowledged_before and bool(after.about.moved_from) and not after.explores
-    found = requirements(
-        changes, plan_type, rule_set, on=on, acknowledged_before=known, moved_here=moved, options=options
-    )
+    past = past_of(before, after) if acknowledged_before else Past.NOTHING
+    found = requirements(changes, plan_type, rule_set, on=on, past=past, options=options)
     return Decision(plan_type, rule_set, RULE_SET_VERSION, on, tuple(found), options)
+
+
+def past_of(before: PlanContents | None, after: PlanContents) -> Past:
+    if before is not None:
+        return Past.AGREED
+    # Career exploration begins with an acknowledgment of its own (12.7.5).
+    return Past.MOVED_HERE if after.about.moved_from and not after.explores else Past.NOTHING
 
 
 def requirement_data(requirement: Requirement) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class RequestKind(models.TextChoices):
     REMOVE_GOAL = "remove_goal", _("Remove a goal of a shared plan")
     CHANGE_CAREER_GOAL = "change_career_goal", _("Change a career goal of a shared plan")
     CHANGE_EMPLOYMENT_GOAL = "change_employment_goal", _("Change the employment goal")
+    DELETE_DRAFT = "delete_draft", _("Delete a draft with services of another program")
     CLOSE_PLAN = "close_plan", _("Close a shared plan")
     START_PLAN = "start_plan", _("Start a plan for a co-enrolled customer")
 

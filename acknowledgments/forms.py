@@ -24,11 +24,16 @@ class ReviewForm(ContactForm):
         help_text=_("What was reviewed with the customer, and the next step. It is kept as the case note too."),
         error_messages={"required": _("Say why no acknowledgment was needed.")},
     )
+    unchanged = forms.BooleanField(error_messages={"required": _("Tick this box, or send the plan instead.")})
 
-    field_order = ["not_required", "text", "contact_on", "contact_method"]
+    field_order = ["not_required", "unchanged", "text", "contact_on", "contact_method"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, unchanged="", **options):
+        """`unchanged`: the statement about a plan that moves here from an older system; "" for any other."""
         super().__init__(*args, **options)
+        self.fields["unchanged"].label = unchanged
+        if not unchanged:
+            self.leave_out("unchanged")
         self.fields["contact_on"].label = _("Date of contact, and actual date of the review service")
 
     def values(self):
@@ -58,12 +63,6 @@ class SendForm(ContactForm):
             self.leave_out("reason")
         if not is_review:
             self.leave_out("contact_on", "contact_method", "note")
-
-    def leave_out(self, *names):
-        """Also of the layout, which was made with all fields and logs an error for each that it misses."""
-        for name in names:
-            del self.fields[name]
-            self.helper.layout.fields.remove(name)
 
     def values(self):
         """The keyword arguments of `actions.send`."""

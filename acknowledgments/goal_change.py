@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import close_plan, for_recording, note_on_plan, start_plan
+from careerplan.plans.actions import close_plan, for_recording, start_plan
+from careerplan.plans.barriers import note_on_plan
 from careerplan.plans.coenrollment import NOBODY
 from careerplan.plans.enums import BarrierStatus, Outcome, OutcomeReason
 from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion

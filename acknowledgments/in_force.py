@@ -12,10 +12,15 @@ from acknowledgments.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.plans.models import PlanVersion
 
 
-def contents_in_force(version: PlanVersion) -> PlanContents | None:
+def contents_of_active(plan_id: int) -> PlanContents | None:
     """The sealed contents of the plan's active version; None where none ever was active."""
-    seal = Seal.objects.valid().filter(version__plan=version.plan_id, version__state="active").first()
+    seal = Seal.objects.valid().filter(version__plan=plan_id, version__state="active").first()
     return seal.contents if seal else None
+
+
+def contents_in_force(version: PlanVersion) -> PlanContents | None:
+    """As `contents_of_active`, of the plan of a version."""
+    return contents_of_active(version.plan_id)
 
 
 def agreed_before(version: PlanVersion) -> PlanContents | None:

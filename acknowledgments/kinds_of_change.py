@@ -13,7 +13,7 @@ from acknowledgments.changes import (
     Change,
 )
 from acknowledgments.contents import PlanContents
-from careerplan.plans.policy import ANOTHER, CLEARER, NO_BARRIERS, OTHER_BARRIER, OVERCOME
+from careerplan.plans.policy import ANOTHER, CLEARER, NO_BARRIERS, OTHER_BARRIER, OVERCOME, is_another
 
 # Individualized and basic career services; work experience is one of them (WIOA sec. 134(c)(2)).
 CAREER = ("career", "work_experience", "follow_up")
@@ -92,26 +92,48 @@ def removed_barrier(change: Change) -> bool:
 def describes_another_need(change: Change) -> bool:
     """Another text of a barrier, unless the planner says that it is the same need; "Other" is named by its text.
 
-    That there are no barriers may be said in other words, unless the planner says that they name a need.
+    Where nothing is written any more no need is named (`takes_words_back`).
     """
-    if not (edited(change, BARRIER) and "description" in change.field_names):
+    if not (edited(change, BARRIER) and "description" in change.field_names and change.after.description.strip()):
         return False
-    if not is_barrier(change):
-        return change.rewording == ANOTHER
-    return change.rewording != CLEARER or change.item.category_code == OTHER_BARRIER
+    reworded = is_another(change.before.description, change.after.description, change.rewording)
+    return reworded or change.item.category_code == OTHER_BARRIER
 
 
 def comments_on_need(change: Change) -> bool:
     """Another text of the comments on barriers, where needs stand that are not on the list (12.7.5).
 
-    A plan without barriers says so there: that names no need, unless the planner says so.
+    With the last barrier the comments say that there are none: that names no need, unless the planner says so.
     """
-    if not (edited(change, PLAN) and "barriers_comment" in change.field_names):
+    if not (comments_changed(change) and change.after.barriers_comment.strip()):
         return False
     before, after = category_codes(change.before), category_codes(change.after)
     if OTHER_BARRIER in before & after:
         return True
-    return change.rewording == ANOTHER if NO_BARRIERS in after else change.rewording != CLEARER
+    if NO_BARRIERS in after - before:
+        return change.rewording == ANOTHER
+    return is_another(change.before.barriers_comment, change.after.barriers_comment, change.rewording)
+
+
+def comments_changed(change: Change) -> bool:
+    return edited(change, PLAN) and "barriers_comment" in change.field_names
+
+
+def takes_words_back(change: Change) -> bool:
+    """A need that stood in words is not written any more, and the planner does not say that it is the same need.
+
+    No source speaks of it. The text after "Other" leaves with that barrier, and any with the last one: the rule about
+    the barrier decides. While "Other" stands nothing names it in clearer words than its text.
+    """
+    if edited(change, BARRIER) and "description" in change.field_names:
+        emptied, is_other = not change.after.description.strip(), change.item.category_code == OTHER_BARRIER
+        return emptied and (is_other or change.rewording != CLEARER)
+    if not comments_changed(change) or change.after.barriers_comment.strip():
+        return False
+    before, after = category_codes(change.before), category_codes(change.after)
+    if OTHER_BARRIER in before - after or NO_BARRIERS in after - before:
+        return False
+    return OTHER_BARRIER in before & after or change.rewording != CLEARER
 
 
 def category_codes(contents: PlanContents) -> frozenset[str]:
@@ -122,8 +144,7 @@ def step_added(change: Change) -> bool:
     """A step that is another one now, or stands under another goal, counts as added (AMB-W9)."""
     if not edited(change, ACTION_STEP):
         return added(change, ACTION_STEP)
-    reworded = "text" in change.field_names and change.rewording != CLEARER
-    return reworded or "goal_id" in change.field_names
+    return "goal_id" in change.field_names or is_another(change.before.text, change.after.text, change.rewording)
 
 
 def plan_type_changed(change: Change) -> bool:
@@ -138,8 +159,13 @@ def goal_reworded(change: Change) -> bool:
     return edited(change, GOAL) and bool(change.field_names & {"statement", "category", "term"})
 
 
+# How a goal goes: recorded freely, but that it is off track, each time anew.
+TRACK = frozenset({"status", "times_off_track"})
+
+
 def goes_off_track(change: Change) -> bool:
-    return edited(change, GOAL) and "status" in change.field_names and change.after.status == "off_track"
+    """For the first time, or once more after it was on track (ILL-075; AMB-I7)."""
+    return edited(change, GOAL) and bool(TRACK & change.field_names) and change.after.status == "off_track"
 
 
 def recorded_freely(change: Change) -> bool:
@@ -149,7 +175,8 @@ def recorded_freely(change: Change) -> bool:
     if change.what == SERVICE:
         return "goal_id" not in change.field_names
     if change.what == GOAL:
-        return change.field_names == {"status"}
+        return change.field_names <= TRACK
     if change.what == CAREER_GOAL:
         return False
-    return not (barrier_added(change) or step_added(change) or plan_type_changed(change))
+    asks = (barrier_added, step_added, plan_type_changed, takes_words_back)
+    return not any(predicate(change) for predicate in asks)

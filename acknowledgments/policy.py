@@ -8,6 +8,7 @@ When policy changes, a row is ended (`until`) and a new one added (`since`); row
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from itertools import product
 
 from acknowledgments.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, GOAL, PLAN, REMOVED, SERVICE, Change
@@ -55,6 +56,15 @@ PLAN_TYPES = {"IEP": IEP, "ISS": ISS, "both": EITHER}
 
 # A list of policy: whose (a source), and for which kind of plan.
 Lists = frozenset[tuple[str, str]]
+
+
+class Past(Enum):
+    """What the customer agreed to before this version: an earlier one here; the plan in an older system, with which
+    there is nothing to compare here, so that the planner answers for what changed (12.7.2, note); or nothing."""
+
+    AGREED = "agreed"
+    MOVED_HERE = "moved_here"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -254,16 +264,14 @@ def requirements(
     rule_set: str = "both",
     *,
     on: date,
-    acknowledged_before: bool = True,
-    moved_here: bool = False,
+    past: Past = Past.AGREED,
     options: frozenset[str] = frozenset(),
 ) -> list[Requirement]:
     """Each change with the row that decides about it; the plan as a whole first, where it decides.
 
     `plan_type`: IEP, ISS or both (the stricter of the two lists, AMB-W21). `rule_set`: a key of RULE_SETS. `on`: the
-    day whose rows are in force. `acknowledged_before`: an earlier version was acknowledged (12.7.8, footnotes 1, 3).
-    `moved_here`: the first version of a plan that was acknowledged in an older system; there is nothing to compare it
-    with here, and the planner answers for what changed (12.7.2, note). `options`: of OPTIONS, the local area's choices.
+    day whose rows are in force. `past`: what the customer agreed to before (12.7.8, footnotes 1, 3). `options`: of
+    OPTIONS, the local area's choices.
 
     Raises:
         KeyError: an unknown plan type or rule set.
@@ -271,9 +279,9 @@ def requirements(
     lists = frozenset(product(RULE_SETS[rule_set], PLAN_TYPES[plan_type]))
     rows = rows_of(lists, on, options)
     found = [Requirement(change, deciding_rule(change, lists, rows)) for change in changes]
-    if moved_here:
+    if past == Past.MOVED_HERE:
         return [Requirement(None, MOVED_HERE)]
-    if not acknowledged_before:
+    if past == Past.NOTHING:
         return [Requirement(None, INITIAL), *found]
     return found or [Requirement(None, NO_CHANGES)]
 

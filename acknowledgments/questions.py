@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from acknowledgments.enums import RequestKind
-from acknowledgments.restoring import may_come_back
+from acknowledgments.restoring import may_come_back, programs_of_added
 from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
 from careerplan.base.keys import key_in
@@ -202,6 +202,19 @@ def employment_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]
     return {"what": goal, "arguments": arguments | carried, **target}
 
 
+def deletion(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
+    """The draft goes, with the services of other programs that it adds."""
+    version, reason = page.current, data.get("reason", "").strip()[:300]
+    if page.plan is None or version is None or not version.is_draft or not reason:
+        raise Http404
+    return {
+        "what": f"{version}: {reason}",
+        "target": f"version:{version.pk}",
+        "arguments": {"version": version.pk, "reason": reason},
+        "enrollments": partners_of(page, programs_of_added(page.plan), by),
+    }
+
+
 def closing(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     outcome = Outcome(known(data.get("outcome", ""), Outcome))
     reason = data.get("reason", "")
@@ -225,6 +238,7 @@ ASKED = {
     RequestKind.REMOVE_GOAL: goal_removal,
     RequestKind.CHANGE_CAREER_GOAL: career_goal,
     RequestKind.CHANGE_EMPLOYMENT_GOAL: employment_goal,
+    RequestKind.DELETE_DRAFT: deletion,
     RequestKind.CLOSE_PLAN: closing,
     RequestKind.START_PLAN: beginning,
 }

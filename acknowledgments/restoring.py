@@ -3,7 +3,7 @@
 The draft's own contents are kept with the version, so that they can be looked at and recovered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -13,18 +13,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acknowledgments.actions import of_plan, seal_contents, set_permission, withdraw_request
-from acknowledgments.contents import ActionStepItem, GoalItem, PlanContents
+from acknowledgments.actions import seal_contents, withdraw_request
+from acknowledgments.contents import GoalItem, PlanContents
+from acknowledgments.in_force import contents_of_active
 from acknowledgments.models import Seal
+from acknowledgments.permissions import permit_steps_as_they_stand, take_permission_back
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
 from careerplan.plans.actions import mark_not_completed
+from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
-from careerplan.plans.policy import CLEARER
 from careerplan.plans.transitions import check, move
+from customers.models import Program
 from goals.enums import GoalStatus
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
 from services.enums import Continuation
@@ -38,13 +41,27 @@ REMOVED_WITH_DRAFT = "The draft in which it was added ended"
 
 
 @transaction.atomic
-def delete_draft(version: PlanVersion, *, reason: str, by: User, at: datetime) -> PlanVersion:
-    """Delete a draft that never became active; what was recorded freely meanwhile (dates, notes ...) stays."""
+def delete_draft(
+    version: PlanVersion, *, reason: str, approved_by: Collection[int] = NOBODY, by: User, at: datetime
+) -> PlanVersion:
+    """Delete a draft that never became active; what was recorded freely meanwhile (dates, notes ...) stays.
+
+    Raises:
+        ApprovalNeeded: services that it adds are another program's, whose planner has not approved (12.7.9).
+    """
     version = check(version, "delete", by)
     reason = said(reason, _("Enter why the draft is deleted."), field="reason")
+    require_approval(others_of(version.plan.customer, programs_of_added(version.plan), by), approved_by)
     keep_contents(version, by=by, at=at)
     restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
     return move(version, "delete", note=reason, by=by, at=at, deleted_at=at, deleted_reason=reason)
+
+
+def programs_of_added(plan: EmploymentPlan) -> list[Program | None]:
+    """The programs whose services leave the plan with its draft."""
+    kept = {item.id for item in agreed_contents(plan).services}
+    added = PlannedService.objects.in_plan().filter(plan=plan).exclude(pk__in=kept)
+    return [row.program for row in added.exclude(continuation=Continuation.FUNDING).select_related("program")]
 
 
 @transaction.atomic
@@ -89,6 +106,7 @@ def decline(
         keep_contents(version, by=by, at=at)
     else:
         withdraw_request(Seal.objects.valid().get(version=version), at=at)
+        take_permission_back(version, by=by, at=at)
     if version.plan.versions.active().exists():
         with restoring(version):
             restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
@@ -118,9 +136,11 @@ def keep_contents(version: PlanVersion, *, by: User, at: datetime) -> None:
 
 def restore_agreed(plan: EmploymentPlan, *, reason: str, by: User, at: datetime) -> None:
     """The working copy as in the version in force; empty where none is."""
-    active = plan.versions.active().first()
-    seal = Seal.objects.valid().filter(version=active).first() if active else None
-    restore(plan, seal.contents if seal else PlanContents(plan_type=plan.plan_type), reason=reason, by=by, at=at)
+    restore(plan, agreed_contents(plan), reason=reason, by=by, at=at)
+
+
+def agreed_contents(plan: EmploymentPlan) -> PlanContents:
+    return contents_of_active(plan.pk) or PlanContents(plan_type=plan.plan_type)
 
 
 def restore(
@@ -148,7 +168,11 @@ def restore(
     barriers = BarrierCategory.objects.in_bulk([item.category_code for item in contents.barriers], field_name="code")
     # Items leave before others return, so that what may stand once never stands twice; goals leave last, return first.
     kinds = (
-        (ActionStep, contents.action_steps, set_step),
+        (
+            ActionStep,
+            contents.action_steps,
+            lambda row, item: set_all(row, text=item.text, goal_id=item.goal_id, rewording=item.rewording),
+        ),
         (PlannedService, contents.services, lambda row, item: set_all(row, goal_id=item.goal_id)),
         (
             Barrier,
@@ -188,7 +212,7 @@ def restore(
     for model, items, set_bound in reversed(kinds):
         bring_back(model, plan, {item.id: item for item in items}, set_bound, reason=reason, by=by, at=at)
     follow_former(plan, contents, reason=reason, by=by, at=at)
-    permit_again(plan, by=by, at=at)
+    permit_steps_as_they_stand(plan.pk, by=by, at=at)
 
 
 KINDS: dict[type, str] = {
@@ -212,20 +236,13 @@ def set_all(row: Any, **values: Any) -> None:
         setattr(row, name, value)
 
 
-def set_step(row: ActionStep, item: ActionStepItem) -> None:
-    """The words and the goal of a step; one that is another step so waits for the version that lists it."""
-    is_another = row.goal_id != item.goal_id or (row.text != item.text and item.rewording != CLEARER)
-    if is_another and row.done_on is None:
-        row.authorised_in, row.authorised_on = None, None
-    set_all(row, text=item.text, goal_id=item.goal_id, rewording=item.rewording)
-
-
 def status_with(row: Goal, item: GoalItem, *, goes_forth: bool) -> str:
     """A goal is off track with the customer's agreement only (ILL-075): the status goes back, or forth, with the draft.
 
-    Every other status is recorded freely and stays.
+    Each time anew (AMB-I7). Every other status is recorded freely and stays.
     """
-    if row.status == GoalStatus.OFF_TRACK and item.status != GoalStatus.OFF_TRACK:
+    agreed = item.status == GoalStatus.OFF_TRACK and item.times_off_track == row.times_off_track
+    if row.status == GoalStatus.OFF_TRACK and not agreed:
         earlier = (
             row.history.exclude(status=GoalStatus.OFF_TRACK).order_by("-history_id").values_list("status", flat=True)
         )
@@ -233,18 +250,6 @@ def status_with(row: Goal, item: GoalItem, *, goes_forth: bool) -> str:
     if goes_forth and item.status == GoalStatus.OFF_TRACK:
         return str(GoalStatus.OFF_TRACK)
     return row.status
-
-
-def permit_again(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
-    """Steps that stand as a version that was in force listed them may be done, as from that version on."""
-    waiting = list(of_plan(ActionStep, plan.pk).filter(authorised_in=None, removed_at=None))
-    seals = Seal.objects.valid().filter(version__plan=plan, version__approved_on__isnull=False)
-    for seal in seals.select_related("version").order_by("version__number") if waiting else ():
-        listed = {(step.id, step.goal_id, step.text) for step in seal.contents.action_steps}
-        found = [row for row in waiting if (row.pk, row.goal_id, row.text) in listed]
-        waiting = [row for row in waiting if row not in found]
-        version = seal.version
-        set_permission(found, version, version.approved_on, by=by, at=at, reason="listed in an active version")
 
 
 def take_added_out(

@@ -13,10 +13,13 @@ from acknowledgments.actions import (
     require_complete,
     seal_contents,
 )
+from acknowledgments.contents import PlanContents
 from acknowledgments.decisions import Decision
 from acknowledgments.enums import Method, PrintKind
+from acknowledgments.form_rows import day
 from acknowledgments.in_force import decision_for
-from acknowledgments.models import Acknowledgment
+from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.policy import MOVED_HERE
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
@@ -25,8 +28,10 @@ from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import add_case_note, require_contact
+from customers.models import CaseNote
 
 STAFF_STATEMENT_VERSION = "staff-2026-1"
+MOVED_STATEMENT_VERSION = "staff-moved-2026-1"
 
 
 class AcknowledgmentNeeded(Refusal):
@@ -44,16 +49,25 @@ class AcknowledgmentNeeded(Refusal):
 
 @transaction.atomic
 def review_without_customer(
-    version: PlanVersion, *, text: str, contact_on: date, contact_method: str, by: User, at: datetime
+    version: PlanVersion,
+    *,
+    text: str,
+    contact_on: date,
+    contact_method: str,
+    unchanged: bool = False,
+    by: User,
+    at: datetime,
 ) -> Acknowledgment:
     """Plan does not require participant acknowledgment: text, service date, contact and case note in one (AMB-W12).
 
-    The contact's date is the actual date of the review service and the version's approval date.
+    The contact's date is the actual date of the review service and the version's approval date. `unchanged`: of a plan
+    that moves here, the planner says that it is what the customer acknowledged in the older system; it is kept.
 
     Raises:
         Incomplete: something that must be in the plan is missing.
         AcknowledgmentNeeded: a change asks for the customer, or the customer never acknowledged a version.
-        Refusal: the date of contact is not between the version's created date and today.
+        Refusal: the date of contact is not between the version's created date and today, or the plan moves here and the
+            planner does not say that it is unchanged.
     """
     version = check(version, "acknowledge_without_customer", by)
     today = day_of(at)
@@ -64,6 +78,13 @@ def review_without_customer(
     decision = decision_for(version, contents, on=today)
     if decision.needs_acknowledgment:
         raise AcknowledgmentNeeded(decision)
+    statement = moved_statement(decision, contents)
+    if statement and not unchanged:
+        raise Refusal(
+            "unchanged-not-said",
+            _("Say that the plan is what the customer acknowledged in the older system, or send it."),
+            field="unchanged",
+        )
     refuse_other_days(version, contact_on, today)
     seal = seal_contents(version, contents, decision, by=by, at=at)
     note = add_case_note(
@@ -75,8 +96,17 @@ def review_without_customer(
         by=by,
         at=at,
     )
-    record = Acknowledgment.objects.create(
-        version=version,
+    evidence = keep_record(seal, note, statement, by=by, at=at)
+    way = {"name": "acknowledge_without_customer", "approved_on": contact_on}
+    activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
+    order_form(seal, PrintKind.AGREED, at=at)
+    return evidence
+
+
+def keep_record(seal: Seal, note: CaseNote, statement: str, *, by: User, at: datetime) -> Acknowledgment:
+    """The planner's own evidence: what was reviewed, and `statement` about a plan that moves here."""
+    return Acknowledgment.objects.create(
+        version=seal.version,
         seal=seal,
         method=Method.NOT_REQUIRED,
         case_note=note,
@@ -87,14 +117,33 @@ def review_without_customer(
         local_time=timezone.localtime(at).isoformat(timespec="seconds"),
         time_zone=timezone.get_current_timezone_name(),
         digest=seal.digest,
-        statement=text,
-        statement_version=STAFF_STATEMENT_VERSION,
+        statement="\n".join(filter(None, [statement, note.text])),
+        statement_version=MOVED_STATEMENT_VERSION if statement else STAFF_STATEMENT_VERSION,
         language=translation.get_language() or "en",
     )
-    way = {"name": "acknowledge_without_customer", "approved_on": contact_on}
-    activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
-    order_form(seal, PrintKind.AGREED, at=at)
-    return record
+
+
+def moved_statement(decision: Decision, contents: PlanContents) -> str:
+    """What the planner says of a plan that moves here, since there is nothing to compare it with; "" of another."""
+    if all(requirement.rule is not MOVED_HERE for requirement in decision.requirements):
+        return ""
+    about = contents.about
+    named = {"system": about.moved_from, "day": day(about.moved_acknowledged_on)}
+    if not about.moved_acknowledged_on:
+        return (
+            _(
+                "Nothing has changed since the customer acknowledged the plan in %(system)s, "
+                "or only what needs no acknowledgment (12.7.8)."
+            )
+            % named
+        )
+    return (
+        _(
+            "Nothing has changed since the customer acknowledged the plan in %(system)s on %(day)s, "
+            "or only what needs no acknowledgment (12.7.8)."
+        )
+        % named
+    )
 
 
 def late_contact(plan: EmploymentPlan, contact_on: date) -> str:

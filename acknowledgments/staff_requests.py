@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 from acknowledgments.enums import Answer, RequestKind, RequestState
 from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.models import StaffAnswer, StaffRequest
-from acknowledgments.restoring import recover_draft
+from acknowledgments.restoring import delete_draft, recover_draft
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
@@ -259,6 +259,11 @@ def change_asked_employment_goal(request: StaffRequest, arguments: dict[str, Any
     change_employment_goal(request.plan, **goal, **carried, **approval)
 
 
+def delete_asked_draft(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
+    version = PlanVersion.objects.get(pk=arguments["version"], plan=request.plan)
+    delete_draft(version, reason=arguments["reason"], **approval)
+
+
 def close_asked_plan(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
     assert request.plan is not None
     close_plan(request.plan, outcome=arguments["outcome"], reason=arguments["reason"], **approval)
@@ -280,6 +285,7 @@ PERFORM: dict[RequestKind, Callable[[StaffRequest, dict[str, Any], dict[str, Any
     RequestKind.REMOVE_GOAL: remove_asked_goal,
     RequestKind.CHANGE_CAREER_GOAL: change_asked_goal,
     RequestKind.CHANGE_EMPLOYMENT_GOAL: change_asked_employment_goal,
+    RequestKind.DELETE_DRAFT: delete_asked_draft,
     RequestKind.CLOSE_PLAN: close_asked_plan,
     RequestKind.START_PLAN: start_asked_plan,
 }

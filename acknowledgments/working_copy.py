@@ -22,6 +22,7 @@ from acknowledgments.contents import (
 from acknowledgments.models import Acknowledgment
 from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
+from goals.enums import GoalStatus
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal
 from services.enums import AssessmentStep, Continuation, ServiceStatus
 from services.models import PlannedService
@@ -122,6 +123,7 @@ def goal_item(row: Goal, services: list[PlannedService]) -> GoalItem:
         status=row.status,
         starts_on=iso(min(starts, default=None)),
         ends_on=iso(max(ends, default=None)),
+        times_off_track=row.times_off_track if row.status == GoalStatus.OFF_TRACK else 0,
     )
 
 

@@ -1,17 +1,16 @@
-"""Changes of career goals, goal statements, action steps and the desired career path."""
+"""Changes of career goals, goal statements and the desired career path."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
@@ -20,21 +19,19 @@ from careerplan.plans.actions import (
     begin_version,
     for_changing,
     item_for_saving,
-    keep_word,
-    put_back,
     take_out,
-    without_word,
 )
 from careerplan.plans.coenrollment import NOBODY, others, require_approval
-from careerplan.plans.enums import GateExemption
-from careerplan.plans.gate import Sentences, adding_asks, require_authorised
-from careerplan.plans.models import EmploymentPlan
-from careerplan.plans.policy import CLEARER
+from careerplan.plans.models import EmploymentPlan, plan_type_now
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
+from customers.enums import PlanType
 from customers.models import Customer
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+
+# What a goal says to the customer; all else of it is recorded freely, but that it goes off track.
+AGREED_COLUMNS = frozenset({"statement", "category_id", "term"})
 
 
 @transaction.atomic
@@ -58,7 +55,7 @@ def save_goal(
         Refusal: the status is the system's to set, or the version is with the customer.
     """
     goal = item_for_saving(Goal, plan, goal, values, seen=seen, by=by)
-    if not goal._state.adding and {"statement", "category_id", "term"} & changed_values(goal).keys():
+    if not goal._state.adding and AGREED_COLUMNS & changed_values(goal).keys():
         require_approval_of_goal_change(goal.plan, approved_by, by=by)
     changes_status = "status" in changed_values(goal)
     if changes_status and goal.status == GoalStatus.STARTED:
@@ -72,6 +69,7 @@ def save_goal(
     goes_off_track = changes_status and goal.status == GoalStatus.OFF_TRACK
     if goes_off_track:
         join_or_open_draft(goal.plan, by=by, at=at)
+        goal.times_off_track += 1
     record(goal, by=by, at=at)
     if goes_off_track:
         tell_off_track(goal, by=by, at=at)
@@ -148,7 +146,7 @@ def set_career_goal(
     values = {"role": role, "occupation": occupation, "explores": explores, "words": words}
     goal: CareerGoal = item_for_saving(CareerGoal, plan, current, values, seen=seen, by=by)
     refuse_unfit_choice(role, occupation=occupation, explores=explores, words=words)
-    refuse_mere_area(plan, role, occupation)
+    refuse_mere_area(goal.plan, role, occupation)
     if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
         refuse_fixed_employment_goal(goal)
     if changed_values(goal):
@@ -176,7 +174,7 @@ def refuse_unfit_choice(role: str, *, occupation: Occupation | None, explores: b
 
 def may_be_an_area(plan: EmploymentPlan, role: str) -> bool:
     """The long-term goal of an IEP is a career area or an occupation; for youth it is an occupation (12.7.5, Goals)."""
-    return role == CareerGoalRole.LONG_TERM and not plan.is_iss
+    return role == CareerGoalRole.LONG_TERM and plan_type_now(plan) == PlanType.IEP
 
 
 def refuse_mere_area(plan: EmploymentPlan, role: str, occupation: Occupation | None) -> None:
@@ -187,7 +185,8 @@ def refuse_mere_area(plan: EmploymentPlan, role: str, occupation: Occupation | N
 
 
 def refuse_fixed_employment_goal(goal: CareerGoal) -> None:
-    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.is_iep and goal.plan.was_iep():
+    is_iep = plan_type_now(goal.plan) != PlanType.ISS
+    if goal.role == CareerGoalRole.EMPLOYMENT and is_iep and goal.plan.was_iep():
         raise Refusal(
             "employment-goal-fixed",
             _(
@@ -225,93 +224,16 @@ def bring_back(item: Goal | CareerGoal | ActionStep, *, by: User, at: datetime) 
         taken = CareerGoal.objects.in_plan().filter(plan=plan, role=item.role).exclude(pk=item.pk)
         if taken.exists():
             raise Refusal("role-taken", _("Another one was set meanwhile. Change that one instead."))
-    put_back(type(item), item, by=by, at=at)
-
-
-@transaction.atomic
-def save_step(
-    plan: EmploymentPlan,
-    step: ActionStep | None,
-    values: dict[str, Any],
-    *,
-    seen: int | None = None,
-    by: User,
-    at: datetime,
-) -> ActionStep:
-    """Add (`step` None) or change an action step; its goal is one of the same plan.
-
-    Its `rewording` is the planner's word about changed words (AMB-W9): without it the step counts as another one.
-
-    Raises:
-        TooEarly: it is said to be done before a version that lists it was agreed to (12.7.8).
-        Refusal: the goal is another plan's, or a step that was done is to become another one.
-    """
-    values, word = without_word(values, "rewording")
-    step = item_for_saving(ActionStep, plan, step, values, seen=seen, by=by)
-    keep_word(step, "text", word, by=by)
-    require_goal_of_plan(step.goal, plan)
-    refuse_days_to_come(step, day_of(at))
-    wait_again_if_new(step)
-    pass_the_gate(step)
-    record(step, by=by, at=at)
-    return step
-
-
-def refuse_days_to_come(step: ActionStep, today: date) -> None:
-    if "done_on" in changed_values(step) and step.done_on and step.done_on > today:
-        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="done_on")
-
-
-def wait_again_if_new(step: ActionStep) -> None:
-    """A step that became another one, or stands under another goal, counts as added (AMB-W9): it waits like one."""
-    changed = {} if step._state.adding else changed_values(step)
-    is_another = bool({"text", "rewording"} & changed.keys()) and step.rewording != CLEARER
-    was_done = changed["done_on"][0] if "done_on" in changed else step.done_on
-    if is_another and was_done:
-        raise Refusal(
-            "step-is-done", _("This step is done. Add the other step, and keep this one as it is."), field="text"
-        )
-    if (is_another or "goal_id" in changed) and not was_done:
-        step.authorised_in, step.authorised_on = None, None
-
-
-SENTENCES = Sentences(
-    gettext_lazy("%(version)s, the first that lists this step, became active on %(day)s. It can't be done before."),
-    gettext_lazy(
-        "No active version lists this step. Choose Update/Review: it may be done once the version is agreed to."
-    ),
-    gettext_lazy(
-        "This can't be done yet: %(version)s, which lists it, was opened on %(day)s and is not active (%(state)s)."
-    ),
-)
-
-
-def pass_the_gate(step: ActionStep) -> None:
-    """Let a step be done, noting why where no version had to list it (12.7.8; AMB-W30).
-
-    Raises TooEarly.
-    """
-    if "done_on" not in changed_values(step):
-        return
-    step.gate_exemption = ""
-    if step.done_on is None:
-        return
-    if not adding_asks(step, on=step.done_on):
-        step.gate_exemption = GateExemption.NOT_GATED
-    else:
-        require_authorised(step, step.done_on, SENTENCES, field="done_on")
+    row = type(item).objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
+    row.plan = plan
+    row.removed_at, row.removed_by, row.removed_reason = None, None, ""
+    record(row, by=by, at=at, reason=gettext_noop("put back"))
 
 
 def require_goal_of_plan(goal: Goal | None, plan: EmploymentPlan) -> None:
     """Raises Refusal where the goal belongs to another plan or has left this one."""
     if goal is not None and not Goal.objects.in_plan().filter(pk=goal.pk, plan=plan).exists():
         raise Refusal("goal-of-another-plan", _("Choose a goal of this plan."), field="goal")
-
-
-@transaction.atomic
-def remove_step(step: ActionStep, *, reason: str, by: User, at: datetime) -> ActionStep:
-    plan = for_changing(step.plan, by=by)
-    return take_out(ActionStep, plan, step, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

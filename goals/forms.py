@@ -1,5 +1,7 @@
 """Forms of goal statements, career goals, action steps and the desired career path."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,8 @@ class CareerGoalWordsForm(PageForm):
 
 
 class StepForm(RewordingForm):
+    words: ClassVar = {"rewording": "text"}
+
     text = CountedTextField(label=_("Action step"), limit=300, help_text=_("What will be done, by whom, by when."))
     rewording = rewording_field(
         label=_("What changed in the words"),

@@ -205,13 +205,15 @@ class GoalQuerySet(OfPlanQuerySet):
 class Goal(RemovableModel):
     """A goal statement; steps and services hang under it. Its dates come from them and are never typed."""
 
-    BOUND = frozenset({"statement", "category", "term"})
+    BOUND = frozenset({"statement", "category", "term", "times_off_track"})
 
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="goals", verbose_name=_("plan"))
     statement = models.CharField(_("goal statement"), max_length=STATEMENT_LIMIT)
     category = models.ForeignKey(GoalCategory, models.PROTECT, related_name="goals", verbose_name=_("category"))
     term = models.CharField(_("short or long term"), max_length=5, choices=Term)
     status = models.CharField(_("status"), max_length=12, choices=GoalStatus, default=GoalStatus.NOT_STARTED)
+    # The customer agrees to each time anew (ILL-075): which time it is, while the status says off track.
+    times_off_track = models.PositiveSmallIntegerField(_("times off track"), default=0, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
 
     objects = GoalQuerySet.as_manager()

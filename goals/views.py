@@ -15,7 +15,7 @@ from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
 from customers.pages import context_for, staff_customer
-from goals import actions
+from goals import actions, steps
 from goals.enums import CareerGoalRole, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
@@ -125,7 +125,7 @@ def step_edit(request, pk, step_pk=None):
     form = StepForm(request.POST or None, row=step, plan=page.plan, is_review=page.active is not None)
 
     def save():
-        return actions.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return steps.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=timezone.now())
 
     if answered(request, form, save, _("The action step was saved.")):
         return redirect("plan:goals", pk)
@@ -136,7 +136,7 @@ def step_edit(request, pk, step_pk=None):
 def step_remove(request, pk, step_pk):
     page = started_page(request, pk)
     step = item_of(request, page, ActionStep, step_pk)
-    actions.remove_step(step, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    steps.remove_step(step, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
     offer_undo(request, _("The action step was removed."), reverse("plan:undo", args=[pk, "step", step.pk]))
     return redirect("plan:goals", pk)
 

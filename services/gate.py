@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from careerplan.base.history import changed_values
 from careerplan.base.refusals import Refusal
+from careerplan.plans.agreed import adding_asks, permit_as_it_stands
 from careerplan.plans.enums import GateExemption
-from careerplan.plans.gate import Sentences, adding_asks, require_authorised
+from careerplan.plans.gate import Sentences, require_authorised
 from customers.models import Enrollment
 from goals.models import CareerGoal
 from services.models import PlannedService
@@ -41,6 +42,8 @@ def pass_the_gate(planned: PlannedService) -> None:
         return
     if planned.actual_start_on is None:
         planned.gate_exemption = ""
+        if planned.authorised_in is not None:  # by a version that was recalled meanwhile, perhaps (AMB-X4)
+            permit_as_it_stands(planned)
         return
     refuse_in_exploration(
         planned,

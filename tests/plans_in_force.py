@@ -9,7 +9,7 @@ from acknowledgments.models import Seal
 from acknowledgments.policy import Rule
 from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
 from careerplan.base.history import record
-from careerplan.plans.actions import remove_barrier
+from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion
 from customers.models import Customer, Program

@@ -27,10 +27,10 @@ from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
-from careerplan.plans.coenrollment import open_enrollments, others_among
+from careerplan.plans.coenrollment import ApprovalNeeded, open_enrollments, others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.models import PlanVersion
-from careerplan.plans.pages import plan_context, plan_page, started_page
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
 
 PLACES = {
     "career-goals": ("plan:goals", "#career-goals"),
@@ -96,6 +96,7 @@ def draft_context(page, form, enrollments, *, today):
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
         "moved_from": contents.about.moved_from if agreed is None else "",
+        "unchanged": reviews.moved_statement(decision, contents),
         "changes": changes,
         "note": (note := review_note(changes, page, enrollments, today=today)),
         "form": form
@@ -191,7 +192,7 @@ def review_without_customer(request, pk):
     today = day_of(timezone.now())
     shown = agreement_context(request, page)
     initial = {"contact_on": today, "text": shown.get("note", "")}
-    form = ReviewForm(request.POST or None, initial=initial)
+    form = ReviewForm(request.POST or None, initial=initial, unchanged=shown.get("unchanged", ""))
 
     def record():
         return reviews.review_without_customer(page.current, **form.values(), by=request.user, at=timezone.now())
@@ -224,7 +225,11 @@ def draft_delete(request, pk):
     def delete():
         return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
+    try:
+        deleted = answered(request, form, delete, _("The draft was deleted. The plan is as it was before."))
+    except ApprovalNeeded:
+        return redirect(ask_url(pk, "delete_draft", **form.cleaned_data))
+    if deleted:
         return redirect("plan:overview", pk)
     return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
 

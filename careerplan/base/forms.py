@@ -73,6 +73,12 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             words_for_empty(field)
 
+    def leave_out(self, *names: str) -> None:
+        """Fields that this form does not need; also of the layout, which would log an error for each that it misses."""
+        for name in names:
+            del self.fields[name]
+            self.helper.layout.fields.remove(name)
+
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal's sentence at its field, or above the form."""
         field = refusal.field if refusal.field in self.fields else None

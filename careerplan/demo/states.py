@@ -18,15 +18,17 @@ from acknowledgments.staff_requests import Question, answer
 from acknowledgments.staff_requests import ask as ask_staff
 from careerplan.accounts.models import User
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
-from careerplan.plans.actions import note_on_plan, save_barrier, start_plan
+from careerplan.plans.actions import start_plan
+from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import others, others_of
 from careerplan.plans.models import Barrier, BarrierCategory, PlanVersion
 from customers.actions import add_case_note, save_assessment, write_summary
 from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod
 from customers.models import Assessment, Customer, Program
-from goals.actions import save_career_path, save_goal, save_step, set_career_goal
+from goals.actions import save_career_path, save_goal, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
+from goals.steps import save_step
 from services.actions import add_credential, add_service, save_service
 from services.enums import ServiceStatus
 from services.models import PlannedService, Service

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     GOAL_OFF_TRACK = "goal-off-track", _("Goal off track")
     FORM_NOT_RENDERED = "form-not-rendered", _("Form could not be made")
     SHARED_PLAN_OPENED = "shared-plan-opened", _("Shared plan opened")
+    SHARED_PLAN_DECLINED = "shared-plan-declined", _("Shared plan not acknowledged")
     STAFF_REQUEST_ASKED = "staff-request-asked", _("Approval asked for")
     STAFF_REQUEST_ANSWERED = "staff-request-answered", _("Request answered")
     AGREEMENT_RECORDED = "agreement-recorded", _("Agreement recorded")

@@ -51,6 +51,13 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
                 "they are sent. Removing or adding services of your program waits for your approval."
             ),
         ),
+        Kind.SHARED_PLAN_DECLINED: (
+            _("%(customer)s's shared plan was not acknowledged"),
+            _(
+                "%(planner)s has recorded that %(customer)s does not want to acknowledge version %(version)s of the "
+                "plan that you share. Open the plan to see how it stands now."
+            ),
+        ),
         Kind.STAFF_REQUEST_ASKED: (
             _("%(planner)s asks for your approval"),
             _("%(request)s, for %(customer)s. The reason: %(reason)s Open the request to approve or to refuse it."),

@@ -1,4 +1,4 @@
-"""Starting, opening and closing plans; the barriers of the working copy."""
+"""Starting, opening and closing plans; items enter and leave the working copy."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -6,41 +6,35 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
-from careerplan.base.history import changed_values, ensure_current, record
+from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.coenrollment import NOBODY, open_enrollments, others, require_approval
-from careerplan.plans.enums import BarrierRemoval, Outcome, OutcomeReason, PlanState
-from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_of
-from careerplan.plans.policy import OVERCOME
+from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_for, plan_type_now
 from careerplan.plans.transitions import check, lock_plan, move
 from customers.actions import add_case_note, require_contact, require_editor
-from customers.models import Customer, Enrollment
+from customers.models import Customer
 
 # An item of the working copy: CareerGoal, Goal, Barrier, PlannedService or ActionStep.
 Item = TypeVar("Item", bound=Any)
 
 
-def plan_type_for(customer: Customer) -> str:
-    """IEP, ISS, or one shared plan of both types for a customer co-enrolled in both kinds of program (AMB-W21)."""
-    open_enrollments = Enrollment.objects.filter(customer=customer, exited_on__isnull=True)
-    return plan_type_of(open_enrollments.values_list("program__plan_type", flat=True))
-
-
 def follow_enrollments(version: PlanVersion, *, by: User, at: datetime) -> None:
     """A plan in the making is of the kind that the open programs make, whoever joined or left meanwhile (12.7.9).
 
-    `version`: a draft of a locked plan. Who has left every program keeps the plan that was agreed to.
+    `version`: a draft of a locked plan.
     """
     plan = version.plan
-    plan_type = plan_type_for(plan.customer) or plan.plan_type
+    plan_type = plan_type_now(plan)
     for row in (plan, version):
         row.plan_type = plan_type
         record(row, by=by, at=at, reason=gettext_noop("follows the programs"))
@@ -69,7 +63,7 @@ def start_plan(
         raise Refusal(
             "plan-already-open", _("This customer already has an open plan. Open the Career Plan tab to work on it.")
         )
-    plan_type = plan_type_for(customer)
+    plan_type = plan_type_for(customer.pk)
     if not plan_type:
         raise Refusal("not-enrolled", _("Enroll the customer in a program first: the program says which plan to make."))
     partners = others(customer, by)
@@ -109,9 +103,22 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
         raise Refusal(
             "day-to-come", _("This day is still to come. Enter it once it has happened."), field="acknowledged_on"
         )
+    refuse_earlier_participation(customer, acknowledged_on)
     legacy = LegacyPlan(customer=customer, registered_at=at, registered_by=by, **values)
     record(legacy, by=by, at=at)
     return legacy
+
+
+def refuse_earlier_participation(customer: Customer, acknowledged_on: date | None) -> None:
+    """What was acknowledged before the customer came to one of today's programs was another plan."""
+    begun = [enrollment.begun_on for enrollment in open_enrollments(customer)]
+    if acknowledged_on is not None and begun and acknowledged_on < min(begun):
+        raise Refusal(
+            "before-enrollment",
+            _("The customer's program began on %(day)s. What was acknowledged before belongs to an earlier plan.")
+            % {"day": date_format(min(begun))},
+            field="acknowledged_on",
+        )
 
 
 def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
@@ -128,20 +135,21 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
     record(version, by=by, at=at)
     follow_enrollments(version, by=by, at=at)
     VersionEvent.objects.create(version=version, name="open", target=version.state, by=by, at=at)
-    tell_partners(version, by=by, at=at)
+    tell_partners(version, Kind.SHARED_PLAN_OPENED, by=by, at=at)
     return version
 
 
-def tell_partners(version: PlanVersion, *, by: User, at: datetime) -> None:
-    """The other programs' planners of a shared plan hear of a new version before it changes anything (12.7.9)."""
+def tell_partners(version: PlanVersion, kind: Kind, *, by: User, at: datetime) -> None:
+    """The other programs' planners of a shared plan hear of a new version before it changes anything (12.7.9), and of
+    one that the customer does not acknowledge."""
     customer = version.plan.customer
     enrollments = open_enrollments(customer)
     partners = {row.planner for row in enrollments if row.planner is not None and row.planner.is_active}
     for partner in partners - {by} if len(partners) > 1 else ():
         notify(
             partner,
-            Kind.SHARED_PLAN_OPENED,
-            key=f"shared-plan-opened:{version.pk}:{partner.pk}",
+            kind,
+            key=f"{kind}:{version.pk}:{partner.pk}",
             names={"planner": str(by), "customer": str(customer), "version": str(version.number)},
             path=reverse("plan:overview", args=[customer.pk]),
             by=by,
@@ -209,48 +217,6 @@ def for_values(plan: EmploymentPlan, row: Any, values: dict[str, Any], *, by: Us
     return for_changing(plan, by=by) if changes_bound else for_recording(plan, by=by)
 
 
-@transaction.atomic
-def save_barrier(
-    plan: EmploymentPlan,
-    barrier: Barrier | None,
-    values: dict[str, Any],
-    *,
-    seen: int | None = None,
-    by: User,
-    at: datetime,
-) -> Barrier:
-    """Add (`barrier` None) or change a barrier. "No potential barriers" stands alone (12.7.5).
-
-    Its `rewording` is the planner's word about a changed description (AMB-W8): without it the customer is asked.
-    """
-    values, word = without_word(values, "rewording")
-    barrier = item_for_saving(Barrier, plan, barrier, values, seen=seen, by=by)
-    keep_word(barrier, "description", word, by=by)
-    refuse_mixed_barriers(plan, barrier)
-    record(barrier, by=by, at=at)
-    return barrier
-
-
-def without_word(values: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
-    """The values without the planner's word about a changed text, and the word."""
-    return {key: value for key, value in values.items() if key != name}, values.get(name) or ""
-
-
-def keep_word(row: Any, text: str, word: str, *, name: str = "rewording", by: User) -> None:
-    """Keep the planner's word about the changed `text` of a row; a further change needs a word of its own.
-
-    The word is about all that differs from what the customer agreed to. It may be corrected while the draft is open.
-    """
-    if row._state.adding:
-        return
-    changed = text in changed_values(row)
-    if not changed and (not word or word == getattr(row, name)):
-        return
-    if not changed:
-        for_changing(row if isinstance(row, EmploymentPlan) else row.plan, by=by)
-    setattr(row, name, word)
-
-
 def item_for_saving(
     model: type[Item], plan: EmploymentPlan, item: Item | None, values: dict[str, Any], *, seen: int | None, by: User
 ) -> Item:
@@ -271,47 +237,6 @@ def item_for_saving(
     return saved
 
 
-def refuse_mixed_barriers(plan: EmploymentPlan, barrier: Barrier) -> None:
-    others = Barrier.objects.in_plan().filter(plan=plan).exclude(pk=barrier.pk).select_related("category")
-    if any(other.category_id == barrier.category_id for other in others):
-        raise Refusal("barrier-twice", _("This barrier is in the plan already. Edit it instead."), field="category")
-    if others and (barrier.category.is_none or any(other.category.is_none for other in others)):
-        raise Refusal(
-            "none-stands-alone",
-            _('"No potential barriers" can\'t stand beside another barrier. Remove one of them.'),
-            field="category",
-        )
-
-
-@transaction.atomic
-def remove_barrier(
-    barrier: Barrier, *, removal: str, note: str, contact_on: date, contact_method: str, by: User, at: datetime
-) -> Barrier:
-    """Take a barrier out of the plan.
-
-    A case note explains why it no longer affects the customer (12.7.8, notes); other removals may have one.
-
-    Raises:
-        Refusal: the case note is missing.
-    """
-    plan = for_changing(barrier.plan, by=by)
-    if removal in OVERCOME and not note.strip():
-        sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
-        raise Refusal("case-note-missing", sentence, field="note")
-    barrier = take_out(Barrier, plan, barrier, reason=str(BarrierRemoval(removal).label), by=by, at=at, removal=removal)
-    if note.strip():
-        add_case_note(
-            plan.customer,
-            subject=_("Barrier removed: %(barrier)s") % {"barrier": barrier.category},
-            text=note,
-            contact_on=contact_on,
-            contact_method=contact_method,
-            by=by,
-            at=at,
-        )
-    return barrier
-
-
 def take_out(
     model: type[Item], plan: EmploymentPlan, item: Item, *, reason: str, by: User, at: datetime, **columns: Any
 ) -> Item:
@@ -326,36 +251,6 @@ def take_out(
         setattr(item, name, value)
     record(item, by=by, at=at, reason=gettext_noop("removed"))
     return item
-
-
-@transaction.atomic
-def put_back(model: type[Item], item: Item, *, by: User, at: datetime) -> Item:
-    """Undo a removal while the draft is open."""
-    plan = for_changing(item.plan, by=by)
-    item = model.objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
-    item.plan = plan
-    item.removed_at, item.removed_by, item.removed_reason = None, None, ""
-    if hasattr(item, "removal"):
-        item.removal = ""
-    if isinstance(item, Barrier):
-        refuse_mixed_barriers(plan, item)
-    record(item, by=by, at=at, reason=gettext_noop("put back"))
-    return item
-
-
-@transaction.atomic
-def note_on_plan(
-    plan: EmploymentPlan, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
-) -> EmploymentPlan:
-    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services."""
-    plan = for_changing(plan, by=by)
-    ensure_current(plan, seen)
-    values, word = without_word(values, "comment_rewording")
-    for name, value in values.items():
-        setattr(plan, name, value)
-    keep_word(plan, "barriers_comment", word, name="comment_rewording", by=by)
-    record(plan, by=by, at=at)
-    return plan
 
 
 @transaction.atomic
@@ -408,7 +303,8 @@ def mark_not_completed(
     """The customer does not want to acknowledge (12.7.7, Not Complete).
 
     The case note confirms the contact; the development service ends as not completed with the version. Where no
-    version was ever active the plan closes as refused, and a new one may be started.
+    version was ever active the plan closes as refused, and a new one may be started. The refusal is the customer's: the
+    other planners of a shared plan hear of it, and are not asked.
     """
     version = check(version, "mark_not_completed", by)
     require_contact(contact_method)
@@ -424,4 +320,5 @@ def mark_not_completed(
     version = move(version, "mark_not_completed", by=by, at=at, not_completed_at=at, not_completed_note=case_note)
     if not version.plan.versions.active().exists():
         end_plan(version.plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.REFUSED, by=by, at=at)
+    tell_partners(version, Kind.SHARED_PLAN_DECLINED, by=by, at=at)
     return version

@@ -1,9 +1,14 @@
 """Forms of barriers and of the plan itself."""
 
+from typing import ClassVar
+
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
 from careerplan.plans.models import BarrierCategory
 from customers.forms import ContactForm
@@ -39,23 +44,40 @@ def rewording_field(*, label, clearer, another):
 class RewordingForm(RowForm):
     """A form with texts that the customer agreed to: in a review, it asks what a changed text is now.
 
-    The word is never filled in beforehand: each change wants a word of its own.
+    The word is never filled in beforehand; what was agreed to, and the word that was said, stand beside it.
     """
 
-    words = ("rewording", "comment_rewording")
+    # The field of the word -> the text that it is about.
+    words: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args, is_review: bool = False, **options):
         super().__init__(*args, **options)
-        for name in self.words if self.row is None or not is_review else ():
-            if name in self.fields:
-                del self.fields[name]
-                self.helper.layout.fields.remove(name)
+        for name, text in self.words.items():
+            agreed = agreed_text(self.row, text) if is_review and self.row is not None else None
+            if agreed is None:
+                self.leave_out(name)
+            else:
+                self.fields[name].help_text = format_lazy(
+                    "{} {}", self.what_was_agreed(name, text, agreed), self.fields[name].help_text
+                )
+
+    def what_was_agreed(self, name: str, text: str, agreed: str) -> str:
+        words = (
+            gettext("The customer agreed to: “%(text)s”") if agreed else gettext("The customer agreed to no text here.")
+        )
+        said = getattr(self.row, name) if getattr(self.row, text) != agreed else ""
+        if not said:
+            return words % {"text": agreed}
+        so_far = gettext("You said so far: %(word)s.") % {"word": dict(self.fields[name].choices)[said]}
+        return f"{words % {'text': agreed}} {so_far}"
 
     def values_of(self, row):
         return {name: value for name, value in super().values_of(row).items() if name not in self.words}
 
 
 class BarrierForm(RewordingForm):
+    words: ClassVar = {"rewording": "description"}
+
     category = CategoryField(
         label=_("Barrier"),
         queryset=BarrierCategory.objects.filter(is_active=True).order_by("position"),
@@ -98,6 +120,8 @@ class BarrierRemovalForm(ContactForm):
 
 
 class BarriersCommentForm(RewordingForm):
+    words: ClassVar = {"comment_rewording": "barriers_comment"}
+
     barriers_comment = CountedTextField(
         label=_("Comments on barriers"),
         limit=1000,

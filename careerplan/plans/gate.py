@@ -1,11 +1,9 @@
 """The gate: nothing new is received, and no new step is done, before it is agreed to (12.7.5, 12.7.8; AMB-W30).
 
 The gate asks what the table of rules asks: would adding this need the customer's acknowledgment? Then it waits for the
-first active version that lists it. The table stands on a floor above (`acknowledgments`), which registers its answer
-here when it is loaded.
+first active version that lists it (`careerplan.plans.agreed`).
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,24 +12,12 @@ from django.utils.formats import date_format
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import GatedModel
 
-Table = Callable[[GatedModel, date], bool]
-_registered: list[Table] = []
-
 
 class TooEarly(Refusal):
     """It may not begin, or be done, on this day; the sentence names the version and the day."""
 
     def __init__(self, sentence: str, *, field: str):
         super().__init__("not-authorised", sentence, field=field)
-
-
-def register_table(table: Table) -> None:
-    """The rule table's answer: whether adding an item to a plan in force asks the customer, by the rules of a day."""
-    _registered[:] = [table]
-
-
-def adding_asks(item: GatedModel, *, on: date) -> bool:
-    return _registered[0](item, on)
 
 
 class Sentences(NamedTuple):

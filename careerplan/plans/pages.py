@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from careerplan.plans.enums import PlanState, VersionState
-from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_of
-from customers.enums import PlanType
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from customers.models import Customer
 from customers.pages import context_for, staff_customer
 
@@ -72,8 +71,7 @@ def show_kind_of_plan(plan: EmploymentPlan | None, versions: list[PlanVersion]) 
     drafts = [version for version in versions if version.is_draft]
     if plan is None or not drafts:
         return
-    made = plan_type_of([PlanType.IEP] * plan.makes_iep + [PlanType.ISS] * plan.makes_iss)
-    plan.plan_type = drafts[0].plan_type = made or plan.plan_type
+    plan.plan_type = drafts[0].plan_type = plan_type_now(plan)
 
 
 def newest_plan(customer: Customer) -> EmploymentPlan | None:

@@ -55,6 +55,11 @@ CLEARER = "clearer"
 ANOTHER = "another"
 
 
+def is_another(former: str | None, text: str, word: str) -> bool:
+    """Whether a text says another thing than what was agreed to (`former`; None: nothing), by the planner's word."""
+    return text != former and word != CLEARER
+
+
 def state_diagram() -> str:
     """The table as a Mermaid diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {BEGINNING}: start plan, or Update/Review"]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
-from careerplan.plans import actions
+from careerplan.plans import actions, barriers
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.forms import (
     BarrierForm,
@@ -88,7 +88,7 @@ def barrier_edit(request, pk, barrier_pk=None):
     form = BarrierForm(request.POST or None, row=barrier, is_review=page.active is not None)
 
     def save():
-        return actions.save_barrier(
+        return barriers.save_barrier(
             page.plan, barrier, form.values(), seen=form.seen, by=request.user, at=timezone.now()
         )
 
@@ -106,7 +106,7 @@ def barrier_remove(request, pk, barrier_pk):
     form = BarrierRemovalForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
 
     def remove():
-        return actions.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=timezone.now())
+        return barriers.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, remove, _("The barrier was removed from the plan.")):
         return redirect("plan:goals", pk)
@@ -131,7 +131,7 @@ def note_page(request, pk, form_class, *, template, tab):
     form = form_class(request.POST or None, row=page.plan, is_review=page.active is not None)
 
     def save():
-        return actions.note_on_plan(page.plan, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return barriers.note_on_plan(page.plan, form.values(), seen=form.seen, by=request.user, at=timezone.now())
 
     if answered(request, form, save, _("The plan was saved.")):
         return redirect(f"plan:{tab}", pk)

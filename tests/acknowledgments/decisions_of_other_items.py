@@ -116,7 +116,8 @@ def stories_of_barriers() -> Iterator[Story]:
             for why in BarrierRemoval:
                 yield item.removed(f"removed: {str(why.label).lower()}", why.value)
             yield item.removed("removed, and no reason is said")
-        yield from reworded(item, "description", "description", ("Her car broke down", ""))
+        yield from reworded(item, "description", "description changed", ("Her car broke down",))
+        yield from reworded(item, "description", "description emptied", ("",))
         for status in BarrierStatus.values[1:]:
             yield item.changed("status or how it is addressed edited", status, status=status)
         yield item.changed("status or how it is addressed edited", "how", how_addressed="Fuel card")
@@ -125,7 +126,7 @@ def stories_of_barriers() -> Iterator[Story]:
 def reworded(item: Item, field: str, words: str, texts: tuple[str, ...]) -> Iterator[Story]:
     """The text of an item reads differently, with each word of the planner about it."""
     for word, text in product(WORDS, texts):
-        yield item.changed(f"{words} changed, {WORDS[word]}", text, **{field: text, "rewording": word})
+        yield item.changed(f"{words}, {WORDS[word]}", text, **{field: text, "rewording": word})
 
 
 def cases_of_categories(plan_type: str) -> Iterator[Case]:
@@ -163,7 +164,7 @@ def cases_of_comments(plan_type: str) -> Iterator[Case]:
             )
             for found, text in zip(codes, texts, strict=True)
         )
-        key = (f"{COMMENT}, {beside}", f"changed, {WORDS[word]}")
+        key = (f"{COMMENT}, {beside}", f"{'changed' if texts[1] else 'emptied'}, {WORDS[word]}")
         detail = f"{texts[0]!r} became {texts[1]!r}"
         yield Case(key, detail, before, replace(after, comment_rewording=word), (EDITED, PLAN, 0))
 
@@ -179,7 +180,7 @@ def stories_of_steps() -> Iterator[Story]:
     yield STEP.added()
     yield STEP.removed(done_on="2026-11-20")
     yield STEP.removed()
-    yield from reworded(STEP, "text", "text", ("Call the college again",))
+    yield from reworded(STEP, "text", "text changed", ("Call the college again",))
     yield STEP.changed("moved to another goal", goal_id=8)
     yield STEP.changed("moved to another goal", "in clearer words", goal_id=8, text="Call", rewording="clearer")
     for who in StepWho.values[1:]:
@@ -198,6 +199,8 @@ def stories_of_goals() -> Iterator[Story]:
         if former != status.value:
             before = replace(STATEMENT.row, status=former)
             yield STATEMENT.changed(f"became {status.label}", f"from {former}", before, status=status.value)
+    again = replace(STATEMENT.row, status="off_track", times_off_track=1)
+    yield STATEMENT.changed("off track once more, on track meanwhile", before=again, times_off_track=2)
     for status in GoalStatus.values[1:]:
         how = "statement changed, and became Off Track" if status == "off_track" else "statement and status changed"
         yield STATEMENT.changed(how, status, statement="Finish another course", status=status)

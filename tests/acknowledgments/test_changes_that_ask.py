@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from acknowledgments.enums import AgreementStatus
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import save_barrier
+from careerplan.plans.barriers import save_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import BarrierCategory
-from goals.actions import bring_back, remove_goal, remove_step, save_goal, save_step, set_career_goal
+from goals.actions import bring_back, remove_goal, save_goal, set_career_goal
 from goals.models import GoalCategory, Occupation
+from goals.steps import remove_step, save_step
 from services.actions import save_service
 from services.models import Service
 from tests import states

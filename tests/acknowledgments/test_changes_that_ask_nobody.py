@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.policy import RULE_SET_VERSION
-from careerplan.plans.actions import save_barrier
+from careerplan.plans.barriers import save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import CaseNote
-from goals.actions import remove_step, save_step
+from goals.steps import remove_step, save_step
 from services.actions import save_service
 from tests import states
 from tests.plans_in_force import (

@@ -15,12 +15,13 @@ from acknowledgments.contents import PlanContents
 from acknowledgments.in_force import contents_in_force, decision_against
 from acknowledgments.policy import RULE_SETS
 from acknowledgments.working_copy import contents_of
-from careerplan.plans.actions import note_on_plan, remove_barrier, save_barrier
+from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.models import BarrierCategory, EmploymentPlan, PlanVersion
 from customers.models import Program
-from goals.actions import remove_career_goal, remove_goal, remove_step, save_goal, save_step, set_career_goal
+from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
 from goals.enums import CareerGoalRole
 from goals.models import Goal, Occupation
+from goals.steps import remove_step, save_step
 from services.actions import add_service, change_funding, remove_service, save_service
 from services.models import PlannedService, Service
 from tests import states

@@ -10,11 +10,12 @@ from acknowledgments.models import Seal
 from acknowledgments.restoring import REMOVED_WITH_DRAFT, delete_draft
 from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import note_on_plan, remove_barrier, save_barrier
+from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, BarrierCategory
-from goals.actions import remove_career_goal, remove_goal, remove_step, save_goal, save_step, set_career_goal
+from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
+from goals.steps import remove_step, save_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states

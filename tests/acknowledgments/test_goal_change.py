@@ -8,11 +8,12 @@ from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.reviews import review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.plans.actions import save_barrier
+from careerplan.plans.barriers import save_barrier
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
 from careerplan.plans.models import Barrier, EmploymentPlan
-from goals.actions import save_goal, save_step
+from goals.actions import save_goal
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
+from goals.steps import save_step
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states

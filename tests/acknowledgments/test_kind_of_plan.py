@@ -9,6 +9,7 @@ from acknowledgments.reviews import review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
+from careerplan.plans.agreed import adding_asks
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Enrollment, Program
 from goals.actions import set_career_goal
@@ -166,3 +167,33 @@ def test_the_employment_goal_of_an_iss_is_not_fixed_by_the_iep_that_it_becomes()
     nurse = Occupation.objects.get(code="29-1141")
     set_career_goal(plan_of(version), "employment", occupation=nurse, by=planner(), at=states.now())
     assert "WI-IEP-ACK-8" in states.rules_of(version).values()
+
+
+# --- while a draft is open --------------------------------------------------------------------------
+
+
+def test_the_gate_asks_for_the_programs_of_today_though_the_draft_was_opened_before():
+    customer = iep()
+    version = states.reviewed(customer)
+    goal = version.plan.goals.get()
+    planned = states.pen(version).service("BC-LMI3", goal)
+    assert not adding_asks(planned, on=TODAY)
+    join(customer, "T1-YOUTH")
+    planned.refresh_from_db()
+    assert adding_asks(planned, on=TODAY)
+    states.deleted(version)
+
+
+def test_a_career_area_is_refused_as_soon_as_a_youth_program_has_joined(client):
+    customer = iep()
+    version = states.reviewed(customer)
+    area = Occupation.objects.filter(level="major")[0]
+    set_career_goal(version.plan, "long_term", occupation=area, by=planner(), at=states.now())
+    join(customer, "T1-YOUTH")
+    other = Occupation.objects.filter(level="major")[1]
+    with pytest.raises(Refusal) as refused:
+        set_career_goal(version.plan, "long_term", occupation=other, by=planner(), at=states.now())
+    assert refused.value.code == "no-occupation"
+    client.force_login(planner())
+    path = reverse("plan:career-goal", args=[customer.pk, "long_term"])
+    assert "areas" not in client.get(path).context

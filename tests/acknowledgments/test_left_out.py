@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from acknowledgments.actions import Incomplete
 from acknowledgments.completeness import RULES
-from careerplan.plans.actions import remove_barrier, save_barrier
+from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, PlanVersion
-from goals.actions import remove_career_goal, remove_goal, remove_step
+from goals.actions import remove_career_goal, remove_goal
 from goals.enums import CareerGoalRole
 from goals.models import CareerGoal
+from goals.steps import remove_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states

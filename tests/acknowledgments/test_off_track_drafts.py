@@ -81,3 +81,51 @@ def test_the_page_that_deletes_the_draft_puts_the_status_back(client, customer):
     assert client.post(path, {"reason": "It was the other goal."}).status_code == 302
     rows = Page(client.get(reverse("plan:goals", args=[customer.pk]))).words
     assert "Off Track" not in rows
+
+
+# --- each time anew ------------------------------------------------------------------------------
+
+
+def agreed_as_off_track(customer):
+    """Version 2 is in force with the goal off track, and it was on track since."""
+    set_status(customer, "off_track")
+    states.signed(states.newest(customer))
+    set_status(customer, "on_track")
+
+
+def test_once_more_off_track_asks_once_more(customer):
+    agreed_as_off_track(customer)
+    set_status(customer, "off_track")
+    version = states.newest(customer)
+    assert (version.number, version.state) == (3, "draft")
+    assert "IL-ACK-2" in states.rules_of(version).values()
+
+
+def test_it_is_on_track_again_when_that_draft_is_deleted_and_forth_when_it_is_recovered(customer):
+    agreed_as_off_track(customer)
+    set_status(customer, "off_track")
+    states.deleted(states.newest(customer))
+    assert goal_of(customer).status == "on_track"
+    assert not states.decided(states.reviewed(customer)).needs_acknowledgment
+    states.deleted(states.newest(customer))
+    set_status(customer, "off_track")
+    states.deleted(states.newest(customer))
+    recover_draft(states.newest(customer), by=statewide(), at=states.now())
+    assert goal_of(customer).status == "off_track"
+    assert "IL-ACK-2" in states.rules_of(states.newest(customer)).values()
+
+
+def test_what_was_agreed_to_once_asks_for_nothing_in_the_next_review(customer):
+    set_status(customer, "off_track")
+    states.signed(states.newest(customer))
+    assert not states.decided(states.reviewed(customer)).needs_acknowledgment
+
+
+def test_the_pages_ask_once_more_and_say_so(client, customer):
+    agreed_as_off_track(customer)
+    client.force_login(planner())
+    path = reverse("plan:goal-edit", args=[customer.pk, goal_of(customer).pk])
+    assert client.post(path, Page(client.get(path)).form(path) | {"status": "off_track"}).status_code == 302
+    words = Page(client.get(reverse("plan:agreement", args=[customer.pk]))).words
+    assert "This version needs the customer's acknowledgment." in words
+    assert "times off track: 1 → 2" in words

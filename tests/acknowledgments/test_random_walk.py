@@ -25,12 +25,14 @@ from acknowledgments.reviews import review_without_customer
 from acknowledgments.staff_requests import Question, answer, ask
 from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import close_plan, open_review, remove_barrier, start_plan
+from careerplan.plans.actions import close_plan, open_review, start_plan
+from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
 from careerplan.plans.pages import newest_plan
-from goals.actions import remove_step, save_goal
+from goals.actions import save_goal
 from goals.models import ActionStep, Goal, Occupation
+from goals.steps import remove_step
 from services.actions import change_funding, remove_service, save_service
 from services.models import PlannedService
 from tests import people, states

@@ -11,7 +11,7 @@ from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.plans.enums import VersionState
 from customers.models import Program
-from goals.actions import remove_step
+from goals.steps import remove_step
 from services.actions import remove_service
 from services.models import PlannedService, Service
 from tests import states

@@ -18,7 +18,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote, Customer
-from goals.actions import remove_step, save_step
+from goals.steps import remove_step, save_step
 from tests import states
 from tests.markup import Page
 from tests.people import lucia

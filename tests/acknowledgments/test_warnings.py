@@ -11,12 +11,13 @@ from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.reviews import review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import note_on_plan, remove_barrier, start_plan
+from careerplan.plans.actions import start_plan
+from careerplan.plans.barriers import note_on_plan, remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, VersionEvent
 from customers.models import Assessment
-from goals.actions import remove_step
 from goals.models import ActionStep
+from goals.steps import remove_step
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states

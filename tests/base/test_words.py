@@ -13,10 +13,11 @@ from acknowledgments.staff_requests import answer, ask
 from careerplan.base.history import TrackedModel, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_text
-from careerplan.plans.actions import remove_barrier, save_barrier
+from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.models import BarrierCategory
 from customers.actions import add_case_note, write_summary
-from goals.actions import remove_goal, remove_step, save_goal, save_step, set_career_goal
+from goals.actions import remove_goal, save_goal, set_career_goal
+from goals.steps import remove_step, save_step
 from services.actions import add_credential, change_funding, remove_service
 from tests import states
 from tests.people import angela, planner, youth_planner

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.base.refusals import Refusal
-from goals.actions import remove_goal, save_step
+from goals.actions import remove_goal
 from goals.models import ActionStep, Goal
+from goals.steps import save_step
 from tests import states
 from tests.markup import Page
 from tests.people import angela, david, lucia, planner

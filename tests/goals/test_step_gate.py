@@ -10,8 +10,8 @@ from acknowledgments.agreements import note_unable
 from acknowledgments.restoring import recover_draft
 from careerplan.base.refusals import Refusal
 from careerplan.plans.gate import TooEarly
-from goals.actions import remove_step, save_step
 from goals.models import ActionStep
+from goals.steps import remove_step, save_step
 from tests import states
 from tests.markup import Page
 from tests.people import planner, statewide
@@ -204,3 +204,49 @@ def test_the_form_asks_what_changed_in_the_words(client, review):
 def test_removing_a_step_asks_nobody(review):
     remove_step(step_of(review), reason="Not needed", by=planner(), at=states.now())
     assert list(states.rules_of(review).values()) == ["WI-IEP-NOACK-4"]
+
+
+# --- as it stands now ------------------------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-134", "AMB-W9")
+def test_a_done_step_that_moved_and_is_undone_waits_like_one_that_was_added(review):
+    save(step_of(review), done_on=TODAY)
+    save(step_of(review), goal=states.pen(review).goal("Another goal", "CAREER_PLAN"))
+    assert step_of(review).done_on == TODAY
+    save(step_of(review), done_on=None)
+    assert "Version 2" in too_early(step_of(review))
+
+
+@pytest.mark.policy("WIS-134", "AMB-W9")
+@pytest.mark.parametrize("back", ["text", "goal"])
+def test_a_step_that_stands_again_as_it_was_agreed_to_waits_no_longer(review, back):
+    step = step_of(review)
+    former, agreed = step.authorised_on, {"text": step.text, "goal": step.goal}
+    changes = {"text": "Pass the drug test", "goal": states.pen(review).goal("Another goal", "CAREER_PLAN")}
+    save(step, **{back: changes[back]})
+    row = ActionStep.objects.get(pk=step.pk)
+    assert row.authorised_in is None
+    save(row, **{back: agreed[back]})
+    save(step_of(review), done_on=TODAY)
+    assert step_of(review).authorised_on == former
+
+
+@pytest.mark.policy("WIS-134", "AMB-W9")
+def test_clearer_words_of_clearer_words_are_still_the_step_of_the_first_version(review):
+    first = step_of(review).authorised_in
+    save(step_of(review), text="Hand in the form", rewording="clearer")
+    states.signed(review)
+    version = states.reviewed(review.plan.customer)
+    step = step_of(version, "Hand in the form")
+    save(step, text="Take the form to the desk", rewording="clearer")
+    save(step_of(version, "Take the form to the desk"), text="Hand in the form")
+    assert step_of(version, "Hand in the form").authorised_in == first
+
+
+@pytest.mark.policy("AMB-W9")
+def test_another_step_stays_another_when_a_letter_of_it_is_mended(review):
+    save(step_of(review), text="Pass the drug tset", rewording="another")
+    save(step_of(review, "Pass the drug tset"), text="Pass the drug test", rewording="clearer")
+    assert list(states.rules_of(review).values()) == ["WI-IEP-ACK-7"]
+    assert "Version 2" in too_early(step_of(review, "Pass the drug test"))

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from acknowledgments.enums import RequestKind
 from acknowledgments.staff_requests import Question, ask
-from careerplan.plans.actions import note_on_plan, save_barrier
+from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.log import models_of_plans
 from careerplan.plans.models import Barrier
 from careerplan.views import LOG_ROWS
-from goals.actions import save_goal, save_step
+from goals.actions import save_goal
 from goals.models import ActionStep, Goal
+from goals.steps import save_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states

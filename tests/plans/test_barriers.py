@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import put_back, remove_barrier, save_barrier
+from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import CaseNote
 from tests import plans_in_force, states
@@ -175,15 +175,6 @@ def test_a_removed_barrier_is_no_longer_edited_nor_removed(client):
     with pytest.raises(Refusal) as refused:
         save_barrier(barrier.plan, barrier, {"how_addressed": "A ride"}, by=north_planner(), at=states.now())
     assert refused.value.code == "removed-meanwhile"
-
-
-def test_a_barrier_that_comes_back_must_still_fit():
-    barrier = lucias("TRAN")
-    write_all_out(lucia())
-    states.pen(states.newest(lucia())).barrier("NONE", "")
-    with pytest.raises(Refusal) as refused:
-        put_back(Barrier, barrier, by=north_planner(), at=states.now())
-    assert refused.value.code == "none-stands-alone"
 
 
 def test_a_category_that_is_no_longer_offered_stays_with_the_barriers_that_have_it(client):

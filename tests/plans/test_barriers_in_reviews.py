@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from careerplan.plans.actions import note_on_plan, remove_barrier, save_barrier
+from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan
 from tests import states
 from tests.markup import Page
@@ -236,3 +236,83 @@ def test_the_word_goes_back_with_a_deleted_draft(review):
     row, plan = barrier_of(review), EmploymentPlan.objects.get(pk=review.plan_id)
     assert (row.description, row.rewording) == ("No car.", "")
     assert (plan.barriers_comment, plan.comment_rewording) == ("", "")
+
+
+# --- the word about all that differs ----------------------------------------------------------------
+
+
+@pytest.mark.policy("AMB-W8")
+def test_another_need_stays_another_when_a_letter_is_mended(review):
+    describe(review, "She may not drvie.", "another")
+    describe(review, "She may not drive.", "clearer")
+    assert asks(review)
+    comment(review, "She also needs glases.", "another")
+    comment(review, "She also needs glasses.", "clearer")
+    plan = EmploymentPlan.objects.get(pk=review.plan_id)
+    assert plan.comment_rewording == barrier_of(review).rewording == "another"
+
+
+@pytest.mark.policy("AMB-W8")
+def test_it_is_taken_back_by_a_correction_of_the_word_or_by_the_text_that_was_agreed_to(review):
+    describe(review, "She may not drive.", "another")
+    describe(review, "She may not drive.", "clearer")
+    assert not asks(review)
+    describe(review, "She has no license.", "another")
+    describe(review, "No car.")
+    assert (barrier_of(review).rewording, asks(review)) == ("", False)
+    describe(review, "The car is broken.", "clearer")
+    assert not asks(review)
+
+
+@pytest.mark.policy("AMB-W8")
+def test_the_form_shows_what_was_agreed_to_and_what_was_said(client, review):
+    describe(review, "She may not drive.", "another")
+    client.force_login(planner())
+    pk = review.plan.customer_id
+    words = Page(client.get(reverse("plan:barrier-edit", args=[pk, barrier_of(review).pk]))).words
+    assert "The customer agreed to: “No car.” You said so far: Another need: the customer is asked." in words
+    words = Page(client.get(reverse("plan:barriers-comment", args=[pk]))).words
+    assert "The customer agreed to no text here." in words
+    assert "You said so far" not in words
+    added = add(review, "CHLD", description="No child care")
+    words = Page(client.get(reverse("plan:barrier-edit", args=[pk, added.pk]))).words
+    assert "in clearer words" not in words
+
+
+# --- no words any more ------------------------------------------------------------------------------
+
+
+@pytest.mark.policy("AMB-W8", "WIS-055")
+@pytest.mark.parametrize(("word", "needed"), [("", True), ("another", True), ("clearer", False)])
+def test_where_no_barriers_stand_other_comments_want_a_word_too(review, word, needed):
+    overcome(review)
+    none = add(review, "NONE", description="Nothing stands in the way.")
+    comment(review, "No barriers.")
+    states.signed(review)
+    version = states.reviewed(review.plan.customer)
+    comment(version, "No barriers; she needs glasses.", word)
+    assert asks(version) is needed
+    comment(version, "No barriers.")
+    describe(version, "Nothing at all stands in the way.", word, code=none.category.code)
+    assert asks(version) is needed
+
+
+@pytest.mark.policy("AMB-W8")
+@pytest.mark.parametrize(("word", "rule"), [("", "UNSPOKEN"), ("another", "UNSPOKEN"), ("clearer", "WI-EDIT")])
+def test_a_text_that_is_emptied_names_no_need_and_asks_unless_the_planner_says_that_it_is_the_same(review, word, rule):
+    comment(review, "She also needs glasses.")
+    states.signed(review)
+    version = states.reviewed(review.plan.customer)
+    comment(version, "", word)
+    assert list(states.rules_of(version).values()) == [rule]
+    comment(version, "She also needs glasses.")
+    describe(version, "", word)
+    assert list(states.rules_of(version).values()) == [rule]
+
+
+@pytest.mark.policy("AMB-W8", "WIS-139")
+def test_other_that_is_overcome_takes_its_text_along():
+    version = with_other()
+    overcome(version, "OTHR")
+    comment(version, "")
+    assert set(states.rules_of(version).values()) == {"WI-IEP-NOACK-3", "WI-EDIT"}

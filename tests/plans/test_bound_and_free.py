@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import note_on_plan, remove_barrier, save_barrier
+from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory
-from goals.actions import remove_career_goal, remove_goal, remove_step, save_goal, save_step, set_career_goal
+from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
+from goals.steps import remove_step, save_step
 from services.actions import add_service, remove_service, save_service
 from services.models import PlannedService, Service
 from tests import states

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import note_on_plan, save_barrier
+from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
 from goals.actions import save_goal
 from services.actions import save_service

@@ -7,18 +7,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.models import Acknowledgment
 from acknowledgments.reviews import review_without_customer
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.actions import open_review, register_legacy_plan
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan
 from customers.actions import upload_file
+from customers.models import Enrollment
 from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, david, henrik, north_planner, person, planner, statewide, youth_planner
-from tests.rows import changed, everything
+from tests.rows import changed, date_back, everything
 
 pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
 
 POSTED = {"system": "ASSET", "reference": "77-120", "acknowledged_on": "2026-08-03", "next_review_on": "2026-12-01"}
 VALUES = POSTED | {"acknowledged_on": date(2026, 8, 3), "next_review_on": date(2026, 12, 1)}
@@ -34,6 +38,12 @@ def overview(client):
 
 def registered(customer=henrik, by=None):
     return register_legacy_plan(customer(), VALUES, by=by or customer().planner, at=states.now())
+
+
+@pytest.fixture(autouse=True)
+def _enrolled_long_ago():
+    """What was acknowledged in the older system belongs to the programs of today."""
+    date_back(Enrollment.objects.get(customer=henrik()), begun_on=date(2026, 1, 5))
 
 
 @pytest.fixture
@@ -177,9 +187,9 @@ def signed_copy(customer):
     return upload_file(customer, file, about | {"purpose": "employment_plan"}, by=planner(), at=states.now())
 
 
-def recorded(version):
+def recorded(version, *, unchanged=True):
     note = {"text": "Nothing changed.", **states.contact()}
-    return review_without_customer(version, **note, by=planner(), at=states.now())
+    return review_without_customer(version, **note, unchanged=unchanged, by=planner(), at=states.now())
 
 
 NOT_ON_FILE = {"acknowledged_on": None}
@@ -225,7 +235,7 @@ def test_the_agreement_page_says_which_doors_are_open(client, values, is_open):
     assert ("This plan moved here from ASSET" in page.words) is is_open
     assert ("the customer has not acknowledged a version yet." in page.words) is not is_open
     path = reverse("plan:review-without-customer", args=[version.plan.customer_id])
-    filled = {"not_required": "on", "text": "Nothing changed.", "contact_method": "phone"}
+    filled = {"not_required": "on", "unchanged": "on", "text": "Nothing changed.", "contact_method": "phone"}
     client.post(path, filled | {"contact_on": timezone.localdate().isoformat()})
     version.refresh_from_db()
     assert (version.state == VersionState.ACTIVE) is is_open
@@ -285,3 +295,52 @@ def test_the_log_says_who_registered_and_who_moved_it(client):
     entries = legacy.history.order_by("history_id").values_list("history_type", "history_user", "history_change_reason")
     by = north_planner().pk
     assert list(entries) == [("+", by, None), ("~", by, "moved")]
+
+
+# --- what the planner answers for -------------------------------------------------------------------
+
+UNCHANGED = (
+    "Nothing has changed since the customer acknowledged the plan in ASSET on Aug. 3, 2026, or only what needs no "
+    "acknowledgment (12.7.8)."
+)
+
+
+@pytest.mark.policy("WIS-008", "AMB-W29")
+def test_without_the_planners_word_that_it_is_unchanged_it_is_not_recorded():
+    version = moved()
+    with pytest.raises(Refusal) as refused:
+        recorded(version, unchanged=False)
+    assert (refused.value.code, refused.value.field) == ("unchanged-not-said", "unchanged")
+
+
+@pytest.mark.policy("AMB-W29")
+def test_the_word_is_kept_with_the_evidence(client):
+    version = moved()
+    client.force_login(planner())
+    path = reverse("plan:review-without-customer", args=[version.plan.customer_id])
+    assert UNCHANGED in Page(client.get(path)).words
+    filled = {"not_required": "on", "text": "We talked.", "contact_method": "phone", "contact_on": str(TODAY)}
+    assert client.post(path, filled).status_code == 422
+    assert client.post(path, filled | {"unchanged": "on"}).status_code == 302
+    kept = Acknowledgment.objects.get(version=version)
+    assert (kept.statement, kept.statement_version) == (f"{UNCHANGED}\nWe talked.", "staff-moved-2026-1")
+
+
+@pytest.mark.policy("AMB-W29")
+def test_a_later_review_is_not_asked_for_it(client):
+    version = moved()
+    recorded(version)
+    second = states.reviewed(version.plan.customer)
+    client.force_login(planner())
+    path = reverse("plan:review-without-customer", args=[version.plan.customer_id])
+    assert "Nothing has changed since" not in Page(client.get(path)).words
+    assert recorded(second, unchanged=False).statement == "Nothing changed."
+
+
+@pytest.mark.policy("AMB-W29")
+def test_what_was_acknowledged_before_the_program_began_belongs_to_an_earlier_plan():
+    customer = states.enrolled()
+    with pytest.raises(Refusal) as refused:
+        register_legacy_plan(customer, VALUES | {"acknowledged_on": date(2026, 1, 4)}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("before-enrollment", "acknowledged_on")
+    register_legacy_plan(customer, VALUES | {"acknowledged_on": date(2026, 1, 5)}, by=planner(), at=states.now())

@@ -132,6 +132,27 @@ def test_a_recall_takes_the_permission_back_from_what_has_not_started(permitted)
         start(permitted["YE-03A"])
 
 
+@pytest.mark.policy("AMB-X4", "WIS-134")
+def test_what_began_before_the_recall_and_is_taken_back_waits_like_the_rest(permitted):
+    begun = permitted["YE-01"]
+    start(begun)
+    states.recalled(states.newest(tyrell()))
+    take_back = {"status": "planned", "actual_start_on": None}
+    save_service(fresh(begun), take_back, by=tyrell().planner, at=states.now())
+    assert permission(begun) == (None, None)
+    with pytest.raises(TooEarly):
+        start(begun)
+
+
+@pytest.mark.policy("AMB-X4")
+def test_a_start_that_is_taken_back_while_the_version_waits_may_be_entered_again(permitted):
+    begun = permitted["YE-01"]
+    start(begun)
+    take_back = {"status": "planned", "actual_start_on": None}
+    save_service(fresh(begun), take_back, by=tyrell().planner, at=states.now())
+    assert start(begun).actual_start_on == today()
+
+
 # --- a review is sent with its contact --------------------------------------------------------
 
 

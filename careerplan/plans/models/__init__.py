@@ -13,7 +13,14 @@ from careerplan.plans.models.items import (
     authorised_with_its_version,
     not_before_the_agreement,
 )
-from careerplan.plans.models.plans import PERSON, EmploymentPlan, LegacyPlan, OfPlanQuerySet, plan_type_of
+from careerplan.plans.models.plans import (
+    PERSON,
+    EmploymentPlan,
+    LegacyPlan,
+    OfPlanQuerySet,
+    plan_type_for,
+    plan_type_now,
+)
 from careerplan.plans.models.versions import PlanVersion, VersionEvent
 
 __all__ = [
@@ -29,5 +36,6 @@ __all__ = [
     "VersionEvent",
     "authorised_with_its_version",
     "not_before_the_agreement",
-    "plan_type_of",
+    "plan_type_for",
+    "plan_type_now",
 ]

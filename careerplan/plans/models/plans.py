@@ -21,6 +21,21 @@ def plan_type_of(types: Iterable[str]) -> str:
     return PlanType.BOTH if len(found) > 1 else found.pop() if found else ""
 
 
+def plan_type_now(plan: "EmploymentPlan") -> str:
+    """The kind of plan that the customer's open programs make today (12.7.9); who has left every program keeps the plan
+    that was agreed to. One query, none for a plan read `with_programs`."""
+    if hasattr(plan, "makes_iep"):
+        types = [PlanType.IEP] * plan.makes_iep + [PlanType.ISS] * plan.makes_iss
+        return plan_type_of(types) or plan.plan_type
+    return plan_type_for(plan.customer_id) or plan.plan_type
+
+
+def plan_type_for(customer_id: int) -> str:
+    """IEP, ISS, or one shared plan of both types for a customer co-enrolled in both kinds of program (AMB-W21)."""
+    open_enrollments = Enrollment.objects.filter(customer=customer_id, exited_on__isnull=True)
+    return plan_type_of(open_enrollments.values_list("program__plan_type", flat=True))
+
+
 class EmploymentPlanQuerySet(OfCustomerQuerySet):
     def with_programs(self):
         """Adds `makes_iep`, `makes_iss`: what the customer's open programs make of the plan."""

@@ -1,0 +1,95 @@
+"""The barriers of the working copy, and what the plan itself says of them (12.7.5, Potential Barriers)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.history import ensure_current, record
+from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import for_changing, item_for_saving, take_out
+from careerplan.plans.enums import BarrierRemoval
+from careerplan.plans.models import Barrier, EmploymentPlan
+from careerplan.plans.policy import OVERCOME
+from careerplan.plans.rewording import keep_word, without_word
+from customers.actions import add_case_note
+
+
+@transaction.atomic
+def save_barrier(
+    plan: EmploymentPlan,
+    barrier: Barrier | None,
+    values: dict[str, Any],
+    *,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> Barrier:
+    """Add (`barrier` None) or change a barrier. "No potential barriers" stands alone (12.7.5).
+
+    Its `rewording` is the planner's word about a changed description (AMB-W8): without it the customer is asked.
+    """
+    values, word = without_word(values, "rewording")
+    barrier = item_for_saving(Barrier, plan, barrier, values, seen=seen, by=by)
+    keep_word(barrier, "description", word, by=by)
+    refuse_mixed_barriers(plan, barrier)
+    record(barrier, by=by, at=at)
+    return barrier
+
+
+def refuse_mixed_barriers(plan: EmploymentPlan, barrier: Barrier) -> None:
+    others = Barrier.objects.in_plan().filter(plan=plan).exclude(pk=barrier.pk).select_related("category")
+    if any(other.category_id == barrier.category_id for other in others):
+        raise Refusal("barrier-twice", _("This barrier is in the plan already. Edit it instead."), field="category")
+    if others and (barrier.category.is_none or any(other.category.is_none for other in others)):
+        raise Refusal(
+            "none-stands-alone",
+            _('"No potential barriers" can\'t stand beside another barrier. Remove one of them.'),
+            field="category",
+        )
+
+
+@transaction.atomic
+def remove_barrier(
+    barrier: Barrier, *, removal: str, note: str, contact_on: date, contact_method: str, by: User, at: datetime
+) -> Barrier:
+    """Take a barrier out of the plan.
+
+    A case note explains why it no longer affects the customer (12.7.8, notes); other removals may have one.
+
+    Raises:
+        Refusal: the case note is missing.
+    """
+    plan = for_changing(barrier.plan, by=by)
+    if removal in OVERCOME and not note.strip():
+        sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
+        raise Refusal("case-note-missing", sentence, field="note")
+    barrier = take_out(Barrier, plan, barrier, reason=str(BarrierRemoval(removal).label), by=by, at=at, removal=removal)
+    if note.strip():
+        add_case_note(
+            plan.customer,
+            subject=_("Barrier removed: %(barrier)s") % {"barrier": barrier.category},
+            text=note,
+            contact_on=contact_on,
+            contact_method=contact_method,
+            by=by,
+            at=at,
+        )
+    return barrier
+
+
+@transaction.atomic
+def note_on_plan(
+    plan: EmploymentPlan, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
+) -> EmploymentPlan:
+    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services."""
+    plan = for_changing(plan, by=by)
+    ensure_current(plan, seen)
+    values, word = without_word(values, "comment_rewording")
+    for name, value in values.items():
+        setattr(plan, name, value)
+    keep_word(plan, "barriers_comment", word, name="comment_rewording", by=by)
+    record(plan, by=by, at=at)
+    return plan

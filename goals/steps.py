@@ -1,0 +1,114 @@
+"""Changes of action steps: what the customer will do, and the gate before it is done (12.7.5, 12.7.8)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
+from careerplan.base.history import changed_values, record
+from careerplan.base.refusals import Refusal
+from careerplan.plans.actions import for_changing, item_for_saving, take_out
+from careerplan.plans.agreed import adding_asks, agreed_text, permit_as_it_stands
+from careerplan.plans.enums import GateExemption
+from careerplan.plans.gate import Sentences, require_authorised
+from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.policy import is_another
+from careerplan.plans.rewording import keep_word, without_word
+from goals.actions import require_goal_of_plan
+from goals.models import ActionStep
+
+
+@transaction.atomic
+def save_step(
+    plan: EmploymentPlan,
+    step: ActionStep | None,
+    values: dict[str, Any],
+    *,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> ActionStep:
+    """Add (`step` None) or change an action step; its goal is one of the same plan.
+
+    Its `rewording` is the planner's word about changed words (AMB-W9): without it the step counts as another one.
+
+    Raises:
+        TooEarly: it is said to be done before a version that lists it was agreed to (12.7.8).
+        Refusal: the goal is another plan's, or a step that was done is to become another one.
+    """
+    values, word = without_word(values, "rewording")
+    step = item_for_saving(ActionStep, plan, step, values, seen=seen, by=by)
+    keep_word(step, "text", word, by=by)
+    require_goal_of_plan(step.goal, plan)
+    refuse_days_to_come(step, day_of(at))
+    refuse_to_become_another(step)
+    if not step._state.adding and changed_values(step).keys() & {"text", "rewording", "goal_id", "done_on"}:
+        let_stand_or_wait(step)
+    pass_the_gate(step)
+    record(step, by=by, at=at)
+    return step
+
+
+def refuse_days_to_come(step: ActionStep, today: date) -> None:
+    if "done_on" in changed_values(step) and step.done_on and step.done_on > today:
+        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="done_on")
+
+
+def was_done(step: ActionStep) -> bool:
+    return bool(changed_values(step).get("done_on", [step.done_on])[0])
+
+
+def refuse_to_become_another(step: ActionStep) -> None:
+    """What was done was another step (AMB-W9): its words may only grow clearer."""
+    if step._state.adding or not was_done(step) or not {"text", "rewording"} & changed_values(step).keys():
+        return
+    if is_another(agreed_text(step, "text"), step.text, step.rewording):
+        raise Refusal(
+            "step-is-done", _("This step is done. Add the other step, and keep this one as it is."), field="text"
+        )
+
+
+def let_stand_or_wait(step: ActionStep) -> None:
+    """A step that became another one, or stands under another goal, waits as an added one does (AMB-W9).
+
+    One that says again what was agreed to waits no longer. What was done before it moved stays done.
+    """
+    if not (was_done(step) and step.done_on):
+        permit_as_it_stands(step)
+
+
+SENTENCES = Sentences(
+    gettext_lazy("%(version)s, the first that lists this step, became active on %(day)s. It can't be done before."),
+    gettext_lazy(
+        "No active version lists this step. Choose Update/Review: it may be done once the version is agreed to."
+    ),
+    gettext_lazy(
+        "This can't be done yet: %(version)s, which lists it, was opened on %(day)s and is not active (%(state)s)."
+    ),
+)
+
+
+def pass_the_gate(step: ActionStep) -> None:
+    """Let a step be done, noting why where no version had to list it (12.7.8; AMB-W30).
+
+    Raises TooEarly.
+    """
+    if "done_on" not in changed_values(step):
+        return
+    step.gate_exemption = ""
+    if step.done_on is None:
+        return
+    if not adding_asks(step, on=step.done_on):
+        step.gate_exemption = GateExemption.NOT_GATED
+    else:
+        require_authorised(step, step.done_on, SENTENCES, field="done_on")
+
+
+@transaction.atomic
+def remove_step(step: ActionStep, *, reason: str, by: User, at: datetime) -> ActionStep:
+    plan = for_changing(step.plan, by=by)
+    return take_out(ActionStep, plan, step, reason=reason, by=by, at=at)
