@@ -37,7 +37,7 @@ def rewording_field(*, label, clearer, another):
         choices=[(Rewording.CLEARER, clearer), (Rewording.ANOTHER, another)],
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("Only if you changed the text. Compare it with what the customer agreed to; your word is kept."),
+        help_text=_("Only if you changed the text; your word is kept."),
     )
 
 
@@ -58,7 +58,7 @@ class RewordingForm(RowForm):
                 self.leave_out(name)
             else:
                 self.fields[name].help_text = format_lazy(
-                    "{} {}", self.what_was_agreed(name, text, agreed), self.fields[name].help_text
+                    "{} {}", self.fields[name].help_text, self.what_was_agreed(name, text, agreed)
                 )
 
     def what_was_agreed(self, name: str, text: str, agreed: str) -> str:
