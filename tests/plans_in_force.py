@@ -1,5 +1,6 @@
 """Plans in force with an item of every kind that the lists of 12.7.8 name, and the two doors of the next draft."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -13,8 +14,8 @@ from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion
 from customers.models import Customer, Program
-from goals.actions import start_goal_of
-from goals.models import ActionStep, Goal
+from goals.actions import save_goal, set_career_goal, start_goal_of
+from goals.models import ActionStep, Goal, Occupation
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
@@ -144,6 +145,32 @@ def drop_service(version: PlanVersion, code: str, removal: str = "unavailable") 
 def drop_barrier(version: PlanVersion, removal: str, code: str = "TRAN") -> Barrier:
     note = {"note": "She has a car of her own now.", **states.contact()}
     return remove_barrier(barrier(version, code), removal=removal, **note, **who_and_when(version))
+
+
+# --- changes of a draft, as tables of cases name them ------------------------------------------
+
+Change = Callable[[PlanVersion], Any]
+
+
+def adds(code: str) -> Change:
+    return lambda draft: add_service(draft, code)
+
+
+def drops(code: str, removal: str = "unavailable") -> Change:
+    return lambda draft: drop_service(draft, code, removal)
+
+
+def drops_a_barrier(removal: str) -> Change:
+    return lambda draft: drop_barrier(draft, removal)
+
+
+def chooses_another_long_term_goal(draft: PlanVersion) -> None:
+    occupation = Occupation.objects.get(code="29-1141")
+    set_career_goal(draft.plan, "long_term", occupation=occupation, **who_and_when(draft))
+
+
+def words_a_goal_anew(draft: PlanVersion) -> None:
+    save_goal(draft.plan, goal(draft), {"statement": "Pass the next course"}, **who_and_when(draft))
 
 
 # --- the doors --------------------------------------------------------------------------------

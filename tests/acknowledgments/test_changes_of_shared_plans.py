@@ -2,29 +2,19 @@
 
 import pytest
 
-from goals.actions import save_goal, set_career_goal
-from goals.models import Occupation
 from tests import states
-from tests.plans_in_force import add_service, asking, drop_barrier, drop_service, goal, shared, who_and_when
+from tests.plans_in_force import (
+    adds,
+    asking,
+    chooses_another_long_term_goal,
+    drop_barrier,
+    drop_service,
+    drops,
+    shared,
+    words_a_goal_anew,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("AMB-W21")]
-
-
-def adds(code):
-    return lambda draft: add_service(draft, code)
-
-
-def drops(code):
-    return lambda draft: drop_service(draft, code)
-
-
-def chooses_another_long_term_goal(draft):
-    occupation = Occupation.objects.get(code="29-1141")
-    set_career_goal(draft.plan, "long_term", occupation=occupation, **who_and_when(draft))
-
-
-def words_a_goal_anew(draft):
-    save_goal(draft.plan, goal(draft), {"statement": "Pass the next course"}, **who_and_when(draft))
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,16 @@ from tests.plans_in_force import (
     CLOSED,
     OPEN,
     add_service,
+    adds,
     agreement_page,
     asking,
     barrier,
+    chooses_another_long_term_goal,
     completed,
     decided_by,
-    drop_barrier,
     drop_service,
+    drops,
+    drops_a_barrier,
     ended,
     goal,
     iep,
@@ -34,17 +37,10 @@ from tests.plans_in_force import (
     service,
     step,
     who_and_when,
+    words_a_goal_anew,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def adds(code):
-    return lambda draft: add_service(draft, code)
-
-
-def drops(code):
-    return lambda draft: drop_service(draft, code)
 
 
 def drops_completed(code):
@@ -67,21 +63,12 @@ def adds_a_barrier(draft):
     states.pen(draft).barrier("DIGI", "No computer at home.")
 
 
-def drops_a_barrier(removal):
-    return lambda draft: drop_barrier(draft, removal)
-
-
 def adds_a_step(draft):
     states.pen(draft).step("Ask for a reference", goal(draft), in_days=5)
 
 
 def moves_a_step(draft):
     save_step(draft.plan, step(draft), {"goal": other_goal(draft)}, **who_and_when(draft))
-
-
-def chooses_another_long_term_goal(draft):
-    occupation = Occupation.objects.get(code="29-1141")
-    set_career_goal(draft.plan, "long_term", occupation=occupation, **who_and_when(draft))
 
 
 def says_a_short_term_goal_anew(draft):
@@ -91,10 +78,6 @@ def says_a_short_term_goal_anew(draft):
 def adds_an_employment_goal(draft):
     occupation = Occupation.objects.get(code="47-2111")
     set_career_goal(draft.plan, "employment", occupation=occupation, **who_and_when(draft))
-
-
-def words_a_goal_anew(draft):
-    save_goal(draft.plan, goal(draft), {"statement": "Pass the next course"}, **who_and_when(draft))
 
 
 def gives_a_goal_another_term(draft):

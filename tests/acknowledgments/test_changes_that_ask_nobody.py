@@ -17,7 +17,7 @@ from tests import states
 from tests.plans_in_force import (
     CLOSED,
     OPEN,
-    add_service,
+    adds,
     agreement_page,
     asking,
     barrier,
@@ -25,6 +25,8 @@ from tests.plans_in_force import (
     decided_by,
     drop_barrier,
     drop_service,
+    drops,
+    drops_a_barrier,
     ended,
     iep,
     iss,
@@ -34,18 +36,6 @@ from tests.plans_in_force import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def adds(code):
-    return lambda draft: add_service(draft, code)
-
-
-def drops(code, removal="unavailable"):
-    return lambda draft: drop_service(draft, code, removal)
-
-
-def drops_a_barrier(removal):
-    return lambda draft: drop_barrier(draft, removal)
 
 
 def drops_a_step(draft):

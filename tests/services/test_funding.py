@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.in_force import decision_for
 from acknowledgments.restoring import recover_draft
@@ -12,45 +10,17 @@ from acknowledgments.reviews import review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.enums import VersionState
 from careerplan.plans.gate import TooEarly
 from customers.models import Enrollment, Program
-from services.actions import change_funding, remove_service, save_service
+from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
-from tests.markup import Page
-from tests.people import angela, david, north_planner, planner, statewide, youth_planner
-from tests.rows import changed, copy, everything, refuses, write
+from tests.people import angela, north_planner, planner, statewide
+from tests.rows import copy, refuses
+from tests.services.funding import CONTRACT, TODAY, YESTERDAY, change, refused_change, service_of, training
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
-CONTRACT = "ITA 2027-014"
-
-
-def service_of(customer, code):
-    rows = PlannedService.objects.in_plan().select_related("plan__customer__planner", "service")
-    return rows.get(plan__customer=customer, service__code=code)
-
-
-def training():
-    """Angela's course, which has started."""
-    return service_of(angela(), "TR-OST")
-
-
-def change(row, **values):
-    values = {"program": row.program, "contract": CONTRACT, "changes_on": TODAY} | values
-    return change_funding(row, **{"by": planner(), "at": states.now()} | values)
-
-
-def refused_change(row, **values):
-    before = everything()
-    with pytest.raises(Refusal) as refused:
-        change(row, **values)
-    assert changed(before, everything()) == {}
-    return refused.value
 
 
 # --- what becomes of the service --------------------------------------------------------------
@@ -310,125 +280,3 @@ def test_it_goes_on_from_the_one_that_went_on():
     first = change(training(), changes_on=YESTERDAY)
     second = change(first, contract="ITA 2027-020")
     assert (second.continues, second.contract) == (first, "ITA 2027-020")
-
-
-# --- a shared plan ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shared():
-    """Co-enrolled: Adult with one planner, Youth with another; her course has started for Adult."""
-    customer = states.enrolled("T1-ADULT", "JTED")
-    adult = Program.objects.get(code="T1-ADULT")
-    pen = states.pen(states.written(customer))
-    for row in PlannedService.objects.filter(plan=pen.plan).select_related("plan"):
-        save_service(row, {"program": adult}, by=planner(), at=states.now())
-    states.signed(pen.version)
-    started = {"status": "started", "actual_start_on": TODAY}
-    save_service(service_of(customer, "TR-OST"), started, by=planner(), at=states.now())
-    write(Enrollment.objects.get(customer=customer, program__code="JTED"), planner=youth_planner())
-    return customer
-
-
-@pytest.mark.policy("WIS-059", "WIS-188", "WIS-189")
-def test_funding_of_another_planners_program_needs_the_approval_of_that_planner(shared):
-    row, jted = service_of(shared, "TR-OST"), Program.objects.get(code="JTED")
-    before = everything()
-    with pytest.raises(ApprovalNeeded) as refused:
-        change(row, program=jted)
-    assert [enrollment.program for enrollment in refused.value.enrollments] == [jted]
-    assert changed(before, everything()) == {}
-    latter = change(row, program=jted, approved_by={youth_planner().pk})
-    assert latter.program == jted
-
-
-@pytest.mark.policy("WIS-188")
-def test_a_program_does_not_lose_a_service_without_its_planner(shared):
-    row = service_of(shared, "TR-OST")
-    with pytest.raises(ApprovalNeeded):
-        change(row, program=None, by=youth_planner())
-
-
-def test_another_contract_of_ones_own_program_needs_nobody(shared):
-    assert change(service_of(shared, "TR-OST")).contract == CONTRACT
-
-
-@pytest.mark.policy("WIS-059", "WIS-189")
-def test_the_page_leads_to_the_question_and_the_answer_does_it(client, shared):
-    client.force_login(planner())
-    row, jted = service_of(shared, "TR-OST"), Program.objects.get(code="JTED")
-    answer = client.post(path_of(row), posted(program=jted.pk))
-    page = Page(client.get(answer.url))
-    assert page.facts()["Who has to approve"] == f"{youth_planner()} ({jted})"
-    client.post(answer.url, page.form(answer.url) | {"reason": "The project pays from today on."})
-    assert service_of(shared, "TR-OST").status == "started"
-    client.force_login(youth_planner())
-    address = reverse("requests:request", args=[shared.staff_requests.get().pk])
-    client.post(address, {"approves": "yes", "note": ""})
-    latter = PlannedService.objects.get(plan__customer=shared, continuation="funding")
-    assert (latter.program, latter.contract, latter.actual_start_on) == (jted, CONTRACT, TODAY)
-
-
-# --- the page ---------------------------------------------------------------------------------
-
-
-def path_of(row):
-    return reverse("plan:service-funding", args=[row.plan.customer_id, row.pk])
-
-
-def posted(**values):
-    return {"program": "", "contract": CONTRACT, "changes_on": TODAY.isoformat()} | values
-
-
-@pytest.fixture
-def browser(client):
-    client.force_login(planner())
-    return client
-
-
-@pytest.mark.policy("WIS-059")
-def test_the_planner_changes_the_funding_on_a_page(browser):
-    row = training()
-    edit = Page(browser.get(reverse("plan:service-edit", args=[angela().pk, row.pk])))
-    assert edit.links()["Change funding or contract"] == path_of(row)
-    page = Page(browser.get(path_of(row)))
-    assert "it needs no new version and no acknowledgment (12.7.5)" in page.words
-    data = page.form(path_of(row))
-    assert (data["program"], data["changes_on"]) == (str(row.program_id), TODAY.isoformat())
-    page = Page(browser.post(path_of(row), data | {"contract": CONTRACT}, follow=True))
-    assert "The service goes on with its new funding." in page.words
-    lines = page.table(row.goal.statement)
-    found = [line for line in lines if line["Step/Service"].startswith(str(row.service))]
-    assert sorted(line["Status"] for line in found) == ["Started", "Terminated"]
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"contract": ""}, "contract"),
-        ({"changes_on": ""}, "changes_on"),
-        ({"changes_on": (TODAY - timedelta(days=400)).isoformat()}, "changes_on"),
-        ({"program": "999999"}, "program"),
-    ],
-)
-def test_what_does_not_fit_is_said_at_its_field(browser, values, field):
-    before = everything()
-    answer = browser.post(path_of(training()), posted(**values))
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == [field]
-    assert changed(before, everything()) == {}
-
-
-def test_a_planned_service_has_no_link_to_the_page_and_is_refused_there(browser):
-    row = service_of(angela(), "BC-JSST")
-    edit = Page(browser.get(reverse("plan:service-edit", args=[angela().pk, row.pk])))
-    assert "Change funding or contract" not in edit.links()
-    answer = browser.post(path_of(row), posted())
-    assert answer.status_code == 422
-    assert "Only a service that has started and not ended can change its funding." in Page(answer).words
-
-
-def test_another_customers_service_is_not_found(browser):
-    path = reverse("plan:service-funding", args=[david().pk, training().pk])
-    assert browser.get(path).status_code == 404
-    assert browser.post(path, posted()).status_code == 404

@@ -1,0 +1,195 @@
+"""Who may open which address: every URL of the product with what each role is answered there (ILL-007 to ILL-010).
+
+A new URL needs a row in `TABLE`. What is out of a person's scope is 404; what a person sees but may not do is 403.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tests import people
+
+# --- the outcomes of a call -------------------------------------------------------------------
+
+OPENS, SIGN_IN, HIDDEN, FORBIDDEN, NOT_TAKEN = "opens", "sign-in", "404", "403", "405"
+READS = {"get": OPENS, "post": FORBIDDEN}
+SIGNS_OUT = {"get": OPENS, "post": SIGN_IN}
+
+
+def outcome(response):
+    if response.status_code == 302 and response.url.startswith((reverse("account_login"), reverse("admin:login"))):
+        return SIGN_IN
+    return {404: HIDDEN, 403: FORBIDDEN, 405: NOT_TAKEN}.get(response.status_code, OPENS)
+
+
+# --- who calls --------------------------------------------------------------------------------
+
+STRANGER, NORTH, PLANNER = "stranger", "another region's planner", "the customer's planner"
+OTHER_CUSTOMER, CUSTOMER = "another customer", "the customer"
+STATEWIDE, ADMINISTRATOR = "statewide", "administrator"
+
+STAFF = {
+    NORTH: people.north_planner,
+    PLANNER: people.planner,
+    STATEWIDE: people.statewide,
+    ADMINISTRATOR: people.administrator,
+}
+ROLES = [STRANGER, NORTH, OTHER_CUSTOMER, CUSTOMER, PLANNER, STATEWIDE, ADMINISTRATOR]
+
+
+def sign_in(client, role, customer):
+    client.logout()
+    if role in STAFF:
+        client.force_login(STAFF[role]())
+    elif role != STRANGER:
+        client.force_login(customer.user if role == CUSTOMER else people.lucia().user)
+
+
+# --- kinds of pages ---------------------------------------------------------------------------
+
+
+def everybody(answer):
+    return dict.fromkeys(ROLES, answer) | {STRANGER: SIGN_IN}
+
+
+WRITERS = {PLANNER: OPENS, STATEWIDE: OPENS}
+
+KINDS = {
+    "public": dict.fromkeys(ROLES, OPENS),
+    "sign-out": everybody(SIGNS_OUT),
+    "first page": everybody(OPENS) | {STRANGER: {"get": SIGN_IN, "post": NOT_TAKEN}},
+    "signed in": everybody(OPENS),
+    "list": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN},
+    # Staff who see the customer see the request; another person who was not asked reads why the answer does not count.
+    "asker": everybody(HIDDEN) | {PLANNER: OPENS, STATEWIDE: FORBIDDEN, ADMINISTRATOR: FORBIDDEN},
+    # Statewide staff need nobody's approval, so that there is nothing to ask.
+    "question": everybody(HIDDEN) | {PLANNER: OPENS, ADMINISTRATOR: FORBIDDEN},
+    "record": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS},
+    "file": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS, CUSTOMER: OPENS},
+    "state": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: OPENS},
+    "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
+    "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
+    "nowhere": everybody(HIDDEN),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: str
+    get: bool = False
+    post: bool = False
+
+
+def page(kind):
+    return Row(kind, get=True)
+
+
+def form(kind):
+    return Row(kind, get=True, post=True)
+
+
+def button(kind):
+    return Row(kind, post=True)
+
+
+TABLE = {
+    "home": page("first page"),
+    "healthz": page("public"),
+    "help": page("public"),
+    "accessibility": page("public"),
+    "privacy": page("public"),
+    "set_language": form("public"),
+    "session_extend": button("signed in"),
+    "draft_keep": button("signed in"),
+    "draft_drop": button("signed in"),
+    "trial:mail": page("nowhere"),
+    # A customer's record
+    "customers:list": page("list"),
+    "check": form("list"),
+    "requests:list": page("list"),
+    "requests:request": form("record"),
+    "requests:withdraw": button("asker"),
+    "customers:overview": page("record"),
+    "customers:intake": page("record"),
+    "customers:case-notes": form("record"),
+    "customers:assessments": page("record"),
+    "customers:assessment-add": form("record"),
+    "customers:assessment-edit": form("record"),
+    "customers:resume": form("record"),
+    "customers:uploads": form("record"),
+    "customers:upload-file": page("file"),
+    "customers:messages": form("record"),
+    "customers:reset-password": button("record"),
+    "customer-outcomes": page("record"),
+    "customer-worksites": page("record"),
+    "credential-add": form("record"),
+    # The plan
+    "plan:overview": page("record"),
+    "plan:start": button("record"),
+    "plan:review": button("record"),
+    "plan:close": form("record"),
+    "plan:assessment": form("record"),
+    "plan:goals": page("record"),
+    "plan:goal-add": form("record"),
+    "plan:goal-edit": form("record"),
+    "plan:goal-remove": button("record"),
+    "plan:career-goal": form("record"),
+    "plan:career-goal-remove": button("record"),
+    "plan:career-path": form("record"),
+    "plan:step-add": form("record"),
+    "plan:step-edit": form("record"),
+    "plan:step-remove": button("record"),
+    "plan:undo": button("record"),
+    "plan:barrier-add": form("record"),
+    "plan:barriers-comment": form("record"),
+    "plan:barrier-edit": form("record"),
+    "plan:barrier-remove": form("record"),
+    "plan:services": page("record"),
+    "plan:catalog": page("record"),
+    "plan:service-add": button("record"),
+    "plan:services-note": form("record"),
+    "plan:service-edit": form("record"),
+    "plan:service-funding": form("record"),
+    "plan:service-remove": form("record"),
+    "plan:log": page("record"),
+    "plan:agreement": page("record"),
+    "plan:send": button("record"),
+    "plan:recall": button("record"),
+    "plan:form-again": button("record"),
+    "plan:review-without-customer": form("record"),
+    "plan:draft-delete": form("record"),
+    "plan:not-completed": form("record"),
+    "plan:agreement-record": form("record"),
+    "plan:unable": form("record"),
+    "plan:evidence-add": form("record"),
+    "plan:goal-change": form("record"),
+    "plan:ask": form("question"),
+    "plan:legacy-plan": form("record"),
+    "plan:versions": page("record"),
+    "plan:versions-compared": page("record"),
+    "plan:version": page("record"),
+    "plan:form": page("record"),
+    # The customer's own pages
+    "my:dashboard": page("my"),
+    "my:messages": form("my"),
+    "my:message-read": button("mine"),
+    "my:acknowledge": form("mine"),
+    "my:opened": button("mine"),
+    "my:acknowledged": page("mine"),
+    "my:form": page("mine"),
+    # The state
+    "reports:statewide": page("state"),
+    "reports:shared-plans": page("state"),
+    # Sign-in, by django-allauth
+    "account_login": form("public"),
+    "account_logout": form("sign-out"),
+    "account_inactive": page("public"),
+    "account_signup": form("public"),
+    "account_reset_password": form("public"),
+    "account_reset_password_done": page("public"),
+    "account_reset_password_from_key": form("public"),
+    "account_reset_password_from_key_done": page("public"),
+    "account_change_password": form("signed in"),
+    "account_set_password": form("signed in"),
+    "account_reauthenticate": form("signed in"),
+}

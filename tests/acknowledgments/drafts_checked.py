@@ -1,0 +1,67 @@
+"""First drafts with and without what policy advises, and what the check says of them."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.completeness import missing_from, warnings_about
+from acknowledgments.working_copy import contents_of
+from careerplan.plans.models import Barrier
+from services.actions import save_service
+from services.models import PlannedService
+from tests import states
+from tests.people import planner
+
+COMPREHENSIVE = ("COMPREHENSIVE-ASSESSMENT", "")
+TRAINING_NEED = ("NEED", "Occupational Skills Training (ITA)")
+WHY = "The college tests her in the first week."
+
+
+def contents(version):
+    return contents_of(version.plan, version)
+
+
+def missing(version):
+    return [(entry.code, entry.item) for entry in missing_from(contents(version))]
+
+
+def warnings(version):
+    return [(entry.code, entry.item) for entry in warnings_about(contents(version))]
+
+
+def service_of(version, code):
+    return PlannedService.objects.in_plan().select_related("plan").get(plan=version.plan, service__code=code)
+
+
+def complete(row):
+    today = timezone.localdate()
+    done = {"status": "complete", "actual_start_on": today, "ended_on": today}
+    return save_service(row, done, by=row.plan.customer.planner, at=states.now())
+
+
+def answer_the_need(version):
+    """The course answers the barrier."""
+    barriers = {"barriers": list(Barrier.objects.filter(plan=version.plan))}
+    save_service(service_of(version, "TR-OST"), barriers, by=planner(), at=states.now())
+
+
+def complete_comprehensive(version):
+    complete(states.pen(version).service("IC-COMP", version.plan.goals.get()))
+
+
+def without_warnings():
+    version = states.written(states.enrolled())
+    answer_the_need(version)
+    complete_comprehensive(version)
+    return version
+
+
+def unassessed():
+    """A first IEP whose initial assessment is planned and not yet done."""
+    version = states.written(states.enrolled())
+    row = service_of(version, "BC-INIT")
+    save_service(row, {"status": "planned", "actual_start_on": None, "ended_on": None}, by=planner(), at=states.now())
+    return version
+
+
+def agreement(version):
+    return reverse("plan:agreement", args=[version.plan.customer_id])

@@ -1,0 +1,104 @@
+"""While career exploration is the goal: what may not be in the plan, and what needs a reason (12.7.5)."""
+
+import pytest
+from django.urls import reverse
+
+from acknowledgments.actions import Incomplete
+from careerplan.base.refusals import Refusal
+from goals.actions import remove_career_goal, set_career_goal
+from goals.models import CareerGoal
+from services.actions import add_service, save_service
+from services.models import Service
+from tests import states
+from tests.markup import Page
+from tests.people import angela, lucia, north_planner, planner
+from tests.rows import changed, everything
+from tests.services.starts import added_in_review, planned, start
+
+pytestmark = pytest.mark.django_db
+
+
+# --- a new plan for another employment goal ---------------------------------------------------
+
+
+def test_career_exploration_that_has_left_the_plan_forbids_nothing():
+    version = states.started(states.enrolled())
+    pen = states.pen(version)
+    pen.career_goal("employment", explores=True)
+    goal = CareerGoal.objects.get(plan=version.plan)
+    remove_career_goal(goal, reason="She knows now.", by=planner(), at=states.now())
+    pen.career_goal("employment", "31-1131")
+    assert pen.service("TR-OST").service.code == "TR-OST"
+
+
+# --- career exploration -----------------------------------------------------------------------
+
+FORBIDDEN = pytest.mark.parametrize("code", ["TR-OST", "TR-OJT1", "TR-IWT", "AP-RAP", "IC-FINL"])
+
+
+@pytest.mark.policy("WIS-036", "WIS-038")
+@FORBIDDEN
+def test_career_exploration_keeps_training_out_of_the_plan(code):
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        add_service(
+            states.plan_of(lucia()), Service.objects.get(code=code), goal=None, by=north_planner(), at=states.now()
+        )
+    assert refused.value.code == "not-in-exploration"
+    name = Service.objects.get(code=code).name
+    assert refused.value.sentence == f"{name} may not be in a plan whose goal is career exploration."
+    assert changed(before, everything()) == {}
+
+
+def turned_to_exploration(code):
+    """A first draft that listed the service before its goal became career exploration."""
+    version = states.written(states.enrolled())
+    pen = states.pen(version)
+    row = planned(version.plan.customer, "TR-OST") if code == "TR-OST" else pen.service(code, version.plan.goals.get())
+    set_career_goal(version.plan, "employment", explores=True, by=planner(), at=states.now())
+    pen.note(no_supportive_services=True)
+    return row
+
+
+@pytest.mark.policy("WIS-036", "WIS-038")
+@FORBIDDEN
+def test_career_exploration_lets_no_training_start(code):
+    row = turned_to_exploration(code)
+    with pytest.raises(Refusal) as refused:
+        start(row)
+    assert (refused.value.code, refused.value.field) == ("not-in-exploration", "actual_start_on")
+    assert refused.value.sentence == f"{row} can't start while career exploration is the goal (12.7.5)."
+
+
+@pytest.mark.policy("WIS-036", "WIS-038")
+def test_a_plan_that_holds_it_is_not_sent():
+    version = turned_to_exploration("TR-OST").plan.versions.get()
+    with pytest.raises(Incomplete) as refused:
+        states.sent(version)
+    assert [(entry.code, entry.item) for entry in refused.value.missing] == [
+        ("EXPLORATION-SERVICE", "Occupational Skills Training (ITA)")
+    ]
+
+
+@pytest.mark.policy("AMB-W25")
+@pytest.mark.parametrize("code", ["SS-EXAM", "AP-PRE", "IC-GRPC", "RF-TRNG"])
+def test_what_needs_a_reason_during_exploration_is_sent_with_one(code):
+    version = states.newest(lucia())
+    pen = states.pen(version)
+    row = pen.service(code, version.plan.goals.in_order()[0], planned_start_on=pen.in_days(5), dollar_value=60)
+    with pytest.raises(Incomplete) as refused:
+        states.sent(version)
+    assert [(entry.code, entry.item) for entry in refused.value.missing] == [("EXPLORATION-REASON", str(row))]
+    reason = {"exploration_reason": "She tries out care work; the check must be paid first."}
+    save_service(row, reason, by=north_planner(), at=states.now())
+    reasons = {item.id: item.exploration_reason for item in states.sent(version).contents.services}
+    assert reasons[row.pk] == reason["exploration_reason"]
+
+
+@pytest.mark.policy("AMB-W25")
+@pytest.mark.parametrize(("code", "asked"), [("SS-EXAM", True), ("SS-TRAN", False)])
+def test_the_form_asks_for_the_reason_where_the_catalog_does(client, code, asked):
+    client.force_login(planner())
+    row = added_in_review(angela(), "SS-EXAM") if code == "SS-EXAM" else planned(angela(), code)
+    path = reverse("plan:service-edit", args=[angela().pk, row.pk])
+    assert Page(client.get(path)).has_id("id_exploration_reason") is asked
