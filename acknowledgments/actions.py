@@ -23,6 +23,7 @@ from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Kind
@@ -89,7 +90,7 @@ def send(
     follow_enrollments(version, by=by, at=at)
     contents = contents_of(version.plan, version)
     require_complete(contents)
-    if (warnings := warnings_about(contents, blocking=local_conditions())) and not reason.strip():
+    if (warnings := warnings_about(contents, blocking=local_conditions())) and is_blank(reason):
         raise ReasonNeeded(warnings)
     if electronic and version.plan.customer.user is None:
         raise Refusal(

@@ -17,6 +17,7 @@ from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind, Unable
 from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal, UncollectedAgreement
 from acknowledgments.permissions import authorise
 from careerplan.accounts.models import User
+from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
@@ -62,6 +63,8 @@ def record_agreement(
     seal = Seal.objects.valid().get(version=version)
     if seen is not None and seen != seal.pk:
         raise Refusal("sealed-anew", _("This version was recalled and sent again meanwhile. Open the page again."))
+    if method not in DOCUMENTED:
+        raise Refusal("not-a-choice", _("Choose whether the customer signed on paper or agreed by e-mail."))
     refuse_unfit_day(seal, agreed_on, day_of(at))
     refuse_other_names(version.plan, name)
     if method == Method.EMAIL:
@@ -229,6 +232,7 @@ def note_unable(
     seal = Seal.objects.valid().get(version=version)
     if UncollectedAgreement.objects.filter(seal=seal).exists():
         raise Refusal("already-noted", _("It was noted already that the agreement can't be had."))
+    why = chosen(reason, UnableReason, _("Choose why the agreement can't be had."), field="reason")
     case_note = add_case_note(
         plan.customer,
         subject=_("Unable to get agreement to version %(number)d") % {"number": version.number},
@@ -239,10 +243,9 @@ def note_unable(
         at=at,
     )
     found = UncollectedAgreement.objects.create(
-        seal=seal, reason=reason, case_note=case_note, recorded_at=at, recorded_by=by
+        seal=seal, reason=why, case_note=case_note, recorded_at=at, recorded_by=by
     )
-    words = str(UnableReason(reason).label)
-    state = version.state
+    words, state = str(why.label), version.state
     VersionEvent.objects.create(version=version, name="unable", source=state, target=state, by=by, at=at, note=words)
     if settings.ACKNOWLEDGMENT_RULES == "illinois":
         authorise(version, seal, on=day_of(at), by=by, at=at)

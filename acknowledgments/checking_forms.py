@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.checking import SHORT_CODE, plain_code
-from careerplan.base.forms import PageForm
+from careerplan.base.forms import PageForm, TextField
 
 
 class CheckForm(PageForm):
     mark_optional = False  # one of the two is asked for
 
-    code = forms.CharField(
+    code = TextField(
         label=_("Short code"),
         required=False,
         max_length=40,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as _
 
 from acknowledgments.contents import BarrierItem, PlanContents, ServiceItem
+from careerplan.base.words import is_blank
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 from services.policy import forbidden_in_exploration, needs_reason_in_exploration
 
@@ -64,12 +65,12 @@ def names(items: Iterable[ServiceItem]) -> tuple[str, ...]:
 
 
 def undescribed(barrier: BarrierItem) -> bool:
-    return barrier.category_code not in {NO_BARRIERS, OTHER_BARRIER} and not barrier.description.strip()
+    return barrier.category_code not in {NO_BARRIERS, OTHER_BARRIER} and is_blank(barrier.description)
 
 
 def needs_comment(contents: PlanContents, code: str) -> bool:
     stands = any(barrier.category_code == code for barrier in contents.barriers)
-    return stands and not contents.barriers_comment.strip()
+    return stands and is_blank(contents.barriers_comment)
 
 
 def without_need(contents: PlanContents) -> list[ServiceItem]:
@@ -83,7 +84,7 @@ def without_need(contents: PlanContents) -> list[ServiceItem]:
 
 def unexplained(service: ServiceItem) -> bool:
     """Whether nothing says why it is needed in career exploration; the need of a supportive one may be a barrier."""
-    if forbidden_in_exploration(service.in_exploration) or service.exploration_reason.strip():
+    if forbidden_in_exploration(service.in_exploration) or not is_blank(service.exploration_reason):
         return False
     return needs_reason_in_exploration(service.in_exploration) or (service.is_supportive and not service.barrier_ids)
 
@@ -143,7 +144,7 @@ RULES = (
     Rule(
         "SERVICE", "DWD 12.7.1", EVERY, "services",
         _("Add at least one service, or say why none is planned."),
-        lambda contents: whole(not contents.services and not contents.no_services_reason.strip()),
+        lambda contents: whole(not contents.services and is_blank(contents.no_services_reason)),
     ),
     Rule(
         "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "unassigned",

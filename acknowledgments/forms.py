@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from acknowledgments.actions import Contact
 from acknowledgments.agreements import captures
 from acknowledgments.enums import Capture, UnableReason
-from careerplan.base.forms import CountedTextField, DateField, PageForm
-from customers.forms import ContactForm
+from careerplan.base.forms import CountedTextField, DateField, PageForm, TextField
+from customers.forms import ContactForm, ReachedForm
 
 
-class ReviewForm(ContactForm):
+class ReviewForm(ReachedForm):
     """Plan does not require participant acknowledgment: one entry serves the text, the service and the case note."""
 
     not_required = forms.BooleanField(
@@ -40,7 +40,7 @@ class ReviewForm(ContactForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "not_required"}
 
 
-class SendForm(ContactForm):
+class SendForm(ReachedForm):
     """Sending a version: the review that led to it, and why in spite of warnings; only the fields that it needs."""
 
     note = CountedTextField(
@@ -48,7 +48,7 @@ class SendForm(ContactForm):
         limit=4000,
         help_text=_("Dates and details of what changed, and the next review date (12.7.8). Add what you talked about."),
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why you send it all the same"),
         max_length=300,
         help_text=_("Policy advises against sending it so; the reason is kept with the version."),
@@ -81,7 +81,11 @@ class DocumentForm(PageForm):
         help_text=_("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
     )
-    capture = forms.ChoiceField(label=_("How it was captured"), choices=Capture)
+    capture = forms.ChoiceField(
+        label=_("How it was captured"),
+        choices=Capture,
+        error_messages={"required": _("Choose how the document was captured.")},
+    )
 
     def __init__(self, *args, method, **options):
         super().__init__(*args, **options)
@@ -95,7 +99,7 @@ class PaperForm(DocumentForm):
     mark_optional = False
 
     agreed_on = DateField(label=_("Date of the signature"), help_text=_("As it stands on the paper."))
-    name = forms.CharField(label=_("Name as signed"), max_length=200)
+    name = TextField(label=_("Name as signed"), max_length=200)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ["agreed_on", "name", "file", "capture"]
@@ -161,7 +165,10 @@ class UnableForm(ContactForm):
 
 class AskForm(PageForm):
     reason = CountedTextField(
-        label=_("Why"), limit=500, help_text=_("Those who have to approve read this together with what you ask for.")
+        label=_("Why"),
+        limit=500,
+        help_text=_("Those who have to approve read this together with what you ask for."),
+        error_messages={"required": _("Say why you ask for this.")},
     )
 
 
@@ -175,7 +182,7 @@ class AnswerForm(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether you approve or refuse.")},
     )
-    note = forms.CharField(label=_("Reason"), max_length=500, required=False, help_text=_("Required when you refuse."))
+    note = TextField(label=_("Reason"), max_length=500, required=False, help_text=_("Required when you refuse."))
 
 
 class GoalChangeForm(PageForm):
@@ -206,7 +213,7 @@ class AcknowledgeForm(PageForm):
         label=_("I agree with this plan and with signing electronically."),
         error_messages={"required": _("Tick this box if you agree. If you don't, tell your planner what to change.")},
     )
-    typed_name = forms.CharField(
+    typed_name = TextField(
         label=_("Type your full name"),
         max_length=200,
         help_text=_("This counts as your signature."),

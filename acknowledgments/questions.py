@@ -12,6 +12,7 @@ from acknowledgments.restoring import may_come_back, programs_of_added
 from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
 from careerplan.base.keys import key_in
+from careerplan.base.words import is_blank
 from careerplan.plans.coenrollment import others, others_of
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
 from careerplan.plans.models import PlanVersion
@@ -144,7 +145,7 @@ def rewording(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     goal = goal_of(page, data, by)
     category = GoalCategory.objects.filter(code=data.get("category", "")).first()
     statement, term = data.get("statement", "").strip()[:STATEMENT_LIMIT], Term(known(data.get("term", ""), Term))
-    if category is None or not statement:
+    if category is None or is_blank(statement):
         raise Http404
     arguments = {"statement": statement, "term": term, "category": category.code}
     return {

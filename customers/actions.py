@@ -8,11 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
-from customers.enums import ContactMethod, DocumentType, Purpose, UploadCategory
+from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
 from customers.files import check_size, check_upload, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 
@@ -23,17 +24,18 @@ def require_editor(customer: Customer, by: User) -> None:
         raise NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
 
 
+NO_CONTACT = gettext_lazy(
+    "Policy asks for a contact with the customer here. Choose its kind, or make the contact first."
+)
+
+
 def require_contact(method: str) -> None:
     """A review, or a refusal to acknowledge, is a contact with the customer; "no contact" records neither.
 
     Raises Refusal (12.7.7, Not Complete; 12.7.8, step 1 of both procedures).
     """
-    if method not in ContactMethod.values or method == ContactMethod.NONE:
-        raise Refusal(
-            "no-contact",
-            _("Policy asks for a contact with the customer here. Choose its kind, or make the contact first."),
-            field="contact_method",
-        )
+    if method not in REACHED:
+        raise Refusal("no-contact", NO_CONTACT, field="contact_method")
 
 
 @transaction.atomic

@@ -41,6 +41,10 @@ class ContactMethod(models.TextChoices):
     NONE = "none", _("No contact")
 
 
+# The kinds in which the customer was reached.
+REACHED = tuple(method for method in ContactMethod if method != ContactMethod.NONE)
+
+
 class UploadCategory(models.TextChoices):
     TITLE_1 = "title_1", _("Title I")
     OTHER = "other", _("Other")

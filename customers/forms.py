@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
+from customers.actions import NO_CONTACT
 from customers.enums import (
+    REACHED,
     AssessmentCategory,
     AssessmentKind,
     ContactMethod,
@@ -22,8 +24,18 @@ class ContactForm(PageForm):
     contact_method = forms.ChoiceField(label=_("Kind of contact"), choices=ContactMethod)
 
 
+class ReachedForm(ContactForm):
+    """A contact that policy asks for: a page does not offer what the action refuses (12.7.7, 12.7.8)."""
+
+    contact_method = forms.ChoiceField(
+        label=_("Kind of contact"),
+        choices=[(method.value, method.label) for method in REACHED],
+        error_messages={"invalid_choice": NO_CONTACT},
+    )
+
+
 class CaseNoteForm(ContactForm):
-    subject = forms.CharField(label=_("Subject"), max_length=120)
+    subject = TextField(label=_("Subject"), max_length=120)
     text = CountedTextField(label=_("Note"), limit=4000)
 
     field_order = ["subject", "text", "contact_on", "contact_method"]
@@ -37,8 +49,8 @@ class AssessmentForm(RowForm):
         empty_label=_("Not in the list"),
         help_text=_("Choose one, or name another assessment below."),
     )
-    name = forms.CharField(label=_("Assessment name or description"), max_length=120, required=False)
-    result = forms.CharField(label=_("Result"), max_length=200)
+    name = TextField(label=_("Assessment name or description"), max_length=120, required=False)
+    result = TextField(label=_("Result"), max_length=200)
     assessed_on = DateField(label=_("Assessment date"))
     kind = forms.ChoiceField(label=_("Type"), choices=AssessmentKind)
     category = forms.ChoiceField(label=_("Category"), choices=AssessmentCategory)
@@ -66,7 +78,7 @@ class UploadForm(PageForm):
         help_text=_("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
     )
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = TextField(label=_("Name"), max_length=150)
     category = forms.ChoiceField(label=_("Category"), choices=UploadCategory)
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose)
@@ -77,5 +89,5 @@ class UploadForm(PageForm):
 
 
 class MessageForm(PageForm):
-    subject = forms.CharField(label=_("Subject"), max_length=200)
+    subject = TextField(label=_("Subject"), max_length=200)
     body = CountedTextField(label=_("Message"), limit=4000)

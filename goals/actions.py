@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from careerplan.accounts.models import User
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Kind
 from careerplan.plans.actions import (
@@ -166,7 +167,7 @@ IN_WORDS = frozenset({CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUC
 
 def refuse_unfit_choice(role: str, *, occupation: Occupation | None, explores: bool, words: str) -> None:
     """One of the three; exploration is the employment goal's alone, and words are for short-term goals (12.7.5)."""
-    chosen = [occupation is not None, explores, bool(words.strip())]
+    chosen = [occupation is not None, explores, not is_blank(words)]
     unfit = (explores and role != CareerGoalRole.EMPLOYMENT) or (words and role not in IN_WORDS)
     if chosen.count(True) != 1 or unfit:
         raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")

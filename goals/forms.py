@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
 from careerplan.plans.forms import RewordingForm, rewording_field
 from goals.enums import GoalStatus, StepWho, Term
 from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
@@ -44,7 +44,7 @@ class GoalForm(RowForm):
 
 
 class CareerGoalWordsForm(PageForm):
-    words = forms.CharField(label=_("Goal in words"), max_length=200)
+    words = TextField(label=_("Goal in words"), max_length=200)
 
 
 class StepForm(RewordingForm):
@@ -57,7 +57,9 @@ class StepForm(RewordingForm):
         another=_("Another step: the customer is asked"),
     )
     goal = forms.ModelChoiceField(label=_("Related goal"), queryset=Goal.objects.none(), empty_label=_("Choose a goal"))
-    who = forms.ChoiceField(label=_("Who does it"), choices=StepWho)
+    who = forms.ChoiceField(
+        label=_("Who does it"), choices=StepWho, error_messages={"required": _("Choose who does it.")}
+    )
     due_on = DateField(label=_("Due"), required=False)
     done_on = DateField(label=_("Done"), required=False)
 
@@ -73,8 +75,8 @@ class CareerPathForm(RowForm):
         required=False,
         empty_label=_("None"),
     )
-    occupation_1_code = forms.CharField(label=_("Occupation 1"), max_length=250, required=False)
-    occupation_2_code = forms.CharField(label=_("Occupation 2"), max_length=250, required=False)
+    occupation_1_code = TextField(label=_("Occupation 1"), max_length=250, required=False)
+    occupation_2_code = TextField(label=_("Occupation 2"), max_length=250, required=False)
     wage_goal = forms.DecimalField(
         label=_("Wage goal (dollars per hour)"), min_value=0, max_digits=6, decimal_places=2, required=False
     )

@@ -77,7 +77,12 @@ def goal_edit(request, pk, goal_pk=None):
     form = GoalForm(request.POST or None, row=goal)
 
     def save():
-        return actions.save_goal(page.plan, goal, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        change = {"seen": form.seen, "by": request.user, "at": timezone.now()}
+        try:
+            return actions.save_goal(page.plan, goal, form.values(), **change)
+        except ApprovalNeeded:
+            keep_status(request, page, goal, form.cleaned_data["status"], **change)
+            raise
 
     try:
         saved = answered(request, form, save, _("The goal was saved."))
@@ -88,6 +93,13 @@ def goal_edit(request, pk, goal_pk=None):
     if saved:
         return redirect("plan:goals", pk)
     return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
+
+
+def keep_status(request, page, goal, status, **change):
+    """Nobody has to approve the status: it is saved at once, and the question is about the words alone."""
+    kept = actions.save_goal(page.plan, goal, {"status": status}, **change)
+    if kept.status != goal.status:
+        messages.success(request, _("The status of the goal was saved. Its new words wait for approval."))
 
 
 @require_POST

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
-from careerplan.base.words import said
+from careerplan.base.words import is_blank, said
 from careerplan.plans.actions import for_changing, for_recording, item_for_saving, take_out
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.enums import GateExemption
@@ -163,7 +164,7 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
         (
             "say-why",
             "notes",
-            planned.never_provided_reason == NeverProvided.OTHER and not planned.notes.strip(),
+            planned.never_provided_reason == NeverProvided.OTHER and is_blank(planned.notes),
             _("Enter the reason."),
         ),
         (
@@ -215,17 +216,18 @@ def remove_service(
     """
     plan = for_changing(planned.plan, by=by)
     planned = PlannedService.objects.select_related("service", "program").get(pk=planned.pk)
-    if removal == ServiceRemoval.COMPLETED and planned.status != ServiceStatus.COMPLETE:
+    why = chosen(removal, ServiceRemoval, _("Choose why the service leaves the plan."), field="removal")
+    if why == ServiceRemoval.COMPLETED and planned.status != ServiceStatus.COMPLETE:
         raise Refusal(
             "not-completed",
             _("This service is not complete. Set its status and completion date first, or choose another reason."),
             field="removal",
         )
-    if removal == ServiceRemoval.OTHER:
+    if why == ServiceRemoval.OTHER:
         note = said(note, _("Enter the reason."), field="note")
     require_approval(others_of(plan.customer, [planned.program], by), approved_by)
-    reason = f"{ServiceRemoval(removal).label}. {note.strip()}".strip()
-    return take_out(PlannedService, plan, planned, reason=reason, by=by, at=at, removal=removal)
+    reason = f"{why.label}. {'' if is_blank(note) else note}".strip()
+    return take_out(PlannedService, plan, planned, reason=reason, by=by, at=at, removal=why)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
 from careerplan.base.words import lower_first
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Enrollment, Program
@@ -25,7 +25,7 @@ class CatalogFilterForm(forms.Form):
         empty_label=_("All"),
         to_field_name="code",
     )
-    q = forms.CharField(label=_("Search services"), required=False)
+    q = TextField(label=_("Search services"), required=False)
 
 
 class ServiceForm(RowForm):
@@ -78,18 +78,18 @@ class ServiceForm(RowForm):
         empty_label=_("None"),
         help_text=_("Every planned service answers an assessment or a barrier (12.7.3)."),
     )
-    contract = forms.CharField(label=_("Funding source or contract"), max_length=100, required=False)
-    exploration_reason = forms.CharField(
+    contract = TextField(label=_("Funding source or contract"), max_length=100, required=False)
+    exploration_reason = TextField(
         label=_("Why it is needed during career exploration"), max_length=300, required=False
     )
-    early_supervisor = forms.CharField(
+    early_supervisor = TextField(
         label=_("Supervisor who allows an early start"),
         max_length=150,
         required=False,
         help_text=_("Only for a service that an assessment asks for; say why in the notes."),
     )
-    provider = forms.CharField(label=_("Other provider"), max_length=150, required=False)
-    provider_contact = forms.CharField(label=_("Provider's address and phone"), max_length=200, required=False)
+    provider = TextField(label=_("Other provider"), max_length=150, required=False)
+    provider_contact = TextField(label=_("Provider's address and phone"), max_length=200, required=False)
     dollar_value = forms.DecimalField(
         label=_("Dollar value"),
         min_value=0,
@@ -158,7 +158,7 @@ class FundingForm(PageForm):
     program = forms.ModelChoiceField(
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
     )
-    contract = forms.CharField(label=_("Funding source or contract"), max_length=100)
+    contract = TextField(label=_("Funding source or contract"), max_length=100)
     changes_on = DateField(label=_("First day of the new funding"))
 
     def __init__(self, *args, planned, **options):
@@ -175,12 +175,12 @@ class ServiceRemovalForm(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why the service leaves the plan.")},
     )
-    note = forms.CharField(label=_("More about the reason"), max_length=200, required=False)
+    note = TextField(label=_("More about the reason"), max_length=200, required=False)
 
 
 class CredentialForm(PageForm):
-    name = forms.CharField(label=_("Credential"), max_length=150)
-    earned_on = DateField(label=_("Earned on"))
+    name = TextField(label=_("Credential"), max_length=150)
+    earned_on = DateField(label=_("Earned on"), error_messages={"required": _("Enter the day on which it was earned.")})
     service = forms.ModelChoiceField(
         label=_("Completed service"),
         queryset=PlannedService.objects.none(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from careerplan.base.history import changed_values
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank
 from careerplan.plans.agreed import adding_asks, permit_as_it_stands
 from careerplan.plans.enums import GateExemption
 from careerplan.plans.gate import Sentences, require_authorised
@@ -84,7 +85,7 @@ def goes_on(planned: PlannedService) -> bool:
 
 def may_be_early(planned: PlannedService) -> bool:
     """Where local policy allows it: an assessment asks for the service, a supervisor allowed it, a note says why."""
-    said = bool(planned.assessment_id and planned.early_supervisor.strip() and planned.notes.strip())
+    said = bool(planned.assessment_id and not is_blank(planned.early_supervisor) and not is_blank(planned.notes))
     return bool(settings.EARLY_DELIVERY_BY_ASSESSMENT and said and planned.authorised_on is None)
 
 

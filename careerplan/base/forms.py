@@ -8,7 +8,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.refusals import Refusal, StaleRow
-from careerplan.base.words import lower_first
+from careerplan.base.words import is_blank, lower_first
 
 
 class DateInput(forms.DateInput):
@@ -30,6 +30,14 @@ class DateField(forms.DateField):
         super().__init__(**options)
 
 
+class TextField(forms.CharField):
+    """What a person writes: a text with nothing to see in it is empty, as it is to the actions."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return self.empty_value if isinstance(text, str) and is_blank(text) else text
+
+
 class CountedTextarea(forms.Textarea):
     """Counts characters as one types; going over the limit is shown, never cut."""
 
@@ -42,7 +50,7 @@ class CountedTextarea(forms.Textarea):
         return attrs
 
 
-class CountedTextField(forms.CharField):
+class CountedTextField(TextField):
     """Text of at most `limit` characters, line breaks counted as one each."""
 
     def __init__(self, *, limit: int, **options):

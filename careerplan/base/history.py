@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords, registered_models
 from simple_history.utils import get_change_reason_from_object
 
+from careerplan.base.choices import settle_choices
 from careerplan.base.database import insert_quickly
 from careerplan.base.refusals import StaleRow
 from careerplan.base.words import settle_texts
@@ -160,11 +161,12 @@ def record(row: Tracked, *, by, at: datetime, reason: str = "", also: Sequence[d
 
     `also`: further changes in words that the row's own columns do not hold (many-to-many links).
 
-    Raises Refusal where a text that must say something says nothing.
+    Raises Refusal where a text that must say something says nothing, or a choice is none of its list.
     """
     adding = row._state.adding
     written = {field.attname for field in row._meta.concrete_fields} if adding else set(changed_values(row))
     settle_texts(row, written - SECRETS)
+    settle_choices(row, written)
     changed = changed_values(row)
     if not adding and not changed and not also:
         return False

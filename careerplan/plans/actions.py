@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
@@ -90,12 +91,7 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
     """
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
     require_editor(customer, by)
-    if EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists():
-        raise Refusal("plan-already-open", _("This customer has an open plan here. Nothing needs to be moved."))
-    if PlanVersion.objects.once_active().filter(plan__customer=customer).exists():
-        raise Refusal("plan-was-here", _("This customer's plan was in force here before. Start the next one here."))
-    if LegacyPlan.objects.unmoved().filter(customer=customer).exists():
-        raise Refusal("legacy-already-registered", _("A plan in an older system is registered already."))
+    refuse_needless_move(customer)
     document, acknowledged_on = values.get("acknowledgment"), values.get("acknowledged_on")
     if document is not None and document.customer_id != customer.pk:
         raise Refusal("document-of-another-customer", _("Choose a document of this customer."), field="acknowledgment")
@@ -119,6 +115,16 @@ def refuse_earlier_participation(customer: Customer, acknowledged_on: date | Non
             % {"day": date_format(min(begun))},
             field="acknowledged_on",
         )
+
+
+def refuse_needless_move(customer: Customer) -> None:
+    """Raises Refusal where no plan of the customer can be in an older system any more."""
+    if EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists():
+        raise Refusal("plan-already-open", _("This customer has an open plan here. Nothing needs to be moved."))
+    if PlanVersion.objects.once_active().filter(plan__customer=customer).exists():
+        raise Refusal("plan-was-here", _("This customer's plan was in force here before. Start the next one here."))
+    if LegacyPlan.objects.unmoved().filter(customer=customer).exists():
+        raise Refusal("legacy-already-registered", _("A plan in an older system is registered already."))
 
 
 def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
@@ -277,6 +283,9 @@ def close_plan(
             _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
             % {"number": current.number},
         )
+    chosen(outcome, Outcome, _("Choose the plan outcome."), field="outcome")
+    if outcome == Outcome.NOT_COMPLETED:
+        chosen(reason, OutcomeReason, _("Choose why the plan was not completed."), field="reason")
     if outcome == Outcome.COMPLETED and not plan.was_active():
         raise Refusal(
             "never-active",

@@ -7,11 +7,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm
+from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
 from careerplan.plans.models import BarrierCategory
-from customers.forms import ContactForm
+from customers.forms import ContactForm, ReachedForm
 from customers.models import Upload
 
 
@@ -87,7 +87,10 @@ class BarrierForm(RewordingForm):
         label=_("Description"),
         limit=500,
         required=False,
-        help_text=_("What stands in the way, in the customer's own words. No medical detail."),
+        help_text=_(
+            "What stands in the way, in the customer's own words. No medical detail. The plan is not sent without it. "
+            "That there is another barrier, or none, is explained in the comments on barriers instead (12.7.5)."
+        ),
     )
     rewording = rewording_field(
         label=_("What changed in the description"),
@@ -99,6 +102,7 @@ class BarrierForm(RewordingForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["description"].mark_optional = False  # nearly every barrier has one before the plan is sent
         self.offer_present("category")
 
 
@@ -167,7 +171,7 @@ class ClosePlanForm(PageForm):
         return values
 
 
-class NotCompletedForm(ContactForm):
+class NotCompletedForm(ReachedForm):
     note = CountedTextField(
         label=_("Case note"),
         limit=4000,
@@ -178,10 +182,10 @@ class NotCompletedForm(ContactForm):
 
 
 class LegacyPlanForm(PageForm):
-    system = forms.CharField(
+    system = TextField(
         label=_("Older system"), max_length=100, help_text=_("Where the plan is kept now, for example ASSET or paper.")
     )
-    reference = forms.CharField(label=_("Number of the plan there"), max_length=60, required=False)
+    reference = TextField(label=_("Number of the plan there"), max_length=60, required=False)
     acknowledged_on = DateField(label=_("Last acknowledged there"), required=False)
     acknowledgment = forms.ModelChoiceField(
         label=_("Acknowledgment on file"),
@@ -193,7 +197,11 @@ class LegacyPlanForm(PageForm):
             "nothing needs no new one (12.7.2)."
         ),
     )
-    next_review_on = DateField(label=_("Next review"), help_text=_("The plan moves here at this review (12.7.2)."))
+    next_review_on = DateField(
+        label=_("Next review"),
+        help_text=_("The plan moves here at this review (12.7.2)."),
+        error_messages={"required": _("Enter the date of the next review.")},
+    )
 
     def __init__(self, *args, customer, **options):
         super().__init__(*args, **options)
@@ -202,4 +210,8 @@ class LegacyPlanForm(PageForm):
 
 
 class DeleteDraftForm(PageForm):
-    reason = forms.CharField(label=_("Why the draft is deleted"), max_length=300)
+    reason = TextField(
+        label=_("Why the draft is deleted"),
+        max_length=300,
+        error_messages={"required": _("Say why the draft is deleted.")},
+    )

@@ -1,13 +1,14 @@
 """Starting, reviewing and closing a plan; its barriers."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import Refusal
 from careerplan.plans import actions, barriers
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.forms import (
@@ -62,8 +63,14 @@ def close(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def legacy_plan(request, pk):
-    """Register a plan that is still in an older system."""
+    """Register a plan that is still in an older system; where there can be none, the page says so."""
     page = plan_page(request, pk)
+    context = plan_context(request, page, "overview")
+    try:
+        actions.refuse_needless_move(page.customer)
+    except Refusal as refusal:
+        status = 422 if request.method == "POST" else 200
+        return render(request, "plans/legacy_plan.html", context | {"refused": refusal.sentence}, status=status)
     form = LegacyPlanForm(request.POST or None, customer=page.customer)
 
     def register():
@@ -71,7 +78,7 @@ def legacy_plan(request, pk):
 
     if answered(request, form, register, _("The plan in the older system was registered.")):
         return redirect("plan:overview", pk)
-    return form_page(request, "plans/legacy_plan.html", form, plan_context(request, page, "overview"))
+    return form_page(request, "plans/legacy_plan.html", form, context)
 
 
 def barrier_of(request, page, barrier_pk):

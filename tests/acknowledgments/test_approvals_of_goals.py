@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from acknowledgments.questions import question_for
 from acknowledgments.staff_requests import answer, ask
@@ -9,9 +10,10 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.pages import PlanPage
 from goals.actions import bring_back, remove_career_goal, set_career_goal
-from goals.models import CareerGoal, Occupation
+from goals.models import CareerGoal, Goal, Occupation
 from services.actions import save_service
 from tests import people, states
+from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -58,3 +60,53 @@ def test_only_the_goal_that_was_named_is_removed(shared):
         answer(request, approves=True, by=people.youth_planner(), at=states.now())
     assert refused.value.code == "already-removed"
     assert long_term(shared).occupation == other
+
+
+@pytest.fixture
+def browser(client):
+    client.force_login(people.planner())
+    return client
+
+
+def goal_form(browser, goal, **values):
+    """The form of the goal as it stands, posted with these values."""
+    path = reverse("plan:goal-edit", args=[goal.plan.customer_id, goal.pk])
+    return browser.post(path, Page(browser.get(path)).form(path) | values)
+
+
+def first_goal(version):
+    return Goal.objects.select_related("plan").filter(plan=version.plan).in_order()[0]
+
+
+@pytest.mark.policy("WIS-186")
+def test_a_status_that_was_posted_with_new_words_does_not_wait_with_them(browser, shared):
+    goal = first_goal(shared)
+    answer = goal_form(browser, goal, statement="Pass the next course", status="on_track")
+    page = Page(browser.get(answer.url))
+    assert "The status of the goal was saved. Its new words wait for approval." in page.words
+    statement = goal.statement
+    goal.refresh_from_db()
+    assert (goal.status, goal.statement) == ("on_track", statement)
+    browser.post(answer.url, {"reason": "We agreed on it by phone."})
+    answer_yes(shared.plan.customer.staff_requests.get())
+    goal.refresh_from_db()
+    assert (goal.status, goal.statement) == ("on_track", "Pass the next course")
+
+
+def answer_yes(request):
+    answer(request, approves=True, by=people.youth_planner(), at=states.now())
+
+
+@pytest.mark.policy("WIS-186")
+def test_of_a_status_that_stays_nothing_is_said(browser, shared):
+    page = Page(browser.get(goal_form(browser, first_goal(shared), statement="Pass the next course").url))
+    assert "The status of the goal was saved." not in page.words
+
+
+@pytest.mark.policy("WIS-186")
+@pytest.mark.parametrize("asked_in", ["en", "es"])
+def test_a_question_without_a_reason_says_what_to_enter(browser, shared, asked_in):
+    address = goal_form(browser, first_goal(shared), statement="Pass the next course").url
+    said = {"en": "Say why you ask for this.", "es": "Diga por qué pide esto."}
+    browser.cookies["django_language"] = asked_in
+    assert browser.post(address, {"reason": ""}).context["form"].errors == {"reason": [said[asked_in]]}

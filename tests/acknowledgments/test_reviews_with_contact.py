@@ -12,6 +12,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.messaging.enums import Kind
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.tasks import deliver
+from careerplan.plans.barriers import note_on_plan
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote
 from tests import states
@@ -332,3 +333,15 @@ def test_who_has_no_sign_in_is_only_sent_to_on_paper(client):
     assert "Print the form, let the customer sign it, and record the agreement." in answer.words
     assert states.newest(customer).is_awaiting
     assert not AcknowledgmentRequest.objects.filter(seal__version__plan__customer=customer).exists()
+
+
+def test_the_case_note_names_what_changed_in_the_plan_itself(client):
+    customer = angela()
+    opened(client, customer)
+    plan = states.plan_of(customer)
+    former = plan.barriers_comment
+    comment = {"barriers_comment": "The bus line ends in May."}
+    note_on_plan(plan, comment, by=customer.planner, at=states.now())
+    for name in ("agreement", "review-without-customer"):
+        note = client.get(address(name, customer)).context["note"]
+        assert f"- Changed: Plan; comments on barriers: {former} → The bus line ends in May.\n" in note

@@ -13,6 +13,7 @@ from careerplan.plans.forms import BarrierForm, BarrierRemovalForm, ClosePlanFor
 from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, SummaryForm
 from customers.models import Assessment
 from goals.forms import GoalForm
+from tests.page_forms import page_forms
 
 
 class Sample(PageForm):
@@ -55,6 +56,18 @@ def test_no_form_of_ours_says_only_that_a_field_is_required(form, language):
         assert said
         assert forms.Field.default_error_messages["required"] not in said
         assert "%(" not in "".join(said)
+
+
+HALF_SENTENCES = {"Why", "How", "Who", "What", "When", "Where", "Earned", "Done", "Due"}
+
+
+def test_a_label_that_is_half_a_sentence_has_words_of_its_own_for_the_empty_field():
+    """ "Enter the why." is no sentence; "Enter the date of contact." is one."""
+    by_itself = forms.Field.default_error_messages["required"]
+    fields = [field for form in page_forms() for field in form.base_fields.values() if field.required]
+    labels = {str(field.label) for field in fields if field.error_messages["required"] == by_itself}
+    assert labels
+    assert not [label for label in labels if label.split()[0] in HALF_SENTENCES]
 
 
 # --- dates ------------------------------------------------------------------------------------

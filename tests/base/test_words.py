@@ -1,6 +1,7 @@
-"""Nothing but white space is nothing said: the forms strip it, and so does every action (12.7.7, 12.7.8)."""
+"""A text with nothing to see in it says nothing: not to a form, and not to an action (12.7.7, 12.7.8)."""
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +11,10 @@ from acknowledgments.agreements import note_unable, record_agreement
 from acknowledgments.restoring import decline, delete_draft
 from acknowledgments.reviews import review_without_customer
 from acknowledgments.staff_requests import answer, ask
+from careerplan.base.forms import PageForm, TextField
 from careerplan.base.history import TrackedModel, record
 from careerplan.base.refusals import Refusal
-from careerplan.base.words import is_text
+from careerplan.base.words import is_blank, is_text
 from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.models import BarrierCategory
 from customers.actions import add_case_note, write_summary
@@ -20,13 +22,25 @@ from goals.actions import remove_goal, save_goal, set_career_goal
 from goals.steps import remove_step, save_step
 from services.actions import add_credential, change_funding, remove_service
 from tests import states
+from tests.page_forms import page_forms
 from tests.people import angela, planner, youth_planner
 from tests.rows import changed, everything
 from tests.shared_plans import closing, service, shared_angela
 
 pytestmark = pytest.mark.django_db
 
-BLANK = " \t\n "
+NO_WORDS = {
+    "white space": " \t\n\u00a0",
+    "zero-width": "\u200b\u200c\u200d\u2060",
+    "soft hyphen": "\u00ad",
+    "byte order": "\ufeff",
+    "direction": "\u200e\u200f\u202e",
+    "control": "\x07",
+    "filler of Hangul": "\u115f\u1160\u3164\uffa0",
+    "empty Braille cell": "\u2800",
+    "variant of nothing": "\ufe0f\U000e0100\u034f",
+}
+BLANK = "".join(NO_WORDS.values())
 TODAY = timezone.localdate()
 
 
@@ -102,6 +116,55 @@ ACTIONS = {
 }
 
 
+@pytest.mark.parametrize("text", NO_WORDS.values(), ids=NO_WORDS)
+def test_what_shows_nothing_says_nothing(text):
+    assert is_blank(text)
+    assert is_blank(f" {text} ")
+    assert not is_blank(f"{text}A{text}")
+    assert Sample({"words": text}).errors == {"words": ["Enter the words."]}
+
+
+IN_WORDS = {
+    "a name with a joiner": "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
+    "a sign of joined signs": "\U0001f469\u200d\U0001f692",
+    "words from right to left": "\u200f\u05e9\u05dc\u05d5\u05dd\u200f",
+    "a word that may be divided": "Berufs\u00adberatung",
+}
+
+
+@pytest.mark.parametrize("text", IN_WORDS.values(), ids=IN_WORDS)
+def test_what_is_hidden_inside_words_stays_as_it_was_typed(text):
+    form = Sample({"words": text})
+    assert form.is_valid()
+    note = add_case_note(angela(), subject=form.cleaned_data["words"], text=text, **states.contact(), **by_planner())
+    note.refresh_from_db()
+    assert (note.subject, note.text) == (text, text)
+
+
+class Sample(PageForm):
+    words = TextField(label="Words")
+
+
+def test_every_form_reads_texts_by_the_same_rule():
+    plain = [(form, name) for form in page_forms() for name in fields_of(form, forms.CharField)]
+    assert plain == []
+
+
+def fields_of(form, kind):
+    return [name for name, field in form.base_fields.items() if type(field) is kind]
+
+
+def test_a_page_says_at_the_field_that_nothing_is_to_be_seen(client):
+    client.force_login(planner())
+    path = reverse("customers:case-notes", args=[angela().pk])
+    said = {"subject": "\u3164", "text": "\u200b", "contact_on": TODAY.isoformat(), "contact_method": "phone"}
+    before = everything()
+    answer = client.post(path, said)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"subject": ["Enter the subject."], "text": ["Enter the note."]}
+    assert changed(before, everything()).keys() <= {type(planner())}
+
+
 @pytest.mark.parametrize("name", ACTIONS)
 def test_an_action_refuses_blank_words_and_writes_nothing(name):
     with pytest.raises(Refusal) as refused:
@@ -134,42 +197,3 @@ def test_blanks_in_a_column_that_may_be_empty_are_kept_as_nothing():
     category = BarrierCategory.objects.get(code="OTHR")
     values = {"category": category, "description": BLANK}
     assert save_barrier(draft().plan, None, values, **by_planner()).description == ""
-
-
-# --- a contact -----------------------------------------------------------------------------------
-
-
-def send_without_contact(method):
-    contact = acknowledging.Contact(TODAY, method, "Nobody was there.")
-    acknowledging.send(draft(), reason="Plain.", contact=contact, **by_planner())
-
-
-CONTACTS = {
-    "send": send_without_contact,
-    "review": lambda method: review_without_customer(
-        draft(), text="A review.", **states.contact(contact_method=method), **by_planner()
-    ),
-    "not complete": lambda method: decline(
-        draft(), **states.contact(note="She says no.", contact_method=method), **by_planner()
-    ),
-}
-
-
-@pytest.mark.policy("WIS-097", "WIS-143", "WIS-174")
-@pytest.mark.parametrize("name", CONTACTS)
-@pytest.mark.parametrize("method", ["none", "", "pigeon"])
-def test_no_contact_is_no_review_and_no_refusal(name, method):
-    with pytest.raises(Refusal) as refused:
-        CONTACTS[name](method)
-    assert (refused.value.code, refused.value.field) == ("no-contact", "contact_method")
-
-
-@pytest.mark.policy("WIS-143")
-def test_the_page_of_the_review_says_so_at_its_field(client):
-    draft()
-    client.force_login(planner())
-    path = reverse("plan:review-without-customer", args=[angela().pk])
-    said = {"not_required": "on", "text": "A review.", "contact_on": TODAY.isoformat(), "contact_method": "none"}
-    answer = client.post(path, said)
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["contact_method"]

@@ -62,6 +62,16 @@ def test_the_categories_are_offered_under_their_groups(client):
     assert sorted(map(int, offered)) == sorted(BarrierCategory.objects.values_list("pk", flat=True))
 
 
+def test_the_form_says_what_the_plan_is_not_sent_without(client):
+    client.force_login(north_planner())
+    page = Page(client.get(reverse("plan:barrier-add", args=[lucia().pk])))
+    labels = [" ".join(label.text_content().split()) for label in page.root.iter("label")]
+    assert "Description" in labels
+    assert "How it will be addressed (optional)" in labels
+    assert "The plan is not sent without it." in page.words
+    assert "another barrier, or none, is explained in the comments on barriers instead (12.7.5)" in page.words
+
+
 def test_a_barrier_stands_in_a_plan_once(client):
     answer = add(client, "TRAN")
     assert answer.status_code == 422

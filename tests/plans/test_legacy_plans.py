@@ -107,6 +107,35 @@ def test_it_is_not_registered_beside_an_open_plan(client, customer):
     assert not LegacyPlan.objects.exists()
 
 
+def closed_here():
+    states.closed(angela())
+    return angela()
+
+
+def registered_before():
+    return registered().customer
+
+
+@pytest.mark.policy("WIS-007")
+@pytest.mark.parametrize(
+    ("customer", "sentence"),
+    [
+        (angela, "This customer has an open plan here. Nothing needs to be moved."),
+        (closed_here, "This customer's plan was in force here before. Start the next one here."),
+        (registered_before, "A plan in an older system is registered already."),
+    ],
+)
+def test_where_there_can_be_none_the_page_says_so_and_has_no_form(client, customer, sentence):
+    client.force_login(statewide())
+    address = reverse("plan:legacy-plan", args=[customer().pk])
+    answer = client.get(address)
+    page = Page(answer)
+    assert answer.status_code == 200
+    assert sentence in page.words
+    assert not page.has_id("id_system")
+    assert sentence in Page(client.post(address, POSTED)).words
+
+
 @pytest.mark.parametrize("by", [youth_planner, administrator, lambda: henrik().user])
 def test_who_may_not_edit_the_customer_registers_nothing(by):
     before = everything()
