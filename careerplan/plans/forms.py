@@ -89,7 +89,7 @@ class BarrierForm(RewordingForm):
         required=False,
         help_text=_(
             "What stands in the way, in the customer's own words. No medical detail. The plan is not sent without it. "
-            "That there is another barrier, or none, is explained in the comments on barriers instead (12.7.5)."
+            'Only "Other" and "No potential barriers" are explained in the comments on barriers instead (12.7.5).'
         ),
     )
     rewording = rewording_field(

@@ -69,7 +69,10 @@ def test_the_form_says_what_the_plan_is_not_sent_without(client):
     assert "Description" in labels
     assert "How it will be addressed (optional)" in labels
     assert "The plan is not sent without it." in page.words
-    assert "another barrier, or none, is explained in the comments on barriers instead (12.7.5)" in page.words
+    assert (
+        'Only "Other" and "No potential barriers" are explained in the comments on barriers instead (12.7.5).'
+        in page.words
+    )
 
 
 def test_a_barrier_stands_in_a_plan_once(client):
