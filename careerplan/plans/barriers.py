@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
+from careerplan.base.choices import chosen
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank
 from careerplan.plans.actions import for_changing, item_for_saving, take_out
 from careerplan.plans.enums import BarrierRemoval
 from careerplan.plans.models import Barrier, EmploymentPlan
@@ -63,11 +65,12 @@ def remove_barrier(
         Refusal: the case note is missing.
     """
     plan = for_changing(barrier.plan, by=by)
-    if removal in OVERCOME and not note.strip():
+    why = chosen(removal, BarrierRemoval, _("Choose why the barrier leaves the plan."), field="removal")
+    if why in OVERCOME and is_blank(note):
         sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
         raise Refusal("case-note-missing", sentence, field="note")
-    barrier = take_out(Barrier, plan, barrier, reason=str(BarrierRemoval(removal).label), by=by, at=at, removal=removal)
-    if note.strip():
+    barrier = take_out(Barrier, plan, barrier, reason=str(why.label), by=by, at=at, removal=why)
+    if not is_blank(note):
         add_case_note(
             plan.customer,
             subject=_("Barrier removed: %(barrier)s") % {"barrier": barrier.category},

@@ -12,7 +12,7 @@ from acknowledgments.reviews import review_without_customer
 from careerplan.base.history import TrackedModel, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import close_plan
-from careerplan.plans.barriers import save_barrier
+from careerplan.plans.barriers import remove_barrier, save_barrier
 from customers.actions import NO_CONTACT, add_case_note, save_assessment
 from customers.enums import ContactMethod
 from goals.actions import save_goal, set_career_goal
@@ -60,6 +60,11 @@ def says_of_a_barrier(**values):
     return save_barrier(plan, first(plan.barriers), values, **by_planner())
 
 
+def barrier_gone(removal):
+    barrier = first(draft().plan.barriers)
+    return remove_barrier(barrier, removal=removal, **states.contact(note="It is gone."), **by_planner())
+
+
 def noted(**values):
     said = {"subject": "A call", "text": "She called."} | states.contact(**values)
     return add_case_note(angela(), **said, **by_planner())
@@ -103,6 +108,7 @@ ACTIONS = {
         lambda: draft() and remove_service(service("SS-TRAN"), removal=UNKNOWN, **by_planner()),
         "removal",
     ),
+    "why a barrier leaves": (lambda: barrier_gone(UNKNOWN), "removal"),
     "why there is no agreement": (lambda: unable(UNKNOWN), "reason"),
     "way of agreement": (lambda: agreed(UNKNOWN), None),
     "an agreement on a document that has none": (lambda: agreed("electronic"), None),
