@@ -206,7 +206,7 @@ def employment_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]
 def deletion(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     """The draft goes, with the services of other programs that it adds."""
     version, reason = page.current, data.get("reason", "").strip()[:300]
-    if page.plan is None or version is None or not version.is_draft or not reason:
+    if page.plan is None or version is None or not version.is_draft or is_blank(reason):
         raise Http404
     return {
         "what": f"{version}: {reason}",
