@@ -89,7 +89,7 @@ ACTIONS = {
     "type of an assessment": (lambda: assessed(kind=UNKNOWN), "kind"),
     "category of an assessment": (lambda: assessed(category=""), "category"),
     "status of a barrier": (lambda: says_of_a_barrier(status=UNKNOWN), "status"),
-    "word about a barrier": (lambda: says_of_a_barrier(rewording=UNKNOWN), "rewording"),
+    "word about a barrier": (lambda: says_of_a_barrier(description="No car at all.", rewording=UNKNOWN), "rewording"),
     "who does a step": (lambda: says_of_a_step(who=UNKNOWN), "who"),
     "status of a goal": (lambda: goal_with(status=UNKNOWN), "status"),
     "term of a goal": (lambda: goal_with(term=""), "term"),

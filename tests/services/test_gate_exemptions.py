@@ -17,6 +17,7 @@ from tests.markup import Page
 from tests.people import angela, planner
 from tests.rows import write
 from tests.services.starts import TODAY, YESTERDAY, exemption, in_first_draft, planned, start, too_early
+from tests.shared_plans import enroll
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_what_had_started_is_not_asked_again_for_a_later_note():
     """It started when a partner's service waited for nobody; on a shared plan it would wait."""
     row = in_first_draft("PP-SECE", "T1-ADULT")
     assert exemption(row) == "not_gated"
-    write(row.plan, plan_type="both")
+    enroll(row.plan.customer, "T1-YOUTH", planner())
     noted = save_service(row, {"notes": "Bring a pen."}, by=row.plan.customer.planner, at=states.now())
     assert noted.gate_exemption == "not_gated"
     assert "Version 1" in too_early(row, YESTERDAY)
