@@ -56,6 +56,7 @@ BOUND = {
         "statement": lambda: "Another goal",
         "category": lambda: GoalCategory.objects.get(code="SUPPORT_SERVICES"),
         "term": lambda: "long",
+        "times_off_track": lambda: 1,
     },
     PlannedService: {"service": lambda: Service.objects.get(code="TR-OJT1"), "goal": lambda: None},
     ActionStep: {

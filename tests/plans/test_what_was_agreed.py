@@ -36,6 +36,7 @@ CHANGES = {
         {"statement": "Another"},
         {"category": GoalCategory.objects.exclude(pk=row.category_id)[0]},
         {"term": "long" if row.term == "short" else "short"},
+        {"times_off_track": row.times_off_track + 1},
     ],
     ActionStep: lambda row: [{"goal": another_goal(row)}, {"text": "Another"}, {"rewording": "clearer"}],
     PlannedService: lambda row: [{"goal": another_goal(row)}, {"service": Service.objects.get(code="WE-PERM")}],
