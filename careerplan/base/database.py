@@ -183,3 +183,16 @@ def insert_quickly(rows: Sequence[models.Model], *, batch_size: int) -> None:
     with connection.cursor() as cursor, cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+
+
+def update_quickly(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of many rows of one model, without history: several times faster than `bulk_update`."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    meta = rows[0]._meta
+    fields = [meta.get_field(name) for name in names]
+    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{meta.db_table}" SET {columns} WHERE id = %s', values)
