@@ -84,6 +84,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.database.same_plan_link": TRIGGERS,
     "careerplan.base.database.drop_same_plan": TRIGGERS,
     "careerplan.base.database.refuse": TRIGGERS,
+    "careerplan.base.database.refuse_at_commit": TRIGGERS,
     "careerplan.base.database.allow": TRIGGERS,
     "careerplan.base.database.drop_trigger": TRIGGERS,
     "careerplan.base.database.plain_collation": TRIGGERS,

@@ -141,9 +141,31 @@ def refuse(schema_editor, table: str, name: str, *, moment: str, when: str, of: 
     )
 
 
+def refuse_at_commit(schema_editor, table: str, name: str, *, moments: str, when: str) -> None:
+    """As `refuse`, when the transaction ends, for what is true only once all of it is written. On PostgreSQL alone.
+
+    SQLite has no such triggers: what must hold there, too, is held on one of the writings, by `refuse`. `moments`: as
+    "INSERT OR UPDATE OF voided_at". `when` reads the tables as they are in the end; of NEW only what stays, as keys do.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    trigger = f"{name}_at_commit"
+    drop_trigger(schema_editor, table, trigger)
+    schema_editor.execute(
+        f'CREATE OR REPLACE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+        f"IF {when} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'restrict_violation'; END IF; "
+        "RETURN NULL; END $$",
+        params=None,
+    )
+    schema_editor.execute(
+        f'CREATE CONSTRAINT TRIGGER "{trigger}" AFTER {moments} ON "{table}" DEFERRABLE INITIALLY DEFERRED '
+        f'FOR EACH ROW EXECUTE FUNCTION "{trigger}"()'
+    )
+
+
 def allow(schema_editor, table: str, name: str) -> None:
-    """Take `refuse` back, for every moment."""
-    for moment in ("insert", "update"):
+    """Take `refuse` and `refuse_at_commit` back, for every moment."""
+    for moment in ("insert", "update", "at_commit"):
         drop_trigger(schema_editor, table, f"{name}_{moment}")
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}_{moment}"()')
@@ -162,6 +184,13 @@ def differs(*columns: str) -> str:
 def changed_again(*columns: str) -> str:
     """SQL: one of the columns was changed that had a value already."""
     return "(" + " OR ".join(f'OLD."{column}" IS NOT NULL AND {differs(column)}' for column in columns) + ")"
+
+
+def says_no(schema_editor, column: str, key: str) -> str:
+    """SQL: the JSON of the column says false of the key (nothing is not false)."""
+    if schema_editor.connection.vendor == "postgresql":
+        return f"({column} ->> '{key}') = 'false'"
+    return f"json_type({column}, '$.{key}') = 'false'"
 
 
 def plain_collation(schema_editor, table: str, columns: Sequence[str]) -> None:
