@@ -319,8 +319,7 @@ def activate(
         former.plan = version.plan
         move(former, "supersede", by=by, at=at, superseded_at=at)
     approved_on = approved_on or day_of(at)
-    authorise(version, seal, on=approved_on, by=by, at=at)
-    return move(
+    version = move(
         version,
         name,
         note=note,
@@ -330,6 +329,8 @@ def activate(
         approved_at=at,
         next_review_on=approved_on + timedelta(days=review_interval_days(open_enrollments(version.plan.customer))),
     )
+    authorise(version, seal, on=approved_on, by=by, at=at)
+    return version
 
 
 def review_interval_days(enrollments: list[Enrollment]) -> int:

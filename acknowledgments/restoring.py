@@ -107,18 +107,19 @@ def decline(
     else:
         withdraw_request(Seal.objects.valid().get(version=version), at=at)
         take_permission_back(version, by=by, at=at)
-    if version.plan.versions.active().exists():
-        with restoring(version):
-            restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
     contact = {"contact_on": contact_on, "contact_method": contact_method}
-    return mark_not_completed(version, note=note, **contact, by=by, at=at)
+    with restoring(version):
+        if version.plan.versions.active().exists():
+            restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
+        return mark_not_completed(version, note=note, **contact, by=by, at=at)
 
 
 @contextmanager
 def restoring(version: PlanVersion) -> Iterator[None]:
     """Bound rows may change in the block though the version is with the customer: the plan says so to the database.
 
-    `NO_PLAN` can't be committed (`EmploymentPlan.restoring`).
+    `NO_PLAN` can't be committed (`EmploymentPlan.restoring`), and the database takes it back only from a plan whose
+    version is no longer with the customer: the block ends with the version.
     """
     plan = models.QuerySet(EmploymentPlan).filter(pk=version.plan_id)
     if version.is_awaiting:

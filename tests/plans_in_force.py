@@ -9,7 +9,6 @@ from django.utils import timezone
 from acknowledgments.models import Seal
 from acknowledgments.policy import Rule
 from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
-from careerplan.base.history import record
 from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion
@@ -20,6 +19,7 @@ from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
+from tests.rows import date_back
 
 FIRST_STEP, SECOND_STEP = "Call the college", "Visit two employers"
 OPEN = "Record the review: Plan does not require participant acknowledgment"
@@ -107,13 +107,11 @@ def who_and_when(version: PlanVersion) -> dict[str, Any]:
     return {"by": version.plan.customer.planner, "at": states.now()}
 
 
-def completed_elsewhere(row: PlannedService) -> PlannedService:
+def completed_elsewhere(row: PlannedService) -> None:
     """Before the plan here was agreed to, as a service of another system comes in: past the gate."""
     today = timezone.localdate()
-    row.status, row.actual_start_on, row.ended_on, row.gate_exemption = "complete", today, today, "before"
-    record(row, by=row.plan.customer.planner, at=states.now())
+    date_back(row, status="complete", actual_start_on=today, ended_on=today, gate_exemption="before")
     start_goal_of(row, by=row.plan.customer.planner, at=states.now())
-    return row
 
 
 def completed(row: PlannedService) -> PlannedService:

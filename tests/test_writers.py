@@ -16,7 +16,7 @@ from django.conf import settings
 ROOMS = ("acknowledgments", "careerplan", "customers", "goals", "services", "worksites")
 
 # What writes: functions of the product, and methods of rows, querysets, links and cursors.
-WRITERS = {"record", "record_all", "record_quietly", "insert_quickly"}
+WRITERS = {"record", "record_all", "record_quietly", "insert_quickly", "update_quickly"}
 WRITING_METHODS = {
     "save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "update", "delete",
     "set", "add", "remove", "clear", "execute", "executemany", "copy", "raw",
@@ -69,6 +69,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.history.record_all": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.history.record_quietly": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.database.insert_quickly": NoPlan("writes for its callers, who are all in this table"),
+    "careerplan.base.database.update_quickly": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.history.History.create_historical_record": NoPlan("history rows"),
     "careerplan.base.admin.TrackedAdmin.save_model": LIST,
     "careerplan.base.admin.TrackedAdmin.save_formset": LIST,
@@ -83,6 +84,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.database.same_plan_link": TRIGGERS,
     "careerplan.base.database.drop_same_plan": TRIGGERS,
     "careerplan.base.database.refuse": TRIGGERS,
+    "careerplan.base.database.refuse_at_commit": TRIGGERS,
     "careerplan.base.database.allow": TRIGGERS,
     "careerplan.base.database.drop_trigger": TRIGGERS,
     "careerplan.base.database.plain_collation": TRIGGERS,
@@ -222,6 +224,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.demo.many.seal_all": DEMO,
     "careerplan.demo.many.ask_all": DEMO,
     "careerplan.demo.many.acknowledge_all": DEMO,
+    "careerplan.demo.many.go_on": DEMO,
 }  # fmt: skip
 
 # Functions that write nothing themselves, or not without a guard, and call those above: what each asks.

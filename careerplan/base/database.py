@@ -141,9 +141,31 @@ def refuse(schema_editor, table: str, name: str, *, moment: str, when: str, of: 
     )
 
 
+def refuse_at_commit(schema_editor, table: str, name: str, *, moments: str, when: str) -> None:
+    """As `refuse`, when the transaction ends, for what is true only once all of it is written. On PostgreSQL alone.
+
+    SQLite has no such triggers: what must hold there, too, is held on one of the writings, by `refuse`. `moments`: as
+    "INSERT OR UPDATE OF voided_at". `when` reads the tables as they are in the end; of NEW only what stays, as keys do.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    trigger = f"{name}_at_commit"
+    drop_trigger(schema_editor, table, trigger)
+    schema_editor.execute(
+        f'CREATE OR REPLACE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+        f"IF {when} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'restrict_violation'; END IF; "
+        "RETURN NULL; END $$",
+        params=None,
+    )
+    schema_editor.execute(
+        f'CREATE CONSTRAINT TRIGGER "{trigger}" AFTER {moments} ON "{table}" DEFERRABLE INITIALLY DEFERRED '
+        f'FOR EACH ROW EXECUTE FUNCTION "{trigger}"()'
+    )
+
+
 def allow(schema_editor, table: str, name: str) -> None:
-    """Take `refuse` back, for every moment."""
-    for moment in ("insert", "update"):
+    """Take `refuse` and `refuse_at_commit` back, for every moment."""
+    for moment in ("insert", "update", "at_commit"):
         drop_trigger(schema_editor, table, f"{name}_{moment}")
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}_{moment}"()')
@@ -162,6 +184,13 @@ def differs(*columns: str) -> str:
 def changed_again(*columns: str) -> str:
     """SQL: one of the columns was changed that had a value already."""
     return "(" + " OR ".join(f'OLD."{column}" IS NOT NULL AND {differs(column)}' for column in columns) + ")"
+
+
+def says_no(schema_editor, column: str, key: str) -> str:
+    """SQL: the JSON of the column says false of the key (nothing is not false)."""
+    if schema_editor.connection.vendor == "postgresql":
+        return f"({column} ->> '{key}') = 'false'"
+    return f"json_type({column}, '$.{key}') = 'false'"
 
 
 def plain_collation(schema_editor, table: str, columns: Sequence[str]) -> None:
@@ -183,3 +212,16 @@ def insert_quickly(rows: Sequence[models.Model], *, batch_size: int) -> None:
     with connection.cursor() as cursor, cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+
+
+def update_quickly(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of many rows of one model, without history: several times faster than `bulk_update`."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    meta = rows[0]._meta
+    fields = [meta.get_field(name) for name in names]
+    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{meta.db_table}" SET {columns} WHERE id = %s', values)

@@ -66,7 +66,13 @@ class Move:
 
 @dataclass
 class MadeUp:
-    """One customer's rows; the version is a draft until its moves are made, as far as it came."""
+    """One customer's rows; the version is a draft until its moves are made, as far as it came.
+
+    Its `dice` are thrown again for what goes on by `today`, once the version is in force (`make_progress`).
+    """
+
+    dice: random.Random
+    today: date
 
     user: User
     customer: Customer
@@ -121,6 +127,8 @@ def draw(number: int, *, seed: int, today: date, lists: Lists, password: str) ->
     customer = draw_customer(dice, state_id(seed, number), office, planner, program, began, password)
     plan, version, sent, approved = draw_plan(dice, customer, program, planner, state, began)
     made = MadeUp(
+        dice=dice,
+        today=today,
         user=customer.user,
         customer=customer,
         enrollment=draw_enrollment(dice, customer, program, planner, state, began),
@@ -133,8 +141,6 @@ def draw(number: int, *, seed: int, today: date, lists: Lists, password: str) ->
         address=f"198.51.100.{dice.randint(1, 254)}",
     )
     draw_contents(dice, made, program, lists)
-    if made.approved is not None:
-        make_progress(dice, made, made.approved.columns["approved_on"], today)
     for row in (*made.career_goals, *made.goals, *made.barriers, *made.services, *made.steps):
         signed(row, planner, version.created_at)
     return made
@@ -299,8 +305,9 @@ def initial_assessment(made: MadeUp, program: Program, lists: Lists) -> PlannedS
     return service
 
 
-def make_progress(dice: random.Random, made: MadeUp, approved_on: date, today: date) -> None:
-    """What has happened by `today` under a plan in force."""
+def make_progress(made: MadeUp, approved_on: date) -> None:
+    """What has happened by today under a plan in force."""
+    dice, today = made.dice, made.today
     for service in made.services:
         service.authorised_in, service.authorised_on = made.version, approved_on
         if service.actual_start_on or max(service.planned_start_on, service.authorised_on) > today:

@@ -21,15 +21,13 @@ from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.statement import STATEMENT_VERSION, statement
 from acknowledgments.working_copy import assemble, head_of
-from careerplan.base.database import insert_quickly
-from careerplan.base.history import history_row, record_all, remember
-from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, state_id
+from careerplan.base.database import insert_quickly, update_quickly
+from careerplan.base.history import changed_values, history_row, record_all, remember
+from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, signed, state_id
 from careerplan.demo.states import BROWSER
 from careerplan.plans.models import PlanVersion, VersionEvent
 from careerplan.plans.policy import TRANSITIONS
 from customers.models import Customer
-from goals.enums import GoalStatus
-from services.enums import ServiceStatus
 from services.models import PlannedService
 
 BATCH = 500
@@ -67,7 +65,9 @@ def save(batch: list[MadeUp]) -> None:
     move_all([(made.version, made.sent) for made in sent if made.sent is not None])
     requests = ask_all(seals)
     acknowledge_all(seals, requests)
-    move_all([(made.version, made.approved) for made in sent if made.approved is not None])
+    approved = [(made, made.approved) for made in sent if made.approved is not None]
+    move_all([(made.version, move) for made, move in approved])
+    go_on(approved)
 
 
 def begun(version: PlanVersion) -> VersionEvent:
@@ -114,7 +114,7 @@ def seal_all(batch: list[MadeUp]) -> Seals:
 
 
 def seal_of(made: MadeUp, at: datetime) -> Seal:
-    canonical = canonical_json(contents_at_sending(made))
+    canonical = canonical_json(contents_of_rows(made))
     letters = random.Random(made.short_code_seed).choices(SHORT_CODE_LETTERS, k=12)
     return Seal(
         version=made.version,
@@ -128,8 +128,8 @@ def seal_of(made: MadeUp, at: datetime) -> Seal:
     )
 
 
-def contents_at_sending(made: MadeUp) -> PlanContents:
-    """The contents of the rows as they were before anything had begun."""
+def contents_of_rows(made: MadeUp) -> PlanContents:
+    """The rows are sealed before anything begins."""
     rows = {
         "career_goal": made.career_goals,
         "goal": made.goals,
@@ -141,19 +141,7 @@ def contents_at_sending(made: MadeUp) -> PlanContents:
     head = head_of(made.customer, made.version, enrollments, [], None, None)
     assessed = [str(row.ended_on) for row in made.services if row.service.code == INITIAL_ASSESSMENT]
     head = replace(head, is_first=True, initial_assessed_on="".join(assessed))
-    contents = assemble(made.plan, rows, enrollments, head)
-    if made.approved is None:
-        return contents
-    planned = {"status": str(ServiceStatus.PLANNED), "actual_start_on": "", "ended_on": ""}
-    return replace(
-        contents,
-        goals=tuple(replace(goal, status=str(GoalStatus.NOT_STARTED)) for goal in contents.goals),
-        services=tuple(
-            service if service.code == INITIAL_ASSESSMENT else replace(service, **planned)
-            for service in contents.services
-        ),
-        action_steps=tuple(replace(step, done_on="") for step in contents.action_steps),
-    )
+    return assemble(made.plan, rows, enrollments, head)
 
 
 def ask_all(seals: Seals) -> Requests:
@@ -164,19 +152,48 @@ def ask_all(seals: Seals) -> Requests:
             created_at=seal.sealed_at,
             notified_at=seal.sealed_at,
             opened_at=made.approved and made.approved.at,
-            answered_at=made.approved and made.approved.at,
         )
         for made, seal in seals
     )
 
 
 def acknowledge_all(seals: Seals, requests: Requests) -> None:
+    """Evidence first: a request is answered by nothing else."""
     words, zone = statement(), timezone.get_default_timezone_name()
     Acknowledgment.objects.bulk_create(
         acknowledgment(made, made.approved.at, seal, request, words, zone)
         for (made, seal), request in zip(seals, requests, strict=True)
         if made.approved is not None
     )
+    answered = [request for (made, _seal), request in zip(seals, requests, strict=True) if made.approved is not None]
+    for request in answered:
+        request.answered_at = request.opened_at
+    if answered:
+        update_quickly(answered, ["answered_at"])
+
+
+# What goes on once a version is in force, by kind of row.
+GOES_ON = {
+    "services": (
+        "authorised_in", "authorised_on", "status", "actual_start_on", "ended_on", "never_provided_reason",
+    ),
+    "goals": ("status",),
+    "steps": ("authorised_in", "authorised_on", "done_on"),
+}  # fmt: skip
+
+
+def go_on(approved: list[tuple[MadeUp, Move]]) -> None:
+    """What has happened under the plans in force, as the planner recorded it, with its history."""
+    for made, move in approved:
+        for row in (*made.services, *made.goals, *made.steps):
+            remember(signed(row, made.planner, move.at))
+        make_progress(made, move.columns["approved_on"])
+    for name, columns in GOES_ON.items():
+        rows = [row for made, _move in approved for row in getattr(made, name) if changed_values(row)]
+        if rows:
+            update_quickly(rows, columns)
+            entries = [history_row(row, "~", by=row._history_user, at=row._history_date, reason=None) for row in rows]
+            insert_quickly(entries, batch_size=BATCH)
 
 
 def acknowledgment(

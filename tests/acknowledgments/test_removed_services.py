@@ -17,6 +17,7 @@ from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
 from tests.people import planner
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -186,8 +187,8 @@ def test_what_was_added_in_a_review_is_not_only_funded_otherwise(code):
 def test_training_that_nobody_agreed_to_asks_though_its_funding_changed():
     version = states.reviewed(states.in_force().plan.customer)
     planned = states.pen(version).service("TR-IWT", version.plan.goals.get(), planned_start_on=TODAY)
-    planned.gate_exemption, planned.status, planned.actual_start_on = "before", "started", TODAY
-    planned.save()
+    date_back(planned, gate_exemption="before", status="started", actual_start_on=TODAY)
+    planned.refresh_from_db()
     latter = funded_anew(planned)
     remove_service(planned, removal="entered_in_error", **by_planner())
     assert states.rules_of(version)["added", str(latter)] == "WI-IEP-ACK-3"

@@ -53,9 +53,12 @@ def test_no_row_is_deleted(model):
     refuses("are kept as they are", lambda: run(f'DELETE FROM "{table(model)}" WHERE id = %s', row.pk))
 
 
-def test_a_seal_without_evidence_may_be_voided():
+def test_a_seal_without_evidence_may_be_voided_and_its_version_taken_back():
     seal = Seal.objects.get(version__plan__customer=tyrell())
     run('UPDATE "acknowledgments_seal" SET voided_at = now() WHERE id = %s', seal.pk)
+    run('UPDATE "acknowledgments_acknowledgmentrequest" SET withdrawn_at = now() WHERE seal_id = %s', seal.pk)
+    taken_back = "UPDATE plans_planversion SET state = 'draft', sent_at = NULL, sent_by_id = NULL WHERE id = %s"
+    run(taken_back, seal.version_id)
     seal.refresh_from_db()
     assert seal.voided_at
 

@@ -14,7 +14,7 @@ from customers.models import Enrollment
 from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, duke, henrik, keisha, north_planner, planner, tyrell
-from tests.rows import changed, everything
+from tests.rows import changed, everything, write
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +54,9 @@ def test_an_exited_enrollment_no_longer_counts():
     assert states.started(customer).plan.plan_type == "IEP"
 
 
-def test_without_an_enrollment_there_is_no_plan_to_start():
+def test_without_an_open_enrollment_there_is_no_plan_to_start():
     customer = states.enrolled()
-    Enrollment.objects.filter(customer=customer).delete()
+    write(Enrollment.objects.get(customer=customer), status="exited", exited_on=timezone.localdate())
     with pytest.raises(Refusal) as refused:
         states.started(customer)
     assert refused.value.code == "not-enrolled"

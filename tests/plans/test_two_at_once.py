@@ -7,12 +7,12 @@ from acknowledgments.actions import acknowledge, recall, send
 from acknowledgments.enums import PrintKind
 from acknowledgments.filing import make_form
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.restoring import delete_draft
+from acknowledgments.restoring import decline, delete_draft
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.demo.build import build_staff
 from careerplan.messaging.models import Notification
-from careerplan.plans.actions import mark_not_completed, open_review, start_plan
+from careerplan.plans.actions import open_review, start_plan
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from customers.models import CaseNote, Customer
@@ -75,7 +75,7 @@ def delete_it(version):
 
 def mark_it_not_completed(version):
     note = states.contact(note="Does not agree.")
-    return mark_not_completed(version, **note, by=version.plan.customer.planner, at=states.now())
+    return decline(version, **note, by=version.plan.customer.planner, at=states.now())
 
 
 IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to go on."

@@ -253,6 +253,9 @@ def test_the_mark_helps_where_a_version_is_with_the_customer_alone():
 
     refuses(guard(Goal), changed)
     sent_with_changes()
-    write(plan, restoring=NO_PLAN)
-    write(goal, statement="Another")
-    write(plan, restoring=None)
+
+    def changed_and_still_waiting():
+        changed()
+        write(plan, restoring=None)
+
+    refuses("a_plan_is_put_back_as_its_version_ends", changed_and_still_waiting)

@@ -14,6 +14,7 @@ from services.models import PlannedService
 from services.participation import causes_participation
 from tests import states
 from tests.people import planner
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -64,10 +65,8 @@ def test_a_program_that_was_left_counts_no_more_while_another_is_open():
 
 def started_past_the_gate(planned, day):
     """As an older release left it."""
-    row = PlannedService.objects.get(pk=planned.pk)
-    row.status, row.actual_start_on, row.gate_exemption = "started", day, "before"
-    record(row, by=planner(), at=states.now())
-    return row
+    date_back(planned, status="started", actual_start_on=day, gate_exemption="before")
+    return PlannedService.objects.get(pk=planned.pk)
 
 
 def test_a_service_counts_for_the_programs_of_the_day_on_which_it_started():
