@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from acknowledgments.actions import Contact, send
 from acknowledgments.models import Acknowledgment
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
 from careerplan.plans.gate import TooEarly
+from customers.models import CaseNote
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states
@@ -39,6 +41,15 @@ def in_force_since(customer, days):
     day = ago(days)
     date_back(states.newest(customer), created_on=day, approved_on=day, next_review_on=day + timedelta(days=90))
     return customer
+
+
+@pytest.mark.policy("WIS-107", "WIS-108")
+def test_the_case_note_of_a_review_that_is_sent_has_the_day_of_its_contact():
+    draft = opened_days_ago(iep())
+    contact = Contact(ago(CONTACT_AGO), "video", "We went through the plan.")
+    send(draft, electronic=False, reason=states.ALL_THE_SAME, contact=contact, **who_and_when(draft))
+    note = CaseNote.objects.filter(customer=draft.plan.customer).latest("id")
+    assert (note.contact_on, note.contact_method) == (ago(CONTACT_AGO), "video")
 
 
 @pytest.mark.policy("WIS-143", "WIS-144", "WIS-150", "WIS-167", "WIS-175", "WIS-176", "WIS-182")

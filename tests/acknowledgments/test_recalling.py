@@ -41,6 +41,14 @@ def test_the_customer_is_told(client):
     assert Notification.objects.filter(message=message, sent_at=None).exists()
 
 
+def test_who_was_not_told_of_the_request_hears_of_no_recall():
+    version = states.written(states.enrolled())
+    states.sent(version)
+    states.recalled(version)
+    customer = version.plan.customer.user
+    assert not Message.objects.filter(recipient=customer, kind=Kind.REQUEST_WITHDRAWN).exists()
+
+
 def test_the_dashboard_no_longer_asks(client):
     client.force_login(tyrell().user)
     assert "Read and acknowledge" in Page(client.get("/my/")).words

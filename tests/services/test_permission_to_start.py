@@ -132,6 +132,16 @@ def test_a_recall_takes_the_permission_back_from_what_has_not_started(permitted)
         start(permitted["YE-03A"])
 
 
+@pytest.mark.policy("AMB-X4")
+def test_a_recall_leaves_what_an_earlier_version_permitted():
+    version = states.in_force()
+    planned = PlannedService.objects.get(plan=version.plan_id, service__code="TR-OST")
+    review = states.reviewed(version.plan.customer)
+    states.sent(review, electronic=False)
+    states.recalled(review)
+    assert permission(planned) == (version, today())
+
+
 @pytest.mark.policy("AMB-X4", "WIS-134")
 def test_what_began_before_the_recall_and_is_taken_back_waits_like_the_rest(permitted):
     begun = permitted["YE-01"]
