@@ -68,7 +68,9 @@ def record_agreement(
     refuse_unfit_day(seal, agreed_on, day_of(at))
     refuse_other_names(version.plan, name)
     if method == Method.EMAIL:
-        refuse_unfit_email(sender, statement, holds_plan)
+        sender, statement = email_words(sender, statement, holds_plan)
+    else:
+        sender, statement = "", paper_statement(seal.contents.about.language)
     withdraw_request(seal, at=at)
     language = seal.contents.about.language
     agreement = Acknowledgment.objects.create(
@@ -82,7 +84,7 @@ def record_agreement(
         local_time=timezone.localtime(at).isoformat(timespec="seconds"),
         time_zone=timezone.get_current_timezone_name(),
         digest=seal.digest,
-        statement=statement or paper_statement(language),
+        statement=statement,
         statement_version=STATEMENT_VERSIONS[Method(method)],
         language=language,
         agreed_on=agreed_on,
@@ -124,15 +126,17 @@ def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
         )
 
 
-def refuse_unfit_email(sender: str, statement: str, holds_plan: bool) -> None:
-    said(sender, _("Enter the address from which the customer wrote."), field="sender")
-    said(statement, _("Copy the words in which the customer agreed to the plan."), field="statement")
+def email_words(sender: str, statement: str, holds_plan: bool) -> tuple[str, str]:
+    """From which address the customer wrote, and the words; Refusal where something is missing."""
+    sender = said(sender, _("Enter the address from which the customer wrote."), field="sender")
+    statement = said(statement, _("Copy the words in which the customer agreed to the plan."), field="statement")
     if not holds_plan:
         raise Refusal(
             "plan-not-in-chain",
             _("The e-mail chain must contain the plan (12.7.6). Send it again, and let the customer answer that."),
             field="holds_plan",
         )
+    return sender, statement
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ FIELDS = {
     "assessment": gettext_lazy("assessment that it answers"),
     "exploration_reason": gettext_lazy("why during career exploration"),
     "contract": gettext_lazy("funding source or contract"),
+    "causes_participation": gettext_lazy("starts a participation"),
     "text": gettext_lazy("wording"),
     "who": gettext_lazy("who does it"),
     "due_on": gettext_lazy("due"),

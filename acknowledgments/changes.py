@@ -90,9 +90,16 @@ class Change:
         return self.what == SERVICE and self.item.service_class in classes
 
 
+def participation_gained(before: ServiceItem, after: ServiceItem) -> tuple[FieldChange, ...]:
+    """A listed service that has not begun comes to cause participation, since the customer joined a program."""
+    gained = after.causes_participation and not before.causes_participation and not after.actual_start_on
+    return (FieldChange("causes_participation", False, True),) if gained else ()
+
+
 @dataclass(frozen=True)
 class Part:
-    """How one kind of item is compared: by which key, in which fields; another identity is another item."""
+    """How one kind of item is compared: by which key, in which fields, and in what `also` differs; another identity is
+    another item."""
 
     what: str
     items: Callable[[PlanContents], Iterable[Any]]
@@ -100,6 +107,7 @@ class Part:
     identity: Callable[[Any], Any]
     label: Callable[[Any], str]
     fields: tuple[str, ...]
+    also: Callable[[Any, Any], tuple[FieldChange, ...]] = lambda before, after: ()
 
 
 PARTS = (
@@ -151,6 +159,7 @@ PARTS = (
             "exploration_reason",
             "contract",
         ),
+        participation_gained,
     ),
     Part(
         ACTION_STEP,
@@ -187,7 +196,7 @@ def compare_part(part: Part, before: PlanContents, after: PlanContents) -> list[
         former = old.get(key)
         if former is None or part.identity(former) != part.identity(item):
             changes.append(Change(ADDED, part.what, item.id, part.label(item), after=item))
-        elif fields := field_changes(part.fields, former, item):
+        elif fields := field_changes(part.fields, former, item) + part.also(former, item):
             changes.append(Change(EDITED, part.what, item.id, part.label(item), former, item, fields))
     for key, item in old.items():
         if key not in new or part.identity(new[key]) != part.identity(item):

@@ -117,6 +117,11 @@ RULES = (
         lambda contents: whole(not contents.explores and without_role(contents, "long_term")),
     ),
     Rule(
+        "ISS-LONG-TERM-AREA", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Choose an occupation as the long-term goal: for youth a career area is not enough."),
+        lambda contents: whole(any(goal.role == "long_term" and goal.is_area for goal in contents.career_goals)),
+    ),
+    Rule(
         "GOAL", "DWD 12.7.1; Illinois workNet, Set Goals", EVERY, "goals",
         _("Add at least one goal statement."),
         lambda contents: whole(not contents.goals),

@@ -23,6 +23,11 @@ class CareerGoalItem:
     occupation: str = ""
     words: str = ""
 
+    @property
+    def is_area(self) -> bool:
+        """A group of occupations: only the codes of occupations themselves end in another digit than 0 (SOC 2018)."""
+        return self.occupation_code.endswith("0")
+
 
 @dataclass(frozen=True)
 class GoalItem:
@@ -110,6 +115,7 @@ class Removal:
 
     `status` and `ended_on` are the row's when it left; "" where the kind has none, or in contents that do not say.
     `continues`: the service from which a service that left had gone on, with nothing but its funding changed.
+    `causes_participation`: of a service, for the customer's programs when it left; None in contents that do not say.
     """
 
     kind: str
@@ -118,6 +124,7 @@ class Removal:
     status: str = ""
     ended_on: str = ""
     continues: int | None = None
+    causes_participation: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,9 @@ def decide(
 def past_of(before: PlanContents | None, after: PlanContents) -> Past:
     if before is not None:
         return Past.AGREED
-    # Career exploration begins with an acknowledgment of its own (12.7.5).
-    return Past.MOVED_HERE if after.about.moved_from and not after.explores else Past.NOTHING
+    # Career exploration begins with an acknowledgment of its own (12.7.5), a goal off track asks for one (ILL-075).
+    asks = after.explores or any(goal.status == "off_track" for goal in after.goals)
+    return Past.MOVED_HERE if after.about.moved_from and not asks else Past.NOTHING
 
 
 def requirement_data(requirement: Requirement) -> dict[str, Any]:

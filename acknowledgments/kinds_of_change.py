@@ -59,7 +59,16 @@ def funding_changed(change: Change) -> bool:
 
 
 def causes_participation(change: Change) -> bool:
-    return change.what == SERVICE and bool(change.item.causes_participation)
+    """As the item stands; a service that left, as it was for the customer's programs then, where the contents say."""
+    if change.what != SERVICE:
+        return False
+    when_it_left = change.removal.causes_participation if change.removal else None
+    return bool(change.item.causes_participation if when_it_left is None else when_it_left)
+
+
+def comes_to_participate(change: Change) -> bool:
+    """A career service that was listed, perhaps without the customer, starts a participation now (AMB-W30)."""
+    return edited(change, SERVICE) and "causes_participation" in change.field_names and is_career(change)
 
 
 def is_element(change: Change) -> bool:
@@ -173,7 +182,7 @@ def recorded_freely(change: Change) -> bool:
     if change.kind != EDITED:
         return False
     if change.what == SERVICE:
-        return "goal_id" not in change.field_names
+        return "goal_id" not in change.field_names and not comes_to_participate(change)
     if change.what == GOAL:
         return change.field_names <= TRACK
     if change.what == CAREER_GOAL:

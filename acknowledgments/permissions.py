@@ -1,21 +1,24 @@
 """Which version lets a service begin, or a step be done: the first in force that lists it (12.7.5, 12.7.8)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from acknowledgments.contents import PlanContents
-from acknowledgments.models import Seal
+from acknowledgments.models import Acknowledgment, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
 from careerplan.base.history import record_quietly
 from careerplan.plans.agreed import Permission
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import GatedModel, PlanVersion
 from careerplan.plans.policy import is_another
+from customers.models import Enrollment
 from goals.models import ActionStep
+from services.enums import Continuation
 from services.models import PlannedService
+from services.participation import causes_participation
 
 # What says that an item has begun.
 BEGUN: dict[type[GatedModel], str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
@@ -27,48 +30,61 @@ def permission_of(item: GatedModel) -> Permission:
 
 
 def permissions_of(items: Sequence[GatedModel], plan_id: int) -> list[Permission]:
-    """One for each item, of the same plan. One query."""
-    sealed = [(seal.version, seal.contents) for seal in permitting(items, plan_id)] if items else []
+    """One for each item, of the same plan. Two queries."""
+    sealed = [(seal.version, seal) for seal in permitting(items, plan_id)] if items else []
     return [permission_among(item, sealed) for item in items]
 
 
-def permission_among(item: GatedModel, sealed: list[tuple[PlanVersion, PlanContents]]) -> Permission:
-    """`sealed`: versions with their contents, in order."""
-    if isinstance(item, ActionStep):
-        listing = versions_of_step(item, sealed)
-    else:
-        listing = [version for version, contents in sealed if any(row.id == item.pk for row in contents.services)]
+def permission_among(item: GatedModel, sealed: list[tuple[PlanVersion, Seal]]) -> Permission:
+    """`sealed`: the versions from the one in force back. What it does not list, an older one permits no more: whatever
+    comes back is added once more."""
+    lists = step_lister(item) if isinstance(item, ActionStep) else service_lister(item)
+    listing = [version for version, _seal in takewhile(lambda pair: lists(pair[1]), sealed)]
     if not listing:
         return Permission(None, None)
-    first = listing[0]
+    first = listing[-1]
     return Permission(first, item.authorised_on if first.pk == item.authorised_in_id else first.approved_on)
 
 
-def versions_of_step(step: ActionStep, sealed: list[tuple[PlanVersion, PlanContents]]) -> list[PlanVersion]:
-    """Those that list the step as it stands: under its goal, in its words, or in others that were each said to be the
-    same step as the one before (AMB-W9)."""
-    found: list[PlanVersion] = []
+def step_lister(step: ActionStep) -> Callable[[Seal], bool]:
+    """Whether a seal lists the step as it stands: under its goal, in its words, or in others that were each said to be
+    the same step as the ones before (AMB-W9). To be asked from the version in force back."""
     text, word = step.text, step.rewording
-    for version, contents in reversed(sealed):
-        listed = next((row for row in contents.action_steps if row.id == step.pk), None)
-        if listed is None:
-            continue
-        if is_another(listed.text, text, word):
-            word = ""  # it was said of what stands in between
-            continue
-        text, word = listed.text, listed.rewording
-        if listed.goal_id == step.goal_id:
-            found.append(version)
-    return found[::-1]
+
+    def lists(seal: Seal) -> bool:
+        nonlocal text, word
+        found = next((row for row in seal.contents.action_steps if row.id == step.pk), None)
+        if found is None or found.goal_id != step.goal_id or is_another(found.text, text, word):
+            return False
+        text, word = found.text, found.rewording
+        return True
+
+    return lists
+
+
+def service_lister(planned: Any) -> Callable[[Seal], bool]:
+    """Whether a seal lists the service, or the one from which it goes on under other funding, for what it is: one that
+    a review listed without the customer, since it caused no participation then, is not permitted to cause one now."""
+    keys = {planned.pk} | ({planned.continues_id} if planned.continuation == Continuation.FUNDING else set())
+    enrollments = Enrollment.objects.filter(customer=planned.plan.customer_id).select_related("program")
+    participates = causes_participation(planned, enrollments)
+
+    def lists(seal: Seal) -> bool:
+        found = next((row for row in seal.contents.services if row.id in keys), None)
+        return found is not None and (found.causes_participation or not participates or seal.by_customer)
+
+    return lists
 
 
 def permitting(items: Sequence[GatedModel], plan_id: int) -> QuerySet[Any]:
-    """Seals of the versions that were in force, in their order; and of one that waits for a customer whose agreement
-    can't be had, where it permits one of the items already (AMB-X4)."""
+    """Seals of the versions that were in force, from the last one back; and of one that waits for a customer whose
+    agreement can't be had, where it permits one of the items already (AMB-X4)."""
     named = {item.authorised_in_id for item in items} - {None}
-    waiting = Q(version__state=VersionState.AWAITING, version__in=named)
+    unable = Exists(UncollectedAgreement.objects.filter(seal=OuterRef("pk")))
+    waiting = Q(unable, version__state=VersionState.AWAITING, version__in=named)
     seals = Seal.objects.valid().filter(Q(version__approved_on__isnull=False) | waiting, version__plan=plan_id)
-    return seals.select_related("version").order_by("version__number")
+    agreed = Exists(Acknowledgment.objects.by_customers().filter(seal=OuterRef("pk")))
+    return seals.annotate(by_customer=agreed).select_related("version").order_by("-version__number")
 
 
 def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:

@@ -19,6 +19,7 @@ from acknowledgments.kinds_of_change import (
     barrier_given_up,
     barrier_overcome,
     causes_participation,
+    comes_to_participate,
     edited,
     employment_goal,
     funding_changed,
@@ -138,7 +139,8 @@ RULES = (
          lambda change: change.kind == ADDED and is_referral(change)),
     Rule("WI-IEP-ACK-2", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (2)", ("WIS-123",), IEP, True,
          _("A participation-causing career service was added."),
-         lambda change: change.kind == ADDED and is_career(change) and causes_participation(change)),
+         lambda change: (change.kind == ADDED and is_career(change) and causes_participation(change))
+         or comes_to_participate(change)),
     Rule("WI-IEP-ACK-3", WISCONSIN, "DWD 12.7.8, IEP acknowledgment (3)", ("WIS-124",), IEP, True,
          _("A training service was added or removed."),
          lambda change: added_or_removed(change) and is_training(change)),

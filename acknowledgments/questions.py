@@ -117,7 +117,7 @@ def ending(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     status = ServiceStatus(known(data.get("status", ""), ServiceStatus))
     if status not in ENDED_EARLY:
         raise Http404
-    arguments = {"service": planned.pk, "status": status, "reason": "", "ended_on": ""}
+    arguments = {"service": planned.pk, "was": planned.status, "status": status, "reason": "", "ended_on": ""}
     about = f"{planned} ({planned.program}): {status.label}"
     if status == ServiceStatus.NEVER_PROVIDED:
         why = NeverProvided(known(data.get("reason", ""), NeverProvided))
@@ -173,14 +173,14 @@ def read_day(text: str) -> date:
 def career_goal(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     role = CareerGoalRole(known(data.get("role", ""), CareerGoalRole))
     asked = {"target": f"career-goal:{role}", "enrollments": partners(page, by)}
+    current = CareerGoal.objects.in_plan().filter(plan=page.plan, role=role).first()
     if data.get("removed"):
-        current = CareerGoal.objects.in_plan().filter(plan=page.plan, role=role).first()
         if current is None:
             raise Http404
         about = _("%(role)s: remove %(goal)s") % {"role": role.label, "goal": current}
         return {"what": about, "arguments": {"role": role, "removed": current.pk, "seen": current.row_version}, **asked}
     goal, arguments = new_goal(data)
-    arguments |= {"role": role, "words": data.get("words", "")[:200]}
+    arguments |= {"role": role, "words": data.get("words", "")[:200], "seen": current.row_version if current else 0}
     if not (goal or arguments["words"]):
         raise Http404
     return {"what": f"{role.label}: {goal or arguments['words']}", "arguments": arguments, **asked}

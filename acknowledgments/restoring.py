@@ -26,6 +26,7 @@ from careerplan.base.words import said
 from careerplan.plans.actions import mark_not_completed
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
+from careerplan.plans.policy import is_another
 from careerplan.plans.transitions import check, move
 from customers.models import Program
 from goals.enums import GoalStatus
@@ -58,10 +59,13 @@ def delete_draft(
 
 
 def programs_of_added(plan: EmploymentPlan) -> list[Program | None]:
-    """The programs whose services leave the plan with its draft."""
-    kept = {item.id for item in agreed_contents(plan).services}
-    added = PlannedService.objects.in_plan().filter(plan=plan).exclude(pk__in=kept)
-    return [row.program for row in added.exclude(continuation=Continuation.FUNDING).select_related("program")]
+    """The programs whose services leave the plan with its draft: what was added, whatever funds it since."""
+    known = {item.id for item in agreed_contents(plan).services}
+    rows = {row.pk: row for row in PlannedService.objects.filter(plan=plan).select_related("program").order_by("id")}
+    for row in rows.values():
+        if row.continuation == Continuation.FUNDING and row.continues_id in known:
+            known.add(row.pk)
+    return [row.program for row in rows.values() if row.removed_at is None and row.pk not in known]
 
 
 @transaction.atomic
@@ -70,7 +74,8 @@ def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetim
 
     Raises:
         NotAllowed: not statewide staff.
-        Refusal: it is not deleted, the plan is closed, or a newer version has begun.
+        Refusal: it is not deleted, the plan is closed, a newer version has begun, or a step was done that the draft
+            makes another.
     """
     version = check(version, "recover", by)
     plan = version.plan
@@ -79,9 +84,23 @@ def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetim
     if not may_come_back(version):
         raise Refusal("newer-version", _("A newer version of this plan was begun. The deleted draft stays as it is."))
     kept = Seal.objects.filter(version=version).order_by("-id")[0]
+    refuse_done_meanwhile(plan, kept.contents)
     version = move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
     restore(plan, kept.contents, goes_forth=True, reason=DRAFT_RECOVERED, by=by, at=at)
     return version
+
+
+def refuse_done_meanwhile(plan: EmploymentPlan, contents: PlanContents) -> None:
+    """What was done since the draft was deleted was the step that was agreed to, not that of the draft (AMB-W9)."""
+    done = {row.pk: row for row in ActionStep.objects.in_plan().filter(plan=plan, done_on__isnull=False)}
+    for item in contents.action_steps:
+        row = done.get(item.id)
+        if row is not None and not item.done_on and is_another(row.text, item.text, item.rewording):
+            raise Refusal(
+                "step-done-since",
+                _('"%(step)s" was done since, and the draft makes another step of it. Clear its day, or begin anew.')
+                % {"step": row.text},
+            )
 
 
 def may_come_back(version: PlanVersion) -> bool:
@@ -200,10 +219,11 @@ def restore(
                 statement=item.statement,
                 term=item.term,
                 category=categories.get(item.category, row.category),
-                status=status_with(row, item, goes_forth=goes_forth),
+                status=status_with(row, item, own=goes_forth and agreed_as.get(item.id) != item.times_off_track),
             ),
         ),
     )
+    agreed_as = {goal.id: goal.times_off_track for goal in agreed_contents(plan).goals if goal.times_off_track}
     moved = with_another_category(plan, contents)
     removals = {(removal.kind, removal.id): removal.why for removal in contents.removals}
     for model, items, _set_bound in kinds:
@@ -237,10 +257,10 @@ def set_all(row: Any, **values: Any) -> None:
         setattr(row, name, value)
 
 
-def status_with(row: Goal, item: GoalItem, *, goes_forth: bool) -> str:
+def status_with(row: Goal, item: GoalItem, *, own: bool) -> str:
     """A goal is off track with the customer's agreement only (ILL-075): the status goes back, or forth, with the draft.
 
-    Each time anew (AMB-I7). Every other status is recorded freely and stays.
+    Each time anew (AMB-I7). Every other status is recorded freely and stays. `own`: the draft itself put it off track.
     """
     agreed = item.status == GoalStatus.OFF_TRACK and item.times_off_track == row.times_off_track
     if row.status == GoalStatus.OFF_TRACK and not agreed:
@@ -248,7 +268,7 @@ def status_with(row: Goal, item: GoalItem, *, goes_forth: bool) -> str:
             row.history.exclude(status=GoalStatus.OFF_TRACK).order_by("-history_id").values_list("status", flat=True)
         )
         return str(earlier.first() or item.status)
-    if goes_forth and item.status == GoalStatus.OFF_TRACK:
+    if own and item.status == GoalStatus.OFF_TRACK:
         return str(GoalStatus.OFF_TRACK)
     return row.status
 

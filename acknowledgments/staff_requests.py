@@ -211,6 +211,8 @@ def add_asked_service(request: StaffRequest, arguments: dict[str, Any], approval
 def end_asked_service(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
     """Record that a service of another program was never provided, or ended before it was complete."""
     planned = PlannedService.objects.get(pk=arguments["service"], plan=request.plan)
+    if planned.status != arguments.get("was", planned.status):
+        raise Refusal("ended-since", _("Somebody recorded another status of this service since. Ask anew."))
     day = date.fromisoformat(arguments["ended_on"]) if arguments["ended_on"] else None
     ended = {"status": arguments["status"], "never_provided_reason": arguments["reason"], "ended_on": day}
     save_service(planned, ended, **approval)
@@ -249,6 +251,9 @@ def change_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval
         return
     assert request.plan is not None
     values = {"explores": arguments["explores"], "words": arguments["words"], "occupation": occupation(arguments)}
+    current = CareerGoal.objects.in_plan().filter(plan=request.plan, role=role).first()
+    if current is not None:
+        ensure_current(current, arguments.get("seen"))
     set_career_goal(request.plan, role, **values, **approval)
 
 

@@ -73,12 +73,12 @@ def assemble(plan: EmploymentPlan, rows: dict[str, list], enrollments: list[Enro
         comment_rewording=plan.comment_rewording,
         no_services_reason=plan.no_services_reason,
         no_supportive_services=plan.no_supportive_services,
-        removals=tuple(removal(kind, row) for kind, row in gone),
+        removals=tuple(removal(kind, row, enrollments) for kind, row in gone),
         about=head,
     )
 
 
-def removal(kind: str, row: Any) -> Removal:
+def removal(kind: str, row: Any, enrollments: list[Enrollment]) -> Removal:
     """Why an item left, and how it stood then: a removed row is never changed again."""
     is_service = kind == "service"
     goes_on = is_service and row.continuation == Continuation.FUNDING
@@ -89,6 +89,7 @@ def removal(kind: str, row: Any) -> Removal:
         status=getattr(row, "status", ""),
         ended_on=iso(row.ended_on) if is_service else "",
         continues=row.continues_id if goes_on else None,
+        causes_participation=causes_participation(row, enrollments) if is_service else None,
     )
 
 
@@ -211,7 +212,7 @@ def what_came_before(plan: EmploymentPlan) -> dict[str, Any]:
     whether the plan was agreed to in an older system, from which it moved here (12.7.2, note).
     """
     agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
-    moved = LegacyPlan.objects.agreed().filter(moved_to=plan)
+    moved = LegacyPlan.objects.agreed_for_programs_of_now().filter(moved_to=plan)
     return {
         "moved_from": Subquery(moved.values("system")[:1]),
         "moved_acknowledged_on": Subquery(moved.values("acknowledged_on")[:1]),

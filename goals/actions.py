@@ -22,6 +22,7 @@ from careerplan.plans.actions import (
     item_for_saving,
     take_out,
 )
+from careerplan.plans.agreed import permit_as_it_stands
 from careerplan.plans.coenrollment import NOBODY, others, require_approval
 from careerplan.plans.models import EmploymentPlan, plan_type_now
 from careerplan.plans.transitions import lock_plan
@@ -186,8 +187,7 @@ def refuse_mere_area(plan: EmploymentPlan, role: str, occupation: Occupation | N
 
 
 def refuse_fixed_employment_goal(goal: CareerGoal) -> None:
-    is_iep = plan_type_now(goal.plan) != PlanType.ISS
-    if goal.role == CareerGoalRole.EMPLOYMENT and is_iep and goal.plan.was_iep():
+    if goal.role == CareerGoalRole.EMPLOYMENT and goal.plan.was_iep():
         raise Refusal(
             "employment-goal-fixed",
             _(
@@ -228,6 +228,8 @@ def bring_back(item: Goal | CareerGoal | ActionStep, *, by: User, at: datetime) 
     row = type(item).objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
     row.plan = plan
     row.removed_at, row.removed_by, row.removed_reason = None, None, ""
+    if isinstance(row, ActionStep) and row.done_on is None:
+        permit_as_it_stands(row)
     record(row, by=by, at=at, reason=gettext_noop("put back"))
 
 

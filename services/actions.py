@@ -156,6 +156,12 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
             _("The planned end can't be before the planned start. Correct one of the two dates."),
         ),
         (
+            "started-and-never-provided",
+            "status",
+            planned.status == ServiceStatus.NEVER_PROVIDED and planned.actual_start_on is not None,
+            _("This service has started. Terminate it, or clear the start date first."),
+        ),
+        (
             "reason-missing",
             "never_provided_reason",
             planned.status == ServiceStatus.NEVER_PROVIDED and not planned.never_provided_reason,

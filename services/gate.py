@@ -43,8 +43,7 @@ def pass_the_gate(planned: PlannedService) -> None:
         return
     if planned.actual_start_on is None:
         planned.gate_exemption = ""
-        if planned.authorised_in is not None:  # by a version that was recalled meanwhile, perhaps (AMB-X4)
-            permit_as_it_stands(planned)
+        permit_as_it_stands(planned)
         return
     refuse_in_exploration(
         planned,
@@ -53,6 +52,7 @@ def pass_the_gate(planned: PlannedService) -> None:
     )
     planned.gate_exemption = exemption_of(planned)
     if not planned.gate_exemption:
+        permit_as_it_stands(planned)
         require_authorised(planned, planned.actual_start_on, SENTENCES, field="actual_start_on")
 
 

@@ -1,7 +1,9 @@
 """Whether a planned service starts a participation: asked by the rules of changes and by the gate, answered here.
 
 A service counts for the programs that the customer was in on the day of its start; one that has not started, for the
-programs of now. Who has left every program does not escape: then all that one was in count.
+programs of now. One that no version in force has permitted yet counts for the programs of now in any case: the day of
+its start is recorded freely, and must not decide whether the customer is asked. Who has left every program does not
+escape: then all that one was in count.
 """
 
 from collections.abc import Iterable
@@ -13,7 +15,11 @@ from services.models import PlannedService
 
 def causes_participation(planned: PlannedService, enrollments: Iterable[Enrollment]) -> bool:
     """`enrollments`: all of the customer's, with their programs, those that ended, too."""
-    return bool(planned.service.causes_participation(kinds_of_programs(enrollments, planned.actual_start_on)))
+    every = list(enrollments)
+    kinds = kinds_of_programs(every, planned.actual_start_on)
+    if planned.authorised_in_id is None:
+        kinds |= kinds_of_programs(every, None)
+    return bool(planned.service.causes_participation(kinds))
 
 
 def kinds_of_programs(enrollments: Iterable[Enrollment], on: date | None) -> set[str]:

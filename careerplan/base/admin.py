@@ -29,6 +29,11 @@ class TrackedAdmin(SimpleHistoryAdmin):
             row.delete()
         formset.save_m2m()
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What sealed contents and rules name an entry by stays: its code."""
+        fixed = ("code",) if obj is not None and any(field.name == "code" for field in obj._meta.fields) else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -12,8 +12,9 @@ from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
 from careerplan.plans.actions import for_changing, item_for_saving, take_out
+from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval
-from careerplan.plans.models import Barrier, EmploymentPlan
+from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan
 from careerplan.plans.policy import OVERCOME
 from careerplan.plans.rewording import keep_word, without_word
 from customers.actions import add_case_note
@@ -41,6 +42,19 @@ def save_barrier(
     return barrier
 
 
+def refuse_another_barrier(barrier: Barrier) -> None:
+    """One barrier does not leave for the reason of another that took its place in this draft."""
+    barrier = Barrier.objects.select_related("category").get(pk=barrier.pk)
+    agreed = agreed_text(barrier, "category_code")
+    if agreed is not None and agreed != barrier.category.code:
+        former = BarrierCategory.objects.get(code=agreed)
+        raise Refusal(
+            "became-another",
+            _("In this draft it took the place of %(barrier)s. Choose that one again, then remove it.")
+            % {"barrier": former},
+        )
+
+
 def refuse_mixed_barriers(plan: EmploymentPlan, barrier: Barrier) -> None:
     others = Barrier.objects.in_plan().filter(plan=plan).exclude(pk=barrier.pk).select_related("category")
     if any(other.category_id == barrier.category_id for other in others):
@@ -65,6 +79,7 @@ def remove_barrier(
         Refusal: the case note is missing.
     """
     plan = for_changing(barrier.plan, by=by)
+    refuse_another_barrier(barrier)
     why = chosen(removal, BarrierRemoval, _("Choose why the barrier leaves the plan."), field="removal")
     if why in OVERCOME and is_blank(note):
         sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")

@@ -155,6 +155,10 @@ CASES = {
         (replace(EXPLORING_ISS, career_goals=(EXPLORING, SHORT_EMPLOYMENT)), [""]),
     ],
     "ISS-LONG-TERM": [(replace(ISS, career_goals=(EMPLOYMENT, SHORT_EMPLOYMENT, SHORT_EDUCATION)), [""])],
+    "ISS-LONG-TERM-AREA": [
+        (replace(ISS, career_goals=(replace(LONG_TERM, occupation_code=code), SHORT_EMPLOYMENT, SHORT_EDUCATION)), [""])
+        for code in ("29-0000", "29-1000", "29-1140")
+    ],
     "GOAL": [(replace(IEP, goals=()), [""])],
     "BARRIER": [(replace(IEP, barriers=()), [""])],
     "BARRIER-DESCRIPTION": [
@@ -209,6 +213,7 @@ PROVES = {
     "ISS-GOAL": ["WIS-029"],
     "ISS-SHORT-TERM": ["WIS-030", "WIS-032", "AMB-W18"],
     "ISS-LONG-TERM": ["WIS-030", "AMB-W18"],
+    "ISS-LONG-TERM-AREA": ["WIS-030"],
     "DOLLAR-VALUE": ["AMB-I3"],
     "BARRIER": ["WIS-053"],
     "BARRIER-DESCRIPTION": ["WIS-053"],

@@ -34,6 +34,7 @@ BY_TYPE = {
     int: KEYS,
     bool: st.booleans(),
     int | None: st.none() | KEYS,
+    bool | None: st.none() | st.booleans(),
     tuple[int, ...]: st.lists(KEYS, max_size=3).map(tuple),
     tuple[str, ...]: st.lists(st.text(max_size=10), max_size=3).map(tuple),
 }

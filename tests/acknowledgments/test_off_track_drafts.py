@@ -115,6 +115,15 @@ def test_it_is_on_track_again_when_that_draft_is_deleted_and_forth_when_it_is_re
     assert "IL-ACK-2" in states.rules_of(states.newest(customer)).values()
 
 
+def test_a_recovered_draft_does_not_take_back_that_an_agreed_goal_is_on_track_again(customer):
+    set_status(customer, "off_track")
+    states.signed(states.newest(customer))
+    states.deleted(states.reviewed(customer))
+    set_status(customer, "on_track")
+    recover_draft(states.newest(customer), by=statewide(), at=states.now())
+    assert goal_of(customer).status == "on_track"
+
+
 def test_what_was_agreed_to_once_asks_for_nothing_in_the_next_review(customer):
     set_status(customer, "off_track")
     states.signed(states.newest(customer))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
@@ -153,6 +154,16 @@ class LegacyPlanQuerySet(OfCustomerQuerySet):
     def agreed(self):
         """The acknowledgment there is on file: the document, or its day as a planner recorded it (AMB-W29)."""
         return self.filter(Q(acknowledged_on__isnull=False) | Q(acknowledgment__isnull=False))
+
+    def agreed_for_programs_of_now(self):
+        """As `agreed`, where the customer joined no program since (AMB-W21, AMB-W29).
+
+        Since the day as it was recorded, or the one on which the document was uploaded.
+        """
+        day = Coalesce("acknowledged_on", TruncDate("acknowledgment__uploaded_at"))
+        open_enrollments = Enrollment.objects.filter(customer=OuterRef("customer"), exited_on__isnull=True)
+        joined = open_enrollments.filter(begun_on__gt=OuterRef("agreed_by"))
+        return self.agreed().annotate(agreed_by=day).exclude(Exists(joined))
 
 
 class LegacyPlan(TrackedModel):
