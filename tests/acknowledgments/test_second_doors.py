@@ -13,6 +13,7 @@ from django.db import connection
 
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.plans.models import PlanVersion
+from customers.models import Upload
 from tests import states
 from tests.people import angela, lucia, tyrell
 from tests.rows import copy, refuses, write
@@ -20,6 +21,8 @@ from tests.rows import copy, refuses, write
 VERSION, PLAN, GOAL = "plans_planversion", "plans_employmentplan", "goals_goal"
 SERVICE, STEP = "services_plannedservice", "goals_actionstep"
 SEAL, REQUEST = "acknowledgments_seal", "acknowledgments_acknowledgmentrequest"
+EVIDENCE, DOCUMENT, FORM = (f"acknowledgments_{name}" for name in ("acknowledgment", "evidencedocument", "printedform"))
+UPLOAD, NOTE, LEGACY = "customers_upload", "customers_casenote", "plans_legacyplan"
 NOW, TODAY = "CURRENT_TIMESTAMP", "CURRENT_DATE"
 FIRST_NOTE, LAST_NOTE = (f"(SELECT {which}(id) FROM customers_casenote)" for which in ("min", "max"))
 
@@ -40,6 +43,14 @@ def customer_of(version):
     return f"(SELECT customer_id FROM {PLAN} WHERE id = {plan_of(version)})"
 
 
+def user_of(version):
+    return f"(SELECT user_id FROM customers_customer WHERE id = {customer_of(version)})"
+
+
+def upload_of(version):
+    return f"(SELECT max(id) FROM {UPLOAD} WHERE customer_id = {customer_of(version)})"
+
+
 def seal_of(version, column="id"):
     return f"(SELECT max({column}) FROM {SEAL} WHERE version_id = {version})"
 
@@ -48,30 +59,61 @@ def update(table, where, **values):
     return f"UPDATE {table} SET {', '.join(f'{name} = {value}' for name, value in values.items())} WHERE {where}"
 
 
+def insert(table, values):
+    return f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(str(value) for value in values.values())}"
+
+
 def move(version, state, **values):
     return update(VERSION, f"id = {version}", state=f"'{state}'", **values)
 
 
 def another(model, **values):
     """A row like the one of the active version, but for the values."""
+    of_active = f"seal_id = {seal_of(ACTIVE)}" if model is AcknowledgmentRequest else f"version_id = {ACTIVE}"
+    return like(model, of_active, **values)
+
+
+def like(model, where, **values):
     columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
     selected = ", ".join(str(values.get(column, column)) for column in columns)
-    of_active = f"seal_id = {seal_of(ACTIVE)}" if model is AcknowledgmentRequest else f"version_id = {ACTIVE}"
     table = model._meta.db_table
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {selected} FROM {table} WHERE {of_active}"
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {selected} FROM {table} WHERE {where}"
 
 
 def agreed(version, **values):
     """Evidence of the version's newest seal, by paper where nothing else is said."""
     fits = {"version_id": version, "seal_id": seal_of(version), "digest": seal_of(version, "digest")}
-    paper = {"method": "'paper'", "request_id": "NULL", "agreed_on": TODAY}
+    paper = {"method": "'paper'", "request_id": "NULL", "agreed_on": TODAY, "signer_id": user_of(version)}
     return another(Acknowledgment, **fits | paper | values)
+
+
+def document(version, upload):
+    """The upload filed as the version's evidence."""
+    values = {
+        "acknowledgment_id": f"(SELECT id FROM {EVIDENCE} WHERE version_id = {version})",
+        "upload_id": upload,
+        "capture": "'scan'",
+        "filed_on": TODAY,
+        "filed_at": NOW,
+        "filed_by_id": user_of(version),
+    }
+    return insert(DOCUMENT, values)
+
+
+def changed(table, where, **values):
+    """One statement for each column: where it is to stay, so."""
+    return [update(table, where, **{column: value}) for column, value in values.items()]
 
 
 STAFF_ALONE = {
     "method": "'not_required'",
     "agreed_on": "NULL",
     "case_note_id": FIRST_NOTE,
+}
+ONESELF = {
+    "method": "'electronic'",
+    "agreed_on": "NULL",
+    "request_id": f"(SELECT id FROM {REQUEST} WHERE seal_id = {seal_of(AWAITING)})",
 }
 NEW_SEAL = another(Seal, version_id=DRAFT, short_code="'AAAAAAAAAAAA'")
 WITHDRAWN = update(REQUEST, f"seal_id = {seal_of(AWAITING)}", withdrawn_at=NOW)
@@ -99,6 +141,37 @@ def permitted_wrongly(table):
     ]
 
 
+ASKS_NOBODY = {"decision": "'{\"acknowledgment_needed\": false}'"}
+SEAL_THAT_ASKS_NOBODY = another(Seal, version_id=DRAFT, short_code="'AAAAAAAAAAAA'", **ASKS_NOBODY)
+LATE = {"approved_on": "'2090-01-01'", "approved_at": NOW, "next_review_on": "'2090-04-01'"}
+NAMED = f"id = (SELECT not_completed_note_id FROM {VERSION} WHERE id = {the('not_completed')})"
+UNABLE = insert(
+    "acknowledgments_uncollectedagreement",
+    {
+        "seal_id": seal_of(AWAITING),
+        "reason": "'moved'",
+        "case_note_id": LAST_NOTE,
+        "recorded_at": NOW,
+        "recorded_by_id": user_of(AWAITING),
+    },
+)
+UPLOADED = like(Upload, f"id = {upload_of(ACTIVE)}", customer_id=customer_of(AWAITING))
+FORM_VALUES = {"seal_id": seal_of(ACTIVE), "kind": "'another'", "created_at": NOW, "attempts": 0, "error": "''"}
+OF_ANOTHER = {"upload_id": upload_of(AWAITING), "rendered_at": NOW}
+LEGACY_VALUES = {
+    "customer_id": customer_of(ACTIVE),
+    "system": "'Old'",
+    "reference": "''",
+    "next_review_on": TODAY,
+    "registered_at": NOW,
+    "registered_by_id": user_of(ACTIVE),
+    "moved_to_id": plan_of(ACTIVE),
+    "moved_at": NOW,
+    "row_version": 1,
+}
+MOVED = insert(LEGACY, LEGACY_VALUES)
+ONCE_MORE_OFF_TRACK = {"status": "'off_track'", "times_off_track": "times_off_track + 1"}
+
 TRAINING = f"plan_id = {plan_of(ACTIVE)} AND service_id = (SELECT id FROM services_service WHERE code = 'TR-OST')"
 
 # By guard: SQL of which the last statement is refused.
@@ -109,15 +182,7 @@ DOORS = {
         [NEW_SEAL, agreed(DRAFT)],
     ],
     "the_evidence_answers_the_request_of_its_seal": [
-        [
-            WITHDRAWN,
-            agreed(
-                AWAITING,
-                method="'electronic'",
-                agreed_on="NULL",
-                request_id=f"(SELECT id FROM {REQUEST} WHERE seal_id = {seal_of(AWAITING)})",
-            ),
-        ],
+        [WITHDRAWN, agreed(AWAITING, **ONESELF)],
     ],
     "a_request_is_answered_by_its_evidence": [
         [update(REQUEST, f"seal_id = {seal_of(AWAITING)}", answered_at=NOW)],
@@ -174,7 +239,7 @@ DOORS = {
         ],
     ],
     "a_goal_goes_off_track_in_a_draft": [
-        [update(GOAL, f"plan_id = {plan_of(version)}", status="'off_track'")] for version in (ACTIVE, AWAITING)
+        [update(GOAL, f"plan_id = {plan_of(version)}", **ONCE_MORE_OFF_TRACK)] for version in (ACTIVE, AWAITING)
     ],
     "a_goal_of_a_closed_plan_keeps_its_status": [
         [
@@ -191,6 +256,64 @@ DOORS = {
     ],
     "a_version_that_is_put_back_is_not_completed": [
         [MARKED, VOIDED, WITHDRAWN, move(AWAITING, "draft", **UNSENT)],
+    ],
+    "the_plans_customer_signs_electronically": [
+        [agreed(AWAITING, **ONESELF, signer_id=who)]
+        for who in (user_of(ACTIVE), f"(SELECT sealed_by_id FROM {SEAL} WHERE id = {seal_of(AWAITING)})")
+    ],
+    "a_version_is_approved_on_the_day_of_its_evidence": [
+        [WITHDRAWN, agreed(AWAITING), move(AWAITING, "active", **LATE)],
+        [SEAL_THAT_ASKS_NOBODY, agreed(DRAFT, **STAFF_ALONE), move(DRAFT, "active", **LATE)],
+    ],
+    "evidence_is_filed_with_its_customer": [[document(ACTIVE, upload_of(AWAITING))]],
+    "a_form_is_filed_with_its_customer": [
+        [UPLOADED, insert(FORM, FORM_VALUES), update(FORM, "kind = 'another'", **OF_ANOTHER)],
+        [UPLOADED, insert(FORM, FORM_VALUES | OF_ANOTHER)],
+    ],
+    "an_upload_keeps_its_file_and_customer": [
+        [statement]
+        for statement in changed(
+            UPLOAD,
+            f"id = {upload_of(ACTIVE)}",
+            customer_id=customer_of(AWAITING),
+            file="'another.pdf'",
+            content_type="'image/png'",
+            byte_count="byte_count + 1",
+            sha256="'another'",
+        )
+    ],
+    "a_case_note_that_evidence_names_stays": [
+        [*before, statement]
+        for before, where in (
+            ([WITHDRAWN, move(AWAITING, "not_completed", **DECLINED)], NAMED),
+            ([SEAL_THAT_ASKS_NOBODY, agreed(DRAFT, **STAFF_ALONE)], f"id = {FIRST_NOTE}"),
+            ([UNABLE], f"id = {LAST_NOTE}"),
+        )
+        for statement in changed(
+            NOTE,
+            where,
+            customer_id=customer_of(DRAFT),
+            text="'Another'",
+            contact_on="'2020-01-01'",
+        )
+    ],
+    "a_legacy_plan_that_moved_stays_as_registered": [
+        [MOVED, statement]
+        for statement in changed(
+            LEGACY,
+            f"moved_to_id = {plan_of(ACTIVE)}",
+            system="'Another'",
+            acknowledged_on="'2020-01-01'",
+            acknowledgment_id=upload_of(ACTIVE),
+        )
+    ],
+    "each_time_off_track_is_counted": [
+        [update(GOAL, f"plan_id = {plan_of(DRAFT)}", status="'off_track'")],
+        [update(GOAL, f"plan_id = {plan_of(DRAFT)}", status="'off_track'", times_off_track="times_off_track + 2")],
+        [
+            update(GOAL, f"plan_id = {plan_of(DRAFT)}", **ONCE_MORE_OFF_TRACK),
+            update(GOAL, f"plan_id = {plan_of(DRAFT)}", times_off_track="times_off_track - 1"),
+        ],
     ],
 }  # fmt: skip
 DOOR_NUMBERS = [(name, number) for name, doors in DOORS.items() for number in range(len(doors))]
