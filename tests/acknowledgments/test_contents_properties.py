@@ -48,11 +48,20 @@ def seen_from_behind(change):
     return MIRRORED[change.kind], change.what, change.after, change.before, fields
 
 
+def both_ways(changes):
+    """Without what is told in one direction alone: that a service comes to cause participation."""
+    told = [
+        replace(change, fields=tuple(field for field in change.fields if field.name != "causes_participation"))
+        for change in changes
+    ]
+    return [change for change in told if change.fields or change.kind != EDITED]
+
+
 @EXAMPLES
 @given(pairs())
 def test_going_back_undoes_every_change(pair):
     before, after = pair
-    forward, back = compare(before, after), compare(after, before)
+    forward, back = both_ways(compare(before, after)), both_ways(compare(after, before))
     assert Counter(map(seen, forward)) == Counter(map(seen_from_behind, back))
 
 

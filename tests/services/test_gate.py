@@ -105,15 +105,6 @@ def iss():
     return states.written_iss(states.enrolled("T1-YOUTH"))
 
 
-@pytest.mark.policy("WIS-058")
-def test_what_the_active_version_does_not_list_says_how_it_comes_to_be_listed():
-    row = planned(angela(), "BC-JSST")
-    write(row, authorised_in=None, authorised_on=None)
-    assert too_early(row) == (
-        "No active version lists this service. Choose Update/Review: it may start once the version is agreed to."
-    )
-
-
 # --- from the day of the approval on ----------------------------------------------------------
 
 

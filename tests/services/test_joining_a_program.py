@@ -100,13 +100,16 @@ def listed_without_the_customer():
     return customer
 
 
-@pytest.mark.policy("WIS-123", "WIS-134", "AMB-W30")
+@pytest.mark.policy("WIS-058", "WIS-123", "WIS-134", "AMB-W30")
 @pytest.mark.parametrize("rules", ["wisconsin", "both"])
 def test_what_no_customer_agreed_to_waits_once_it_causes_participation_and_the_next_review_asks(settings, rules):
     settings.ACKNOWLEDGMENT_RULES = rules
     customer = listed_without_the_customer()
-    with pytest.raises(TooEarly):
+    with pytest.raises(TooEarly) as refused:
         start(customer)
+    assert refused.value.sentence == (
+        "No active version lists this service. Choose Update/Review: it may start once the version is agreed to."
+    )
     review = states.reviewed(customer)
     assert asked(review) == ["WI-IEP-ACK-2"]
     with pytest.raises(TooEarly):
