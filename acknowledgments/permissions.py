@@ -31,18 +31,18 @@ def permission_of(item: GatedModel) -> Permission:
 
 def permissions_of(items: Sequence[GatedModel], plan_id: int) -> list[Permission]:
     """One for each item, of the same plan. Two queries."""
-    sealed = [(seal.version, seal) for seal in permitting(items, plan_id)] if items else []
+    sealed = list(permitting(items, plan_id)) if items else []
     return [permission_among(item, sealed) for item in items]
 
 
-def permission_among(item: GatedModel, sealed: list[tuple[PlanVersion, Seal]]) -> Permission:
-    """`sealed`: the versions from the one in force back. What it does not list, an older one permits no more: whatever
+def permission_among(item: GatedModel, sealed: list[Seal]) -> Permission:
+    """`sealed`: of the versions from the one in force back. What that does not list, no older one permits: whatever
     comes back is added once more."""
     lists = step_lister(item) if isinstance(item, ActionStep) else service_lister(item)
-    listing = [version for version, _seal in takewhile(lambda pair: lists(pair[1]), sealed)]
+    listing = list(takewhile(lists, sealed))
     if not listing:
         return Permission(None, None)
-    first = listing[-1]
+    first = listing[-1].version
     return Permission(first, item.authorised_on if first.pk == item.authorised_in_id else first.approved_on)
 
 
