@@ -209,7 +209,8 @@ def test_the_turn_is_the_number_of_commits():
 def worked(project, *jobs):
     """What a worker answers in a project of its own, which knows nothing of Django."""
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    usual = {"tests": ["test_rule.py"], "first": "", "only": [], "seconds": 60, "commits_allowed": False}
+    usual = {"tests": ["test_rule.py"], "first": "", "only": [], "seconds": 60}
+    usual |= {"commits_allowed": False, "quick_only": False}
     told = "".join(json.dumps(usual | job) + "\n" for job in jobs)
     worker = subprocess.run(
         [sys.executable, "-m", "tests.mutants.worker"],
@@ -266,6 +267,16 @@ def test_of_the_tests_some_may_be_named(project):
     )
     assert child.test == "test_rule.py::test_child"
     assert (gone.status, gone.test) == (pytest.ExitCode.NO_TESTS_COLLECTED, "")
+
+
+def test_a_made_mutant_must_be_killed_by_a_quick_test(project):
+    database = "import pytest\n\n\n@pytest.fixture\ndef db():\n    pass\n\n\n"
+    (project / "test_rule.py").write_text(database + TEST.replace("test_child()", "test_child(db)"))
+    every, quick = worked(project, fault("age >= 16"), {**fault("age >= 16"), "quick_only": True})
+    assert every.test == "test_rule.py::test_child"
+    assert quick.status == 0
+    assert all(mutant.quick for mutant in read_made())
+    assert not any(mutant.quick for mutant in read_kept())
 
 
 class Tells:

@@ -133,7 +133,14 @@ def unproved(tests: set[str], ready: "queue.Queue[Worker]", pool: ThreadPoolExec
 
 def judge(mutant: Mutant, ready: "queue.Queue[Worker]", first: str) -> Verdict:
     with borrowed(ready) as worker:
-        outcome = worker.run(mutant.tests, first=first, seconds=LIMIT, mutant=mutant, commits=mutant.commits)
+        outcome = worker.run(
+            mutant.tests,
+            first=first,
+            seconds=LIMIT,
+            mutant=mutant,
+            commits=mutant.commits,
+            quick=mutant.quick,
+        )
     if outcome.status == pytest.ExitCode.NO_TESTS_COLLECTED:
         raise BrokenTests(f"No test was run for {mutant.id}.")
     return Verdict(mutant, outcome)

@@ -45,6 +45,7 @@ class Mutant:
     tests: tuple[str, ...]
     commits: bool = False
     same_because: str = ""
+    quick: bool = False  # without the tests that need a database or draw examples
 
 
 def read_kept(folder: Path = KEPT, root: Path = ROOT) -> list[Mutant]:

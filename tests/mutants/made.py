@@ -2,7 +2,8 @@
 
 Most of these modules is tables: rows of constants with a lambda each. So beside the usual faults (a comparison turned,
 a condition dropped, a constant changed) a row or a member is left out, and a word of policy is taken for its sibling.
-Sentences, citations, annotations and imports stay as they are.
+Sentences, citations, annotations and imports stay as they are. Quick tests, without a database and drawn examples, must
+mind each mutant: there are too many for others.
 """
 
 import ast
@@ -90,7 +91,13 @@ def mutants_of(room: Room, text: str, reasons: list[Same], used: set[Same]) -> I
             used.add(same)
         name = f"{room.file.removesuffix('.py')}:{fault.line}-{numbers[fault.line]}"
         yield Mutant(
-            name, room.file, f"{old}  ->  {new}", mutated, room.tests, same_because=same.because if same else ""
+            name,
+            room.file,
+            f"{old}  ->  {new}",
+            mutated,
+            room.tests,
+            same_because=same.because if same else "",
+            quick=True,
         )
 
 

@@ -58,6 +58,7 @@ class Worker:
         seconds: float,
         mutant: Mutant | None = None,
         commits: bool = False,
+        quick: bool = False,
     ) -> Outcome:
         """The tests (`only`: some of them; `first` before the others), with the mutant in its place.
 
@@ -67,7 +68,8 @@ class Worker:
         assert stdin is not None
         assert stdout is not None
         fault = {"file": mutant.file, "text": mutant.text} if mutant else {"file": "", "text": ""}
-        which = {"tests": list(tests), "first": first, "only": list(only), "commits_allowed": commits}
+        which = {"tests": list(tests), "first": first, "only": list(only)}
+        which |= {"commits_allowed": commits, "quick_only": quick}
         stdin.write(json.dumps({"seconds": seconds, **which, **fault}) + "\n")
         stdin.flush()
         line = stdout.readline()

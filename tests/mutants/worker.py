@@ -49,11 +49,20 @@ class Outcome:
 class Watch:
     """A pytest plugin: which tests run, `first` before the others, then quick ones; and what the first failure was.
 
-    `only`: these and no others, where any are named. `commits_allowed`: tests that commit run, too.
+    `only`: these and no others, where any are named. `commits_allowed`: tests that commit run, too. `quick_only`: none
+    that need a database or draw examples.
     """
 
-    def __init__(self, *, first: str = "", only: Collection[str] = (), commits_allowed: bool = False) -> None:
-        self.first, self.only, self.commits_allowed = first, set(only), commits_allowed
+    def __init__(
+        self,
+        *,
+        first: str = "",
+        only: Collection[str] = (),
+        commits_allowed: bool = False,
+        quick_only: bool = False,
+    ) -> None:
+        self.first, self.only = first, set(only)
+        self.commits_allowed, self.quick_only = commits_allowed, quick_only
         self.test, self.failed, self.commits = "", "", False
 
     def pytest_configure(self) -> None:
@@ -70,6 +79,8 @@ class Watch:
 
     def runs(self, item: pytest.Item) -> bool:
         wanted = not self.only or item.nodeid in self.only or item.nodeid.partition("::")[0] in self.only
+        if self.quick_only:
+            return wanted and weight(item) == 0
         return wanted and (self.commits_allowed or not commits(item))
 
     @pytest.hookimpl
@@ -166,7 +177,7 @@ SECONDS_LATER = itertools.count(100_000)
 
 def do(job: dict[str, Any]) -> Outcome:
     """`job`: the tests, what `Watch` knows of them, seconds, and the file with its text; no file: no fault."""
-    watch = Watch(first=job["first"], only=job["only"], commits_allowed=job["commits_allowed"])
+    watch = Watch(**{name: job[name] for name in ("first", "only", "commits_allowed", "quick_only")})
     with mutated(job["file"], job["text"]) if job["file"] else contextlib.nullcontext():
         return run(job["tests"], seconds=job["seconds"], watch=watch)
 

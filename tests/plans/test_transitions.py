@@ -51,6 +51,21 @@ def test_the_diagram_in_the_documentation_is_the_table():
     assert re.findall(r"```mermaid\n(.*?)```", page, re.DOTALL) == [state_diagram()]
 
 
+def test_who_makes_each_move():
+    """12.7.6 to 12.7.8: a planner leads, the customer acknowledges, and recovering needs statewide staff."""
+    assert {name: row.actor for name, row in TRANSITIONS.items()} == {
+        "send": "planner",
+        "recall": "planner",
+        "acknowledge": "customer",
+        "record_agreement": "planner",
+        "acknowledge_without_customer": "planner",
+        "supersede": "system",
+        "mark_not_completed": "planner",
+        "delete": "planner",
+        "recover": "statewide",
+    }
+
+
 # --- what each transition does, called as a page calls it -------------------------------------
 
 
