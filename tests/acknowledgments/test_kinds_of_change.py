@@ -16,6 +16,8 @@ from acknowledgments.kinds_of_change import (
     is_referral,
     is_supportive,
     is_training,
+    recorded_freely,
+    takes_words_back,
 )
 
 COUNSELING = ServiceItem(3, "BC-COUN", "Career Counseling", "career", goal_id=1)
@@ -159,3 +161,17 @@ def test_that_there_are_none_is_neither_overcome_nor_given_up(why):
 def test_a_barrier_that_stands_is_neither_overcome_nor_given_up():
     assert not barrier_overcome(added(BARRIER, "barrier"))
     assert not barrier_given_up(added(BARRIER, "barrier"))
+
+
+def edited_barrier(before, **values):
+    changed = replace(before, **values)
+    (change,) = compare(PlanContents("IEP", barriers=(before,)), PlanContents("IEP", barriers=(changed,)))
+    return change
+
+
+@pytest.mark.policy("AMB-W8")
+def test_a_barrier_that_was_never_described_has_no_words_to_take_back():
+    change = edited_barrier(replace(BARRIER, description=""), how_addressed="A bus pass")
+    assert not takes_words_back(change)
+    assert recorded_freely(change)
+    assert takes_words_back(edited_barrier(BARRIER, description=" "))
