@@ -175,3 +175,13 @@ def test_a_barrier_that_was_never_described_has_no_words_to_take_back():
     assert not takes_words_back(change)
     assert recorded_freely(change)
     assert takes_words_back(edited_barrier(BARRIER, description=" "))
+
+
+@pytest.mark.policy("AMB-W8")
+@pytest.mark.parametrize("word", ["", "clearer", "another"])
+def test_words_in_the_place_of_others_take_none_back(word):
+    assert not takes_words_back(edited_barrier(BARRIER, description="The car is broken", rewording=word))
+    before = PlanContents("IEP", barriers=(BARRIER,), barriers_comment="He has no car")
+    after = replace(before, barriers_comment="His car is broken", comment_rewording=word)
+    (change,) = compare(before, after)
+    assert not takes_words_back(change)
