@@ -11,6 +11,8 @@ from acknowledgments.kinds_of_change import (
     barrier_overcome,
     causes_participation,
     comes_to_participate,
+    goal_reworded,
+    goes_off_track,
     is_career,
     is_element,
     is_referral,
@@ -110,6 +112,7 @@ STARTED = {"actual_start_on": "2026-11-20"}
 def test_a_listed_career_service_that_comes_to_cause_participation_says_so():
     (change,) = changes(COUNSELING, CAUSES)
     assert comes_to_participate(change)
+    assert not recorded_freely(change)
     assert [(field.name, field.before, field.after) for field in change.fields] == [
         ("causes_participation", False, True)
     ]
@@ -185,3 +188,40 @@ def test_words_in_the_place_of_others_take_none_back(word):
     after = replace(before, barriers_comment="His car is broken", comment_rewording=word)
     (change,) = compare(before, after)
     assert not takes_words_back(change)
+
+
+# --- goals ------------------------------------------------------------------------------------------
+
+
+def edited_goal(before, **values):
+    (change,) = compare(PlanContents("IEP", goals=(before,)), PlanContents("IEP", goals=(replace(before, **values),)))
+    return change
+
+
+OFF_TRACK = replace(GOAL, status="off_track", times_off_track=1)
+
+
+@pytest.mark.policy("ILL-075", "AMB-I7")
+@pytest.mark.parametrize(
+    ("before", "values", "asks"),
+    [
+        pytest.param(GOAL, {"status": "off_track", "times_off_track": 1}, True, id="off track"),
+        pytest.param(OFF_TRACK, {"times_off_track": 2}, True, id="off track once more"),
+        pytest.param(OFF_TRACK, {"status": "on_track", "times_off_track": 0}, False, id="back on track"),
+        pytest.param(GOAL, {"status": "on_track"}, False, id="on track"),
+    ],
+)
+def test_how_a_goal_goes_is_recorded_freely_but_that_it_is_off_track(before, values, asks):
+    change = edited_goal(before, **values)
+    assert goes_off_track(change) is asks
+    assert recorded_freely(change)
+    assert not goal_reworded(change)
+
+
+@pytest.mark.policy("ILL-075", "AMB-I15")
+@pytest.mark.parametrize("values", [{"statement": "Finish another"}, {"category": "Career Plan"}, {"term": "long"}])
+def test_a_goal_that_was_off_track_before_is_reworded_and_goes_off_track_no_further(values):
+    change = edited_goal(OFF_TRACK, **values)
+    assert goal_reworded(change)
+    assert not goes_off_track(change)
+    assert not recorded_freely(change)
