@@ -225,3 +225,26 @@ def test_a_goal_that_was_off_track_before_is_reworded_and_goes_off_track_no_furt
     assert goal_reworded(change)
     assert not goes_off_track(change)
     assert not recorded_freely(change)
+
+
+# --- what is recorded freely ------------------------------------------------------------------------
+
+PLAN = PlanContents("IEP", barriers=(BARRIER,), action_steps=(STEP,))
+
+
+@pytest.mark.policy("AMB-W8", "AMB-W9", "AMB-W21")
+@pytest.mark.parametrize(
+    ("after", "freely"),
+    [
+        pytest.param(replace(PLAN, plan_type="ISS"), False, id="another kind of plan"),
+        pytest.param(replace(PLAN, barriers=(replace(BARRIER, description="No home"),)), False, id="another need"),
+        pytest.param(replace(PLAN, barriers=(replace(BARRIER, how_addressed="A bus pass"),)), True, id="its answer"),
+        pytest.param(replace(PLAN, action_steps=(replace(STEP, text="Move house"),)), False, id="another step"),
+        pytest.param(replace(PLAN, action_steps=(replace(STEP, goal_id=2),)), False, id="a step for another goal"),
+        pytest.param(replace(PLAN, action_steps=(replace(STEP, done_on="2026-11-20"),)), True, id="a step done"),
+        pytest.param(replace(PLAN, no_services_reason="She has found work"), True, id="why there are no services"),
+    ],
+)
+def test_what_the_customer_agreed_to_is_not_recorded_freely(after, freely):
+    (change,) = compare(PLAN, after)
+    assert recorded_freely(change) is freely
