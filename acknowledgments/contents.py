@@ -236,7 +236,6 @@ def read_contents(canonical: str) -> PlanContents:
     for name, item_class in ITEM_CLASSES.items():
         data[name] = tuple(read_item(item_class, item) for item in data.get(name, ()))
     about = dict(data.get("about", {}))
-    about["programs"] = tuple(about.get("programs", ()))
     about["assessments"] = tuple(read_item(AssessmentItem, item) for item in about.get("assessments", ()))
     data["about"] = read_item(About, about)
     contents: PlanContents = read_item(PlanContents, data)

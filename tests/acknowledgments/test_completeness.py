@@ -128,6 +128,15 @@ SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
         ),
         pytest.param(replace(IEP, services=(FEES,)), id="the same service outside career exploration"),
         pytest.param(
+            replace(EXPLORING_IEP, services=(BUS_PASS, replace(COUNSELING, barrier_ids=(), assessment="TABE 11-12"))),
+            id="a career service that answers no barrier in career exploration",
+        ),
+        pytest.param(
+            replace(ISS, career_goals=(replace(EMPLOYMENT, occupation_code="31-0000"), *ISS_GOALS[1:])),
+            id="an ISS with a career area as its employment goal",
+        ),
+        pytest.param(replace(IEP, about=About(programs=("WIOA Title I Adult",))), id="a plan of one program"),
+        pytest.param(
             replace(BOTH, about=SHARED, services=(replace(TRAINING, program_code="T1-ADULT"),)),
             id="a shared plan whose services name their program",
         ),
@@ -180,6 +189,8 @@ CASES = {
     "EXPLORATION-SERVICE": [
         (replace(EXPLORING_IEP, services=(COUNSELING, BUS_PASS, TRAINING)), [TRAINING.name]),
         (replace(EXPLORING_ISS, services=(BUS_PASS, TRAINING)), [TRAINING.name]),
+        # What may not be given at all needs no reason either.
+        (replace(EXPLORING_IEP, services=(replace(NEEDLESS, in_exploration="no"),)), [BUS_PASS.name]),
     ],
     "EXPLORATION-SUPPORT": [(replace(EXPLORING_IEP, services=(COUNSELING,)), [""])],
     "EXPLORATION-REASON": [
@@ -252,6 +263,32 @@ def test_contents_that_break_one_rule_break_it_alone(code, number):
     assert warnings_about(contents) == []
     assert missing[0].sentence.endswith(".")
     assert missing[0].citation
+
+
+# The other rules are about both types of plan.
+OF_ONE_TYPE = {
+    "EMPLOYMENT-GOAL", "INITIAL-ASSESSMENT", "COMPREHENSIVE-ASSESSMENT",
+    "ISS-GOAL", "ISS-SHORT-TERM", "ISS-LONG-TERM", "ISS-LONG-TERM-AREA",
+}  # fmt: skip
+OF_EVERY_TYPE = {code: cases for code, cases in (CASES | WARNINGS).items() if code not in OF_ONE_TYPE}
+
+
+@pytest.mark.parametrize("plan_type", ["IEP", "ISS", "both"])
+@pytest.mark.parametrize(("code", "number"), table(OF_EVERY_TYPE))
+def test_a_rule_of_every_type_of_plan_holds_for_each(plan_type, code, number):
+    contents, items = OF_EVERY_TYPE[code][number]
+    goals = contents.career_goals if contents.explores or plan_type == "IEP" else ISS_GOALS
+    contents = replace(contents, plan_type=plan_type, career_goals=goals)
+    found = [*missing_from(contents), *warnings_about(contents)]
+    assert [(entry.code, entry.item) for entry in found] == [(code, item) for item in items]
+
+
+@pytest.mark.parametrize("role", ["employment", "long_term", "short_employment", "short_education"])
+def test_any_goal_of_an_iss_is_a_goal_of_it(role):
+    goal = replace(LONG_TERM, role=role)
+    codes = {entry.code for entry in missing_from(replace(ISS, career_goals=(goal,)))}
+    assert codes
+    assert "ISS-GOAL" not in codes
 
 
 @pytest.mark.parametrize(("code", "number"), table(WARNINGS))

@@ -8,6 +8,7 @@ import pytest
 from acknowledgments.contents import (
     About,
     ActionStepItem,
+    AssessmentItem,
     BarrierItem,
     CareerGoalItem,
     GoalItem,
@@ -45,6 +46,20 @@ PLAN = PlanContents(
 def test_the_sealed_text_is_the_same_to_the_letter():
     assert canonical_json(PLAN) == SEALED
     assert read_contents(SEALED) == PLAN
+
+
+def test_every_list_within_the_contents_reads_back_as_it_was():
+    plan = PlanContents(
+        "both",
+        about=About(
+            programs=("WIOA Title I Adult", "WIOA Title I Youth"),
+            assessments=(AssessmentItem("TABE 11-12", "Level D", "math", "2026-11-16"),),
+        ),
+        services=(ServiceItem(3, "BC-COUN", "Career Counseling", "career", barrier_ids=(2, 5)),),
+    )
+    read = read_contents(canonical_json(plan))
+    assert read == plan
+    assert hash(read) == hash(plan)  # no list has stayed in it
 
 
 def test_the_digest_is_the_one_that_any_tool_computes():
