@@ -211,8 +211,6 @@ def with_continuations(changes: list[Change], before: PlanContents, after: PlanC
     What was not listed before, or stands elsewhere now, is not only funded otherwise: it is new to the customer.
     """
     links = funding_links(after)
-    if not links:
-        return changes
     listed = {service.id: service for service in before.services}
     under_way = {former for service in after.services for former in formers(service.id, links)}
     ends = ends_of_chains(before, after, links)

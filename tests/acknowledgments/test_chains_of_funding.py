@@ -133,6 +133,18 @@ def test_the_removal_of_another_kind_of_item_says_nothing_of_a_service():
     assert funding_links(plan(LISTED, gone=gone)) == {}
 
 
+def test_an_item_of_another_kind_with_the_number_of_a_service_is_told_by_itself():
+    """Numbers are given by kind: goal 1 is not service 1, and no goal's removal is the one of a service."""
+    goal, added = replace(GOAL, statement="Finish it in spring"), replace(GOAL, id=2)
+    removed = (Removal("goal", 2, "other"),)
+    before = plan(LISTED, goals=(GOAL,), gone=removed)
+    after = plan(gone=(left(LISTED), left(NEXT, "unavailable"), *removed), goals=(goal,))
+    assert told(before, after) == [(REMOVED, 1, False, "unavailable")]
+    assert [(change.kind, change.id) for change in compare(before, after) if change.what == "goal"] == [(EDITED, 1)]
+    after = plan(ENDED, NEXT, goals=(GOAL, added))
+    assert told(plan(LISTED, goals=(GOAL,)), after) == [(EDITED, 1, False, ""), (ADDED, 2, True, "")]
+
+
 def test_what_left_is_told_among_the_services_before_the_steps():
     after = plan(ENDED, gone=(left(NEXT),), action_steps=(STEP,), barriers_comment="None")
     kinds = [(change.kind, change.what) for change in compare(plan(LISTED), after)]

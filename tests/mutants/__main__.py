@@ -31,6 +31,7 @@ from tests.mutants.worker import TIMED_OUT, Outcome
 
 ENOUGH = 0.95
 LIMIT = 300  # seconds that a mutant gets
+QUICK_LIMIT = 90  # the same where only quick tests judge it: all of them take less than 20
 
 KILLED, SURVIVED, SAME, DIFFERS = "killed", "survived", "means the same", "no longer means the same"
 
@@ -136,7 +137,7 @@ def judge(mutant: Mutant, ready: "queue.Queue[Worker]", first: str) -> Verdict:
         outcome = worker.run(
             mutant.tests,
             first=first,
-            seconds=LIMIT,
+            seconds=QUICK_LIMIT if mutant.quick else LIMIT,
             mutant=mutant,
             commits=mutant.commits,
             quick=mutant.quick,
