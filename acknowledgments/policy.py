@@ -263,7 +263,7 @@ RULES = (
 def requirements(
     changes: Iterable[Change],
     plan_type: str,
-    rule_set: str = "both",
+    rule_set: str,
     *,
     on: date,
     past: Past = Past.AGREED,

@@ -97,7 +97,7 @@ def step(number: int, goals: int) -> ActionStepItem:
 
 
 def decided(before: PlanContents, after: PlanContents) -> list[Requirement]:
-    return requirements(compare(before, after), after.plan_type, on=ON)
+    return requirements(compare(before, after), after.plan_type, "both", on=ON)
 
 
 def seconds_of(work: Callable[[], Any], rounds: int = ROUNDS) -> float:

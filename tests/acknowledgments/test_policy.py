@@ -43,6 +43,7 @@ SUPPORTIVE = service("supportive", is_supportive=True)
 REFERRAL = service("referral", is_referral=True)
 PRE_ENROLLMENT = service("pre_enrollment")
 PARTNER = service("partner")
+PARTNERS_SUPPORT = service("partner", is_supportive=True)
 ELEMENT = service("youth_element", causes_participation=True)
 
 
@@ -155,6 +156,40 @@ def test_every_rule_has_a_case_of_its_own():
     assert set(CASES) | with_tests_of_their_own == {rule.code for rule in policy.RULES} | {policy.UNSPOKEN.code}
 
 
+# Of rows whose answer another row, or the resolution for what no row speaks of, gives as well: what is not theirs.
+OTHERS = {
+    "WI-IEP-ACK-2": [added(INFORMATION), removed(CAREER), edited(CAREER, notes="Later")],
+    "WI-IEP-NOACK-2": [
+        removed(CAREER, "completed"),
+        removed(complete(CAREER), "not_wanted"),
+        removed(complete(INFORMATION), "completed"),
+        removed(complete(ELEMENT), "completed"),
+        added(complete(CAREER)),
+    ],
+    "WI-ISS-NOACK-2": [
+        removed(PARTNER, "completed"),
+        removed(complete(PARTNER), "not_wanted"),
+        removed(complete(ELEMENT), "completed"),
+        added(complete(PARTNER)),
+    ],
+    "WI-NO-BARRIERS": [added(BARRIER), removed(BARRIER, "resolved")],
+}
+BY_CODE = {rule.code: rule for rule in policy.RULES}
+
+
+@pytest.mark.parametrize(("code", "change"), [(code, change) for code in OTHERS for change in OTHERS[code]])
+def test_a_row_speaks_of_no_other_change(code, change):
+    before, after, removals = change
+    (found,) = compare(contents("IEP", *before), contents("IEP", *after, removals=removals))
+    assert not BY_CODE[code].applies(found)
+
+
+@pytest.mark.policy("AMB-W30")
+def test_a_career_service_that_comes_to_cause_participation_is_added_to_the_participation():
+    decision = decided("IEP", "wisconsin", edited(INFORMATION, causes_participation=True))
+    assert codes(decision) == ["WI-IEP-ACK-2"]
+
+
 @pytest.mark.parametrize("code", [code for code in CASES if code != "UNSPOKEN"])
 def test_without_the_row_another_answer_is_given(code, monkeypatch):
     plan_type, rule_set, change, _needs = CASES[code]
@@ -262,6 +297,9 @@ LIGHT = frozenset({policy.LIGHT_SUPPORT_REMOVAL})
         ("IEP", removed(TRAINING), LIGHT, "WI-IEP-ACK-3"),
         ("ISS", removed(SUPPORTIVE), LIGHT, "WI-ISS-ACK-1"),
         ("both", removed(SUPPORTIVE), LIGHT, "WI-ISS-ACK-1"),
+        # Where the list for youth gives its leave, the local choice is the other half of it.
+        ("both", removed(complete(PARTNERS_SUPPORT), "completed"), LIGHT, "WI-ISS-NOACK-2"),
+        ("both", removed(complete(PARTNERS_SUPPORT), "completed"), frozenset(), "WI-IEP-ACK-6"),
     ],
 )
 @pytest.mark.parametrize("rule_set", ["wisconsin", "both"])
