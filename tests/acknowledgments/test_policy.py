@@ -172,6 +172,7 @@ OTHERS = {
         removed(complete(ELEMENT), "completed"),
         added(complete(PARTNER)),
     ],
+    "IL-NOACK": [edited(GOAL, status="off_track"), edited(GOAL, statement="Finish another course"), added(GOAL)],
     "WI-NO-BARRIERS": [added(BARRIER), removed(BARRIER, "resolved")],
 }
 BY_CODE = {rule.code: rule for rule in policy.RULES}
