@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from acknowledgments.enums import RequestKind
-from acknowledgments.restoring import may_come_back, programs_of_added
+from acknowledgments.restoring import added_services, may_come_back
 from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
 from careerplan.base.keys import key_in
@@ -208,11 +208,15 @@ def deletion(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     version, reason = page.current, data.get("reason", "").strip()[:300]
     if page.plan is None or version is None or not version.is_draft or is_blank(reason):
         raise Http404
+    services = added_services(page.plan)
+    enrollments = partners_of(page, [service.program for service in services], by)
+    programs = {enrollment.program_id for enrollment in enrollments}
+    named = ", ".join(str(service) for service in services if service.program_id in programs)
     return {
-        "what": f"{version}: {reason}",
+        "what": f"{version} ({named}): {reason}",
         "target": f"version:{version.pk}",
         "arguments": {"version": version.pk, "reason": reason},
-        "enrollments": partners_of(page, programs_of_added(page.plan), by),
+        "enrollments": enrollments,
     }
 
 

@@ -28,7 +28,6 @@ from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
 from careerplan.plans.policy import is_another
 from careerplan.plans.transitions import check, move
-from customers.models import Program
 from goals.enums import GoalStatus
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
 from services.enums import Continuation
@@ -52,20 +51,22 @@ def delete_draft(
     """
     version = check(version, "delete", by)
     reason = said(reason, _("Enter why the draft is deleted."), field="reason")
-    require_approval(others_of(version.plan.customer, programs_of_added(version.plan), by), approved_by)
+    programs = [service.program for service in added_services(version.plan)]
+    require_approval(others_of(version.plan.customer, programs, by), approved_by)
     keep_contents(version, by=by, at=at)
     restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
     return move(version, "delete", note=reason, by=by, at=at, deleted_at=at, deleted_reason=reason)
 
 
-def programs_of_added(plan: EmploymentPlan) -> list[Program | None]:
-    """The programs whose services leave the plan with its draft: what was added, whatever funds it since."""
+def added_services(plan: EmploymentPlan) -> list[PlannedService]:
+    """The services that leave the plan with its draft: what was added, whatever funds it since."""
     known = {item.id for item in agreed_contents(plan).services}
-    rows = {row.pk: row for row in PlannedService.objects.filter(plan=plan).select_related("program").order_by("id")}
+    planned = PlannedService.objects.filter(plan=plan).select_related("program", "service").order_by("id")
+    rows = {row.pk: row for row in planned}
     for row in rows.values():
         if row.continuation == Continuation.FUNDING and row.continues_id in known:
             known.add(row.pk)
-    return [row.program for row in rows.values() if row.removed_at is None and row.pk not in known]
+    return [row for row in rows.values() if row.removed_at is None and row.pk not in known]
 
 
 @transaction.atomic

@@ -172,7 +172,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.filing.tell_customer": LOCK,
     "acknowledgments.filing.try_again": EDITOR,
     "acknowledgments.changes.formers": VALUES,
-    "acknowledgments.restoring.programs_of_added": VALUES,
+    "acknowledgments.restoring.added_services": VALUES,
     "acknowledgments.printing.with_header_scopes": VALUES,
     "acknowledgments.goal_change.CarryOver.keep": Behind(
         "acknowledgments.goal_change.CarryOver.career_goals",

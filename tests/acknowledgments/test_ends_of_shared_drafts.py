@@ -67,7 +67,7 @@ def test_from_the_page_over_the_question_to_the_deed(client, review):
     assert answer.status_code == 302
     page = Page(client.get(answer.url))
     assert page.facts()["Who has to approve"] == "Priya Raman (WIOA Title I Dislocated Worker)"
-    assert "Version 2: Begun too early" in page.words
+    assert "Version 2 (Career Counseling / Staff-Assisted Career Guidance): Begun too early" in page.words
     client.post(answer.url, {"reason": "We agreed on it by phone."})
     request = StaffRequest.objects.order_by("-id")[0]
     assert states.newest(angela()).state == "draft"
