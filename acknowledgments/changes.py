@@ -249,11 +249,14 @@ def removed_service(change: Change) -> bool:
 
 
 def is_same_service(change: Change, links: dict[int, int], listed: dict[int, ServiceItem]) -> bool:
-    """An added service that goes on from a listed one, under the same goal."""
+    """An added service that goes on from a listed one, under the same goal, and starts no participation that the listed
+    one did not."""
     if change.what != SERVICE or change.kind != ADDED:
         return False
     origin = next((listed[former] for former in formers(change.id, links) if former in listed), None)
-    return origin is not None and (origin.code, origin.goal_id) == (change.after.code, change.after.goal_id)
+    if origin is None or (origin.code, origin.goal_id) != (change.after.code, change.after.goal_id):
+        return False
+    return bool(origin.causes_participation or not change.after.causes_participation)
 
 
 def funding_links(contents: PlanContents) -> dict[int, int]:

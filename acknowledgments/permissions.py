@@ -6,7 +6,9 @@ from itertools import takewhile
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
+from acknowledgments.adding import adding_asked, adding_may_ask
 from acknowledgments.models import Acknowledgment, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
 from careerplan.base.history import record_quietly
@@ -14,11 +16,8 @@ from careerplan.plans.agreed import Permission
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import GatedModel, PlanVersion
 from careerplan.plans.policy import is_another
-from customers.models import Enrollment
 from goals.models import ActionStep
-from services.enums import Continuation
 from services.models import PlannedService
-from services.participation import causes_participation
 
 # What says that an item has begun.
 BEGUN: dict[type[GatedModel], str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
@@ -63,15 +62,17 @@ def step_lister(step: ActionStep) -> Callable[[Seal], bool]:
 
 
 def service_lister(planned: Any) -> Callable[[Seal], bool]:
-    """Whether a seal lists the service, or the one from which it goes on under other funding, for what it is: one that
-    a review listed without the customer, since it caused no participation then, is not permitted to cause one now."""
-    keys = {planned.pk} | ({planned.continues_id} if planned.continuation == Continuation.FUNDING else set())
-    enrollments = Enrollment.objects.filter(customer=planned.plan.customer_id).select_related("program")
-    participates = causes_participation(planned, enrollments)
+    """Whether a seal lists the service, or one from which it goes on under other funding, for what it is: where adding
+    it asks the customer today, a review without the customer permits it only if adding it asked then, too."""
+    keys = {row.pk for row in planned.chain()}
+    today = timezone.localdate()
+    asks = adding_may_ask(planned, today)
 
     def lists(seal: Seal) -> bool:
         found = next((row for row in seal.contents.services if row.id in keys), None)
-        return found is not None and (found.causes_participation or not participates or seal.by_customer)
+        if found is None:
+            return False
+        return not asks or seal.by_customer or adding_asked(found, seal.contents.plan_type, today)
 
     return lists
 

@@ -143,6 +143,7 @@ def barrier_item(row: Barrier) -> BarrierItem:
 
 def service_item(row: PlannedService, enrollments: list[Enrollment]) -> ServiceItem:
     service = row.service
+    barriers = row.barriers.all() if row.pk else []  # one that is about to go on from another is not saved yet
     return ServiceItem(
         id=row.pk,
         code=service.code,
@@ -168,7 +169,7 @@ def service_item(row: PlannedService, enrollments: list[Enrollment]) -> ServiceI
         provider_contact=row.provider_contact,
         dollar_value=plain(row.dollar_value),
         notes=row.notes,
-        barrier_ids=tuple(sorted(barrier.pk for barrier in row.barriers.all() if barrier.removed_at is None)),
+        barrier_ids=tuple(sorted(barrier.pk for barrier in barriers if barrier.removed_at is None)),
         assessment=row.assessment.name if row.assessment else "",
         exploration_reason=row.exploration_reason,
         contract=row.contract,

@@ -23,7 +23,7 @@ from customers.models import Customer, Program
 from goals.actions import require_goal_of_plan, start_goal_of
 from goals.models import Goal
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
-from services.gate import pass_the_gate, refuse_in_exploration
+from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
 from services.models import EarnedCredential, PlannedService, Service
 
 
@@ -253,6 +253,7 @@ def change_funding(
 
     Raises:
         ApprovalNeeded: one of the two programs is another planner's, who has not approved (12.7.9).
+        TooEarly: a participation would start by it, to which the customer has not agreed.
         Refusal: the service is not under way or goes on already, or the day is before its start.
     """
     plan = for_recording(planned.plan, by=by)
@@ -271,6 +272,7 @@ def change_funding(
     require_approval(others_of(plan.customer, [former.program, program], by), approved_by)
     latter = going_on(former, plan, Continuation.FUNDING)
     latter.program, latter.contract, latter.actual_start_on = program, contract, changes_on
+    refuse_new_participation(latter, field="changes_on")
     former.status, former.ended_on = ServiceStatus.TERMINATED, changes_on
     record(former, by=by, at=at, reason=gettext_noop("funding or contract changed"))
     record(latter, by=by, at=at, reason=gettext_noop("funding or contract changed"))

@@ -18,7 +18,7 @@ from careerplan.plans.gate import Sentences, require_authorised
 from customers.models import Enrollment
 from goals.models import CareerGoal
 from services.models import PlannedService
-from services.participation import causes_participation
+from services.participation import causes_participation, may_cause_participation
 from services.policy import forbidden_in_exploration
 
 SENTENCES = Sentences(
@@ -52,15 +52,16 @@ def pass_the_gate(planned: PlannedService) -> None:
     )
     planned.gate_exemption = exemption_of(planned)
     if not planned.gate_exemption:
-        permit_as_it_stands(planned)
         require_authorised(planned, planned.actual_start_on, SENTENCES, field="actual_start_on")
 
 
 def exemption_of(planned: PlannedService) -> str:
-    """Why the service needs no version that lists it; "" where it needs one."""
+    """Why the service needs no version that lists it; "" where it needs one. Sets what permits it, on which the answer
+    rests."""
+    permit_as_it_stands(planned)
     if planned.service.is_gate_exempt:
         return GateExemption.ASSESSMENT
-    if planned.continues_id and goes_on(planned):
+    if planned.continues_id and goes_on(planned) and may_go_on(planned):
         return GateExemption.CONTINUES
     if not waits(planned):
         return GateExemption.NOT_GATED
@@ -75,6 +76,27 @@ def waits(planned: PlannedService) -> bool:
         return True
     enrollments = Enrollment.objects.filter(customer=planned.plan.customer_id).select_related("program")
     return causes_participation(planned, enrollments) or adding_asks(planned, on=planned.actual_start_on)
+
+
+def refuse_new_participation(latter: PlannedService, *, field: str) -> None:
+    """Raises TooEarly where a service goes on under other funding and causes participation, to which the customer has
+    not agreed: then it is more than its funding that changes (12.7.5)."""
+    kept = latter.authorised_in, latter.authorised_on
+    permit_as_it_stands(latter)
+    if not may_go_on(latter):
+        require_authorised(latter, latter.actual_start_on, SENTENCES, field=field)
+    latter.authorised_in, latter.authorised_on = kept
+
+
+def may_go_on(latter: PlannedService) -> bool:
+    """What began for a reason of its own, as before this product, goes on for that reason. What a version permitted, or
+    what caused no participation, has to be permitted where it causes participation now."""
+    if latter.authorised_on is not None and latter.actual_start_on >= latter.authorised_on:
+        return True
+    if latter.origin().gate_exemption not in {"", GateExemption.NOT_GATED}:
+        return True
+    enrollments = Enrollment.objects.filter(customer=latter.plan.customer_id).select_related("program")
+    return not may_cause_participation(latter, enrollments)
 
 
 def goes_on(planned: PlannedService) -> bool:

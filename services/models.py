@@ -227,6 +227,16 @@ class PlannedService(GatedModel):
     def __str__(self):
         return str(self.service)
 
+    def chain(self) -> "list[PlannedService]":
+        """Itself and those from which it goes on with nothing but its funding changed, the nearest first."""
+        found = [self]
+        while found[-1].continuation == Continuation.FUNDING and found[-1].continues is not None:
+            found.append(found[-1].continues)
+        return found
+
+    def origin(self) -> "PlannedService":
+        return self.chain()[-1]
+
     def history_subject(self):
         return Subject(f"{_('Step/service')}: {self.service}", self.plan.customer_id, self.plan_id)
 

@@ -16,9 +16,15 @@ from services.models import PlannedService
 def causes_participation(planned: PlannedService, enrollments: Iterable[Enrollment]) -> bool:
     """`enrollments`: all of the customer's, with their programs, those that ended, too."""
     every = list(enrollments)
-    kinds = kinds_of_programs(every, planned.actual_start_on)
     if planned.authorised_in_id is None:
-        kinds |= kinds_of_programs(every, None)
+        return may_cause_participation(planned, every)
+    return bool(planned.service.causes_participation(kinds_of_programs(every, planned.actual_start_on)))
+
+
+def may_cause_participation(planned: PlannedService, enrollments: Iterable[Enrollment]) -> bool:
+    """The same whatever version permits it: for the programs of its start and for those of now."""
+    every = list(enrollments)
+    kinds = kinds_of_programs(every, planned.actual_start_on) | kinds_of_programs(every, None)
     return bool(planned.service.causes_participation(kinds))
 
 

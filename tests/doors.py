@@ -293,7 +293,7 @@ DOORS = {
         [insert(CREDENTIAL, EARNED | {"service_id": service_of(ACTIVE)})],
         [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=service_of(ACTIVE))],
     ],
-    "a_service_goes_on_from_one_of_its_plan": [
+    "a_service_goes_on_from_one_of_its_customer": [
         [
             like(
                 PlannedService,

@@ -25,10 +25,14 @@ OF_THE_VERSION = f"""(
 OF_THE_SEAL = f"""(
   SELECT plan.customer_id FROM "{SEALS}" seal JOIN "{VERSIONS}" version ON version.id = seal.version_id
   JOIN "{PLANS}" plan ON plan.id = version.plan_id WHERE seal.id = NEW.seal_id)"""
-OF_THE_SERVICE = f"""(
-  SELECT plan.customer_id FROM "{SERVICES}" service JOIN "{PLANS}" plan ON plan.id = service.plan_id
-  WHERE service.id = NEW.service_id)"""
-PLAN_OF_THE_FORMER = f'(SELECT former.plan_id FROM "{SERVICES}" former WHERE former.id = NEW.continues_id)'
+
+
+def customer_of_service(column):
+    return f"""(
+      SELECT plan.customer_id FROM "{SERVICES}" service JOIN "{PLANS}" plan ON plan.id = service.plan_id
+      WHERE service.id = NEW.{column})"""
+
+
 
 # The name of the guard: the table, the column, whose the row is, and whose the named one.
 GUARDS = {
@@ -45,8 +49,10 @@ GUARDS = {
     "a_legacy_plan_moves_to_a_plan_of_its_customer": (LEGACY, "moved_to_id", OWN, customer(PLANS, "moved_to_id")),
     "a_plan_follows_one_of_its_customer": (PLANS, "follows_id", OWN, customer(PLANS, "follows_id")),
     "a_staff_request_names_a_plan_of_its_customer": (REQUESTS, "plan_id", OWN, customer(PLANS, "plan_id")),
-    "a_credential_names_a_service_of_its_customer": (CREDENTIALS, "service_id", OWN, OF_THE_SERVICE),
-    "a_service_goes_on_from_one_of_its_plan": (SERVICES, "continues_id", "NEW.plan_id", PLAN_OF_THE_FORMER),
+    "a_credential_names_a_service_of_its_customer": (CREDENTIALS, "service_id", OWN, customer_of_service("service_id")),
+    "a_service_goes_on_from_one_of_its_customer": (
+        SERVICES, "continues_id", OF_THE_PLAN, customer_of_service("continues_id")
+    ),
 }  # fmt: skip
 
 

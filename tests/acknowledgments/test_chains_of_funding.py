@@ -46,6 +46,12 @@ def test_an_old_half_that_left_goes_on_too():
     assert told(plan(LISTED), after) == [(ADDED, 2, True, ""), (REMOVED, 1, True, "other")]
 
 
+def test_a_participation_goes_on_under_other_funding():
+    listed, ended = (replace(item, causes_participation=True) for item in (LISTED, ENDED))
+    for half in (replace(NEXT, causes_participation=True), NEXT):
+        assert told(plan(listed), plan(ended, half)) == [(EDITED, 1, False, ""), (ADDED, 2, True, "")]
+
+
 def test_a_service_goes_on_over_a_half_that_was_never_listed():
     after = plan(LAST, gone=(left(LISTED, "other"), left(NEXT, "other")))
     assert told(plan(LISTED), after) == [(ADDED, 3, True, ""), (REMOVED, 1, True, "other")]
@@ -59,6 +65,7 @@ def test_a_service_goes_on_over_a_half_that_was_never_listed():
         pytest.param(replace(NEXT, continuation="goal_changed"), id="for a changed goal"),
         pytest.param(replace(NEXT, continues=None), id="from no service"),
         pytest.param(replace(NEXT, continues=9), id="from one that was not listed"),
+        pytest.param(replace(NEXT, causes_participation=True), id="starts a participation"),
     ],
 )
 def test_what_is_not_only_funded_otherwise_is_new(half):

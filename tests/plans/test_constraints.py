@@ -160,7 +160,7 @@ def test_the_database_refuses(name, number):
 
 def test_the_same_writing_within_the_rules_is_taken():
     """So that a refusal above is the constraint's, and not the helper's."""
-    copy(legacy(), moved_to=plan(), moved_at=states.now())
+    copy(legacy(), customer=angela(), moved_to=plan(), moved_at=states.now())
     write(plan(), **CLOSED, closed_at=states.now(), closed_by=planner())
     copy(plan(), state="open", outcome="", closed_at=None, closed_by=None)
     removal = {"removed_at": states.now(), "removed_by": planner(), "removed_reason": "Other", "removal": "other"}

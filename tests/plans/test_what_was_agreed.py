@@ -200,7 +200,6 @@ def test_the_same_service_goes_on_without_a_draft():
         lambda: {"service": Service.objects.get(code="WE-PERM")},
         lambda: {"goal": another_goal(training())},
         lambda: {"continuation": "goal_changed"},
-        lambda: {"continues": item(PlannedService, tyrell())},
     ],
 )
 def test_another_service_is_not_entered_as_if_it_went_on(values):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from careerplan.base.history import record
 from careerplan.plans.gate import TooEarly
 from customers.models import Enrollment
-from services.actions import save_service
+from services.actions import change_funding, save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
@@ -140,6 +140,29 @@ def test_what_the_customer_agreed_to_may_start_all_the_same():
     assert start(customer).actual_start_on == TODAY
 
 
+@pytest.mark.policy("WIS-058", "WIS-123", "AMB-W30")
+def test_a_start_typed_for_a_day_before_the_joining_does_not_take_the_question_away():
+    customer = listed_without_the_customer()
+    review = states.reviewed(customer)
+    with pytest.raises(TooEarly):
+        start(customer, YESTERDAY)
+    assert asked(review) == ["WI-IEP-ACK-2"]
+    states.signed(review)
+    assert start(customer, YESTERDAY).actual_start_on == YESTERDAY
+
+
+@pytest.mark.policy("AMB-W21", "AMB-W30", "WIS-159")
+def test_what_an_iep_listed_without_the_customer_waits_where_an_iss_would_ask():
+    """A partner service: on an IEP nobody is asked (AMB-W8), on an ISS the customer is."""
+    customer = states.in_force().plan.customer
+    review = states.reviewed(customer)
+    add_service(review, "PP-ADED")
+    reviewed_without_customer(review)
+    enroll(customer, "T1-YOUTH", customer.planner)
+    with pytest.raises(TooEarly):
+        start(customer, code="PP-ADED")
+
+
 @pytest.mark.policy("AMB-W30")
 def test_what_had_begun_before_the_customer_joined_asks_for_nothing():
     customer = in_force_of_jted()
@@ -166,3 +189,70 @@ def test_a_removal_counts_for_the_programs_of_today_and_not_of_the_day_of_sealin
     assert asked(review) == ["WI-IEP-SILENT-1"]
     leaves(customer, "T1-ADULT")
     assert asked(review) == []
+
+
+# --- other funding --------------------------------------------------------------------------------
+
+
+def funded(customer, code):
+    """Its newest half goes on under a program of this code from today."""
+    newest = PlannedService.objects.filter(plan__customer=customer, service__code="WE-EXP").latest("id")
+    values = {"program": program(code), "contract": f"For {code}", "changes_on": TODAY}
+    return change_funding(newest, **values, by=planner(), at=states.now())
+
+
+def under_way_without_the_customer():
+    """Work experience that a review listed without the customer, and that began under JTED."""
+    customer = in_force_of_jted()
+    review = states.reviewed(customer)
+    add_service(review, "WE-EXP")
+    reviewed_without_customer(review)
+    start(customer)
+    return customer
+
+
+@pytest.mark.policy("WIS-058", "WIS-059", "WIS-123")
+def test_other_funding_starts_no_participation_to_which_nobody_agreed():
+    customer = under_way_without_the_customer()
+    joins(customer)
+    with pytest.raises(TooEarly) as refused:
+        funded(customer, "T1-ADULT")
+    assert refused.value.field == "changes_on"
+    assert service(customer).status == "started"
+    states.signed(states.reviewed(customer))
+    assert funded(customer, "T1-ADULT").gate_exemption == "continues"
+
+
+@pytest.mark.policy("WIS-058", "WIS-059", "WIS-123")
+def test_nor_does_it_where_the_funding_had_changed_before():
+    customer = under_way_without_the_customer()
+    funded(customer, "JTED")
+    joins(customer)
+    with pytest.raises(TooEarly):
+        funded(customer, "T1-ADULT")
+
+
+@pytest.mark.policy("WIS-059")
+def test_what_the_customer_agreed_to_goes_on_under_one_funding_after_another():
+    customer = in_force_of_jted("WE-EXP")
+    start(customer)
+    joins(customer)
+    funded(customer, "JTED")
+    assert funded(customer, "T1-ADULT").gate_exemption == "continues"
+
+
+@pytest.mark.policy("WIS-059", "WIS-123")
+def test_where_other_funding_starts_a_participation_more_than_the_funding_changed():
+    customer = in_force_of_jted("WE-EXP")
+    start(customer)
+    joins(customer)
+    latter = funded(customer, "T1-ADULT")
+    assert latter.authorised_in == latter.plan.versions.get(number=1)
+    assert asked(states.reviewed(customer)) == ["WI-IEP-ACK-2"]
+
+
+@pytest.mark.policy("WIS-059")
+def test_other_funding_of_what_causes_no_participation_is_no_more_than_that():
+    customer = under_way_without_the_customer()
+    funded(customer, "JTED")
+    assert asked(states.reviewed(customer)) == []
