@@ -7,7 +7,7 @@ from django.http import Http404, QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from acknowledgments.enums import RequestKind
+from acknowledgments.enums import OF_A_DRAFT, RequestKind
 from acknowledgments.restoring import added_services, may_come_back
 from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
@@ -22,7 +22,7 @@ from goals.enums import CareerGoalRole, Term
 from goals.models import STATEMENT_LIMIT, CareerGoal, Goal, GoalCategory, Occupation
 from services.actions import ENDED_EARLY
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
-from services.models import PlannedService
+from services.models import NOTES_LIMIT, PlannedService
 
 
 def question_for(kind: str, page: PlanPage, data: QueryDict, by: User) -> Question:
@@ -30,6 +30,8 @@ def question_for(kind: str, page: PlanPage, data: QueryDict, by: User) -> Questi
     if kind not in RequestKind.values or (page.plan is None and kind != RequestKind.START_PLAN):
         raise Http404
     found = ASKED[RequestKind(kind)](page, data, by)
+    if kind in OF_A_DRAFT and page.current is not None:
+        found["arguments"]["draft"] = page.current.pk
     values: dict[str, Any] = {"kind": RequestKind(kind), "customer": page.customer, "plan": page.plan}
     if kind == RequestKind.START_PLAN:
         values["plan"] = None
@@ -127,6 +129,14 @@ def ending(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
         day = read_day(data.get("ended_on", ""))
         arguments["ended_on"] = day.isoformat()
         about += f", {date_format(day, 'SHORT_DATE_FORMAT')}"
+    if "actual_start_on" in data:
+        start = read_day(data["actual_start_on"]) if data["actual_start_on"] else None
+        arguments["actual_start_on"] = start.isoformat() if start else ""
+        day = date_format(start, "SHORT_DATE_FORMAT") if start else _("none")
+        about += ", " + _("actual start: %(day)s") % {"day": day}
+    if "notes" in data:
+        arguments["notes"] = data["notes"].strip()[:NOTES_LIMIT]
+        about += f": {arguments['notes']}"
     return {
         "what": about,
         "target": f"service:{planned.pk}",
@@ -215,7 +225,7 @@ def deletion(page: PlanPage, data: QueryDict, by: User) -> dict[str, Any]:
     return {
         "what": f"{version} ({named}): {reason}",
         "target": f"version:{version.pk}",
-        "arguments": {"version": version.pk, "reason": reason},
+        "arguments": {"version": version.pk, "reason": reason, "services": [service.pk for service in services]},
         "enrollments": enrollments,
     }
 

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acknowledgments.enums import Answer, RequestKind, RequestState
+from acknowledgments.enums import OF_A_DRAFT, Answer, RequestKind, RequestState
 from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.models import StaffAnswer, StaffRequest
-from acknowledgments.restoring import delete_draft, recover_draft
+from acknowledgments.restoring import added_services, delete_draft, recover_draft
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
@@ -189,7 +189,17 @@ def perform(request: StaffRequest, *, by: User, at: datetime) -> None:
         "by": request.asked_by,
         "at": at,
     }
+    refuse_another_draft(request)
     PERFORM[RequestKind(request.action)](request, request.arguments, approval)
+
+
+def refuse_another_draft(request: StaffRequest) -> None:
+    """What was asked for in a draft ends with it: the next one was begun for something else."""
+    draft = request.arguments.get("draft")
+    if request.action in OF_A_DRAFT and draft is not None:
+        current = PlanVersion.objects.open().filter(plan=request.plan).first()
+        if current is None or current.pk != draft:
+            raise Refusal("another-draft", _("The draft for which this was asked has ended. Ask anew."))
 
 
 def remove_asked_service(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
@@ -215,6 +225,11 @@ def end_asked_service(request: StaffRequest, arguments: dict[str, Any], approval
         raise Refusal("ended-since", _("Somebody recorded another status of this service since. Ask anew."))
     day = date.fromisoformat(arguments["ended_on"]) if arguments["ended_on"] else None
     ended = {"status": arguments["status"], "never_provided_reason": arguments["reason"], "ended_on": day}
+    if "actual_start_on" in arguments:
+        start = arguments["actual_start_on"]
+        ended["actual_start_on"] = date.fromisoformat(start) if start else None
+    if "notes" in arguments:
+        ended["notes"] = arguments["notes"]
     save_service(planned, ended, **approval)
 
 
@@ -266,6 +281,9 @@ def change_asked_employment_goal(request: StaffRequest, arguments: dict[str, Any
 
 def delete_asked_draft(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
     version = PlanVersion.objects.get(pk=arguments["version"], plan=request.plan)
+    leaving = [service.pk for service in added_services(version.plan)]
+    if arguments.get("services", leaving) != leaving:
+        raise Refusal("other-services", _("Other services would leave with the draft by now. Ask anew."))
     delete_draft(version, reason=arguments["reason"], **approval)
 
 

@@ -33,6 +33,7 @@ from services.enums import (
 )
 
 HOURS_A_WEEK = 168
+NOTES_LIMIT = 2000
 
 
 class ServiceCategory(TrackedModel):
@@ -148,7 +149,7 @@ class PlannedService(GatedModel):
     never_provided_reason = models.CharField(
         _("why it was never provided"), max_length=20, choices=NeverProvided, blank=True
     )
-    notes = models.TextField(_("notes"), max_length=2000, blank=True)
+    notes = models.TextField(_("notes"), max_length=NOTES_LIMIT, blank=True)
     barriers = models.ManyToManyField(Barrier, blank=True, related_name="services", verbose_name=_("related barriers"))
     removal = models.CharField(_("removal"), max_length=20, choices=ServiceRemoval, blank=True, editable=False)
     assessment = models.ForeignKey(

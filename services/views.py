@@ -151,9 +151,11 @@ def asked_first(needed, pk, planned, values):
     status, program = values["status"], values["program"]
     if program == planned.program and status in actions.ENDED_EARLY:
         ended = {"status": status, "reason": values["never_provided_reason"], "ended_on": values["ended_on"]}
+        # What the end rests on, and what explains it: both are entered in the same form.
+        also = {name: values[name] for name in ("actual_start_on", "notes") if values[name] != getattr(planned, name)}
         return Refusal(
             needed.code,
-            with_link(needed.sentence, ask_url(pk, "end_service", service=planned.pk, **ended)),
+            with_link(needed.sentence, ask_url(pk, "end_service", service=planned.pk, **ended, **also)),
             field="status",
         )
     url = ask_url(pk, "add_service", service=planned.pk, program=program.pk if program else "")

@@ -100,6 +100,7 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
             "day-to-come", _("This day is still to come. Enter it once it has happened."), field="acknowledged_on"
         )
     refuse_earlier_participation(customer, acknowledged_on)
+    refuse_overtaken_acknowledgment(customer, acknowledged_on)
     legacy = LegacyPlan(customer=customer, registered_at=at, registered_by=by, **values)
     record(legacy, by=by, at=at)
     return legacy
@@ -113,6 +114,19 @@ def refuse_earlier_participation(customer: Customer, acknowledged_on: date | Non
             "before-enrollment",
             _("The customer's program began on %(day)s. What was acknowledged before belongs to an earlier plan.")
             % {"day": date_format(min(begun))},
+            field="acknowledged_on",
+        )
+
+
+def refuse_overtaken_acknowledgment(customer: Customer, acknowledged_on: date | None) -> None:
+    """Who refused the plan here agrees to it no more, whatever an older system has on file."""
+    declined = PlanVersion.objects.filter(plan__customer=customer, not_completed_at__isnull=False)
+    last = declined.order_by("-not_completed_at").values_list("not_completed_at", flat=True).first()
+    if last is not None and acknowledged_on is not None and acknowledged_on <= day_of(last):
+        raise Refusal(
+            "refused-since",
+            _("On %(day)s the customer did not agree to the plan here. An older acknowledgment no longer counts.")
+            % {"day": date_format(day_of(last))},
             field="acknowledged_on",
         )
 

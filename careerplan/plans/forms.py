@@ -37,7 +37,7 @@ def rewording_field(*, label, clearer, another):
         choices=[(Rewording.CLEARER, clearer), (Rewording.ANOTHER, another)],
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("Only if you changed the text; your word is kept."),
+        help_text=_("Only if you changed the text. Your word is kept; without it the customer is asked."),
     )
 
 

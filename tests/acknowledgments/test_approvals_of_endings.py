@@ -119,6 +119,42 @@ def test_from_the_form_over_the_question_to_the_deed(client, shared):
 
 
 @pytest.mark.policy("WIS-188")
+@pytest.mark.parametrize(
+    ("code", "entered", "told"),
+    [
+        (
+            "BC-JSST",
+            {"status": "never_provided", "never_provided_reason": "other", "notes": "She moved to another town."},
+            ": She moved to another town.",
+        ),
+        (
+            "TR-OST",
+            {"status": "never_provided", "never_provided_reason": "no_show", "actual_start_on": ""},
+            "actual start: none",
+        ),
+        (
+            "BC-JSST",
+            {"status": "terminated", "actual_start_on": TODAY.isoformat(), "ended_on": TODAY.isoformat()},
+            "actual start: ",
+        ),
+    ],
+)
+def test_what_the_end_rests_on_goes_with_the_question(client, shared, code, entered, told):
+    client.force_login(planner())
+    planned = priyas(code)
+    path = reverse("plan:service-edit", args=[angela().pk, planned.pk])
+    url = Page(client.post(path, Page(client.get(path)).form(path) | entered)).links()["Ask for approval"]
+    client.post(url, {"reason": "She told us."})
+    request = StaffRequest.objects.order_by("-id")[0]
+    assert told in request.what
+    assert approved(request, youth_planner()).state == RequestState.APPROVED
+    planned.refresh_from_db()
+    assert planned.status == entered["status"]
+    assert planned.notes == entered.get("notes", planned.notes)
+    assert str(planned.actual_start_on or "") == entered.get("actual_start_on", "")
+
+
+@pytest.mark.policy("WIS-188")
 def test_a_termination_is_asked_for_with_its_day(client, shared):
     planned = priyas("TR-OST")
     client.force_login(planner())

@@ -6,6 +6,7 @@ from django.urls import reverse
 from acknowledgments.enums import RequestState
 from acknowledgments.models import StaffRequest
 from acknowledgments.restoring import decline, delete_draft
+from careerplan.base.refusals import Refusal
 from careerplan.messaging.enums import Kind
 from careerplan.messaging.models import Message
 from careerplan.plans.actions import open_review, start_plan
@@ -16,7 +17,7 @@ from tests import states
 from tests.markup import Page
 from tests.people import angela, planner, statewide, youth_planner
 from tests.rows import changed, everything
-from tests.shared_plans import WORKER, approved, co_enrolled, program, shared_angela
+from tests.shared_plans import WORKER, approved, co_enrolled, priyas, program, shared_angela
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("WIS-188")]
 
@@ -75,6 +76,39 @@ def test_from_the_page_over_the_question_to_the_deed(client, review):
     version = states.newest(angela())
     assert (version.state, version.deleted_reason) == ("deleted", "Begun too early")
     assert not PlannedService.objects.in_plan().filter(plan=version.plan, service__code="BC-COUN").exists()
+
+
+def asked_on_the_page(client, path):
+    client.force_login(planner())
+    client.post(path, {"reason": "We agreed on it by phone."})
+    return StaffRequest.objects.order_by("-id")[0]
+
+
+@pytest.mark.policy("WIS-188")
+def test_what_was_added_since_is_approved_by_nobody(client, review):
+    path = reverse("plan:ask", args=[angela().pk, "delete_draft"]) + "?reason=Begun+too+early"
+    request = asked_on_the_page(client, path)
+    further, goal = Service.objects.get(code="BC-PLAC"), review.plan.goals.in_plan()[0]
+    add_service(review.plan, further, goal=goal, **by(youth_planner))
+    with pytest.raises(Refusal) as refused:
+        approved(request, youth_planner())
+    assert refused.value.code == "other-services"
+    assert states.newest(angela()).state == "draft"
+
+
+@pytest.mark.policy("WIS-188")
+def test_what_was_asked_for_in_a_draft_ends_with_it(client):
+    shared_angela()
+    planned, version = priyas("SS-TRAN"), open_review(states.plan_of(angela()), **by())
+    path = reverse("plan:ask", args=[angela().pk, "remove_service"]) + f"?service={planned.pk}&removal=unavailable"
+    request = asked_on_the_page(client, path)
+    delete_draft(version, reason="Begun by mistake", **by())
+    open_review(states.plan_of(angela()), **by(youth_planner))
+    with pytest.raises(Refusal) as refused:
+        approved(request, youth_planner())
+    assert refused.value.code == "another-draft"
+    planned.refresh_from_db()
+    assert planned.removed_at is None
 
 
 @pytest.mark.parametrize("reason", ["", " "])

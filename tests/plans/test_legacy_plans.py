@@ -1,6 +1,7 @@
 """A plan in an older system moves here at its next review, whatever that review is about (12.7.2)."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.models import Acknowledgment
+from acknowledgments.restoring import decline
 from acknowledgments.reviews import review_without_customer
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.actions import open_review, register_legacy_plan
@@ -373,3 +375,22 @@ def test_what_was_acknowledged_before_the_program_began_belongs_to_an_earlier_pl
         register_legacy_plan(customer, VALUES | {"acknowledged_on": date(2026, 1, 4)}, by=planner(), at=states.now())
     assert (refused.value.code, refused.value.field) == ("before-enrollment", "acknowledged_on")
     register_legacy_plan(customer, VALUES | {"acknowledged_on": date(2026, 1, 5)}, by=planner(), at=states.now())
+
+
+@pytest.mark.policy("AMB-W29")
+def test_who_refused_the_plan_here_agreed_to_it_no_longer_in_the_older_system():
+    customer = states.enrolled()
+    date_back(Enrollment.objects.get(customer=customer), begun_on=date(2026, 1, 5))
+    register = partial(register_legacy_plan, customer, by=customer.planner)
+    register(VALUES, at=states.now())
+    decline(
+        states.sent(states.written(customer)).version,
+        note="She wants another plan",
+        **states.contact(),
+        by=customer.planner,
+        at=states.now(),
+    )
+    with pytest.raises(Refusal) as refused:
+        register(VALUES, at=states.now())
+    assert (refused.value.code, refused.value.field) == ("refused-since", "acknowledged_on")
+    assert register(VALUES | {"acknowledged_on": None}, at=states.now()).moved_to is None
