@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.contents import canonical_json
-from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.models import Acknowledgment, PrintedForm, Seal
 from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
@@ -19,6 +19,7 @@ from careerplan.plans.actions import open_review
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote, Customer
 from goals.steps import remove_step, save_step
+from services.actions import save_service
 from tests import states
 from tests.markup import Page
 from tests.people import lucia
@@ -65,6 +66,7 @@ def test_a_review_without_changes_is_recorded_by_the_planner(draft, planner):
     assert (evidence.method, evidence.signer, evidence.request) == ("not_required", planner, None)
     assert evidence.case_note.text == "Reviewed by phone."
     assert CaseNote.objects.filter(customer=draft.plan.customer, pk=evidence.case_note_id).exists()
+    assert PrintedForm.objects.get(seal=evidence.seal).kind == "agreed"
 
 
 @pytest.mark.policy("WIS-140")
@@ -77,10 +79,12 @@ def test_removing_an_action_step_needs_nobody(draft, planner):
 
 @pytest.mark.policy("WIS-101", "WIS-128", "WIS-148")
 def test_an_added_step_closes_the_door_with_its_citation(draft, planner):
+    service = draft.plan.services.in_plan().first()
+    save_service(service, {"notes": "She likes it."}, by=planner, at=timezone.now())  # asks nobody, and comes first
     add_step(draft, planner)
     with pytest.raises(AcknowledgmentNeeded) as refused:
         record(draft, planner)
-    assert "12.7.8" in refused.value.sentence
+    assert "An action step was added. (DWD 12.7.8, IEP acknowledgment (7))" in refused.value.sentence
     draft.refresh_from_db()
     assert draft.state == VersionState.DRAFT
     assert not Acknowledgment.objects.filter(version=draft).exists()

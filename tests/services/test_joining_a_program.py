@@ -163,6 +163,14 @@ def test_what_an_iep_listed_without_the_customer_waits_where_an_iss_would_ask():
         start(customer, code="PP-ADED")
 
 
+@pytest.mark.policy("WIS-058", "AMB-W30")
+def test_a_review_without_the_customer_carries_on_what_was_agreed_to_before():
+    version = states.in_force()
+    customer = version.plan.customer
+    reviewed_without_customer(states.reviewed(customer))
+    assert start(customer, code="TR-OST").authorised_in == version
+
+
 @pytest.mark.policy("AMB-W30")
 def test_what_had_begun_before_the_customer_joined_asks_for_nothing():
     customer = in_force_of_jted()
