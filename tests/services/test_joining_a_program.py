@@ -231,6 +231,18 @@ def test_other_funding_starts_no_participation_to_which_nobody_agreed():
     assert funded(customer, "T1-ADULT").gate_exemption == "continues"
 
 
+def test_the_page_of_the_funding_says_so(client):
+    customer = under_way_without_the_customer()
+    joins(customer)
+    client.force_login(planner())
+    path = reverse("plan:service-funding", args=[customer.pk, service(customer).pk])
+    funding = {"program": program("T1-ADULT").pk, "contract": "Title I", "changes_on": TODAY.isoformat()}
+    answer = client.post(path, Page(client.get(path)).form(path) | funding)
+    assert answer.status_code == 422
+    assert "No active version lists this service. Choose Update/Review" in Page(answer).words
+    assert service(customer).status == "started"
+
+
 @pytest.mark.policy("WIS-058", "WIS-059", "WIS-123")
 def test_nor_does_it_where_the_funding_had_changed_before():
     customer = under_way_without_the_customer()
