@@ -227,6 +227,7 @@ def test_a_done_step_that_moved_and_is_undone_waits_like_one_that_was_added(revi
     save(step_of(review), goal=states.pen(review).goal("Another goal", "CAREER_PLAN"))
     assert step_of(review).done_on == TODAY
     save(step_of(review), done_on=None)
+    assert step_of(review).authorised_in is None
     assert "Version 2" in too_early(step_of(review))
 
 
