@@ -10,7 +10,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
 from careerplan.plans.coenrollment import ApprovalNeeded
 from goals.actions import bring_back, remove_goal, save_goal
-from goals.models import Goal
+from goals.models import Goal, GoalCategory
 from services.actions import save_service
 from tests import states
 from tests.markup import Page
@@ -194,6 +194,17 @@ def test_a_goal_of_a_shared_plan_is_not_reworded_without_the_other_planner(revie
     assert changed(before, everything()) == {}
     save_goal(review.plan, goal(), {"statement": "Another course"}, approved_by={youth_planner().pk}, **by())
     assert goal().statement == "Another course"
+
+
+@pytest.mark.policy("WIS-186")
+@pytest.mark.parametrize("name", ["category", "term"])
+def test_nor_does_it_get_another_category_or_term(review, name):
+    other = {"category": GoalCategory.objects.exclude(pk=goal().category_id)[0], "term": "long"}[name]
+    assert getattr(goal(), name) != other
+    with pytest.raises(ApprovalNeeded):
+        save_goal(review.plan, goal(), {name: other}, **by())
+    save_goal(review.plan, goal(), {name: other}, approved_by={youth_planner().pk}, **by())
+    assert getattr(goal(), name) == other
 
 
 @pytest.mark.policy("WIS-186")

@@ -181,6 +181,29 @@ def test_all_edits_together_are_taken_back_too():
     assert what_stands(version) == before
 
 
+NURSE = {"code": "31-1131"}
+
+
+@pytest.mark.policy("WIS-092")
+@pytest.mark.parametrize(
+    ("role", "agreed", "drafted"),
+    [
+        pytest.param("employment", NURSE, {"explores": True}, id="from exploration"),
+        pytest.param("short_education", {"words": "The diploma"}, {"words": "A certificate"}, id="to its words"),
+        pytest.param("short_employment", {"words": "A summer job"}, NURSE, id="from an occupation"),
+    ],
+)
+def test_a_goal_of_a_youth_goes_back_to_what_was_agreed(role, agreed, drafted):
+    version = states.written_iss(states.enrolled("T1-YOUTH"))
+    states.pen(version).career_goal(role, **agreed)
+    version = states.reviewed(states.signed(version).plan.customer)
+    before = what_stands(version)
+    states.pen(version).career_goal(role, **drafted)
+    assert what_stands(version) != before
+    states.deleted(version)
+    assert what_stands(version) == before
+
+
 def test_what_was_recorded_freely_meanwhile_stays():
     version = states.reviewed(angela())
     service, step, barrier, goal = services()[1], steps()[0], barriers()[0], goals()[1]

@@ -87,10 +87,12 @@ def test_who_leaves_adult_keeps_the_iss_alone():
     assert states.decided(version).needs_acknowledgment
 
 
-def test_who_leaves_every_program_keeps_the_kind_that_was_agreed_to():
-    customer = iep()
-    leave(customer, "T1-ADULT")
-    assert states.reviewed(customer).plan_type == "IEP"
+@pytest.mark.parametrize(("program", "kind"), [("T1-ADULT", "IEP"), ("T1-YOUTH", "ISS")])
+def test_who_leaves_every_program_keeps_the_kind_that_was_agreed_to(program, kind):
+    customer = states.in_force(program).plan.customer
+    leave(customer, program)
+    version = states.reviewed(customer)
+    assert (version.plan_type, plan_of(version).plan_type) == (kind, kind)
 
 
 def test_who_joins_while_the_draft_is_written_is_asked_for_the_new_goals_when_it_is_sent():

@@ -13,7 +13,9 @@ from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
-from goals.models import Goal
+from goals.actions import bring_back
+from goals.models import ActionStep, Goal
+from goals.steps import remove_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
@@ -91,6 +93,18 @@ def test_an_item_that_the_draft_removed_leaves_again_for_its_reason():
     recovered(version)
     gone.refresh_from_db()
     assert (gone.removal, gone.removed_reason) == ("other", "Other reason. Her sister does it.")
+
+
+def test_an_item_that_the_draft_removed_twice_leaves_again_in_the_last_words():
+    version, who = states.reviewed(angela()), {"by": planner(), "at": states.now()}
+    gone = ActionStep.objects.in_plan().select_related("plan").filter(plan=version.plan)[0]
+    remove_step(gone, reason="She has the form", **who)
+    bring_back(gone, **who)
+    remove_step(gone, reason="Her school sends it", **who)
+    states.deleted(version)
+    recovered(version)
+    gone.refresh_from_db()
+    assert gone.removed_reason == "Her school sends it"
 
 
 def test_what_was_recorded_freely_meanwhile_stays():

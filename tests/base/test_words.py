@@ -18,6 +18,7 @@ from careerplan.base.words import is_blank, is_text
 from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.models import BarrierCategory
 from customers.actions import add_case_note, write_summary
+from customers.models import CaseNote
 from goals.actions import remove_goal, save_goal, set_career_goal
 from goals.steps import remove_step, save_step
 from services.actions import add_credential, change_funding, remove_service
@@ -197,3 +198,10 @@ def test_blanks_in_a_column_that_may_be_empty_are_kept_as_nothing():
     category = BarrierCategory.objects.get(code="OTHR")
     values = {"category": category, "description": BLANK}
     assert save_barrier(draft().plan, None, values, **by_planner()).description == ""
+
+
+def test_blanks_are_no_case_note_where_none_is_needed():
+    row, notes = draft().plan.barriers.in_plan()[0], CaseNote.objects.count()
+    remove_barrier(row, removal="other", **states.contact(note=BLANK), **by_planner())
+    row.refresh_from_db()
+    assert (row.removal, CaseNote.objects.count()) == ("other", notes)

@@ -187,6 +187,14 @@ def test_what_is_no_goal_of_the_role_is_refused_in_words(client, role, posted):
     assert goals_of(version.plan) == {}
 
 
+@pytest.mark.parametrize("role", ["employment", "long_term", "self_sufficiency"])
+def test_words_are_no_occupation(role):
+    plan = states.started(states.enrolled()).plan
+    with pytest.raises(Refusal) as refused:
+        choose(plan, role, words="A good job")
+    assert (refused.value.code, refused.value.field) == ("no-occupation", "occupation")
+
+
 def test_words_are_not_empty(client):
     client.force_login(planner())
     version = states.started(states.enrolled("T1-YOUTH"))

@@ -153,6 +153,18 @@ def test_it_waits_again_when_that_draft_is_recovered(review):
     assert "Version 2" in too_early(step_of(review, "Pass the drug test"))
 
 
+def test_a_done_step_that_a_recovered_draft_moves_again_stays_done_as_it_was_permitted(review):
+    save(step_of(review), done_on=TODAY)
+    first = step_of(review).authorised_in
+    goal = states.pen(review).goal("Another goal", "CAREER_PLAN")
+    save(step_of(review), goal=goal)
+    states.deleted(review)
+    assert step_of(review).goal != goal
+    recover_draft(states.newest(review.plan.customer), by=statewide(), at=states.now())
+    step = step_of(review)
+    assert (step.goal, step.done_on, step.authorised_in) == (goal, TODAY, first)
+
+
 @pytest.mark.policy("WIS-134", "AMB-X4")
 def test_a_recall_takes_the_permission_back(settings):
     settings.ACKNOWLEDGMENT_RULES = "illinois"
@@ -215,6 +227,7 @@ def test_a_done_step_that_moved_and_is_undone_waits_like_one_that_was_added(revi
     save(step_of(review), goal=states.pen(review).goal("Another goal", "CAREER_PLAN"))
     assert step_of(review).done_on == TODAY
     save(step_of(review), done_on=None)
+    assert step_of(review).authorised_in is None
     assert "Version 2" in too_early(step_of(review))
 
 

@@ -265,6 +265,17 @@ def test_it_is_taken_back_by_a_correction_of_the_word_or_by_the_text_that_was_ag
 
 
 @pytest.mark.policy("AMB-W8")
+def test_another_need_that_was_agreed_to_may_be_said_in_clearer_words_in_the_next_review(review):
+    describe(review, "She may not drive.", "another")
+    comment(review, "She also needs glasses.", "another")
+    states.signed(review)
+    version = states.reviewed(review.plan.customer)
+    describe(version, "She has no license.", "clearer")
+    comment(version, "Glasses, too.", "clearer")
+    assert not asks(version)
+
+
+@pytest.mark.policy("AMB-W8")
 def test_the_form_shows_what_was_agreed_to_and_what_was_said(client, review):
     describe(review, "She may not drive.", "another")
     client.force_login(planner())

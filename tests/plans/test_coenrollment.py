@@ -310,6 +310,16 @@ def test_the_other_planner_is_told_of_a_new_version_before_it_changes_anything(c
 
 
 @pytest.mark.policy("WIS-187")
+def test_a_planner_who_has_left_is_not_told():
+    customer = shared_angela()
+    enroll(customer, "JTED", person("train10"))
+    planner_left(Enrollment.objects.get(customer=customer, program__code=WORKER))
+    open_review(states.plan_of(customer), by=planner(), at=states.now())
+    told = Message.objects.filter(kind="shared-plan-opened", path=reverse("plan:overview", args=[customer.pk]))
+    assert [message.recipient for message in told] == [person("train10")]
+
+
+@pytest.mark.policy("WIS-187")
 def test_where_one_planner_answers_for_everything_nobody_is_told():
     customer = states.enrolled(ADULT, "JTED")
     states.started(customer)

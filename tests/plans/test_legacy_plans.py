@@ -1,6 +1,6 @@
 """A plan in an older system moves here at its next review, whatever that review is about (12.7.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -295,6 +295,14 @@ def test_a_document_of_another_customer_is_refused():
             customer, VALUES | {"acknowledgment": signed_copy(angela())}, by=planner(), at=states.now()
         )
     assert refused.value.code == "document-of-another-customer"
+
+
+def test_it_was_not_acknowledged_tomorrow():
+    customer, by = states.enrolled(), {"by": planner(), "at": states.now()}
+    with pytest.raises(Refusal) as refused:
+        register_legacy_plan(customer, VALUES | {"acknowledged_on": TODAY + timedelta(days=1)}, **by)
+    assert (refused.value.code, refused.value.field) == ("day-to-come", "acknowledged_on")
+    assert register_legacy_plan(customer, VALUES | {"acknowledged_on": TODAY}, **by).acknowledged_on == TODAY
 
 
 def test_the_page_offers_the_documents_of_the_customer(client):

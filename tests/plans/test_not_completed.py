@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.models import Seal
+from acknowledgments.working_copy import contents_of
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState, VersionState
 from customers.models import CaseNote
 from tests import states
@@ -62,6 +64,18 @@ def test_a_later_version_leaves_the_active_one_in_force(client):
     plan = states.plan_of(angela())
     assert plan.is_open
     assert list(plan.versions.order_by("number").values_list("state", flat=True)) == ["active", "not_completed"]
+
+
+def test_what_a_declined_draft_said_is_kept_and_can_be_read(client):
+    version = states.reviewed(angela())
+    states.pen(version).goal("Start a business", "CAREER_PLAN")
+    before = contents_of(version.plan, version)
+    mark(client, angela())
+    kept = Seal.objects.get(version=version)
+    assert kept.voided_at
+    assert kept.contents == before
+    page = Page(client.get(reverse("plan:version", args=[angela().pk, version.pk])))
+    assert "Start a business" in page.words
 
 
 @pytest.mark.policy("WIS-096", "WIS-097")

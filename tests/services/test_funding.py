@@ -165,6 +165,13 @@ def test_it_stays_when_a_draft_ends(end, first):
     assert (latter.removed_at, latter.status, latter.goal) == (None, "started", former.goal)
 
 
+@pytest.mark.parametrize("end", [states.deleted, states.not_completed])
+def test_its_history_does_not_say_that_it_left_with_the_draft(end):
+    latter = change(training())
+    end(states.reviewed(angela()))
+    assert not latter.history.exclude(removed_at=None).exists()
+
+
 def test_it_follows_the_service_back_to_the_goal_that_was_agreed_to():
     agreed = training().goal
     version = states.reviewed(angela())
