@@ -8,10 +8,10 @@ from acknowledgments.goal_change import change_employment_goal
 from acknowledgments.reviews import review_without_customer
 from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.plans.barriers import save_barrier
+from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
 from careerplan.plans.models import Barrier, EmploymentPlan
-from goals.actions import save_goal
+from goals.actions import remove_goal, save_goal
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from goals.steps import save_step
 from services.actions import save_service
@@ -249,6 +249,23 @@ def test_what_is_done_stays_behind():
     assert [barrier.category_id for barrier in latter["SS-TRAN"].barriers.all()] == [
         rows(Barrier, version.plan)[0].category_id
     ]
+
+
+@pytest.mark.policy("WIS-119")
+def test_what_left_the_plan_stays_behind_and_what_is_on_hold_comes_along():
+    review, by = states.reviewed(angela()), {"by": planner(), "at": states.now()}
+    barrier, held = first(Barrier), by_code(review.plan)["TR-OST"]
+    unused = save_goal(
+        review.plan, None, {"statement": "Drive", "category": first(Goal).category, "term": "short"}, **by
+    )
+    remove_goal(unused, reason="Not wanted", **by)
+    remove_barrier(barrier, removal="other", note="", contact_on=None, contact_method="", **by)
+    save_service(held, {"status": "on_hold", "notes": "She is ill."}, **by)
+    states.signed(review)
+    version = change(angela, *FLAGS)
+    assert barrier.category_id not in {row.category_id for row in rows(Barrier, version.plan)}
+    assert "Drive" not in {row.statement for row in rows(Goal, version.plan)}
+    assert by_code(version.plan)["TR-OST"].status == "on_hold"
 
 
 @pytest.mark.policy("WIS-118", "WIS-119")

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from careerplan.base.refusals import Refusal
 from goals.models import Goal
+from services.actions import add_service
 from services.models import PlannedService, Service, ServiceCategory
 from tests import states
 from tests.markup import Page, values_of, words_of
@@ -194,3 +196,16 @@ def test_without_a_draft_nothing_is_added(client):
 def test_a_service_may_stand_in_a_plan_twice():
     write_service = states.pen(states.newest(david())).service
     assert write_service("BC-COUN") != write_service("BC-COUN")
+
+
+def test_a_service_is_added_under_a_goal_of_its_own_plan():
+    foreign = Goal.objects.in_plan().filter(plan=states.plan_of(angela()))[0]
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        add_service(states.plan_of(david()), Service.objects.get(code="BC-JSST"), goal=foreign, **by())
+    assert (refused.value.code, refused.value.field) == ("goal-of-another-plan", "goal")
+    assert changed(before, everything()) == {}
+
+
+def by():
+    return {"by": planner(), "at": states.now()}
