@@ -7,6 +7,7 @@ import pytest
 from acknowledgments.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare
 from acknowledgments.contents import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
 from acknowledgments.kinds_of_change import (
+    barrier_added,
     barrier_given_up,
     barrier_overcome,
     causes_participation,
@@ -170,6 +171,21 @@ def edited_barrier(before, **values):
     changed = replace(before, **values)
     (change,) = compare(PlanContents("IEP", barriers=(before,)), PlanContents("IEP", barriers=(changed,)))
     return change
+
+
+@pytest.mark.policy("AMB-W8")
+@pytest.mark.parametrize(
+    ("code", "word", "asks"),
+    [
+        ("TRAN", "", True),
+        ("TRAN", "another", True),
+        ("TRAN", "clearer", False),
+        ("OTHR", "clearer", True),  # named by its text: another text is another need
+    ],
+)
+def test_another_text_is_another_need_unless_the_planner_says_otherwise(code, word, asks):
+    before = replace(BARRIER, category_code=code)
+    assert barrier_added(edited_barrier(before, description="No bus", rewording=word)) is asks
 
 
 @pytest.mark.policy("AMB-W8")
