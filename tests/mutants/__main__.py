@@ -31,7 +31,7 @@ from tests.mutants.worker import TIMED_OUT, Outcome
 
 ENOUGH = 0.95
 LIMIT = 300  # seconds that a mutant gets
-QUICK_LIMIT = 90  # the same where only quick tests judge it: all of them take less than 20
+QUICK_LIMIT = 60  # the same where only quick tests judge it: all of them take less than 20
 
 KILLED, SURVIVED, SAME, DIFFERS = "killed", "survived", "means the same", "no longer means the same"
 
