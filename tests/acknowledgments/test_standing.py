@@ -39,6 +39,12 @@ def printed(customer):
     states.sent(states.written(customer), electronic=False)
 
 
+def asked_then_printed(customer):
+    asked(customer)
+    states.recalled(states.newest(customer))
+    states.sent(states.newest(customer), electronic=False)
+
+
 def in_force(customer):
     states.acknowledged(states.told(states.sent(states.written(customer))))
 
@@ -62,9 +68,9 @@ def by_email(customer):
     file(recorded(customer, "email"), "email")
 
 
-def file(agreement, capture):
+def file(agreement, capture, *, days=0):
     document = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed")
-    file_evidence(agreement, document, capture=capture, by=agreement.signer, at=states.now())
+    file_evidence(agreement, document, capture=capture, by=agreement.signer, at=states.now() + timedelta(days=days))
 
 
 def without_customer(customer):
@@ -117,6 +123,7 @@ PENDING = {
     first_draft: None,
     asked: AgreementStatus.REQUESTED,
     printed: AgreementStatus.TO_SIGN,
+    asked_then_printed: AgreementStatus.TO_SIGN,
     in_force: None,
     recorded: None,
     could_not_be_had: AgreementStatus.UNABLE,
@@ -198,6 +205,16 @@ def test_until_the_document_is_on_file_both_pages_say_by_when_it_is_due(client, 
     for page in pages(client, customer):
         assert page.facts()["Document"] == f"due by {due} · Upload the document"
         assert page.facts()["Agreed on"] == date_format(today())
+
+
+@pytest.mark.policy("WIS-086")
+def test_a_further_document_makes_one_that_came_in_time_no_late_one():
+    agreement = recorded(states.enrolled())
+    file(agreement, "scan", days=2)
+    file(agreement, "photo", days=60)
+    standing = latest_standing(agreement.version, on=today() + timedelta(days=61))
+    assert not standing.is_late
+    assert standing.document.capture == "scan"
 
 
 def test_who_only_reads_is_not_offered_the_upload(client):
