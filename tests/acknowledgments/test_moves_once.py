@@ -124,7 +124,7 @@ CASES = {
         lambda: write(plan(), customer=henrik()),
         lambda: write(plan(), started_at=plan().started_at - DAY),
         lambda: write(plan(), started_by=statewide()),
-        lambda: write(plan(), follows=plan(david)),
+        lambda: write(plan(), follows=plan()),
     ],
     "a_closed_plan_has_no_open_version": [
         lambda: write(plan(tyrell), state="closed", outcome="completed", closed_at=states.now(), closed_by=planner()),
@@ -217,7 +217,7 @@ CASES = {
     "services_plannedservice_stays_what_it_is": [
         lambda: write(drafted(PlannedService), plan=plan(david)),
         lambda: write(drafted(PlannedService), service=Service.objects.get(code="TR-OST")),
-        lambda: write(drafted(PlannedService), continues=item_of(PlannedService, angela), continuation="funding"),
+        lambda: write(drafted(PlannedService), continues=drafted(PlannedService), continuation="funding"),
     ],
 }  # fmt: skip
 
@@ -263,7 +263,9 @@ def test_what_has_not_happened_yet_may_happen():
     write(Seal.objects.get(version=version(tyrell)), voided_at=states.now())
     write(AcknowledgmentRequest.objects.get(seal__version=version(tyrell)), withdrawn_at=states.now())
     write(answered().request, state="approved", ended_at=states.now())
-    write(legacy(), moved_to=plan(), moved_at=states.now())
+    older = legacy()
+    copy(plan(), customer=henrik())
+    write(older, moved_to=plan(henrik), moved_at=states.now())
     write(version(tyrell), state="draft", sent_at=None, sent_by=None)
     write(version(tyrell), state="deleted", **DELETED)
     write(plan(tyrell), state="closed", outcome="completed", closed_at=states.now(), closed_by=planner())
