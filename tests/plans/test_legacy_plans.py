@@ -1,33 +1,25 @@
 """A plan in an older system moves here at its next review, whatever that review is about (12.7.2)."""
 
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.models import Acknowledgment
-from acknowledgments.restoring import decline
-from acknowledgments.reviews import review_without_customer
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.actions import open_review, register_legacy_plan
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan
-from customers.actions import upload_file
 from customers.models import Enrollment
 from tests import states
 from tests.markup import Page
+from tests.moved_plans import POSTED, VALUES, moved, recorded, signed_copy
 from tests.people import administrator, angela, david, henrik, north_planner, person, planner, statewide, youth_planner
 from tests.rows import changed, date_back, everything
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-
-POSTED = {"system": "ASSET", "reference": "77-120", "acknowledged_on": "2026-08-03", "next_review_on": "2026-12-01"}
-VALUES = POSTED | {"acknowledged_on": date(2026, 8, 3), "next_review_on": date(2026, 12, 1)}
 
 
 def path():
@@ -203,26 +195,6 @@ def test_a_plan_that_was_moved_may_be_registered_again_only_after_the_one_here_i
 # --- the acknowledgment of the older system -------------------------------------------------------
 
 
-def moved(**values):
-    """The first version here of a plan that was in an older system, written and not yet sent."""
-    customer = states.enrolled()
-    if values.get("acknowledgment"):
-        values["acknowledgment"] = signed_copy(customer)
-    register_legacy_plan(customer, VALUES | values, by=planner(), at=states.now())
-    return states.written(customer)
-
-
-def signed_copy(customer):
-    about = {"name": "Signed plan", "category": "title_1", "document_type": "employment_plan"}
-    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 signed")
-    return upload_file(customer, file, about | {"purpose": "employment_plan"}, by=planner(), at=states.now())
-
-
-def recorded(version, *, unchanged=True):
-    note = {"text": "Nothing changed.", **states.contact()}
-    return review_without_customer(version, **note, unchanged=unchanged, by=planner(), at=states.now())
-
-
 NOT_ON_FILE = {"acknowledged_on": None}
 ON_FILE = [{}, {"acknowledged_on": None, "acknowledgment": True}]
 
@@ -334,71 +306,3 @@ def test_the_log_says_who_registered_and_who_moved_it(client):
     entries = legacy.history.order_by("history_id").values_list("history_type", "history_user", "history_change_reason")
     by = north_planner().pk
     assert list(entries) == [("+", by, None), ("~", by, "moved")]
-
-
-# --- what the planner answers for -------------------------------------------------------------------
-
-UNCHANGED = (
-    "Nothing has changed since the customer acknowledged the plan in ASSET on Aug. 3, 2026, or only what needs no "
-    "acknowledgment (12.7.8)."
-)
-
-
-@pytest.mark.policy("WIS-008", "AMB-W29")
-def test_without_the_planners_word_that_it_is_unchanged_it_is_not_recorded():
-    version = moved()
-    with pytest.raises(Refusal) as refused:
-        recorded(version, unchanged=False)
-    assert (refused.value.code, refused.value.field) == ("unchanged-not-said", "unchanged")
-
-
-@pytest.mark.policy("AMB-W29")
-def test_the_word_is_kept_with_the_evidence(client):
-    version = moved()
-    client.force_login(planner())
-    path = reverse("plan:review-without-customer", args=[version.plan.customer_id])
-    assert UNCHANGED in Page(client.get(path)).words
-    filled = {"not_required": "on", "text": "We talked.", "contact_method": "phone", "contact_on": str(TODAY)}
-    assert client.post(path, filled).status_code == 422
-    assert client.post(path, filled | {"unchanged": "on"}).status_code == 302
-    kept = Acknowledgment.objects.get(version=version)
-    assert (kept.statement, kept.statement_version) == (f"{UNCHANGED}\nWe talked.", "staff-moved-2026-1")
-
-
-@pytest.mark.policy("AMB-W29")
-def test_a_later_review_is_not_asked_for_it(client):
-    version = moved()
-    recorded(version)
-    second = states.reviewed(version.plan.customer)
-    client.force_login(planner())
-    path = reverse("plan:review-without-customer", args=[version.plan.customer_id])
-    assert "Nothing has changed since" not in Page(client.get(path)).words
-    assert recorded(second, unchanged=False).statement == "Nothing changed."
-
-
-@pytest.mark.policy("AMB-W29")
-def test_what_was_acknowledged_before_the_program_began_belongs_to_an_earlier_plan():
-    customer = states.enrolled()
-    with pytest.raises(Refusal) as refused:
-        register_legacy_plan(customer, VALUES | {"acknowledged_on": date(2026, 1, 4)}, by=planner(), at=states.now())
-    assert (refused.value.code, refused.value.field) == ("before-enrollment", "acknowledged_on")
-    register_legacy_plan(customer, VALUES | {"acknowledged_on": date(2026, 1, 5)}, by=planner(), at=states.now())
-
-
-@pytest.mark.policy("AMB-W29")
-def test_who_refused_the_plan_here_agreed_to_it_no_longer_in_the_older_system():
-    customer = states.enrolled()
-    date_back(Enrollment.objects.get(customer=customer), begun_on=date(2026, 1, 5))
-    register = partial(register_legacy_plan, customer, by=customer.planner)
-    register(VALUES, at=states.now())
-    decline(
-        states.sent(states.written(customer)).version,
-        note="She wants another plan",
-        **states.contact(),
-        by=customer.planner,
-        at=states.now(),
-    )
-    with pytest.raises(Refusal) as refused:
-        register(VALUES, at=states.now())
-    assert (refused.value.code, refused.value.field) == ("refused-since", "acknowledged_on")
-    assert register(VALUES | {"acknowledged_on": None}, at=states.now()).moved_to is None
