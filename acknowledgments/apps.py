@@ -5,8 +5,8 @@ class AcknowledgmentsConfig(AppConfig):
     name = "acknowledgments"
 
     def ready(self):
-        from acknowledgments.gating import ANSWERS
-        from acknowledgments.pades import require_key
+        from acknowledgments.agreement.gating import ANSWERS
+        from acknowledgments.paper.signature import require_key
         from careerplan.plans.agreed import register
 
         register(ANSWERS)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from acknowledgments.checking import SHORT_CODE, plain_code
+from acknowledgments.filing.checking import SHORT_CODE, plain_code
 from careerplan.base.forms import PageForm, TextField
 
 

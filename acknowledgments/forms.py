@@ -4,8 +4,8 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from acknowledgments.actions import Contact
-from acknowledgments.agreements import captures
+from acknowledgments.agreement.documents import captures
+from acknowledgments.agreement.sending import Contact
 from acknowledgments.enums import Capture, UnableReason
 from careerplan.base.forms import CountedTextField, DateField, PageForm, TextField
 from customers.forms import ContactForm, ReachedForm

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from acknowledgments.contents import PlanContents, read_contents
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.enums import Answer, Capture, Method, PrintKind, RequestKind, RequestState, UnableReason
 from careerplan.accounts.enums import Role
 from careerplan.base.history import Subject, TrackedModel

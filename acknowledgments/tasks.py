@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from acknowledgments.filing import make_form
+from acknowledgments.filing.making import make_form
 from acknowledgments.models import PrintedForm
 from careerplan.messaging.tasks import deliver
 

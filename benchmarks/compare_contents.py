@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from acknowledgments.changes import compare
-from acknowledgments.contents import (
+from acknowledgments.contents.changes import compare
+from acknowledgments.contents.items import (
     ActionStepItem,
     BarrierItem,
     CareerGoalItem,
@@ -21,11 +21,9 @@ from acknowledgments.contents import (
     PlanContents,
     Removal,
     ServiceItem,
-    canonical_json,
-    digest_of,
-    read_contents,
 )
-from acknowledgments.policy import Requirement, requirements
+from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
+from acknowledgments.rules.policy import Requirement, requirements
 
 ROUNDS = 100
 LIMIT_SECONDS = 0.050

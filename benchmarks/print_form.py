@@ -25,7 +25,7 @@ django.setup()
 
 import pikepdf  # noqa: E402
 
-from acknowledgments.contents import (  # noqa: E402
+from acknowledgments.contents.items import (  # noqa: E402
     About,
     ActionStepItem,
     BarrierItem,
@@ -34,7 +34,7 @@ from acknowledgments.contents import (  # noqa: E402
     PlanContents,
     ServiceItem,
 )
-from acknowledgments.printing import form_pdf  # noqa: E402
+from acknowledgments.paper.pdf import form_pdf  # noqa: E402
 
 CATEGORIES = ("Career services", "Training", "Work experience")
 

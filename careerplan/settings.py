@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from acknowledgments.policy import RULE_SETS
+from acknowledgments.rules.policy import RULE_SETS
 from careerplan import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent

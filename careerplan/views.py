@@ -16,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments.form_rows import plan_rows
+from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.models import AcknowledgmentRequest, Seal
-from acknowledgments.standing import latest_standing, pending_standing
+from acknowledgments.paper.rows import plan_rows
 from careerplan.accounts.enums import Role
 from careerplan.base import drafts
 from careerplan.base.dates import day_of

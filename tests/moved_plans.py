@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from acknowledgments.reviews import review_without_customer
+from acknowledgments.agreement.reviews import review_without_customer
 from careerplan.plans.actions import register_legacy_plan
 from customers.actions import upload_file
 from tests import states

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.agreement.reviews import AcknowledgmentNeeded, review_without_customer
 from acknowledgments.models import Seal
-from acknowledgments.policy import Rule
-from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
+from acknowledgments.rules.policy import Rule
 from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, PlanVersion

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from acknowledgments import staff_requests
+from acknowledgments.approvals import requests as approvals
+from acknowledgments.approvals.requests import Question
 from acknowledgments.enums import RequestKind
 from acknowledgments.models import StaffRequest
-from acknowledgments.staff_requests import Question
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.plans.coenrollment import others
@@ -74,8 +74,8 @@ def closing(customer: Customer, by: User) -> Question:
 
 
 def asked(question: Question, by: User) -> StaffRequest:
-    return staff_requests.ask(question, reason="We agreed on it by phone.", by=by, at=states.now())
+    return approvals.ask(question, reason="We agreed on it by phone.", by=by, at=states.now())
 
 
 def approved(request: StaffRequest, by: User) -> StaffRequest:
-    return staff_requests.answer(request, approves=True, by=by, at=states.now())
+    return approvals.answer(request, approves=True, by=by, at=states.now())

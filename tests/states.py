@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from acknowledgments import actions as acknowledging
-from acknowledgments.agreements import record_agreement
-from acknowledgments.decisions import Decision
+from acknowledgments.agreement import sending, signing
+from acknowledgments.agreement.declining import decline
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.drafts import delete_draft
+from acknowledgments.agreement.in_force import decision_for
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.enums import Method
-from acknowledgments.in_force import decision_for
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.restoring import decline, delete_draft
-from acknowledgments.working_copy import contents_of
+from acknowledgments.rules.decisions import Decision
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.history import record
@@ -104,9 +105,9 @@ def written(customer: Customer, *, at: datetime | None = None) -> PlanVersion:
 ALL_THE_SAME = "The need was plain from the interview."
 
 
-def talked() -> acknowledging.Contact:
+def talked() -> sending.Contact:
     """The review that comes before a later version is sent."""
-    return acknowledging.Contact(timezone.localdate(), ContactMethod.PHONE, "We went through the plan together.")
+    return sending.Contact(timezone.localdate(), ContactMethod.PHONE, "We went through the plan together.")
 
 
 def decided(version: PlanVersion) -> Decision:
@@ -144,7 +145,7 @@ def written_iss(customer: Customer) -> PlanVersion:
 def sent(version: PlanVersion, *, electronic: bool = True) -> Seal:
     """Sealed; its form is ordered and not yet made, so that the customer knows nothing."""
     options = {"electronic": electronic, "reason": ALL_THE_SAME, "contact": talked()}
-    return acknowledging.send(version, **options, by=version.plan.customer.planner, at=now())
+    return sending.send(version, **options, by=version.plan.customer.planner, at=now())
 
 
 def told(seal: Seal) -> AcknowledgmentRequest:
@@ -155,7 +156,7 @@ def told(seal: Seal) -> AcknowledgmentRequest:
 
 def acknowledged(request: AcknowledgmentRequest, *, at: datetime | None = None) -> PlanVersion:
     customer = request.seal.version.plan.customer
-    acknowledging.acknowledge(
+    signing.acknowledge(
         request,
         typed_name=str(customer),
         ip_address="192.0.2.7",
@@ -179,7 +180,7 @@ def agreed_on_paper(version: PlanVersion, *, on: date | None = None) -> PlanVers
 
 
 def recalled(version: PlanVersion) -> PlanVersion:
-    return acknowledging.recall(version, by=version.plan.customer.planner, at=now())
+    return sending.recall(version, by=version.plan.customer.planner, at=now())
 
 
 def not_completed(version: PlanVersion) -> PlanVersion:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from acknowledgments.agreements import record_agreement
+from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm, StaffRequest
 from careerplan.messaging.models import Message
 from careerplan.plans.actions import open_review

@@ -100,8 +100,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "careerplan.plans.actions.follow_enrollments": Behind(
         "careerplan.plans.actions.begin_version",
-        "acknowledgments.actions.send",
-        "acknowledgments.reviews.review_without_customer",
+        "acknowledgments.agreement.sending.send",
+        "acknowledgments.agreement.reviews.review_without_customer",
     ),
     "careerplan.plans.barriers.save_barrier": ITEM,
     "careerplan.plans.actions.take_out": Behind(
@@ -117,11 +117,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "careerplan.plans.transitions.move": Behind(
         "careerplan.plans.actions.mark_not_completed",
-        "acknowledgments.actions.send",
-        "acknowledgments.actions.recall",
-        "acknowledgments.actions.activate",
-        "acknowledgments.restoring.delete_draft",
-        "acknowledgments.restoring.recover_draft",
+        "acknowledgments.agreement.sending.send",
+        "acknowledgments.agreement.sending.recall",
+        "acknowledgments.agreement.activation.activate",
+        "acknowledgments.agreement.drafts.delete_draft",
+        "acknowledgments.agreement.drafts.recover_draft",
     ),
     # goals
     "goals.actions.save_goal": ITEM,
@@ -137,65 +137,69 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.change_funding": RECORD,
     "services.actions.add_credential": EDITOR,
     # acknowledgments
-    "acknowledgments.actions.send": CHECK,
-    "acknowledgments.actions.seal_contents": Behind(
-        "acknowledgments.actions.send",
-        "acknowledgments.reviews.review_without_customer",
-        "acknowledgments.restoring.keep_contents",
+    "acknowledgments.agreement.sending.send": CHECK,
+    "acknowledgments.agreement.sealing.seal_contents": Behind(
+        "acknowledgments.agreement.sending.send",
+        "acknowledgments.agreement.reviews.review_without_customer",
+        "acknowledgments.agreement.sealing.keep_contents",
     ),
-    "acknowledgments.actions.order_form": Behind(
-        "acknowledgments.actions.send",
-        "acknowledgments.actions.acknowledge",
-        "acknowledgments.agreements.record_agreement",
-        "acknowledgments.reviews.review_without_customer",
+    "acknowledgments.agreement.sealing.order_form": Behind(
+        "acknowledgments.agreement.sending.send",
+        "acknowledgments.agreement.signing.acknowledge",
+        "acknowledgments.agreement.documents.record_agreement",
+        "acknowledgments.agreement.reviews.review_without_customer",
     ),
-    "acknowledgments.actions.recall": CHECK,
-    "acknowledgments.actions.withdraw_request": Behind(
-        "acknowledgments.actions.recall",
-        "acknowledgments.agreements.record_agreement",
-        "acknowledgments.restoring.decline",
+    "acknowledgments.agreement.sending.recall": CHECK,
+    "acknowledgments.agreement.sending.withdraw_request": Behind(
+        "acknowledgments.agreement.sending.recall",
+        "acknowledgments.agreement.documents.record_agreement",
+        "acknowledgments.agreement.declining.decline",
     ),
-    "acknowledgments.actions.note_opened": NoPlan("that the customer has seen the page, once"),
-    "acknowledgments.actions.acknowledge": CHECK,
-    "acknowledgments.actions.keep_evidence": Behind("acknowledgments.actions.acknowledge"),
-    "acknowledgments.permissions.set_permission": Behind(
-        "acknowledgments.permissions.authorise",
-        "acknowledgments.permissions.take_permission_back",
-        "acknowledgments.permissions.permit_steps_as_they_stand",
+    "acknowledgments.agreement.signing.note_opened": NoPlan("that the customer has seen the page, once"),
+    "acknowledgments.agreement.signing.acknowledge": CHECK,
+    "acknowledgments.agreement.signing.keep_evidence": Behind("acknowledgments.agreement.signing.acknowledge"),
+    "acknowledgments.agreement.permissions.set_permission": Behind(
+        "acknowledgments.agreement.permissions.authorise",
+        "acknowledgments.agreement.permissions.take_permission_back",
+        "acknowledgments.agreement.permissions.permit_steps_as_they_stand",
     ),
-    "acknowledgments.agreements.record_agreement": CHECK,
-    "acknowledgments.agreements.file_evidence": EDITOR,
-    "acknowledgments.agreements.note_unable": Asks("require_actor"),
-    "acknowledgments.reviews.keep_record": Behind("acknowledgments.reviews.review_without_customer"),
-    "acknowledgments.filing.file_form": Behind("acknowledgments.filing.make_form"),
-    "acknowledgments.filing.note_failure": Behind("acknowledgments.filing.make_form"),
-    "acknowledgments.filing.tell_customer": LOCK,
-    "acknowledgments.filing.try_again": EDITOR,
-    "acknowledgments.changes.formers": VALUES,
-    "acknowledgments.restoring.added_services": VALUES,
-    "acknowledgments.printing.with_header_scopes": VALUES,
-    "acknowledgments.goal_change.CarryOver.keep": Behind(
-        "acknowledgments.goal_change.CarryOver.career_goals",
-        "acknowledgments.goal_change.CarryOver.barriers",
-        "acknowledgments.goal_change.CarryOver.goals",
-        "acknowledgments.goal_change.CarryOver.services",
-        "acknowledgments.goal_change.CarryOver.steps",
+    "acknowledgments.agreement.documents.record_agreement": CHECK,
+    "acknowledgments.agreement.documents.file_evidence": EDITOR,
+    "acknowledgments.agreement.declining.note_unable": Asks("require_actor"),
+    "acknowledgments.agreement.reviews.keep_record": Behind(
+        "acknowledgments.agreement.reviews.review_without_customer"
     ),
-    "acknowledgments.goal_change.CarryOver.services": Behind("acknowledgments.goal_change.change_employment_goal"),
-    "acknowledgments.restoring.keep_contents": Behind(
-        "acknowledgments.restoring.delete_draft", "acknowledgments.restoring.decline"
+    "acknowledgments.filing.making.file_form": Behind("acknowledgments.filing.making.make_form"),
+    "acknowledgments.filing.making.note_failure": Behind("acknowledgments.filing.making.make_form"),
+    "acknowledgments.filing.making.tell_customer": LOCK,
+    "acknowledgments.filing.making.try_again": EDITOR,
+    "acknowledgments.contents.changes.formers": VALUES,
+    "acknowledgments.agreement.drafts.added_services": VALUES,
+    "acknowledgments.paper.pdf.with_header_scopes": VALUES,
+    "acknowledgments.agreement.goal_change.CarryOver.keep": Behind(
+        "acknowledgments.agreement.goal_change.CarryOver.career_goals",
+        "acknowledgments.agreement.goal_change.CarryOver.barriers",
+        "acknowledgments.agreement.goal_change.CarryOver.goals",
+        "acknowledgments.agreement.goal_change.CarryOver.services",
+        "acknowledgments.agreement.goal_change.CarryOver.steps",
     ),
-    "acknowledgments.restoring.restoring": Behind("acknowledgments.restoring.decline"),
-    "acknowledgments.restoring.restore": Behind(
-        "acknowledgments.restoring.restore_agreed", "acknowledgments.restoring.recover_draft"
+    "acknowledgments.agreement.goal_change.CarryOver.services": Behind(
+        "acknowledgments.agreement.goal_change.change_employment_goal"
     ),
-    "acknowledgments.restoring.take_added_out": Behind("acknowledgments.restoring.restore"),
-    "acknowledgments.restoring.bring_back": Behind("acknowledgments.restoring.restore"),
-    "acknowledgments.restoring.follow_former": Behind("acknowledgments.restoring.restore"),
-    "acknowledgments.staff_requests.ask": EDITOR,
-    "acknowledgments.staff_requests.answer": Asks("locked"),
-    "acknowledgments.staff_requests.end": Behind(
-        "acknowledgments.staff_requests.answer", "acknowledgments.staff_requests.withdraw"
+    "acknowledgments.agreement.sealing.keep_contents": Behind(
+        "acknowledgments.agreement.drafts.delete_draft", "acknowledgments.agreement.declining.decline"
+    ),
+    "acknowledgments.agreement.declining.restoring": Behind("acknowledgments.agreement.declining.decline"),
+    "acknowledgments.agreement.restoring.restore": Behind(
+        "acknowledgments.agreement.restoring.restore_agreed", "acknowledgments.agreement.drafts.recover_draft"
+    ),
+    "acknowledgments.agreement.restoring.take_added_out": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.agreement.restoring.bring_back": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.agreement.restoring.follow_former": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.approvals.requests.ask": EDITOR,
+    "acknowledgments.approvals.requests.answer": Asks("locked"),
+    "acknowledgments.approvals.requests.end": Behind(
+        "acknowledgments.approvals.requests.answer", "acknowledgments.approvals.requests.withdraw"
     ),
     # the top
     "careerplan.views.healthz": NoPlan("asks whether the database answers"),
@@ -216,7 +220,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
 # Functions that write nothing themselves, or not without a guard, and call those above: what each asks.
 CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.upload_file": EDITOR,
-    "customers.actions.file_by_system": Behind("acknowledgments.filing.file_form"),
+    "customers.actions.file_by_system": Behind("acknowledgments.filing.making.file_form"),
     "careerplan.plans.actions.open_review": RECORD,
     "careerplan.plans.barriers.remove_barrier": CHANGE,
     "careerplan.plans.actions.close_plan": RECORD,
@@ -226,31 +230,35 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "goals.actions.remove_career_goal": CHANGE,
     "goals.steps.remove_step": CHANGE,
     "services.actions.remove_service": CHANGE,
-    "acknowledgments.actions.activate": Behind(
-        "acknowledgments.actions.acknowledge",
-        "acknowledgments.agreements.record_agreement",
-        "acknowledgments.reviews.review_without_customer",
+    "acknowledgments.agreement.activation.activate": Behind(
+        "acknowledgments.agreement.signing.acknowledge",
+        "acknowledgments.agreement.documents.record_agreement",
+        "acknowledgments.agreement.reviews.review_without_customer",
     ),
-    "acknowledgments.permissions.authorise": Behind(
-        "acknowledgments.actions.activate", "acknowledgments.agreements.note_unable"
+    "acknowledgments.agreement.permissions.authorise": Behind(
+        "acknowledgments.agreement.activation.activate", "acknowledgments.agreement.declining.note_unable"
     ),
-    "acknowledgments.permissions.take_permission_back": Behind(
-        "acknowledgments.actions.recall", "acknowledgments.restoring.decline"
+    "acknowledgments.agreement.permissions.take_permission_back": Behind(
+        "acknowledgments.agreement.sending.recall", "acknowledgments.agreement.declining.decline"
     ),
-    "acknowledgments.permissions.permit_steps_as_they_stand": Behind("acknowledgments.restoring.restore"),
-    "acknowledgments.filing.make_form": Asks("select_for_update"),
-    "acknowledgments.goal_change.change_employment_goal": RECORD,
+    "acknowledgments.agreement.permissions.permit_steps_as_they_stand": Behind(
+        "acknowledgments.agreement.restoring.restore"
+    ),
+    "acknowledgments.filing.making.make_form": Asks("select_for_update"),
+    "acknowledgments.agreement.goal_change.change_employment_goal": RECORD,
     **{
-        f"acknowledgments.goal_change.CarryOver.{kind}": Behind("acknowledgments.goal_change.change_employment_goal")
+        f"acknowledgments.agreement.goal_change.CarryOver.{kind}": Behind(
+            "acknowledgments.agreement.goal_change.change_employment_goal"
+        )
         for kind in ("career_goals", "barriers", "goals", "steps")
     },
-    "acknowledgments.reviews.review_without_customer": CHECK,
-    "acknowledgments.restoring.delete_draft": CHECK,
-    "acknowledgments.restoring.recover_draft": CHECK,
-    "acknowledgments.restoring.decline": CHECK,
-    "acknowledgments.restoring.restore_agreed": Behind(
-        "acknowledgments.restoring.delete_draft", "acknowledgments.restoring.decline"
+    "acknowledgments.agreement.reviews.review_without_customer": CHECK,
+    "acknowledgments.agreement.drafts.delete_draft": CHECK,
+    "acknowledgments.agreement.drafts.recover_draft": CHECK,
+    "acknowledgments.agreement.declining.decline": CHECK,
+    "acknowledgments.agreement.restoring.restore_agreed": Behind(
+        "acknowledgments.agreement.drafts.delete_draft", "acknowledgments.agreement.declining.decline"
     ),
-    "acknowledgments.staff_requests.withdraw": Asks("locked"),
+    "acknowledgments.approvals.requests.withdraw": Asks("locked"),
 }
 TABLE = PLACES | CALLERS

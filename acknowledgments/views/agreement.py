@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments import actions, filing, reviews
-from acknowledgments.agreements import EVIDENCE_DAYS
-from acknowledgments.change_rows import decision_rows
-from acknowledgments.completeness import missing_from, warnings_about
+from acknowledgments.agreement import reviews, sending
+from acknowledgments.agreement.activation import review_interval_days
+from acknowledgments.agreement.declining import decline
+from acknowledgments.agreement.documents import EVIDENCE_DAYS
+from acknowledgments.agreement.drafts import delete_draft
+from acknowledgments.agreement.in_force import contents_in_force, decision_against
+from acknowledgments.agreement.status import latest_standing, pending_standing
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.filing import making
 from acknowledgments.forms import ReviewForm, SendForm
-from acknowledgments.in_force import contents_in_force, decision_against
 from acknowledgments.models import PrintedForm, StaffRequest
-from acknowledgments.restoring import decline, delete_draft
-from acknowledgments.standing import latest_standing, pending_standing
-from acknowledgments.working_copy import contents_of
+from acknowledgments.paper.words import decision_rows
+from acknowledgments.rules.completeness import missing_from, warnings_about
 from careerplan.base.dates import day_of
 from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
@@ -90,9 +93,9 @@ def draft_context(page, form, enrollments, *, today):
     agreed = contents_in_force(page.current)
     decision = decision_against(agreed, contents, on=today)
     changes = decision_rows(decision, agreed, contents)
-    warnings = warnings_about(contents, blocking=actions.local_conditions())
+    warnings = warnings_about(contents, blocking=sending.local_conditions())
     return {
-        "missing": missing_rows(missing_from(contents, blocking=actions.local_conditions()), page.customer.pk),
+        "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
         "moved_from": contents.about.moved_from if agreed is None else "",
@@ -117,7 +120,7 @@ def review_note(changes, page, enrollments, *, today):
         {
             "active": page.active,
             "changes": [row for row in changes if row.get("what")],
-            "next_review_on": today + timedelta(days=actions.review_interval_days(enrollments)),
+            "next_review_on": today + timedelta(days=review_interval_days(enrollments)),
         },
     ).strip()
 
@@ -133,15 +136,15 @@ def send(request, pk):
     page = started_page(request, pk)
     version = version_of(request, page, request.POST.get("version", ""))
     contents = contents_of(page.plan, version) if version.is_draft else None
-    warns = bool(contents and warnings_about(contents, blocking=actions.local_conditions()))
+    warns = bool(contents and warnings_about(contents, blocking=sending.local_conditions()))
     is_review = version.is_draft and page.active is not None
     form = SendForm(request.POST, is_review=is_review, warns=warns)
     electronic = request.POST.get("way") != "paper"
     refused = missing_first(contents) if contents else None
     if refused is None and form.is_valid():
         try:
-            actions.send(version, electronic=electronic, **form.values(), by=request.user, at=timezone.now())
-        except actions.Incomplete as incomplete:
+            sending.send(version, electronic=electronic, **form.values(), by=request.user, at=timezone.now())
+        except sending.Incomplete as incomplete:
             refused = incomplete.sentence
         except Refusal as refusal:
             if refusal.field not in form.fields:
@@ -163,8 +166,8 @@ SENT = {
 
 def missing_first(contents):
     """What is missing is said before anything is asked about the sending; None where nothing is."""
-    missing = missing_from(contents, blocking=actions.local_conditions())
-    return actions.Incomplete(missing).sentence if missing else None
+    missing = missing_from(contents, blocking=sending.local_conditions())
+    return sending.Incomplete(missing).sentence if missing else None
 
 
 def version_of(request, page, key):
@@ -178,7 +181,7 @@ def version_of(request, page, key):
 def recall(request, pk):
     page = started_page(request, pk)
     version = version_of(request, page, request.POST.get("version", ""))
-    actions.recall(version, by=request.user, at=timezone.now())
+    sending.recall(version, by=request.user, at=timezone.now())
     messages.success(request, _("The version was recalled. The customer can't acknowledge it any more."))
     return redirect("plan:overview", pk)
 
@@ -210,7 +213,7 @@ def try_form_again(request, pk):
     page = started_page(request, pk)
     forms = PrintedForm.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
     form = get_object_or_404(forms, pk=key_in(request.POST.get("form", "")))
-    filing.try_again(form, by=request.user, at=timezone.now())
+    making.try_again(form, by=request.user, at=timezone.now())
     messages.success(request, _("The form is being made again."))
     return redirect("plan:agreement", pk)
 

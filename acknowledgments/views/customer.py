@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments import actions
-from acknowledgments.change_rows import change_rows
-from acknowledgments.changes import compare
-from acknowledgments.form_rows import plan_rows
+from acknowledgments.agreement import signing
+from acknowledgments.agreement.in_force import agreed_before
+from acknowledgments.agreement.statement import statement
+from acknowledgments.contents.changes import compare
 from acknowledgments.forms import AcknowledgeForm
-from acknowledgments.in_force import agreed_before
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm
-from acknowledgments.statement import statement
+from acknowledgments.paper.rows import plan_rows
+from acknowledgments.paper.words import change_rows
 from acknowledgments.views.versions import pdf_answer
 from careerplan.base.pages import form_page
 from careerplan.base.refusals import Refusal
@@ -34,7 +34,7 @@ def acknowledge(request, key):
     form = AcknowledgeForm(request.POST or None)
 
     def sign():
-        return actions.acknowledge(
+        return signing.acknowledge(
             asked,
             typed_name=form.cleaned_data["typed_name"],
             ip_address=request.META.get("REMOTE_ADDR"),
@@ -94,7 +94,7 @@ def opened(request, key):
     """The browser says that the plan was shown: kept with the request."""
     rows = AcknowledgmentRequest.objects.visible_to(request.user)
     asked = get_object_or_404(rows.filter(seal__version__plan__customer__user=request.user), key=key)
-    actions.note_opened(asked, at=timezone.now())
+    signing.note_opened(asked, at=timezone.now())
     return HttpResponse(status=204)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from acknowledgments import agreements
+from acknowledgments.agreement import declining, documents
 from acknowledgments.enums import DOCUMENTED, Method
 from acknowledgments.forms import DocumentForm, EmailForm, PaperForm, UnableForm
 from acknowledgments.models import Acknowledgment, Seal
@@ -45,13 +45,13 @@ def agreement_record(request, pk, method):
     form = FORMS[method](request.POST or None, request.FILES or None, method=method, initial=initial)
 
     def record():
-        return agreements.record_agreement(
+        return documents.record_agreement(
             page.current, method=method, **form.cleaned_data, by=request.user, at=timezone.now()
         )
 
     if answered(request, form, record, _("The agreement was recorded. The version is active.")):
         return redirect("plan:agreement", pk)
-    context = plan_context(request, page, "agreement") | {"method": Method(method), "days": agreements.EVIDENCE_DAYS}
+    context = plan_context(request, page, "agreement") | {"method": Method(method), "days": documents.EVIDENCE_DAYS}
     return form_page(request, "acknowledgments/agreement_record.html", form, context)
 
 
@@ -66,12 +66,12 @@ def evidence_add(request, pk, version_pk):
     form = DocumentForm(request.POST or None, request.FILES or None, method=agreement.method)
 
     def file():
-        return agreements.file_evidence(agreement, **form.cleaned_data, by=request.user, at=timezone.now())
+        return documents.file_evidence(agreement, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, file, _("The document is on file.")):
         return redirect("plan:agreement", pk)
     context = plan_context(request, page, "agreement") | {"agreement": agreement}
-    context["due_on"] = agreements.evidence_due_on(agreement)
+    context["due_on"] = documents.evidence_due_on(agreement)
     return form_page(request, "acknowledgments/evidence_add.html", form, context)
 
 
@@ -82,7 +82,7 @@ def unable(request, pk):
     form = UnableForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
 
     def note():
-        return agreements.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+        return declining.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, note, _("It was noted that the agreement can't be had.")):
         return redirect("plan:agreement", pk)

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments import staff_requests
+from acknowledgments.approvals import requests as approvals
+from acknowledgments.approvals.questions import question_for
 from acknowledgments.forms import AnswerForm, AskForm
 from acknowledgments.models import StaffAnswer, StaffRequest
-from acknowledgments.questions import question_for
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import NotAllowed
 from careerplan.plans.pages import plan_context, plan_page
@@ -29,7 +29,7 @@ def ask(request, pk, kind):
     form = AskForm(request.POST or None)
 
     def send():
-        return staff_requests.ask(question, **form.cleaned_data, by=request.user, at=timezone.now())
+        return approvals.ask(question, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, send, _("The request was sent. You get a message when it is answered.")):
         return redirect("requests:list")
@@ -72,7 +72,7 @@ def staff_request(request, request_pk):
     form = AnswerForm(request.POST or None)
 
     def answer():
-        return staff_requests.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        return approvals.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, answer, _("Your answer was kept.")):
         still_seen = StaffRequest.objects.visible_to(request.user).filter(pk=request_pk).exists()
@@ -90,6 +90,6 @@ def staff_request(request, request_pk):
 @require_POST
 def request_withdraw(request, request_pk):
     found = found_request(request, request_pk)
-    staff_requests.withdraw(found, by=request.user, at=timezone.now())
+    approvals.withdraw(found, by=request.user, at=timezone.now())
     messages.success(request, _("The request was taken back."))
     return redirect("requests:list")

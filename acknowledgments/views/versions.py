@@ -7,16 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from acknowledgments.agreements import evidence_due_on
-from acknowledgments.change_rows import change_rows, stored_rows
-from acknowledgments.changes import compare
-from acknowledgments.form_rows import plan_rows
-from acknowledgments.in_force import agreed_before
+from acknowledgments.agreement.documents import evidence_due_on
+from acknowledgments.agreement.drafts import may_come_back
+from acknowledgments.agreement.in_force import agreed_before
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.changes import compare
 from acknowledgments.models import Acknowledgment, PrintedForm, Seal
-from acknowledgments.printing import form_pdf
-from acknowledgments.restoring import may_come_back
+from acknowledgments.paper.pdf import form_pdf
+from acknowledgments.paper.rows import plan_rows
+from acknowledgments.paper.words import change_rows, stored_rows
 from acknowledgments.views.agreement import version_of
-from acknowledgments.working_copy import contents_of
 from careerplan.base.dates import day_of
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion

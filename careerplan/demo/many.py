@@ -15,12 +15,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from acknowledgments.actions import SHORT_CODE_LETTERS
-from acknowledgments.contents import SCHEMA, PlanContents, canonical_json, digest_of
+from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
+from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
+from acknowledgments.agreement.working_copy import assemble, head_of
+from acknowledgments.contents.items import SCHEMA, PlanContents
+from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
-from acknowledgments.statement import STATEMENT_VERSION, statement
-from acknowledgments.working_copy import assemble, head_of
 from careerplan.base.database import insert_quickly, update_quickly
 from careerplan.base.history import changed_values, history_row, record_all, remember
 from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, signed, state_id

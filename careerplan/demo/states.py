@@ -10,12 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from acknowledgments.actions import acknowledge, note_opened, send
+from acknowledgments.agreement.sending import send
+from acknowledgments.agreement.signing import acknowledge, note_opened
+from acknowledgments.approvals.requests import Question, answer
+from acknowledgments.approvals.requests import ask as ask_staff
 from acknowledgments.enums import RequestKind
-from acknowledgments.filing import make_form
+from acknowledgments.filing.making import make_form
 from acknowledgments.models import PrintedForm, Seal
-from acknowledgments.staff_requests import Question, answer
-from acknowledgments.staff_requests import ask as ask_staff
 from careerplan.accounts.models import User
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.plans.actions import start_plan

@@ -328,7 +328,7 @@ def mark_not_completed(
     The case note confirms the contact; the development service ends as not completed with the version. Where no
     version was ever active the plan closes as refused, and a new one may be started. The refusal is the customer's: the
     other planners of a shared plan hear of it, and are not asked. A request to the customer has ended by then:
-    `acknowledgments.restoring.decline` does all of it.
+    `acknowledgments.agreement.declining.decline` does all of it.
     """
     version = check(version, "mark_not_completed", by)
     require_contact(contact_method)

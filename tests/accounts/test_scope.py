@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from acknowledgments.agreements import note_unable, record_agreement
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.models import EvidenceDocument, UncollectedAgreement
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, Region, StaffScope, User

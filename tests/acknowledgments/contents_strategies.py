@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 from hypothesis import strategies as st
 
-from acknowledgments.contents import (
+from acknowledgments.contents.items import (
     About,
     ActionStepItem,
     AssessmentItem,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from acknowledgments.contents import PlanContents
-from acknowledgments.decisions import Decision, decide
-from acknowledgments.policy import Requirement
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.rules.decisions import Decision, decide
+from acknowledgments.rules.policy import Requirement
 
 ON = date(2026, 11, 22)
 RULE_SETS = {"wisconsin": "Wisconsin", "illinois": "Illinois", "both": "both"}

@@ -20,8 +20,8 @@ if __name__ == "__main__":
     os.environ.setdefault("DEBUG", "1")
     django.setup()
 
-from acknowledgments.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, EDITED, GOAL, PLAN, REMOVED
-from acknowledgments.contents import (
+from acknowledgments.contents.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, EDITED, GOAL, PLAN, REMOVED
+from acknowledgments.contents.items import (
     About,
     ActionStepItem,
     BarrierItem,

@@ -27,10 +27,10 @@ if __name__ == "__main__":
     os.environ.setdefault("DEBUG", "1")
     django.setup()
 
-from acknowledgments.changes import ADDED, EDITED, REMOVED, SERVICE
-from acknowledgments.contents import PlanContents, Removal, ServiceItem
-from acknowledgments.policy import LIGHT_SUPPORT_REMOVAL
-from acknowledgments.working_copy import service_item
+from acknowledgments.agreement.working_copy import service_item
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, SERVICE
+from acknowledgments.contents.items import PlanContents, Removal, ServiceItem
+from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.reference import read, service
 from customers.models import Enrollment, Program
 from services.enums import Participation, ServiceRemoval, ServiceStatus

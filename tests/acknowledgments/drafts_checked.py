@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.completeness import missing_from, warnings_about
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.rules.completeness import missing_from, warnings_about
 from careerplan.plans.models import Barrier
 from services.actions import save_service
 from services.models import PlannedService

@@ -9,7 +9,7 @@ import page
 import pikepdf
 import pypdf
 
-from acknowledgments.contents import (
+from acknowledgments.contents.items import (
     About,
     ActionStepItem,
     AssessmentItem,
@@ -18,11 +18,10 @@ from acknowledgments.contents import (
     GoalItem,
     PlanContents,
     ServiceItem,
-    canonical_json,
-    digest_of,
 )
+from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
-from acknowledgments.printing import form_pdf
+from acknowledgments.paper.pdf import form_pdf
 from careerplan.accounts.models import User
 from careerplan.plans.models import PlanVersion
 

@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.agreements import file_evidence, record_agreement
+from acknowledgments.agreement.documents import file_evidence, record_agreement
+from acknowledgments.agreement.status import latest_standing
 from acknowledgments.models import Acknowledgment
-from acknowledgments.standing import latest_standing
 from tests import states
 from tests.markup import Page
 from tests.people import tyrell, youth_planner

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from acknowledgments.actions import DEFAULT_REVIEW_DAYS, acknowledge
+from acknowledgments.agreement.sending import DEFAULT_REVIEW_DAYS
+from acknowledgments.agreement.signing import acknowledge
+from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, PrintedForm
-from acknowledgments.statement import STATEMENT_VERSION, statement
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Kind
 from careerplan.messaging.models import Message, Notification

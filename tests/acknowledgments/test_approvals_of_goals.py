@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from acknowledgments.questions import question_for
-from acknowledgments.staff_requests import answer, ask
+from acknowledgments.approvals.questions import question_for
+from acknowledgments.approvals.requests import answer, ask
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.pages import PlanPage

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from acknowledgments.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare, formers, funding_links
-from acknowledgments.contents import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare, formers, funding_links
+from acknowledgments.contents.items import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
 
 pytestmark = pytest.mark.policy("WIS-059")
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from acknowledgments.models import Acknowledgment, Seal
-from acknowledgments.policy import RULE_SET_VERSION
+from acknowledgments.rules.policy import RULE_SET_VERSION
 from careerplan.plans.barriers import save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import CaseNote

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from acknowledgments.checking import UNPACKED_BYTES, code_in, plain_code
+from acknowledgments.filing.checking import UNPACKED_BYTES, code_in, plain_code
 from acknowledgments.models import PrintedForm, Seal
 from careerplan.base.refusals import Refusal
 from tests import states

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from acknowledgments.agreements import note_unable, record_agreement
-from acknowledgments.completeness import missing_from
+from acknowledgments.agreement.declining import decline, note_unable
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.drafts import delete_draft, recover_draft
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.approvals.requests import Question
 from acknowledgments.enums import RequestKind
-from acknowledgments.restoring import decline, delete_draft, recover_draft
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.staff_requests import Question
-from acknowledgments.working_copy import contents_of
+from acknowledgments.rules.completeness import missing_from
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.plans.actions import open_review, register_legacy_plan

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from acknowledgments.completeness import RULES, missing_from, warnings_about
-from acknowledgments.contents import (
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.items import (
     About,
     ActionStepItem,
     BarrierItem,
@@ -15,8 +15,8 @@ from acknowledgments.contents import (
     PlanContents,
     ServiceItem,
 )
+from acknowledgments.rules.completeness import RULES, missing_from, warnings_about
 from acknowledgments.views.agreement import PLACES
-from acknowledgments.working_copy import contents_of
 from tests import states
 from tests.markup import Page
 from tests.people import angela, jennifer, lucia, planner, tyrell

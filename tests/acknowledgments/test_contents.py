@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acknowledgments.contents import (
+from acknowledgments.agreement.working_copy import contents_of, iso, plain
+from acknowledgments.contents.items import (
     SCHEMA,
     About,
     ActionStepItem,
@@ -20,11 +21,8 @@ from acknowledgments.contents import (
     PlanContents,
     Removal,
     ServiceItem,
-    canonical_json,
-    digest_of,
-    read_contents,
 )
-from acknowledgments.working_copy import contents_of, iso, plain
+from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from tests import states
 from tests.people import angela, david, henrik, keisha, lucia, tyrell
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from acknowledgments.contents import (
+from acknowledgments.contents.items import (
     About,
     ActionStepItem,
     AssessmentItem,
@@ -15,10 +15,8 @@ from acknowledgments.contents import (
     PlanContents,
     Removal,
     ServiceItem,
-    canonical_json,
-    digest_of,
-    read_contents,
 )
+from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 
 # As PostgreSQL holds it: sorted keys, no spaces, Unicode as it is.
 SEALED = (

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from acknowledgments.changes import ADDED, EDITED, REMOVED, compare
-from acknowledgments.contents import GoalItem, PlanContents, canonical_json, read_contents
-from acknowledgments.decisions import decide
-from acknowledgments.policy import RULE_SETS, UNSPOKEN
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, compare
+from acknowledgments.contents.items import GoalItem, PlanContents
+from acknowledgments.contents.sealed_text import canonical_json, read_contents
+from acknowledgments.rules.decisions import decide
+from acknowledgments.rules.policy import RULE_SETS, UNSPOKEN
 from benchmarks.compare_contents import decided, seconds_of, versions
 from tests.acknowledgments.contents_strategies import PLAN_TYPES, contents, pairs
 

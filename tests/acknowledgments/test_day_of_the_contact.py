@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from acknowledgments.actions import Contact, send
+from acknowledgments.agreement.sending import Contact, send
 from acknowledgments.models import Acknowledgment
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from acknowledgments import actions as acknowledging
-from acknowledgments.actions import acknowledge
-from acknowledgments.filing import tell_customer
+from acknowledgments.agreement import sending
+from acknowledgments.agreement.signing import acknowledge
+from acknowledgments.filing.making import tell_customer
 from acknowledgments.models import AcknowledgmentRequest
 from careerplan.plans.actions import open_review
 from tests import states
@@ -28,8 +28,8 @@ def opened(at):
 
 
 def sent(version, at):
-    contact = acknowledging.Contact(DAY, "phone", "We went through it.")
-    seal = acknowledging.send(version, reason="The talk.", contact=contact, by=version.plan.customer.planner, at=at)
+    contact = sending.Contact(DAY, "phone", "We went through it.")
+    seal = sending.send(version, reason="The talk.", contact=contact, by=version.plan.customer.planner, at=at)
     tell_customer(seal, at=at)
     return AcknowledgmentRequest.objects.select_related("seal__version__plan__customer__user").get(seal=seal)
 

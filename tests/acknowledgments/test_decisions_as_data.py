@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from acknowledgments.contents import (
+from acknowledgments.contents.items import (
     About,
     ActionStepItem,
     BarrierItem,
@@ -16,8 +16,8 @@ from acknowledgments.contents import (
     Removal,
     ServiceItem,
 )
-from acknowledgments.decisions import decide
-from acknowledgments.policy import RULE_SET_VERSION, RULES
+from acknowledgments.rules.decisions import decide
+from acknowledgments.rules.policy import RULE_SET_VERSION, RULES
 
 ON = date(2026, 11, 22)
 TRAINING = ServiceItem(

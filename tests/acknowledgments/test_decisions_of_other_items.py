@@ -2,8 +2,8 @@
 
 import pytest
 
-from acknowledgments.changes import PARTS, PLAN_FIELDS, SERVICE, compare
-from acknowledgments.policy import PLAN_TYPES
+from acknowledgments.contents.changes import PARTS, PLAN_FIELDS, SERVICE, compare
+from acknowledgments.rules.policy import PLAN_TYPES
 from careerplan.plans.enums import Rewording
 from tests.acknowledgments.decision_tables import COLUMNS, differences, line_for, read_lines
 from tests.acknowledgments.decisions_of_other_items import DECISIONS, WORDS, cases_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from acknowledgments.changes import PARTS, SERVICE
-from acknowledgments.policy import PLAN_TYPES, RULE_SETS
+from acknowledgments.contents.changes import PARTS, SERVICE
+from acknowledgments.rules.policy import PLAN_TYPES, RULE_SETS
 from tests.acknowledgments import decision_tables
 from tests.acknowledgments.decision_tables import COLUMNS, EVERY, line_for, read_lines
 from tests.acknowledgments.decisions_of_services import (

@@ -10,11 +10,21 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from acknowledgments.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, EDITED, GOAL, PLAN, REMOVED, SERVICE
-from acknowledgments.contents import PlanContents
-from acknowledgments.in_force import contents_in_force, decision_against
-from acknowledgments.policy import RULE_SETS
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.in_force import contents_in_force, decision_against
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.changes import (
+    ACTION_STEP,
+    ADDED,
+    BARRIER,
+    CAREER_GOAL,
+    EDITED,
+    GOAL,
+    PLAN,
+    REMOVED,
+    SERVICE,
+)
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.rules.policy import RULE_SETS
 from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.models import BarrierCategory, EmploymentPlan, PlanVersion
 from customers.models import Program

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.agreement.drafts import delete_draft
+from acknowledgments.agreement.restoring import REMOVED_WITH_DRAFT
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.models import Seal
-from acknowledgments.restoring import REMOVED_WITH_DRAFT, delete_draft
-from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.enums import VersionState

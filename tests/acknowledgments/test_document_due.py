@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from acknowledgments.agreements import evidence_due_on
+from acknowledgments.agreement.documents import evidence_due_on
 from acknowledgments.models import Acknowledgment
 from careerplan.base.history import record
 from customers.models import Enrollment

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.actions import Incomplete
+from acknowledgments.agreement.sending import Incomplete
 from acknowledgments.models import Seal
 from goals.actions import remove_career_goal
 from goals.models import CareerGoal

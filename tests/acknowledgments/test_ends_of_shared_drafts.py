@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from acknowledgments.agreement.declining import decline
+from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.enums import RequestState
 from acknowledgments.models import StaffRequest
-from acknowledgments.restoring import decline, delete_draft
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.enums import Kind
 from careerplan.messaging.models import Message

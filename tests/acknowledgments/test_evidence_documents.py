@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.agreements import evidence_due_on, note_unable
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.documents import evidence_due_on
 from acknowledgments.enums import AgreementStatus, Method
 from acknowledgments.models import Acknowledgment, EvidenceDocument, UncollectedAgreement
 from careerplan.base.refusals import NotAllowed, Refusal

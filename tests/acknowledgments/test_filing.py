@@ -8,9 +8,9 @@ from django.db import models
 from django.urls import reverse
 
 from acknowledgments.enums import PrintKind
-from acknowledgments.filing import make_form, try_again
+from acknowledgments.filing.making import make_form, try_again
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm
-from acknowledgments.printing import MAX_ROWS
+from acknowledgments.paper.pdf import MAX_ROWS
 from acknowledgments.tasks import render_form, sweep
 from careerplan.base.history import record_all
 from careerplan.base.refusals import NotAllowed, Refusal

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from acknowledgments.actions import Incomplete
+from acknowledgments.agreement.sending import Incomplete
 from careerplan.plans.actions import start_plan
 from services.actions import save_service
 from tests import states

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.goal_change import change_employment_goal
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.goal_change import change_employment_goal
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.working_copy import contents_of
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState

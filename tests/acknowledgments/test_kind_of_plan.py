@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.completeness import missing_from
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.rules.completeness import missing_from
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.agreed import adding_asks

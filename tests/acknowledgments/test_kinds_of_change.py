@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from acknowledgments.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare
-from acknowledgments.contents import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
-from acknowledgments.kinds_of_change import (
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare
+from acknowledgments.contents.items import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
+from acknowledgments.rules.kinds_of_change import (
     barrier_added,
     barrier_given_up,
     barrier_overcome,

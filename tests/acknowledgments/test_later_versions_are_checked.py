@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from acknowledgments.actions import Incomplete
-from acknowledgments.agreements import record_agreement
-from acknowledgments.completeness import missing_from
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.sending import Incomplete
 from acknowledgments.models import Acknowledgment, Seal
-from acknowledgments.reviews import review_without_customer
+from acknowledgments.rules.completeness import missing_from
 from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import note_on_plan
 from careerplan.plans.enums import VersionState

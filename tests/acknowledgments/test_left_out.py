@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from acknowledgments.actions import Incomplete
-from acknowledgments.completeness import RULES
+from acknowledgments.agreement.sending import Incomplete
+from acknowledgments.rules.completeness import RULES
 from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, PlanVersion
 from goals.actions import remove_career_goal, remove_goal

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 
-from acknowledgments import policy
-from acknowledgments.changes import compare
-from acknowledgments.policy import acknowledgment_needed, requirements
+from acknowledgments.contents.changes import compare
+from acknowledgments.rules import policy
+from acknowledgments.rules.policy import acknowledgment_needed, requirements
 from tests.acknowledgments.contents_strategies import pairs
 from tests.acknowledgments.test_policy import (
     CAREER,

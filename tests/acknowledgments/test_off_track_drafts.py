@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.restoring import recover_draft
+from acknowledgments.agreement.drafts import recover_draft
 from goals.actions import save_goal
 from goals.models import Goal
 from tests import states

@@ -21,8 +21,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from acknowledgments.checking import code_in
-from acknowledgments.pades import FIELD, REASON, require_key, sealed_pdf
+from acknowledgments.filing.checking import code_in
+from acknowledgments.paper.signature import FIELD, REASON, require_key, sealed_pdf
 from tests import states
 from tests.acknowledgments.printed import PLAN, agreed_form, broken_rules, sent_form, text_of
 from tests.people import lucia, north_planner

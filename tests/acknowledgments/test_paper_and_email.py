@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from acknowledgments.agreements import paper_statement, record_agreement
+from acknowledgments.agreement.documents import paper_statement, record_agreement
 from acknowledgments.enums import AgreementStatus
 from acknowledgments.models import Acknowledgment, EvidenceDocument
 from careerplan.base.refusals import Refusal

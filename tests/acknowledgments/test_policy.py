@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from acknowledgments import policy
-from acknowledgments.changes import compare
-from acknowledgments.contents import (
+from acknowledgments.agreement.in_force import decision_for
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.changes import compare
+from acknowledgments.contents.items import (
     ActionStepItem,
     BarrierItem,
     CareerGoalItem,
@@ -16,9 +17,8 @@ from acknowledgments.contents import (
     Removal,
     ServiceItem,
 )
-from acknowledgments.decisions import decide
-from acknowledgments.in_force import decision_for
-from acknowledgments.working_copy import contents_of
+from acknowledgments.rules import policy
+from acknowledgments.rules.decisions import decide
 from services.actions import remove_service
 from tests import states
 from tests.people import angela, planner

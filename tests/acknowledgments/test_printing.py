@@ -8,12 +8,9 @@ import pikepdf
 import pypdf
 import pytest
 
-from acknowledgments import printing
-from acknowledgments.contents import (
-    About,
-    PlanContents,
-)
-from acknowledgments.printing import TooLong, form_pdf
+from acknowledgments.contents.items import About, PlanContents
+from acknowledgments.paper import pdf
+from acknowledgments.paper.pdf import TooLong, form_pdf
 from tests.acknowledgments.printed import (
     ABOUT,
     BROWSER,
@@ -232,6 +229,6 @@ def test_a_long_plan_is_printed_whole_with_its_heads_repeated():
 
 
 def test_a_plan_beyond_the_cap_is_refused_and_never_cut(monkeypatch):
-    monkeypatch.setattr(printing, "MAX_ROWS", 240)
+    monkeypatch.setattr(pdf, "MAX_ROWS", 240)
     with pytest.raises(TooLong, match="The plan has 243 rows; a form holds 240"):
         draft_form(LONG)

@@ -6,10 +6,8 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from acknowledgments.contents import (
-    PlanContents,
-)
-from acknowledgments.printing import add_scope, pdf_of, with_header_scopes
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.paper.pdf import add_scope, pdf_of, with_header_scopes
 from tests.acknowledgments.printed import (
     HTML_TEXT,
     LONG,

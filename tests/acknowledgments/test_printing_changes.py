@@ -8,13 +8,13 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from acknowledgments import form_changes
-from acknowledgments.contents import ActionStepItem, BarrierItem, CareerGoalItem
-from acknowledgments.form_changes import changed_since
-from acknowledgments.in_force import agreed_before
+from acknowledgments.agreement.in_force import agreed_before
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.contents.items import ActionStepItem, BarrierItem, CareerGoalItem
 from acknowledgments.models import Acknowledgment
-from acknowledgments.printing import form_pdf
-from acknowledgments.reviews import review_without_customer
+from acknowledgments.paper import what_changed
+from acknowledgments.paper.pdf import form_pdf
+from acknowledgments.paper.what_changed import changed_since
 from goals.models import ActionStep
 from tests import states
 from tests.acknowledgments.printed import (
@@ -185,7 +185,7 @@ def test_what_people_wrote_is_printed_as_they_wrote_it():
 
 
 def test_a_list_too_long_for_paper_is_counted(monkeypatch):
-    monkeypatch.setattr(form_changes, "MAX_LINES", 100)
+    monkeypatch.setattr(what_changed, "MAX_LINES", 100)
     assert section(changed_form(LONG)).startswith("243 things have changed. The list is too long for this paper")
     assert "Wording:" in section(changed_form(EVERYTHING))
 

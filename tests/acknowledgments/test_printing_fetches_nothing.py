@@ -7,11 +7,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from acknowledgments import printing
-from acknowledgments.contents import (
-    GoalItem,
-)
-from acknowledgments.printing import BASE_URL, OwnFilesOnly, pdf_of
+from acknowledgments.contents.items import GoalItem
+from acknowledgments.paper import pdf
+from acknowledgments.paper.pdf import BASE_URL, OwnFilesOnly, pdf_of
 from tests.acknowledgments.printed import (
     HTML_TEXT,
     PLAN,
@@ -137,9 +135,9 @@ def test_the_fetcher_serves_the_forms_own_files(address):
 
 
 def test_the_style_sheet_has_no_rule_that_the_renderer_does_not_know(caplog):
-    printing.logging.getLogger("weasyprint").setLevel("WARNING")
+    pdf.logging.getLogger("weasyprint").setLevel("WARNING")
     try:
         sent_form(PLAN)
     finally:
-        printing.logging.getLogger("weasyprint").setLevel("ERROR")
+        pdf.logging.getLogger("weasyprint").setLevel("ERROR")
     assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []

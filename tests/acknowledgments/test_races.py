@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.actions import acknowledge, recall, send
-from acknowledgments.agreements import note_unable, record_agreement
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.sending import recall, send
+from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.enums import PrintKind
-from acknowledgments.filing import make_form
+from acknowledgments.filing.making import make_form
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, PrintedForm, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal

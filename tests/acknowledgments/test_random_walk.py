@@ -11,19 +11,20 @@ from django.utils import timezone
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as some
 
-from acknowledgments import actions as acknowledging
-from acknowledgments.agreements import note_unable, record_agreement
-from acknowledgments.changes import compare
-from acknowledgments.contents import digest_of
+from acknowledgments.agreement import sending, signing
+from acknowledgments.agreement.declining import decline, note_unable
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.drafts import delete_draft
+from acknowledgments.agreement.goal_change import change_employment_goal
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.approvals.requests import Question, answer, ask
+from acknowledgments.contents.changes import compare
+from acknowledgments.contents.sealed_text import digest_of
 from acknowledgments.enums import RequestKind
-from acknowledgments.filing import tell_customer
-from acknowledgments.goal_change import change_employment_goal
+from acknowledgments.filing.making import tell_customer
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
-from acknowledgments.policy import funding_changed, recorded_freely
-from acknowledgments.restoring import decline, delete_draft
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.staff_requests import Question, answer, ask
-from acknowledgments.working_copy import contents_of
+from acknowledgments.rules.policy import funding_changed, recorded_freely
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import close_plan, open_review, start_plan
 from careerplan.plans.barriers import remove_barrier
@@ -139,8 +140,8 @@ def refund_service(walk):
 
 
 def send(walk, electronic=True):
-    options = {"reason": "The talk showed it.", "contact": acknowledging.Contact(walk.today(), "phone", "We talked.")}
-    acknowledging.send(walk.version, electronic=electronic, **options, **walk.who_and_when())
+    options = {"reason": "The talk showed it.", "contact": sending.Contact(walk.today(), "phone", "We talked.")}
+    sending.send(walk.version, electronic=electronic, **options, **walk.who_and_when())
 
 
 def send_on_paper(walk):
@@ -148,7 +149,7 @@ def send_on_paper(walk):
 
 
 def recall(walk):
-    acknowledging.recall(walk.version, **walk.who_and_when())
+    sending.recall(walk.version, **walk.who_and_when())
 
 
 def acknowledge(walk):
@@ -158,7 +159,7 @@ def acknowledge(walk):
     tell_customer(request.seal, at=walk.at)
     request.refresh_from_db()
     evidence = {"typed_name": str(walk.customer), "ip_address": None, "user_agent": ""}
-    acknowledging.acknowledge(request, **evidence, **walk.who_and_when())
+    signing.acknowledge(request, **evidence, **walk.who_and_when())
 
 
 def record_paper(walk):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.actions import acknowledge
+from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.models import AcknowledgmentRequest, Seal
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.enums import Kind

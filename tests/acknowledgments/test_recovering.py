@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments import staff_requests
+from acknowledgments.agreement.drafts import recover_draft
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.approvals import requests as approvals
+from acknowledgments.approvals.requests import Question
 from acknowledgments.enums import RequestKind
 from acknowledgments.models import StaffAnswer, StaffRequest
-from acknowledgments.restoring import recover_draft
-from acknowledgments.staff_requests import Question
-from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message, Notification
@@ -39,7 +39,7 @@ def recovered(version):
 def asked(version, by=None):
     what = {"target": f"version:{version.pk}", "arguments": {"version": version.pk}}
     question = Question(RequestKind.RECOVER_DRAFT, version.plan.customer, version.plan, str(version), **what)
-    return staff_requests.ask(question, reason="The wrong draft.", by=by or planner(), at=states.now())
+    return approvals.ask(question, reason="The wrong draft.", by=by or planner(), at=states.now())
 
 
 def services_of(customer):
@@ -173,7 +173,7 @@ def test_nobody_but_statewide_staff_recovers_it(person):
     with pytest.raises(NotAllowed):
         recover_draft(version, by=person(), at=states.now())
     with pytest.raises(NotAllowed):
-        staff_requests.answer(request, approves=True, by=person(), at=states.now())
+        approvals.answer(request, approves=True, by=person(), at=states.now())
     assert states.newest(angela()).state == VersionState.DELETED
 
 
@@ -211,10 +211,10 @@ def test_every_one_of_the_statewide_staff_hears_of_it_and_one_answer_is_enough()
     request = asked(states.deleted(states.reviewed(angela())))
     told = Message.objects.filter(kind="staff-request-asked", path=reverse("requests:request", args=[request.pk]))
     assert {message.recipient for message in told} == {statewide(), second} != {gone}
-    staff_requests.answer(request, approves=True, by=second, at=states.now())
+    approvals.answer(request, approves=True, by=second, at=states.now())
     assert not StaffAnswer.objects.waiting_for(statewide()).exists()
     with pytest.raises(Refusal) as refused:
-        staff_requests.answer(request, approves=True, by=statewide(), at=states.now())
+        approvals.answer(request, approves=True, by=statewide(), at=states.now())
     assert refused.value.code == "request-ended"
 
 

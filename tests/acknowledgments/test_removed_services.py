@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.contents import canonical_json, read_contents
-from acknowledgments.in_force import contents_in_force
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.in_force import contents_in_force
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.sealed_text import canonical_json, read_contents
 from careerplan.base.refusals import Refusal
 from services.actions import change_funding, remove_service, save_service
 from services.models import PlannedService, Service

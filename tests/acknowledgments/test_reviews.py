@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.contents import canonical_json
+from acknowledgments.agreement.reviews import AcknowledgmentNeeded, review_without_customer
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.sealed_text import canonical_json
 from acknowledgments.models import Acknowledgment, PrintedForm, Seal
-from acknowledgments.reviews import AcknowledgmentNeeded, review_without_customer
-from acknowledgments.working_copy import contents_of
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review

@@ -5,9 +5,18 @@ from datetime import date
 
 import pytest
 
-from acknowledgments import policy
-from acknowledgments.changes import Change
-from acknowledgments.policy import INITIAL, MOVED_HERE, NO_CHANGES, OPTIONS, PLAN_TYPES, RULE_SETS, RULES, UNSPOKEN
+from acknowledgments.contents.changes import Change
+from acknowledgments.rules import policy
+from acknowledgments.rules.policy import (
+    INITIAL,
+    MOVED_HERE,
+    NO_CHANGES,
+    OPTIONS,
+    PLAN_TYPES,
+    RULE_SETS,
+    RULES,
+    UNSPOKEN,
+)
 
 OF_THE_WHOLE = (INITIAL, NO_CHANGES, MOVED_HERE, UNSPOKEN)
 BY_CODE = {rule.code: rule for rule in (*OF_THE_WHOLE, *RULES)}

@@ -7,10 +7,11 @@ from dataclasses import asdict
 import pytest
 from django.urls import reverse
 
-from acknowledgments.actions import SHORT_CODE_LETTERS, Incomplete, send
+from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
+from acknowledgments.agreement.sending import Incomplete, send
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.enums import PrintKind
 from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments import staff_requests
+from acknowledgments.approvals import requests as approvals
 from acknowledgments.enums import RequestKind, RequestState
 from acknowledgments.models import StaffAnswer, StaffRequest
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -283,7 +283,7 @@ def test_who_answered_for_two_programs_is_asked_once():
 def test_what_has_ended_is_answered_no_more(client, end):
     request = asked(closing(shared_angela(), planner()), planner())
     if end == "withdrawn":
-        staff_requests.withdraw(request, by=planner(), at=states.now())
+        approvals.withdraw(request, by=planner(), at=states.now())
     else:
         posted(client, request, approves="yes" if end == "approved" else "no", note="So be it.")
     before = everything()

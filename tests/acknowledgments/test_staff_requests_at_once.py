@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from acknowledgments import staff_requests
+from acknowledgments.approvals import requests as approvals
 from acknowledgments.enums import RequestKind, RequestState
 from acknowledgments.models import StaffRequest
 from careerplan.accounts.models import User
@@ -77,7 +77,7 @@ def test_an_approval_and_a_withdrawal_at_once_leave_one_of_the_two():
     asker, approver = planner(), youth_planner()
     answers = all_at_once(
         row(request),
-        lambda: staff_requests.withdraw(request, by=asker, at=states.now()),
+        lambda: approvals.withdraw(request, by=asker, at=states.now()),
         lambda: approved(request, approver),
     )
     assert refusal_of(answers).code == "request-ended"

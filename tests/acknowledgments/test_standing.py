@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from acknowledgments.agreements import file_evidence, note_unable, record_agreement
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.documents import file_evidence, record_agreement
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.enums import AgreementStatus
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.standing import latest_standing, pending_standing
 from careerplan.plans.enums import VersionState
 from tests import states
 from tests.markup import Page, words_of

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.agreements import note_unable, record_agreement
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.status import pending_standing
 from acknowledgments.enums import AgreementStatus
 from acknowledgments.models import Acknowledgment, UncollectedAgreement
-from acknowledgments.standing import pending_standing
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.actions import ReasonNeeded, send
-from acknowledgments.completeness import warnings_about
+from acknowledgments.agreement.sending import ReasonNeeded, send
+from acknowledgments.rules.completeness import warnings_about
 from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import Barrier, VersionEvent

@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from acknowledgments.changes import ADDED, EDITED, REMOVED, FieldChange, compare
-from acknowledgments.contents import (
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, FieldChange, compare
+from acknowledgments.contents.items import (
     ActionStepItem,
     BarrierItem,
     CareerGoalItem,

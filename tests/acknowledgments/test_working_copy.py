@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from acknowledgments.goal_change import change_employment_goal
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.goal_change import change_employment_goal
+from acknowledgments.agreement.working_copy import contents_of
 from careerplan.base.history import record
 from careerplan.plans.barriers import remove_barrier
 from customers.models import Enrollment

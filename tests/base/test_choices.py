@@ -5,10 +5,10 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments import actions as acknowledging
-from acknowledgments.agreements import note_unable, record_agreement
-from acknowledgments.restoring import decline
-from acknowledgments.reviews import review_without_customer
+from acknowledgments.agreement import sending
+from acknowledgments.agreement.declining import decline, note_unable
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.reviews import review_without_customer
 from careerplan.base.history import TrackedModel, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import close_plan
@@ -163,8 +163,8 @@ def test_a_column_takes_nothing_that_its_list_lacks(model, field):
 
 
 def send_without_contact(method):
-    contact = acknowledging.Contact(TODAY, method, "Nobody was there.")
-    acknowledging.send(draft(), reason="Plain.", contact=contact, **by_planner())
+    contact = sending.Contact(TODAY, method, "Nobody was there.")
+    sending.send(draft(), reason="Plain.", contact=contact, **by_planner())
 
 
 CONTACTS = {

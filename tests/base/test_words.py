@@ -6,11 +6,12 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments import actions as acknowledging
-from acknowledgments.agreements import note_unable, record_agreement
-from acknowledgments.restoring import decline, delete_draft
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.staff_requests import answer, ask
+from acknowledgments.agreement import sending
+from acknowledgments.agreement.declining import decline, note_unable
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.drafts import delete_draft
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.approvals.requests import answer, ask
 from careerplan.base.forms import PageForm, TextField
 from careerplan.base.history import TrackedModel, record
 from careerplan.base.refusals import Refusal
@@ -58,8 +59,8 @@ def a_goal(version):
 
 
 def send_blank_note():
-    contact = acknowledging.Contact(TODAY, "phone", BLANK)
-    return acknowledging.send(draft(), reason="Plain.", contact=contact, **by_planner())
+    contact = sending.Contact(TODAY, "phone", BLANK)
+    return sending.send(draft(), reason="Plain.", contact=contact, **by_planner())
 
 
 def refuse_blankly():

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from acknowledgments.completeness import missing_from
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.working_copy import contents_of
+from acknowledgments.rules.completeness import missing_from
 from careerplan.accounts.models import Office, Region, User
 from careerplan.base.history import tracked_models
 from careerplan.demo.cast import ANGELA, CUSTOMERS, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, STAFF, TYRELL

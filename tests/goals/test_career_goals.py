@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from acknowledgments.agreement.reviews import AcknowledgmentNeeded
 from acknowledgments.models import Seal
-from acknowledgments.reviews import AcknowledgmentNeeded
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan
 from goals.actions import remove_career_goal, set_career_goal

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.working_copy import contents_of
 from goals.models import Goal
 from services.actions import remove_service, save_service
 from services.models import PlannedService

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.agreements import note_unable
-from acknowledgments.restoring import recover_draft
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.drafts import recover_draft
 from careerplan.base.refusals import Refusal
 from careerplan.plans.gate import TooEarly
 from goals.models import ActionStep

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.actions import acknowledge
+from acknowledgments.agreement.signing import acknowledge
 from careerplan.base.history import tracked_models
 from careerplan.plan_urls import urlpatterns
 from careerplan.plans.models import Barrier, BarrierCategory

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.approvals.requests import Question, ask
 from acknowledgments.enums import RequestKind
-from acknowledgments.staff_requests import Question, ask
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.log import models_of_plans
 from careerplan.plans.models import Barrier

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.agreement.declining import decline
 from acknowledgments.models import Acknowledgment
-from acknowledgments.restoring import decline
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import register_legacy_plan
 from customers.models import Enrollment

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.completeness import missing_from
-from acknowledgments.goal_change import change_employment_goal
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.goal_change import change_employment_goal
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.rules.completeness import missing_from
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import close_plan, open_review, start_plan
 from careerplan.plans.coenrollment import ApprovalNeeded, others, others_of

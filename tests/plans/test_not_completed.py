@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.models import Seal
-from acknowledgments.working_copy import contents_of
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState, VersionState
 from customers.models import CaseNote
 from tests import states

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.models import Seal
-from acknowledgments.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
 from tests import states

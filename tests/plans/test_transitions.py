@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from acknowledgments.actions import acknowledge, recall, send
-from acknowledgments.agreements import record_agreement
-from acknowledgments.restoring import decline, delete_draft, recover_draft
-from acknowledgments.reviews import review_without_customer
+from acknowledgments.agreement.declining import decline
+from acknowledgments.agreement.documents import record_agreement
+from acknowledgments.agreement.drafts import delete_draft, recover_draft
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.sending import recall, send
+from acknowledgments.agreement.signing import acknowledge
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion, VersionEvent

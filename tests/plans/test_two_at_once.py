@@ -3,11 +3,13 @@
 import pytest
 from django.core.management import call_command
 
-from acknowledgments.actions import acknowledge, recall, send
+from acknowledgments.agreement.declining import decline
+from acknowledgments.agreement.drafts import delete_draft
+from acknowledgments.agreement.sending import recall, send
+from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.enums import PrintKind
-from acknowledgments.filing import make_form
+from acknowledgments.filing.making import make_form
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.restoring import decline, delete_draft
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.demo.build import build_staff

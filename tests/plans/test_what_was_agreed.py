@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from acknowledgments.agreement.declining import NO_PLAN, decline
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.models import Seal
-from acknowledgments.restoring import NO_PLAN, decline
-from acknowledgments.working_copy import contents_of
 from careerplan.plans.guards import REMOVAL, changes_in_a_draft
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, RemovableModel
 from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation

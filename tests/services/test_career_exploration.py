@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.actions import Incomplete
+from acknowledgments.agreement.sending import Incomplete
 from careerplan.base.refusals import Refusal
 from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.actions import Contact, send
+from acknowledgments.agreement.sending import Contact, send
 from careerplan.plans.actions import open_review
 from tests import people, states
 from tests.markup import Page

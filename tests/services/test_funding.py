@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from acknowledgments.in_force import decision_for
-from acknowledgments.restoring import recover_draft
-from acknowledgments.reviews import review_without_customer
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.drafts import recover_draft
+from acknowledgments.agreement.in_force import decision_for
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.working_copy import contents_of
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.enums import VersionState

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from acknowledgments.actions import send
-from acknowledgments.reviews import review_without_customer
+from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.agreement.sending import send
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.gate import TooEarly

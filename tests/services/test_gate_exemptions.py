@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from acknowledgments.goal_change import change_employment_goal
+from acknowledgments.agreement.goal_change import change_employment_goal
 from customers.actions import save_assessment
 from customers.enums import AssessmentCategory, AssessmentKind
 from customers.models import Enrollment

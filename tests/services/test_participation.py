@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.working_copy import contents_of
 from careerplan.base.history import record
 from careerplan.plans.gate import TooEarly
 from customers.models import Enrollment, Program

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.actions import send
-from acknowledgments.agreements import note_unable
+from acknowledgments.agreement.declining import note_unable
+from acknowledgments.agreement.sending import send
 from acknowledgments.models import Seal
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState

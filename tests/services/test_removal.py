@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from services.actions import remove_service, save_service
 from services.enums import ServiceRemoval

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgments.form_rows import service_row
-from acknowledgments.working_copy import contents_of
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.paper.rows import service_row
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import Barrier
 from customers.models import Enrollment

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from acknowledgments.contents import read_contents
-from acknowledgments.decisions import decide
-from acknowledgments.policy import OPTIONS, PLAN_TYPES, RULE_SETS
+from acknowledgments.contents.sealed_text import read_contents
+from acknowledgments.rules.decisions import decide
+from acknowledgments.rules.policy import OPTIONS, PLAN_TYPES, RULE_SETS
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from acknowledgments.contents import digest_of
+from acknowledgments.contents.sealed_text import digest_of
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.plans.models import PlanVersion
 

@@ -83,8 +83,8 @@ class EmploymentPlan(TrackedModel):
         related_name="followed_by",
         verbose_name=_("follows the plan"),
     )
-    # While acknowledgments/restoring.py puts the plan back though no draft is open: a key that no plan has. The foreign
-    # key is checked at commit, so that no transaction leaves it standing.
+    # While a version that is with the customer is declined and the plan is put back (acknowledgments/agreement): a key
+    # that no plan has. The foreign key is checked at commit, so that no transaction leaves it standing.
     restoring = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
 
     objects = EmploymentPlanQuerySet.as_manager()

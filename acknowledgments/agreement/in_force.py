@@ -1,0 +1,53 @@
+"""What is in force, and what the rules say of the working copy against it (12.7.8)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.rules.decisions import Decision, decide
+from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
+from careerplan.plans.models import PlanVersion
+
+
+def contents_of_active(plan_id: int) -> PlanContents | None:
+    """The sealed contents of the plan's active version; None where none ever was active."""
+    seal = Seal.objects.valid().filter(version__plan=plan_id, version__state="active").first()
+    return seal.contents if seal else None
+
+
+def contents_in_force(version: PlanVersion) -> PlanContents | None:
+    """As `contents_of_active`, of the plan of a version."""
+    return contents_of_active(version.plan_id)
+
+
+def agreed_before(version: PlanVersion) -> PlanContents | None:
+    """What the customer agreed to last before this version; a review that asked for no agreement is passed over."""
+    earlier = Seal.objects.valid().filter(version__plan=version.plan_id, version__number__lt=version.number)
+    agreed = Acknowledgment.objects.by_customers().filter(seal=OuterRef("pk"))
+    seal = earlier.filter(Exists(agreed)).order_by("-version__number").first()
+    return seal.contents if seal else None
+
+
+def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> Decision:
+    """Whether these contents of the draft need the customer's acknowledgment, and why. One query."""
+    return decision_against(contents_in_force(version), contents, on=on)
+
+
+def decision_against(agreed: PlanContents | None, contents: PlanContents, *, on: date) -> Decision:
+    """As `decision_for`, where the contents in force are at hand."""
+    return decide(
+        agreed,
+        contents,
+        rule_set=settings.ACKNOWLEDGMENT_RULES,
+        on=on,
+        acknowledged_before=not contents.about.is_first,
+        options=local_options(),
+    )
+
+
+def local_options() -> frozenset[str]:
+    """What the local area chose otherwise (AMB-W3)."""
+    return frozenset() if settings.SUPPORT_REMOVAL_ACK else frozenset({LIGHT_SUPPORT_REMOVAL})

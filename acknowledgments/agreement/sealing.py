@@ -1,0 +1,55 @@
+"""Freezing what a version says: its canonical text, the digest, the short code and the papers (12.7.6)."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.items import SCHEMA, PlanContents
+from acknowledgments.contents.sealed_text import canonical_json, digest_of
+from acknowledgments.enums import PrintKind
+from acknowledgments.models import PrintedForm, Seal
+from acknowledgments.rules.decisions import Decision
+from careerplan.accounts.models import User
+from careerplan.messaging.background import nudge
+from careerplan.plans.models import PlanVersion
+
+# Without the letters and digits that people confuse: 0 O, 1 I L, 5 S, 8 B.
+SHORT_CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXYZ234679"
+
+
+def seal_contents(
+    version: PlanVersion, contents: PlanContents, decision: Decision | None = None, *, by: User, at: datetime
+) -> Seal:
+    canonical = canonical_json(contents)
+    return Seal.objects.create(
+        version=version,
+        canonical=canonical,
+        digest=digest_of(canonical),
+        schema=SCHEMA,
+        short_code=new_short_code(),
+        sealed_at=at,
+        sealed_by=by,
+        planner_name=str(by),
+        decision=decision.as_data() if decision else {},
+    )
+
+
+def new_short_code() -> str:
+    """Twelve letters that people can read out; a page says whether they name the version on file."""
+    return "".join(secrets.choice(SHORT_CODE_LETTERS) for _letter in range(12))
+
+
+def order_form(seal: Seal, kind: PrintKind, *, at: datetime) -> PrintedForm:
+    """Ask a worker for the PDF, after commit; the sweep makes what the queue lost."""
+    form = PrintedForm.objects.create(seal=seal, kind=kind, created_at=at)
+    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_form", form.pk))
+    return form
+
+
+def keep_contents(version: PlanVersion, *, by: User, at: datetime) -> None:
+    """Keep what a draft said: sealed, and void at once."""
+    kept = seal_contents(version, contents_of(version.plan, version), by=by, at=at)
+    kept.voided_at = at
+    kept.save(update_fields=["voided_at"])

@@ -1,0 +1,174 @@
+"""Sending a version to the customer, and taking it back (12.7.6; Illinois workNet, Plan Agreement)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acknowledgments.agreement.in_force import decision_for
+from acknowledgments.agreement.permissions import take_permission_back
+from acknowledgments.agreement.sealing import order_form, seal_contents
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.enums import PrintKind
+from acknowledgments.models import AcknowledgmentRequest, Seal
+from acknowledgments.rules.completeness import Missing, missing_from, warnings_about
+from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
+from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Kind
+from careerplan.plans.actions import follow_enrollments
+from careerplan.plans.models import PlanVersion
+from careerplan.plans.transitions import check, move
+from customers.actions import add_case_note, require_contact
+from customers.models import CaseNote
+
+
+class Incomplete(Refusal):
+    """The version lacks what policy requires; `missing` says what, and where each is mended."""
+
+    def __init__(self, missing: list[Missing]):
+        super().__init__("incomplete", _("The plan is not complete yet. Mend what is listed, then send it."))
+        self.missing = missing
+
+
+class ReasonNeeded(Refusal):
+    """Policy advises against sending it so; `warnings` says why. It may be sent all the same, with a reason."""
+
+    def __init__(self, warnings: list[Missing]):
+        super().__init__(
+            "reason-missing", _("Say why you send the plan all the same: the reason is kept."), field="reason"
+        )
+        self.warnings = warnings
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The talk with the customer in which a version was reviewed (12.7.8): it becomes a case note."""
+
+    on: date
+    method: str
+    note: str
+
+
+@transaction.atomic
+def send(
+    version: PlanVersion,
+    *,
+    electronic: bool = True,
+    reason: str = "",
+    contact: Contact | None = None,
+    by: User,
+    at: datetime,
+) -> Seal:
+    """Seal the draft and ask the customer to acknowledge it; on paper or by e-mail where not `electronic`.
+
+    The customer is told once the form is filed. `reason`: why it is sent in spite of warnings. `contact`: the review
+    that led to it, required once a version is in force.
+
+    Raises:
+        Incomplete: something that must be in the plan is missing.
+        ReasonNeeded: there are warnings and no reason.
+        Refusal: the version is no draft any more, the contact is missing, or the customer can't sign in.
+    """
+    version = check(version, "send", by)
+    follow_enrollments(version, by=by, at=at)
+    contents = contents_of(version.plan, version)
+    require_complete(contents)
+    if (warnings := warnings_about(contents, blocking=local_conditions())) and is_blank(reason):
+        raise ReasonNeeded(warnings)
+    if electronic and version.plan.customer.user is None:
+        raise Refusal(
+            "customer-cannot-sign-in",
+            _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
+        )
+    today = day_of(at)
+    if version.plan.versions.active().exists():
+        keep_review(version, contact, today=today, by=by, at=at)
+    decision = decision_for(version, contents, on=today)
+    seal = seal_contents(version, contents, decision, by=by, at=at)
+    move(version, "send", note=reason, by=by, at=at, sent_at=at, sent_by=by)
+    if electronic:
+        AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
+    order_form(seal, PrintKind.TO_SIGN, at=at)
+    return seal
+
+
+def local_conditions() -> frozenset[str]:
+    """Warnings of the completeness check that local policy makes a condition."""
+    return frozenset({"COMPREHENSIVE-ASSESSMENT"}) if settings.REQUIRE_COMPREHENSIVE_ASSESSMENT else frozenset()
+
+
+def require_complete(contents: PlanContents) -> None:
+    """Raises Incomplete."""
+    if missing := missing_from(contents, blocking=local_conditions()):
+        raise Incomplete(missing)
+
+
+def keep_review(version: PlanVersion, contact: Contact | None, *, today: date, by: User, at: datetime) -> CaseNote:
+    """The case note of a review: with the customer, at a day of this version (12.7.8)."""
+    if contact is None:
+        raise Refusal(
+            "contact-missing", _("Enter the contact in which you reviewed the plan (12.7.8)."), field="contact_on"
+        )
+    require_contact(contact.method)
+    refuse_other_days(version, contact.on, today)
+    return add_case_note(
+        version.plan.customer,
+        subject=_("Review, version %(number)d") % {"number": version.number},
+        text=contact.note,
+        contact_on=contact.on,
+        contact_method=contact.method,
+        by=by,
+        at=at,
+    )
+
+
+def refuse_other_days(version: PlanVersion, contact_on: date, today: date) -> None:
+    """The review service opens with the version and closes with its approval: the contact lies between (12.7.8)."""
+    if not version.created_on <= contact_on <= today:
+        raise Refusal(
+            "contact-outside-review",
+            _("Enter a day from the version's created date to today: the review service has these dates."),
+            field="contact_on",
+        )
+
+
+@transaction.atomic
+def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
+    """Take a sent version back into draft: the seal is void, the request withdrawn, the customer told."""
+    version = check(version, "recall", by)
+    seal = Seal.objects.valid().get(version=version)
+    seal.voided_at = at
+    seal.save(update_fields=["voided_at"])
+    request = withdraw_request(seal, at=at)
+    take_permission_back(version, by=by, at=at)
+    version = move(version, "recall", by=by, at=at, sent_at=None, sent_by=None)
+    customer = version.plan.customer
+    if request and request.notified_at and customer.user:
+        notify(
+            customer.user,
+            Kind.REQUEST_WITHDRAWN,
+            key=f"withdrawn:{request.pk}",
+            names={"planner": str(by), "version": str(version.number)},
+            path=reverse("my:dashboard"),
+            by=by,
+            at=at,
+        )
+    return version
+
+
+def withdraw_request(seal: Seal, *, at: datetime) -> AcknowledgmentRequest | None:
+    """End the open electronic request of a seal, if there is one."""
+    request: AcknowledgmentRequest | None = (
+        AcknowledgmentRequest.objects.select_for_update(of=("self",)).filter(seal=seal, withdrawn_at=None).first()
+    )
+    if request is not None:
+        request.withdrawn_at = at
+        request.save(update_fields=["withdrawn_at"])
+    return request

@@ -1,0 +1,77 @@
+"""How the agreement to a plan stands: Latest Customer Goal/Plan Agreement (Illinois workNet; AMB-I10)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from acknowledgments.agreement.documents import evidence_due_on
+from acknowledgments.enums import AgreementStatus, Method
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, UncollectedAgreement
+from careerplan.plans.enums import VersionState
+from careerplan.plans.models import PlanVersion
+
+ON_FILE = {
+    Method.ELECTRONIC: AgreementStatus.ELECTRONIC,
+    Method.NOT_REQUIRED: AgreementStatus.NOT_REQUIRED,
+    Method.PAPER: AgreementStatus.PAPER,
+    Method.EMAIL: AgreementStatus.EMAIL,
+}
+DUE = {Method.PAPER: AgreementStatus.PAPER_DUE, Method.EMAIL: AgreementStatus.EMAIL_DUE}
+PILLS = {
+    AgreementStatus.NONE: "not-started",
+    AgreementStatus.REQUESTED: "started",
+    AgreementStatus.TO_SIGN: "started",
+    AgreementStatus.PAPER_DUE: "on-hold",
+    AgreementStatus.EMAIL_DUE: "on-hold",
+    AgreementStatus.UNABLE: "off-track",
+    AgreementStatus.DECLINED: "off-track",
+    AgreementStatus.NEEDS_UPDATE: "on-hold",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of one version's agreement; for a document also by when it is due and whether it is late."""
+
+    status: AgreementStatus
+    version: PlanVersion | None = None
+    agreement: Acknowledgment | None = None
+    document: EvidenceDocument | None = None
+    request: AcknowledgmentRequest | None = None
+    unable: UncollectedAgreement | None = None
+    due_on: date | None = None
+    is_late: bool = False
+
+    @property
+    def pill(self) -> str:
+        return PILLS.get(self.status, "done")
+
+
+def latest_standing(active: PlanVersion | None, *, on: date) -> Standing:
+    """How the agreement to the version in force stands. Three queries at most."""
+    found = Acknowledgment.objects.filter(version=active).select_related("seal", "version__plan", "signer").first()
+    if active is None or found is None:
+        return Standing(AgreementStatus.NONE)
+    method = Method(found.method)
+    if method not in DUE:
+        return Standing(ON_FILE[method], active, found)
+    document = EvidenceDocument.objects.filter(acknowledgment=found).select_related("upload").order_by("id").first()
+    due_on = evidence_due_on(found)
+    is_late = due_on is not None and (document.filed_on if document else on) > due_on
+    status = ON_FILE[method] if document else DUE[method]
+    return Standing(status, active, found, document, due_on=due_on, is_late=is_late)
+
+
+def pending_standing(current: PlanVersion | None, active: PlanVersion | None) -> Standing | None:
+    """How the version in the making stands, where there is one; or that the last one was declined."""
+    if current is None:
+        return None
+    if current.state == VersionState.NOT_COMPLETED:
+        return Standing(AgreementStatus.DECLINED, current)
+    if current.is_draft:
+        return Standing(AgreementStatus.NEEDS_UPDATE, current) if active else None
+    unable = UncollectedAgreement.objects.filter(seal__version=current, seal__voided_at=None)
+    request = AcknowledgmentRequest.objects.filter(seal__version=current, seal__voided_at=None).first()
+    noted = unable.select_related("recorded_by", "case_note").first()
+    if noted is not None:
+        return Standing(AgreementStatus.UNABLE, current, request=request, unable=noted)
+    return Standing(AgreementStatus.REQUESTED if request else AgreementStatus.TO_SIGN, current, request=request)

@@ -1,0 +1,336 @@
+"""Contents as people read them: the same rows for the printed form, the version page and the customer's page."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from acknowledgments.contents.items import About, BarrierItem, CareerGoalItem, GoalItem, PlanContents, ServiceItem
+from acknowledgments.enums import DOCUMENTED
+from acknowledgments.models import Acknowledgment, Seal
+from careerplan.base.readable import day, dollars, hours, short_day
+from careerplan.plans.enums import BarrierStatus
+from careerplan.plans.policy import NO_BARRIERS
+from customers.enums import PlanType
+from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
+from services.enums import ServiceStatus
+
+PILLS = {
+    "not_started": "not-started",
+    "started": "started",
+    "on_track": "on-track",
+    "off_track": "off-track",
+    "complete": "done",
+    "planned": "not-started",
+    "on_hold": "on-hold",
+    "never_provided": "on-hold",
+    "terminated": "off-track",
+}
+
+
+def career_goal_rows(contents: PlanContents) -> list[dict[str, str]]:
+    rows = []
+    for goal in contents.career_goals:
+        occupation = f"{goal.occupation} ({goal.occupation_code})" if goal.occupation_code else goal.words
+        what = _("Career exploration") if goal.explores else occupation
+        if is_same_as_employment(goal, contents):
+            what = _("Same as the employment goal")
+        rows.append({"role": CareerGoalRole(goal.role).label, "what": what})
+    return rows
+
+
+def is_same_as_employment(goal: CareerGoalItem, contents: PlanContents) -> bool:
+    """One occupation in several roles of an IEP is shown as a single goal (12.7.5, Goals, third example)."""
+    employment = contents.career_goal(CareerGoalRole.EMPLOYMENT)
+    if contents.plan_type != PlanType.IEP or employment is None or goal.role == CareerGoalRole.EMPLOYMENT:
+        return False
+    return goal.occupation_code == employment.occupation_code != ""
+
+
+def goal_rows(contents: PlanContents) -> list[dict[str, Any]]:
+    """Each goal with its services and action steps."""
+    rows = []
+    for number, goal in enumerate(contents.goals, start=1):
+        row = goal_row(goal)
+        row["number"] = number
+        row["services"] = [service_row(service, contents) for service in contents.services_of(goal.id)]
+        row["steps"] = [step_row(step, contents) for step in contents.steps_of(goal.id)]
+        rows.append(row)
+    return rows
+
+
+def goal_row(goal: GoalItem) -> dict[str, Any]:
+    return {
+        "statement": goal.statement,
+        "category": goal.category,
+        "term": Term(goal.term).label,
+        "status": GoalStatus(goal.status).label,
+        "pill": PILLS[goal.status],
+        "starts": short_day(goal.starts_on),
+        "ends": short_day(goal.ends_on),
+        "ends_long": day(goal.ends_on),
+    }
+
+
+def goal_number(contents: PlanContents, goal_id: int | None) -> str:
+    """The number that the goal carries on the form."""
+    return next((str(number) for number, goal in enumerate(contents.goals, start=1) if goal.id == goal_id), "")
+
+
+def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
+    goal = next((goal.statement for goal in contents.goals if goal.id == service.goal_id), "")
+    barriers = [barrier.category for barrier in contents.barriers if barrier.id in service.barrier_ids]
+    return {
+        "name": service.name,
+        "category": service.category,
+        "goal": goal,
+        "goal_number": goal_number(contents, service.goal_id),
+        "is_supportive": service.is_supportive,
+        "status": ServiceStatus(service.status).label,
+        "pill": PILLS[service.status],
+        "planned_start": short_day(service.planned_start_on),
+        "planned_end": short_day(service.planned_end_on),
+        "actual_start": short_day(service.actual_start_on),
+        "actual_end": short_day(service.ended_on),
+        "starts": short_day(service.actual_start_on or service.planned_start_on),
+        "ends": short_day(service.ended_on or service.planned_end_on),
+        "starts_long": day(service.actual_start_on or service.planned_start_on),
+        "ends_long": day(service.ended_on or service.planned_end_on),
+        "provider": service.provider or contents.about.grantee,
+        "contact": service.provider_contact,
+        "hours": hours(service.weekly_hours),
+        "cost": dollars(service.dollar_value),
+        "notes": service.notes,
+        "barriers": ", ".join(barriers),
+    }
+
+
+def step_row(step: Any, contents: PlanContents) -> dict[str, Any]:
+    goal = next((goal.statement for goal in contents.goals if goal.id == step.goal_id), "")
+    return {
+        "text": step.text,
+        "goal": goal,
+        "goal_number": goal_number(contents, step.goal_id),
+        "who": StepWho(step.who).label,
+        "who_to_customer": who_to_customer(step.who),
+        "due": short_day(step.due_on),
+        "due_long": day(step.due_on),
+        "done": short_day(step.done_on),
+        "is_done": bool(step.done_on),
+    }
+
+
+def who_to_customer(who: str) -> str:
+    """Who does a step, as the customer reads it."""
+    words = {StepWho.CUSTOMER: _("You"), StepWho.PLANNER: _("Your career planner")}
+    return words.get(StepWho(who), _("You and your career planner"))
+
+
+def barrier_rows(contents: PlanContents) -> list[dict[str, str]]:
+    return [
+        {
+            "category": barrier.category,
+            "description": barrier.description,
+            "how": barrier.how_addressed,
+            "status": BarrierStatus(barrier.status).label if barrier.category_code != NO_BARRIERS else "",
+        }
+        for barrier in contents.barriers
+    ]
+
+
+def plan_rows(contents: PlanContents) -> dict[str, Any]:
+    """Everything of the contents in rows."""
+    services = [service_row(service, contents) for service in contents.services]
+    total = sum((Decimal(service.dollar_value) for service in contents.services if service.dollar_value), Decimal(0))
+    return {
+        "contents": contents,
+        "about": contents.about,
+        "title": PlanType(contents.plan_type).label,
+        "career_goals": career_goal_rows(contents),
+        "goals": goal_rows(contents),
+        "barriers": barrier_rows(contents),
+        "services": services,
+        "steps": [step_row(step, contents) for step in contents.action_steps],
+        "total_cost": dollars(str(total)) if total else "",
+    }
+
+
+# --- the printed form -------------------------------------------------------------------------
+
+
+def form_context(
+    contents: PlanContents, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
+) -> dict[str, Any]:
+    """The context of the printed form. What is confidential stays out of it as a whole."""
+    rows = plan_rows(without_confidential(contents))
+    about = contents.about
+    return rows | {
+        "career_goals": rows["career_goals"] + same_as_employment(contents),
+        "is_iss": contents.plan_type in {PlanType.ISS, PlanType.BOTH},
+        "office_facts": office_facts(about),
+        "plan_facts": plan_facts(about, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on),
+        "customer_facts": customer_facts(about),
+        "planner_facts": planner_facts(about),
+        "assessments": [
+            {"name": row.name, "result": row.result, "kind": row.kind, "on": short_day(row.assessed_on)}
+            for row in about.assessments
+        ],
+        "service_groups": service_groups(rows["services"]),
+        "supportive": [row for row in rows["services"] if row["is_supportive"]],
+        "wage_goal": dollars(about.wage_goal),
+        "seal": seal,
+        "sealed_on": date_format(timezone.localdate(seal.sealed_at)) if seal else "",
+        "acknowledgment": acknowledgment,
+        "agreed_at": local_moment(acknowledgment) if acknowledgment else "",
+        "agreed_zone": acknowledgment.time_zone if acknowledgment and acknowledgment.agreed_on is None else "",
+        "next_review": next_review(acknowledgment),
+        "evidence": evidence_facts(acknowledgment) if acknowledgment else [],
+        "printed_on": printed_on,
+    }
+
+
+def without_confidential(contents: PlanContents) -> PlanContents:
+    """The contents as they may be shared on paper: a confidential barrier keeps its place and loses its words."""
+    barriers = [shared(barrier) if barrier.confidential else barrier for barrier in contents.barriers]
+    return replace(contents, barriers=tuple(barriers))
+
+
+def shared(barrier: BarrierItem) -> BarrierItem:
+    words = _("Confidential need, kept in the customer's record")
+    return BarrierItem(barrier.id, "", words, status=barrier.status, confidential=True)
+
+
+def same_as_employment(contents: PlanContents) -> list[dict[str, str]]:
+    """An IEP whose goals are the same may name a single one (12.7.5, Goals): the form says it of the others."""
+    employment = contents.career_goal(CareerGoalRole.EMPLOYMENT)
+    if contents.plan_type == PlanType.ISS or employment is None or employment.explores:
+        return []
+    others = (CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
+    missing = [role for role in others if contents.career_goal(role) is None]
+    return [{"role": role.label, "what": _("Same as the employment goal")} for role in missing]
+
+
+def service_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The services other than supportive ones by category, in the order in which the plan first names each."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if not row["is_supportive"]:
+            groups.setdefault(row["category"], []).append(row)
+    return [{"category": category or _("Other services"), "services": found} for category, found in groups.items()]
+
+
+def fact(label: str, value: str) -> dict[str, str]:
+    """One line of a table of facts; empty lines of the value are left out."""
+    return {"label": label, "value": "\n".join(line for line in value.splitlines() if line.strip())}
+
+
+def office_facts(about: About) -> list[dict[str, str]]:
+    return [
+        fact(_("Organization"), about.grantee),
+        fact(_("Region"), about.region),
+        fact(_("Office"), about.office),
+        fact(_("Address"), about.office_address),
+        fact(_("Phone"), about.office_phone),
+        fact(_("Relay/TTY"), about.office_relay),
+    ]
+
+
+def plan_facts(
+    about: About, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
+) -> list[dict[str, str]]:
+    return [
+        fact(_("Program"), "\n".join(about.programs)),
+        fact(_("Plan created"), day(about.created_on)),
+        fact(_("Version"), str(about.version)),
+        fact(_("Kind of plan"), _("Initial plan") if about.version == 1 else _("Update or review of the plan")),
+        fact(_("Status"), standing(seal, acknowledgment)),
+        fact(_("Form printed"), date_format(printed_on)),
+    ]
+
+
+def standing(seal: Seal | None, acknowledgment: Acknowledgment | None) -> str:
+    if seal is None:
+        return _("Draft")
+    return _("Acknowledged") if acknowledgment else _("Sent for acknowledgment")
+
+
+def customer_facts(about: About) -> list[dict[str, str]]:
+    return [
+        fact(_("Name (last, first, middle initial)"), about.customer_name),
+        fact(_("Participant ID"), about.participant_id),
+        fact(_("Address"), about.customer_address),
+        fact(_("Phone"), about.customer_phone),
+        fact(_("E-mail"), about.customer_email),
+        fact(_("Preferred language"), language_name(about.language)),
+        fact(_("Accommodation needs"), about.needs or _("None stated")),
+    ]
+
+
+def language_name(code: str) -> str:
+    try:
+        return get_language_info(code)["name_translated"].capitalize()
+    except KeyError:
+        return code
+
+
+def planner_facts(about: About) -> list[dict[str, str]]:
+    return [
+        fact(_("Name"), about.planner_name),
+        fact(_("Phone"), about.planner_phone),
+        fact(_("E-mail"), about.planner_email),
+    ]
+
+
+def next_review(acknowledgment: Acknowledgment | None) -> str:
+    due = acknowledgment.version.next_review_on if acknowledgment else None
+    return date_format(due) if due else ""
+
+
+def local_moment(acknowledgment: Acknowledgment) -> str:
+    """The customer's own clock at the acknowledgment, such as Jan. 5, 2027, 2:30 p.m.; of a document its day."""
+    if acknowledgment.agreed_on is not None:
+        return date_format(acknowledgment.agreed_on)
+    return date_format(datetime.fromisoformat(acknowledgment.local_time), "DATETIME_FORMAT")
+
+
+def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
+    """Who acknowledged what, when and how: as recorded, so that it can be compared with the record."""
+    if acknowledgment.method in DOCUMENTED:
+        return documented_facts(acknowledgment)
+    return [
+        fact(_("Method"), acknowledgment.get_method_display()),
+        fact(_("Name typed"), acknowledgment.typed_name),
+        fact(_("Signer on record"), acknowledgment.signer_name),
+        fact(_("Signer's account"), acknowledgment.signer.get_username()),
+        fact(_("Time (UTC)"), acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")),
+        fact(_("Local time"), acknowledgment.local_time),
+        fact(_("Time zone"), acknowledgment.time_zone),
+        fact(_("IP address"), acknowledgment.ip_address or _("Not recorded")),
+        fact(_("Browser"), acknowledgment.user_agent or _("Not recorded")),
+        fact(_("Statement"), f"{acknowledgment.statement_version}, {language_name(acknowledgment.language)}"),
+        fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
+        fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
+    ]
+
+
+def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
+    """Of an agreement on paper or by e-mail: the customer's name and day, and the account that recorded it."""
+    recorded_at = acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    facts = [
+        fact(_("Method"), acknowledgment.get_method_display()),
+        fact(_("Agreed on"), date_format(acknowledgment.agreed_on)),
+        fact(_("Name as signed"), acknowledgment.typed_name),
+        fact(_("Signer on record"), acknowledgment.signer_name),
+        fact(_("The customer's e-mail address"), acknowledgment.sender),
+        fact(_("Recorded by"), str(acknowledgment.signer)),
+        fact(_("Account that recorded it"), acknowledgment.signer.get_username()),
+        fact(_("Recorded at (UTC)"), recorded_at),
+        fact(_("Statement"), f"{acknowledgment.statement_version}, {language_name(acknowledgment.language)}"),
+        fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
+    ]
+    return [row for row in facts if row["value"]]

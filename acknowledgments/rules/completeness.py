@@ -1,0 +1,246 @@
+"""What must be true before a version is sent (12.7.5, Employment Plan Required Contents; 12.7.6, note).
+
+Pure: each rule reads the contents and names what is missing, with its citation and the place where it is mended.
+Sentences are marked for translation here and translated where they are shown.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from acknowledgments.contents.items import BarrierItem, PlanContents, ServiceItem
+from acknowledgments.rules.sentences import _
+from careerplan.base.words import is_blank
+from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
+from services.policy import forbidden_in_exploration, needs_reason_in_exploration
+
+IEP = frozenset({"IEP", "both"})
+ISS = frozenset({"ISS", "both"})
+EVERY = frozenset({"IEP", "ISS", "both"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`lacking` names the items that break the rule: ("",) where the plan as a whole does, () where none does.
+
+    A rule that `warns` lets go on, and the reason is kept.
+    """
+
+    code: str
+    citation: str
+    plan_types: frozenset[str]
+    place: str
+    sentence: str
+    lacking: Callable[[PlanContents], Iterable[str]]
+    warns: bool = False
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to mend before sending. `place`: career-goals, goals, services, unassigned, steps or barriers."""
+
+    code: str
+    citation: str
+    place: str
+    sentence: str
+    item: str = ""
+
+
+def whole(broken: bool) -> tuple[str, ...]:
+    return ("",) if broken else ()
+
+
+def without_role(contents: PlanContents, *roles: str) -> bool:
+    return not any(contents.career_goal(role) for role in roles)
+
+
+def short_term_goals_broken(contents: PlanContents) -> bool:
+    """Both kinds, unless exploring without any short-term goal (AMB-W18)."""
+    given = [contents.career_goal(role) is not None for role in ("short_employment", "short_education")]
+    return not all(given) and (any(given) or not contents.explores)
+
+
+def names(items: Iterable[ServiceItem]) -> tuple[str, ...]:
+    return tuple(item.name for item in items)
+
+
+def undescribed(barrier: BarrierItem) -> bool:
+    return barrier.category_code not in {NO_BARRIERS, OTHER_BARRIER} and is_blank(barrier.description)
+
+
+def needs_comment(contents: PlanContents, code: str) -> bool:
+    stands = any(barrier.category_code == code for barrier in contents.barriers)
+    return stands and is_blank(contents.barriers_comment)
+
+
+def without_need(contents: PlanContents) -> list[ServiceItem]:
+    """Services that answer no barrier and no assessment; assessments themselves answer none."""
+    return [
+        service
+        for service in open_services(contents)
+        if not (service.barrier_ids or service.assessment or service.is_gate_exempt)
+    ]
+
+
+def unexplained(service: ServiceItem) -> bool:
+    """Whether nothing says why it is needed in career exploration; the need of a supportive one may be a barrier."""
+    if forbidden_in_exploration(service.in_exploration) or not is_blank(service.exploration_reason):
+        return False
+    return needs_reason_in_exploration(service.in_exploration) or (service.is_supportive and not service.barrier_ids)
+
+
+def open_services(contents: PlanContents) -> list[ServiceItem]:
+    return [service for service in contents.services if service.status == "planned"]
+
+
+RULES = (
+    Rule(
+        "EMPLOYMENT-GOAL", "DWD 12.7.5, Goals", IEP, "career-goals",
+        _("Set the employment goal: an occupation, or career exploration."),
+        lambda contents: whole(without_role(contents, "employment")),
+    ),
+    Rule(
+        "ISS-GOAL", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Set an employment or an education goal."),
+        lambda contents: whole(
+            without_role(contents, "employment", "long_term", "short_employment", "short_education")
+        ),
+    ),
+    Rule(
+        "ISS-SHORT-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Set both a short-term employment goal and a short-term education/training goal."),
+        lambda contents: whole(short_term_goals_broken(contents)),
+    ),
+    Rule(
+        "ISS-LONG-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Set the long-term career goal (it may wait only during career exploration)."),
+        lambda contents: whole(not contents.explores and without_role(contents, "long_term")),
+    ),
+    Rule(
+        "ISS-LONG-TERM-AREA", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Choose an occupation as the long-term goal: for youth a career area is not enough."),
+        lambda contents: whole(any(goal.role == "long_term" and goal.is_area for goal in contents.career_goals)),
+    ),
+    Rule(
+        "GOAL", "DWD 12.7.1; Illinois workNet, Set Goals", EVERY, "goals",
+        _("Add at least one goal statement."),
+        lambda contents: whole(not contents.goals),
+    ),
+    Rule(
+        "BARRIER", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
+        _("Add the potential barriers, or say that there are none."),
+        lambda contents: whole(not contents.barriers),
+    ),
+    Rule(
+        "BARRIER-DESCRIPTION", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
+        _("Describe this barrier."),
+        lambda contents: [barrier.category for barrier in contents.barriers if undescribed(barrier)],
+    ),
+    Rule(
+        "NO-BARRIERS-COMMENT", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
+        _("Write a comment that says that there are no potential barriers."),
+        lambda contents: whole(needs_comment(contents, NO_BARRIERS)),
+    ),
+    Rule(
+        "OTHER-BARRIER-COMMENT", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
+        _("Describe the other barrier in the comments."),
+        lambda contents: whole(needs_comment(contents, OTHER_BARRIER)),
+    ),
+    Rule(
+        "SERVICE", "DWD 12.7.1", EVERY, "services",
+        _("Add at least one service, or say why none is planned."),
+        lambda contents: whole(not contents.services and is_blank(contents.no_services_reason)),
+    ),
+    Rule(
+        "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "unassigned",
+        _("Assign this service to a goal."),
+        lambda contents: names(service for service in contents.services if service.goal_id is None),
+    ),
+    Rule(
+        "PLANNED-START", "DWD 12.7.5, Services and Planned Services", EVERY, "services",
+        _("Enter the planned start of this service."),
+        lambda contents: names(service for service in open_services(contents) if not service.planned_start_on),
+    ),
+    Rule(
+        "DOLLAR-VALUE", "Illinois workNet, Dollar Value", EVERY, "services",
+        _("Enter the dollar value of this supportive service."),
+        lambda contents: names(
+            service for service in contents.services if service.needs_dollar_value and not service.dollar_value
+        ),
+    ),
+    Rule(
+        "EXPLORATION-SERVICE", "DWD 12.7.5, Career Exploration", EVERY, "services",
+        _("Remove this service: it may not be given while career exploration is the goal."),
+        lambda contents: names(
+            service for service in contents.services
+            if contents.explores and forbidden_in_exploration(service.in_exploration)
+        ),
+    ),
+    Rule(
+        "EXPLORATION-SUPPORT", "DWD 12.7.5, Career Exploration", EVERY, "services",
+        _("Add the supportive services that career exploration needs, or say that none are needed."),
+        lambda contents: whole(
+            contents.explores
+            and not contents.no_supportive_services
+            and not any(service.is_supportive for service in contents.services)
+        ),
+    ),
+    Rule(
+        "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration (AMB-W25)", EVERY, "services",
+        _("Say why this service is needed during career exploration."),
+        lambda contents: names(
+            service for service in contents.services if contents.explores and unexplained(service)
+        ),
+    ),
+    Rule(
+        "SERVICE-PROGRAM", "DWD 12.7.9", EVERY, "services",
+        _("Say to which program of the shared plan this service belongs."),
+        lambda contents: names(
+            service for service in open_services(contents)
+            if len(contents.about.programs) > 1 and not service.program_code
+        ),
+    ),
+    Rule(
+        "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
+        _("Complete the Initial Assessment: the first IEP rests on its results."),
+        lambda contents: whole(contents.about.is_first and not contents.about.initial_assessed_on),
+    ),
+    Rule(
+        "COMPREHENSIVE-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
+        _("There is no completed Comprehensive or Specialized Assessment that the IEP could rest on."),
+        lambda contents: whole(contents.about.is_first and not contents.about.comprehensive_assessed_on),
+        warns=True,
+    ),
+    Rule(
+        "NEED", "DWD 12.7.3", EVERY, "services",
+        _("This service answers no barrier and no assessment."),
+        lambda contents: names(without_need(contents)),
+        warns=True,
+    ),
+    Rule(
+        "ACTION-STEP", "DWD 12.7.5, Action Steps", EVERY, "steps",
+        _("Add at least one action step for a goal."),
+        lambda contents: whole(not contents.action_steps),
+    ),
+)  # fmt: skip
+
+
+def missing_from(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Missing]:
+    """Everything that is missing, in the order of the plan; empty when the version may be sent.
+
+    `blocking`: codes of warnings that local policy makes a condition.
+    """
+    return broken(contents, [rule for rule in RULES if not rule.warns or rule.code in blocking])
+
+
+def warnings_about(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Missing]:
+    """What policy advises against: the version may be sent all the same, with a reason."""
+    return broken(contents, [rule for rule in RULES if rule.warns and rule.code not in blocking])
+
+
+def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
+    return [
+        Missing(rule.code, rule.citation, rule.place, rule.sentence, item)
+        for rule in rules
+        if contents.plan_type in rule.plan_types
+        for item in rule.lacking(contents)
+    ]

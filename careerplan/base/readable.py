@@ -1,0 +1,25 @@
+"""Sealed values as people read them, in the language in force. Days are sealed as ISO text, money as decimal text."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import formats
+from django.utils.formats import date_format
+
+
+def day(iso: str) -> str:
+    """An ISO day with its month written out, in the language in force; "" stays empty."""
+    return date_format(date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
+
+
+def short_day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso), "SHORT_DATE_FORMAT") if iso else ""
+
+
+def dollars(amount: str) -> str:
+    """A dollar amount such as $1,250.00."""
+    return f"${formats.number_format(Decimal(amount), decimal_pos=2, force_grouping=True)}" if amount else ""
+
+
+def hours(amount: str) -> str:
+    return formats.number_format(Decimal(amount).normalize()) if amount and Decimal(amount) else ""
