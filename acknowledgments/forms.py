@@ -8,6 +8,7 @@ from acknowledgments.agreement.documents import captures
 from acknowledgments.agreement.sending import Contact
 from acknowledgments.enums import Capture, UnableReason
 from careerplan.base.forms import CountedTextField, DateField, PageForm, TextField
+from careerplan.base.words import is_blank
 from customers.forms import ContactForm, ReachedForm
 
 
@@ -57,15 +58,27 @@ class SendForm(ReachedForm):
 
     field_order = ["reason", "contact_on", "contact_method", "note"]
 
-    def __init__(self, *args, is_review, warns, **options):
+    def __init__(self, *args, is_review, warns=None, **options):
+        """`warns`: whether there are warnings; None where that is known only once the contents were read (`settle`)."""
         super().__init__(*args, **options)
-        if not warns:
-            self.leave_out("reason")
         if not is_review:
             self.leave_out("contact_on", "contact_method", "note")
+        if warns is None:
+            self.fields["reason"].required = False
+        else:
+            self.settle(warns)
+
+    def settle(self, warns):
+        """The reason is asked for where there are warnings, and nowhere else."""
+        if not warns:
+            self.leave_out("reason")
+            return
+        self.fields["reason"].required = True
+        if self.is_bound and is_blank(self.data.get("reason", "")) and "reason" not in self.errors:
+            self.add_error("reason", self.fields["reason"].error_messages["required"])
 
     def values(self):
-        """The keyword arguments of `actions.send`."""
+        """The keyword arguments of `sending.send`."""
         values = {"reason": self.cleaned_data.get("reason", "")}
         if "note" in self.fields:
             found = self.cleaned_data

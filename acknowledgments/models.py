@@ -9,12 +9,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.contents.items import PlanContents
+from acknowledgments.contents.schema_1 import Codes
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.enums import Answer, Capture, Method, PrintKind, RequestKind, RequestState, UnableReason
 from careerplan.accounts.enums import Role
-from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.history import Subject, TrackedModel, history_model
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.models import CaseNote, Customer, OfCustomerQuerySet, Program, Upload
+from goals.models import Goal
+from services.models import PlannedService
+
+# The kinds of items that contents of schema 1 name something of without its code.
+SEALED_BY_NAME = (Goal, PlannedService)
 
 
 class OfVersionQuerySet(models.QuerySet):
@@ -57,7 +63,16 @@ class Seal(models.Model):
 
     @cached_property
     def contents(self) -> PlanContents:
-        return read_contents(self.canonical)
+        return read_contents(self.canonical, codes=self.codes_when_sealed)
+
+    def codes_when_sealed(self) -> Codes:
+        """What contents of schema 1 name without a code: the history of the rows knows it. Two queries."""
+        goals, services = (history_model(model).objects.filter(plan=self.version.plan_id) for model in SEALED_BY_NAME)
+        then = {"history_date__lte": self.sealed_at}
+        return Codes(
+            dict(goals.filter(**then).order_by("history_id").values_list("id", "category__code")),
+            dict(services.filter(**then).order_by("history_id").values_list("id", "assessment")),
+        )
 
     @property
     def is_kept_draft(self) -> bool:

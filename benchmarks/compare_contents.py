@@ -13,17 +13,12 @@ from datetime import date
 from typing import Any
 
 from acknowledgments.contents.changes import compare
-from acknowledgments.contents.items import (
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import PlanContents, Removal
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from acknowledgments.rules.policy import Requirement, requirements
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 
 ROUNDS = 100
 LIMIT_SECONDS = 0.050

@@ -25,16 +25,11 @@ django.setup()
 
 import pikepdf  # noqa: E402
 
-from acknowledgments.contents.items import (  # noqa: E402
-    About,
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, PlanContents  # noqa: E402
 from acknowledgments.paper.pdf import form_pdf  # noqa: E402
+from careerplan.plans.items import BarrierItem  # noqa: E402
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem  # noqa: E402
+from services.items import ServiceItem  # noqa: E402
 
 CATEGORIES = ("Career services", "Training", "Work experience")
 

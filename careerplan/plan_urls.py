@@ -5,6 +5,7 @@ from django.urls import path
 from acknowledgments.views import agreement, recording, requests
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
+from acknowledgments.views.undo import undo_removal
 from careerplan import views
 from careerplan.plans import views as plans
 from goals import views as goals
@@ -27,7 +28,7 @@ urlpatterns = [
     path("steps/add/", goals.step_edit, name="step-add"),
     path("steps/<int:step_pk>/edit/", goals.step_edit, name="step-edit"),
     path("steps/<int:step_pk>/remove/", goals.step_remove, name="step-remove"),
-    path("undo/<slug:kind>/<int:item_pk>/", goals.undo_removal, name="undo"),
+    path("undo/<slug:kind>/<int:item_pk>/", undo_removal, name="undo"),
     path("barriers/add/", plans.barrier_edit, name="barrier-add"),
     path("barriers/comment/", plans.barriers_comment, name="barriers-comment"),
     path("barriers/<int:barrier_pk>/edit/", plans.barrier_edit, name="barrier-edit"),

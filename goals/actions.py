@@ -15,25 +15,18 @@ from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
 from careerplan.messaging.actions import notify
-from careerplan.messaging.enums import Kind
-from careerplan.plans.actions import (
-    begin_version,
-    for_changing,
-    item_for_saving,
-    take_out,
-)
-from careerplan.plans.agreed import permit_as_it_stands
-from careerplan.plans.coenrollment import NOBODY, others, require_approval
+from careerplan.messaging.enums import Notice
+from careerplan.plans.actions import begin_version
+from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
 from careerplan.plans.models import EmploymentPlan, plan_type_now
+from careerplan.plans.rows import for_changing, item_for_saving, take_out
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.enums import PlanType
 from customers.models import Customer
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
+from goals.items import CAREER_GOAL, GOAL, TRACK
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
-
-# What a goal says to the customer; all else of it is recorded freely, but that it goes off track.
-AGREED_COLUMNS = frozenset({"statement", "category_id", "term"})
 
 
 @transaction.atomic
@@ -56,8 +49,8 @@ def save_goal(
         ApprovalNeeded: a goal of a shared plan is reworded, and another program's planner has not approved (12.7.9).
         Refusal: the status is the system's to set, or the version is with the customer.
     """
-    goal = item_for_saving(Goal, plan, goal, values, seen=seen, by=by)
-    if not goal._state.adding and AGREED_COLUMNS & changed_values(goal).keys():
+    goal = item_for_saving(GOAL, plan, goal, values, seen=seen, by=by)
+    if not goal._state.adding and is_reworded(goal):
         require_approval_of_goal_change(goal.plan, approved_by, by=by)
     changes_status = "status" in changed_values(goal)
     if changes_status and goal.status == GoalStatus.STARTED:
@@ -78,6 +71,13 @@ def save_goal(
     return goal
 
 
+def is_reworded(goal: Goal) -> bool:
+    """Whether it says another thing to the customer: what was agreed to of it changes, but how it goes."""
+    changed = changed_values(goal).keys()
+    says = [field for field in Goal._meta.concrete_fields if field.name in GOAL.bound - TRACK]
+    return any(field.attname in changed for field in says)
+
+
 def join_or_open_draft(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
     version = plan.versions.open().first()
     if version is None:
@@ -96,7 +96,7 @@ def tell_off_track(goal: Goal, *, by: User, at: datetime) -> None:
     if customer.user is not None:
         names = {"goal": goal.statement, "planner": str(by)}
         key = f"off-track:{goal.pk}:{goal.row_version}"
-        notify(customer.user, Kind.GOAL_OFF_TRACK, key=key, names=names, path=reverse("my:dashboard"), by=by, at=at)
+        notify(customer.user, Notice.GOAL_OFF_TRACK, key=key, names=names, path=reverse("my:dashboard"), by=by, at=at)
 
 
 @transaction.atomic
@@ -113,7 +113,8 @@ def remove_goal(goal: Goal, *, reason: str, approved_by: Collection[int] = NOBOD
             "goal-in-use", _("Steps or services stand under this goal. Move them to another goal or remove them first.")
         )
     require_approval_of_goal_change(plan, approved_by, by=by)
-    return take_out(Goal, plan, goal, reason=reason, by=by, at=at)
+    removed: Goal = take_out(plan, goal, reason=reason, by=by, at=at)
+    return removed
 
 
 def start_goal_of(service: Any, *, by: User, at: datetime) -> None:
@@ -146,7 +147,7 @@ def set_career_goal(
     lock_plan(plan.pk)  # before looking: two planners may set the same role at once
     current = CareerGoal.objects.in_plan().filter(plan=plan, role=role).first()
     values = {"role": role, "occupation": occupation, "explores": explores, "words": words}
-    goal: CareerGoal = item_for_saving(CareerGoal, plan, current, values, seen=seen, by=by)
+    goal: CareerGoal = item_for_saving(CAREER_GOAL, plan, current, values, seen=seen, by=by)
     refuse_unfit_choice(role, occupation=occupation, explores=explores, words=words)
     refuse_mere_area(goal.plan, role, occupation)
     if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
@@ -155,12 +156,6 @@ def set_career_goal(
         require_approval_of_goal_change(goal.plan, approved_by, by=by)
     record(goal, by=by, at=at)
     return goal
-
-
-def require_approval_of_goal_change(plan: EmploymentPlan, approved_by: Collection[int], *, by: User) -> None:
-    """A goal that was once agreed to in a shared plan changes together only; a first draft is still being written."""
-    if plan.was_active():
-        require_approval(others(plan.customer, by), approved_by)
 
 
 IN_WORDS = frozenset({CareerGoalRole.SHORT_EMPLOYMENT, CareerGoalRole.SHORT_EDUCATION})
@@ -206,37 +201,8 @@ def remove_career_goal(
     plan = for_changing(goal.plan, by=by)
     refuse_fixed_employment_goal(goal)
     require_approval_of_goal_change(plan, approved_by, by=by)
-    return take_out(CareerGoal, plan, goal, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
-def bring_back(item: Goal | CareerGoal | ActionStep, *, by: User, at: datetime) -> None:
-    """Undo a removal while the draft is open.
-
-    Raises:
-        Refusal: the goal of a step has left the plan too, or the role of a career goal is taken again.
-    """
-    plan = for_changing(item.plan, by=by)
-    if isinstance(item, ActionStep):
-        require_goal_of_plan(item.goal, plan)
-    if isinstance(item, (CareerGoal, Goal)):
-        require_approval_of_goal_change(plan, NOBODY, by=by)
-    if isinstance(item, CareerGoal):
-        taken = CareerGoal.objects.in_plan().filter(plan=plan, role=item.role).exclude(pk=item.pk)
-        if taken.exists():
-            raise Refusal("role-taken", _("Another one was set meanwhile. Change that one instead."))
-    row = type(item).objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
-    row.plan = plan
-    row.removed_at, row.removed_by, row.removed_reason = None, None, ""
-    if isinstance(row, ActionStep) and row.done_on is None:
-        permit_as_it_stands(row)
-    record(row, by=by, at=at, reason=gettext_noop("put back"))
-
-
-def require_goal_of_plan(goal: Goal | None, plan: EmploymentPlan) -> None:
-    """Raises Refusal where the goal belongs to another plan or has left this one."""
-    if goal is not None and not Goal.objects.in_plan().filter(pk=goal.pk, plan=plan).exists():
-        raise Refusal("goal-of-another-plan", _("Choose a goal of this plan."), field="goal")
+    removed: CareerGoal = take_out(plan, goal, reason=reason, by=by, at=at)
+    return removed
 
 
 @transaction.atomic

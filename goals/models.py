@@ -5,9 +5,13 @@ from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Least, Length
 from django.db.models.lookups import LessThanOrEqual
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.refusals import Refusal
+from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
 from careerplan.plans.enums import Rewording
 from careerplan.plans.models import (
     EmploymentPlan,
@@ -122,8 +126,6 @@ class CareerGoal(RemovableModel):
     The roles "short-term" of an ISS may also be said in words: education has no occupation of its own.
     """
 
-    BOUND = frozenset({"occupation", "explores", "words"})
-
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="career_goals", verbose_name=_("plan"))
     role = models.CharField(_("role"), max_length=20, choices=CareerGoalRole)
     occupation = models.ForeignKey(
@@ -166,6 +168,11 @@ class CareerGoal(RemovableModel):
     def history_subject(self):
         return Subject(self.get_role_display(), self.plan.customer_id, self.plan_id)
 
+    def refuse_to_return(self, by: User) -> None:
+        require_approval_of_goal_change(self.plan, NOBODY, by=by)
+        if CareerGoal.objects.in_plan().filter(plan=self.plan_id, role=self.role).exists():
+            raise Refusal("role-taken", gettext("Another one was set meanwhile. Change that one instead."))
+
 
 class GoalCategory(TrackedModel):
     """What a goal is about: Education/Training Plan, Support Services, Career Plan, and what an office adds."""
@@ -205,8 +212,6 @@ class GoalQuerySet(OfPlanQuerySet):
 class Goal(RemovableModel):
     """A goal statement; steps and services hang under it. Its dates come from them and are never typed."""
 
-    BOUND = frozenset({"statement", "category", "term", "times_off_track"})
-
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="goals", verbose_name=_("plan"))
     statement = models.CharField(_("goal statement"), max_length=STATEMENT_LIMIT)
     category = models.ForeignKey(GoalCategory, models.PROTECT, related_name="goals", verbose_name=_("category"))
@@ -240,11 +245,18 @@ class Goal(RemovableModel):
     def history_subject(self):
         return Subject(f"{_('Goal')}: {self.statement}", self.plan.customer_id, self.plan_id)
 
+    def refuse_to_return(self, by: User) -> None:
+        require_approval_of_goal_change(self.plan, NOBODY, by=by)
+
+
+def require_goal_of_plan(goal: Goal | None, plan: EmploymentPlan) -> None:
+    """Raises Refusal where the goal belongs to another plan or has left this one."""
+    if goal is not None and not Goal.objects.in_plan().filter(pk=goal.pk, plan=plan).exists():
+        raise Refusal("goal-of-another-plan", gettext("Choose a goal of this plan."), field="goal")
+
 
 class ActionStep(GatedModel):
     """Something the customer will do; it relates to a goal of the plan (12.7.5, Action Steps)."""
-
-    BOUND = frozenset({"goal", "text", "rewording"})
 
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="action_steps", verbose_name=_("plan"))
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="action_steps", verbose_name=_("goal"))
@@ -270,3 +282,6 @@ class ActionStep(GatedModel):
 
     def history_subject(self):
         return Subject(f"{_('Action step')}: {self.text}", self.plan.customer_id, self.plan_id)
+
+    def refuse_to_return(self, by: User) -> None:
+        require_goal_of_plan(self.goal, self.plan)

@@ -11,15 +11,15 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import for_changing, item_for_saving, take_out
 from careerplan.plans.agreed import adding_asks, agreed_text, permit_as_it_stands
 from careerplan.plans.enums import GateExemption
 from careerplan.plans.gate import Sentences, require_authorised
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.policy import is_another
 from careerplan.plans.rewording import keep_word, without_word
-from goals.actions import require_goal_of_plan
-from goals.models import ActionStep
+from careerplan.plans.rows import for_changing, item_for_saving, take_out
+from goals.items import ACTION_STEP
+from goals.models import ActionStep, require_goal_of_plan
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def save_step(
         Refusal: the goal is another plan's, or a step that was done is to become another one.
     """
     values, word = without_word(values, "rewording")
-    step = item_for_saving(ActionStep, plan, step, values, seen=seen, by=by)
+    step = item_for_saving(ACTION_STEP, plan, step, values, seen=seen, by=by)
     keep_word(step, "text", word, by=by)
     require_goal_of_plan(step.goal, plan)
     refuse_days_to_come(step, day_of(at))
@@ -111,4 +111,4 @@ def pass_the_gate(step: ActionStep) -> None:
 @transaction.atomic
 def remove_step(step: ActionStep, *, reason: str, by: User, at: datetime) -> ActionStep:
     plan = for_changing(step.plan, by=by)
-    return take_out(ActionStep, plan, step, reason=reason, by=by, at=at)
+    return take_out(plan, step, reason=reason, by=by, at=at)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals import actions, steps
 from goals.enums import CareerGoalRole, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 
 SEARCH_RESULTS = 20
@@ -110,23 +110,7 @@ def goal_remove(request, pk, goal_pk):
         actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
     except ApprovalNeeded:
         return redirect(ask_url(pk, "remove_goal", goal=goal.pk))
-    offer_undo(request, _("The goal was removed."), reverse("plan:undo", args=[pk, "goal", goal.pk]))
-    return redirect("plan:goals", pk)
-
-
-REMOVABLE = {"goal": Goal, "step": ActionStep, "career-goal": CareerGoal}
-
-
-@require_POST
-def undo_removal(request, pk, kind, item_pk):
-    """Put a removed item back: the Undo beside the message."""
-    page = started_page(request, pk)
-    if kind not in REMOVABLE:
-        raise Http404
-    model = REMOVABLE[kind]
-    item = get_object_or_404(model.objects.visible_to(request.user).filter(plan=page.plan), pk=item_pk)
-    actions.bring_back(item, by=request.user, at=timezone.now())
-    messages.success(request, _("It is back in the plan."))
+    offer_undo(request, _("The goal was removed."), undo_url(pk, GOAL, goal))
     return redirect("plan:goals", pk)
 
 
@@ -149,7 +133,7 @@ def step_remove(request, pk, step_pk):
     page = started_page(request, pk)
     step = item_of(request, page, ActionStep, step_pk)
     steps.remove_step(step, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
-    offer_undo(request, _("The action step was removed."), reverse("plan:undo", args=[pk, "step", step.pk]))
+    offer_undo(request, _("The action step was removed."), undo_url(pk, ACTION_STEP, step))
     return redirect("plan:goals", pk)
 
 
@@ -221,7 +205,7 @@ def career_goal_remove(request, pk, role):
         actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
     except ApprovalNeeded:
         return redirect(ask_url(pk, "change_career_goal", role=role, removed="yes"))
-    offer_undo(request, _("The career goal was removed."), reverse("plan:undo", args=[pk, "career-goal", goal.pk]))
+    offer_undo(request, _("The career goal was removed."), undo_url(pk, CAREER_GOAL, goal))
     return redirect("plan:goals", pk)
 
 

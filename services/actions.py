@@ -14,16 +14,16 @@ from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank, said
-from careerplan.plans.actions import for_changing, for_recording, item_for_saving, take_out
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
-from careerplan.plans.enums import GateExemption
 from careerplan.plans.models import Barrier, EmploymentPlan
+from careerplan.plans.rows import for_changing, for_recording, item_for_saving, take_out
 from customers.actions import require_editor
 from customers.models import Customer, Program
-from goals.actions import require_goal_of_plan, start_goal_of
-from goals.models import Goal
+from goals.actions import start_goal_of
+from goals.models import Goal, require_goal_of_plan
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
+from services.items import SERVICE, going_on
 from services.models import EarnedCredential, PlannedService, Service
 
 
@@ -33,7 +33,7 @@ def add_service(
 ) -> PlannedService:
     """Put a catalog entry into the plan, at first without dates."""
     values = {"service": service, "goal": goal}
-    planned = item_for_saving(PlannedService, plan, None, values, seen=None, by=by)
+    planned: PlannedService = item_for_saving(SERVICE, plan, None, values, seen=None, by=by)
     if not service.is_active:
         raise Refusal("service-not-offered", _("This service is no longer offered. Choose another."))
     refuse_in_exploration(planned, sentence=_("%(service)s may not be in a plan whose goal is career exploration."))
@@ -61,7 +61,7 @@ def save_service(
     """
     values = dict(values)
     barriers = values.pop("barriers", None)
-    planned = item_for_saving(PlannedService, planned.plan, planned, values, seen=seen, by=by)
+    planned = item_for_saving(SERVICE, planned.plan, planned, values, seen=seen, by=by)
     refuse_another_service(planned)
     require_goal_of_plan(planned.goal, planned.plan)
     refuse_days_to_come(planned, day_of(at))
@@ -233,7 +233,8 @@ def remove_service(
         note = said(note, _("Enter the reason."), field="note")
     require_approval(others_of(plan.customer, [planned.program], by), approved_by)
     reason = f"{why.label}. {'' if is_blank(note) else note}".strip()
-    return take_out(PlannedService, plan, planned, reason=reason, by=by, at=at, removal=why)
+    removed: PlannedService = take_out(plan, planned, reason=reason, why=why, by=by, at=at)
+    return removed
 
 
 @transaction.atomic
@@ -270,7 +271,7 @@ def change_funding(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"
         )
     require_approval(others_of(plan.customer, [former.program, program], by), approved_by)
-    latter = going_on(former, plan, Continuation.FUNDING)
+    latter: PlannedService = going_on(former, plan, Continuation.FUNDING)
     latter.program, latter.contract, latter.actual_start_on = program, contract, changes_on
     refuse_new_participation(latter, field="changes_on")
     former.status, former.ended_on = ServiceStatus.TERMINATED, changes_on
@@ -278,22 +279,6 @@ def change_funding(
     record(latter, by=by, at=at, reason=gettext_noop("funding or contract changed"))
     latter.barriers.set(former.barriers.all())
     return latter
-
-
-CARRIED_OVER = (
-    "service_id", "program_id", "status", "planned_start_on", "planned_end_on", "actual_start_on", "weekly_hours",
-    "provider", "provider_contact", "dollar_value", "notes", "assessment_id", "exploration_reason", "contract",
-)  # fmt: skip
-# What the customer agreed to in a plan says nothing of the next one.
-OF_ONE_PLAN = ("goal_id", "authorised_in_id", "authorised_on")
-
-
-def going_on(former: PlannedService, plan: EmploymentPlan, why: Continuation) -> PlannedService:
-    """An unsaved copy of a service that goes on from it; what had started needs no new permission to start."""
-    names = (*CARRIED_OVER, *OF_ONE_PLAN) if former.plan_id == plan.pk else CARRIED_OVER
-    values = {name: getattr(former, name) for name in names}
-    exemption = GateExemption.CONTINUES if former.actual_start_on else ""
-    return PlannedService(plan=plan, continues=former, continuation=why, gate_exemption=exemption, **values)
 
 
 @transaction.atomic

@@ -5,9 +5,13 @@ from collections.abc import Collection
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.refusals import Refusal
+from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.models import (
     Barrier,
     EmploymentPlan,
@@ -18,7 +22,7 @@ from careerplan.plans.models import (
 )
 from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
-from goals.models import Goal
+from goals.models import Goal, require_goal_of_plan
 from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,
@@ -117,8 +121,6 @@ class PlannedServiceQuerySet(OfPlanQuerySet):
 
 class PlannedService(GatedModel):
     """A catalog entry in one customer's plan, under a goal ("step/service")."""
-
-    BOUND = frozenset({"service", "goal"})
 
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="services", verbose_name=_("plan"))
     service = models.ForeignKey(Service, models.PROTECT, related_name="planned", verbose_name=_("service"))
@@ -240,6 +242,18 @@ class PlannedService(GatedModel):
 
     def history_subject(self):
         return Subject(f"{_('Step/service')}: {self.service}", self.plan.customer_id, self.plan_id)
+
+    def refuse_to_return(self, by: User) -> None:
+        require_goal_of_plan(self.goal, self.plan)
+        require_approval(others_of(self.plan.customer, [self.program], by), NOBODY)
+        going_on = PlannedService.objects.in_plan().filter(continues=self.continues_id)
+        if self.continues_id is not None and going_on.exists():
+            raise Refusal(
+                "goes-on-already",
+                gettext(
+                    "The service from which this went on goes on in another one meanwhile. Change that one instead."
+                ),
+            )
 
     @property
     def has_begun(self) -> bool:

@@ -14,12 +14,13 @@ from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.enums import VersionState
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services.enums import ServiceStatus
 from services.forms import CatalogFilterForm, CredentialForm, FundingForm, ServiceForm, ServiceRemovalForm
+from services.items import SERVICE
 from services.models import PlannedService, Service
 
 
@@ -137,7 +138,8 @@ def service_remove(request, pk, service_pk):
         return actions.remove_service(planned, **form.cleaned_data, by=request.user, at=timezone.now())
 
     try:
-        removed = answered(request, form, remove, _("The step/service was removed from the plan."))
+        undo = undo_url(pk, SERVICE, planned)
+        removed = answered(request, form, remove, _("The step/service was removed from the plan."), undo=undo)
     except ApprovalNeeded:
         return redirect(ask_url(pk, "remove_service", service=planned.pk, **form.cleaned_data))
     if removed:

@@ -155,12 +155,12 @@ def test_a_row_without_its_place_is_told():
 
 def test_a_guard_that_is_no_longer_called_is_told():
     calls = CALLS | {
-        "goals.steps.save_step": CALLS["goals.steps.save_step"] - {"careerplan.plans.actions.item_for_saving"}
+        "goals.steps.save_step": CALLS["goals.steps.save_step"] - {"careerplan.plans.rows.item_for_saving"}
     }
     assert faults(calls, TABLE) == ["goals.steps.save_step is to ask item_for_saving and doesn't call it."]
 
 
 def test_another_caller_of_what_asks_nothing_is_told():
-    source = "from careerplan.plans.actions import take_out\ndef fix(goal):\n    take_out(goal)\n"
+    source = "from careerplan.plans.rows import take_out\ndef fix(goal):\n    take_out(goal)\n"
     [sentence] = faults(CALLS | calls_of(iter([("goals.mending", source)])), TABLE)
     assert "goals.mending.fix" in sentence

@@ -104,22 +104,24 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.reviews.review_without_customer",
     ),
     "careerplan.plans.barriers.save_barrier": ITEM,
-    "careerplan.plans.actions.take_out": Behind(
+    "careerplan.plans.rows.take_out": Behind(
         "careerplan.plans.barriers.remove_barrier",
         "goals.actions.remove_goal",
         "goals.actions.remove_career_goal",
         "goals.steps.remove_step",
         "services.actions.remove_service",
     ),
+    "careerplan.plans.rows.put_back": CHANGE,
     "careerplan.plans.barriers.note_on_plan": CHANGE,
     "careerplan.plans.actions.end_plan": Behind(
-        "careerplan.plans.actions.close_plan", "careerplan.plans.actions.mark_not_completed"
+        "careerplan.plans.actions.close_plan", "acknowledgments.agreement.declining.decline"
     ),
     "careerplan.plans.transitions.move": Behind(
-        "careerplan.plans.actions.mark_not_completed",
         "acknowledgments.agreement.sending.send",
         "acknowledgments.agreement.sending.recall",
         "acknowledgments.agreement.activation.activate",
+        "acknowledgments.agreement.declining.decline",
+        "acknowledgments.agreement.declining.note_unable",
         "acknowledgments.agreement.drafts.delete_draft",
         "acknowledgments.agreement.drafts.recover_draft",
     ),
@@ -127,7 +129,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "goals.actions.save_goal": ITEM,
     "goals.actions.start_goal_of": Behind("services.actions.save_service"),
     "goals.actions.set_career_goal": ITEM,
-    "goals.actions.bring_back": CHANGE,
     "goals.steps.save_step": ITEM,
     "goals.actions.save_career_path": EDITOR,
     # services
@@ -165,7 +166,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "acknowledgments.agreement.documents.record_agreement": CHECK,
     "acknowledgments.agreement.documents.file_evidence": EDITOR,
-    "acknowledgments.agreement.declining.note_unable": Asks("require_actor"),
+    "acknowledgments.agreement.declining.note_unable": CHECK,
     "acknowledgments.agreement.reviews.keep_record": Behind(
         "acknowledgments.agreement.reviews.review_without_customer"
     ),
@@ -176,15 +177,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.contents.changes.formers": VALUES,
     "acknowledgments.agreement.drafts.added_services": VALUES,
     "acknowledgments.paper.pdf.with_header_scopes": VALUES,
-    "acknowledgments.agreement.goal_change.CarryOver.keep": Behind(
-        "acknowledgments.agreement.goal_change.CarryOver.career_goals",
-        "acknowledgments.agreement.goal_change.CarryOver.barriers",
-        "acknowledgments.agreement.goal_change.CarryOver.goals",
-        "acknowledgments.agreement.goal_change.CarryOver.services",
-        "acknowledgments.agreement.goal_change.CarryOver.steps",
-    ),
-    "acknowledgments.agreement.goal_change.CarryOver.services": Behind(
+    "acknowledgments.agreement.goal_change.Carrying.kind": Behind(
         "acknowledgments.agreement.goal_change.change_employment_goal"
+    ),
+    "acknowledgments.agreement.goal_change.Carrying.link": Behind(
+        "acknowledgments.agreement.goal_change.Carrying.kind"
     ),
     "acknowledgments.agreement.sealing.keep_contents": Behind(
         "acknowledgments.agreement.drafts.delete_draft", "acknowledgments.agreement.declining.decline"
@@ -194,7 +191,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.restoring.restore_agreed", "acknowledgments.agreement.drafts.recover_draft"
     ),
     "acknowledgments.agreement.restoring.take_added_out": Behind("acknowledgments.agreement.restoring.restore"),
-    "acknowledgments.agreement.restoring.bring_back": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),
     "acknowledgments.agreement.restoring.follow_former": Behind("acknowledgments.agreement.restoring.restore"),
     "acknowledgments.approvals.requests.ask": EDITOR,
     "acknowledgments.approvals.requests.answer": Asks("locked"),
@@ -224,7 +221,6 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.plans.actions.open_review": RECORD,
     "careerplan.plans.barriers.remove_barrier": CHANGE,
     "careerplan.plans.actions.close_plan": RECORD,
-    "careerplan.plans.actions.mark_not_completed": CHECK,
     "goals.actions.join_or_open_draft": Behind("goals.actions.save_goal"),
     "goals.actions.remove_goal": CHANGE,
     "goals.actions.remove_career_goal": CHANGE,
@@ -246,12 +242,6 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     ),
     "acknowledgments.filing.making.make_form": Asks("select_for_update"),
     "acknowledgments.agreement.goal_change.change_employment_goal": RECORD,
-    **{
-        f"acknowledgments.agreement.goal_change.CarryOver.{kind}": Behind(
-            "acknowledgments.agreement.goal_change.change_employment_goal"
-        )
-        for kind in ("career_goals", "barriers", "goals", "steps")
-    },
     "acknowledgments.agreement.reviews.review_without_customer": CHECK,
     "acknowledgments.agreement.drafts.delete_draft": CHECK,
     "acknowledgments.agreement.drafts.recover_draft": CHECK,

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 
 from acknowledgments.agreement.in_force import local_options
-from acknowledgments.agreement.working_copy import service_item, step_item
-from acknowledgments.contents.changes import ACTION_STEP, ADDED, SERVICE, Change
-from acknowledgments.contents.items import ServiceItem
+from acknowledgments.contents.changes import ADDED, Change
+from acknowledgments.contents.kinds import kind_of
 from acknowledgments.rules.policy import acknowledgment_needed, requirements
+from careerplan.plans.kinds import Kind, Reading
 from careerplan.plans.models import GatedModel, plan_type_now
 from customers.models import Enrollment
-from goals.models import ActionStep
+from services.items import SERVICE, ServiceItem
 from services.participation import may_cause_participation
 
 
@@ -23,22 +23,20 @@ def adding_asks(item: GatedModel, on: date) -> bool:
 
 
 def as_added(item: GatedModel) -> Change:
-    if isinstance(item, ActionStep):
-        return Change(ADDED, ACTION_STEP, item.pk, item.text, after=step_item(item))
-    return service_added(service_item(item, enrollments_of(item)))
+    return added(kind_of(item), kind_of(item).read(item, reading_of(item)))
 
 
 def adding_may_ask(planned: Any, on: date) -> bool:
     """The same of a service, whichever day of a start was typed and whatever version permits it."""
-    enrollments = enrollments_of(planned)
-    item = service_item(planned, enrollments)
-    item = replace(item, causes_participation=may_cause_participation(planned, enrollments))
-    return asks(service_added(item), plan_type_now(planned.plan), on)
+    reading = reading_of(planned)
+    item = SERVICE.read(planned, reading)
+    item = replace(item, causes_participation=may_cause_participation(planned, reading.enrollments))
+    return asks(added(SERVICE, item), plan_type_now(planned.plan), on)
 
 
 def adding_asked(item: ServiceItem, plan_type: str, on: date) -> bool:
     """Of a service as a version lists it, in the kind of plan that the version was."""
-    return asks(service_added(item), plan_type, on)
+    return asks(added(SERVICE, item), plan_type, on)
 
 
 def asks(change: Change, plan_type: str, on: date) -> bool:
@@ -46,9 +44,9 @@ def asks(change: Change, plan_type: str, on: date) -> bool:
     return acknowledgment_needed(found)
 
 
-def service_added(item: ServiceItem) -> Change:
-    return Change(ADDED, SERVICE, item.id, item.name, after=item)
+def added(kind: Kind, item: Any) -> Change:
+    return Change(ADDED, kind, item.id, kind.title(item), after=item)
 
 
-def enrollments_of(item: Any) -> list[Enrollment]:
-    return list(Enrollment.objects.filter(customer=item.plan.customer_id).select_related("program"))
+def reading_of(item: Any) -> Reading:
+    return Reading(tuple(Enrollment.objects.filter(customer=item.plan.customer_id).select_related("program")))

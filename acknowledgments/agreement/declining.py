@@ -19,11 +19,12 @@ from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import mark_not_completed
-from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
-from careerplan.plans.policy import PLANNER
-from careerplan.plans.transitions import check, lock_plan, require_actor
-from customers.actions import add_case_note
+from careerplan.messaging.enums import Notice
+from careerplan.plans.actions import end_plan, tell_partners
+from careerplan.plans.enums import Outcome, OutcomeReason
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.transitions import check, move
+from customers.actions import add_case_note, require_contact
 
 
 @transaction.atomic
@@ -44,21 +45,13 @@ def note_unable(
     Raises:
         Refusal: the version does not wait for the customer, or it was noted before.
     """
-    plan = lock_plan(version.plan_id)
-    require_actor(plan, PLANNER, by)
-    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    version.plan = plan
-    if not version.is_awaiting:
-        raise Refusal(
-            "not-awaiting",
-            _("%(version)s does not wait for the customer any more. Open the plan again.") % {"version": version},
-        )
+    version = check(version, "unable", by)
     seal = Seal.objects.valid().get(version=version)
     if UncollectedAgreement.objects.filter(seal=seal).exists():
         raise Refusal("already-noted", _("It was noted already that the agreement can't be had."))
     why = chosen(reason, UnableReason, _("Choose why the agreement can't be had."), field="reason")
     case_note = add_case_note(
-        plan.customer,
+        version.plan.customer,
         subject=_("Unable to get agreement to version %(number)d") % {"number": version.number},
         text=note,
         contact_on=contact_on,
@@ -69,8 +62,7 @@ def note_unable(
     found = UncollectedAgreement.objects.create(
         seal=seal, reason=why, case_note=case_note, recorded_at=at, recorded_by=by
     )
-    words, state = str(why.label), version.state
-    VersionEvent.objects.create(version=version, name="unable", source=state, target=state, by=by, at=at, note=words)
+    move(version, "unable", note=str(why.label), by=by, at=at)
     if settings.ACKNOWLEDGMENT_RULES == "illinois":
         authorise(version, seal, on=day_of(at), by=by, at=at)
     return found
@@ -86,22 +78,35 @@ def decline(
 ) -> PlanVersion:
     """Not Complete: the customer does not want to acknowledge (12.7.7). The request ends, the plan goes back.
 
-    Where no version was ever active the plan closes, and says what it said last.
-
-    Raises:
-        as `careerplan.plans.actions.mark_not_completed`.
+    The case note confirms the contact; the development service ends as not completed with the version. Where no
+    version was ever active the plan closes as refused, says what it said last, and a new one may be started. The
+    refusal is the customer's: the other planners of a shared plan hear of it, and are not asked.
     """
     version = check(version, "mark_not_completed", by)
+    require_contact(contact_method)
     if version.is_draft:
         keep_contents(version, by=by, at=at)
     else:
         withdraw_request(Seal.objects.valid().get(version=version), at=at)
         take_permission_back(version, by=by, at=at)
-    contact = {"contact_on": contact_on, "contact_method": contact_method}
+    case_note = add_case_note(
+        version.plan.customer,
+        subject=_("Version %(number)d was not acknowledged") % {"number": version.number},
+        text=note,
+        contact_on=contact_on,
+        contact_method=contact_method,
+        by=by,
+        at=at,
+    )
+    in_force = version.plan.versions.active().exists()
     with restoring(version):
-        if version.plan.versions.active().exists():
+        if in_force:
             restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
-        return mark_not_completed(version, note=note, **contact, by=by, at=at)
+        version = move(version, "mark_not_completed", by=by, at=at, not_completed_at=at, not_completed_note=case_note)
+    if not in_force:
+        end_plan(version.plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.REFUSED, by=by, at=at)
+    tell_partners(version, Notice.SHARED_PLAN_DECLINED, by=by, at=at)
+    return version
 
 
 @contextmanager

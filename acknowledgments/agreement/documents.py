@@ -20,7 +20,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import require_editor, upload_file
@@ -194,7 +194,7 @@ def tell_customer_of_record(agreement: Acknowledgment, *, by: User, at: datetime
     if customer.user is not None:
         notify(
             customer.user,
-            Kind.AGREEMENT_RECORDED,
+            Notice.AGREEMENT_RECORDED,
             key=f"agreement-recorded:{agreement.pk}",
             names={"planner": str(by), "version": str(version.number)},
             path=reverse("my:dashboard"),

@@ -9,8 +9,9 @@ from typing import Any
 from acknowledgments.agreement.adding import adding_asks
 from acknowledgments.agreement.in_force import contents_of_active
 from acknowledgments.agreement.permissions import permission_of
+from acknowledgments.contents.kinds import kind_of
 from careerplan.plans.agreed import Answers
-from careerplan.plans.models import Barrier, EmploymentPlan
+from careerplan.plans.models import EmploymentPlan
 
 
 def agreed_text(row: Any, column: str) -> str | None:
@@ -19,7 +20,7 @@ def agreed_text(row: Any, column: str) -> str | None:
         contents = contents_of_active(row.pk)
         return getattr(contents, column) if contents else None
     contents = contents_of_active(row.plan_id)
-    listed: Any = () if contents is None else contents.barriers if isinstance(row, Barrier) else contents.action_steps
+    listed = contents.of(kind_of(row)) if contents else ()
     return next((getattr(item, column) for item in listed if item.id == row.pk), None)
 
 

@@ -11,24 +11,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from acknowledgments.contents.kinds import KINDS, kind_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import close_plan, for_recording, start_plan
+from careerplan.plans.actions import close_plan, start_plan
 from careerplan.plans.barriers import note_on_plan
 from careerplan.plans.coenrollment import NOBODY
-from careerplan.plans.enums import BarrierStatus, Outcome, OutcomeReason
-from careerplan.plans.models import Barrier, EmploymentPlan, PlanVersion
+from careerplan.plans.enums import Outcome, OutcomeReason
+from careerplan.plans.items import PLAN
+from careerplan.plans.kinds import CarryOver, Kind
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.rows import for_recording
 from goals.actions import set_career_goal
-from goals.enums import CareerGoalRole, GoalStatus
-from goals.models import ActionStep, CareerGoal, Goal, Occupation
-from services.actions import going_on
-from services.enums import Continuation, ServiceStatus
-from services.models import PlannedService
-from services.policy import forbidden_in_exploration
+from goals.enums import CareerGoalRole
+from goals.items import GOAL
+from goals.models import CareerGoal, Occupation
 
 CARRIED = gettext_noop("carried over from the plan before")
-UNDER_WAY = (ServiceStatus.PLANNED, ServiceStatus.STARTED, ServiceStatus.ON_HOLD)
+# What the planner may choose to carry over.
+CHOICES = frozenset[str]().union(*(kind.carried.asked for kind in KINDS if kind.carried))
 
 
 @transaction.atomic
@@ -37,37 +39,32 @@ def change_employment_goal(
     *,
     occupation: Occupation | None = None,
     explores: bool = False,
-    career_goals: bool = False,
-    barriers: bool = False,
-    services: bool = False,
-    steps: bool = False,
     approved_by: Collection[int] = NOBODY,
     by: User,
     at: datetime,
+    **carried: bool,
 ) -> PlanVersion:
-    """Close the plan for the changed goal and open the draft of the next one; the flags say what is carried over.
+    """Close the plan for the changed goal and open the draft of the next one; `carried`: of CHOICES, what comes along.
 
     Raises:
+        TypeError: a choice that no kind of item knows.
         ApprovalNeeded: the plan is shared, and another program's planner has not approved (12.7.9).
         Refusal: no IEP, never active, a version is open, or the goal is the same.
     """
+    if carried.keys() - CHOICES:
+        raise TypeError(f"Nothing is carried over as {', '.join(sorted(carried.keys() - CHOICES))}.")
+    carrying = {name for name, wanted in carried.items() if wanted}
     plan = for_recording(plan, by=by)
     refuse_needless_change(plan, occupation, explores)
     approval = {"approved_by": approved_by, "by": by, "at": at}
     close_plan(plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.GOAL_CHANGED, **approval)
     version = start_plan(plan.customer, follows=plan, **approval)
     set_career_goal(version.plan, CareerGoalRole.EMPLOYMENT, occupation=occupation, explores=explores, by=by, at=at)
-    carry = CarryOver(plan, version.plan, explores=explores, by=by, at=at)
-    if career_goals:
-        carry.career_goals()
-    if barriers:
-        carry.barriers()
-    if services or steps:
-        carry.goals()
-    if services:
-        carry.services()
-    if steps:
-        carry.steps()
+    carry = Carrying(plan, version.plan, explores=explores, by=by, at=at)
+    for kind in KINDS:
+        if kind.carried and kind.carried.asked & carrying:
+            carry.kind(kind, kind.carried)
+    carry.what_the_plan_says(carrying)
     return version
 
 
@@ -81,51 +78,34 @@ def refuse_needless_change(plan: EmploymentPlan, occupation: Occupation | None, 
         raise Refusal("same-goal", _("This is the employment goal already. Choose another one."), field="occupation")
 
 
-class CarryOver:
+class Carrying:
     """Copies rows from the closed plan to the new one; remembers which row became which."""
 
     def __init__(self, former: EmploymentPlan, latter: EmploymentPlan, *, explores: bool, by: User, at: datetime):
         self.former, self.latter, self.explores, self.by, self.at = former, latter, explores, by, at
-        self.new_goals: dict[int, Goal] = {}
-        self.new_barriers: dict[int, Barrier] = {}
+        self.new: dict[tuple[str, int], Any] = {}
 
-    def keep(self, row: Any) -> Any:
-        record(row, by=self.by, at=self.at, reason=CARRIED)
-        return row
-
-    def career_goals(self) -> None:
-        rows = CareerGoal.objects.in_plan().filter(plan=self.former).exclude(role=CareerGoalRole.EMPLOYMENT)
-        for row in rows.select_related("occupation"):
-            values = {"role": row.role, "occupation": row.occupation, "explores": row.explores, "words": row.words}
-            self.keep(CareerGoal(plan=self.latter, **values))
-
-    def barriers(self) -> None:
-        rows = Barrier.objects.in_plan().filter(plan=self.former).exclude(status=BarrierStatus.RESOLVED)
-        for row in rows.select_related("category").order_by("id"):
-            values = {name: getattr(row, name) for name in ("category", "description", "how_addressed", "status")}
-            self.new_barriers[row.pk] = self.keep(Barrier(plan=self.latter, **values))
-        comment = {"barriers_comment": self.former.barriers_comment}
-        note_on_plan(self.latter, comment, by=self.by, at=self.at)
-
-    def goals(self) -> None:
-        rows = Goal.objects.in_plan().filter(plan=self.former).exclude(status=GoalStatus.COMPLETE)
-        for row in rows.select_related("category").in_order():
-            values = {name: getattr(row, name) for name in ("statement", "category", "term", "status", "position")}
-            self.new_goals[row.pk] = self.keep(Goal(plan=self.latter, **values))
-
-    def services(self) -> None:
-        rows = PlannedService.objects.in_plan().filter(plan=self.former, status__in=UNDER_WAY)
-        for row in rows.select_related("service", "program").prefetch_related("barriers").in_order():
-            if self.explores and forbidden_in_exploration(row.service.in_exploration):
+    def kind(self, kind: Kind, how: CarryOver) -> None:
+        rows = kind.rows.objects.in_plan().filter(plan=self.former).select_related(*kind.related)
+        for row in rows.prefetch_related(*kind.prefetched).order_by(*kind.order):
+            goal = self.new.get((GOAL.name, row.goal_id)) if how.goal else None
+            if how.stays(row, self.explores) or (how.goal == "must" and goal is None):
                 continue
-            copy = going_on(row, self.latter, Continuation.GOAL_CHANGED)
-            copy.goal = self.new_goals.get(row.goal_id)
-            self.keep(copy)
-            new = self.new_barriers
-            copy.barriers.set([new[barrier.pk] for barrier in row.barriers.all() if barrier.pk in new])
+            copy = how.copy(row, self.latter)
+            if how.goal:
+                copy.goal = goal
+            record(copy, by=self.by, at=self.at, reason=CARRIED)
+            self.new[kind.name, row.pk] = copy
+            for name in kind.prefetched:
+                self.link(row, copy, name)
 
-    def steps(self) -> None:
-        rows = ActionStep.objects.in_plan().filter(plan=self.former, done_on=None, goal__in=self.new_goals)
-        for row in rows.order_by("id"):
-            values = {name: getattr(row, name) for name in ("text", "who", "due_on")}
-            self.keep(ActionStep(plan=self.latter, goal=self.new_goals[row.goal_id], **values))
+    def link(self, row: Any, copy: Any, name: str) -> None:
+        """The same links as before, to what was carried over."""
+        linked = (self.new.get((kind_of(other).name, other.pk)) for other in getattr(row, name).all())
+        getattr(copy, name).set([other for other in linked if other is not None])
+
+    def what_the_plan_says(self, carrying: Collection[str]) -> None:
+        fields = [field for field in PLAN.fields if field.carried_with in carrying]
+        if fields:
+            values = {field.bound: getattr(self.former, field.bound) for field in fields}
+            note_on_plan(self.latter, values, by=self.by, at=self.at)

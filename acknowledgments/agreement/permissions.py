@@ -9,18 +9,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from acknowledgments.agreement.adding import adding_asked, adding_may_ask
+from acknowledgments.contents.kinds import GATED
 from acknowledgments.models import Acknowledgment, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
 from careerplan.base.history import record_quietly
 from careerplan.plans.agreed import Permission
 from careerplan.plans.enums import VersionState
+from careerplan.plans.kinds import Kind
 from careerplan.plans.models import GatedModel, PlanVersion
 from careerplan.plans.policy import is_another
+from goals.items import ACTION_STEP
 from goals.models import ActionStep
-from services.models import PlannedService
-
-# What says that an item has begun.
-BEGUN: dict[type[GatedModel], str] = {PlannedService: "actual_start_on", ActionStep: "done_on"}
 
 
 def permission_of(item: GatedModel) -> Permission:
@@ -90,12 +89,9 @@ def permitting(items: Sequence[GatedModel], plan_id: int) -> QuerySet[Any]:
 
 def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:
     """What the version lists for the first time may begin from this day: services and action steps (12.7.5, 12.7.8)."""
-    listed: list[tuple[Any, Any]] = [
-        (PlannedService, seal.contents.services),
-        (ActionStep, seal.contents.action_steps),
-    ]
-    for model, items in listed:
-        rows = of_plan(model, version.plan_id).filter(authorised_in__isnull=True, pk__in=[item.id for item in items])
+    for kind in GATED:
+        listed = [item.id for item in seal.contents.of(kind)]
+        rows = of_plan(kind, version.plan_id).filter(authorised_in__isnull=True, pk__in=listed)
         set_permission([(row, Permission(version, on)) for row in rows], by=by, at=at, reason=LISTED)
 
 
@@ -105,8 +101,8 @@ LISTED = "listed in an active version"
 def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> None:
     """A version that is recalled or declined permits nothing that has not begun: it may have permitted something though
     it never was active (AMB-X4)."""
-    for model, begun in BEGUN.items():
-        rows = of_plan(model, version.plan_id).filter(authorised_in=version, **{begun: None})
+    for kind in GATED:
+        rows = of_plan(kind, version.plan_id).filter(authorised_in=version, **{kind.begins: None})
         set_permission(
             [(row, Permission(None, None)) for row in rows], by=by, at=at, reason="its version was taken back"
         )
@@ -114,17 +110,16 @@ def take_permission_back(version: PlanVersion, *, by: User, at: datetime) -> Non
 
 def permit_steps_as_they_stand(plan_id: int, *, by: User, at: datetime) -> None:
     """After a plan went back, or forth: which of its steps that are not done may be done now."""
-    waiting = list(of_plan(ActionStep, plan_id).filter(done_on=None, removed_at=None))
+    waiting = list(of_plan(ACTION_STEP, plan_id).filter(done_on=None, removed_at=None))
     found = zip(waiting, permissions_of(waiting, plan_id), strict=True)
     changed = [(row, permission) for row, permission in found if permission != (row.authorised_in, row.authorised_on)]
     set_permission(changed, by=by, at=at, reason="as it stands again")
 
 
-def of_plan(model: Any, plan_id: int) -> QuerySet[Any]:
+def of_plan(kind: Kind, plan_id: int) -> QuerySet[Any]:
     """Rows with what their history names."""
-    related = "service" if model is PlannedService else "goal"
-    rows: QuerySet[Any] = model.objects.filter(plan=plan_id).select_related(related, "plan", "authorised_in")
-    return rows
+    rows: QuerySet[Any] = kind.rows.objects.filter(plan=plan_id)
+    return rows.select_related(*kind.related, "plan", "authorised_in")
 
 
 def set_permission(permitted: list[tuple[GatedModel, Permission]], *, by: User, at: datetime, reason: str) -> None:

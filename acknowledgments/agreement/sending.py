@@ -1,5 +1,7 @@
 """Sending a version to the customer, and taking it back (12.7.6; Illinois workNet, Plan Agreement)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +23,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
 from careerplan.messaging.actions import notify
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check, move
@@ -38,13 +40,28 @@ class Incomplete(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """Policy advises against sending it so; `warnings` says why. It may be sent all the same, with a reason."""
+    """Policy advises against sending it so. It may be sent all the same, with a reason."""
 
-    def __init__(self, warnings: list[Missing]):
+    def __init__(self) -> None:
         super().__init__(
             "reason-missing", _("Say why you send the plan all the same: the reason is kept."), field="reason"
         )
-        self.warnings = warnings
+
+
+@contextmanager
+def telling(contents: PlanContents) -> Iterator[None]:
+    """What is refused in the block carries the contents that were read (`contents_read`): the page shows what they
+    lack and does not read them again."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.facts["contents"] = contents
+        raise
+
+
+def contents_read(refusal: Refusal) -> PlanContents | None:
+    found: PlanContents | None = refusal.facts.get("contents")
+    return found
 
 
 @dataclass(frozen=True)
@@ -78,18 +95,18 @@ def send(
     """
     version = check(version, "send", by)
     follow_enrollments(version, by=by, at=at)
-    contents = contents_of(version.plan, version)
-    require_complete(contents)
-    if (warnings := warnings_about(contents, blocking=local_conditions())) and is_blank(reason):
-        raise ReasonNeeded(warnings)
-    if electronic and version.plan.customer.user is None:
-        raise Refusal(
-            "customer-cannot-sign-in",
-            _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
-        )
-    today = day_of(at)
-    if version.plan.versions.active().exists():
-        keep_review(version, contact, today=today, by=by, at=at)
+    contents, today = contents_of(version.plan, version), day_of(at)
+    with telling(contents):
+        require_complete(contents)
+        if warnings_about(contents, blocking=local_conditions()) and is_blank(reason):
+            raise ReasonNeeded
+        if electronic and version.plan.customer.user is None:
+            raise Refusal(
+                "customer-cannot-sign-in",
+                _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
+            )
+        if version.plan.versions.active().exists():
+            keep_review(version, contact, today=today, by=by, at=at)
     decision = decision_for(version, contents, on=today)
     seal = seal_contents(version, contents, decision, by=by, at=at)
     move(version, "send", note=reason, by=by, at=at, sent_at=at, sent_by=by)
@@ -153,7 +170,7 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
     if request and request.notified_at and customer.user:
         notify(
             customer.user,
-            Kind.REQUEST_WITHDRAWN,
+            Notice.REQUEST_WITHDRAWN,
             key=f"withdrawn:{request.pk}",
             names={"planner": str(by), "version": str(version.number)},
             path=reverse("my:dashboard"),

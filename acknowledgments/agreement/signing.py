@@ -16,7 +16,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
 
@@ -115,7 +115,7 @@ def keep_evidence(
 def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:
     notify(
         seal.sealed_by,
-        Kind.PLAN_ACKNOWLEDGED,
+        Notice.PLAN_ACKNOWLEDGED,
         key=f"acknowledged:{version.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},
         path=reverse("plan:overview", args=[version.plan.customer_id]),

@@ -1,34 +1,24 @@
 """Reads the working copy of a plan into contents, in a fixed number of queries whatever the number of rows."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    AssessmentItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, AssessmentItem, PlanContents, Removal
+from acknowledgments.contents.kinds import KINDS
 from acknowledgments.models import Acknowledgment
-from careerplan.plans.models import Barrier, EmploymentPlan, LegacyPlan, PlanVersion
+from careerplan.plans.items import PLAN
+from careerplan.plans.kinds import Kind, Reading
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
-from goals.enums import GoalStatus
-from goals.models import ActionStep, CareerGoal, CareerPath, Goal
-from services.enums import AssessmentStep, Continuation, ServiceStatus
+from goals.models import CareerPath
+from services.enums import AssessmentStep, ServiceStatus
+from services.items import SERVICE, iso, plain
 from services.models import PlannedService
-from services.participation import causes_participation
-
-ROLE_ORDER = ("employment", "short_employment", "short_education", "long_term", "self_sufficiency")
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
@@ -37,157 +27,49 @@ def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
         Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("begun_on", "id")
     )
     still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
-    rows = {
-        "career_goal": list(CareerGoal.objects.filter(plan=plan).select_related("occupation")),
-        "goal": list(Goal.objects.filter(plan=plan).select_related("category").in_order()),
-        "barrier": list(Barrier.objects.filter(plan=plan).select_related("category").order_by("id")),
-        "service": list(
-            PlannedService.objects.filter(plan=plan)
-            .select_related("service__category", "program", "assessment")
-            .prefetch_related("barriers")
-            .in_order()
-        ),
-        "action_step": list(ActionStep.objects.filter(plan=plan).order_by("goal__position", "id")),
-    }
+    rows = {kind: list(rows_of(kind, plan.pk)) for kind in KINDS}
     return assemble(plan, rows, enrollments, about(plan, version, still_open))
 
 
-def assemble(plan: EmploymentPlan, rows: dict[str, list], enrollments: list[Enrollment], head: About) -> PlanContents:
-    """Contents from rows already read: items that stand in the plan, and why the others left it.
+def rows_of(kind: Kind, plan_id: int) -> Any:
+    """The rows of a kind, those that have left, too, with all that reading them asks. One query, and the prefetched."""
+    rows = kind.rows.objects.filter(plan=plan_id).select_related(*kind.related)
+    return rows.prefetch_related(*kind.prefetched).order_by(*kind.order)
+
+
+def assemble(
+    plan: EmploymentPlan, rows: Mapping[Kind, list[Any]], enrollments: Sequence[Enrollment], head: About
+) -> PlanContents:
+    """Contents from rows already read: items that are in the plan, and why the others left it.
 
     `enrollments`: all of the customer's, those that ended, too.
     """
-    standing = {kind: [row for row in found if row.removed_at is None] for kind, found in rows.items()}
-    gone = [(kind, row) for kind, found in rows.items() for row in found if row.removed_at is not None]
-    services = [service_item(row, enrollments) for row in standing["service"]]
+    in_plan = {kind: sorted((row for row in rows[kind] if row.removed_at is None), key=kind.place) for kind in KINDS}
+    gone = [(kind, row) for kind in KINDS for row in rows[kind] if row.removed_at is not None]
+    reading = Reading(tuple(enrollments), goal_days(in_plan[SERVICE]))
+    items: dict[str, Any] = {kind.plural: tuple(kind.read(row, reading) for row in in_plan[kind]) for kind in KINDS}
     return PlanContents(
-        plan_type=plan.plan_type,
-        career_goals=tuple(
-            career_goal_item(row) for row in sorted(standing["career_goal"], key=lambda row: ROLE_ORDER.index(row.role))
-        ),
-        goals=tuple(goal_item(row, standing["service"]) for row in standing["goal"]),
-        barriers=tuple(barrier_item(row) for row in standing["barrier"]),
-        services=tuple(services),
-        action_steps=tuple(step_item(row) for row in standing["action_step"]),
-        barriers_comment=plan.barriers_comment,
-        comment_rewording=plan.comment_rewording,
-        no_services_reason=plan.no_services_reason,
-        no_supportive_services=plan.no_supportive_services,
-        removals=tuple(removal(kind, row, enrollments) for kind, row in gone),
+        **{field.name: getattr(plan, field.bound) for field in PLAN.fields},
+        **items,
+        removals=tuple(removal(kind, row, reading) for kind, row in gone),
         about=head,
     )
 
 
-def removal(kind: str, row: Any, enrollments: list[Enrollment]) -> Removal:
+def removal(kind: Kind, row: Any, reading: Reading) -> Removal:
     """Why an item left, and how it stood then: a removed row is never changed again."""
-    is_service = kind == "service"
-    goes_on = is_service and row.continuation == Continuation.FUNDING
-    return Removal(
-        kind,
-        row.pk,
-        getattr(row, "removal", ""),
-        status=getattr(row, "status", ""),
-        ended_on=iso(row.ended_on) if is_service else "",
-        continues=row.continues_id if goes_on else None,
-        causes_participation=causes_participation(row, enrollments) if is_service else None,
-    )
+    left = kind.left(row, reading)
+    return Removal(kind.name, row.pk, getattr(row, "removal", ""), status=getattr(row, "status", ""), **left)
 
 
-def iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:.2f}"
-
-
-def career_goal_item(row: CareerGoal) -> CareerGoalItem:
-    return CareerGoalItem(
-        id=row.pk,
-        role=row.role,
-        explores=row.explores,
-        occupation_code=row.occupation.code if row.occupation else "",
-        occupation=row.occupation.title if row.occupation else "",
-        words=row.words,
-    )
-
-
-def goal_item(row: Goal, services: list[PlannedService]) -> GoalItem:
-    mine = [service for service in services if service.goal_id == row.pk]
-    starts = [day for service in mine for day in (service.planned_start_on, service.actual_start_on) if day]
-    ends = [service.planned_end_on for service in mine if service.planned_end_on]
-    return GoalItem(
-        id=row.pk,
-        statement=row.statement,
-        category=row.category.name,
-        term=row.term,
-        status=row.status,
-        starts_on=iso(min(starts, default=None)),
-        ends_on=iso(max(ends, default=None)),
-        times_off_track=row.times_off_track if row.status == GoalStatus.OFF_TRACK else 0,
-    )
-
-
-def barrier_item(row: Barrier) -> BarrierItem:
-    return BarrierItem(
-        id=row.pk,
-        category_code=row.category.code,
-        category=row.category.name,
-        description=row.description,
-        how_addressed=row.how_addressed,
-        status=row.status,
-        confidential=row.category.is_confidential,
-        rewording=row.rewording,
-    )
-
-
-def service_item(row: PlannedService, enrollments: list[Enrollment]) -> ServiceItem:
-    service = row.service
-    barriers = row.barriers.all() if row.pk else []  # one that is about to go on from another is not saved yet
-    return ServiceItem(
-        id=row.pk,
-        code=service.code,
-        name=service.name,
-        service_class=service.service_class,
-        category=service.category.name,
-        goal_id=row.goal_id,
-        program_code=row.program.code if row.program else "",
-        is_training=service.is_training,
-        is_supportive=service.is_supportive,
-        is_referral=service.is_referral,
-        is_gate_exempt=service.is_gate_exempt,
-        causes_participation=causes_participation(row, enrollments),
-        in_exploration=service.in_exploration,
-        needs_dollar_value=service.needs_dollar_value,
-        status=row.status,
-        planned_start_on=iso(row.planned_start_on),
-        planned_end_on=iso(row.planned_end_on),
-        actual_start_on=iso(row.actual_start_on),
-        ended_on=iso(row.ended_on),
-        weekly_hours=plain(row.weekly_hours),
-        provider=row.provider,
-        provider_contact=row.provider_contact,
-        dollar_value=plain(row.dollar_value),
-        notes=row.notes,
-        barrier_ids=tuple(sorted(barrier.pk for barrier in barriers if barrier.removed_at is None)),
-        assessment=row.assessment.name if row.assessment else "",
-        exploration_reason=row.exploration_reason,
-        contract=row.contract,
-        continues=row.continues_id,
-        continuation=row.continuation,
-    )
-
-
-def step_item(row: ActionStep) -> ActionStepItem:
-    return ActionStepItem(
-        id=row.pk,
-        goal_id=row.goal_id,
-        text=row.text,
-        who=row.who,
-        due_on=iso(row.due_on),
-        done_on=iso(row.done_on),
-        rewording=row.rewording,
-    )
+def goal_days(services: Iterable[PlannedService]) -> dict[int, tuple[str, str]]:
+    """The first and the last day of the services of each goal (ILL-047)."""
+    starts: dict[int, list[date]] = {}
+    ends: dict[int, list[date]] = {}
+    for service in services:
+        starts.setdefault(service.goal_id, []).extend(filter(None, (service.planned_start_on, service.actual_start_on)))
+        ends.setdefault(service.goal_id, []).extend(filter(None, (service.planned_end_on,)))
+    return {key: (iso(min(days, default=None)), iso(max(ends[key], default=None))) for key, days in starts.items()}
 
 
 def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> About:

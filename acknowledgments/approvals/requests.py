@@ -24,7 +24,7 @@ from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.plans.actions import close_plan, start_plan
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import lock_plan
@@ -93,7 +93,7 @@ def tell_asked(request: StaffRequest, *, by: User, at: datetime) -> None:
     for person in people:
         notify(
             person,
-            Kind.STAFF_REQUEST_ASKED,
+            Notice.STAFF_REQUEST_ASKED,
             key=f"staff-request:{request.pk}:{person.pk}",
             names=names,
             path=reverse("requests:request", args=[request.pk]),
@@ -161,7 +161,7 @@ def tell_asker(request: StaffRequest, note: str, *, by: User, at: datetime) -> N
     names = {"planner": str(by), "request": str(request), "customer": str(request.customer), "note": note}
     notify(
         request.asked_by,
-        Kind.STAFF_REQUEST_ANSWERED,
+        Notice.STAFF_REQUEST_ANSWERED,
         key=f"staff-request-answered:{request.pk}",
         names=names | {"answer": request.get_state_display()},
         path=reverse("requests:request", args=[request.pk]),

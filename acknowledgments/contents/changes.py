@@ -5,22 +5,19 @@ follows from other items (a goal's dates) or from the catalog (a service's name 
 service or barrier that became another one counts as removed and added (AMB-W8).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from acknowledgments.contents.items import PlanContents, Removal, ServiceItem
+from acknowledgments.contents.items import PlanContents, Removal
+from acknowledgments.contents.kinds import KINDS
+from careerplan.plans.items import PLAN
+from careerplan.plans.kinds import Kind, Part
+from services.items import SERVICE, ServiceItem
 
 ADDED = "added"
 REMOVED = "removed"
 EDITED = "edited"
-
-CAREER_GOAL = "career_goal"
-GOAL = "goal"
-BARRIER = "barrier"
-SERVICE = "service"
-ACTION_STEP = "action_step"
-PLAN = "plan"
 
 # A service's status, and the reason of a removal.
 COMPLETE = "complete"
@@ -46,7 +43,7 @@ class Change:
     """
 
     kind: str
-    what: str
+    what: Part
     id: int
     label: str
     before: Any = None
@@ -72,7 +69,7 @@ class Change:
     @property
     def rewording(self) -> str:
         """The planner's word about a changed text, of the item or of the plan's comment."""
-        return str(getattr(self.item, "comment_rewording" if self.what == PLAN else "rewording", ""))
+        return str(getattr(self.item, self.what.rewording)) if self.what.rewording else ""
 
     @property
     def is_completed(self) -> bool:
@@ -90,119 +87,44 @@ class Change:
         return self.what == SERVICE and self.item.service_class in classes
 
 
-def participation_gained(before: ServiceItem, after: ServiceItem) -> tuple[FieldChange, ...]:
-    """A listed service that has not begun comes to cause participation, since the customer joined a program."""
-    gained = after.causes_participation and not before.causes_participation and not after.actual_start_on
-    return (FieldChange("causes_participation", False, True),) if gained else ()
-
-
-@dataclass(frozen=True)
-class Part:
-    """How one kind of item is compared: by which key, in which fields, and in what `also` differs; another identity is
-    another item."""
-
-    what: str
-    items: Callable[[PlanContents], Iterable[Any]]
-    key: Callable[[Any], Any]
-    identity: Callable[[Any], Any]
-    label: Callable[[Any], str]
-    fields: tuple[str, ...]
-    also: Callable[[Any, Any], tuple[FieldChange, ...]] = lambda before, after: ()
-
-
-PARTS = (
-    Part(
-        CAREER_GOAL,
-        lambda contents: contents.career_goals,
-        lambda item: item.role,
-        lambda item: item.role,
-        lambda item: "Career exploration" if item.explores else item.words or item.occupation,
-        ("explores", "occupation_code", "words"),
-    ),
-    Part(
-        GOAL,
-        lambda contents: contents.goals,
-        lambda item: item.id,
-        lambda item: item.id,
-        lambda item: item.statement,
-        ("statement", "category", "term", "status", "times_off_track"),
-    ),
-    Part(
-        BARRIER,
-        lambda contents: contents.barriers,
-        lambda item: item.id,
-        lambda item: item.category_code,
-        lambda item: item.category,
-        ("description", "how_addressed", "status"),
-    ),
-    Part(
-        SERVICE,
-        lambda contents: contents.services,
-        lambda item: item.id,
-        lambda item: item.code,
-        lambda item: item.name,
-        (
-            "goal_id",
-            "program_code",
-            "status",
-            "planned_start_on",
-            "planned_end_on",
-            "actual_start_on",
-            "ended_on",
-            "weekly_hours",
-            "provider",
-            "provider_contact",
-            "dollar_value",
-            "notes",
-            "barrier_ids",
-            "assessment",
-            "exploration_reason",
-            "contract",
-        ),
-        participation_gained,
-    ),
-    Part(
-        ACTION_STEP,
-        lambda contents: contents.action_steps,
-        lambda item: item.id,
-        lambda item: item.id,
-        lambda item: item.text,
-        ("goal_id", "text", "who", "due_on", "done_on"),
-    ),
-)
-
-PLAN_FIELDS = ("plan_type", "barriers_comment", "no_services_reason", "no_supportive_services")
-
-
 def compare(before: PlanContents, after: PlanContents) -> list[Change]:
     """Every difference that a rule may speak of, in plan order; nothing for equal contents."""
     changes: list[Change] = []
-    for part in PARTS:
-        changes += compare_part(part, before, after)
+    for kind in KINDS:
+        changes += compare_items(kind, before, after)
     changes = with_continuations(changes, before, after)
-    fields = field_changes(PLAN_FIELDS, before, after)
+    fields = field_changes(PLAN, before, after)
     if fields:
         changes.append(Change(EDITED, PLAN, 0, "", before, after, fields))
     return changes
 
 
-def compare_part(part: Part, before: PlanContents, after: PlanContents) -> list[Change]:
+def compare_items(kind: Kind, before: PlanContents, after: PlanContents) -> list[Change]:
     """Added and edited items in the order of `after`, then removed ones in the order of `before`."""
-    old = {part.key(item): item for item in part.items(before)}
-    new = {part.key(item): item for item in part.items(after)}
-    removals = {removal.id: removal for removal in after.removals if removal.kind == part.what}
+    old = {getattr(item, kind.key): item for item in before.of(kind)}
+    new = {getattr(item, kind.key): item for item in after.of(kind)}
+    removals = {removal.id: removal for removal in after.removals if removal.kind == kind.name}
     changes = []
     for key, item in new.items():
         former = old.get(key)
-        if former is None or part.identity(former) != part.identity(item):
-            changes.append(Change(ADDED, part.what, item.id, part.label(item), after=item))
-        elif fields := field_changes(part.fields, former, item) + part.also(former, item):
-            changes.append(Change(EDITED, part.what, item.id, part.label(item), former, item, fields))
+        if former is None or is_another_item(kind, former, item):
+            changes.append(Change(ADDED, kind, item.id, kind.title(item), after=item))
+        elif fields := field_changes(kind, former, item) + also_changed(kind, former, item):
+            changes.append(Change(EDITED, kind, item.id, kind.title(item), former, item, fields))
     for key, item in old.items():
-        if key not in new or part.identity(new[key]) != part.identity(item):
+        if key not in new or is_another_item(kind, item, new[key]):
             gone = removals.get(item.id)
-            changes.append(Change(REMOVED, part.what, item.id, part.label(item), before=item, removal=gone))
+            changes.append(Change(REMOVED, kind, item.id, kind.title(item), before=item, removal=gone))
     return changes
+
+
+def is_another_item(kind: Kind, former: Any, item: Any) -> bool:
+    """Whether an item that is found under the same key became another one."""
+    return bool(getattr(former, kind.identity) != getattr(item, kind.identity))
+
+
+def also_changed(kind: Kind, former: Any, item: Any) -> tuple[FieldChange, ...]:
+    return tuple(FieldChange(name, old, new) for name, old, new in kind.also(former, item))
 
 
 def with_continuations(changes: list[Change], before: PlanContents, after: PlanContents) -> list[Change]:
@@ -225,8 +147,9 @@ def with_continuations(changes: list[Change], before: PlanContents, after: PlanC
         Change(REMOVED, SERVICE, key, listed[key].name, before=listed[key], removal=removal)
         for key, removal in ends.items()
     ]
-    after_services = sum(change.what != ACTION_STEP for change in marked)
-    return [*marked[:after_services], *left, *marked[after_services:]]
+    behind = KINDS[: KINDS.index(SERVICE) + 1]
+    place = sum(change.what in behind for change in marked)
+    return [*marked[:place], *left, *marked[place:]]
 
 
 def ends_of_chains(before: PlanContents, after: PlanContents, links: dict[int, int]) -> dict[int, Removal]:
@@ -235,11 +158,11 @@ def ends_of_chains(before: PlanContents, after: PlanContents, links: dict[int, i
     The last half was never listed, so that nothing else would tell of it. By the listed service's id.
     """
     listed = {service.id for service in before.services}
-    known = listed | {removal.id for removal in before.removals if removal.kind == SERVICE}
+    known = listed | {removal.id for removal in before.removals if removal.kind == SERVICE.name}
     continued = set(links.values())
     standing = {service.id for service in after.services} - continued
     going_on = {former for service in standing for former in formers(service, links)}
-    gone = [item for item in after.removals if item.kind == SERVICE and item.id not in known | continued]
+    gone = [item for item in after.removals if item.kind == SERVICE.name and item.id not in known | continued]
     origins = ((next((one for one in formers(item.id, links) if one in known), None), item) for item in gone)
     return {origin: item for origin, item in origins if origin in listed and origin not in going_on}
 
@@ -262,7 +185,7 @@ def is_same_service(change: Change, links: dict[int, int], listed: dict[int, Ser
 def funding_links(contents: PlanContents) -> dict[int, int]:
     """From each service to the one from which it goes on with nothing but its funding changed; removed ones, too."""
     standing = {item.id: item.continues for item in contents.services if item.continuation == FUNDING}
-    gone = {item.id: item.continues for item in contents.removals if item.kind == SERVICE}
+    gone = {item.id: item.continues for item in contents.removals if item.kind == SERVICE.name}
     return {service: former for service, former in (gone | standing).items() if former is not None}
 
 
@@ -275,6 +198,7 @@ def formers(service_id: int, links: dict[int, int]) -> Iterator[int]:
         yield service_id
 
 
-def field_changes(names: Iterable[str], before: Any, after: Any) -> tuple[FieldChange, ...]:
+def field_changes(part: Part, before: Any, after: Any) -> tuple[FieldChange, ...]:
+    names = [field.name for field in part.compared]
     pairs = [(name, getattr(before, name), getattr(after, name)) for name in names]
     return tuple(FieldChange(name, old, new) for name, old, new in pairs if old != new)

@@ -1,114 +1,24 @@
 """What a customer agrees to in one version: frozen, canonical, readable for ever (docs/contents.md).
 
-Pure data: built from the working copy by `working_copy.py`, sealed as canonical JSON, read back into the same classes.
-Dates are ISO text, money and hours are decimal text, so that nothing is lost on the way to JSON and back.
+Pure data: built from the working copy, sealed as canonical JSON, read back into the same classes. The items stand with
+their kinds (`careerplan/plans/items.py`, `goals/items.py`, `services/items.py`). Dates are ISO text, money and hours
+are decimal text, so that nothing is lost on the way to JSON and back.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
-SCHEMA = 1
+from careerplan.plans.items import BarrierItem
+from careerplan.plans.kinds import Kind
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 
-
-@dataclass(frozen=True)
-class CareerGoalItem:
-    """An occupation, career exploration, or (short-term goals of an ISS) words, in one role."""
-
-    id: int
-    role: str
-    explores: bool = False
-    occupation_code: str = ""
-    occupation: str = ""
-    words: str = ""
-
-    @property
-    def is_area(self) -> bool:
-        """A group of occupations: only the codes of occupations themselves end in another digit than 0 (SOC 2018)."""
-        return self.occupation_code.endswith("0")
-
-
-@dataclass(frozen=True)
-class GoalItem:
-    """A goal statement; dates come from its services. `times_off_track`: which time it is off track, 0 if it is not."""
-
-    id: int
-    statement: str
-    category: str
-    term: str
-    status: str
-    starts_on: str = ""
-    ends_on: str = ""
-    times_off_track: int = 0
-
-
-@dataclass(frozen=True)
-class BarrierItem:
-    """A barrier; `category_code` NONE says that there are none, OTHR that the plan's comment describes it.
-
-    `rewording`: the planner's word about a changed description, "clearer" or "another" (AMB-W8).
-    """
-
-    id: int
-    category_code: str
-    category: str
-    description: str = ""
-    how_addressed: str = ""
-    status: str = "open"
-    confidential: bool = False
-    rewording: str = ""
-
-
-@dataclass(frozen=True)
-class ServiceItem:
-    """A planned service with what policy needs to know of its catalog entry on the day of sealing."""
-
-    id: int
-    code: str
-    name: str
-    service_class: str
-    category: str = ""
-    goal_id: int | None = None
-    program_code: str = ""
-    is_training: bool = False
-    is_supportive: bool = False
-    is_referral: bool = False
-    is_gate_exempt: bool = False
-    causes_participation: bool = False
-    in_exploration: str = "yes"
-    needs_dollar_value: bool = False
-    status: str = "planned"
-    planned_start_on: str = ""
-    planned_end_on: str = ""
-    actual_start_on: str = ""
-    ended_on: str = ""
-    weekly_hours: str = ""
-    provider: str = ""
-    provider_contact: str = ""
-    dollar_value: str = ""
-    notes: str = ""
-    barrier_ids: tuple[int, ...] = ()
-    assessment: str = ""
-    exploration_reason: str = ""
-    contract: str = ""
-    continues: int | None = None
-    continuation: str = ""
-
-
-@dataclass(frozen=True)
-class ActionStepItem:
-    """Something the customer (or the planner, or both) will do for a goal; `rewording` as a barrier's (AMB-W9)."""
-
-    id: int
-    goal_id: int
-    text: str
-    who: str = "customer"
-    due_on: str = ""
-    done_on: str = ""
-    rewording: str = ""
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
 class Removal:
-    """An item that has left the plan, and why: `kind` is barrier, service, goal, career_goal or action_step.
+    """An item that has left the plan, and why: `kind` is the name of its kind.
 
     `status` and `ended_on` are the row's when it left; "" where the kind has none, or in contents that do not say.
     `continues`: the service from which a service that left had gone on, with nothing but its funding changed.
@@ -185,6 +95,11 @@ class PlanContents:
     removals: tuple[Removal, ...] = ()
     about: About = field(default_factory=About)
     schema: int = SCHEMA
+
+    def of(self, kind: Kind) -> tuple[Any, ...]:
+        """The items of a kind, in plan order."""
+        found: tuple[Any, ...] = getattr(self, kind.plural)
+        return found
 
     @property
     def explores(self) -> bool:

@@ -1,36 +1,32 @@
-"""Contents as text: the one canonical JSON that is sealed, and its readers (docs/contents.md)."""
+"""Contents as text: the one canonical JSON that is sealed, and its readers (docs/contents.md).
+
+What is sealed is never written again: each schema keeps its reader for ever, and `tests/acknowledgments/sealed/` a text
+of each.
+"""
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
-from acknowledgments.contents.items import (
-    SCHEMA,
-    About,
-    ActionStepItem,
-    AssessmentItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents import schema_1
+from acknowledgments.contents.items import SCHEMA, About, AssessmentItem, PlanContents, Removal
+from acknowledgments.contents.kinds import KINDS
 
-ITEM_CLASSES: dict[str, type] = {
-    "career_goals": CareerGoalItem,
-    "goals": GoalItem,
-    "barriers": BarrierItem,
-    "services": ServiceItem,
-    "action_steps": ActionStepItem,
-    "removals": Removal,
-}
+ITEM_CLASSES: dict[str, type] = {kind.plural: kind.item for kind in KINDS} | {"removals": Removal}
 
 
 def canonical_json(contents: PlanContents) -> str:
-    """The one text of these contents: sorted keys, no spaces, Unicode as it is."""
-    return json.dumps(asdict(contents), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """The one text of these contents: sorted keys, no spaces, Unicode as it is.
+
+    Raises:
+        ValueError: they were read from a text of an older schema, which is the only text of theirs.
+    """
+    if contents.schema != SCHEMA:
+        raise ValueError(f"Contents of schema {contents.schema} are sealed already, and written no more.")
+    return json.dumps(contents, default=vars, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest_of(canonical: str) -> str:
@@ -38,14 +34,19 @@ def digest_of(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def read_contents(canonical: str) -> PlanContents:
+def read_contents(canonical: str, codes: Callable[[], schema_1.Codes] = schema_1.Codes) -> PlanContents:
     """The contents that a stored version holds.
+
+    `codes`: what a text of schema 1 names without its code; asked for such a text alone.
 
     Raises:
         ValueError: the text is no contents, or of a schema that this release does not know.
     """
     data = json.loads(canonical)
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema == schema_1.SCHEMA:
+        data = schema_1.with_codes(data, codes())
+    elif schema != SCHEMA:
         raise ValueError("These are not plan contents of a known schema.")
     for name, item_class in ITEM_CLASSES.items():
         data[name] = tuple(read_item(item_class, item) for item in data.get(name, ()))
@@ -57,7 +58,11 @@ def read_contents(canonical: str) -> PlanContents:
 
 
 def read_item(item_class: type, data: dict[str, Any]) -> Any:
-    known = {entry.name for entry in fields(item_class)}
-    if unknown := data.keys() - known:
+    if unknown := data.keys() - names_of(item_class):
         raise ValueError(f"{item_class.__name__} has no {', '.join(sorted(unknown))}.")
     return item_class(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+
+
+@cache
+def names_of(item_class: type) -> frozenset[str]:
+    return frozenset(entry.name for entry in fields(item_class))

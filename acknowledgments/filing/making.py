@@ -20,7 +20,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.background import nudge
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.plans.transitions import lock_plan
 from customers.actions import file_by_system, require_editor
 
@@ -84,7 +84,7 @@ def note_failure(form: PrintedForm, error: Exception, *, at: datetime) -> None:
     version = form.seal.version
     notify(
         form.seal.sealed_by,
-        Kind.FORM_NOT_RENDERED,
+        Notice.FORM_NOT_RENDERED,
         key=f"form-not-rendered:{form.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},
         path=reverse("plan:agreement", args=[version.plan.customer_id]),
@@ -106,7 +106,7 @@ def tell_customer(seal: Seal, *, at: datetime) -> None:
     request.save(update_fields=["notified_at"])
     notify(
         seal.version.plan.customer.user,
-        Kind.ACKNOWLEDGMENT_REQUESTED,
+        Notice.ACKNOWLEDGMENT_REQUESTED,
         key=f"requested:{request.pk}",
         names={"planner": seal.planner_name, "version": str(seal.version.number)},
         path=reverse("my:acknowledge", args=[request.key]),

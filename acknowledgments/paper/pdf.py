@@ -20,6 +20,7 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from acknowledgments.contents.items import PlanContents
+from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.rows import form_context
 from acknowledgments.paper.what_changed import changes_context
@@ -111,8 +112,7 @@ def form_pdf(
 
 
 def require_printable_length(contents: PlanContents) -> None:
-    parts = (contents.goals, contents.barriers, contents.services, contents.action_steps)
-    rows = sum(len(part) for part in parts)
+    rows = row_count(contents)
     if rows > MAX_ROWS:
         raise TooLong(f"The plan has {rows} rows; a form holds {MAX_ROWS}.")
 

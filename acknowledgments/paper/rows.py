@@ -10,15 +10,18 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from acknowledgments.contents.items import About, BarrierItem, CareerGoalItem, GoalItem, PlanContents, ServiceItem
+from acknowledgments.contents.items import About, PlanContents
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.base.readable import day, dollars, hours, short_day
 from careerplan.plans.enums import BarrierStatus
+from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS
 from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
+from goals.items import CareerGoalItem, GoalItem
 from services.enums import ServiceStatus
+from services.items import ServiceItem
 
 PILLS = {
     "not_started": "not-started",

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from acknowledgments.contents.changes import BARRIER, EDITED, SERVICE, Change, compare
-from acknowledgments.contents.items import BarrierItem, PlanContents
+from acknowledgments.contents.changes import EDITED, Change, compare
+from acknowledgments.contents.items import PlanContents
 from acknowledgments.paper.rows import shared, without_confidential
 from acknowledgments.paper.words import change_rows
+from careerplan.plans.items import BARRIER, BarrierItem
 
-# A service's notes are for staff: the form has no place for them, and so none for their changes.
-NOT_ON_PAPER = frozenset({"notes"})
 # Changes and their fields: this many take the renderer 3 s. More are counted on paper and listed on the page only.
 MAX_LINES = 1000
 
@@ -35,9 +34,8 @@ def on_paper(change: Change) -> Change:
         before, after = shared_or_none(change.before), shared_or_none(change.after)
         fields = tuple(field for field in change.fields if field.name == "status")
         return replace(change, label=(after or before).category, before=before, after=after, fields=fields)
-    if change.what == SERVICE:
-        return replace(change, fields=tuple(field for field in change.fields if field.name not in NOT_ON_PAPER))
-    return change
+    off_paper = {field.name for field in change.what.fields if not field.on_paper}
+    return replace(change, fields=tuple(field for field in change.fields if field.name not in off_paper))
 
 
 def is_confidential(change: Change) -> bool:

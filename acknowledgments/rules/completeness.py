@@ -7,10 +7,12 @@ Sentences are marked for translation here and translated where they are shown.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from acknowledgments.contents.items import BarrierItem, PlanContents, ServiceItem
-from acknowledgments.rules.sentences import _
+from acknowledgments.contents.items import PlanContents
+from careerplan.base.sentences import _
 from careerplan.base.words import is_blank
+from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
+from services.items import ServiceItem
 from services.policy import forbidden_in_exploration, needs_reason_in_exploration
 
 IEP = frozenset({"IEP", "both"})

@@ -4,9 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from acknowledgments.contents.changes import ACTION_STEP, BARRIER, PLAN, REMOVED, SERVICE, Change, compare
+from acknowledgments.contents.changes import REMOVED, Change, compare
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.rules.policy import RULE_SET_VERSION, Past, Requirement, acknowledgment_needed, requirements
+from careerplan.plans.items import PLAN
+from services.items import SERVICE
 
 
 @dataclass(frozen=True)
@@ -77,24 +79,24 @@ def requirement_data(requirement: Requirement) -> dict[str, Any]:
         "sentence": rule.sentence,
     }
     if change is None:
-        return {"kind": "", "what": PLAN, "id": 0, "label": "", "why": "", "fields": [], "asked": {}} | decided
+        return {"kind": "", "what": PLAN.name, "id": 0, "label": "", "why": "", "fields": [], "asked": {}} | decided
     fields = [asdict(field) for field in change.fields]
-    described = {"kind": change.kind, "what": change.what, "id": change.id, "label": change.label, "why": change.why}
+    described = {
+        "kind": change.kind,
+        "what": change.what.name,
+        "id": change.id,
+        "label": change.label,
+        "why": change.why,
+    }
     return described | {"fields": fields, "asked": asked_of(change)} | decided
-
-
-# What a service, and the half of it that went on, is to the rules.
-OF_A_SERVICE = ("code", "service_class", "is_training", "is_supportive", "is_referral", "causes_participation")
 
 
 def asked_of(change: Change) -> dict[str, Any]:
     """The facts of a change that the table was asked about, beside its kind and its fields."""
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {name: getattr(change.item, name) for name in change.what.asked}
     if change.what == SERVICE:
-        facts = {name: getattr(change.item, name) for name in OF_A_SERVICE} | {"goes_on": change.goes_on}
-    if change.what == BARRIER:
-        facts = {"category_code": change.item.category_code}
-    if change.what in {BARRIER, ACTION_STEP, PLAN}:
+        facts |= {"goes_on": change.goes_on}
+    if change.what.rewording:
         facts |= {"rewording": change.rewording}
     if change.kind == REMOVED and change.removal is not None:
         facts |= {"status_at_removal": change.removal.status, "ended_on": change.removal.ended_on}

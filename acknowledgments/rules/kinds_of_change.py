@@ -1,34 +1,27 @@
 """What a change is to policy: the predicates of the rule table (12.7.8; Illinois workNet, Set Goals). Pure."""
 
-from acknowledgments.contents.changes import (
-    ACTION_STEP,
-    ADDED,
-    BARRIER,
-    CAREER_GOAL,
-    EDITED,
-    GOAL,
-    PLAN,
-    REMOVED,
-    SERVICE,
-    Change,
-)
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, Change
 from acknowledgments.contents.items import PlanContents
+from careerplan.plans.items import BARRIER, PLAN
+from careerplan.plans.kinds import Part
 from careerplan.plans.policy import ANOTHER, CLEARER, NO_BARRIERS, OTHER_BARRIER, OVERCOME, is_another
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, TRACK
+from services.items import SERVICE
 
 # Individualized and basic career services; work experience is one of them (WIOA sec. 134(c)(2)).
 CAREER = ("career", "work_experience", "follow_up")
 ELEMENTS = ("youth_element", "supportive", "work_experience", "training", "apprenticeship")
 
 
-def added(change: Change, what: str) -> bool:
+def added(change: Change, what: Part) -> bool:
     return change.kind == ADDED and change.what == what
 
 
-def removed(change: Change, what: str) -> bool:
+def removed(change: Change, what: Part) -> bool:
     return change.kind == REMOVED and change.what == what
 
 
-def edited(change: Change, what: str) -> bool:
+def edited(change: Change, what: Part) -> bool:
     return change.kind == EDITED and change.what == what
 
 
@@ -165,11 +158,8 @@ def employment_goal(change: Change) -> bool:
 
 
 def goal_reworded(change: Change) -> bool:
-    return edited(change, GOAL) and bool(change.field_names & {"statement", "category", "term"})
-
-
-# How a goal goes: recorded freely, but that it is off track, each time anew.
-TRACK = frozenset({"status", "times_off_track"})
+    """What it says to the customer: all that is compared of it but how it goes."""
+    return edited(change, GOAL) and bool(change.field_names - TRACK)
 
 
 def goes_off_track(change: Change) -> bool:

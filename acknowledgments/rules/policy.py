@@ -11,17 +11,7 @@ from datetime import date
 from enum import Enum
 from itertools import product
 
-from acknowledgments.contents.changes import (
-    ACTION_STEP,
-    ADDED,
-    BARRIER,
-    CAREER_GOAL,
-    GOAL,
-    PLAN,
-    REMOVED,
-    SERVICE,
-    Change,
-)
+from acknowledgments.contents.changes import ADDED, REMOVED, Change
 from acknowledgments.rules.kinds_of_change import (
     added,
     added_or_removed,
@@ -46,7 +36,10 @@ from acknowledgments.rules.kinds_of_change import (
     removed,
     step_added,
 )
-from acknowledgments.rules.sentences import _
+from careerplan.base.sentences import _
+from careerplan.plans.items import BARRIER, PLAN
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
+from services.items import SERVICE
 
 WISCONSIN = "wisconsin"
 ILLINOIS = "illinois"

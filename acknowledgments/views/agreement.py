@@ -66,8 +66,9 @@ def agreement(request, pk):
     return render(request, "acknowledgments/agreement.html", context)
 
 
-def agreement_context(request, page, form=None):
-    """What the page of the agreement shows; `form` is a posted SendForm with its errors."""
+def agreement_context(request, page, form=None, contents=None):
+    """What the page of the agreement shows; `form` is a posted SendForm with its errors, `contents` the draft's, where
+    they were read already."""
     today = day_of(timezone.now())
     enrollments = open_enrollments(page.customer)
     context = {
@@ -77,7 +78,8 @@ def agreement_context(request, page, form=None):
         "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
     }
     if page.current is not None and page.current.is_draft:
-        return context | draft_context(page, form, enrollments, today=today)
+        contents = contents or contents_of(page.plan, page.current)
+        return context | draft_context(page, form, enrollments, contents, today=today)
     if page.current is not None:
         forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None)
         context["evidence_days"] = EVIDENCE_DAYS
@@ -87,9 +89,8 @@ def agreement_context(request, page, form=None):
     return context
 
 
-def draft_context(page, form, enrollments, *, today):
+def draft_context(page, form, enrollments, contents, *, today):
     """What is missing, what has changed with its rules, and which of the two doors is open."""
-    contents = contents_of(page.plan, page.current)
     agreed = contents_in_force(page.current)
     decision = decision_against(agreed, contents, on=today)
     changes = decision_rows(decision, agreed, contents)
@@ -135,26 +136,29 @@ def send(request, pk):
     """Send for acknowledgment: electronically, or on paper where the button says so."""
     page = started_page(request, pk)
     version = version_of(request, page, request.POST.get("version", ""))
-    contents = contents_of(page.plan, version) if version.is_draft else None
-    warns = bool(contents and warnings_about(contents, blocking=sending.local_conditions()))
     is_review = version.is_draft and page.active is not None
-    form = SendForm(request.POST, is_review=is_review, warns=warns)
+    form = SendForm(request.POST, is_review=is_review)
     electronic = request.POST.get("way") != "paper"
-    refused = missing_first(contents) if contents else None
-    if refused is None and form.is_valid():
+    contents = refused = None
+    if form.is_valid():
         try:
             sending.send(version, electronic=electronic, **form.values(), by=request.user, at=timezone.now())
-        except sending.Incomplete as incomplete:
-            refused = incomplete.sentence
         except Refusal as refusal:
-            if refusal.field not in form.fields:
+            contents = sending.contents_read(refusal)
+            if isinstance(refusal, sending.Incomplete):
+                refused = refusal.sentence
+            elif refusal.field in form.fields:
+                form.refuse(refusal)
+            else:
                 raise
-            form.refuse(refusal)
         else:
             messages.success(request, SENT[electronic])
             return redirect("plan:agreement", pk)
-    context = plan_context(request, page, "agreement") | {"page_errors": True}
-    context |= agreement_context(request, page, form) | {"refused": refused}
+    shown = agreement_context(request, page, form, contents)
+    form.settle(warns=bool(shown.get("warnings")))
+    if shown.get("missing"):  # said before anything is asked about the sending
+        refused = sending.Incomplete(shown["missing"]).sentence
+    context = plan_context(request, page, "agreement") | shown | {"page_errors": True, "refused": refused}
     return render(request, "acknowledgments/agreement.html", context, status=422)
 
 
@@ -162,12 +166,6 @@ SENT = {
     True: gettext_lazy("The plan was sent. The customer is told as soon as the form is made."),
     False: gettext_lazy("The plan was sealed. Print the form, let the customer sign it, and record the agreement."),
 }
-
-
-def missing_first(contents):
-    """What is missing is said before anything is asked about the sending; None where nothing is."""
-    missing = missing_from(contents, blocking=sending.local_conditions())
-    return sending.Incomplete(missing).sentence if missing else None
 
 
 def version_of(request, page, key):

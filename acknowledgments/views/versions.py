@@ -12,6 +12,7 @@ from acknowledgments.agreement.drafts import may_come_back
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
+from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, PrintedForm, Seal
 from acknowledgments.paper.pdf import form_pdf
 from acknowledgments.paper.rows import plan_rows
@@ -101,8 +102,7 @@ def print_form(request, pk):
 
 
 def pdf_page(request, contents, *, version, seal, name):
-    rows = len(contents.services) + len(contents.goals) + len(contents.action_steps) + len(contents.barriers)
-    if rows > settings.PRINT_IN_REQUEST_ROWS:
+    if row_count(contents) > settings.PRINT_IN_REQUEST_ROWS:
         context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None

@@ -15,8 +15,11 @@ from careerplan.base.refusals import Refusal
 UNDO_TAG = "undo:"
 
 
-def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said: Any) -> bool:
-    """Validate a posted form and act; True when done (and `said` is shown), False when the form has errors."""
+def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said: Any, *, undo: str = "") -> bool:
+    """Validate a posted form and act; True when done (and `said` is shown), False when the form has errors.
+
+    `undo`: the address that takes it back, for a button beside what is said.
+    """
     if request.method != "POST" or not form.is_valid():
         return False
     try:
@@ -27,7 +30,9 @@ def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said:
         form.refuse(refusal)
         return False
     drafts.drop(request)
-    if said:
+    if said and undo:
+        offer_undo(request, said, undo)
+    elif said:
         messages.success(request, said)
     return True
 

@@ -7,7 +7,8 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """Nothing was changed. `field` names the form field that the sentence belongs to, if any."""
+    """Nothing was changed. `field` names the form field that the sentence belongs to, if any; `facts` are what the
+    action had found out by then, for the page that answers."""
 
     status = 409
     # Whether a page of its own answers it, and not the form that was posted.
@@ -18,6 +19,7 @@ class Refusal(Exception):
         self.code = code
         self.sentence = sentence
         self.field = field
+        self.facts: dict[str, Any] = {}
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence}"

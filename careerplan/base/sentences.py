@@ -1,4 +1,4 @@
-"""Sentences of rules: marked for translation where they stand, translated where they are shown."""
+"""Words of pure modules, which know no Django: marked for translation where they stand, translated where shown."""
 
 
 def _(sentence: str) -> str:

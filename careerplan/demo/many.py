@@ -26,9 +26,12 @@ from careerplan.base.database import insert_quickly, update_quickly
 from careerplan.base.history import changed_values, history_row, record_all, remember
 from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, signed, state_id
 from careerplan.demo.states import BROWSER
+from careerplan.plans.items import BARRIER
 from careerplan.plans.models import PlanVersion, VersionEvent
 from careerplan.plans.policy import TRANSITIONS
 from customers.models import Customer
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
+from services.items import SERVICE
 from services.models import PlannedService
 
 BATCH = 500
@@ -132,11 +135,11 @@ def seal_of(made: MadeUp, at: datetime) -> Seal:
 def contents_of_rows(made: MadeUp) -> PlanContents:
     """The rows are sealed before anything begins."""
     rows = {
-        "career_goal": made.career_goals,
-        "goal": made.goals,
-        "barrier": made.barriers,
-        "service": sorted(made.services, key=lambda row: (row.goal.position, row.planned_start_on, row.pk)),
-        "action_step": sorted(made.steps, key=lambda row: (row.goal.position, row.pk)),
+        CAREER_GOAL: made.career_goals,
+        GOAL: made.goals,
+        BARRIER: made.barriers,
+        SERVICE: sorted(made.services, key=lambda row: (row.goal.position, row.planned_start_on, row.pk)),
+        ACTION_STEP: sorted(made.steps, key=lambda row: (row.goal.position, row.pk)),
     }
     enrollments = [made.enrollment]
     head = head_of(made.customer, made.version, enrollments, [], None, None)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from careerplan.accounts.models import User
 from careerplan.messaging.background import nudge
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.wording import dashboard_words, email_words
 
@@ -19,7 +19,7 @@ FIRST_WAIT = timedelta(minutes=1)
 
 @transaction.atomic
 def notify(
-    recipient: User, kind: Kind, *, key: str, names: dict[str, str], path: str, by: User | None, at: datetime
+    recipient: User, kind: Notice, *, key: str, names: dict[str, str], path: str, by: User | None, at: datetime
 ) -> Message | None:
     """Write the dashboard message and the outbox row in the caller's transaction; None where `key` was told before."""
     if Notification.objects.filter(key=key).exists():
@@ -37,7 +37,7 @@ def notify(
 def send_message(recipient: User, *, subject: str, body: str, path: str, by: User, at: datetime) -> Message | None:
     """A message that a person wrote to another."""
     key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
-    return notify(recipient, Kind.MESSAGE, key=key, names={"subject": subject, "body": body}, path=path, by=by, at=at)
+    return notify(recipient, Notice.MESSAGE, key=key, names={"subject": subject, "body": body}, path=path, by=by, at=at)
 
 
 def mark_read(message: Message, *, by: User, at: datetime) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class Notice(models.TextChoices):
     ACKNOWLEDGMENT_REQUESTED = "acknowledgment-requested", _("Plan waits for acknowledgment")
     REQUEST_WITHDRAWN = "request-withdrawn", _("Plan taken back")
     PLAN_ACKNOWLEDGED = "plan-acknowledged", _("Plan acknowledged")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 
 
 class MessageQuerySet(models.QuerySet):
@@ -24,7 +24,7 @@ class Message(models.Model):
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages_received")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages_sent")
-    kind = models.CharField(max_length=40, choices=Kind)
+    kind = models.CharField(max_length=40, choices=Notice)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("message"), max_length=4000)
     path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))

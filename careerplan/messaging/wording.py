@@ -6,75 +6,75 @@ all, "something waits for you", with a link.
 
 from django.utils.translation import gettext as _
 
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 
 
 def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
     """Subject and body. `names`: the words to fill in, such as planner, goal, version."""
     return {
-        Kind.ACKNOWLEDGMENT_REQUESTED: (
+        Notice.ACKNOWLEDGMENT_REQUESTED: (
             _("Your plan is ready for you to read and acknowledge"),
             _(
                 "%(planner)s has sent you version %(version)s of your plan. Open it, read it, and type your name to "
                 "acknowledge it. If something is not right, tell %(planner)s before you sign."
             ),
         ),
-        Kind.REQUEST_WITHDRAWN: (
+        Notice.REQUEST_WITHDRAWN: (
             _("Your plan was taken back to be changed"),
             _(
                 "%(planner)s has taken back version %(version)s of your plan. You do not need to sign it. You will "
                 "get a new message when it is ready again."
             ),
         ),
-        Kind.PLAN_ACKNOWLEDGED: (
+        Notice.PLAN_ACKNOWLEDGED: (
             _("%(customer)s acknowledged the plan"),
             _("%(customer)s acknowledged version %(version)s. It is now the active plan."),
         ),
-        Kind.GOAL_OFF_TRACK: (
+        Notice.GOAL_OFF_TRACK: (
             _("Let's get your goal back on track"),
             _(
                 'Your goal "%(goal)s" is marked off track. This is not a penalty. %(planner)s would like to work with '
                 "you to get back on track. Please send a message or call."
             ),
         ),
-        Kind.FORM_NOT_RENDERED: (
+        Notice.FORM_NOT_RENDERED: (
             _("The form for %(customer)s could not be made"),
             _(
                 "Version %(version)s was sealed, but its PDF could not be made, so nothing was sent to the customer. "
                 "Open the plan to try again or to recall the version."
             ),
         ),
-        Kind.SHARED_PLAN_OPENED: (
+        Notice.SHARED_PLAN_OPENED: (
             _("%(customer)s's shared plan is being changed"),
             _(
                 "%(planner)s has opened version %(version)s of the plan that you share. Talk about the changes before "
                 "they are sent. Removing or adding services of your program waits for your approval."
             ),
         ),
-        Kind.SHARED_PLAN_DECLINED: (
+        Notice.SHARED_PLAN_DECLINED: (
             _("%(customer)s's shared plan was not acknowledged"),
             _(
                 "%(planner)s has recorded that %(customer)s does not want to acknowledge version %(version)s of the "
                 "plan that you share. Open the plan to see how it stands now."
             ),
         ),
-        Kind.STAFF_REQUEST_ASKED: (
+        Notice.STAFF_REQUEST_ASKED: (
             _("%(planner)s asks for your approval"),
             _("%(request)s, for %(customer)s. The reason: %(reason)s Open the request to approve or to refuse it."),
         ),
-        Kind.STAFF_REQUEST_ANSWERED: (
+        Notice.STAFF_REQUEST_ANSWERED: (
             _("Your request was answered: %(answer)s"),
             _("%(request)s, for %(customer)s: %(answer)s, by %(planner)s. %(note)s"),
         ),
-        Kind.AGREEMENT_RECORDED: (
+        Notice.AGREEMENT_RECORDED: (
             _("Your agreement was recorded"),
             _(
                 "%(planner)s has recorded that you agreed to version %(version)s of your plan. If you did not, send "
                 "%(planner)s a message."
             ),
         ),
-        Kind.MESSAGE: ("%(subject)s", "%(body)s"),
-    }[Kind(kind)]
+        Notice.MESSAGE: ("%(subject)s", "%(body)s"),
+    }[Notice(kind)]
 
 
 def email_words() -> tuple[str, str]:

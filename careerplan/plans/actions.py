@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,20 +13,16 @@ from django.utils.translation import gettext_noop
 from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
-from careerplan.base.history import ensure_current, record
+from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
-from careerplan.base.words import said
 from careerplan.messaging.actions import notify
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.plans.coenrollment import NOBODY, open_enrollments, others, require_approval
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_for, plan_type_now
-from careerplan.plans.transitions import check, lock_plan, move
-from customers.actions import add_case_note, require_contact, require_editor
+from careerplan.plans.rows import for_recording
+from customers.actions import require_editor
 from customers.models import Customer
-
-# An item of the working copy: CareerGoal, Goal, Barrier, PlannedService or ActionStep.
-Item = TypeVar("Item", bound=Any)
 
 
 def follow_enrollments(version: PlanVersion, *, by: User, at: datetime) -> None:
@@ -155,11 +151,11 @@ def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersio
     record(version, by=by, at=at)
     follow_enrollments(version, by=by, at=at)
     VersionEvent.objects.create(version=version, name="open", target=version.state, by=by, at=at)
-    tell_partners(version, Kind.SHARED_PLAN_OPENED, by=by, at=at)
+    tell_partners(version, Notice.SHARED_PLAN_OPENED, by=by, at=at)
     return version
 
 
-def tell_partners(version: PlanVersion, kind: Kind, *, by: User, at: datetime) -> None:
+def tell_partners(version: PlanVersion, kind: Notice, *, by: User, at: datetime) -> None:
     """The other programs' planners of a shared plan hear of a new version before it changes anything (12.7.9), and of
     one that the customer does not acknowledge."""
     customer = version.plan.customer
@@ -193,84 +189,6 @@ def open_review(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
             % {"number": current.number, "state": current.get_state_display().lower()},
         )
     return begin_version(plan, by=by, at=at)
-
-
-def for_recording(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
-    """The locked plan, if `by` may record free facts in it (dates, statuses, notes ...).
-
-    Raises:
-        NotAllowed: not a planner of this customer.
-        Refusal: the plan is closed.
-    """
-    plan = lock_plan(plan.pk)
-    require_editor(plan.customer, by)
-    if not plan.is_open:
-        raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
-    return plan
-
-
-def for_changing(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
-    """The locked plan, if what the customer agreed to may be changed now: a draft is open.
-
-    Raises:
-        Refusal: no draft is open; the sentence says how to open one.
-    """
-    plan = for_recording(plan, by=by)
-    version = plan.versions.open().first()
-    if version is None:
-        raise Refusal(
-            "no-draft",
-            _("The customer agreed to this. Choose Update/Review to open the next version, then change it there."),
-        )
-    if version.is_awaiting:
-        raise Refusal(
-            "awaiting",
-            _("Version %(number)d is with the customer. Recall it first, then change it.") % {"number": version.number},
-        )
-    return plan
-
-
-def for_values(plan: EmploymentPlan, row: Any, values: dict[str, Any], *, by: User) -> EmploymentPlan:
-    """The locked plan for saving `values` into `row`: bound fields need a draft, free ones only an open plan."""
-    bound = type(row).BOUND
-    changes_bound = row.pk is None or any(getattr(row, name) != values[name] for name in bound & values.keys())
-    return for_changing(plan, by=by) if changes_bound else for_recording(plan, by=by)
-
-
-def item_for_saving(
-    model: type[Item], plan: EmploymentPlan, item: Item | None, values: dict[str, Any], *, seen: int | None, by: User
-) -> Item:
-    """The item of the working copy with `values` set, its plan locked and its version compared; not yet saved."""
-    saved: Item
-    if item is None:
-        saved = model()
-        saved.plan = for_changing(plan, by=by)
-    else:
-        plan = lock_plan(plan.pk)
-        saved = model.objects.in_plan().select_for_update(of=("self",)).filter(plan=plan, pk=item.pk).first()
-        if saved is None:
-            raise Refusal("removed-meanwhile", _("Someone removed this from the plan meanwhile. Open the page again."))
-        ensure_current(saved, seen)
-        saved.plan = for_values(plan, saved, values, by=by)
-    for name, value in values.items():
-        setattr(saved, name, value)
-    return saved
-
-
-def take_out(
-    model: type[Item], plan: EmploymentPlan, item: Item, *, reason: str, by: User, at: datetime, **columns: Any
-) -> Item:
-    """Mark an item of a locked plan as removed; the row stays."""
-    item = model.objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
-    item.plan = plan
-    if item.removed_at is not None:
-        raise Refusal("already-removed", _("This was already removed."))
-    reason = said(str(reason), _("Enter why it leaves the plan."), field="reason")
-    item.removed_at, item.removed_by, item.removed_reason = at, by, reason[:300]
-    for name, value in columns.items():
-        setattr(item, name, value)
-    record(item, by=by, at=at, reason=gettext_noop("removed"))
-    return item
 
 
 @transaction.atomic
@@ -317,32 +235,3 @@ def end_plan(plan: EmploymentPlan, *, outcome: str, reason: str, by: User, at: d
     plan.closed_at, plan.closed_by = at, by
     record(plan, by=by, at=at, reason=gettext_noop("closed"))
     return plan
-
-
-@transaction.atomic
-def mark_not_completed(
-    version: PlanVersion, *, note: str, contact_on: date, contact_method: str, by: User, at: datetime
-) -> PlanVersion:
-    """The customer does not want to acknowledge (12.7.7, Not Complete).
-
-    The case note confirms the contact; the development service ends as not completed with the version. Where no
-    version was ever active the plan closes as refused, and a new one may be started. The refusal is the customer's: the
-    other planners of a shared plan hear of it, and are not asked. A request to the customer has ended by then:
-    `acknowledgments.agreement.declining.decline` does all of it.
-    """
-    version = check(version, "mark_not_completed", by)
-    require_contact(contact_method)
-    case_note = add_case_note(
-        version.plan.customer,
-        subject=_("Version %(number)d was not acknowledged") % {"number": version.number},
-        text=note,
-        contact_on=contact_on,
-        contact_method=contact_method,
-        by=by,
-        at=at,
-    )
-    version = move(version, "mark_not_completed", by=by, at=at, not_completed_at=at, not_completed_note=case_note)
-    if not version.plan.versions.active().exists():
-        end_plan(version.plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.REFUSED, by=by, at=at)
-    tell_partners(version, Kind.SHARED_PLAN_DECLINED, by=by, at=at)
-    return version

@@ -11,12 +11,13 @@ from careerplan.base.choices import chosen
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
-from careerplan.plans.actions import for_changing, item_for_saving, take_out
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval
+from careerplan.plans.items import BARRIER
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan
 from careerplan.plans.policy import OVERCOME
 from careerplan.plans.rewording import keep_word, without_word
+from careerplan.plans.rows import for_changing, item_for_saving, take_out
 from customers.actions import add_case_note
 
 
@@ -35,9 +36,9 @@ def save_barrier(
     Its `rewording` is the planner's word about a changed description (AMB-W8): without it the customer is asked.
     """
     values, word = without_word(values, "rewording")
-    barrier = item_for_saving(Barrier, plan, barrier, values, seen=seen, by=by)
+    barrier = item_for_saving(BARRIER, plan, barrier, values, seen=seen, by=by)
     keep_word(barrier, "description", word, by=by)
-    refuse_mixed_barriers(plan, barrier)
+    barrier.refuse_beside_others()
     record(barrier, by=by, at=at)
     return barrier
 
@@ -52,18 +53,6 @@ def refuse_another_barrier(barrier: Barrier) -> None:
             "became-another",
             _("In this draft it took the place of %(barrier)s. Choose that one again, then remove it.")
             % {"barrier": former},
-        )
-
-
-def refuse_mixed_barriers(plan: EmploymentPlan, barrier: Barrier) -> None:
-    others = Barrier.objects.in_plan().filter(plan=plan).exclude(pk=barrier.pk).select_related("category")
-    if any(other.category_id == barrier.category_id for other in others):
-        raise Refusal("barrier-twice", _("This barrier is in the plan already. Edit it instead."), field="category")
-    if others and (barrier.category.is_none or any(other.category.is_none for other in others)):
-        raise Refusal(
-            "none-stands-alone",
-            _('"No potential barriers" can\'t stand beside another barrier. Remove one of them.'),
-            field="category",
         )
 
 
@@ -84,7 +73,7 @@ def remove_barrier(
     if why in OVERCOME and is_blank(note):
         sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
         raise Refusal("case-note-missing", sentence, field="note")
-    barrier = take_out(Barrier, plan, barrier, reason=str(why.label), by=by, at=at, removal=why)
+    barrier = take_out(plan, barrier, reason=str(why.label), why=why, by=by, at=at)
     if not is_blank(note):
         add_case_note(
             plan.customer,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
+from careerplan.plans.models.plans import EmploymentPlan
 from customers.models import Customer, Enrollment, Program
 
 NOBODY: frozenset[int] = frozenset()
@@ -60,3 +61,9 @@ def require_approval(enrollments: list[Enrollment], approved_by: Collection[int]
     waiting = [row for row in enrollments if row.planner_id not in approved_by]
     if waiting:
         raise ApprovalNeeded(waiting)
+
+
+def require_approval_of_goal_change(plan: EmploymentPlan, approved_by: Collection[int], *, by: User) -> None:
+    """A goal that was once agreed to in a shared plan changes together only; a first draft is still being written."""
+    if plan.was_active():
+        require_approval(others(plan.customer, by), approved_by)

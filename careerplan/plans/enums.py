@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.plans import policy
+
 
 class PlanState(models.TextChoices):
     OPEN = "open", _("Open")
@@ -23,12 +25,14 @@ class OutcomeReason(models.TextChoices):
 
 
 class VersionState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    AWAITING = "awaiting", _("Awaiting acknowledgment")
-    ACTIVE = "active", _("Active")
-    SUPERSEDED = "superseded", _("Superseded")
-    NOT_COMPLETED = "not_completed", _("Not completed")
-    DELETED = "deleted", _("Deleted")
+    """The states of the table of transitions, as people read them."""
+
+    DRAFT = policy.DRAFT, _("Draft")
+    AWAITING = policy.AWAITING, _("Awaiting acknowledgment")
+    ACTIVE = policy.ACTIVE, _("Active")
+    SUPERSEDED = policy.SUPERSEDED, _("Superseded")
+    NOT_COMPLETED = policy.NOT_COMPLETED, _("Not completed")
+    DELETED = policy.DELETED, _("Deleted")
 
 
 OPEN_STATES = (VersionState.DRAFT, VersionState.AWAITING)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from careerplan.plans.enums import PlanState, VersionState
+from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from customers.models import Customer
 from customers.pages import context_for, staff_customer
@@ -94,6 +95,11 @@ def ask_url(pk: int, kind: str, **arguments: Any) -> str:
     """The page that asks other staff to approve an action; `arguments` are the action's, as text."""
     words = {name: "" if value is None else value for name, value in arguments.items()}
     return f"{reverse('plan:ask', args=[pk, kind])}?{urlencode(words)}"
+
+
+def undo_url(pk: int, kind: Kind, item: Any) -> str:
+    """Where the Undo beside a removal posts to."""
+    return reverse("plan:undo", args=[pk, kind.slug, item.pk])
 
 
 def plan_context(request: HttpRequest, page: PlanPage, subtab: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ TRANSITIONS = {
     "record_agreement": Transition(frozenset({AWAITING}), ACTIVE, PLANNER),
     "acknowledge_without_customer": Transition(frozenset({DRAFT}), ACTIVE, PLANNER),
     "supersede": Transition(frozenset({ACTIVE}), SUPERSEDED, SYSTEM),
+    "unable": Transition(frozenset({AWAITING}), AWAITING, PLANNER),
     "mark_not_completed": Transition(frozenset({DRAFT, AWAITING}), NOT_COMPLETED, PLANNER),
     "delete": Transition(frozenset({DRAFT}), DELETED, PLANNER),
     "recover": Transition(frozenset({DELETED}), DRAFT, STATEWIDE),

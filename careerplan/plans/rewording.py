@@ -4,10 +4,10 @@ from typing import Any
 
 from careerplan.accounts.models import User
 from careerplan.base.history import changed_values
-from careerplan.plans.actions import for_changing
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.policy import ANOTHER
+from careerplan.plans.rows import for_changing
 
 
 def without_word(values: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:

@@ -64,6 +64,8 @@ def sentence_for(version: PlanVersion, name: str) -> str:
         )
     if name == "acknowledge" and version.state in {"active", "superseded"}:
         return _("You have already acknowledged version %(number)d. There is nothing more to do.") % number
+    if name == "unable":
+        return _("%(version)s does not wait for the customer any more. Open the plan again.") % {"version": version}
     if name == "recall" and version.state in {"active", "superseded"}:
         return (
             _(

@@ -19,8 +19,9 @@ from careerplan.plans.forms import (
     LegacyPlanForm,
     ServicesNoteForm,
 )
+from careerplan.plans.items import BARRIER
 from careerplan.plans.models import Barrier
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
+from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page, undo_url
 from customers.pages import staff_customer
 
 
@@ -115,7 +116,8 @@ def barrier_remove(request, pk, barrier_pk):
     def remove():
         return barriers.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, remove, _("The barrier was removed from the plan.")):
+    undo = undo_url(pk, BARRIER, barrier)
+    if answered(request, form, remove, _("The barrier was removed from the plan."), undo=undo):
         return redirect("plan:goals", pk)
     return form_page(
         request, "plans/barrier_remove.html", form, plan_context(request, page, "goals") | {"barrier": barrier}

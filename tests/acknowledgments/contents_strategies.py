@@ -7,20 +7,13 @@ from dataclasses import fields, replace
 
 from hypothesis import strategies as st
 
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    AssessmentItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, AssessmentItem, PlanContents, Removal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus
+from careerplan.plans.items import BarrierItem
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
 from services.enums import Exploration, ServiceClass, ServiceRemoval, ServiceStatus
+from services.items import ServiceItem
 
 AT_MOST = 3  # items of one kind
 

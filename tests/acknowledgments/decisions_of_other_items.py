@@ -20,19 +20,13 @@ if __name__ == "__main__":
     os.environ.setdefault("DEBUG", "1")
     django.setup()
 
-from acknowledgments.contents.changes import ACTION_STEP, ADDED, BARRIER, CAREER_GOAL, EDITED, GOAL, PLAN, REMOVED
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-)
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED
+from acknowledgments.contents.items import About, PlanContents, Removal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus
+from careerplan.plans.items import BARRIER, PLAN, BarrierItem
 from careerplan.reference import read
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, ActionStepItem, CareerGoalItem, GoalItem
 from tests.acknowledgments.decision_tables import COLUMNS, Case, differences, lines_of, read_lines, write_lines
 
 DECISIONS = Path(__file__).parent / "decisions_of_other_items.csv"
@@ -81,7 +75,7 @@ class Story:
 
     def case(self, plan_type: str) -> Case:
         row, what = self.after or self.before, self.item.what
-        gone = Removal(what, row.id, self.why, status=getattr(row, "status", ""))
+        gone = Removal(what.name, row.id, self.why, status=getattr(row, "status", ""))
         before, after = (
             PlanContents(plan_type, **{PLACES[what]: (found,) if found else ()}) for found in (self.before, self.after)
         )
@@ -193,7 +187,7 @@ def stories_of_goals() -> Iterator[Story]:
     yield from (STATEMENT.added(status, status=status) for status in GoalStatus.values)
     yield from (STATEMENT.removed(status=status) for status in GoalStatus.values)
     yield STATEMENT.changed("statement changed", statement="Finish another course")
-    yield STATEMENT.changed("category changed", category="Career Plan")
+    yield STATEMENT.changed("category changed", category_code="CAREER_PLAN", category="Career Plan")
     yield STATEMENT.changed("term changed", term=Term.LONG.value)
     for former, status in product(GoalStatus.values, GoalStatus):
         if former != status.value:

@@ -20,6 +20,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from careerplan.plans.kinds import Reading
+
 if __name__ == "__main__":
     import django
 
@@ -27,13 +29,13 @@ if __name__ == "__main__":
     os.environ.setdefault("DEBUG", "1")
     django.setup()
 
-from acknowledgments.agreement.working_copy import service_item
-from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, SERVICE
-from acknowledgments.contents.items import PlanContents, Removal, ServiceItem
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED
+from acknowledgments.contents.items import PlanContents, Removal
 from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.reference import read, service
 from customers.models import Enrollment, Program
 from services.enums import Participation, ServiceRemoval, ServiceStatus
+from services.items import SERVICE, ServiceItem
 from services.models import PlannedService, Service, ServiceCategory
 from tests.acknowledgments.decision_tables import (
     COLUMNS,
@@ -92,7 +94,7 @@ OTHERWISE: dict[str, Any] = {
     "dollar_value": "75.00",
     "notes": "The class moved to the evening.",
     "barrier_ids": (3,),
-    "assessment": "TABE 11-12",
+    "assessment_id": 5,
     "exploration_reason": "Reason 2",
     "contract": "ITA 2027-014",
 }
@@ -151,7 +153,7 @@ def item_of(entry: Service, programs: tuple[str, ...], status: str = "planned", 
         ended_on=date(2026, 11, 20) if status in ENDED else None,
     )
     row._prefetched_objects_cache = {"barriers": []}
-    return replace(service_item(row, enrolled(programs)), **values)
+    return replace(SERVICE.read(row, Reading(tuple(enrolled(programs)))), **values)
 
 
 def cases_of(entry: Service, kind: str, plan_type: str) -> Iterator[Case]:
@@ -186,13 +188,13 @@ def cases_in(entry: Service, kind: str, plan_type: str, programs: tuple[str, ...
 
     yield case(IS_ADDED, "planned", nothing, contents(planned), ADDED)
     for status, why in product(NOT_COMPLETE, OTHER_REASONS):
-        gone = contents(gone=Removal(SERVICE, 1, why, status=status))
+        gone = contents(gone=Removal(SERVICE.name, 1, why, status=status))
         yield case(NOT_COMPLETED, f"{status}, {why}", contents(listed[status]), gone, REMOVED)
     for sealed in (planned, started, complete):
-        gone = contents(gone=Removal(SERVICE, 1, "completed", status="complete", ended_on="2026-11-20"))
+        gone = contents(gone=Removal(SERVICE.name, 1, "completed", status="complete", ended_on="2026-11-20"))
         yield case(AS_COMPLETED, f"sealed as {sealed.status}", contents(sealed), gone, REMOVED)
     for sealed, why in product((started, complete), OTHER_REASONS):
-        gone = contents(gone=Removal(SERVICE, 1, why, status="complete", ended_on="2026-11-20"))
+        gone = contents(gone=Removal(SERVICE.name, 1, why, status="complete", ended_on="2026-11-20"))
         yield case(THOUGH_COMPLETE, f"sealed as {sealed.status}, {why}", contents(sealed), gone, REMOVED)
 
     ended = listed["terminated"]
@@ -200,7 +202,7 @@ def cases_in(entry: Service, kind: str, plan_type: str, programs: tuple[str, ...
     yield case(NEW_FUNDING, "both rows stand", contents(started), contents(ended, latter), ADDED, 2)
     yield case(OLD_FUNDING, "both rows stand", contents(started), contents(ended, latter), EDITED)
     for why in OTHER_REASONS:
-        left = contents(latter, gone=Removal(SERVICE, 1, why, status="terminated"))
+        left = contents(latter, gone=Removal(SERVICE.name, 1, why, status="terminated"))
         yield case(NEW_FUNDING, f"the old one left, {why}", contents(started), left, ADDED, 2)
         yield case(OLD_FUNDING_REMOVED, f"before the seal, {why}", contents(started), left, REMOVED)
         yield case(OLD_FUNDING_REMOVED, f"both were sealed, {why}", contents(ended, latter), left, REMOVED)

@@ -9,21 +9,15 @@ import page
 import pikepdf
 import pypdf
 
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    AssessmentItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, AssessmentItem, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.paper.pdf import form_pdf
 from careerplan.accounts.models import User
+from careerplan.plans.items import BarrierItem
 from careerplan.plans.models import PlanVersion
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 
 PRINTED_ON = date(2027, 1, 6)
 SENT_AT = datetime(2027, 1, 4, 16, 0, 0, tzinfo=UTC)

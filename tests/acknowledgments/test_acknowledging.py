@@ -6,16 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from acknowledgments.agreement.sending import DEFAULT_REVIEW_DAYS
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, PrintedForm
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
 from customers.models import Enrollment, Program
+from customers.policy import DEFAULT_REVIEW_DAYS
 from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, david, lucia, statewide, tyrell, youth_planner
@@ -144,7 +144,7 @@ def test_the_version_before_is_superseded():
 
 def test_the_planner_who_sent_it_is_told_and_the_agreed_form_is_ordered(client):
     sign(client)
-    message = Message.objects.get(recipient=youth_planner(), kind=Kind.PLAN_ACKNOWLEDGED)
+    message = Message.objects.get(recipient=youth_planner(), kind=Notice.PLAN_ACKNOWLEDGED)
     assert message.subject == "Tyrell Brooks acknowledged the plan"
     assert message.path == reverse("plan:overview", args=[tyrell().pk])
     assert Notification.objects.filter(message=message).count() == 1

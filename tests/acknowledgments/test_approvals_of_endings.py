@@ -9,7 +9,9 @@ from acknowledgments.models import StaffRequest
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
 from careerplan.plans.coenrollment import ApprovalNeeded
-from goals.actions import bring_back, remove_goal, save_goal
+from careerplan.plans.rows import put_back
+from goals.actions import remove_goal, save_goal
+from goals.items import GOAL
 from goals.models import Goal, GoalCategory
 from services.actions import save_service
 from tests import states
@@ -229,7 +231,7 @@ def test_it_is_not_removed_nor_brought_back_without_the_other_planner(review):
     remove_goal(found, reason="Reached", approved_by={youth_planner().pk}, **by())
     found.refresh_from_db()
     with pytest.raises(ApprovalNeeded):
-        bring_back(found, **by())
+        put_back(GOAL, found, **by())
 
 
 @pytest.mark.policy("WIS-186")

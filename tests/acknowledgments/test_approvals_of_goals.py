@@ -9,7 +9,9 @@ from acknowledgments.approvals.requests import answer, ask
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.pages import PlanPage
-from goals.actions import bring_back, remove_career_goal, set_career_goal
+from careerplan.plans.rows import put_back
+from goals.actions import remove_career_goal, set_career_goal
+from goals.items import CAREER_GOAL
 from goals.models import CareerGoal, Goal, Occupation
 from services.actions import save_service
 from tests import people, states
@@ -45,7 +47,7 @@ def test_undo_waits_for_the_approval_that_the_removal_had(shared):
     remove_career_goal(goal, reason="Changed", approved_by={people.youth_planner().pk}, **who)
     goal.refresh_from_db()
     with pytest.raises(ApprovalNeeded):
-        bring_back(goal, **who)
+        put_back(CAREER_GOAL, goal, **who)
 
 
 @pytest.mark.policy("WIS-186")

@@ -7,8 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare, formers, funding_links
-from acknowledgments.contents.items import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, Change, compare, formers, funding_links
+from acknowledgments.contents.items import PlanContents, Removal
+from careerplan.plans.items import PLAN, BarrierItem
+from goals.items import ACTION_STEP, ActionStepItem, GoalItem
+from goals.items import GOAL as GOALS
+from services.items import SERVICE, ServiceItem
 
 pytestmark = pytest.mark.policy("WIS-059")
 
@@ -82,7 +86,7 @@ def test_beside_what_goes_on_other_changes_are_what_they_were():
         (ADDED, 20, False, ""),
         (REMOVED, 21, False, "not_wanted"),
     ]
-    (goal,) = [change for change in compare(before, after) if change.what == "goal"]
+    (goal,) = [change for change in compare(before, after) if change.what == GOALS]
     assert (goal.kind, goal.goes_on, goal.why) == (REMOVED, False, "other")
 
 
@@ -147,7 +151,7 @@ def test_an_item_of_another_kind_with_the_number_of_a_service_is_told_by_itself(
     before = plan(LISTED, goals=(GOAL,), gone=removed)
     after = plan(gone=(left(LISTED), left(NEXT, "unavailable"), *removed), goals=(goal,))
     assert told(before, after) == [(REMOVED, 1, False, "unavailable")]
-    assert [(change.kind, change.id) for change in compare(before, after) if change.what == "goal"] == [(EDITED, 1)]
+    assert [(change.kind, change.id) for change in compare(before, after) if change.what == GOALS] == [(EDITED, 1)]
     after = plan(ENDED, NEXT, goals=(GOAL, added))
     assert told(plan(LISTED, goals=(GOAL,)), after) == [(EDITED, 1, False, ""), (ADDED, 2, True, "")]
 
@@ -155,7 +159,7 @@ def test_an_item_of_another_kind_with_the_number_of_a_service_is_told_by_itself(
 def test_what_left_is_told_among_the_services_before_the_steps():
     after = plan(ENDED, gone=(left(NEXT),), action_steps=(STEP,), barriers_comment="None")
     kinds = [(change.kind, change.what) for change in compare(plan(LISTED), after)]
-    assert kinds == [(REMOVED, "service"), (ADDED, "action_step"), (EDITED, "plan")]
+    assert kinds == [(REMOVED, SERVICE), (ADDED, ACTION_STEP), (EDITED, PLAN)]
 
 
 # --- the links --------------------------------------------------------------------------------------

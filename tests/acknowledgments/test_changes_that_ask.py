@@ -8,7 +8,9 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import save_barrier
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import BarrierCategory
-from goals.actions import bring_back, remove_goal, save_goal, set_career_goal
+from careerplan.plans.rows import put_back
+from goals.actions import remove_goal, save_goal, set_career_goal
+from goals.items import ACTION_STEP
 from goals.models import GoalCategory, Occupation
 from goals.steps import remove_step, save_step
 from services.actions import save_service
@@ -290,7 +292,7 @@ def test_a_step_that_comes_back_after_a_review_that_dropped_it_is_an_added_one()
     dropped = remove_step(step(draft), reason="Done otherwise", **who_and_when(draft))
     assert asking(draft) == []
     draft = states.reviewed(draft.plan.customer)
-    bring_back(dropped, **who_and_when(draft))
+    put_back(ACTION_STEP, dropped, **who_and_when(draft))
     [rule] = asking(draft)
     assert "WIS-128" in rule.statements
 

@@ -20,9 +20,11 @@ from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.coenrollment import ApprovalNeeded, others_of
 from careerplan.plans.gate import TooEarly
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan
+from careerplan.plans.rows import put_back
 from customers.actions import add_case_note
 from customers.models import Enrollment
-from goals.actions import bring_back, remove_career_goal, save_goal, set_career_goal
+from goals.actions import remove_career_goal, save_goal, set_career_goal
+from goals.items import ACTION_STEP
 from goals.models import ActionStep, Occupation
 from goals.steps import remove_step, save_step
 from services.actions import add_service, change_funding, save_service
@@ -81,7 +83,7 @@ def test_a_step_that_left_with_a_version_and_comes_back_is_added_once_more(custo
     states.signed(review)
     states.reviewed(customer)
     gone = ActionStep.objects.select_related("plan__customer").get(plan=review.plan_id, removed_at__isnull=False)
-    bring_back(gone, **by())
+    put_back(ACTION_STEP, gone, **by())
     step = ActionStep.objects.select_related("plan__customer").get(pk=gone.pk)
     assert states.rules_of(states.newest(customer))["added", step.text] == "WI-IEP-ACK-7"
     with pytest.raises(TooEarly):

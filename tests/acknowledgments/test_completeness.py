@@ -6,17 +6,12 @@ import pytest
 from django.urls import reverse
 
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, PlanContents
 from acknowledgments.rules.completeness import RULES, missing_from, warnings_about
 from acknowledgments.views.agreement import PLACES
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 from tests import states
 from tests.markup import Page
 from tests.people import angela, jennifer, lucia, planner, tyrell

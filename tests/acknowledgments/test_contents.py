@@ -10,19 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acknowledgments.agreement.working_copy import contents_of, iso, plain
-from acknowledgments.contents.items import (
-    SCHEMA,
-    About,
-    ActionStepItem,
-    AssessmentItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import SCHEMA, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 from tests import states
 from tests.people import angela, david, henrik, keisha, lucia, tyrell
 
@@ -32,6 +24,7 @@ BY_TYPE = {
     int: KEYS,
     bool: st.booleans(),
     int | None: st.none() | KEYS,
+    int | str | None: st.none() | KEYS,
     bool | None: st.none() | st.booleans(),
     tuple[int, ...]: st.lists(KEYS, max_size=3).map(tuple),
     tuple[str, ...]: st.lists(st.text(max_size=10), max_size=3).map(tuple),

@@ -5,18 +5,11 @@ from dataclasses import asdict
 
 import pytest
 
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    AssessmentItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, AssessmentItem, PlanContents, Removal
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 
 # As PostgreSQL holds it: sorted keys, no spaces, Unicode as it is.
 SEALED = (
@@ -31,7 +24,7 @@ SEALED = (
     '"no_services_reason":"","no_supportive_services":false,"plan_type":"IEP",'
     '"removals":[{"causes_participation":null,"continues":null,"ended_on":"","id":3,"kind":"service","status":"",'
     '"why":"completed"}],'
-    '"schema":1,"services":[]}'
+    '"schema":2,"services":[]}'
 )
 PLAN = PlanContents(
     "IEP",
@@ -83,6 +76,7 @@ UNSAID = [
             "starts_on": "",
             "ends_on": "",
             "times_off_track": 0,
+            "category_code": "",
         },
     ),
     (

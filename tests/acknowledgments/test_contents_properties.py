@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, compare
-from acknowledgments.contents.items import GoalItem, PlanContents
+from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, read_contents
 from acknowledgments.rules.decisions import decide
 from acknowledgments.rules.policy import RULE_SETS, UNSPOKEN
 from benchmarks.compare_contents import decided, seconds_of, versions
+from goals.items import GoalItem
 from tests.acknowledgments.contents_strategies import PLAN_TYPES, contents, pairs
 
 ON = date(2026, 11, 22)

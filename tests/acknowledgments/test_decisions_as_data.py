@@ -6,18 +6,12 @@ from datetime import date
 
 import pytest
 
-from acknowledgments.contents.items import (
-    About,
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import About, PlanContents, Removal
 from acknowledgments.rules.decisions import decide
 from acknowledgments.rules.policy import RULE_SET_VERSION, RULES
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
 
 ON = date(2026, 11, 22)
 TRAINING = ServiceItem(

@@ -2,9 +2,12 @@
 
 import pytest
 
-from acknowledgments.contents.changes import PARTS, PLAN_FIELDS, SERVICE, compare
+from acknowledgments.contents.changes import compare
+from acknowledgments.contents.kinds import KINDS
 from acknowledgments.rules.policy import PLAN_TYPES
 from careerplan.plans.enums import Rewording
+from careerplan.plans.items import PLAN
+from services.items import SERVICE
 from tests.acknowledgments.decision_tables import COLUMNS, differences, line_for, read_lines
 from tests.acknowledgments.decisions_of_other_items import DECISIONS, WORDS, cases_of
 
@@ -37,5 +40,5 @@ def test_every_field_is_changed_by_a_case():
     for case in cases_of("both"):
         changes = compare(case.before, case.after) if case.before else []
         tried |= {(change.what, name) for change in changes for name in change.field_names}
-    compared = {(part.what, name) for part in PARTS if part.what != SERVICE for name in part.fields}
-    assert compared | {("plan", name) for name in PLAN_FIELDS} == tried
+    compared = {(part, field.name) for part in (*KINDS, PLAN) if part != SERVICE for field in part.compared}
+    assert compared == tried

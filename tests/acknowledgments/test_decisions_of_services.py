@@ -2,8 +2,8 @@
 
 import pytest
 
-from acknowledgments.contents.changes import PARTS, SERVICE
 from acknowledgments.rules.policy import PLAN_TYPES, RULE_SETS
+from services.items import SERVICE
 from tests.acknowledgments import decision_tables
 from tests.acknowledgments.decision_tables import COLUMNS, EVERY, line_for, read_lines
 from tests.acknowledgments.decisions_of_services import (
@@ -51,8 +51,7 @@ def test_the_columns_are_each_set_of_rules_for_each_kind_of_plan():
 
 
 def test_every_field_that_is_recorded_freely_is_tried():
-    compared = next(part.fields for part in PARTS if part.what == SERVICE)
-    assert [*OTHERWISE] == [name for name in compared if name != "goal_id"]
+    assert [*OTHERWISE] == [field.name for field in SERVICE.compared if field.name != "goal_id"]
 
 
 def test_a_wrong_cell_is_named_with_its_line():

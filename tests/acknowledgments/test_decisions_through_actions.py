@@ -12,27 +12,20 @@ from django.utils import timezone
 
 from acknowledgments.agreement.in_force import contents_in_force, decision_against
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.contents.changes import (
-    ACTION_STEP,
-    ADDED,
-    BARRIER,
-    CAREER_GOAL,
-    EDITED,
-    GOAL,
-    PLAN,
-    REMOVED,
-    SERVICE,
-)
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.rules.policy import RULE_SETS
 from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
+from careerplan.plans.items import BARRIER, PLAN
 from careerplan.plans.models import BarrierCategory, EmploymentPlan, PlanVersion
 from customers.models import Program
 from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
 from goals.enums import CareerGoalRole
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import Goal, Occupation
 from goals.steps import remove_step, save_step
 from services.actions import add_service, change_funding, remove_service, save_service
+from services.items import SERVICE
 from services.models import PlannedService, Service
 from tests import states
 from tests.acknowledgments import decisions_of_other_items

@@ -8,7 +8,7 @@ from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.enums import RequestState
 from acknowledgments.models import StaffRequest
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.plans.actions import open_review, start_plan
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -125,6 +125,6 @@ def test_the_other_planner_hears_that_the_customer_refused_and_that_the_plan_clo
     decline(version, note="She wants no plan.", **states.contact(), **by())
     version.plan.refresh_from_db()
     assert version.plan.state == "closed"
-    told = Message.objects.get(recipient=youth_planner(), kind=Kind.SHARED_PLAN_DECLINED)
+    told = Message.objects.get(recipient=youth_planner(), kind=Notice.SHARED_PLAN_DECLINED)
     assert "does not want to acknowledge version 1" in told.body
-    assert not Message.objects.filter(recipient=planner(), kind=Kind.SHARED_PLAN_DECLINED).exists()
+    assert not Message.objects.filter(recipient=planner(), kind=Notice.SHARED_PLAN_DECLINED).exists()

@@ -14,7 +14,7 @@ from acknowledgments.paper.pdf import MAX_ROWS
 from acknowledgments.tasks import render_form, sweep
 from careerplan.base.history import record_all
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.tasks import deliver
 from careerplan.plans.enums import VersionState
@@ -62,7 +62,7 @@ def test_when_the_form_is_filed_the_customer_is_told():
     assert request.notified_at
     message = Message.objects.get(recipient=lucia().user)
     assert (message.kind, message.path) == (
-        Kind.ACKNOWLEDGMENT_REQUESTED,
+        Notice.ACKNOWLEDGMENT_REQUESTED,
         reverse("my:acknowledge", args=[request.key]),
     )
     letter = Notification.objects.get(message=message, recipient=lucia().user)
@@ -77,7 +77,7 @@ def test_making_a_form_twice_files_and_tells_once():
     assert make_form(form.pk, at=states.now())
     assert not make_form(form.pk, at=states.now())
     assert Upload.objects.filter(customer=lucia()).count() == 1
-    assert messages_to(lucia().user) == [Kind.ACKNOWLEDGMENT_REQUESTED]
+    assert messages_to(lucia().user) == [Notice.ACKNOWLEDGMENT_REQUESTED]
 
 
 def test_the_agreement_page_says_when_the_customer_was_told(client):
@@ -104,7 +104,7 @@ def test_a_version_that_was_marked_as_not_completed_is_not_announced():
 def test_the_sweep_makes_what_the_queue_lost():
     states.sent(states.newest(lucia()))
     assert sweep() == 1
-    assert messages_to(lucia().user) == [Kind.ACKNOWLEDGMENT_REQUESTED]
+    assert messages_to(lucia().user) == [Notice.ACKNOWLEDGMENT_REQUESTED]
 
 
 def test_the_task_makes_the_form_and_sends_the_letter():
@@ -122,7 +122,7 @@ def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
     form.refresh_from_db()
     assert (form.rendered_at, form.attempts, form.upload) == (None, 1, None)
     assert form.error.startswith("TooLong: ")
-    assert messages_to(north_planner()) == [Kind.FORM_NOT_RENDERED]
+    assert messages_to(north_planner()) == [Notice.FORM_NOT_RENDERED]
     assert messages_to(lucia().user) == []
     assert Message.objects.get(recipient=north_planner()).path == reverse("plan:agreement", args=[lucia().pk])
     assert not Upload.objects.filter(customer=lucia()).exists()
@@ -134,7 +134,7 @@ def test_the_planner_is_told_once_however_often_it_fails():
         make_form(form.pk, at=states.now())
     form.refresh_from_db()
     assert form.attempts == PrintedForm.ATTEMPTS
-    assert messages_to(north_planner()) == [Kind.FORM_NOT_RENDERED]
+    assert messages_to(north_planner()) == [Notice.FORM_NOT_RENDERED]
 
 
 def test_the_planner_tries_again(client):

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, SERVICE, Change, compare
-from acknowledgments.contents.items import ActionStepItem, BarrierItem, GoalItem, PlanContents, Removal, ServiceItem
+from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, Change, compare
+from acknowledgments.contents.items import PlanContents, Removal
+from acknowledgments.contents.kinds import BY_NAME
 from acknowledgments.rules.kinds_of_change import (
     barrier_added,
     barrier_given_up,
@@ -22,6 +23,9 @@ from acknowledgments.rules.kinds_of_change import (
     recorded_freely,
     takes_words_back,
 )
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, GoalItem
+from services.items import SERVICE, ServiceItem
 
 COUNSELING = ServiceItem(3, "BC-COUN", "Career Counseling", "career", goal_id=1)
 BARRIER = BarrierItem(2, "TRAN", "Transportation", "No car")
@@ -71,7 +75,9 @@ def test_other_classes_are_no_program_elements(service_class):
     assert not is_element(of_class(service_class))
 
 
-@pytest.mark.parametrize(("item", "what"), [(BARRIER, "barrier"), (STEP, "action_step"), (GOAL, "goal")])
+@pytest.mark.parametrize(
+    ("item", "what"), [(BARRIER, BY_NAME["barrier"]), (STEP, BY_NAME["action_step"]), (GOAL, BY_NAME["goal"])]
+)
 def test_what_is_no_service_is_no_kind_of_service(item, what):
     change = added(item, what)
     kinds = (is_training, is_supportive, is_referral, is_career, is_element, causes_participation, comes_to_participate)
@@ -142,7 +148,7 @@ def test_other_services_and_other_fields_do_not_come_to_participate():
 
 def removed_barrier(code, why):
     gone = Removal("barrier", 2, why) if why else None
-    return Change(REMOVED, "barrier", 2, "", before=replace(BARRIER, category_code=code), removal=gone)
+    return Change(REMOVED, BY_NAME["barrier"], 2, "", before=replace(BARRIER, category_code=code), removal=gone)
 
 
 @pytest.mark.policy("AMB-W4")
@@ -163,8 +169,8 @@ def test_that_there_are_none_is_neither_overcome_nor_given_up(why):
 
 
 def test_a_barrier_that_stands_is_neither_overcome_nor_given_up():
-    assert not barrier_overcome(added(BARRIER, "barrier"))
-    assert not barrier_given_up(added(BARRIER, "barrier"))
+    assert not barrier_overcome(added(BARRIER, BY_NAME["barrier"]))
+    assert not barrier_given_up(added(BARRIER, BY_NAME["barrier"]))
 
 
 def edited_barrier(before, **values):
@@ -235,7 +241,9 @@ def test_how_a_goal_goes_is_recorded_freely_but_that_it_is_off_track(before, val
 
 
 @pytest.mark.policy("ILL-075", "AMB-I15")
-@pytest.mark.parametrize("values", [{"statement": "Finish another"}, {"category": "Career Plan"}, {"term": "long"}])
+@pytest.mark.parametrize(
+    "values", [{"statement": "Finish another"}, {"category_code": "CAREER_PLAN"}, {"term": "long"}]
+)
 def test_a_goal_that_was_off_track_before_is_reworded_and_goes_off_track_no_further(values):
     change = edited_goal(OFF_TRACK, **values)
     assert goal_reworded(change)

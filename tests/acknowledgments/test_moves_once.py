@@ -254,7 +254,9 @@ def test_the_moves_of_the_database_are_those_of_the_table():
         cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'a_version_moves_along_the_table_%'")
         sources = {name.rpartition("_")[2]: source for name, source in cursor.fetchall()}
     pairs = set(re.findall(r"\('(\w+)', '(\w+)'\)", sources["update"]))
-    assert pairs == {(source, row.target) for row in TRANSITIONS.values() for source in row.source}
+    assert pairs == {(source, row.target) for row in TRANSITIONS.values() for source in row.source} - {
+        ("awaiting", "awaiting")  # unable: the version stays where it is
+    }
     assert re.findall(r"NEW\.state <> '(\w+)'", sources["insert"]) == [BEGINNING]
 
 

@@ -11,7 +11,7 @@ from acknowledgments.agreement.documents import paper_statement, record_agreemen
 from acknowledgments.enums import AgreementStatus
 from acknowledgments.models import Acknowledgment, EvidenceDocument
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.plans.enums import VersionState
 from services.models import PlannedService
@@ -180,7 +180,7 @@ def test_the_open_request_ends_and_its_link_says_why(client, method):
 @pytest.mark.parametrize("method", METHODS)
 def test_the_customer_is_told_what_was_recorded(client, method):
     post(client, method)
-    message = Message.objects.get(recipient=tyrell().user, kind=Kind.AGREEMENT_RECORDED)
+    message = Message.objects.get(recipient=tyrell().user, kind=Notice.AGREEMENT_RECORDED)
     assert "Priya Raman" in message.body
     client.force_login(tyrell().user)
     page = Page(client.get("/my/"))
@@ -193,7 +193,7 @@ def test_a_customer_without_a_sign_in_agrees_on_paper(client):
     states.sent(states.written(customer), electronic=False)
     post(client, "paper", by=customer.planner, customer=customer, name=str(customer), agreed_on=today().isoformat())
     assert states.newest(customer).state == VersionState.ACTIVE
-    assert not Message.objects.filter(kind=Kind.AGREEMENT_RECORDED).exists()
+    assert not Message.objects.filter(kind=Notice.AGREEMENT_RECORDED).exists()
 
 
 # --- refused ----------------------------------------------------------------------------------

@@ -8,18 +8,13 @@ import pytest
 from acknowledgments.agreement.in_force import decision_for
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
-from acknowledgments.contents.items import (
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import PlanContents, Removal
 from acknowledgments.rules import policy
 from acknowledgments.rules.decisions import decide
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
 from services.actions import remove_service
+from services.items import ServiceItem
 from tests import states
 from tests.people import angela, planner
 

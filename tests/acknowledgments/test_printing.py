@@ -230,5 +230,5 @@ def test_a_long_plan_is_printed_whole_with_its_heads_repeated():
 
 def test_a_plan_beyond_the_cap_is_refused_and_never_cut(monkeypatch):
     monkeypatch.setattr(pdf, "MAX_ROWS", 240)
-    with pytest.raises(TooLong, match="The plan has 243 rows; a form holds 240"):
+    with pytest.raises(TooLong, match="The plan has 244 rows; a form holds 240"):
         draft_form(LONG)

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.reviews import review_without_customer
-from acknowledgments.contents.items import ActionStepItem, BarrierItem, CareerGoalItem
 from acknowledgments.models import Acknowledgment
 from acknowledgments.paper import what_changed
 from acknowledgments.paper.pdf import form_pdf
 from acknowledgments.paper.what_changed import changed_since
+from careerplan.plans.items import BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem
 from goals.models import ActionStep
 from tests import states
 from tests.acknowledgments.printed import (

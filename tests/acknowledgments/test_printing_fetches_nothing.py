@@ -7,9 +7,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from acknowledgments.contents.items import GoalItem
 from acknowledgments.paper import pdf
 from acknowledgments.paper.pdf import BASE_URL, OwnFilesOnly, pdf_of
+from goals.items import GoalItem
 from tests.acknowledgments.printed import (
     HTML_TEXT,
     PLAN,

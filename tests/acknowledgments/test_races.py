@@ -17,7 +17,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Eviden
 from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.build import build_staff
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.enums import VersionState
@@ -132,7 +132,7 @@ def test_a_version_is_agreed_to_once_in_one_way(first, second):
     assert EvidenceDocument.objects.count() == on_paper
     assert Upload.objects.filter(filed_by_system=False).count() == on_paper
     assert PrintedForm.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == 1
-    assert Message.objects.filter(kind=Kind.AGREEMENT_RECORDED).count() == on_paper
+    assert Message.objects.filter(kind=Notice.AGREEMENT_RECORDED).count() == on_paper
     assert log_of(version) == [*BEFORE, ("record_agreement" if on_paper else "acknowledge", "active")]
     listed = PlannedService.objects.in_plan().filter(plan=version.plan)
     assert set(listed.values_list("authorised_in", flat=True)) == {version.pk}

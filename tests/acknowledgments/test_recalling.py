@@ -6,7 +6,7 @@ from django.urls import reverse
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.models import AcknowledgmentRequest, Seal
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
 from tests import states
@@ -36,7 +36,7 @@ def test_the_version_is_a_draft_again_and_its_seal_is_void(client):
 
 def test_the_customer_is_told(client):
     recall(client)
-    message = Message.objects.get(recipient=tyrell().user, kind=Kind.REQUEST_WITHDRAWN)
+    message = Message.objects.get(recipient=tyrell().user, kind=Notice.REQUEST_WITHDRAWN)
     assert "Priya Raman has taken back version 1 of your plan." in message.body
     assert Notification.objects.filter(message=message, sent_at=None).exists()
 
@@ -46,7 +46,7 @@ def test_who_was_not_told_of_the_request_hears_of_no_recall():
     states.sent(version)
     states.recalled(version)
     customer = version.plan.customer.user
-    assert not Message.objects.filter(recipient=customer, kind=Kind.REQUEST_WITHDRAWN).exists()
+    assert not Message.objects.filter(recipient=customer, kind=Notice.REQUEST_WITHDRAWN).exists()
 
 
 def test_the_dashboard_no_longer_asks(client):

@@ -13,7 +13,8 @@ from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
-from goals.actions import bring_back
+from careerplan.plans.rows import put_back
+from goals.items import ACTION_STEP
 from goals.models import ActionStep, Goal
 from goals.steps import remove_step
 from services.actions import remove_service, save_service
@@ -99,7 +100,7 @@ def test_an_item_that_the_draft_removed_twice_leaves_again_in_the_last_words():
     version, who = states.reviewed(angela()), {"by": planner(), "at": states.now()}
     gone = ActionStep.objects.in_plan().select_related("plan").filter(plan=version.plan)[0]
     remove_step(gone, reason="She has the form", **who)
-    bring_back(gone, **who)
+    put_back(ACTION_STEP, gone, **who)
     remove_step(gone, reason="Her school sends it", **who)
     states.deleted(version)
     recovered(version)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.tasks import deliver
 from careerplan.plans.barriers import note_on_plan
@@ -120,7 +120,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     page = Page(client.get(address("agreement", customer)))
     assert page.facts()["E-mail sent"] != "not yet"
     assert page.facts()["Opened by the customer"] == "not yet"
-    assert Message.objects.filter(recipient=customer.user, kind=Kind.ACKNOWLEDGMENT_REQUESTED).exists()
+    assert Message.objects.filter(recipient=customer.user, kind=Notice.ACKNOWLEDGMENT_REQUESTED).exists()
 
     client.force_login(customer.user)
     reading = Page(client.get(reverse("my:acknowledge", args=[request.key])))

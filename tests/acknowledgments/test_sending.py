@@ -57,7 +57,7 @@ def test_sending_seals_the_contents_as_they_stand():
     as_said = json.dumps(asdict(contents), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert seal.canonical == as_said
     assert seal.digest == hashlib.sha256(as_said.encode()).hexdigest()
-    assert (seal.sealed_by, seal.planner_name, seal.schema) == (north_planner(), "Grace Lindqvist", 1)
+    assert (seal.sealed_by, seal.planner_name, seal.schema) == (north_planner(), "Grace Lindqvist", 2)
     assert len(seal.short_code) == 12
     assert {*seal.short_code} <= {*SHORT_CODE_LETTERS}
 

@@ -128,7 +128,7 @@ def test_where_no_version_waits_there_is_nothing_to_note(client, made):
     note = {"reason": "other", "note": NOTE} | states.contact()
     with pytest.raises(Refusal) as refused:
         note_unable(states.newest(customer), **note, by=customer.planner, at=timezone.now())
-    assert refused.value.code == "not-awaiting"
+    assert refused.value.code == "cannot-unable"
     assert not UncollectedAgreement.objects.exists()
 
 

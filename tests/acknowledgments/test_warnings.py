@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from acknowledgments.agreement.sending import ReasonNeeded, send
+from acknowledgments.agreement.sending import ReasonNeeded, contents_read, send
 from acknowledgments.rules.completeness import warnings_about
 from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
@@ -80,7 +80,10 @@ def test_with_warnings_it_is_not_sent_without_a_reason(reason):
     with pytest.raises(ReasonNeeded) as refused:
         send(version, reason=reason, by=planner(), at=states.now())
     assert (refused.value.code, refused.value.field) == ("reason-missing", "reason")
-    assert [(entry.code, entry.item) for entry in refused.value.warnings] == [COMPREHENSIVE, TRAINING_NEED]
+    assert [(entry.code, entry.item) for entry in warnings_about(contents_read(refused.value))] == [
+        COMPREHENSIVE,
+        TRAINING_NEED,
+    ]
     assert changed(before, everything()) == {}
 
 

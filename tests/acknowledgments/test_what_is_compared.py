@@ -5,15 +5,10 @@ from dataclasses import fields, replace
 import pytest
 
 from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, FieldChange, compare
-from acknowledgments.contents.items import (
-    ActionStepItem,
-    BarrierItem,
-    CareerGoalItem,
-    GoalItem,
-    PlanContents,
-    Removal,
-    ServiceItem,
-)
+from acknowledgments.contents.items import PlanContents, Removal
+from careerplan.plans.items import BARRIER, PLAN, BarrierItem
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, ActionStepItem, CareerGoalItem, GoalItem
+from services.items import SERVICE, ServiceItem
 
 ITEMS = {
     "career_goals": CareerGoalItem(1, "employment", occupation_code="31-1131", occupation="Nursing Assistants"),
@@ -23,16 +18,16 @@ ITEMS = {
     "action_steps": ActionStepItem(5, 2, "Call the college"),
 }
 WHAT = {
-    "career_goals": "career_goal",
-    "goals": "goal",
-    "barriers": "barrier",
-    "services": "service",
-    "action_steps": "action_step",
+    "career_goals": CAREER_GOAL,
+    "goals": GOAL,
+    "barriers": BARRIER,
+    "services": SERVICE,
+    "action_steps": ACTION_STEP,
 }
 # What the customer is told of where it changes; the rest follows from other items, from the catalog, or is for staff.
 COMPARED = {
     "career_goals": {"explores", "occupation_code", "words"},
-    "goals": {"statement", "category", "term", "status", "times_off_track"},
+    "goals": {"statement", "category_code", "term", "status", "times_off_track"},
     "barriers": {"description", "how_addressed", "status"},
     "services": {
         "goal_id",
@@ -48,7 +43,7 @@ COMPARED = {
         "dollar_value",
         "notes",
         "barrier_ids",
-        "assessment",
+        "assessment_id",
         "exploration_reason",
         "contract",
     },
@@ -101,7 +96,7 @@ def test_a_field_that_changed_is_a_change_where_the_customer_agreed_to_it(name, 
 def test_of_the_plan_itself_four_things_count(field, after):
     before = PlanContents("IEP")
     (change,) = compare(before, replace(before, **{field: after}))
-    assert (change.kind, change.what, change.id, change.label) == (EDITED, "plan", 0, "")
+    assert (change.kind, change.what, change.id, change.label) == (EDITED, PLAN, 0, "")
     assert change.fields == (FieldChange(field, getattr(before, field), after),)
 
 
@@ -137,7 +132,7 @@ def test_a_career_goal_in_the_same_role_is_the_same_goal():
 
 def test_changes_come_in_the_order_of_the_plan():
     everything = PlanContents("ISS", **{name: (item,) for name, item in ITEMS.items()})
-    assert [change.what for change in compare(PlanContents("IEP"), everything)] == [*WHAT.values(), "plan"]
+    assert [change.what for change in compare(PlanContents("IEP"), everything)] == [*WHAT.values(), PLAN]
 
 
 @pytest.mark.policy("AMB-W4")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
 from goals.actions import save_goal
@@ -159,7 +159,7 @@ def test_a_goal_that_the_planner_set_back_does_not_start_again_by_a_note():
 @pytest.mark.policy("ILL-087")
 def test_the_customer_is_told_that_a_goal_is_off_track():
     goal = set_status(goal_of(angela), GoalStatus.OFF_TRACK)
-    message = Message.objects.get(recipient=angela().user, kind=Kind.GOAL_OFF_TRACK)
+    message = Message.objects.get(recipient=angela().user, kind=Notice.GOAL_OFF_TRACK)
     assert goal.statement in message.body
     assert "Devon Okafor would like to work with you to get back on track." in message.body
     assert message.sender == planner()
@@ -184,10 +184,10 @@ def test_a_goal_off_track_joins_the_draft():
 def test_staying_off_track_tells_nobody_again():
     goal = set_status(goal_of(angela), GoalStatus.OFF_TRACK)
     set_status(goal, GoalStatus.OFF_TRACK)
-    assert Message.objects.filter(kind=Kind.GOAL_OFF_TRACK).count() == 1
+    assert Message.objects.filter(kind=Notice.GOAL_OFF_TRACK).count() == 1
     set_status(goal, GoalStatus.ON_TRACK)
     set_status(goal, GoalStatus.OFF_TRACK)
-    assert Message.objects.filter(kind=Kind.GOAL_OFF_TRACK).count() == 2
+    assert Message.objects.filter(kind=Notice.GOAL_OFF_TRACK).count() == 2
 
 
 def test_while_a_version_is_with_the_customer_no_goal_goes_off_track(client):
@@ -210,7 +210,7 @@ def test_a_customer_without_a_sign_in_is_not_told_and_the_goal_is_off_track_all_
     set_status(goal, GoalStatus.OFF_TRACK)
     goal.refresh_from_db()
     assert goal.status == GoalStatus.OFF_TRACK
-    assert not Message.objects.filter(kind=Kind.GOAL_OFF_TRACK).exists()
+    assert not Message.objects.filter(kind=Notice.GOAL_OFF_TRACK).exists()
 
 
 def test_a_service_that_starts_later_has_not_moved_its_goal_yet():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.messaging.actions import ATTEMPTS, deliver_next, notify
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Notification
 from careerplan.messaging.tasks import deliver
 from tests import people
@@ -40,7 +40,7 @@ def no_mail_server(settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", Notice)
 def test_an_email_carries_no_personal_detail(empty_outbox, settings, kind, language):
     settings.SITE_ADDRESS = "https://careerplan.example.gov:8443"
     angela = people.angela().user
@@ -59,9 +59,9 @@ def test_an_email_carries_no_personal_detail(empty_outbox, settings, kind, langu
 
 @pytest.mark.django_db
 def test_every_kind_of_notification_sends_the_same_words(empty_outbox):
-    for kind in Kind:
+    for kind in Notice:
         tell(people.angela().user, key=kind, kind=kind)
-    assert deliver() == len(Kind)
+    assert deliver() == len(Notice)
     assert len({(letter.subject, letter.body) for letter in mail.outbox}) == 1
 
 
@@ -133,7 +133,7 @@ def outbox_of(count):
     person = User.objects.create_user("rosa", "rosa@careerplan.test", **name)
     for number in range(count):
         key = f"event:{number}"
-        notify(person, Kind.GOAL_OFF_TRACK, key=key, names=NAMES, path="/my/", by=None, at=timezone.now())
+        notify(person, Notice.GOAL_OFF_TRACK, key=key, names=NAMES, path="/my/", by=None, at=timezone.now())
 
 
 def in_threads(count, work):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 
 from careerplan.messaging.actions import mark_read, notify, send_message
-from careerplan.messaging.enums import Kind
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.wording import dashboard_words
 from tests import people
@@ -22,7 +22,7 @@ NAMES |= {"request": "Close a shared plan: Completed", "reason": "We talked abou
 NAMES |= {"note": "Wait for May."}
 
 
-def tell(recipient, key="plan:7", *, kind=Kind.GOAL_OFF_TRACK, at=AT, path="/my/"):
+def tell(recipient, key="plan:7", *, kind=Notice.GOAL_OFF_TRACK, at=AT, path="/my/"):
     return notify(recipient, kind, key=key, names=NAMES, path=path, by=people.planner(), at=at)
 
 
@@ -105,7 +105,7 @@ def test_a_message_is_read_by_its_recipient_and_once():
 
 
 @pytest.mark.parametrize("language", ["en", "es", "hmn", ""])
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", Notice)
 def test_every_kind_has_its_words_in_every_language(kind, language):
     lucia = people.lucia().user
     lucia.language = language

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from acknowledgments.agreement.declining import decline
+from acknowledgments.agreement.declining import decline, note_unable
 from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.drafts import delete_draft, recover_draft
 from acknowledgments.agreement.reviews import review_without_customer
@@ -62,6 +62,7 @@ def test_who_makes_each_move():
         "record_agreement": "planner",
         "acknowledge_without_customer": "planner",
         "supersede": "system",
+        "unable": "planner",
         "mark_not_completed": "planner",
         "delete": "planner",
         "recover": "statewide",
@@ -109,7 +110,12 @@ def review_it_without_the_customer(version, by):
     return review_without_customer(version, text="Nothing to change.", **states.contact(), by=by, at=states.now())
 
 
+def note_that_it_is_unable(version, by):
+    note_unable(version, reason="no_answer", **states.contact(note="Nobody answers."), by=by, at=states.now())
+
+
 ACTIONS = {
+    "unable": note_that_it_is_unable,
     "send": send_it,
     "recall": recall_it,
     "acknowledge": acknowledge_it,

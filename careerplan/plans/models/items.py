@@ -2,9 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, GateExemption, Rewording
 from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
 from careerplan.plans.models.versions import PlanVersion
@@ -31,6 +34,9 @@ class RemovableModel(TrackedModel):
                 name="%(app_label)s_%(class)s_removed_says_when_by_whom_why",
             )
         ]
+
+    def refuse_to_return(self, by: User) -> None:
+        """Raises Refusal where the item can't be put back as it is; ApprovalNeeded where others are asked first."""
 
 
 class GatedModel(RemovableModel):
@@ -93,8 +99,6 @@ class BarrierCategory(TrackedModel):
 class Barrier(RemovableModel):
     """Something that stands between the customer and the goal (12.7.5, Potential Barriers)."""
 
-    BOUND = frozenset({"category", "description", "rewording"})
-
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="barriers", verbose_name=_("plan"))
     category = models.ForeignKey(
         BarrierCategory, models.PROTECT, related_name="barriers", verbose_name=_("barrier category")
@@ -126,3 +130,20 @@ class Barrier(RemovableModel):
 
     def history_subject(self):
         return Subject(f"{_('Barrier')}: {self.category}", self.plan.customer_id, self.plan_id)
+
+    def refuse_beside_others(self) -> None:
+        """Raises Refusal where it is in the plan already, or one says that there are no barriers (12.7.5)."""
+        others = Barrier.objects.in_plan().filter(plan=self.plan_id).exclude(pk=self.pk).select_related("category")
+        if any(other.category_id == self.category_id for other in others):
+            raise Refusal(
+                "barrier-twice", gettext("This barrier is in the plan already. Edit it instead."), field="category"
+            )
+        if others and (self.category.is_none or any(other.category.is_none for other in others)):
+            raise Refusal(
+                "none-stands-alone",
+                gettext('"No potential barriers" can\'t stand beside another barrier. Remove one of them.'),
+                field="category",
+            )
+
+    def refuse_to_return(self, by: User) -> None:
+        self.refuse_beside_others()

@@ -50,10 +50,6 @@ class EmploymentPlanQuerySet(OfCustomerQuerySet):
 class EmploymentPlan(TrackedModel):
     """An IEP, an ISS, or one shared plan that is both (12.7.9)."""
 
-    BOUND = frozenset(
-        {"plan_type", "barriers_comment", "comment_rewording", "no_services_reason", "no_supportive_services"}
-    )
-
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="plans", verbose_name=_("customer"))
     plan_type = models.CharField(_("plan type"), max_length=4, choices=PlanType)
     state = models.CharField(_("state"), max_length=6, choices=PlanState, default=PlanState.OPEN)

@@ -1,0 +1,54 @@
+"""How a sealed value is said, in the language in force: (value, item, names of other items) to text."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from careerplan.base import readable
+
+Names = Mapping[tuple[str, int], str]
+
+
+def plain(value: Any, _item: Any, _names: Names) -> str:
+    """As it stands; yes or no."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def day(value: str, _item: Any, _names: Names) -> str:
+    return readable.day(value)
+
+
+def dollars(value: str, _item: Any, _names: Names) -> str:
+    return readable.dollars(value)
+
+
+def hours(value: str, _item: Any, _names: Names) -> str:
+    return readable.hours(value)
+
+
+def choice(choices: Any) -> Callable[[Any, Any, Names], str]:
+    """The label of a choice."""
+    labels = dict(choices.choices)
+    return lambda value, _item, _names: str(labels.get(value, value))
+
+
+def beside(name: str, *, with_code: bool = False) -> Callable[[Any, Any, Names], str]:
+    """The name that stands in the item beside a code."""
+
+    def told(code: Any, item: Any, _names: Names) -> str:
+        words = str(getattr(item, name)) or str(code or "")
+        return f"{words} ({code})" if with_code and code else words
+
+    return told
+
+
+def named(kind: str) -> Callable[[Any, Any, Names], str]:
+    """What the other item is called."""
+    return lambda key, _item, names: names.get((kind, key)) or _("none")
+
+
+def all_named(kind: str) -> Callable[[Any, Any, Names], str]:
+    return lambda keys, _item, names: ", ".join(names[kind, key] for key in keys if (kind, key) in names)

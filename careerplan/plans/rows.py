@@ -1,0 +1,134 @@
+"""Rows of the working copy: entered, changed, taken out and put back, of whatever kind of item.
+
+What the customer agreed to changes in a draft alone; what is recorded freely, in any open plan. A row that leaves the
+plan stays, and says when, by whom and why.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from careerplan.accounts.models import User
+from careerplan.base.history import ensure_current, record
+from careerplan.base.refusals import Refusal
+from careerplan.base.words import said
+from careerplan.plans.agreed import permit_as_it_stands
+from careerplan.plans.kinds import Kind
+from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.transitions import lock_plan
+from customers.actions import require_editor
+
+REASON_LIMIT = 300
+
+
+def mark_removed(row: Any, words: str, *, why: str = "", by: User, at: datetime) -> None:
+    """`words`: the reason as people read it; `why`: its code, of a kind that has a list of reasons. Not saved."""
+    row.removed_at, row.removed_by, row.removed_reason = at, by, words[:REASON_LIMIT]
+    if hasattr(row, "removal"):
+        row.removal = why
+
+
+def mark_put_back(row: Any) -> None:
+    """Not saved."""
+    row.removed_at, row.removed_by, row.removed_reason = None, None, ""
+    if hasattr(row, "removal"):
+        row.removal = ""
+
+
+def for_recording(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
+    """The locked plan, if `by` may record free facts in it (dates, statuses, notes ...).
+
+    Raises:
+        NotAllowed: not a planner of this customer.
+        Refusal: the plan is closed.
+    """
+    plan = lock_plan(plan.pk)
+    require_editor(plan.customer, by)
+    if not plan.is_open:
+        raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
+    return plan
+
+
+def for_changing(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
+    """The locked plan, if what the customer agreed to may be changed now: a draft is open.
+
+    Raises:
+        Refusal: no draft is open; the sentence says how to open one.
+    """
+    plan = for_recording(plan, by=by)
+    version = plan.versions.open().first()
+    if version is None:
+        raise Refusal(
+            "no-draft",
+            _("The customer agreed to this. Choose Update/Review to open the next version, then change it there."),
+        )
+    if version.is_awaiting:
+        raise Refusal(
+            "awaiting",
+            _("Version %(number)d is with the customer. Recall it first, then change it.") % {"number": version.number},
+        )
+    return plan
+
+
+def for_values(plan: EmploymentPlan, kind: Kind, row: Any, values: dict[str, Any], *, by: User) -> EmploymentPlan:
+    """The locked plan for saving `values` into `row`: bound fields need a draft, free ones only an open plan."""
+    changes_bound = row.pk is None or any(getattr(row, name) != values[name] for name in kind.bound & values.keys())
+    return for_changing(plan, by=by) if changes_bound else for_recording(plan, by=by)
+
+
+def item_for_saving(
+    kind: Kind, plan: EmploymentPlan, item: Any, values: dict[str, Any], *, seen: int | None, by: User
+) -> Any:
+    """The row of the working copy with `values` set, its plan locked and its version compared; not yet saved."""
+    if item is None:
+        saved = kind.rows()
+        saved.plan = for_changing(plan, by=by)
+    else:
+        plan = lock_plan(plan.pk)
+        saved = kind.rows.objects.in_plan().select_for_update(of=("self",)).filter(plan=plan, pk=item.pk).first()
+        if saved is None:
+            raise Refusal("removed-meanwhile", _("Someone removed this from the plan meanwhile. Open the page again."))
+        ensure_current(saved, seen)
+        saved.plan = for_values(plan, kind, saved, values, by=by)
+    for name, value in values.items():
+        setattr(saved, name, value)
+    return saved
+
+
+def locked_item(plan: EmploymentPlan, item: Any) -> Any:
+    """The row as it stands, locked, of a locked plan."""
+    row = type(item).objects.select_for_update(of=("self",)).get(pk=item.pk, plan=plan)
+    row.plan = plan
+    return row
+
+
+def take_out(plan: EmploymentPlan, item: Any, *, reason: str, why: str = "", by: User, at: datetime) -> Any:
+    """Mark an item of a locked plan as removed; the row stays. `why`: the code of the reason, of a kind with a list."""
+    item = locked_item(plan, item)
+    if item.removed_at is not None:
+        raise Refusal("already-removed", _("This was already removed."))
+    mark_removed(item, said(str(reason), _("Enter why it leaves the plan."), field="reason"), why=why, by=by, at=at)
+    record(item, by=by, at=at, reason=gettext_noop("removed"))
+    return item
+
+
+@transaction.atomic
+def put_back(kind: Kind, item: Any, *, by: User, at: datetime) -> None:
+    """Undo a removal while the draft is open, of whatever kind of item.
+
+    Raises:
+        ApprovalNeeded: another program's planner has to agree to it (12.7.9).
+        Refusal: its place is taken meanwhile; the row itself says so.
+    """
+    plan = for_changing(item.plan, by=by)
+    row = locked_item(plan, item)
+    if row.removed_at is None:  # the button was pressed twice
+        return
+    row.refuse_to_return(by)
+    mark_put_back(row)
+    if kind.begins and getattr(row, kind.begins) is None:
+        permit_as_it_stands(row)
+    record(row, by=by, at=at, reason=gettext_noop("put back"))
