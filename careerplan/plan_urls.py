@@ -5,18 +5,18 @@ from django.urls import path
 from acknowledgments.views import agreement, recording, requests
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
-from careerplan import views
+from careerplan.pages import log, overview
 from careerplan.plans import views as plans
 from goals import views as goals
 from services import views as services
 
 app_name = "plan"
 urlpatterns = [
-    path("", views.plan_overview, name="overview"),
+    path("", overview.plan_overview, name="overview"),
     path("start/", plans.start, name="start"),
     path("review/", plans.review, name="review"),
     path("close/", plans.close, name="close"),
-    path("assessment/", views.review_assessment, name="assessment"),
+    path("assessment/", overview.review_assessment, name="assessment"),
     path("goals/", goals.goals, name="goals"),
     path("goals/add/", goals.goal_edit, name="goal-add"),
     path("goals/<int:goal_pk>/edit/", goals.goal_edit, name="goal-edit"),
@@ -39,7 +39,7 @@ urlpatterns = [
     path("services/<int:service_pk>/edit/", services.service_edit, name="service-edit"),
     path("services/<int:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<int:service_pk>/remove/", services.service_remove, name="service-remove"),
-    path("log/", views.update_log, name="log"),
+    path("log/", log.update_log, name="log"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/send/", agreement.send, name="send"),
     path("agreement/recall/", agreement.recall, name="recall"),

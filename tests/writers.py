@@ -198,8 +198,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.staff_requests.answer", "acknowledgments.staff_requests.withdraw"
     ),
     # the top
-    "careerplan.views.healthz": NoPlan("asks whether the database answers"),
-    "careerplan.views.draft_drop": NoPlan("what a person typed into a form"),
+    "careerplan.pages.session.healthz": NoPlan("asks whether the database answers"),
+    "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
     "careerplan.reference.add_missing": LIST,
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from acknowledgments.enums import RequestKind
 from acknowledgments.staff_requests import Question, ask
+from careerplan.pages.log import LOG_ROWS
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.log import models_of_plans
 from careerplan.plans.models import Barrier
-from careerplan.views import LOG_ROWS
 from goals.actions import save_goal
 from goals.models import ActionStep, Goal
 from goals.steps import save_step
