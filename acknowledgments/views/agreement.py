@@ -22,8 +22,8 @@ from acknowledgments.models import PrintedForm, StaffRequest
 from acknowledgments.restoring import decline, delete_draft
 from acknowledgments.standing import latest_standing, pending_standing
 from acknowledgments.working_copy import contents_of
+from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
-from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification

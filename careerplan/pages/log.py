@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from careerplan.base.addresses import key_asked
 from careerplan.base.keyset import address, cursor, read_cursor
 from careerplan.plans.log import Place, entries_of, kinds, people_of
 from careerplan.plans.pages import plan_context, plan_page
@@ -21,11 +22,9 @@ def update_log(request, pk):
 
 
 def log_context(request, plan):
-    kind, person = request.GET.get("kind", ""), request.GET.get("by", "")
+    kind, person = request.GET.get("kind", ""), key_asked(request.GET, "by")
     place = Place.read(read_cursor(request.GET.get("after", ""), LOG_KEYS))
-    entries = entries_of(
-        plan.pk, rows=LOG_ROWS + 1, after=place, kind=kind, user_id=int(person) if person.isdecimal() else None
-    )
+    entries = entries_of(plan.pk, rows=LOG_ROWS + 1, after=place, kind=kind, user_id=person)
     more = len(entries) > LOG_ROWS
     entries = entries[:LOG_ROWS]
     last = cursor(entries[-1], LOG_KEYS) if more else ""
