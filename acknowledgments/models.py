@@ -13,7 +13,8 @@ from acknowledgments.contents.schema_1 import Codes
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.enums import Answer, Capture, Method, PrintKind, RequestKind, RequestState, UnableReason
 from careerplan.accounts.enums import Role
-from careerplan.base.history import Subject, TrackedModel, history_model
+from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.history.rows import history_model
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.models import CaseNote, Customer, OfCustomerQuerySet, Program, Upload
 from goals.models import Goal

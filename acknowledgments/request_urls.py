@@ -7,6 +7,6 @@ from acknowledgments.views import requests as views
 app_name = "requests"
 urlpatterns = [
     path("", views.requests, name="list"),
-    path("<int:request_pk>/", views.staff_request, name="request"),
-    path("<int:request_pk>/withdraw/", views.request_withdraw, name="withdraw"),
+    path("<key:request_pk>/", views.staff_request, name="request"),
+    path("<key:request_pk>/withdraw/", views.request_withdraw, name="withdraw"),
 ]

@@ -3,15 +3,15 @@
 from django.urls import path
 
 from acknowledgments.views import customer
-from careerplan import views
+from careerplan.pages import my
 
 app_name = "my"
 urlpatterns = [
-    path("", views.my_dashboard, name="dashboard"),
-    path("messages/", views.my_messages, name="messages"),
-    path("messages/<int:message_pk>/read/", views.my_message_read, name="message-read"),
+    path("", my.my_dashboard, name="dashboard"),
+    path("messages/", my.my_messages, name="messages"),
+    path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),
     path("acknowledge/<uuid:key>/opened/", customer.opened, name="opened"),
     path("acknowledge/<uuid:key>/done/", customer.acknowledged, name="acknowledged"),
-    path("versions/<int:version_pk>/form.pdf", customer.my_form, name="form"),
+    path("versions/<key:version_pk>/form.pdf", customer.my_form, name="form"),
 ]

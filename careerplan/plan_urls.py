@@ -6,41 +6,41 @@ from acknowledgments.views import agreement, recording, requests
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
 from acknowledgments.views.undo import undo_removal
-from careerplan import views
+from careerplan.pages import log, overview
 from careerplan.plans import views as plans
 from goals import views as goals
 from services import views as services
 
 app_name = "plan"
 urlpatterns = [
-    path("", views.plan_overview, name="overview"),
+    path("", overview.plan_overview, name="overview"),
     path("start/", plans.start, name="start"),
     path("review/", plans.review, name="review"),
     path("close/", plans.close, name="close"),
-    path("assessment/", views.review_assessment, name="assessment"),
+    path("assessment/", overview.review_assessment, name="assessment"),
     path("goals/", goals.goals, name="goals"),
     path("goals/add/", goals.goal_edit, name="goal-add"),
-    path("goals/<int:goal_pk>/edit/", goals.goal_edit, name="goal-edit"),
-    path("goals/<int:goal_pk>/remove/", goals.goal_remove, name="goal-remove"),
+    path("goals/<key:goal_pk>/edit/", goals.goal_edit, name="goal-edit"),
+    path("goals/<key:goal_pk>/remove/", goals.goal_remove, name="goal-remove"),
     path("career-goals/<slug:role>/", goals.career_goal, name="career-goal"),
     path("career-goals/<slug:role>/remove/", goals.career_goal_remove, name="career-goal-remove"),
     path("career-path/", goals.career_path, name="career-path"),
     path("steps/add/", goals.step_edit, name="step-add"),
-    path("steps/<int:step_pk>/edit/", goals.step_edit, name="step-edit"),
-    path("steps/<int:step_pk>/remove/", goals.step_remove, name="step-remove"),
-    path("undo/<slug:kind>/<int:item_pk>/", undo_removal, name="undo"),
+    path("steps/<key:step_pk>/edit/", goals.step_edit, name="step-edit"),
+    path("steps/<key:step_pk>/remove/", goals.step_remove, name="step-remove"),
+    path("undo/<slug:kind>/<key:item_pk>/", undo_removal, name="undo"),
     path("barriers/add/", plans.barrier_edit, name="barrier-add"),
     path("barriers/comment/", plans.barriers_comment, name="barriers-comment"),
-    path("barriers/<int:barrier_pk>/edit/", plans.barrier_edit, name="barrier-edit"),
-    path("barriers/<int:barrier_pk>/remove/", plans.barrier_remove, name="barrier-remove"),
+    path("barriers/<key:barrier_pk>/edit/", plans.barrier_edit, name="barrier-edit"),
+    path("barriers/<key:barrier_pk>/remove/", plans.barrier_remove, name="barrier-remove"),
     path("services/", services.services, name="services"),
     path("services/catalog/", services.catalog, name="catalog"),
     path("services/add/", services.service_add, name="service-add"),
     path("services/note/", plans.services_note, name="services-note"),
-    path("services/<int:service_pk>/edit/", services.service_edit, name="service-edit"),
-    path("services/<int:service_pk>/funding/", services.service_funding, name="service-funding"),
-    path("services/<int:service_pk>/remove/", services.service_remove, name="service-remove"),
-    path("log/", views.update_log, name="log"),
+    path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
+    path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
+    path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),
+    path("log/", log.update_log, name="log"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/send/", agreement.send, name="send"),
     path("agreement/recall/", agreement.recall, name="recall"),
@@ -50,12 +50,12 @@ urlpatterns = [
     path("agreement/not-completed/", agreement.not_completed, name="not-completed"),
     path("agreement/record/<slug:method>/", recording.agreement_record, name="agreement-record"),
     path("agreement/unable/", recording.unable, name="unable"),
-    path("versions/<int:version_pk>/evidence/", recording.evidence_add, name="evidence-add"),
+    path("versions/<key:version_pk>/evidence/", recording.evidence_add, name="evidence-add"),
     path("goal-change/", goal_change, name="goal-change"),
     path("ask/<slug:kind>/", requests.ask, name="ask"),
     path("older-system/", plans.legacy_plan, name="legacy-plan"),
     path("versions/", sealed.versions, name="versions"),
     path("versions/compare/", sealed.versions_compared, name="versions-compared"),
-    path("versions/<int:version_pk>/", sealed.version, name="version"),
+    path("versions/<key:version_pk>/", sealed.version, name="version"),
     path("form.pdf", sealed.print_form, name="form"),
 ]

@@ -7,31 +7,31 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from acknowledgments.views import checking
-from careerplan import views
+from careerplan.pages import drafts, outcomes, session, texts, trial
 from services import views as services
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz/", views.healthz, name="healthz"),
-    path("session/extend/", views.session_extend, name="session_extend"),
-    path("drafts/keep/", views.draft_keep, name="draft_keep"),
-    path("drafts/drop/", views.draft_drop, name="draft_drop"),
+    path("", session.home, name="home"),
+    path("healthz/", session.healthz, name="healthz"),
+    path("session/extend/", session.session_extend, name="session_extend"),
+    path("drafts/keep/", drafts.draft_keep, name="draft_keep"),
+    path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
     path("customers/", include("customers.urls")),
-    path("customers/<int:pk>/outcomes/", views.outcomes, name="customer-outcomes"),
-    path("customers/<int:pk>/worksites/", views.worksites, name="customer-worksites"),
-    path("customers/<int:pk>/credentials/add/", services.credential_add, name="credential-add"),
-    path("customers/<int:pk>/plan/", include("careerplan.plan_urls")),
+    path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
+    path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
+    path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("my/", include("careerplan.my_urls")),
     path("requests/", include("acknowledgments.request_urls")),
     path("check/", checking.check, name="check"),
     path("statewide/", include("careerplan.reports.urls")),
-    path("help/", views.page_of_text, {"template": "careerplan/help.html"}, name="help"),
-    path("accessibility/", views.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),
-    path("privacy/", views.page_of_text, {"template": "careerplan/privacy.html"}, name="privacy"),
+    path("help/", texts.page_of_text, {"template": "careerplan/help.html"}, name="help"),
+    path("accessibility/", texts.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),
+    path("privacy/", texts.page_of_text, {"template": "careerplan/privacy.html"}, name="privacy"),
     path("admin/", admin.site.urls),
 ]
 if settings.TRIAL or settings.DEBUG or settings.TESTING:
-    trial = [path("mail/", views.trial_mail, name="mail")]
-    urlpatterns.append(path("trial/", include((trial, "trial"))))
+    addresses = [path("mail/", trial.trial_mail, name="mail")]
+    urlpatterns.append(path("trial/", include((addresses, "trial"))))

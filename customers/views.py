@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
@@ -25,7 +26,7 @@ from customers.pages import context_for, require_staff, staff_customer
 @require_GET
 def customer_list(request):
     require_staff(request)
-    words = request.GET.get("q", "").strip()
+    words = search_asked(request.GET)
     found = Customer.objects.visible_to(request.user).matching(words).select_related("office__region", "planner")
     enrollments = Enrollment.objects.filter(exited_on__isnull=True).select_related("program").order_by("begun_on")
     found = found.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))

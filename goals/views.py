@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base.addresses import search_asked
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
@@ -176,7 +177,7 @@ def choose(request, page, role, **chosen):
 
 def occupation_lists(request):
     """What the search and the three lists show: at most four queries."""
-    words = request.GET.get("q", "").strip()
+    words = search_asked(request.GET)
     major, minor = request.GET.get("major", ""), request.GET.get("minor", "")
     offered = Occupation.objects.filter(is_active=True).order_by("code")
     detailed = offered.filter(level=OccupationLevel.DETAILED)

@@ -16,7 +16,7 @@ from services.policy import needs_reason_in_exploration
 
 
 class CatalogFilterForm(forms.Form):
-    """The dialog's category filter and search: a GET form."""
+    """The dialog's category filter: a GET form, which holds the search too."""
 
     category = forms.ModelChoiceField(
         label=_("Category"),
@@ -25,7 +25,6 @@ class CatalogFilterForm(forms.Form):
         empty_label=_("All"),
         to_field_name="code",
     )
-    q = TextField(label=_("Search services"), required=False)
 
 
 class ServiceForm(RowForm):

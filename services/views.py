@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
-from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -58,29 +58,27 @@ def developments_of(plan):
 def catalog(request, pk):
     """The services to choose from: a page of its own, and the content of the dialog."""
     page = started_page(request, pk)
-    form = CatalogFilterForm(request.GET or None)
+    form, words = CatalogFilterForm(request.GET or None), search_asked(request.GET)
     goal = goal_asked_for(request, page)
     context = plan_context(request, page, "services")
-    context |= {"form_filter": form, "catalog": offered(form), "goal": goal}
+    context |= {"form_filter": form, "words": words, "catalog": offered(form, words), "goal": goal}
     template = "services/_catalog.html" if request.htmx else "services/catalog.html"
     return render(request, template, context)
 
 
 def goal_asked_for(request, page):
-    key = request.GET.get("goal", "") or request.POST.get("goal", "")
+    key = key_asked(request.GET, "goal") or key_asked(request.POST, "goal")
     rows = Goal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
-    return get_object_or_404(rows, pk=key_in(key)) if key.isdecimal() else None
+    return get_object_or_404(rows, pk=key) if key else None
 
 
-def offered(form):
+def offered(form, words):
     rows = Service.objects.filter(is_active=True).select_related("category").order_by("category__position", "name")
     if form.is_valid():
         if form.cleaned_data["category"]:
             rows = rows.filter(category=form.cleaned_data["category"])
-        for word in form.cleaned_data["q"].split():
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(description__icontains=word) | Q(pirl_elements__icontains=word)
-            )
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(description__icontains=word) | Q(pirl_elements__icontains=word))
     return rows
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-LONGEST_WAIT = 120
+from tests.waiting import LONGEST_WAIT
 
 
 def all_at_once(rows: QuerySet, *acts: Callable[[], Any]) -> list[Any]:

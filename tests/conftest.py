@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from careerplan.accounts.models import User
+from tests.waiting import LONGEST_WAIT
 
 # No example is too slow: how long one takes says more about the machine than about the product.
 hypothesis.settings.register_profile(
@@ -16,7 +17,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("any machine")
 
-PATIENCE = "5min"
+PATIENCE = f"{LONGEST_WAIT}s"
 
 
 def seed():

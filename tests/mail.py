@@ -6,11 +6,13 @@ import threading
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
+from tests.waiting import LONGEST_WAIT
+
 
 class MeetsAnother(EmailBackend):
     """Each of two threads waits with its first letter until the other has one, too: the two do deliver at once."""
 
-    both = threading.Barrier(2, timeout=120)
+    both = threading.Barrier(2, timeout=LONGEST_WAIT)
     here = threading.local()
 
     def send_messages(self, letters):

@@ -27,11 +27,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.waiting import BETWEEN_LOOKS, LONGEST_WAIT
+
 pytest_plugins = ["tests.journeys.browser", "tests.workers", "pytester"]
 
-# A limit costs nothing where the event comes: these are for what never comes, on the slowest machine.
-START_SECONDS = 180
+# What has not ended by then is made to end, and no test fails by it.
 STOP_SECONDS = 60
+# One look at a server: another one follows where it has not answered.
+LOOK_SECONDS = 10
 REDIS_DATABASES = 64
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 PR_SET_PDEATHSIG = 1
@@ -81,7 +84,7 @@ def stop(process: subprocess.Popen) -> None:
 
 
 def wait_until(
-    answers: Callable[[], bool], process: subprocess.Popen, log: Path, seconds: float = START_SECONDS
+    answers: Callable[[], bool], process: subprocess.Popen, log: Path, seconds: float = LONGEST_WAIT
 ) -> None:
     """Waits for a started program; raises RuntimeError with the end of its log when it ends or stays silent."""
     deadline = time.monotonic() + seconds
@@ -92,7 +95,7 @@ def wait_until(
             stop(process)
             last_lines = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
             raise RuntimeError(f"{Path(process.args[0]).name} {state}. The end of its log:\n{last_lines}")
-        time.sleep(0.03)
+        time.sleep(BETWEEN_LOOKS)
 
 
 def free_port() -> int:
@@ -209,7 +212,10 @@ def start_redis(folder: Path) -> tuple[subprocess.Popen, str]:
 
 
 def redis_answers(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection(("127.0.0.1", port), timeout=LOOK_SECONDS) as connection,
+    ):
         connection.sendall(b"PING\r\n")
         return connection.recv(16).startswith(b"+PONG")
     return False

@@ -1,11 +1,11 @@
 """A real Celery worker for tests of what happens behind a page."""
 
 import contextlib
+import itertools
 import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,10 +14,9 @@ import redis
 from kombu.exceptions import OperationalError
 
 from tests import servers
+from tests.waiting import LONGEST_WAIT, eventually
 
 RUNNING: list[subprocess.Popen] = []
-# A limit costs nothing where the event comes: these are for what never comes, on the slowest machine.
-LONGEST_WAIT = 180
 BETWEEN_SWEEPS = 20
 
 
@@ -43,7 +42,8 @@ def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
     command += ["--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle"]
     process = servers.start(command, folder=folder, log="log", env=environment)
     try:
-        servers.wait_until(worker_answers, process, folder / "log")
+        longer = itertools.count(5, 5)
+        servers.wait_until(lambda: worker_answers(next(longer)), process, folder / "log")
         RUNNING.append(process)
         yield process
     finally:
@@ -59,12 +59,13 @@ def pytest_runtest_teardown(item):
             eventually(queue_is_quiet)
 
 
-def worker_answers() -> bool:
-    """Also False where the queue takes longer than the half second that the product gives it."""
+def worker_answers(seconds: float) -> bool:
+    """Also False where the queue takes longer than the half second that the product gives it. A worker that comes later
+    does not hear the question: ask again, and give a slow one longer."""
     from careerplan.celery import app
 
     with contextlib.suppress(OperationalError, redis.RedisError):
-        return bool(app.control.ping(timeout=5, limit=1))
+        return bool(app.control.ping(timeout=seconds, limit=1))
     return False
 
 
@@ -80,16 +81,6 @@ def url_of_the_test_database() -> str:
 
     parts = urlsplit(os.environ["DATABASE_URL"])
     return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
-
-
-def eventually(check: Callable[[], object], seconds: float = LONGEST_WAIT) -> object:
-    """What the check returns once that is true; for results that a worker brings."""
-    deadline = time.monotonic() + seconds
-    while not (result := check()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"Not true after {seconds:.0f} seconds.")
-        time.sleep(0.05)
-    return result
 
 
 def eventually_or_swept(check: Callable[[], object]) -> object:

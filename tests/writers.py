@@ -50,12 +50,12 @@ VALUES = NoPlan("a dictionary or a list, or a file")
 
 PLACES: dict[str, Asks | Behind | NoPlan] = {
     # the ground: what writes any row, for those below
-    "careerplan.base.history.record": NoPlan("writes for its callers, who are all in this table"),
-    "careerplan.base.history.record_all": NoPlan("writes for its callers, who are all in this table"),
-    "careerplan.base.history.record_quietly": NoPlan("writes for its callers, who are all in this table"),
+    "careerplan.base.history.tracking.record": NoPlan("writes for its callers, who are all in this table"),
+    "careerplan.base.history.tracking.record_all": NoPlan("writes for its callers, who are all in this table"),
+    "careerplan.base.history.tracking.record_quietly": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.database.insert_quickly": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.database.update_quickly": NoPlan("writes for its callers, who are all in this table"),
-    "careerplan.base.history.History.create_historical_record": NoPlan("history rows"),
+    "careerplan.base.history.rows.History.create_historical_record": NoPlan("history rows"),
     "careerplan.base.admin.TrackedAdmin.save_model": LIST,
     "careerplan.base.admin.TrackedAdmin.save_formset": LIST,
     "careerplan.base.drafts.keep": NoPlan("what a person typed into a form"),
@@ -199,8 +199,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.approvals.requests.answer", "acknowledgments.approvals.requests.withdraw"
     ),
     # the top
-    "careerplan.views.healthz": NoPlan("asks whether the database answers"),
-    "careerplan.views.draft_drop": NoPlan("what a person typed into a form"),
+    "careerplan.pages.session.healthz": NoPlan("asks whether the database answers"),
+    "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
     "careerplan.reference.add_missing": LIST,
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,

@@ -11,7 +11,7 @@ from acknowledgments.agreement.drafts import added_services, may_come_back
 from acknowledgments.approvals.requests import Question
 from acknowledgments.enums import OF_A_DRAFT, RequestKind
 from careerplan.accounts.models import User
-from careerplan.base.keys import key_in
+from careerplan.base.addresses import key_in
 from careerplan.base.words import is_blank
 from careerplan.plans.coenrollment import others, others_of
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState

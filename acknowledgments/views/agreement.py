@@ -25,8 +25,8 @@ from acknowledgments.forms import ReviewForm, SendForm
 from acknowledgments.models import PrintedForm, StaffRequest
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
+from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
-from careerplan.base.keys import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification

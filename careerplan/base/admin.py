@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from careerplan.base.history import record
+from careerplan.base.history import record, signed
 
 
 class TrackedAdmin(SimpleHistoryAdmin):
@@ -25,8 +25,7 @@ class TrackedAdmin(SimpleHistoryAdmin):
         for row in formset.save(commit=False):
             record(row, by=request.user, at=at, reason="administration")
         for row in formset.deleted_objects:
-            row._history_user, row._history_date = request.user, at
-            row.delete()
+            signed(row, by=request.user, at=at).delete()
         formset.save_m2m()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Turns a refusal that no form took up into a page that says what to do; turns away what nobody types."""
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
 from careerplan.base.refusals import Refusal
 
 
@@ -24,13 +24,12 @@ class RefusalMiddleware:
 
 
 class TextMiddleware:
-    """Text with NUL characters is a bad request: no browser sends it by itself, and PostgreSQL does not take it."""
+    """Text that nobody types is a bad request, whichever page it is sent to (`base.addresses`)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        for sent in (request.GET, request.POST):
-            if any("\0" in value for _name, values in sent.lists() for value in values):
-                raise BadRequest("There are NUL characters in what was sent.")
+        refuse_made_up(request.GET, longest=LONGEST_VALUE)
+        refuse_made_up(request.POST)
         return self.get_response(request)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
+from careerplan.base.history import signed
 from careerplan.demo import stories
 from careerplan.demo.cast import FAMILY_NAMES, GIVEN_NAMES, STAFF, STREETS
 from careerplan.plans.enums import BarrierStatus, GateExemption, VersionState
@@ -110,12 +111,6 @@ def hour_of(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_default_timezone())
 
 
-def signed(row: Any, by: User, at: datetime) -> Any:
-    """The row with who wrote it and when, for its history."""
-    row._history_user, row._history_date = by, at
-    return row
-
-
 def draw(number: int, *, seed: int, today: date, lists: Lists, password: str) -> MadeUp:
     """The customer of this number: who it is, the plan, and how far it came."""
     dice = random.Random(f"{seed}:{number}")
@@ -142,7 +137,7 @@ def draw(number: int, *, seed: int, today: date, lists: Lists, password: str) ->
     )
     draw_contents(dice, made, program, lists)
     for row in (*made.career_goals, *made.goals, *made.barriers, *made.services, *made.steps):
-        signed(row, planner, version.created_at)
+        signed(row, by=planner, at=version.created_at)
     return made
 
 
@@ -157,7 +152,7 @@ def draw_customer(
     joined = hour_of(began, 9) - timedelta(days=2)
     user = User(username=username, role=Role.CUSTOMER, password=password, date_joined=joined, **person)
     customer = Customer(
-        user=signed(user, planner, joined),
+        user=signed(user, by=planner, at=joined),
         middle_name=middle if dice.random() < 0.4 else "",
         birth_date=began - timedelta(days=dice.randint(*((16 * 366, 24 * 365) if young else (25 * 366, 62 * 365)))),
         street=f"{dice.randint(1, 999)} {dice.choice(STREETS)} Street",
@@ -171,7 +166,7 @@ def draw_customer(
         **person,
     )
     customer.set_keys(username)
-    return signed(customer, planner, joined)
+    return signed(customer, by=planner, at=joined)
 
 
 def draw_enrollment(
@@ -181,7 +176,7 @@ def draw_enrollment(
     draft_statuses = [EnrollmentStatus.APPLICANT, EnrollmentStatus.REGISTRANT]
     status = dice.choice(draft_statuses) if state == VersionState.DRAFT else EnrollmentStatus.ENROLLED
     enrollment = Enrollment(customer=customer, program=program, planner=planner, status=status, begun_on=begun_on)
-    return signed(enrollment, planner, hour_of(begun_on, 10))
+    return signed(enrollment, by=planner, at=hour_of(begun_on, 10))
 
 
 def draw_plan(
@@ -199,7 +194,9 @@ def draw_plan(
     if state == VersionState.ACTIVE:
         at += timedelta(days=dice.randint(0, 5), hours=2)
         approved = Move("acknowledge", customer.user, at, approval(at, program))
-    return signed(plan, planner, version.created_at), signed(version, planner, version.created_at), sent, approved
+    for row in (plan, version):
+        signed(row, by=planner, at=version.created_at)
+    return plan, version, sent, approved
 
 
 def approval(at: datetime, program: Program) -> dict[str, Any]:

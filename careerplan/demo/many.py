@@ -23,8 +23,8 @@ from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.base.database import insert_quickly, update_quickly
-from careerplan.base.history import changed_values, history_row, record_all, remember
-from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, signed, state_id
+from careerplan.base.history import Entry, changed_values, history_row, record_all, remember, signed
+from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, state_id
 from careerplan.demo.states import BROWSER
 from careerplan.plans.items import BARRIER
 from careerplan.plans.models import PlanVersion, VersionEvent
@@ -94,7 +94,7 @@ def move_all(moves: list[tuple[PlanVersion, Move]]) -> None:
     if moves:
         columns = ["state", "row_version", *moves[0][1].columns]
         QuerySet(PlanVersion).bulk_update([version for version, _move in moves], columns)
-        entries = [history_row(row, "~", by=move.by, at=move.at, reason=move.name) for row, move in moves]
+        entries = [history_row(row, "~", Entry(move.by, move.at, move.name)) for row, move in moves]
         insert_quickly(entries, batch_size=BATCH)
         VersionEvent.objects.bulk_create(events)
 
@@ -190,13 +190,14 @@ def go_on(approved: list[tuple[MadeUp, Move]]) -> None:
     """What has happened under the plans in force, as the planner recorded it, with its history."""
     for made, move in approved:
         for row in (*made.services, *made.goals, *made.steps):
-            remember(signed(row, made.planner, move.at))
+            remember(row)
+            signed(row, by=made.planner, at=move.at)
         make_progress(made, move.columns["approved_on"])
     for name, columns in GOES_ON.items():
         rows = [row for made, _move in approved for row in getattr(made, name) if changed_values(row)]
         if rows:
             update_quickly(rows, columns)
-            entries = [history_row(row, "~", by=row._history_user, at=row._history_date, reason=None) for row in rows]
+            entries = [history_row(row, "~", row.carried.entry) for row in rows]
             insert_quickly(entries, batch_size=BATCH)
 
 

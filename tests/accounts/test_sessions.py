@@ -13,7 +13,7 @@ from careerplan.base.history import record
 from careerplan.messaging.models import Message
 from tests import people
 from tests.accounts.test_sign_in import SIGN_IN
-from tests.workers import eventually
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 

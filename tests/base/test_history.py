@@ -1,12 +1,13 @@
 """Every change leaves one history row: who, when, why, and what in words. Nothing changed leaves none."""
 
+import copy
 from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
 
 from careerplan.accounts.models import Office, Region, User
-from careerplan.base.history import changed_values, ensure_current, record, record_all, tracked_models
+from careerplan.base.history import changed_values, ensure_current, record, record_all, signed, tracked_models
 from careerplan.base.refusals import StaleRow
 from careerplan.demo.cast import MILLBROOK
 from customers.models import Customer, Program
@@ -147,13 +148,30 @@ def test_a_plain_save_leaves_history_too():
     assert newest(david).changes == [{"label": "phone", "from": "217-555-0150", "to": "217-555-0199"}]
 
 
+def test_what_was_said_of_one_change_is_not_said_of_the_next():
+    david = people.david()
+    change(david, phone="217-555-0199", reason="he called")
+    david.city = "Millbrook"
+    david.save()
+    assert (newest(david).history_user, newest(david).history_change_reason) == (None, None)
+
+
+def test_a_copy_of_a_row_keeps_what_it_was_read_with():
+    david = people.david()
+    other = copy.copy(david)
+    other.phone = david.phone = "217-555-0199"
+    change(other)
+    assert changed_values(other) == {}
+    assert changed_values(david) == {"phone": ("217-555-0150", "217-555-0199")}
+
+
 def test_a_deleted_row_leaves_its_history():
     scope = people.north_planner().scopes.get()
     key = scope.pk
-    scope._history_user = people.administrator()
-    scope.delete()
+    signed(scope, by=people.administrator(), at=AT).delete()
     entry = type(scope).history.filter(id=key).latest("history_id")
-    assert (entry.history_type, entry.history_user, entry.changes) == ("-", people.administrator(), [])
+    assert (entry.history_type, entry.history_user, entry.history_date) == ("-", people.administrator(), AT)
+    assert entry.changes == []
 
 
 @pytest.mark.parametrize("model", tracked_models(), ids=lambda model: model._meta.label)
@@ -169,7 +187,7 @@ def test_writes_that_leave_no_history_are_refused(model):
 
 def test_many_rows_at_once_leave_a_history_row_each():
     rows = [Region(code=f"LWA-9{number}", name=f"Region {number}") for number in range(3)]
-    rows[2]._history_user, rows[2]._history_date = people.planner(), datetime(2025, 1, 1, tzinfo=UTC)
+    signed(rows[2], by=people.planner(), at=datetime(2025, 1, 1, tzinfo=UTC))
     stored = record_all(rows, by=people.administrator(), at=AT, reason="import", batch_size=2)
     entries = [history_of(row).get() for row in stored]
     assert [entry.about for entry in entries] == ["Region 0", "Region 1", "Region 2"]

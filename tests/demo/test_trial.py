@@ -4,9 +4,7 @@ import os
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 
@@ -18,9 +16,8 @@ from django.db import connection
 from careerplan.demo.cast import TYRELL
 from careerplan.management.commands import relay, trial
 from careerplan.messaging.models import Notification
-from tests.servers import free_port
-
-STARTING_SECONDS = 900  # it makes the demo people; seconds on a machine with nothing else to do
+from tests import servers
+from tests.waiting import LONGEST_WAIT
 
 
 def test_it_says_how_to_start_it():
@@ -59,7 +56,7 @@ def test_a_sweep_that_fails_is_logged_and_ends_nothing(monkeypatch, caplog):
 
 def answers(port):
     try:
-        with urllib.request.urlopen(f"http://{trial.HOST}:{port}/healthz/", timeout=60) as response:
+        with urllib.request.urlopen(f"http://{trial.HOST}:{port}/healthz/", timeout=servers.LOOK_SECONDS) as response:
             return response.status == 200
     except OSError:
         return False
@@ -77,22 +74,19 @@ def guards_missing_in(path):
 
 @pytest.mark.django_db
 def test_it_starts_with_demo_people_and_ends_with_its_children(tmp_path):
-    port = free_port()
+    port = servers.free_port()
     environment = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "TESTING"}
     }
     environment |= {"TRIAL": "1", "PORT": str(port), "VAR_DIR": str(tmp_path / "var")}
     command = [sys.executable, "manage.py", "trial"]
-    with (tmp_path / "out").open("w") as out:
-        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)
+    process = servers.start(command, folder=tmp_path, log="out", cwd=settings.BASE_DIR, env=environment)
     try:
-        deadline = time.monotonic() + STARTING_SECONDS
-        while not answers(port) and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.2)
+        servers.wait_until(lambda: answers(port), process, tmp_path / "out")
         process.send_signal(signal.SIGTERM)
-        code = process.wait(120)
+        code = process.wait(LONGEST_WAIT)
     finally:
-        process.kill()
+        servers.stop(process)
     told = (tmp_path / "out").read_text()
     assert code == 0, told
     assert f"http://127.0.0.1:{port}" in told

@@ -21,6 +21,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import LONGEST_WAIT
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -35,7 +37,7 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-ACTION_MILLISECONDS = 120_000  # a busy machine may take its time; what is quick costs nothing
+ACTION_MILLISECONDS = LONGEST_WAIT * 1000 // 3  # of a journey that fails, each click is waited for
 
 
 # --- the browser of this process --------------------------------------------------------------

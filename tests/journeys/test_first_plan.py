@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from careerplan.demo.cast import DAVID
+from careerplan.pages.trial import read_letters
 from careerplan.plans.models import PlanVersion
-from careerplan.views import read_letters
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import (
     SEND,

@@ -8,7 +8,7 @@ from careerplan.plans.models import EmploymentPlan
 from tests.journeys.browser import evaluate, sign_in
 from tests.journeys.steps import said, table
 from tests.people import david, planner
-from tests.workers import eventually
+from tests.waiting import eventually
 
 ONE_SERVICE = re.compile("^1 service")  # and not 21
 FOCUSED = """(() => {

@@ -7,7 +7,7 @@ from services.models import PlannedService
 from tests import states
 from tests.journeys.browser import both_widths, sign_in
 from tests.people import angela, david, planner, statewide
-from tests.workers import eventually
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

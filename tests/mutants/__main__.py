@@ -28,10 +28,11 @@ from tests.mutants.kept import ROOT, Mutant, WrongList, difference, read_kept
 from tests.mutants.made import read_made
 from tests.mutants.trees import Worker, workers
 from tests.mutants.worker import TIMED_OUT, Outcome
+from tests.waiting import LONGEST_WAIT
 
 ENOUGH = 0.95
-LIMIT = 300  # seconds that a mutant gets
-QUICK_LIMIT = 60  # the same where only quick tests judge it: all of them take less than 20
+LIMIT = LONGEST_WAIT // 2  # seconds that a mutant gets: what ends by it counts as killed
+QUICK_LIMIT = LONGEST_WAIT // 6  # the same where only quick tests judge it: all of them take less than 20
 
 KILLED, SURVIVED, SAME, DIFFERS = "killed", "survived", "means the same", "no longer means the same"
 

@@ -17,7 +17,8 @@ from django.db import connection
 
 from tests import servers
 from tests.at_once import waiting
-from tests.workers import eventually, url_of_the_test_database, worker_answers
+from tests.waiting import LONGEST_WAIT, eventually
+from tests.workers import url_of_the_test_database, worker_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,7 +67,7 @@ def test_files_do_not_go_to_the_folder_of_the_trial():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_celery_worker_answers_and_sees_the_test_database(celery_worker_process):
-    assert worker_answers()
+    assert worker_answers(LONGEST_WAIT)
     environment = Path(f"/proc/{celery_worker_process.pid}/environ").read_bytes()
     assert f"DATABASE_URL={url_of_the_test_database()}".encode() in environment.split(b"\0")
 
@@ -107,7 +108,7 @@ def test_a_program_that_ends_at_once_is_reported_with_its_log(tmp_path):
 
 
 def test_a_program_that_stays_silent_is_stopped(tmp_path):
-    process = servers.start(["sleep", "60"], folder=tmp_path, log="log")
+    process = servers.start(["sleep", str(LONGEST_WAIT)], folder=tmp_path, log="log")
     with pytest.raises(RuntimeError, match="did not answer within 0 s"):
         servers.wait_until(lambda: False, process, tmp_path / "log", seconds=0.1)
     assert process.poll() is not None

@@ -117,9 +117,18 @@ def test_the_fragment_is_that_of_the_page(client, query):
     assert words_of(fragment.root) == words_of(page.root.get_element_by_id("catalog"))
 
 
-@pytest.mark.parametrize("query", [{"category": "NONE"}, {"q": "%_\\"}, {"goal": "²"}, {"goal": "x"}])
-def test_strange_queries_are_answered(client, query):
-    assert client.get(catalog_path(), query).status_code == 200
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"category": "NONE"}, 200),
+        ({"q": "%_\\"}, 200),
+        ({"q": "a" * 201}, 400),
+        ({"goal": "²"}, 404),
+        ({"goal": "x"}, 404),
+    ],
+)
+def test_strange_queries_are_answered(client, query, status):
+    assert client.get(catalog_path(), query).status_code == status
 
 
 # --- adding -----------------------------------------------------------------------------------

@@ -1,0 +1,128 @@
+"""Models whose every change is kept, and the ways to write them (`record`, `record_all`, `record_quietly`)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+from simple_history.models import registered_models
+
+from careerplan.base.choices import settle_choices
+from careerplan.base.database import insert_quickly
+from careerplan.base.history.carried import Carried, Change, Entry, announce, changed_values, remember
+from careerplan.base.history.rows import History, Subject, history_row
+from careerplan.base.history.words import SECRETS
+from careerplan.base.refusals import StaleRow
+from careerplan.base.words import settle_texts
+
+# How the reason begins of changes that follow from others.
+QUIET = "follows: "
+
+
+class TrackedQuerySet(models.QuerySet):
+    """Refuses the writes that would leave no history."""
+
+    def update(self, **values):
+        raise RuntimeError("update() leaves no history: use record() for each row.")
+
+    def bulk_create(self, objs, *args, **options):
+        raise RuntimeError("bulk_create() leaves no history: use record_all().")
+
+    def bulk_update(self, objs, *args, **options):
+        raise RuntimeError("bulk_update() leaves no history: use record() for each row.")
+
+
+class TrackedModel(models.Model):
+    """A row whose every change is kept. `row_version` counts changes: forms carry it to notice a colleague's."""
+
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+    carried = Carried()
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance.carried = Carried(dict(zip(field_names, values, strict=True)))
+        return instance
+
+    def history_subject(self) -> Subject:
+        return Subject(str(self))
+
+
+Tracked = TypeVar("Tracked", bound=TrackedModel)
+
+
+def record(row: Tracked, *, by, at: datetime, reason: str = "", also: Sequence[Change] = ()) -> bool:
+    """Save what changed in `row` with one history row; False (and nothing written) when nothing changed.
+
+    `also`: further changes in words that the row's own columns do not hold (many-to-many links).
+
+    Raises Refusal where a text that must say something says nothing, or a choice is none of its list.
+    """
+    adding = row._state.adding
+    written = {field.attname for field in row._meta.concrete_fields} if adding else set(changed_values(row))
+    settle_texts(row, written - SECRETS)
+    settle_choices(row, written)
+    changed = changed_values(row)
+    if not adding and not changed and not also:
+        return False
+    announce(row, Entry(by, at, reason[:100] or None, also))
+    if adding:
+        row.save()
+    else:
+        row.row_version += 1
+        names = [field.name for field in row._meta.concrete_fields if field.attname in changed]
+        row.save(update_fields=[*names, "row_version"])
+    remember(row)
+    return True
+
+
+def record_all(rows: Iterable[Tracked], *, by, at: datetime, reason: str = "", batch_size: int = 1000) -> list[Tracked]:
+    """Insert many new rows of one model with their history rows: two statements a batch.
+
+    A row that was written by somebody else, or at another time, says so itself (`signed`).
+    """
+    rows = list(rows)
+    if rows:
+        model = type(rows[0])
+        models.QuerySet(model).bulk_create(rows, batch_size=batch_size)
+        own = [row.carried.entry or Entry(by, at) for row in rows]
+        said = [Entry(entry.by, entry.at, reason or None) for entry in own]
+        entries = [history_row(row, "+", entry) for row, entry in zip(rows, said, strict=True)]
+        insert_quickly(entries, batch_size=batch_size)
+    return rows
+
+
+def record_quietly(rows: Iterable[Tracked], columns: Sequence[str], *, by, at: datetime, reason: str) -> None:
+    """Save columns that the system derives, of many rows at once, with their history: two statements a batch.
+
+    The rows keep their `row_version`: nothing that a person typed into a form is stale by it. The Update Log leaves
+    these entries out (`QUIET`), since what they follow from is told there.
+    """
+    found = list(rows)
+    if found:
+        models.QuerySet(type(found[0])).bulk_update(found, columns, batch_size=1000)
+        entry = Entry(by, at, f"{QUIET}{reason}")
+        entries = [history_row(row, "~", entry) for row in found]
+        insert_quickly(entries, batch_size=1000)
+
+
+def ensure_current(row: TrackedModel, seen: int | None) -> None:
+    """Refuse where the row changed since a form showed it as number `seen`.
+
+    Raises:
+        StaleRow: somebody saved the row in between; nothing is overwritten.
+    """
+    if seen is not None and row.row_version != seen:
+        raise StaleRow(row, _("Someone else changed this since you opened it. Nothing of theirs was overwritten."))
+
+
+def tracked_models() -> list[type[TrackedModel]]:
+    """Every model with a history table."""
+    return [model for model in registered_models.values() if issubclass(model, TrackedModel)]

@@ -1,0 +1,31 @@
+"""What is being typed into a form: kept as it is typed, and forgotten where the person says so (base.drafts)."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from careerplan.base import drafts
+from careerplan.base.models import FormDraft
+
+
+@require_POST
+def draft_keep(request):
+    """Keep what is being typed; the answer is the sentence that the form shows."""
+    now = timezone.now()
+    if not drafts.keep(request.user, request.GET.get("form", ""), request.POST, at=now):
+        return HttpResponse(status=204)
+    words = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(now), "TIME_FORMAT")}
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+
+
+@require_POST
+def draft_drop(request):
+    """Forget the draft of a form and open the form without it."""
+    path = request.POST.get("form", "")
+    FormDraft.objects.filter(user=request.user, path=path).delete()
+    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return redirect(path if safe else "home")

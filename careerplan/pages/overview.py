@@ -1,0 +1,80 @@
+"""The first two tabs of a plan: its overview (ILL-014 to ILL-049), and the assessments under review."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from acknowledgments.agreement.status import latest_standing, pending_standing
+from careerplan.base.dates import day_of
+from careerplan.base.pages import answered, form_page
+from careerplan.plans.pages import plan_context, plan_page
+from customers.actions import write_summary
+from customers.forms import SummaryForm
+from customers.models import AssessmentSummary, CaseNote
+from customers.views import assessment_overview
+from goals.enums import GoalStatus
+from goals.models import CareerPath, Goal
+from services.enums import ServiceStatus
+from services.models import EarnedCredential, PlannedService
+
+
+@require_GET
+def plan_overview(request, pk):
+    """Profile, latest agreement, assessments, desired career path, accomplishments, goals (ILL-014 to ILL-049)."""
+    page = plan_page(request, pk)
+    customer = page.customer
+    context = plan_context(request, page, "overview") | {
+        "overview": assessment_overview(customer),
+        "path": CareerPath.objects.filter(customer=customer)
+        .select_related("pathway", "occupation_1", "occupation_2")
+        .first(),
+        "note_count": CaseNote.objects.filter(customer=customer).count(),
+        "accomplishments": accomplishments(customer, page.plan),
+    }
+    if page.plan is not None:
+        context |= {
+            "goals": goals_with_services(page.plan),
+            "latest": latest_standing(page.active, on=day_of(timezone.now())),
+            "pending": pending_standing(page.current or page.declined, page.active),
+        }
+    return render(request, "careerplan/plan_overview.html", context)
+
+
+def goals_with_services(plan):
+    """The goals with their dates and standing services, in plan order. Two queries."""
+    standing = PlannedService.objects.in_plan()
+    goals = list(Goal.objects.in_plan().filter(plan=plan).select_related("category").with_dates(standing).in_order())
+    rows = standing.filter(plan=plan, goal__isnull=False).select_related("service__category").in_order()
+    by_goal = {goal.pk: [] for goal in goals}
+    for row in rows:
+        by_goal.get(row.goal_id, []).append(row)
+    for goal in goals:
+        goal.standing = by_goal[goal.pk]
+    return goals
+
+
+def accomplishments(customer, plan):
+    """Counts of earned credentials, completed goals and completed services. Three queries."""
+    goals = Goal.objects.in_plan().filter(plan=plan, status=GoalStatus.COMPLETE) if plan else Goal.objects.none()
+    services = PlannedService.objects.filter(plan=plan, status=ServiceStatus.COMPLETE) if plan else Goal.objects.none()
+    credentials = EarnedCredential.objects.filter(customer=customer)
+    return {"credentials": credentials.count(), "goals": goals.count(), "services": services.count()}
+
+
+@require_http_methods(["GET", "POST"])
+def review_assessment(request, pk):
+    page = plan_page(request, pk)
+    form = SummaryForm(request.POST or None)
+
+    def write():
+        return write_summary(page.customer, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, write, _("The assessment summary was saved.")):
+        return redirect("plan:assessment", pk)
+    summaries = AssessmentSummary.objects.visible_to(request.user).filter(customer=page.customer)
+    context = plan_context(request, page, "assessment") | {
+        "overview": assessment_overview(page.customer),
+        "summaries": summaries.select_related("written_by").order_by("-written_at", "-id")[:20],
+    }
+    return form_page(request, "careerplan/review_assessment.html", form, context)

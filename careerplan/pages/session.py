@@ -1,0 +1,33 @@
+"""Where each person begins, and what keeps a session and a load balancer going."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+
+@login_not_required
+@require_GET
+def home(request):
+    """Where each person begins."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if request.user.is_customer:
+        return redirect("my:dashboard")
+    return redirect("customers:list")
+
+
+@login_not_required
+@require_GET
+def healthz(request):
+    """Whether the process answers and its database too, for load balancers."""
+    with connection.cursor() as database:
+        database.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_POST
+def session_extend(request):
+    request.session.modified = True
+    return HttpResponse(status=204)
