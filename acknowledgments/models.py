@@ -4,7 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Least
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +14,13 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.schema_1 import Codes
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.enums import Answer, Capture, Method, PrintKind, RequestKind, RequestState, UnableReason
+from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from careerplan.accounts.enums import Role
+from careerplan.base.days import DaysAfter
 from careerplan.base.history import Subject, TrackedModel
 from careerplan.base.history.rows import history_model
 from careerplan.plans.models import EmploymentPlan, PlanVersion
-from customers.models import CaseNote, Customer, OfCustomerQuerySet, Program, Upload
+from customers.models import CaseNote, Customer, Enrollment, OfCustomerQuerySet, Program, Upload
 from goals.models import Goal
 from services.models import PlannedService
 
@@ -118,11 +122,26 @@ class AcknowledgmentRequest(models.Model):
     def __str__(self):
         return str(self.key)
 
+    @property
+    def path(self) -> str:
+        """Where the customer answers it."""
+        return reverse("my:acknowledge", args=[self.key])
+
 
 class AcknowledgmentQuerySet(OfVersionQuerySet):
     def by_customers(self):
         """The customer agreed; a review that asked for no agreement is none (AMB-W2)."""
         return self.exclude(method=Method.NOT_REQUIRED)
+
+    def with_due_on(self):
+        """Adds `due_on`, by when the document must be on file: 30 days after the agreement, or the day on which the
+        customer left the last program, where that is earlier (AMB-W20); None where no document is asked for."""
+        programs = Enrollment.objects.filter(customer=OuterRef("version__plan__customer")).order_by().values("customer")
+        left = programs.annotate(open=Count("pk", filter=Q(exited_on=None))).filter(open=0)
+        after = DaysAfter("agreed_on", EVIDENCE_DAYS)
+        exited = Subquery(left.annotate(last=Max("exited_on")).values("last"))
+        earlier = Least(after, Coalesce(exited, after))
+        return self.annotate(due_on=Case(When(agreed_on__isnull=False, then=earlier), output_field=models.DateField()))
 
 
 class Acknowledgment(models.Model):

@@ -46,6 +46,7 @@ CHECK, LOCK = Asks("check"), Asks("lock_plan")
 LIST = NoPlan("a list that an administrator keeps")
 DEMO = NoPlan("the demo people and made-up customers, who are new; trial and development only")
 TRIGGERS = NoPlan("for migrations")
+OF_THE_ROW = NoPlan("called of the row by rows.record_removal and record_return, which are in this table")
 VALUES = NoPlan("a dictionary or a list, or a file")
 
 PLACES: dict[str, Asks | Behind | NoPlan] = {
@@ -80,6 +81,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
     "careerplan.messaging.actions.notify": NoPlan("a message"),
     "careerplan.messaging.actions.mark_read": NoPlan("a message"),
+    "careerplan.messaging.actions.settle": NoPlan("messages"),
     "careerplan.messaging.actions.deliver_next": NoPlan("a message"),
     "careerplan.messaging.actions.put_off": NoPlan("a message"),
     "careerplan.messaging.admin.NotificationAdmin.try_again": NoPlan("a message"),
@@ -104,14 +106,15 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.reviews.review_without_customer",
     ),
     "careerplan.plans.barriers.save_barrier": ITEM,
-    "careerplan.plans.rows.take_out": Behind(
-        "careerplan.plans.barriers.remove_barrier",
-        "goals.actions.remove_goal",
-        "goals.actions.remove_career_goal",
-        "goals.steps.remove_step",
-        "services.actions.remove_service",
+    "careerplan.plans.rows.record_removal": Behind(
+        "careerplan.plans.rows.take_out", "acknowledgments.agreement.restoring.take_added_out"
     ),
-    "careerplan.plans.rows.put_back": CHANGE,
+    "careerplan.plans.rows.record_return": Behind(
+        "careerplan.plans.rows.put_back", "acknowledgments.agreement.restoring.put_back"
+    ),
+    "careerplan.plans.models.items.Barrier.relate": Behind(
+        "careerplan.plans.models.items.Barrier.let_go", "careerplan.plans.models.items.Barrier.take_up_again"
+    ),
     "careerplan.plans.barriers.note_on_plan": CHANGE,
     "careerplan.plans.actions.end_plan": Behind(
         "careerplan.plans.actions.close_plan", "acknowledgments.agreement.declining.decline"
@@ -190,8 +193,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.agreement.restoring.restore": Behind(
         "acknowledgments.agreement.restoring.restore_agreed", "acknowledgments.agreement.drafts.recover_draft"
     ),
-    "acknowledgments.agreement.restoring.take_added_out": Behind("acknowledgments.agreement.restoring.restore"),
-    "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),
     "acknowledgments.agreement.restoring.follow_former": Behind("acknowledgments.agreement.restoring.restore"),
     "acknowledgments.approvals.requests.ask": EDITOR,
     "acknowledgments.approvals.requests.answer": Asks("locked"),
@@ -216,6 +217,18 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
 
 # Functions that write nothing themselves, or not without a guard, and call those above: what each asks.
 CALLERS: dict[str, Asks | Behind | NoPlan] = {
+    "careerplan.plans.models.items.Barrier.let_go": OF_THE_ROW,
+    "careerplan.plans.models.items.Barrier.take_up_again": OF_THE_ROW,
+    "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.agreement.restoring.take_added_out": Behind("acknowledgments.agreement.restoring.restore"),
+    "careerplan.plans.rows.put_back": CHANGE,
+    "careerplan.plans.rows.take_out": Behind(
+        "careerplan.plans.barriers.remove_barrier",
+        "goals.actions.remove_goal",
+        "goals.actions.remove_career_goal",
+        "goals.steps.remove_step",
+        "services.actions.remove_service",
+    ),
     "customers.actions.upload_file": EDITOR,
     "customers.actions.file_by_system": Behind("acknowledgments.filing.making.file_form"),
     "careerplan.plans.actions.open_review": RECORD,

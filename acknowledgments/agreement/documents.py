@@ -1,6 +1,6 @@
 """Agreement on a document: paper or e-mail, and its evidence in Uploads (12.7.6 (2), (3) and its notes)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -25,9 +25,7 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import require_editor, upload_file
 from customers.enums import DocumentType, Purpose, UploadCategory
-from customers.models import Enrollment
 
-EVIDENCE_DAYS = 30  # calendar days from the agreement (12.7.6, note)
 STATEMENT_VERSIONS = {Method.PAPER: "paper-2026-1", Method.EMAIL: "email-2026-1"}
 
 
@@ -201,21 +199,3 @@ def tell_customer_of_record(agreement: Acknowledgment, *, by: User, at: datetime
             by=by,
             at=at,
         )
-
-
-# --- by when the document is due ----------------------------------------------------------------
-
-
-def evidence_due_on(agreement: Acknowledgment) -> date | None:
-    """The earlier of 30 days after the agreement and the customer's exit; None where no document is asked for."""
-    if agreement.agreed_on is None:
-        return None
-    due: date = agreement.agreed_on + timedelta(days=EVIDENCE_DAYS)
-    exited = exited_on(agreement.version.plan.customer_id)
-    return min(due, exited) if exited else due
-
-
-def exited_on(customer_id: int) -> date | None:
-    """The day of the last exit, where the customer has left every program."""
-    days = list(Enrollment.objects.filter(customer=customer_id).values_list("exited_on", flat=True))
-    return max(days) if days and None not in days else None

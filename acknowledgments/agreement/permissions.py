@@ -16,7 +16,7 @@ from careerplan.base.history import record_quietly
 from careerplan.plans.agreed import Permission
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
-from careerplan.plans.models import GatedModel, PlanVersion
+from careerplan.plans.models import GatedModel, PlanVersion, was_in_force
 from careerplan.plans.policy import is_another
 from goals.items import ACTION_STEP
 from goals.models import ActionStep
@@ -82,7 +82,7 @@ def permitting(items: Sequence[GatedModel], plan_id: int) -> QuerySet[Any]:
     named = {item.authorised_in_id for item in items} - {None}
     unable = Exists(UncollectedAgreement.objects.filter(seal=OuterRef("pk")))
     waiting = Q(unable, version__state=VersionState.AWAITING, version__in=named)
-    seals = Seal.objects.valid().filter(Q(version__approved_on__isnull=False) | waiting, version__plan=plan_id)
+    seals = Seal.objects.valid().filter(was_in_force("version") | waiting, version__plan=plan_id)
     agreed = Exists(Acknowledgment.objects.by_customers().filter(seal=OuterRef("pk")))
     return seals.annotate(by_customer=agreed).select_related("version").order_by("-version__number")
 

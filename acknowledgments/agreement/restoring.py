@@ -13,7 +13,7 @@ from careerplan.base.history import record
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Field, Kind
 from careerplan.plans.models import EmploymentPlan
-from careerplan.plans.rows import mark_put_back, mark_removed
+from careerplan.plans.rows import mark_put_back, record_removal, record_return
 from services.enums import Continuation
 from services.items import SERVICE
 from services.models import PlannedService
@@ -73,8 +73,7 @@ def take_added_out(
             continue
         row.plan = plan
         words = (last_reason(row) if row.pk in whys else "") or REMOVED_WITH_DRAFT
-        mark_removed(row, words, why=whys.get(row.pk) or "entered_in_error", by=by, at=at)
-        record(row, by=by, at=at, reason=reason)
+        record_removal(row, words, why=whys.get(row.pk) or "entered_in_error", reason=reason, by=by, at=at)
 
 
 def became_another(kind: Kind, row: Any, item: Any) -> bool:
@@ -114,11 +113,11 @@ def put_back(
     for row in kind.rows.objects.filter(plan=plan, pk__in=items).select_related(*kind.related):
         item = items[row.pk]
         row.plan = plan
-        mark_put_back(row)
+        left_at = mark_put_back(row)
         for field in fields:
             set_bound(row, field, getattr(item, field.name), named.get(field.name))
         kind.settle(row, item, agreed.get(row.pk), goes_forth)
-        record(row, by=by, at=at, reason=reason)
+        record_return(row, left_at, reason=reason, by=by, at=at)
 
 
 def rows_named(kind: Kind, field: Field, items: Mapping[int, Any]) -> Mapping[str, Any]:

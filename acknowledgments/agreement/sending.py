@@ -22,7 +22,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
 from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import PlanVersion
@@ -188,4 +188,5 @@ def withdraw_request(seal: Seal, *, at: datetime) -> AcknowledgmentRequest | Non
     if request is not None:
         request.withdrawn_at = at
         request.save(update_fields=["withdrawn_at"])
+        settle(request.path, at=at)
     return request

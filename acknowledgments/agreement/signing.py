@@ -15,7 +15,7 @@ from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
@@ -50,6 +50,7 @@ def acknowledge(
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
+    settle(request.path, at=at)
     activate(version, request.seal, by=by, at=at)
     order_form(request.seal, PrintKind.AGREED, at=at)
     tell_planner(version, request.seal, by=by, at=at)

@@ -109,7 +109,7 @@ def tell_customer(seal: Seal, *, at: datetime) -> None:
         Notice.ACKNOWLEDGMENT_REQUESTED,
         key=f"requested:{request.pk}",
         names={"planner": seal.planner_name, "version": str(seal.version.number)},
-        path=reverse("my:acknowledge", args=[request.key]),
+        path=request.path,
         by=seal.sealed_by,
         at=at,
     )

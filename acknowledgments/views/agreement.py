@@ -15,16 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from acknowledgments.agreement import reviews, sending
 from acknowledgments.agreement.activation import review_interval_days
 from acknowledgments.agreement.declining import decline
-from acknowledgments.agreement.documents import EVIDENCE_DAYS
 from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.in_force import contents_in_force, decision_against
 from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
-from acknowledgments.forms import ReviewForm, SendForm
+from acknowledgments.forms.agreement import ReviewForm, SendForm
 from acknowledgments.models import PrintedForm, StaffRequest
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
+from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page

@@ -2,8 +2,8 @@
 
 from django.views.decorators.http import require_http_methods
 
-from acknowledgments.checking_forms import CheckForm
 from acknowledgments.filing.checking import check_code, check_file
+from acknowledgments.forms.checking import CheckForm
 from careerplan.base.pages import form_page
 from careerplan.base.refusals import Refusal
 from customers.pages import require_staff

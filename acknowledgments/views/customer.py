@@ -11,7 +11,7 @@ from acknowledgments.agreement import signing
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.statement import statement
 from acknowledgments.contents.changes import compare
-from acknowledgments.forms import AcknowledgeForm
+from acknowledgments.forms.agreement import AcknowledgeForm
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from acknowledgments.agreement.goal_change import change_employment_goal
-from acknowledgments.forms import GoalChangeForm
+from acknowledgments.forms.agreement import GoalChangeForm
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.coenrollment import ApprovalNeeded, others
 from careerplan.plans.pages import ask_url, plan_context, started_page

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from acknowledgments.agreement import declining, documents
 from acknowledgments.enums import DOCUMENTED, Method
-from acknowledgments.forms import DocumentForm, EmailForm, PaperForm, UnableForm
+from acknowledgments.forms.agreement import DocumentForm, EmailForm, PaperForm, UnableForm
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -51,7 +52,7 @@ def agreement_record(request, pk, method):
 
     if answered(request, form, record, _("The agreement was recorded. The version is active.")):
         return redirect("plan:agreement", pk)
-    context = plan_context(request, page, "agreement") | {"method": Method(method), "days": documents.EVIDENCE_DAYS}
+    context = plan_context(request, page, "agreement") | {"method": Method(method), "days": EVIDENCE_DAYS}
     return form_page(request, "acknowledgments/agreement_record.html", form, context)
 
 
@@ -59,7 +60,7 @@ def agreement_record(request, pk, method):
 def evidence_add(request, pk, version_pk):
     """Upload the signed copy or the e-mail chain, at once or later."""
     page = started_page(request, pk)
-    rows = Acknowledgment.objects.visible_to(request.user).filter(version__plan__customer=page.customer)
+    rows = Acknowledgment.objects.visible_to(request.user).with_due_on().filter(version__plan__customer=page.customer)
     agreement = get_object_or_404(
         rows.filter(method__in=DOCUMENTED).select_related("version__plan"), version__pk=version_pk
     )
@@ -71,7 +72,7 @@ def evidence_add(request, pk, version_pk):
     if answered(request, form, file, _("The document is on file.")):
         return redirect("plan:agreement", pk)
     context = plan_context(request, page, "agreement") | {"agreement": agreement}
-    context["due_on"] = documents.evidence_due_on(agreement)
+    context["due_on"] = agreement.due_on
     return form_page(request, "acknowledgments/evidence_add.html", form, context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from acknowledgments.approvals import requests as approvals
 from acknowledgments.approvals.questions import question_for
-from acknowledgments.forms import AnswerForm, AskForm
+from acknowledgments.forms.agreement import AnswerForm, AskForm
 from acknowledgments.models import StaffAnswer, StaffRequest
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import NotAllowed

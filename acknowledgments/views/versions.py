@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from acknowledgments.agreement.documents import evidence_due_on
 from acknowledgments.agreement.drafts import may_come_back
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.working_copy import contents_of
@@ -43,7 +42,7 @@ def version(request, pk, version_pk):
     # A draft that ended was sealed as it ended; a recalled version's void seals say nothing of it any more.
     ended = found.state in {VersionState.DELETED, VersionState.NOT_COMPLETED}
     seal = (seals if ended else seals.valid()).first()
-    acknowledgment = Acknowledgment.objects.filter(version=found).select_related("signer").first()
+    acknowledgment = Acknowledgment.objects.with_due_on().filter(version=found).select_related("signer").first()
     before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
     context = plan_context(request, page, "versions") | {
         "former": before.select_related("version").order_by("-version__number").first(),
@@ -52,7 +51,7 @@ def version(request, pk, version_pk):
         "rows": plan_rows(seal.contents) if seal else None,
         "changes": stored_rows(seal.decision) if seal else [],
         "acknowledgment": acknowledgment,
-        "evidence_due_on": evidence_due_on(acknowledgment) if acknowledgment else None,
+        "evidence_due_on": acknowledgment.due_on if acknowledgment else None,
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
         "may_recover": page.may_edit and found.state == VersionState.DELETED and may_come_back(found),

@@ -46,6 +46,11 @@ def mark_read(message: Message, *, by: User, at: datetime) -> None:
         message.save(update_fields=["read_at"])
 
 
+def settle(path: str, *, at: datetime) -> None:
+    """Nothing waits at this address any more: the messages that lead there are no news, whoever opened them or not."""
+    Message.objects.filter(path=path, read_at=None, sent_at__lte=at).update(read_at=at)
+
+
 def deliver_next(at: datetime) -> bool:
     """Send the oldest waiting e-mail; False when none waits. Two workers never take the same one.
 

@@ -24,18 +24,29 @@ from customers.actions import require_editor
 REASON_LIMIT = 300
 
 
-def mark_removed(row: Any, words: str, *, why: str = "", by: User, at: datetime) -> None:
-    """`words`: the reason as people read it; `why`: its code, of a kind that has a list of reasons. Not saved."""
+def record_removal(row: Any, words: str, *, why: str = "", reason: str, by: User, at: datetime) -> None:
+    """`words`: why it leaves, as people read it; `why`: the code, of a kind that has a list; `reason`: for the log."""
     row.removed_at, row.removed_by, row.removed_reason = at, by, words[:REASON_LIMIT]
     if hasattr(row, "removal"):
         row.removal = why
+    record(row, by=by, at=at, reason=reason)
+    row.let_go(by=by, at=at)
 
 
-def mark_put_back(row: Any) -> None:
-    """Not saved."""
+def mark_put_back(row: Any) -> datetime | None:
+    """Not saved. Returns when the row had left."""
+    left_at: datetime | None = row.removed_at
     row.removed_at, row.removed_by, row.removed_reason = None, None, ""
     if hasattr(row, "removal"):
         row.removal = ""
+    return left_at
+
+
+def record_return(row: Any, left_at: datetime | None, *, reason: str, by: User, at: datetime) -> None:
+    """`left_at`: when the row had left, as `mark_put_back` says; None of one that stood in the plan all the time."""
+    record(row, by=by, at=at, reason=reason)
+    if left_at is not None:
+        row.take_up_again(left_at, by=by, at=at)
 
 
 def for_recording(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
@@ -110,8 +121,8 @@ def take_out(plan: EmploymentPlan, item: Any, *, reason: str, why: str = "", by:
     item = locked_item(plan, item)
     if item.removed_at is not None:
         raise Refusal("already-removed", _("This was already removed."))
-    mark_removed(item, said(str(reason), _("Enter why it leaves the plan."), field="reason"), why=why, by=by, at=at)
-    record(item, by=by, at=at, reason=gettext_noop("removed"))
+    words = said(str(reason), _("Enter why it leaves the plan."), field="reason")
+    record_removal(item, words, why=why, reason=gettext_noop("removed"), by=by, at=at)
     return item
 
 
@@ -128,7 +139,7 @@ def put_back(kind: Kind, item: Any, *, by: User, at: datetime) -> None:
     if row.removed_at is None:  # the button was pressed twice
         return
     row.refuse_to_return(by)
-    mark_put_back(row)
+    left_at = mark_put_back(row)
     if kind.begins and getattr(row, kind.begins) is None:
         permit_as_it_stands(row)
-    record(row, by=by, at=at, reason=gettext_noop("put back"))
+    record_return(row, left_at, reason=gettext_noop("put back"), by=by, at=at)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.declining import note_unable
-from acknowledgments.agreement.documents import evidence_due_on
 from acknowledgments.enums import AgreementStatus, Method
 from acknowledgments.models import Acknowledgment, EvidenceDocument, UncollectedAgreement
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -38,6 +37,10 @@ from tests.people import administrator, north_planner, statewide, tyrell, youth_
 from tests.rows import refuses, write
 
 pytestmark = pytest.mark.django_db
+
+
+def due_on(agreement):
+    return Acknowledgment.objects.with_due_on().get(pk=agreement.pk).due_on
 
 
 # --- who --------------------------------------------------------------------------------------
@@ -125,9 +128,9 @@ def test_a_late_upload_is_marked_and_taken(client, days, is_late):
 @pytest.mark.parametrize(("exit_days", "due_days"), [(5, 5), (29, 29), (30, 30), (31, 30), (-1, -1)])
 def test_the_document_is_due_by_the_earlier_of_exit_and_thirty_days(exit_days, due_days):
     found = recorded()
-    assert evidence_due_on(found) == today() + timedelta(days=30)
+    assert due_on(found) == today() + timedelta(days=30)
     write(Enrollment.objects.get(customer=tyrell()), status="exited", exited_on=today() + timedelta(days=exit_days))
-    assert evidence_due_on(found) == today() + timedelta(days=due_days)
+    assert due_on(found) == today() + timedelta(days=due_days)
     assert not standing(due_days).is_late
     assert standing(due_days + 1).is_late
 
@@ -146,7 +149,7 @@ def test_while_one_program_goes_on_the_customer_has_not_left():
     enrollment = Enrollment.objects.get(customer=tyrell())
     write(enrollment, status="exited", exited_on=today())
     Enrollment(customer=tyrell(), program=enrollment.program, begun_on=today()).save()
-    assert evidence_due_on(found) == today() + timedelta(days=30)
+    assert due_on(found) == today() + timedelta(days=30)
 
 
 @pytest.mark.policy("ILL-036")

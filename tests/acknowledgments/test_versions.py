@@ -53,7 +53,7 @@ def test_versions_of_earlier_plans_stay_in_the_list(client):
     rows = Page(client.get(reverse("plan:versions", args=[angela().pk]))).table("Versions")
     assert [(row["Version"], row["Status"]) for row in rows] == [
         ("Version 1 IEP", "Draft"),
-        (f"Version 1 IEP, closed {timezone.localdate():%m/%d/%Y}", "Active"),
+        (f"Version 1 IEP, closed {timezone.localdate():%m/%d/%Y}", "Last in force"),
     ]
 
 

@@ -104,3 +104,13 @@ def test_nothing_changes_in_a_closed_plan(name):
         change_something(plan, name)
     assert refused.value.code == "plan-closed"
     assert changed(before, everything()) == {}
+
+
+@pytest.mark.parametrize(("close", "words"), [(False, "Version 1 · Active"), (True, "Version 1 · Last in force")])
+def test_the_last_version_of_a_closed_plan_is_not_active_any_more(client, close, words):
+    version = states.plan_of(angela()).versions.active().get()
+    if close:
+        states.closed(angela())
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:version", args=[angela().pk, version.pk])))
+    assert words in page.words

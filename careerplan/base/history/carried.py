@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 NOT_LOGGED = {"id", "row_version"}
 
 Row = TypeVar("Row", bound="TrackedModel")
-# A change in words, for people: "label", "from", "to".
-Change = dict[str, str]
+# A change in words, for people: "label", "from", "to"; and what the product itself has to find again.
+Change = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from careerplan.plans.models.plans import (
     plan_type_for,
     plan_type_now,
 )
-from careerplan.plans.models.versions import PlanVersion, VersionEvent
+from careerplan.plans.models.versions import PlanVersion, VersionEvent, was_in_force
 
 __all__ = [
     "PERSON",
@@ -38,4 +38,5 @@ __all__ = [
     "not_before_the_agreement",
     "plan_type_for",
     "plan_type_now",
+    "was_in_force",
 ]

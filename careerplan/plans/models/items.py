@@ -1,12 +1,15 @@
 """What every item of the working copy is, and barriers (12.7.5)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
-from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.history import Subject, TrackedModel, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, GateExemption, Rewording
 from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
@@ -37,6 +40,12 @@ class RemovableModel(TrackedModel):
 
     def refuse_to_return(self, by: User) -> None:
         """Raises Refusal where the item can't be put back as it is; ApprovalNeeded where others are asked first."""
+
+    def let_go(self, *, by: User, at: datetime) -> None:
+        """What else changes as the item leaves the plan."""
+
+    def take_up_again(self, left_at: datetime, *, by: User, at: datetime) -> None:
+        """The reverse of `let_go`, as the item is put back."""
 
 
 class GatedModel(RemovableModel):
@@ -147,3 +156,26 @@ class Barrier(RemovableModel):
 
     def refuse_to_return(self, by: User) -> None:
         self.refuse_beside_others()
+
+    def let_go(self, *, by: User, at: datetime) -> None:
+        """A barrier that has left stands in the way of nothing: no service answers it any more."""
+        for service in self.services.select_related("service", "plan"):
+            self.relate(service, to=False, by=by, at=at)
+
+    def take_up_again(self, left_at: datetime, *, by: User, at: datetime) -> None:
+        """The services that answered it until it left: their history says which."""
+        services = self.services.model
+        entries = services.history.filter(about_plan_id=self.plan_id, history_date=left_at)
+        keys = {entry.id for entry in entries if any(change.get("barrier") == self.pk for change in entry.changes)}
+        for service in services.objects.filter(pk__in=keys).select_related("service", "plan"):
+            self.relate(service, to=True, by=by, at=at)
+
+    def relate(self, service: Any, *, to: bool, by: User, at: datetime) -> None:
+        """Link a service, or unlink it; its history says so."""
+        before = self.names_of(service)
+        (service.barriers.add if to else service.barriers.remove)(self)
+        change = {"label": gettext("related barriers"), "from": before, "to": self.names_of(service)}
+        record(service, by=by, at=at, also=[change | {"barrier": self.pk}])
+
+    def names_of(self, service: Any) -> str:
+        return ", ".join(sorted(str(barrier) for barrier in service.barriers.select_related("category")))

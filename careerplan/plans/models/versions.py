@@ -12,6 +12,11 @@ from customers.enums import PlanType
 from customers.models import CaseNote
 
 
+def was_in_force(version: str = "") -> Q:
+    """A version that was in force once, or is. `version`: the way to it from the rows that are filtered."""
+    return Q(**{f"{version}__approved_at__isnull".removeprefix("__"): False})
+
+
 class VersionQuerySet(OfPlanQuerySet):
     def visible_to(self, user):
         """A draft is hidden from its customer; so is what never reached one."""
@@ -25,7 +30,7 @@ class VersionQuerySet(OfPlanQuerySet):
 
     def once_active(self):
         """Those that were in force, and the one that is."""
-        return self.filter(approved_at__isnull=False)
+        return self.filter(was_in_force())
 
     def active(self):
         return self.filter(state=VersionState.ACTIVE)
@@ -143,6 +148,13 @@ class PlanVersion(TrackedModel):
             PlanType.BOTH: _("IEP and ISS Development or Review"),
         }
         return str(words[PlanType(self.plan_type)])
+
+    @property
+    def state_in_words(self) -> str:
+        """The state as people read it: with its plan the version in force ends, too. The plan must be at hand."""
+        if self.state == VersionState.ACTIVE and not self.plan.is_open:
+            return str(_("Last in force"))
+        return self.get_state_display()
 
     @property
     def is_draft(self) -> bool:
