@@ -242,27 +242,28 @@ class UncollectedAgreement(models.Model):
         return f"{self.seal}: {self.get_reason_display()}"
 
 
-class PrintedFormQuerySet(models.QuerySet):
+class PaperQuerySet(models.QuerySet):
     def unfinished(self):
-        return self.filter(rendered_at__isnull=True, seal__voided_at__isnull=True, attempts__lt=PrintedForm.ATTEMPTS)
+        return self.filter(rendered_at__isnull=True, seal__voided_at__isnull=True, attempts__lt=Paper.ATTEMPTS)
 
 
-class PrintedForm(models.Model):
+class Paper(models.Model):
     """The PDF of a seal, rendered by a worker and filed in Uploads."""
 
     ATTEMPTS = 5
 
-    seal = models.ForeignKey(Seal, models.PROTECT, related_name="forms")
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=8, choices=PrintKind)
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     rendered_at = models.DateTimeField(null=True)
-    upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="printed_form")
+    upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="paper")
 
-    objects = PrintedFormQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
+        db_table = "acknowledgments_printedform"  # as it was first called: its guards and its rows stay
         verbose_name = _("printed form")
         constraints = [
             models.UniqueConstraint(fields=["seal", "kind"], name="one_form_of_a_kind_a_seal"),

@@ -44,7 +44,7 @@ urlpatterns = [
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/send/", agreement.send, name="send"),
     path("agreement/recall/", agreement.recall, name="recall"),
-    path("agreement/form-again/", agreement.try_form_again, name="form-again"),
+    path("agreement/form-again/", agreement.try_paper_again, name="paper-again"),
     path("agreement/review/", agreement.review_without_customer, name="review-without-customer"),
     path("agreement/delete-draft/", agreement.draft_delete, name="draft-delete"),
     path("agreement/not-completed/", agreement.not_completed, name="not-completed"),
@@ -57,5 +57,5 @@ urlpatterns = [
     path("versions/", sealed.versions, name="versions"),
     path("versions/compare/", sealed.versions_compared, name="versions-compared"),
     path("versions/<key:version_pk>/", sealed.version, name="version"),
-    path("form.pdf", sealed.print_form, name="form"),
+    path("form.pdf", sealed.print_paper, name="paper"),
 ]

@@ -50,11 +50,11 @@ def goals(request, pk):
         career_goals = {
             goal.role: goal for goal in CareerGoal.objects.in_plan().filter(plan=page.plan).select_related("occupation")
         }
-        standing = Q(services__removed_at__isnull=True)
+        in_plan = Q(services__removed_at__isnull=True)
         rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").in_order()
         context |= {
             "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
-            "goals": rows.annotate(service_count=Count("services", filter=standing)),
+            "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
             "steps": ActionStep.objects.in_plan()
             .filter(plan=page.plan)

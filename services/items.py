@@ -153,6 +153,7 @@ SERVICE = Kind(
     slug="service",
     page="services",
     item=ServiceItem,
+    printed=("services", "supportive"),
     read=read_service,
     related=("service__category", "program", "assessment"),
     prefetched=("barriers",),

@@ -155,7 +155,7 @@ TABLE = {
     "plan:agreement": page("record"),
     "plan:send": button("record"),
     "plan:recall": button("record"),
-    "plan:form-again": button("record"),
+    "plan:paper-again": button("record"),
     "plan:review-without-customer": form("record"),
     "plan:draft-delete": form("record"),
     "plan:not-completed": form("record"),
@@ -168,7 +168,7 @@ TABLE = {
     "plan:versions": page("record"),
     "plan:versions-compared": page("record"),
     "plan:version": page("record"),
-    "plan:form": page("record"),
+    "plan:paper": page("record"),
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),

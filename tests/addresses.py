@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.documents import record_agreement
-from acknowledgments.models import AcknowledgmentRequest, PrintedForm, StaffRequest
+from acknowledgments.models import AcknowledgmentRequest, Paper, StaffRequest
 from careerplan.messaging.models import Message
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
@@ -116,7 +116,7 @@ def address_with(name, values, key, number):
 def what_is_posted(customer):
     """Enough for the buttons; the forms answer that fields are missing."""
     plan = EmploymentPlan.objects.get(customer=customer)
-    forms = PrintedForm.objects.filter(seal__version__plan=plan)
+    forms = Paper.objects.filter(seal__version__plan=plan)
     return {"version": plan.versions.order_by("-number").first().pk, "form": key_of(forms), "service": "BC-JSST"}
 
 

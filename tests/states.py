@@ -13,13 +13,13 @@ from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.in_force import decision_for
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.enums import Method
-from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
 from acknowledgments.rules.decisions import Decision
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.history import record
 from careerplan.demo import cast
-from careerplan.demo.states import Pen, print_forms
+from careerplan.demo.states import Pen, print_papers
 from careerplan.plans import actions as planning
 from careerplan.plans.enums import Outcome
 from careerplan.plans.models import EmploymentPlan, PlanVersion
@@ -150,7 +150,7 @@ def sent(version: PlanVersion, *, electronic: bool = True) -> Seal:
 
 def told(seal: Seal) -> AcknowledgmentRequest:
     """The form is made and filed, and the customer is told."""
-    print_forms(seal, now())
+    print_papers(seal, now())
     return AcknowledgmentRequest.objects.select_related("seal__version__plan__customer__user").get(seal=seal)
 
 
@@ -202,6 +202,6 @@ def request_for(version: PlanVersion) -> AcknowledgmentRequest:
     return rows.filter(seal__version=version).order_by("-id")[0]
 
 
-def form_of(customer: Customer) -> PrintedForm:
+def form_of(customer: Customer) -> Paper:
     """The form that was ordered last."""
-    return PrintedForm.objects.filter(seal__version__plan__customer=customer).order_by("-id")[0]
+    return Paper.objects.filter(seal__version__plan__customer=customer).order_by("-id")[0]

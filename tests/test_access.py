@@ -88,7 +88,7 @@ def test_a_version_of_another_plan_is_not_served_by_this_one(client, angela):
     other = {"version": EmploymentPlan.objects.get(customer=people.keisha()).versions.get().pk}
     assert client.post(reverse("plan:send", args=[angela.pk]), other).status_code == 404
     assert client.post(reverse("plan:recall", args=[angela.pk]), other).status_code == 404
-    assert client.get(reverse("plan:form", args=[angela.pk]), other).status_code == 404
+    assert client.get(reverse("plan:paper", args=[angela.pk]), other).status_code == 404
 
 
 @pytest.mark.parametrize("role", [STRANGER, NORTH, CUSTOMER, PLANNER, STATEWIDE])

@@ -72,7 +72,7 @@ READ = {
     "plan:career-goal": ("q", "major", "minor"),
     "plan:goal-change": ("q", "major", "minor", "occupation", "explores"),
     "plan:versions-compared": ("before", "after"),
-    "plan:form": ("version",),
+    "plan:paper": ("version",),
     "plan:ask": (
         "version", "service", "removal", "note", "program", "changes_on", "contract", "status", "reason", "ended_on",
         "actual_start_on", "notes", "goal", "category", "statement", "term", "role", "removed", "words", "occupation",

@@ -147,7 +147,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.reviews.review_without_customer",
         "acknowledgments.agreement.sealing.keep_contents",
     ),
-    "acknowledgments.agreement.sealing.order_form": Behind(
+    "acknowledgments.agreement.sealing.order_paper": Behind(
         "acknowledgments.agreement.sending.send",
         "acknowledgments.agreement.signing.acknowledge",
         "acknowledgments.agreement.documents.record_agreement",
@@ -173,8 +173,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.agreement.reviews.keep_record": Behind(
         "acknowledgments.agreement.reviews.review_without_customer"
     ),
-    "acknowledgments.filing.making.file_form": Behind("acknowledgments.filing.making.make_form"),
-    "acknowledgments.filing.making.note_failure": Behind("acknowledgments.filing.making.make_form"),
+    "acknowledgments.filing.making.file_paper": Behind("acknowledgments.filing.making.make_paper"),
+    "acknowledgments.filing.making.note_failure": Behind("acknowledgments.filing.making.make_paper"),
     "acknowledgments.filing.making.tell_customer": LOCK,
     "acknowledgments.filing.making.try_again": EDITOR,
     "acknowledgments.contents.changes.formers": VALUES,
@@ -230,7 +230,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "services.actions.remove_service",
     ),
     "customers.actions.upload_file": EDITOR,
-    "customers.actions.file_by_system": Behind("acknowledgments.filing.making.file_form"),
+    "customers.actions.file_by_system": Behind("acknowledgments.filing.making.file_paper"),
     "careerplan.plans.actions.open_review": RECORD,
     "careerplan.plans.barriers.remove_barrier": CHANGE,
     "careerplan.plans.actions.close_plan": RECORD,
@@ -253,7 +253,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.agreement.permissions.permit_steps_as_they_stand": Behind(
         "acknowledgments.agreement.restoring.restore"
     ),
-    "acknowledgments.filing.making.make_form": Asks("select_for_update"),
+    "acknowledgments.filing.making.make_paper": Asks("select_for_update"),
     "acknowledgments.agreement.goal_change.change_employment_goal": RECORD,
     "acknowledgments.agreement.reviews.review_without_customer": CHECK,
     "acknowledgments.agreement.drafts.delete_draft": CHECK,

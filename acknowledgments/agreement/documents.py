@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.activation import activate
-from acknowledgments.agreement.sealing import order_form
+from acknowledgments.agreement.sealing import order_paper
 from acknowledgments.agreement.sending import withdraw_request
 from acknowledgments.agreement.signing import is_own_name
 from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind
@@ -86,7 +86,7 @@ def record_agreement(
         sender=sender,
     )
     activate(version, seal, name="record_agreement", approved_on=agreed_on, by=by, at=at)
-    order_form(seal, PrintKind.AGREED, at=at)
+    order_paper(seal, PrintKind.AGREED, at=at)
     if file is not None:
         file_evidence(agreement, file, capture=capture, by=by, at=at)
     tell_customer_of_record(agreement, by=by, at=at)

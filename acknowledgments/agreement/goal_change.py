@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acknowledgments.contents.kinds import KINDS, kind_of
+from acknowledgments.contents.items import KINDS
+from acknowledgments.contents.kinds import kind_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal

@@ -6,8 +6,7 @@ from typing import Any
 
 from acknowledgments.agreement.in_force import contents_of_active
 from acknowledgments.agreement.permissions import permit_steps_as_they_stand
-from acknowledgments.contents.items import PlanContents
-from acknowledgments.contents.kinds import KINDS
+from acknowledgments.contents.items import KINDS, PlanContents
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.plans.items import PLAN

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.in_force import decision_for
-from acknowledgments.agreement.sealing import order_form, seal_contents
+from acknowledgments.agreement.sealing import order_paper, seal_contents
 from acknowledgments.agreement.sending import refuse_other_days, require_complete
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import PlanContents
@@ -95,7 +95,7 @@ def review_without_customer(
     evidence = keep_record(seal, note, statement, by=by, at=at)
     way = {"name": "acknowledge_without_customer", "approved_on": contact_on}
     activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
-    order_form(seal, PrintKind.AGREED, at=at)
+    order_paper(seal, PrintKind.AGREED, at=at)
     return evidence
 
 

@@ -9,7 +9,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import SCHEMA, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import PrintKind
-from acknowledgments.models import PrintedForm, Seal
+from acknowledgments.models import Paper, Seal
 from acknowledgments.rules.decisions import Decision
 from careerplan.accounts.models import User
 from careerplan.messaging.background import nudge
@@ -41,11 +41,11 @@ def new_short_code() -> str:
     return "".join(secrets.choice(SHORT_CODE_LETTERS) for _letter in range(12))
 
 
-def order_form(seal: Seal, kind: PrintKind, *, at: datetime) -> PrintedForm:
+def order_paper(seal: Seal, kind: PrintKind, *, at: datetime) -> Paper:
     """Ask a worker for the PDF, after commit; the sweep makes what the queue lost."""
-    form = PrintedForm.objects.create(seal=seal, kind=kind, created_at=at)
-    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_form", form.pk))
-    return form
+    paper = Paper.objects.create(seal=seal, kind=kind, created_at=at)
+    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk))
+    return paper
 
 
 def keep_contents(version: PlanVersion, *, by: User, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.in_force import decision_for
 from acknowledgments.agreement.permissions import take_permission_back
-from acknowledgments.agreement.sealing import order_form, seal_contents
+from acknowledgments.agreement.sealing import order_paper, seal_contents
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import PrintKind
@@ -112,7 +112,7 @@ def send(
     move(version, "send", note=reason, by=by, at=at, sent_at=at, sent_by=by)
     if electronic:
         AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
-    order_form(seal, PrintKind.TO_SIGN, at=at)
+    order_paper(seal, PrintKind.TO_SIGN, at=at)
     return seal
 
 

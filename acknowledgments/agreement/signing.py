@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.activation import activate
-from acknowledgments.agreement.sealing import order_form
+from acknowledgments.agreement.sealing import order_paper
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
@@ -52,7 +52,7 @@ def acknowledge(
     request.save(update_fields=["answered_at"])
     settle(request.path, at=at)
     activate(version, request.seal, by=by, at=at)
-    order_form(request.seal, PrintKind.AGREED, at=at)
+    order_paper(request.seal, PrintKind.AGREED, at=at)
     tell_planner(version, request.seal, by=by, at=at)
     return evidence
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 
-from acknowledgments.contents.items import About, AssessmentItem, PlanContents, Removal
-from acknowledgments.contents.kinds import KINDS
+from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Reading

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from acknowledgments.contents.items import PlanContents, Removal
-from acknowledgments.contents.kinds import KINDS
+from acknowledgments.contents.items import KINDS, PlanContents, Removal
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Part
 from services.items import SERVICE, ServiceItem
@@ -160,8 +159,8 @@ def ends_of_chains(before: PlanContents, after: PlanContents, links: dict[int, i
     listed = {service.id for service in before.services}
     known = listed | {removal.id for removal in before.removals if removal.kind == SERVICE.name}
     continued = set(links.values())
-    standing = {service.id for service in after.services} - continued
-    going_on = {former for service in standing for former in formers(service, links)}
+    last_halves = {service.id for service in after.services} - continued
+    going_on = {former for service in last_halves for former in formers(service, links)}
     gone = [item for item in after.removals if item.kind == SERVICE.name and item.id not in known | continued]
     origins = ((next((one for one in formers(item.id, links) if one in known), None), item) for item in gone)
     return {origin: item for origin, item in origins if origin in listed and origin not in going_on}
@@ -184,9 +183,9 @@ def is_same_service(change: Change, links: dict[int, int], listed: dict[int, Ser
 
 def funding_links(contents: PlanContents) -> dict[int, int]:
     """From each service to the one from which it goes on with nothing but its funding changed; removed ones, too."""
-    standing = {item.id: item.continues for item in contents.services if item.continuation == FUNDING}
+    in_plan = {item.id: item.continues for item in contents.services if item.continuation == FUNDING}
     gone = {item.id: item.continues for item in contents.removals if item.kind == SERVICE.name}
-    return {service: former for service, former in (gone | standing).items() if former is not None}
+    return {service: former for service, former in (gone | in_plan).items() if former is not None}
 
 
 def formers(service_id: int, links: dict[int, int]) -> Iterator[int]:
@@ -199,6 +198,5 @@ def formers(service_id: int, links: dict[int, int]) -> Iterator[int]:
 
 
 def field_changes(part: Part, before: Any, after: Any) -> tuple[FieldChange, ...]:
-    names = [field.name for field in part.compared]
-    pairs = [(name, getattr(before, name), getattr(after, name)) for name in names]
-    return tuple(FieldChange(name, old, new) for name, old, new in pairs if old != new)
+    changed = [name for name in part.compared_names if getattr(before, name) != getattr(after, name)]
+    return tuple(FieldChange(name, getattr(before, name), getattr(after, name)) for name in changed)

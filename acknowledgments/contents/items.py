@@ -8,12 +8,14 @@ are decimal text, so that nothing is lost on the way to JSON and back.
 from dataclasses import dataclass, field
 from typing import Any
 
-from careerplan.plans.items import BarrierItem
+from careerplan.plans.items import BARRIER, BarrierItem
 from careerplan.plans.kinds import Kind
-from goals.items import ActionStepItem, CareerGoalItem, GoalItem
-from services.items import ServiceItem
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, ActionStepItem, CareerGoalItem, GoalItem
+from services.items import SERVICE, ServiceItem
 
 SCHEMA = 2
+# Every kind of plan item, in plan order: the one list of them. `PlanContents` holds a list of items for each.
+KINDS = (CAREER_GOAL, GOAL, BARRIER, SERVICE, ACTION_STEP)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
-"""Every kind of plan item, in plan order: the one list of them (docs/adr/0011-kinds.md)."""
+"""The kinds of plan items, found by name and by row (docs/adr/0011-kinds.md)."""
 
 from dataclasses import fields
 from typing import Any
 
-from careerplan.plans.items import BARRIER, PLAN
+from acknowledgments.contents.items import KINDS
+from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Part
-from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
-from services.items import SERVICE
 
-KINDS = (CAREER_GOAL, GOAL, BARRIER, SERVICE, ACTION_STEP)
 # Those that wait for the customer's agreement before they begin (12.7.8).
 GATED = tuple(kind for kind in KINDS if kind.begins)
 BY_NAME: dict[str, Part] = {part.name: part for part in (*KINDS, PLAN)}

@@ -12,8 +12,7 @@ from functools import cache
 from typing import Any
 
 from acknowledgments.contents import schema_1
-from acknowledgments.contents.items import SCHEMA, About, AssessmentItem, PlanContents, Removal
-from acknowledgments.contents.kinds import KINDS
+from acknowledgments.contents.items import KINDS, SCHEMA, About, AssessmentItem, PlanContents, Removal
 
 ITEM_CLASSES: dict[str, type] = {kind.plural: kind.item for kind in KINDS} | {"removals": Removal}
 

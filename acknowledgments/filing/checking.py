@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
-from acknowledgments.models import Acknowledgment, PrintedForm, Seal
+from acknowledgments.models import Acknowledgment, Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
@@ -47,7 +47,7 @@ class Answer:
 
     finding: Finding
     seal: Seal | None = None
-    form: PrintedForm | None = None
+    paper: Paper | None = None
 
     @property
     def acknowledgment(self) -> Acknowledgment | None:
@@ -72,9 +72,9 @@ class Answer:
         return words[self.finding] % number
 
     @property
-    def standing(self) -> str:
+    def where_it_stands(self) -> str:
         """Whether the version is in force, in a sentence; "" for an unknown one."""
-        return standing(self.seal) if self.seal else ""
+        return where_it_stands(self.seal) if self.seal else ""
 
     @property
     def kind(self) -> str:
@@ -89,7 +89,7 @@ def is_in_force(seal: Seal) -> bool:
     return seal.voided_at is None and version.state == VersionState.ACTIVE and version.plan.is_open
 
 
-def standing(seal: Seal) -> str:
+def where_it_stands(seal: Seal) -> str:
     """Where the version that was sealed stands today."""
     version, plan = seal.version, seal.version.plan
     if seal.voided_at:
@@ -116,7 +116,7 @@ def standing(seal: Seal) -> str:
 def check_code(code: str, *, user: User) -> Answer:
     """The version that a short code names. Two queries."""
     seal = seal_with(code, user)
-    return Answer(Finding.THE_CODE, seal, filed_forms(seal).first()) if seal else Answer(Finding.NO_CODE)
+    return Answer(Finding.THE_CODE, seal, filed_papers(seal).first()) if seal else Answer(Finding.NO_CODE)
 
 
 def check_file(file: UploadedFile, *, user: User) -> Answer:
@@ -132,16 +132,16 @@ def check_file(file: UploadedFile, *, user: User) -> Answer:
     seal = seal_with(code_in(content), user)
     if seal is None:
         return Answer(Finding.NO_FILE)
-    forms = list(filed_forms(seal))
+    papers = list(filed_papers(seal))
     digest = hashlib.sha256(content).hexdigest()
-    same = next((form for form in forms if form.upload.sha256 == digest), None)
+    same = next((paper for paper in papers if paper.upload.sha256 == digest), None)
     if same:
         return Answer(Finding.THE_FILE, seal, same)
-    return Answer(Finding.ANOTHER_FILE, seal, forms[0] if forms else None)
+    return Answer(Finding.ANOTHER_FILE, seal, papers[0] if papers else None)
 
 
 def code_in(content: bytes) -> str:
-    """The short code among the keywords of a PDF (templates/acknowledgments/form.html); "" where it has none.
+    """The short code among the keywords of a PDF (templates/acknowledgments/paper.html); "" where it has none.
 
     Raises:
         Refusal: the PDF is damaged or locked.
@@ -167,6 +167,6 @@ def seal_with(code: str, user: User) -> Seal | None:
     return rows.filter(short_code=code).first() if code else None
 
 
-def filed_forms(seal: Seal):
+def filed_papers(seal: Seal):
     """The forms of a seal as they were filed, newest first."""
-    return PrintedForm.objects.filter(seal=seal, upload__isnull=False).select_related("upload").order_by("-id")
+    return Paper.objects.filter(seal=seal, upload__isnull=False).select_related("upload").order_by("-id")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.enums import PrintKind
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
-from acknowledgments.paper.pdf import form_pdf
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
+from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.signature import sealed_pdf
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
@@ -27,29 +27,29 @@ from customers.actions import file_by_system, require_editor
 logger = logging.getLogger(__name__)
 
 
-def make_form(form_id: int, *, at: datetime) -> bool:
+def make_paper(paper_id: int, *, at: datetime) -> bool:
     """Render and file one form; False where there is nothing to do or it failed (and the planner was told)."""
     with transaction.atomic():
-        form = PrintedForm.objects.unfinished().select_for_update(of=("self",), skip_locked=True)
-        form = form.select_related("seal__version__plan__customer__user", "seal__request").filter(pk=form_id).first()
-        if form is None:
+        paper = Paper.objects.unfinished().select_for_update(of=("self",), skip_locked=True)
+        paper = paper.select_related("seal__version__plan__customer__user", "seal__request").filter(pk=paper_id).first()
+        if paper is None:
             return False
         try:
-            content = render(form, at=at)
+            content = render(paper, at=at)
         except Exception as error:  # any failure of the renderer: kept with the form, told to the planner
-            logger.exception("The form %s could not be made.", form.pk)
-            note_failure(form, error, at=at)
+            logger.exception("The form %s could not be made.", paper.pk)
+            note_failure(paper, error, at=at)
             return False
-        file_form(form, content, at=at)
-        if form.kind == PrintKind.TO_SIGN:
-            tell_customer(form.seal, at=at)
+        file_paper(paper, content, at=at)
+        if paper.kind == PrintKind.TO_SIGN:
+            tell_customer(paper.seal, at=at)
     return True
 
 
-def render(form: PrintedForm, *, at: datetime) -> bytes:
-    seal = form.seal
-    acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if form.kind == PrintKind.AGREED else None
-    content = form_pdf(
+def render(paper: Paper, *, at: datetime) -> bytes:
+    seal = paper.seal
+    acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if paper.kind == PrintKind.AGREED else None
+    content = paper_pdf(
         seal.contents,
         language=seal.contents.about.language,
         printed_on=day_of(at),
@@ -60,32 +60,32 @@ def render(form: PrintedForm, *, at: datetime) -> bytes:
     return sealed_pdf(content)
 
 
-def file_form(form: PrintedForm, content: bytes, *, at: datetime) -> None:
-    version = form.seal.version
+def file_paper(paper: Paper, content: bytes, *, at: datetime) -> None:
+    version = paper.seal.version
     plan = version.plan
     kind = plan.plan_type if plan.plan_type != "both" else "IEP-ISS"
-    suffix = "" if form.kind == PrintKind.TO_SIGN else _(", acknowledged")
-    form.upload = file_by_system(
+    suffix = "" if paper.kind == PrintKind.TO_SIGN else _(", acknowledged")
+    paper.upload = file_by_system(
         plan.customer,
-        file_name=f"{kind}-{plan.customer.state_id}-v{version.number}-{form.seal.short_code}.pdf",
+        file_name=f"{kind}-{plan.customer.state_id}-v{version.number}-{paper.seal.short_code}.pdf",
         name=f"{plan.get_plan_type_display()}, {version}{suffix}",
         content=content,
         at=at,
     )
-    form.rendered_at = at
-    form.error = ""
-    form.save(update_fields=["upload", "rendered_at", "error"])
+    paper.rendered_at = at
+    paper.error = ""
+    paper.save(update_fields=["upload", "rendered_at", "error"])
 
 
-def note_failure(form: PrintedForm, error: Exception, *, at: datetime) -> None:
-    form.attempts += 1
-    form.error = f"{type(error).__name__}: {error}"[:300]
-    form.save(update_fields=["attempts", "error"])
-    version = form.seal.version
+def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
+    paper.attempts += 1
+    paper.error = f"{type(error).__name__}: {error}"[:300]
+    paper.save(update_fields=["attempts", "error"])
+    version = paper.seal.version
     notify(
-        form.seal.sealed_by,
-        Notice.FORM_NOT_RENDERED,
-        key=f"form-not-rendered:{form.pk}",
+        paper.seal.sealed_by,
+        Notice.PAPER_NOT_MADE,
+        key=f"form-not-rendered:{paper.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},
         path=reverse("plan:agreement", args=[version.plan.customer_id]),
         by=None,
@@ -116,16 +116,14 @@ def tell_customer(seal: Seal, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def try_again(form: PrintedForm, *, by: User, at: datetime) -> None:
+def try_again(paper: Paper, *, by: User, at: datetime) -> None:
     """The planner asks for another try after a failure."""
-    form = (
-        PrintedForm.objects.select_for_update(of=("self",))
-        .select_related("seal__version__plan__customer")
-        .get(pk=form.pk)
+    paper = (
+        Paper.objects.select_for_update(of=("self",)).select_related("seal__version__plan__customer").get(pk=paper.pk)
     )
-    require_editor(form.seal.version.plan.customer, by)
-    if form.rendered_at is not None:
+    require_editor(paper.seal.version.plan.customer, by)
+    if paper.rendered_at is not None:
         raise Refusal("form-is-made", _("The form is made already. Open the page again."))
-    form.attempts = 0
-    form.save(update_fields=["attempts"])
-    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_form", form.pk))
+    paper.attempts = 0
+    paper.save(update_fields=["attempts"])
+    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk))

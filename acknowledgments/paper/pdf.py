@@ -22,12 +22,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
-from acknowledgments.paper.rows import form_context
+from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
 
 STATIC_DIR = Path(settings.BASE_DIR) / "static"
 BASE_URL = "http://static.invalid/"
-OWN_FILES = re.compile(r"css/form\.css|fonts/public-sans-[a-z0-9-]+\.woff2")
+OWN_FILES = re.compile(r"css/paper\.css|fonts/public-sans-[a-z0-9-]+\.woff2")
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 # Its warnings are about style rules, which a test reads, and about missing letters, which the form itself names.
@@ -83,7 +83,7 @@ def read_static(name: str) -> bytes:
     return (STATIC_DIR / name).read_bytes()
 
 
-def form_pdf(
+def paper_pdf(
     contents: PlanContents,
     *,
     language: str,
@@ -102,10 +102,10 @@ def form_pdf(
     require_printable_length(contents)
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
-        context = form_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
+        context = paper_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
         context |= changes_context(agreed, contents)
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
-        content, missing = pdf_of(render_to_string("acknowledgments/form.html", context))
+        content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
         if missing:
             content = pdf_without(missing, context)
     return with_header_scopes(content)
@@ -120,7 +120,7 @@ def require_printable_length(contents: PlanContents) -> None:
 def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
     """The form where no font has some of its letters: it says so and shows a mark in place of each."""
     context["missing_letters"] = ", ".join(f"U+{codepoint:04X}" for codepoint in missing)
-    html = render_to_string("acknowledgments/form.html", context)
+    html = render_to_string("acknowledgments/paper.html", context)
     return pdf_of(html.translate(dict.fromkeys(missing, MISSING_LETTER)))[0]
 
 
@@ -142,7 +142,7 @@ def language_notices(phone: str) -> list[dict[str, str]]:
 
 @cache
 def has_letters(text: str) -> bool:
-    html = format_html('<html lang="en"><title>-</title><link rel="stylesheet" href="css/form.css"><p>{}</p>', text)
+    html = format_html('<html lang="en"><title>-</title><link rel="stylesheet" href="css/paper.css"><p>{}</p>', text)
     return not pdf_of(html)[1]
 
 

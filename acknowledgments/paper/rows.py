@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from acknowledgments.contents.items import About, PlanContents
+from acknowledgments.contents.items import KINDS, About, PlanContents
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.base.readable import day, dollars, hours, short_day
@@ -163,16 +163,21 @@ def plan_rows(contents: PlanContents) -> dict[str, Any]:
     }
 
 
+# The sections that show the items, in plan order.
+NAMES = dict.fromkeys(name for kind in KINDS for name in kind.printed)
+SECTIONS = [f"acknowledgments/paper/_{name}.html" for name in NAMES]
+
 # --- the printed form -------------------------------------------------------------------------
 
 
-def form_context(
+def paper_context(
     contents: PlanContents, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
 ) -> dict[str, Any]:
     """The context of the printed form. What is confidential stays out of it as a whole."""
     rows = plan_rows(without_confidential(contents))
     about = contents.about
     return rows | {
+        "sections": SECTIONS,
         "career_goals": rows["career_goals"] + same_as_employment(contents),
         "is_iss": contents.plan_type in {PlanType.ISS, PlanType.BOTH},
         "office_facts": office_facts(about),
@@ -251,12 +256,12 @@ def plan_facts(
         fact(_("Plan created"), day(about.created_on)),
         fact(_("Version"), str(about.version)),
         fact(_("Kind of plan"), _("Initial plan") if about.version == 1 else _("Update or review of the plan")),
-        fact(_("Status"), standing(seal, acknowledgment)),
+        fact(_("Status"), status_on_paper(seal, acknowledgment)),
         fact(_("Form printed"), date_format(printed_on)),
     ]
 
 
-def standing(seal: Seal | None, acknowledgment: Acknowledgment | None) -> str:
+def status_on_paper(seal: Seal | None, acknowledgment: Acknowledgment | None) -> str:
     if seal is None:
         return _("Draft")
     return _("Acknowledged") if acknowledgment else _("Sent for acknowledgment")

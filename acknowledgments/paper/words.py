@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from acknowledgments.contents.changes import ADDED, REMOVED, Change
-from acknowledgments.contents.items import PlanContents
-from acknowledgments.contents.kinds import BY_NAME, KINDS
+from acknowledgments.contents.items import KINDS, PlanContents
+from acknowledgments.contents.kinds import BY_NAME
 from acknowledgments.rules.decisions import Decision
 from acknowledgments.rules.policy import Requirement
 from careerplan.plans.items import PLAN

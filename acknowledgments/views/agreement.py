@@ -21,7 +21,7 @@ from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
 from acknowledgments.forms.agreement import ReviewForm, SendForm
-from acknowledgments.models import PrintedForm, StaffRequest
+from acknowledgments.models import Paper, StaffRequest
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
@@ -81,9 +81,9 @@ def agreement_context(request, page, form=None, contents=None):
         contents = contents or contents_of(page.plan, page.current)
         return context | draft_context(page, form, enrollments, contents, today=today)
     if page.current is not None:
-        forms = PrintedForm.objects.filter(seal__version=page.current, seal__voided_at=None)
+        papers = Paper.objects.filter(seal__version=page.current, seal__voided_at=None)
         context["evidence_days"] = EVIDENCE_DAYS
-        context["form_to_sign"] = forms.order_by("id").first()
+        context["paper_to_sign"] = papers.order_by("id").first()
         request_row = context["pending"].request
         context["told"] = told(request_row) if request_row else None
     return context
@@ -207,11 +207,11 @@ def review_without_customer(request, pk):
 
 
 @require_POST
-def try_form_again(request, pk):
+def try_paper_again(request, pk):
     page = started_page(request, pk)
-    forms = PrintedForm.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
-    form = get_object_or_404(forms, pk=key_in(request.POST.get("form", "")))
-    making.try_again(form, by=request.user, at=timezone.now())
+    papers = Paper.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
+    paper = get_object_or_404(papers, pk=key_in(request.POST.get("form", "")))
+    making.try_again(paper, by=request.user, at=timezone.now())
     messages.success(request, _("The form is being made again."))
     return redirect("plan:agreement", pk)
 

@@ -12,7 +12,7 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.statement import statement
 from acknowledgments.contents.changes import compare
 from acknowledgments.forms.agreement import AcknowledgeForm
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
 from acknowledgments.views.versions import pdf_answer
@@ -107,10 +107,10 @@ def acknowledged(request, key):
 
 
 @require_GET
-def my_form(request, version_pk):
+def my_paper(request, version_pk):
     """The customer's copy of the form, as it was filed."""
-    forms = PrintedForm.objects.filter(seal__voided_at=None, rendered_at__isnull=False, seal__version=version_pk)
+    papers = Paper.objects.filter(seal__voided_at=None, rendered_at__isnull=False, seal__version=version_pk)
     rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
     found = get_object_or_404(rows, pk=version_pk)
-    form = get_object_or_404(forms.filter(seal__version=found).select_related("upload").order_by("-id")[:1])
-    return pdf_answer(form.upload.content(), form.upload.file.name.rsplit("/", 1)[-1])
+    paper = get_object_or_404(papers.filter(seal__version=found).select_related("upload").order_by("-id")[:1])
+    return pdf_answer(paper.upload.content(), paper.upload.file.name.rsplit("/", 1)[-1])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from acknowledgments.contents.kinds import KINDS
+from acknowledgments.contents.items import KINDS
 from careerplan.plans.pages import started_page
 from careerplan.plans.rows import put_back
 

@@ -12,8 +12,8 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
-from acknowledgments.models import Acknowledgment, PrintedForm, Seal
-from acknowledgments.paper.pdf import form_pdf
+from acknowledgments.models import Acknowledgment, Paper, Seal
+from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, stored_rows
 from acknowledgments.views.agreement import version_of
@@ -55,7 +55,7 @@ def version(request, pk, version_pk):
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
         "may_recover": page.may_edit and found.state == VersionState.DELETED and may_come_back(found),
-        "forms": PrintedForm.objects.filter(seal=seal).select_related("upload") if seal else [],
+        "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)
@@ -79,7 +79,7 @@ def versions_compared(request, pk):
 
 
 @require_GET
-def print_form(request, pk):
+def print_paper(request, pk):
     """View/Print IEP/ISS form: the sealed form where one stands, else the draft, marked as one."""
     page = started_page(request, pk)
     wanted = request.GET.get("version", "")
@@ -88,7 +88,7 @@ def print_form(request, pk):
         raise Http404
     seal = Seal.objects.valid().filter(version=version).first()
     if seal is not None:
-        filed = PrintedForm.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
+        filed = Paper.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
         newest = filed.order_by("-id").first()
         if newest is not None:
             return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
@@ -105,7 +105,7 @@ def pdf_page(request, contents, *, version, seal, name):
         context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
-    content = form_pdf(
+    content = paper_pdf(
         contents,
         language=contents.about.language,
         printed_on=day_of(timezone.now()),

@@ -98,7 +98,7 @@ def build_customers(*, at: datetime, tell: Callable[[str], None]) -> None:
         try:
             with transaction.atomic():
                 states.BRING[facts.username](build_customer(facts, password, at), at)
-        except states.FormNotMade as error:
+        except states.PaperNotMade as error:
             tell(f"{facts.first_name} {facts.last_name} was left out: {error}")
         else:
             tell(f"{facts.first_name} {facts.last_name}: made")

@@ -15,8 +15,8 @@ from acknowledgments.agreement.signing import acknowledge, note_opened
 from acknowledgments.approvals.requests import Question, answer
 from acknowledgments.approvals.requests import ask as ask_staff
 from acknowledgments.enums import RequestKind
-from acknowledgments.filing.making import make_form
-from acknowledgments.models import PrintedForm, Seal
+from acknowledgments.filing.making import make_paper
+from acknowledgments.models import Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.plans.actions import start_plan
@@ -42,7 +42,7 @@ ADDRESS = "192.0.2.17"
 ALL_THE_SAME = "The interview showed the need; the comprehensive assessment follows with the course."
 
 
-class FormNotMade(Exception):
+class PaperNotMade(Exception):
     """The printed form could not be rendered, so that nothing can be acknowledged."""
 
 
@@ -135,15 +135,15 @@ def approved(question: Question, reason: str, by: User, at: datetime) -> None:
 def ask(version: PlanVersion, at: datetime) -> Seal:
     """Send the version and file its form, so that the customer is told."""
     seal = send(version, reason=ALL_THE_SAME, by=version.created_by, at=at)
-    print_forms(seal, at + timedelta(minutes=1))
+    print_papers(seal, at + timedelta(minutes=1))
     return seal
 
 
-def print_forms(seal: Seal, at: datetime) -> None:
-    for form in PrintedForm.objects.unfinished().filter(seal=seal):
-        if not make_form(form.pk, at=at):
+def print_papers(seal: Seal, at: datetime) -> None:
+    for form in Paper.objects.unfinished().filter(seal=seal):
+        if not make_paper(form.pk, at=at):
             form.refresh_from_db()
-            raise FormNotMade(f"the form of the plan could not be made ({form.error}).")
+            raise PaperNotMade(f"the form of the plan could not be made ({form.error}).")
 
 
 def agree(seal: Seal, customer: Customer, at: datetime) -> None:
@@ -151,7 +151,7 @@ def agree(seal: Seal, customer: Customer, at: datetime) -> None:
     note_opened(seal.request, at=at - timedelta(minutes=6))
     name = str(customer)
     acknowledge(seal.request, typed_name=name, ip_address=ADDRESS, user_agent=BROWSER, by=customer.user, at=at)
-    print_forms(seal, at + timedelta(minutes=1))
+    print_papers(seal, at + timedelta(minutes=1))
 
 
 # --- the Illinois workNet document ----------------------------------------------------------------

@@ -9,7 +9,7 @@ class Notice(models.TextChoices):
     REQUEST_WITHDRAWN = "request-withdrawn", _("Plan taken back")
     PLAN_ACKNOWLEDGED = "plan-acknowledged", _("Plan acknowledged")
     GOAL_OFF_TRACK = "goal-off-track", _("Goal off track")
-    FORM_NOT_RENDERED = "form-not-rendered", _("Form could not be made")
+    PAPER_NOT_MADE = "form-not-rendered", _("Form could not be made")
     SHARED_PLAN_OPENED = "shared-plan-opened", _("Shared plan opened")
     SHARED_PLAN_DECLINED = "shared-plan-declined", _("Shared plan not acknowledged")
     STAFF_REQUEST_ASKED = "staff-request-asked", _("Approval asked for")

@@ -37,7 +37,7 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
                 "you to get back on track. Please send a message or call."
             ),
         ),
-        Notice.FORM_NOT_RENDERED: (
+        Notice.PAPER_NOT_MADE: (
             _("The form for %(customer)s could not be made"),
             _(
                 "Version %(version)s was sealed, but its PDF could not be made, so nothing was sent to the customer. "

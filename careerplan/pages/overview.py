@@ -42,15 +42,15 @@ def plan_overview(request, pk):
 
 
 def goals_with_services(plan):
-    """The goals with their dates and standing services, in plan order. Two queries."""
-    standing = PlannedService.objects.in_plan()
-    goals = list(Goal.objects.in_plan().filter(plan=plan).select_related("category").with_dates(standing).in_order())
-    rows = standing.filter(plan=plan, goal__isnull=False).select_related("service__category").in_order()
+    """The goals with their dates and the services that stand under them, in plan order. Two queries."""
+    in_plan = PlannedService.objects.in_plan()
+    goals = list(Goal.objects.in_plan().filter(plan=plan).select_related("category").with_dates(in_plan).in_order())
+    rows = in_plan.filter(plan=plan, goal__isnull=False).select_related("service__category").in_order()
     by_goal = {goal.pk: [] for goal in goals}
     for row in rows:
         by_goal.get(row.goal_id, []).append(row)
     for goal in goals:
-        goal.standing = by_goal[goal.pk]
+        goal.planned = by_goal[goal.pk]
     return goals
 
 

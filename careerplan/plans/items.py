@@ -48,6 +48,7 @@ BARRIER = Kind(
     plural="barriers",
     slug="barrier",
     item=BarrierItem,
+    printed=("barriers",),
     read=read_barrier,
     related=("category",),
     title=lambda item: item.category,

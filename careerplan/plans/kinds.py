@@ -102,6 +102,10 @@ class Part:
     def compared(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.compared)
 
+    @cached_property
+    def compared_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.compared)
+
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
@@ -123,21 +127,22 @@ class Kind(Part):
     """A kind of plan item.
 
     `plural`: where the items stand in contents. `slug`: its word in addresses; `page`: the tab on which it stands.
-    `item`: the frozen class, `read` makes one of a row. `related`, `prefetched`, `order`: how the rows are fetched;
-    `place`: in which order they stand, where the database can't say. `title`: what an item is called; `heading`: what
-    it is, where the label says too little. `key`: under what an item is found in another version; `identity`: with
-    another one it is another item. `also`: what differs beside the fields (name, before, after). `removals`: the
-    reasons for leaving the plan, None where words are enough; `left`: what a removal keeps of the row. `settle`: what
-    becomes of the `settled` fields as the plan goes back, or forth (row, item, the item in force or None, whether
-    forth).
-    `enters_freely`: rows that come into the plan without a draft. `begins`: of a kind that waits for the agreement, the
-    column that says that it has begun. `carried`: None where it ends with its plan.
+    `item`: the frozen class, `read` makes one of a row; `printed`: the sections of the paper. `related`,
+    `prefetched`, `order`: how the rows are fetched; `place`: in which order they stand, where the database can't
+    say. `title`: what an item is called; `heading`: what it is, where the label says too little. `key`: under what
+    an item is found in another version; `identity`: with another one it is another item. `also`: what differs
+    beside the fields (name, before, after). `removals`: the reasons for leaving the plan, None where words are
+    enough; `left`: what a removal keeps of the row. `settle`: what becomes of the `settled` fields as the plan goes
+    back, or forth (row, item, the item in force or None, whether forth). `enters_freely`: rows that come into the
+    plan without a draft. `begins`: of a kind that waits for the agreement, the column that says that it has begun.
+    `carried`: None where it ends with its plan.
     """
 
     plural: str
     slug: str
     page: str = "goals"
     item: type
+    printed: tuple[str, ...]
     read: Callable[[Any, Reading], Any]
     title: Callable[[Any], str]
     related: tuple[str, ...] = ()

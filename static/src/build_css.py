@@ -16,7 +16,7 @@ STATIC = SOURCE.parent
 ROOT = STATIC.parent
 RECORD = STATIC / "VENDORED.json"
 # Our own style sheets, whose integrity changes with every build.
-OWN = ("static/css/careerplan.css", "static/css/form.css")
+OWN = ("static/css/careerplan.css", "static/css/paper.css")
 
 
 def compiled() -> str:

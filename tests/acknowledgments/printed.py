@@ -12,7 +12,7 @@ import pypdf
 from acknowledgments.contents.items import About, AssessmentItem, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
-from acknowledgments.paper.pdf import form_pdf
+from acknowledgments.paper.pdf import paper_pdf
 from careerplan.accounts.models import User
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.models import PlanVersion
@@ -114,17 +114,17 @@ def agreed(seal, **changes):
     return Acknowledgment(version=seal.version, seal=seal, request=request, **fields | changes)
 
 
-def draft_form(contents, language="en"):
-    return form_pdf(contents, language=language, printed_on=PRINTED_ON)
+def draft_paper(contents, language="en"):
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON)
 
 
 def sent_form(contents, language="en"):
-    return form_pdf(contents, language=language, printed_on=PRINTED_ON, seal=sealed(contents))
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=sealed(contents))
 
 
 def agreed_form(contents, language="en", **changes):
     seal = sealed(contents)
-    return form_pdf(
+    return paper_pdf(
         contents, language=language, printed_on=PRINTED_ON, seal=seal, acknowledgment=agreed(seal, **changes)
     )
 
@@ -132,7 +132,7 @@ def agreed_form(contents, language="en", **changes):
 @cache
 def plan_text(kind):
     """The text of PLAN's form, one of draft, sent and agreed."""
-    return text_of({"draft": draft_form, "sent": sent_form, "agreed": agreed_form}[kind](PLAN))
+    return text_of({"draft": draft_paper, "sent": sent_form, "agreed": agreed_form}[kind](PLAN))
 
 
 def text_of(pdf):

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
-from acknowledgments.models import Acknowledgment, PrintedForm
+from acknowledgments.models import Acknowledgment, Paper
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
@@ -308,4 +308,4 @@ def test_an_acknowledgment_at_another_state_says_so():
     with pytest.raises(Refusal) as refused:
         states.acknowledged(request())
     assert str(refused.value.sentence) == "You have already acknowledged version 1. There is nothing more to do."
-    assert PrintedForm.objects.filter(seal=request().seal, kind=PrintKind.AGREED).count() == 1
+    assert Paper.objects.filter(seal=request().seal, kind=PrintKind.AGREED).count() == 1

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgments.filing.checking import UNPACKED_BYTES, code_in, plain_code
-from acknowledgments.models import PrintedForm, Seal
+from acknowledgments.models import Paper, Seal
 from careerplan.base.refusals import Refusal
 from tests import states
-from tests.acknowledgments.printed import PLAN, draft_form, sealed, sent_form
+from tests.acknowledgments.printed import PLAN, draft_paper, sealed, sent_form
 from tests.markup import Page
 from tests.people import administrator, angela, lucia, north_planner, planner, statewide, tyrell, youth_planner
 from tests.rows import everything
@@ -219,7 +219,7 @@ def test_the_file_as_it_was_filed_is_the_form_on_file(client):
         page = answer(client, content=filed(seal, kind))
         assert notice(page)[0] == "success"
         assert notice(page)[1].startswith(f"This is the form on file. {IN_FORCE}")
-        form = PrintedForm.objects.get(seal=seal, kind=kind)
+        form = Paper.objects.get(seal=seal, kind=kind)
         assert page.facts()["Short code"] == seal.short_code
         address = reverse("customers:upload-file", args=[angela().pk, form.upload_id])
         assert page.links()["PDF as filed"] == address
@@ -246,7 +246,7 @@ def test_a_changed_file_is_told_from_the_one_on_file(client, change):
 def test_a_form_that_is_not_filed_yet_has_no_file_to_be(client):
     client.force_login(north_planner())
     seal = states.sent(states.newest(lucia()))
-    printed = client.get(reverse("plan:form", args=[lucia().pk])).content
+    printed = client.get(reverse("plan:paper", args=[lucia().pk])).content
     page = answer(client, content=printed)
     assert CHANGED in notice(page)[1]
     assert page.facts()["Short code"] == seal.short_code
@@ -254,7 +254,7 @@ def test_a_form_that_is_not_filed_yet_has_no_file_to_be(client):
 
 
 def test_a_pdf_without_a_code_is_no_form_on_file(client):
-    assert notice(answer(client, content=draft_form(PLAN)))[1].startswith(UNKNOWN_FILE)
+    assert notice(answer(client, content=draft_paper(PLAN)))[1].startswith(UNKNOWN_FILE)
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_a_sealed_form_carries_its_code_and_digest():
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert str(opened.docinfo.Keywords) == f"ACDEFGHJKMNP, {sealed(PLAN).digest}"
     assert code_in(pdf) == "ACDEFGHJKMNP"
-    assert code_in(draft_form(PLAN)) == ""
+    assert code_in(draft_paper(PLAN)) == ""
 
 
 def pdf_with(**info):

@@ -3,7 +3,7 @@
 import pytest
 
 from acknowledgments.contents.changes import compare
-from acknowledgments.contents.kinds import KINDS
+from acknowledgments.contents.items import KINDS
 from acknowledgments.rules.policy import PLAN_TYPES
 from careerplan.plans.enums import Rewording
 from careerplan.plans.items import PLAN

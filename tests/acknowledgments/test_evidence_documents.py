@@ -14,7 +14,7 @@ from acknowledgments.agreement.declining import note_unable
 from acknowledgments.enums import AgreementStatus, Method
 from acknowledgments.models import Acknowledgment, EvidenceDocument, UncollectedAgreement
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.demo.states import print_forms
+from careerplan.demo.states import print_papers
 from customers.models import CaseNote, Enrollment, Upload
 from tests import states
 from tests.acknowledgments.recorded_agreements import (
@@ -191,7 +191,7 @@ def test_the_database_keeps_evidence_as_it_is(made, values):
 @pytest.mark.parametrize("method", METHODS)
 def test_the_filed_form_says_how_the_customer_agreed_and_who_recorded_it(method):
     found = recorded(method, agreed_days_ago=1)
-    print_forms(found.seal, timezone.now())
+    print_papers(found.seal, timezone.now())
     upload = states.form_of(tyrell()).upload
     pages = pypdf.PdfReader(io.BytesIO(upload.content())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())

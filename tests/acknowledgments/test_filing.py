@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 
 from acknowledgments.enums import PrintKind
-from acknowledgments.filing.making import make_form, try_again
-from acknowledgments.models import AcknowledgmentRequest, PrintedForm
+from acknowledgments.filing.making import make_paper, try_again
+from acknowledgments.models import AcknowledgmentRequest, Paper
 from acknowledgments.paper.pdf import MAX_ROWS
-from acknowledgments.tasks import render_form, sweep
+from acknowledgments.tasks import render_paper, sweep
 from careerplan.base.history import record_all
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
@@ -34,7 +34,7 @@ def too_long():
     steps = [ActionStep(plan=version.plan, goal=goal, text=f"Step {number}") for number in range(MAX_ROWS)]
     record_all(steps, by=north_planner(), at=states.now())
     seal = states.sent(version)
-    return PrintedForm.objects.get(seal=seal), steps
+    return Paper.objects.get(seal=seal), steps
 
 
 def messages_to(person):
@@ -43,8 +43,8 @@ def messages_to(person):
 
 @pytest.mark.policy("ILL-034")
 def test_when_the_form_is_filed_the_customer_is_told():
-    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
-    assert make_form(form.pk, at=states.now())
+    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    assert make_paper(form.pk, at=states.now())
     form.refresh_from_db()
     upload = form.upload
     assert form.rendered_at
@@ -73,9 +73,9 @@ def test_when_the_form_is_filed_the_customer_is_told():
 
 
 def test_making_a_form_twice_files_and_tells_once():
-    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
-    assert make_form(form.pk, at=states.now())
-    assert not make_form(form.pk, at=states.now())
+    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    assert make_paper(form.pk, at=states.now())
+    assert not make_paper(form.pk, at=states.now())
     assert Upload.objects.filter(customer=lucia()).count() == 1
     assert messages_to(lucia().user) == [Notice.ACKNOWLEDGMENT_REQUESTED]
 
@@ -87,17 +87,17 @@ def test_the_agreement_page_says_when_the_customer_was_told(client):
 
 
 def test_a_recalled_versions_form_is_never_made():
-    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     states.recalled(states.newest(lucia()))
-    assert not make_form(form.pk, at=states.now())
+    assert not make_paper(form.pk, at=states.now())
     assert sweep() == 0
     assert messages_to(lucia().user) == []
 
 
 def test_a_version_that_was_marked_as_not_completed_is_not_announced():
-    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     states.not_completed(states.newest(lucia()))
-    make_form(form.pk, at=states.now())
+    make_paper(form.pk, at=states.now())
     assert messages_to(lucia().user) == []
 
 
@@ -108,8 +108,8 @@ def test_the_sweep_makes_what_the_queue_lost():
 
 
 def test_the_task_makes_the_form_and_sends_the_letter():
-    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
-    assert render_form(form.pk)
+    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    assert render_paper(form.pk)
     assert Notification.objects.get(recipient=lucia().user).sent_at
 
 
@@ -118,11 +118,11 @@ def test_the_task_makes_the_form_and_sends_the_letter():
 
 def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
     form, _steps = too_long()
-    assert not make_form(form.pk, at=states.now())
+    assert not make_paper(form.pk, at=states.now())
     form.refresh_from_db()
     assert (form.rendered_at, form.attempts, form.upload) == (None, 1, None)
     assert form.error.startswith("TooLong: ")
-    assert messages_to(north_planner()) == [Notice.FORM_NOT_RENDERED]
+    assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
     assert messages_to(lucia().user) == []
     assert Message.objects.get(recipient=north_planner()).path == reverse("plan:agreement", args=[lucia().pk])
     assert not Upload.objects.filter(customer=lucia()).exists()
@@ -130,20 +130,20 @@ def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
 
 def test_the_planner_is_told_once_however_often_it_fails():
     form, _steps = too_long()
-    for _try in range(PrintedForm.ATTEMPTS + 2):
-        make_form(form.pk, at=states.now())
+    for _try in range(Paper.ATTEMPTS + 2):
+        make_paper(form.pk, at=states.now())
     form.refresh_from_db()
-    assert form.attempts == PrintedForm.ATTEMPTS
-    assert messages_to(north_planner()) == [Notice.FORM_NOT_RENDERED]
+    assert form.attempts == Paper.ATTEMPTS
+    assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
 
 
 def test_the_planner_tries_again(client):
     form, _steps = too_long()
-    make_form(form.pk, at=states.now())
+    make_paper(form.pk, at=states.now())
     client.force_login(north_planner())
     page = Page(client.get(reverse("plan:agreement", args=[lucia().pk])))
     assert "The form could not be made, so nothing was sent to the customer." in page.words
-    path = reverse("plan:form-again", args=[lucia().pk])
+    path = reverse("plan:paper-again", args=[lucia().pk])
     page = Page(client.post(path, page.form(path, "Try again"), follow=True))
     assert "The form is being made again." in page.words
     form.refresh_from_db()
@@ -152,7 +152,7 @@ def test_the_planner_tries_again(client):
 
 def test_a_version_whose_form_failed_is_recalled_and_mended():
     form, steps = too_long()
-    make_form(form.pk, at=states.now())
+    make_paper(form.pk, at=states.now())
     version = states.recalled(states.newest(lucia()))
     assert version.state == VersionState.DRAFT
     assert messages_to(lucia().user) == []  # who was never told is not told of the recall
@@ -163,10 +163,10 @@ def test_a_version_whose_form_failed_is_recalled_and_mended():
 
 
 def test_only_the_customers_planners_try_again():
-    form = PrintedForm.objects.get(seal=states.sent(states.newest(lucia())))
+    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     with pytest.raises(NotAllowed):
         try_again(form, by=planner(), at=states.now())
-    make_form(form.pk, at=states.now())
+    make_paper(form.pk, at=states.now())
     with pytest.raises(Refusal) as refused:
         try_again(form, by=north_planner(), at=states.now())
     assert refused.value.code == "form-is-made"
@@ -175,14 +175,14 @@ def test_only_the_customers_planners_try_again():
 @pytest.mark.parametrize("key", ["", "x", "²", "9" * 30])
 def test_a_form_that_is_none_is_not_found(client, key):
     client.force_login(north_planner())
-    assert client.post(reverse("plan:form-again", args=[lucia().pk]), {"form": key}).status_code == 404
+    assert client.post(reverse("plan:paper-again", args=[lucia().pk]), {"form": key}).status_code == 404
 
 
 def test_the_agreed_form_is_filed_beside_the_one_to_sign():
     states.acknowledged(states.told(states.sent(states.newest(lucia()))))
     form = states.form_of(lucia())
     assert form.kind == PrintKind.AGREED
-    assert make_form(form.pk, at=states.now())
+    assert make_paper(form.pk, at=states.now())
     names = Upload.objects.filter(customer=lucia()).order_by("id").values_list("name", flat=True)
     assert list(names) == [
         "Individual Employment Plan (IEP), Version 1",

@@ -1,10 +1,12 @@
 """One object per kind of plan item: all that goes through a plan's items goes through every kind and every field."""
 
 from dataclasses import fields
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from acknowledgments.agreement.drafts import delete_draft, recover_draft
@@ -12,8 +14,9 @@ from acknowledgments.agreement.goal_change import CHOICES, change_employment_goa
 from acknowledgments.agreement.in_force import contents_of_active
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, compare
-from acknowledgments.contents.items import PlanContents
-from acknowledgments.contents.kinds import BY_NAME, KINDS, table
+from acknowledgments.contents.items import KINDS, PlanContents
+from acknowledgments.contents.kinds import BY_NAME, table
+from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.words import change_rows
 from careerplan.plans.items import PLAN
 from careerplan.plans.models import RemovableModel
@@ -99,6 +102,19 @@ def test_every_field_that_is_compared_has_words():
 
 def test_docs_list_the_fields_of_every_kind():
     assert table() in (ROOT / "docs" / "contents.md").read_text()
+
+
+@pytest.mark.django_db
+def test_the_paper_shows_the_items_of_every_kind_in_plan_order():
+    contents = contents_of_active(states.plan_of(angela()).pk)
+    context = paper_context(contents, seal=None, acknowledgment=None, printed_on=states.now().date())
+    html = unescape(render_to_string("acknowledgments/paper.html", context | {"what_changed": None}))
+    for kind in KINDS:
+        titles = [kind.title(item) for item in contents.of(kind)]
+        assert titles, "the demo plan has one of each kind"
+        assert [title for title in titles if title not in html] == [], kind
+    places = [html.index(f'id="{kind.printed[0]}"') for kind in KINDS]
+    assert places == sorted(places)
 
 
 # --- bound fields -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
 from careerplan.plans.actions import register_legacy_plan
 from careerplan.plans.models import Barrier
 from careerplan.plans.policy import BEGINNING, TRANSITIONS
@@ -45,7 +45,7 @@ def withdrawn():
 
 
 def form():
-    return PrintedForm.objects.filter(seal__version__plan__customer=angela()).order_by("id")[0]
+    return Paper.objects.filter(seal__version__plan__customer=angela()).order_by("id")[0]
 
 
 def staff_request():

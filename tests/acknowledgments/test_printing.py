@@ -10,7 +10,7 @@ import pytest
 
 from acknowledgments.contents.items import About, PlanContents
 from acknowledgments.paper import pdf
-from acknowledgments.paper.pdf import TooLong, form_pdf
+from acknowledgments.paper.pdf import TooLong, paper_pdf
 from tests.acknowledgments.printed import (
     ABOUT,
     BROWSER,
@@ -21,7 +21,7 @@ from tests.acknowledgments.printed import (
     agreed,
     agreed_form,
     broken_rules,
-    draft_form,
+    draft_paper,
     is_dictionary,
     plan_text,
     sealed,
@@ -90,7 +90,7 @@ def test_a_plan_without_services_says_why():
 
 
 def test_an_empty_draft_is_printed():
-    text = text_of(draft_form(PlanContents(plan_type="ISS", about=About(participant_id="C-1"))))
+    text = text_of(draft_paper(PlanContents(plan_type="ISS", about=About(participant_id="C-1"))))
     assert "No goal statement is written." in text
     assert "Phone Not entered" in text
 
@@ -98,7 +98,7 @@ def test_an_empty_draft_is_printed():
 @pytest.mark.parametrize(("version", "words"), [(1, "Initial plan"), (2, "Update or review of the plan")])
 def test_the_form_says_which_kind_of_plan_it_is(version, words):
     contents = replace(PLAN, about=replace(ABOUT, version=version))
-    assert words in text_of(draft_form(contents))
+    assert words in text_of(draft_paper(contents))
 
 
 @pytest.mark.parametrize(("plan_type", "shown"), [("IEP", False), ("ISS", True), ("both", True)])
@@ -112,7 +112,7 @@ def test_only_an_iss_has_a_guardian_to_sign_and_a_follow_up(plan_type, shown):
 
 
 def test_a_draft_is_marked_on_every_page_and_has_no_fingerprint():
-    pdf = draft_form(PLAN)
+    pdf = draft_paper(PLAN)
     assert all("DRAFT" in one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     assert "SHA-256" not in text_of(pdf)
     assert "DRAFT" not in plan_text("sent")
@@ -150,7 +150,7 @@ def test_an_acknowledged_form_shows_name_time_and_evidence(words):
 def test_the_evidence_names_the_request():
     seal = sealed(PLAN)
     acknowledgment = agreed(seal)
-    pdf = form_pdf(PLAN, language="en", printed_on=PRINTED_ON, seal=seal, acknowledgment=acknowledgment)
+    pdf = paper_pdf(PLAN, language="en", printed_on=PRINTED_ON, seal=seal, acknowledgment=acknowledgment)
     assert str(acknowledgment.request.key) in text_of(pdf)
 
 
@@ -179,7 +179,7 @@ def test_a_spanish_form_has_spanish_dates_and_page_numbers():
 
 
 def test_a_language_without_a_form_gets_the_english_one():
-    with pikepdf.open(io.BytesIO(draft_form(PLAN, "vi"))) as opened:
+    with pikepdf.open(io.BytesIO(draft_paper(PLAN, "vi"))) as opened:
         assert opened.Root.Lang == "en"
 
 
@@ -231,4 +231,4 @@ def test_a_long_plan_is_printed_whole_with_its_heads_repeated():
 def test_a_plan_beyond_the_cap_is_refused_and_never_cut(monkeypatch):
     monkeypatch.setattr(pdf, "MAX_ROWS", 240)
     with pytest.raises(TooLong, match="The plan has 244 rows; a form holds 240"):
-        draft_form(LONG)
+        draft_paper(LONG)

@@ -12,7 +12,7 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.reviews import review_without_customer
 from acknowledgments.models import Acknowledgment
 from acknowledgments.paper import what_changed
-from acknowledgments.paper.pdf import form_pdf
+from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.what_changed import changed_since
 from careerplan.plans.items import BarrierItem
 from goals.items import ActionStepItem, CareerGoalItem
@@ -41,7 +41,7 @@ COURSE, JOB_SEARCH, BUS = PLAN.services
 
 def changed_form(contents, agreed=PLAN, language="en"):
     seal = sealed(contents)
-    return form_pdf(contents, language=language, printed_on=PRINTED_ON, seal=seal, agreed=agreed)
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=seal, agreed=agreed)
 
 
 def section(pdf):
@@ -261,7 +261,7 @@ def test_the_filed_forms_say_what_changed():
 def test_the_form_of_a_draft_says_what_changed(client):
     states.pen(states.reviewed(angela())).goal("Start a business", "CAREER_PLAN")
     client.force_login(angela().planner)
-    answer = client.get(reverse("plan:form", args=[angela().pk]))
+    answer = client.get(reverse("plan:paper", args=[angela().pk]))
     assert "Added: Goal Start a business" in pdf_text(answer.content)
 
 

@@ -86,7 +86,7 @@ def test_html_in_the_text_of_people_is_text(fetched, listener, tmp_path):
 
 
 def own_addresses():
-    return {BASE_URL + "css/form.css"} | {
+    return {BASE_URL + "css/paper.css"} | {
         f"{BASE_URL}fonts/public-sans-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 700)
     }
 
@@ -117,11 +117,11 @@ def test_a_form_holds_no_pictures_and_no_files():
     "address",
     [
         "file:///etc/passwd", "FILE:///etc/passwd", "http://127.0.0.1:1/", "https://127.0.0.1:1/", "ftp://127.0.0.1/x",
-        "data:text/css,p{}", "gopher://127.0.0.1/", "//127.0.0.1/x", "/etc/passwd", "css/form.css",
-        BASE_URL, BASE_URL + "css/careerplan.css", BASE_URL + "css/../css/form.css", BASE_URL + "../../etc/passwd",
-        BASE_URL + "%2e%2e/manage.py", BASE_URL + "css/form.css?x", BASE_URL + "css/form.css\n",
+        "data:text/css,p{}", "gopher://127.0.0.1/", "//127.0.0.1/x", "/etc/passwd", "css/paper.css",
+        BASE_URL, BASE_URL + "css/careerplan.css", BASE_URL + "css/../css/paper.css", BASE_URL + "../../etc/passwd",
+        BASE_URL + "%2e%2e/manage.py", BASE_URL + "css/paper.css?x", BASE_URL + "css/paper.css\n",
         BASE_URL + "fonts/PUBLIC-SANS-LICENSE.txt", BASE_URL + "fonts/public-sans-../../x.woff2",
-        BASE_URL + "/etc/passwd", BASE_URL.replace("://", "://user@") + "css/form.css",
+        BASE_URL + "/etc/passwd", BASE_URL.replace("://", "://user@") + "css/paper.css",
     ],
 )  # fmt: skip
 def test_the_fetcher_refuses(address):

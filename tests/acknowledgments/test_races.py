@@ -12,8 +12,8 @@ from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.sending import recall, send
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.enums import PrintKind
-from acknowledgments.filing.making import make_form
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, PrintedForm, Seal
+from acknowledgments.filing.making import make_paper
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.build import build_staff
@@ -131,7 +131,7 @@ def test_a_version_is_agreed_to_once_in_one_way(first, second):
     assert (request.withdrawn_at is not None, request.answered_at is not None) == (on_paper, not on_paper)
     assert EvidenceDocument.objects.count() == on_paper
     assert Upload.objects.filter(filed_by_system=False).count() == on_paper
-    assert PrintedForm.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == 1
+    assert Paper.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == 1
     assert Message.objects.filter(kind=Notice.AGREEMENT_RECORDED).count() == on_paper
     assert log_of(version) == [*BEFORE, ("record_agreement" if on_paper else "acknowledge", "active")]
     listed = PlannedService.objects.in_plan().filter(plan=version.plan)
@@ -150,7 +150,7 @@ def test_a_paper_is_not_recorded_for_a_version_that_ends(end, end_first):
     assert Acknowledgment.objects.filter(version=version).count() == recorded
     assert Upload.objects.filter(filed_by_system=False).count() == recorded
     assert (version.approved_on is not None) == recorded
-    assert PrintedForm.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == recorded
+    assert Paper.objects.filter(seal__version=version, kind=PrintKind.AGREED).count() == recorded
     assert len(log_of(version)) == 3
 
 
@@ -231,11 +231,11 @@ def test_two_workers_make_one_form_once(kind):
     seal = states.sent(version)
     if kind == PrintKind.AGREED:
         states.acknowledged(states.told(seal))
-    form = PrintedForm.objects.get(seal=seal, kind=kind)
+    form = Paper.objects.get(seal=seal, kind=kind)
     uploads = Upload.objects.count()
 
     def make():
-        return make_form(form.pk, at=states.now())
+        return make_paper(form.pk, at=states.now())
 
     assert sorted(all_at_once(plan_row(version).none(), make, make)) == [False, True]
     form.refresh_from_db()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from acknowledgments.agreement.reviews import AcknowledgmentNeeded, review_without_customer
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.sealed_text import canonical_json
-from acknowledgments.models import Acknowledgment, PrintedForm, Seal
+from acknowledgments.models import Acknowledgment, Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
@@ -66,7 +66,7 @@ def test_a_review_without_changes_is_recorded_by_the_planner(draft, planner):
     assert (evidence.method, evidence.signer, evidence.request) == ("not_required", planner, None)
     assert evidence.case_note.text == "Reviewed by phone."
     assert CaseNote.objects.filter(customer=draft.plan.customer, pk=evidence.case_note_id).exists()
-    assert PrintedForm.objects.get(seal=evidence.seal).kind == "agreed"
+    assert Paper.objects.get(seal=evidence.seal).kind == "agreed"
 
 
 @pytest.mark.policy("WIS-140")

@@ -11,7 +11,7 @@ from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
 from acknowledgments.agreement.sending import Incomplete, send
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.enums import PrintKind
-from acknowledgments.models import AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.enums import VersionState
@@ -65,7 +65,7 @@ def test_sending_seals_the_contents_as_they_stand():
 @pytest.mark.policy("ILL-034")
 def test_the_form_is_ordered_and_the_customer_hears_nothing_yet():
     seal = states.sent(states.newest(lucia()))
-    form = PrintedForm.objects.get(seal=seal)
+    form = Paper.objects.get(seal=seal)
     assert (form.kind, form.rendered_at, form.attempts) == (PrintKind.TO_SIGN, None, 0)
     request = AcknowledgmentRequest.objects.get(seal=seal)
     assert (request.notified_at, request.withdrawn_at, request.answered_at) == (None, None, None)

@@ -123,25 +123,25 @@ def test_the_form_of_a_plan_that_was_sent_is_printed_to_be_signed_by_both(client
 def test_the_form_of_an_acknowledged_plan_prints_the_name_with_the_date_and_time(client):
     evidence = Acknowledgment.objects.get(version=states.newest(angela()))
     at = date_format(timezone.localtime(evidence.acknowledged_at), "DATETIME_FORMAT")
-    text = form_text(client.get(reverse("plan:form", args=[angela().pk])))
+    text = form_text(client.get(reverse("plan:paper", args=[angela().pk])))
     assert f"Angela Whitfield Electronic acknowledgment {at}" in text
 
 
 @pytest.mark.policy("ILL-030")
 def test_the_form_of_a_sealed_version_is_the_one_on_file(client):
-    answer = client.get(reverse("plan:form", args=[angela().pk]))
+    answer = client.get(reverse("plan:paper", args=[angela().pk]))
     assert states.form_of(angela()).upload.sha256
     assert Seal.objects.get(version=states.newest(angela())).short_code in form_text(answer).replace(" ", "")
 
 
 def test_the_form_of_a_draft_is_marked_as_one(client):
-    assert "DRAFT" in form_text(client.get(reverse("plan:form", args=[david().pk])))
+    assert "DRAFT" in form_text(client.get(reverse("plan:paper", args=[david().pk])))
 
 
 def test_a_deleted_version_has_no_form_of_what_stands_now(client):
     client.force_login(lucia().planner)
     version = states.deleted(states.newest(lucia()))
-    path = reverse("plan:form", args=[lucia().pk])
+    path = reverse("plan:paper", args=[lucia().pk])
     assert client.get(path, {"version": version.pk}).status_code == 404
     assert client.get(path).status_code == 404
     for key in ("x", "²", "9" * 30, states.newest(angela()).pk):
@@ -159,7 +159,7 @@ def test_the_customer_gets_the_copy_on_file(client):
 def test_the_agreed_form_takes_the_place_of_the_one_to_sign(client):
     states.told(states.acknowledged(states.request_for(states.newest(tyrell()))).seals.valid().get())
     client.force_login(youth_planner())
-    staff = client.get(reverse("plan:form", args=[tyrell().pk]))
+    staff = client.get(reverse("plan:paper", args=[tyrell().pk]))
     client.force_login(tyrell().user)
     own = client.get(reverse("my:form", args=[states.newest(tyrell()).pk]))
     assert staff.content == own.content

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
 from acknowledgments.rules.completeness import missing_from
 from careerplan.accounts.models import Office, Region, User
 from careerplan.base.history import tracked_models
@@ -182,7 +182,7 @@ def test_angela_whitfields_plan_is_in_force_with_its_evidence():
     evidence = version.acknowledgment
     assert evidence.typed_name == "Angela Whitfield"
     assert evidence.digest == evidence.seal.digest
-    forms = PrintedForm.objects.filter(seal=evidence.seal)
+    forms = Paper.objects.filter(seal=evidence.seal)
     assert {form.kind for form in forms} == {"to_sign", "agreed"}
     assert all(form.upload.content_type == "application/pdf" for form in forms)
     codes = {goal.role: goal.occupation_code for goal in evidence.seal.contents.career_goals}

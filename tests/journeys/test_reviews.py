@@ -4,7 +4,7 @@ import pytest
 from django.utils.formats import date_format
 
 from acknowledgments.models import Seal
-from careerplan.demo.states import print_forms
+from careerplan.demo.states import print_papers
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import facts, follow, in_days, press, said, search_services, signed_in_page, tab
@@ -33,7 +33,7 @@ def test_a_review_with_a_training_service_added(live_server, people, chromium):
         begin_the_review(page)
         a_course_is_added(page)
         the_version_is_sent(page)
-        print_forms(Seal.objects.valid().get(version=states.newest(angela())), states.now())
+        print_papers(Seal.objects.valid().get(version=states.newest(angela())), states.now())
         page.reload()
         assert "not yet" not in page.get_by_text("The customer was told").locator("..").inner_text()
         both_widths(page, "62-told")

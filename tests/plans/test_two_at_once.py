@@ -8,8 +8,8 @@ from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.sending import recall, send
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.enums import PrintKind
-from acknowledgments.filing.making import make_form
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, PrintedForm, Seal
+from acknowledgments.filing.making import make_paper
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.demo.build import build_staff
@@ -140,7 +140,7 @@ def test_a_recall_and_an_acknowledgment_at_once_leave_one_of_the_two(first):
     version.refresh_from_db()
     request = AcknowledgmentRequest.objects.select_related("seal").get(pk=request.pk)
     agreed = Acknowledgment.objects.filter(version=version).count()
-    agreed_forms = PrintedForm.objects.filter(seal__version=version, kind=PrintKind.AGREED).count()
+    agreed_forms = Paper.objects.filter(seal__version=version, kind=PrintKind.AGREED).count()
     if refusal.code == "cannot-acknowledge":
         assert "Your planner has taken version 1 back to change it." in str(refusal.sentence)
         assert (version.state, version.sent_at, version.approved_on) == (VersionState.DRAFT, None, None)
@@ -159,8 +159,8 @@ def test_a_recall_and_an_acknowledgment_at_once_leave_one_of_the_two(first):
 @pytest.mark.parametrize("end", [recall_it, mark_it_not_completed])
 def test_a_form_that_is_made_while_its_version_leaves_the_customer_is_not_announced(end):
     seal = states.sent(a_draft())
-    form = PrintedForm.objects.get(seal=seal)
-    before_the_commit(lambda: end(seal.version), lambda: make_form(form.pk, at=states.now()))
+    form = Paper.objects.get(seal=seal)
+    before_the_commit(lambda: end(seal.version), lambda: make_paper(form.pk, at=states.now()))
     request = AcknowledgmentRequest.objects.get(seal=seal)
     assert request.notified_at is None
     assert not Notification.objects.filter(key=f"requested:{request.pk}").exists()
