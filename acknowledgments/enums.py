@@ -50,17 +50,6 @@ class RequestKind(models.TextChoices):
     START_PLAN = "start_plan", _("Start a plan for a co-enrolled customer")
 
 
-# What is done in a draft: asked for in one, it is not done in the next.
-OF_A_DRAFT = frozenset(
-    {
-        RequestKind.REMOVE_SERVICE,
-        RequestKind.CHANGE_GOAL,
-        RequestKind.REMOVE_GOAL,
-        RequestKind.CHANGE_CAREER_GOAL,
-    }
-)
-
-
 class RequestState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     APPROVED = "approved", _("Approved")

@@ -17,7 +17,7 @@ from careerplan.base.words import is_blank
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.plans.actions import begin_version
-from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
+from careerplan.plans.coenrollment import NOBODY, Asked, require_approval_of_goal_change
 from careerplan.plans.models import EmploymentPlan, plan_type_now
 from careerplan.plans.rows import for_changing, item_for_saving, take_out
 from careerplan.plans.transitions import lock_plan
@@ -51,7 +51,8 @@ def save_goal(
     """
     goal = item_for_saving(GOAL, plan, goal, values, seen=seen, by=by)
     if not goal._state.adding and is_reworded(goal):
-        require_approval_of_goal_change(goal.plan, approved_by, by=by)
+        says = {"statement": goal.statement, "term": goal.term, "category": goal.category.code}
+        require_approval_of_goal_change(goal.plan, approved_by, Asked("change_goal", {"goal": goal.pk, **says}), by=by)
     changes_status = "status" in changed_values(goal)
     if changes_status and goal.status == GoalStatus.STARTED:
         raise Refusal(
@@ -112,7 +113,7 @@ def remove_goal(goal: Goal, *, reason: str, approved_by: Collection[int] = NOBOD
         raise Refusal(
             "goal-in-use", _("Steps or services stand under this goal. Move them to another goal or remove them first.")
         )
-    require_approval_of_goal_change(plan, approved_by, by=by)
+    require_approval_of_goal_change(plan, approved_by, Asked("remove_goal", {"goal": goal.pk}), by=by)
     removed: Goal = take_out(plan, goal, reason=reason, by=by, at=at)
     return removed
 
@@ -153,7 +154,10 @@ def set_career_goal(
     if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
         refuse_fixed_employment_goal(goal)
     if changed_values(goal):
-        require_approval_of_goal_change(goal.plan, approved_by, by=by)
+        chosen = {"occupation": occupation.code if occupation else "", "explores": explores, "words": words}
+        require_approval_of_goal_change(
+            goal.plan, approved_by, Asked("change_career_goal", {"role": role, **chosen}), by=by
+        )
     record(goal, by=by, at=at)
     return goal
 
@@ -200,7 +204,8 @@ def remove_career_goal(
     """Raises Refusal where it is the employment goal of an IEP that was once active; ApprovalNeeded as for a change."""
     plan = for_changing(goal.plan, by=by)
     refuse_fixed_employment_goal(goal)
-    require_approval_of_goal_change(plan, approved_by, by=by)
+    asked = Asked("change_career_goal", {"role": goal.role, "removed": True})
+    require_approval_of_goal_change(plan, approved_by, asked, by=by)
     removed: CareerGoal = take_out(plan, goal, reason=reason, by=by, at=at)
     return removed
 

@@ -13,7 +13,7 @@ from careerplan.base.addresses import search_asked
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page, undo_url
+from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals import actions, steps
 from goals.enums import CareerGoalRole, OccupationLevel
@@ -85,13 +85,7 @@ def goal_edit(request, pk, goal_pk=None):
             keep_status(request, page, goal, form.cleaned_data["status"], **change)
             raise
 
-    try:
-        saved = answered(request, form, save, _("The goal was saved."))
-    except ApprovalNeeded:
-        asked = {name: form.cleaned_data[name] for name in ("statement", "term")}
-        category = form.cleaned_data["category"].code
-        return redirect(ask_url(pk, "change_goal", goal=goal_pk, category=category, **asked))
-    if saved:
+    if answered(request, form, save, _("The goal was saved.")):
         return redirect("plan:goals", pk)
     return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
 
@@ -107,10 +101,7 @@ def keep_status(request, page, goal, status, **change):
 def goal_remove(request, pk, goal_pk):
     page = started_page(request, pk)
     goal = item_of(request, page, Goal, goal_pk)
-    try:
-        actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
-    except ApprovalNeeded:
-        return redirect(ask_url(pk, "remove_goal", goal=goal.pk))
+    actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
     offer_undo(request, _("The goal was removed."), undo_url(pk, GOAL, goal))
     return redirect("plan:goals", pk)
 
@@ -150,14 +141,10 @@ def career_goal(request, pk, role):
         words = words_form.data.get("words", "") if words_form.is_bound else ""
         code, explores = request.POST.get("occupation", ""), request.POST.get("explores") == "yes"
         occupation = Occupation.objects.filter(code=code, is_active=True).first()
-        try:
-            if words_form.is_bound:
-                chosen = answered(request, words_form, lambda: choose(request, page, role, words=words.strip()), "")
-            else:
-                chosen = choose(request, page, role, occupation=occupation, explores=explores)
-        except ApprovalNeeded:
-            asked = {"role": role, "occupation": occupation.code if occupation else "", "words": words.strip()}
-            return redirect(ask_url(pk, "change_career_goal", **asked, explores="yes" if explores else ""))
+        if words_form.is_bound:
+            chosen = answered(request, words_form, lambda: choose(request, page, role, words=words.strip()), "")
+        else:
+            chosen = choose(request, page, role, occupation=occupation, explores=explores)
         if chosen:
             return redirect("plan:goals", pk)
     context = plan_context(request, page, "goals") | occupation_lists(request)
@@ -202,10 +189,7 @@ def career_goal_remove(request, pk, role):
     page = started_page(request, pk)
     rows = CareerGoal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
     goal = get_object_or_404(rows, role=role)
-    try:
-        actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
-    except ApprovalNeeded:
-        return redirect(ask_url(pk, "change_career_goal", role=role, removed="yes"))
+    actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
     offer_undo(request, _("The career goal was removed."), undo_url(pk, CAREER_GOAL, goal))
     return redirect("plan:goals", pk)
 

@@ -14,7 +14,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank, said
-from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
+from careerplan.plans.coenrollment import NOBODY, Asked, others_of, require_approval
 from careerplan.plans.models import Barrier, EmploymentPlan
 from careerplan.plans.rows import for_changing, for_recording, item_for_saving, take_out
 from customers.actions import require_editor
@@ -68,7 +68,7 @@ def save_service(
     refuse_to_reopen(planned)
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
-    require_approval(others_of(planned.plan.customer, programs_touched(planned), by), approved_by)
+    require_approval(others_of(planned.plan.customer, programs_touched(planned), by), approved_by, asked_of(planned))
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
@@ -98,6 +98,17 @@ def programs_touched(planned: PlannedService) -> Iterable[Program]:
         keys |= {planned.program_id}
     keys.discard(None)
     return Program.objects.filter(pk__in=keys) if keys else ()
+
+
+def asked_of(planned: PlannedService) -> Asked:
+    """What its planner is asked: another program takes the service over, or loses it, or it ends early."""
+    changed = changed_values(planned)
+    if "program_id" in changed:
+        return Asked("add_service", {"service": planned.pk, "program": planned.program_id}, field="program")
+    ended = {"status": planned.status, "reason": planned.never_provided_reason, "ended_on": planned.ended_on}
+    # What the end rests on, and what explains it: both are entered in the same form.
+    also: dict[str, Any] = {n: getattr(planned, n) for n in ("actual_start_on", "notes") if n in changed}
+    return Asked("end_service", {"service": planned.pk, **ended, **also}, field="status")
 
 
 def refuse_days_to_come(planned: PlannedService, today: date) -> None:
@@ -231,7 +242,8 @@ def remove_service(
         )
     if why == ServiceRemoval.OTHER:
         note = said(note, _("Enter the reason."), field="note")
-    require_approval(others_of(plan.customer, [planned.program], by), approved_by)
+    asked = Asked("remove_service", {"service": planned.pk, "removal": removal, "note": note})
+    require_approval(others_of(plan.customer, [planned.program], by), approved_by, asked)
     reason = f"{why.label}. {'' if is_blank(note) else note}".strip()
     removed: PlannedService = take_out(plan, planned, reason=reason, why=why, by=by, at=at)
     return removed
@@ -270,7 +282,9 @@ def change_funding(
         raise Refusal(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"
         )
-    require_approval(others_of(plan.customer, [former.program, program], by), approved_by)
+    funding = {"program": program.pk if program else None, "contract": contract, "changes_on": changes_on}
+    asked = Asked("add_service", {"service": former.pk, **funding})
+    require_approval(others_of(plan.customer, [former.program, program], by), approved_by, asked)
     latter: PlannedService = going_on(former, plan, Continuation.FUNDING)
     latter.program, latter.contract, latter.actual_start_on = program, contract, changes_on
     refuse_new_participation(latter, field="changes_on")

@@ -4,17 +4,14 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
-from careerplan.base.refusals import Refusal
-from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.enums import VersionState
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page, undo_url
+from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
@@ -115,10 +112,7 @@ def service_edit(request, pk, service_pk):
     form = ServiceForm(request.POST or None, row=planned, grantee=grantee)
 
     def save():
-        try:
-            return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
-        except ApprovalNeeded as needed:
-            raise asked_first(needed, pk, planned, form.cleaned_data) from needed
+        return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
 
     if answered(request, form, save, _("The step/service was saved.")):
         return redirect("plan:services", pk)
@@ -135,35 +129,11 @@ def service_remove(request, pk, service_pk):
     def remove():
         return actions.remove_service(planned, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    try:
-        undo = undo_url(pk, SERVICE, planned)
-        removed = answered(request, form, remove, _("The step/service was removed from the plan."), undo=undo)
-    except ApprovalNeeded:
-        return redirect(ask_url(pk, "remove_service", service=planned.pk, **form.cleaned_data))
-    if removed:
+    undo = undo_url(pk, SERVICE, planned)
+    if answered(request, form, remove, _("The step/service was removed from the plan."), undo=undo):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_remove.html", form, context)
-
-
-def asked_first(needed, pk, planned, values):
-    """The refusal at its field, with the way to the question: another program ends its service, or takes it over."""
-    status, program = values["status"], values["program"]
-    if program == planned.program and status in actions.ENDED_EARLY:
-        ended = {"status": status, "reason": values["never_provided_reason"], "ended_on": values["ended_on"]}
-        # What the end rests on, and what explains it: both are entered in the same form.
-        also = {name: values[name] for name in ("actual_start_on", "notes") if values[name] != getattr(planned, name)}
-        return Refusal(
-            needed.code,
-            with_link(needed.sentence, ask_url(pk, "end_service", service=planned.pk, **ended, **also)),
-            field="status",
-        )
-    url = ask_url(pk, "add_service", service=planned.pk, program=program.pk if program else "")
-    return Refusal(needed.code, with_link(needed.sentence, url), field="program")
-
-
-def with_link(sentence, url):
-    return format_html('{} <a href="{}">{}</a>', sentence, url, _("Ask for approval"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,12 +146,7 @@ def service_funding(request, pk, service_pk):
     def change():
         return actions.change_funding(planned, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    try:
-        changed = answered(request, form, change, _("The service goes on with its new funding."))
-    except ApprovalNeeded:
-        values = {**form.cleaned_data, "program": getattr(form.cleaned_data["program"], "pk", "")}
-        return redirect(ask_url(pk, "add_service", service=planned.pk, **values))
-    if changed:
+    if answered(request, form, change, _("The service goes on with its new funding.")):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_funding.html", form, context)

@@ -14,7 +14,7 @@ from acknowledgments.models import Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
-from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
+from careerplan.plans.coenrollment import NOBODY, Asked, others_of, require_approval
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.policy import is_another
 from careerplan.plans.transitions import check, move
@@ -38,7 +38,9 @@ def delete_draft(
     version = check(version, "delete", by)
     reason = said(reason, _("Enter why the draft is deleted."), field="reason")
     programs = [service.program for service in added_services(version.plan)]
-    require_approval(others_of(version.plan.customer, programs, by), approved_by)
+    require_approval(
+        others_of(version.plan.customer, programs, by), approved_by, Asked("delete_draft", {"reason": reason})
+    )
     keep_contents(version, by=by, at=at)
     restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
     return move(version, "delete", note=reason, by=by, at=at, deleted_at=at, deleted_reason=reason)

@@ -18,7 +18,7 @@ from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import close_plan, start_plan
 from careerplan.plans.barriers import note_on_plan
-from careerplan.plans.coenrollment import NOBODY
+from careerplan.plans.coenrollment import NOBODY, Asked
 from careerplan.plans.enums import Outcome, OutcomeReason
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import CarryOver, Kind
@@ -58,7 +58,9 @@ def change_employment_goal(
     plan = for_recording(plan, by=by)
     refuse_needless_change(plan, occupation, explores)
     approval = {"approved_by": approved_by, "by": by, "at": at}
-    close_plan(plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.GOAL_CHANGED, **approval)
+    goal = {"occupation": occupation.code if occupation else "", "explores": explores}
+    asked = Asked("change_employment_goal", {**goal, **carried})
+    close_plan(plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.GOAL_CHANGED, asked=asked, **approval)
     version = start_plan(plan.customer, follows=plan, **approval)
     set_career_goal(version.plan, CareerGoalRole.EMPLOYMENT, occupation=occupation, explores=explores, by=by, at=at)
     carry = Carrying(plan, version.plan, explores=explores, by=by, at=at)

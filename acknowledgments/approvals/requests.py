@@ -4,9 +4,9 @@ A request names the action and its arguments. The system does it, in the name of
 which the last of those asked approves.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,26 +14,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acknowledgments.agreement.drafts import added_services, delete_draft, recover_draft
-from acknowledgments.agreement.goal_change import change_employment_goal
-from acknowledgments.enums import OF_A_DRAFT, Answer, RequestKind, RequestState
+from acknowledgments.approvals.approval import Shared
+from acknowledgments.approvals.register import APPROVALS
+from acknowledgments.enums import Answer, RequestKind, RequestState
 from acknowledgments.models import StaffAnswer, StaffRequest
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
-from careerplan.base.history import ensure_current, record
+from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
-from careerplan.plans.actions import close_plan, start_plan
+from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
-from customers.models import Customer, Enrollment, Program
-from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
-from goals.models import CareerGoal, Goal, GoalCategory, Occupation
-from services.actions import change_funding, remove_service, save_service
-from services.models import PlannedService
+from customers.models import Customer, Enrollment
 
 
 @dataclass(frozen=True)
@@ -179,136 +175,20 @@ def perform(request: StaffRequest, *, by: User, at: datetime) -> None:
     Raises:
         Refusal: it can't be done any more; nothing is approved then.
     """
-    if request.action == RequestKind.RECOVER_DRAFT:
-        version = PlanVersion.objects.get(pk=request.arguments["version"], plan=request.plan)
-        recover_draft(version, note=request.reason, by=by, at=at)
-        return
+    approval = APPROVALS[request.action].from_json(request.arguments)
+    if approval.of_a_draft:
+        refuse_another_draft(request, approval.draft)
     answers = request.answers.filter(answer=Answer.APPROVED)
-    approval = {
-        "approved_by": frozenset(answers.values_list("answered_by", flat=True)),
-        "by": request.asked_by,
-        "at": at,
-    }
-    refuse_another_draft(request)
-    PERFORM[RequestKind(request.action)](request, request.arguments, approval)
+    shared, by = Shared(request.customer, request.plan), by if approval.own_act else request.asked_by
+    approved_by = frozenset(answers.values_list("answered_by", flat=True))
+    try:
+        approval.perform(shared, request.reason, approved_by=approved_by, by=by, at=at)
+    except ApprovalNeeded as needed:  # of a program that joined since: who approves reads it, and asks nobody else
+        raise Refusal(needed.code, needed.sentence) from needed
 
 
-def refuse_another_draft(request: StaffRequest) -> None:
+def refuse_another_draft(request: StaffRequest, draft: int | None) -> None:
     """What was asked for in a draft ends with it: the next one was begun for something else."""
-    draft = request.arguments.get("draft")
-    if request.action in OF_A_DRAFT and draft is not None:
-        current = PlanVersion.objects.open().filter(plan=request.plan).first()
-        if current is None or current.pk != draft:
-            raise Refusal("another-draft", _("The draft for which this was asked has ended. Ask anew."))
-
-
-def remove_asked_service(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    planned = PlannedService.objects.get(pk=arguments["service"], plan=request.plan)
-    remove_service(planned, removal=arguments["removal"], note=arguments["note"], **approval)
-
-
-def add_asked_service(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    """Give a planned service to another program; or, with a day, go on with it under that program's funding."""
-    planned = PlannedService.objects.get(pk=arguments["service"], plan=request.plan)
-    program = Program.objects.get(pk=arguments["program"]) if arguments["program"] else None
-    if arguments.get("changes_on"):
-        day = date.fromisoformat(arguments["changes_on"])
-        change_funding(planned, program=program, contract=arguments["contract"], changes_on=day, **approval)
-    else:
-        save_service(planned, {"program": program}, **approval)
-
-
-def end_asked_service(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    """Record that a service of another program was never provided, or ended before it was complete."""
-    planned = PlannedService.objects.get(pk=arguments["service"], plan=request.plan)
-    if planned.status != arguments.get("was", planned.status):
-        raise Refusal("ended-since", _("Somebody recorded another status of this service since. Ask anew."))
-    day = date.fromisoformat(arguments["ended_on"]) if arguments["ended_on"] else None
-    ended = {"status": arguments["status"], "never_provided_reason": arguments["reason"], "ended_on": day}
-    if "actual_start_on" in arguments:
-        start = arguments["actual_start_on"]
-        ended["actual_start_on"] = date.fromisoformat(start) if start else None
-    if "notes" in arguments:
-        ended["notes"] = arguments["notes"]
-    save_service(planned, ended, **approval)
-
-
-def reword_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    """As the goal stood when it was asked for: what a colleague wrote since was approved by nobody."""
-    assert request.plan is not None
-    values = {name: arguments[name] for name in ("statement", "term")}
-    category = GoalCategory.objects.get(code=arguments["category"])
-    goal = standing_goal(request, arguments)
-    save_goal(request.plan, goal, {**values, "category": category}, seen=arguments["seen"], **approval)
-
-
-def remove_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    goal = standing_goal(request, arguments)
-    ensure_current(goal, arguments["seen"])
-    remove_goal(goal, reason=request.reason[:300], **approval)
-
-
-def standing_goal(request: StaffRequest, arguments: dict[str, Any]) -> Goal:
-    goal: Goal | None = Goal.objects.in_plan().filter(plan=request.plan, pk=arguments["goal"]).first()
-    if goal is None:
-        raise Refusal("already-removed", _("This was already removed."))
-    return goal
-
-
-def change_asked_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    role = arguments["role"]
-    if arguments.get("removed"):
-        asked = {"pk": arguments["removed"], "row_version": arguments["seen"]}
-        goal = CareerGoal.objects.in_plan().filter(plan=request.plan, **asked).first()
-        if goal is None:  # or another one by now, which nobody approved to remove
-            raise Refusal("already-removed", _("This was already removed."))
-        remove_career_goal(goal, reason=request.reason[:300], **approval)
-        return
-    assert request.plan is not None
-    values = {"explores": arguments["explores"], "words": arguments["words"], "occupation": occupation(arguments)}
-    current = CareerGoal.objects.in_plan().filter(plan=request.plan, role=role).first()
-    if current is not None:
-        ensure_current(current, arguments.get("seen"))
-    set_career_goal(request.plan, role, **values, **approval)
-
-
-def change_asked_employment_goal(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    assert request.plan is not None
-    carried = {name: arguments[name] for name in ("career_goals", "barriers", "services", "steps")}
-    goal = {"occupation": occupation(arguments), "explores": arguments["explores"]}
-    change_employment_goal(request.plan, **goal, **carried, **approval)
-
-
-def delete_asked_draft(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    version = PlanVersion.objects.get(pk=arguments["version"], plan=request.plan)
-    leaving = [service.pk for service in added_services(version.plan)]
-    if arguments.get("services", leaving) != leaving:
-        raise Refusal("other-services", _("Other services would leave with the draft by now. Ask anew."))
-    delete_draft(version, reason=arguments["reason"], **approval)
-
-
-def close_asked_plan(request: StaffRequest, arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    assert request.plan is not None
-    close_plan(request.plan, outcome=arguments["outcome"], reason=arguments["reason"], **approval)
-
-
-def start_asked_plan(request: StaffRequest, _arguments: dict[str, Any], approval: dict[str, Any]) -> None:
-    start_plan(request.customer, **approval)
-
-
-def occupation(arguments: dict[str, Any]) -> Occupation | None:
-    return Occupation.objects.get(code=arguments["occupation"]) if arguments["occupation"] else None
-
-
-PERFORM: dict[RequestKind, Callable[[StaffRequest, dict[str, Any], dict[str, Any]], None]] = {
-    RequestKind.REMOVE_SERVICE: remove_asked_service,
-    RequestKind.ADD_SERVICE: add_asked_service,
-    RequestKind.END_SERVICE: end_asked_service,
-    RequestKind.CHANGE_GOAL: reword_asked_goal,
-    RequestKind.REMOVE_GOAL: remove_asked_goal,
-    RequestKind.CHANGE_CAREER_GOAL: change_asked_goal,
-    RequestKind.CHANGE_EMPLOYMENT_GOAL: change_asked_employment_goal,
-    RequestKind.DELETE_DRAFT: delete_asked_draft,
-    RequestKind.CLOSE_PLAN: close_asked_plan,
-    RequestKind.START_PLAN: start_asked_plan,
-}
+    current = PlanVersion.objects.open().filter(plan=request.plan).first()
+    if draft is not None and (current is None or current.pk != draft):
+        raise Refusal("another-draft", _("The draft for which this was asked has ended. Ask anew."))

@@ -30,10 +30,10 @@ from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
-from careerplan.plans.coenrollment import ApprovalNeeded, open_enrollments, others_among
+from careerplan.plans.coenrollment import open_enrollments, others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.models import PlanVersion
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page
+from careerplan.plans.pages import plan_context, plan_page, started_page
 
 PLACES = {
     "career-goals": ("plan:goals", "#career-goals"),
@@ -226,11 +226,7 @@ def draft_delete(request, pk):
     def delete():
         return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    try:
-        deleted = answered(request, form, delete, _("The draft was deleted. The plan is as it was before."))
-    except ApprovalNeeded:
-        return redirect(ask_url(pk, "delete_draft", **form.cleaned_data))
-    if deleted:
+    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
         return redirect("plan:overview", pk)
     return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
 

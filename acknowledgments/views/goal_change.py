@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from acknowledgments.agreement.goal_change import change_employment_goal
 from acknowledgments.forms.agreement import GoalChangeForm
 from careerplan.base.pages import answered, form_page
-from careerplan.plans.coenrollment import ApprovalNeeded, others
-from careerplan.plans.pages import ask_url, plan_context, started_page
+from careerplan.plans.coenrollment import others
+from careerplan.plans.pages import plan_context, started_page
 from goals.models import Occupation
 from goals.views import occupation_lists
 
@@ -35,15 +35,7 @@ def goal_change(request, pk):
         goal = {"occupation": None if explores else occupation, "explores": explores}
         return change_employment_goal(page.plan, **goal, **form.values(), by=request.user, at=timezone.now())
 
-    try:
-        changed = answered(request, form, change, _("The plan was closed, and the next one begun with the new goal."))
-    except ApprovalNeeded:
-        carried = {name: "yes" if value else "" for name, value in form.values().items()}
-        code = occupation.code if occupation else ""
-        return redirect(
-            ask_url(pk, "change_employment_goal", occupation=code, explores="yes" if explores else "", **carried)
-        )
-    if changed:
+    if answered(request, form, change, _("The plan was closed, and the next one begun with the new goal.")):
         return redirect("plan:goals", pk)
     partners = others(page.customer, request.user)
     context |= {"occupation": occupation, "explores": explores, "partners": partners}

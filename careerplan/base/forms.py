@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.functional import lazystr
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.refusals import Refusal, StaleRow
@@ -90,7 +91,10 @@ class PageForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal's sentence at its field, or above the form."""
         field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, forms.ValidationError(refusal.sentence, code=refusal.code))
+        sentence = refusal.sentence
+        if refusal.leads_to:
+            sentence = format_html('{} <a href="{}">{}</a>', sentence, refusal.leads_to, refusal.leads_as)
+        self.add_error(field, forms.ValidationError(sentence, code=refusal.code))
 
 
 class RowForm(PageForm):

@@ -1,7 +1,7 @@
 """Turns a refusal that no form took up into a page that says what to do; turns away what nobody types."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
 from careerplan.base.refusals import Refusal
@@ -17,6 +17,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
+        if exception.has_page:
+            return redirect(exception.leads_to)
         back = request.META.get("HTTP_REFERER", "")
         same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
         context = {"sentence": exception.sentence, "back_url": back if same_site else "/"}

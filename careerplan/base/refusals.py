@@ -11,7 +11,7 @@ class Refusal(Exception):
     action had found out by then, for the page that answers."""
 
     status = 409
-    # Whether a page of its own answers it, and not the form that was posted.
+    # Whether the page that it leads to answers it, and not the form that was posted.
     has_page = False
 
     def __init__(self, code: str, sentence: Any, *, field: str | None = None):
@@ -20,6 +20,8 @@ class Refusal(Exception):
         self.sentence = sentence
         self.field = field
         self.facts: dict[str, Any] = {}
+        # A page that goes on from here, and what its link says; with `has_page` it is opened at once.
+        self.leads_to, self.leads_as = "", ""
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence}"

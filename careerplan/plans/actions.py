@@ -17,7 +17,7 @@ from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
-from careerplan.plans.coenrollment import NOBODY, open_enrollments, others, require_approval
+from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_for, plan_type_now
 from careerplan.plans.rows import for_recording
@@ -64,7 +64,7 @@ def start_plan(
     if not plan_type:
         raise Refusal("not-enrolled", _("Enroll the customer in a program first: the program says which plan to make."))
     partners = others(customer, by)
-    require_approval(partners, approved_by)
+    require_approval(partners, approved_by, Asked("start_plan"))
     plan = EmploymentPlan(customer=customer, plan_type=plan_type, follows=follows, started_at=at, started_by=by)
     record(plan, by=by, at=at)
     move_legacy_plan(plan, by=by, at=at)
@@ -198,10 +198,11 @@ def close_plan(
     outcome: str,
     reason: str = "",
     approved_by: Collection[int] = NOBODY,
+    asked: Asked | None = None,
     by: User,
     at: datetime,
 ) -> EmploymentPlan:
-    """Close for good: a closed plan can't be reopened (12.7.8).
+    """Close for good: a closed plan can't be reopened (12.7.8). `asked`: the action that it is part of.
 
     Raises:
         ApprovalNeeded: the plan is shared, and another program's planner has not approved.
@@ -224,7 +225,8 @@ def close_plan(
             _("No version of this plan was ever active, so it can't be completed. Choose Not completed."),
             field="outcome",
         )
-    require_approval(others(plan.customer, by), approved_by)
+    asked = asked or Asked("close_plan", {"outcome": outcome, "reason": reason})
+    require_approval(others(plan.customer, by), approved_by, asked)
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
 
 

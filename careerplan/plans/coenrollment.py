@@ -5,7 +5,12 @@ and need nobody's approval; an enrollment whose planner has left asks nobody.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.enums import Role
@@ -17,18 +22,44 @@ from customers.models import Customer, Enrollment, Program
 NOBODY: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What an action was about to do as it found that others have to approve: its name and what it was given, as plain
+    data (`acknowledgments/approvals` has a class for each). `field`: of the form that shows the refusal, for an action
+    whose form holds more than what is asked."""
+
+    action: str
+    arguments: dict[str, Any] = dataclass_field(default_factory=dict)
+    field: str | None = None
+
+    def address(self, customer_id: int) -> str:
+        """Of the page that asks those who have to approve."""
+        words = {name: word(value) for name, value in self.arguments.items()}
+        return f"{reverse('plan:ask', args=[customer_id, self.action])}?{urlencode(words)}"
+
+
+def word(value: Any) -> str:
+    """A value in an address."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "" if value is None else str(value)
+
+
 class ApprovalNeeded(Refusal):
-    """Another program's planner has to approve this first; `enrollments` says whose. A page asks them."""
+    """Another program's planner has to approve this first; `enrollments` says whose, `asked` what. A page asks them."""
 
-    has_page = True
-
-    def __init__(self, enrollments: list[Enrollment]):
+    def __init__(self, enrollments: list[Enrollment], asked: Asked | None = None):
         people = ", ".join(f"{row.planner} ({row.program})" for row in enrollments)
         super().__init__(
             "approval-needed",
             _("This plan is shared. Ask for the approval of %(people)s first (12.7.9).") % {"people": people},
+            field=asked.field if asked else None,
         )
         self.enrollments = enrollments
+        self.asked = asked
+        self.leads_to = asked.address(enrollments[0].customer_id) if asked else ""
+        self.leads_as = _("Ask for approval")
+        self.has_page = bool(asked and asked.field is None)
 
 
 def open_enrollments(customer: Customer) -> list[Enrollment]:
@@ -56,14 +87,16 @@ def others_of(customer: Customer, programs: Iterable[Program | None], by: User) 
     return [row for row in others(customer, by) if row.program_id in keys] if keys else []
 
 
-def require_approval(enrollments: list[Enrollment], approved_by: Collection[int]) -> None:
+def require_approval(enrollments: list[Enrollment], approved_by: Collection[int], asked: Asked | None = None) -> None:
     """Raises ApprovalNeeded where a planner of these enrollments has not approved. `approved_by`: keys of people."""
     waiting = [row for row in enrollments if row.planner_id not in approved_by]
     if waiting:
-        raise ApprovalNeeded(waiting)
+        raise ApprovalNeeded(waiting, asked)
 
 
-def require_approval_of_goal_change(plan: EmploymentPlan, approved_by: Collection[int], *, by: User) -> None:
+def require_approval_of_goal_change(
+    plan: EmploymentPlan, approved_by: Collection[int], asked: Asked | None = None, *, by: User
+) -> None:
     """A goal that was once agreed to in a shared plan changes together only; a first draft is still being written."""
     if plan.was_active():
-        require_approval(others(plan.customer, by), approved_by)
+        require_approval(others(plan.customer, by), approved_by, asked)

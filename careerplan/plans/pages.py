@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q, Subquery
 from django.http import Http404, HttpRequest
@@ -89,12 +88,6 @@ def started_page(request: HttpRequest, pk: int) -> PlanPage:
     if page.plan is None:
         raise Http404
     return page
-
-
-def ask_url(pk: int, kind: str, **arguments: Any) -> str:
-    """The page that asks other staff to approve an action; `arguments` are the action's, as text."""
-    words = {name: "" if value is None else value for name, value in arguments.items()}
-    return f"{reverse('plan:ask', args=[pk, kind])}?{urlencode(words)}"
 
 
 def undo_url(pk: int, kind: Kind, item: Any) -> str:

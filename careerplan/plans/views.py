@@ -10,7 +10,6 @@ from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans import actions, barriers
-from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.forms import (
     BarrierForm,
     BarrierRemovalForm,
@@ -21,17 +20,14 @@ from careerplan.plans.forms import (
 )
 from careerplan.plans.items import BARRIER
 from careerplan.plans.models import Barrier
-from careerplan.plans.pages import ask_url, plan_context, plan_page, started_page, undo_url
+from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import staff_customer
 
 
 @require_POST
 def start(request, pk):
     customer = staff_customer(request, pk)
-    try:
-        actions.start_plan(customer, by=request.user, at=timezone.now())
-    except ApprovalNeeded:
-        return redirect(ask_url(pk, "start_plan"))
+    actions.start_plan(customer, by=request.user, at=timezone.now())
     messages.success(request, _("The plan was started. Begin with the assessments, then set goals."))
     return redirect("plan:overview", pk)
 
@@ -53,11 +49,7 @@ def close(request, pk):
     def act():
         return actions.close_plan(page.plan, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    try:
-        closed = answered(request, form, act, _("The plan was closed."))
-    except ApprovalNeeded:
-        return redirect(ask_url(pk, "close_plan", **form.cleaned_data))
-    if closed:
+    if answered(request, form, act, _("The plan was closed.")):
         return redirect("plan:overview", pk)
     return form_page(request, "plans/close.html", form, plan_context(request, page, "overview"))
 

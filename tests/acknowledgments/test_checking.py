@@ -42,7 +42,7 @@ def seal_of(customer):
 
 
 def filed(seal, kind="agreed"):
-    return seal.forms.get(kind=kind).upload.content()
+    return seal.papers.get(kind=kind).upload.content()
 
 
 def ask(client, code="", content=None, name="form.pdf"):

@@ -130,7 +130,7 @@ def test_the_closed_plan_is_not_written_any_more_and_both_are_listed(client):
     assert page.facts()["Follows the plan that was closed"] == "The employment goal changed."
     versions = Page(client.get(reverse("plan:versions", args=[angela().pk]))).table("Versions")
     assert [(row["Version"], row["Status"]) for row in versions] == [
-        ("Version 1 IEP", "Draft"), (f"Version 1 IEP, closed {timezone.localdate():%m/%d/%Y}", "Active"),
+        ("Version 1 IEP", "Draft"), (f"Version 1 IEP, closed {timezone.localdate():%m/%d/%Y}", "Last in force"),
     ]  # fmt: skip
 
 

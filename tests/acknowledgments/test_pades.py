@@ -124,7 +124,7 @@ def test_filed_forms_are_sealed_and_drafts_are_not(client, certificate_and_key):
     address = f"/customers/{lucia().pk}/plan/form.pdf"
     assert signatures(client.get(address).content) == []
     request = states.told(states.sent(states.newest(lucia())))
-    (signature,) = signatures(request.seal.forms.get().upload.content())
+    (signature,) = signatures(request.seal.papers.get().upload.content())
     assert validated(signature, certificate_and_key[0]).intact
     assert signatures(client.get(address).content) != []
 

@@ -253,7 +253,7 @@ def pdf_text(content):
 @pytest.mark.django_db
 def test_the_filed_forms_say_what_changed():
     acknowledged_again("Start a business")
-    to_sign = states.newest(angela()).seals.valid().get().forms.get(kind="to_sign")
+    to_sign = states.newest(angela()).seals.valid().get().papers.get(kind="to_sign")
     assert "Added: Goal Start a business" in pdf_text(to_sign.upload.content())
 
 
@@ -276,7 +276,7 @@ def test_the_customer_reads_on_page_and_paper_what_changed_since_the_own_agreeme
     request = states.told(states.sent(states.newest(angela())))
     client.force_login(angela().user)
     page = Page(client.get(reverse("my:acknowledge", args=[request.key])))
-    paper = pdf_text(request.seal.forms.get(kind="to_sign").upload.content())
+    paper = pdf_text(request.seal.papers.get(kind="to_sign").upload.content())
     for words in ("Added: Goal Start a business", "May 6, 2031"):
         assert words in page.words
         assert words in paper

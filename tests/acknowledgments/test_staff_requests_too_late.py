@@ -116,7 +116,7 @@ def test_a_program_that_joined_meanwhile_has_to_approve_too(client):
     request = asked(closing(shared_angela(), planner()), planner())
     enroll(angela(), "JTED", person("train10"))
     answer = posted(client, request)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "Ask for the approval of Training Account (Job Training" in Page(answer).words
     request.refresh_from_db()
     assert request.is_waiting

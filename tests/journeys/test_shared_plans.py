@@ -97,7 +97,7 @@ def test_the_employment_goal_is_changed(chromium, live_server, people):
         assert "Electricians (47-2111)" in page.locator("#career-goals").inner_text()
         both_widths(page, "70-set-goals-after-the-change")
         tab(page, "Versions")
-        assert [row[1] for row in table(page, "Versions")] == ["Draft", "Active"]
+        assert [row[1] for row in table(page, "Versions")] == ["Draft", "Last in force"]
         follow(page, "Version 1", within=page.get_by_role("row").nth(1))
         assert "The employment goal changed." in page.locator("#main").inner_text()
         both_widths(page, "71-version-that-follows")

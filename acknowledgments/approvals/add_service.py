@@ -1,0 +1,49 @@
+"""A service comes to another program, or leaves one; with a day, it goes on under that program's funding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from acknowledgments.approvals.approval import Shared, row_of, short_day, text
+from acknowledgments.approvals.of_a_service import OfAService
+from acknowledgments.enums import RequestKind
+from customers.models import Enrollment, Program
+from services.actions import change_funding, save_service
+
+
+@dataclass(frozen=True)
+class AddService(OfAService):
+    kind = RequestKind.ADD_SERVICE
+
+    program: int | None = None
+    changes_on: date | None = None
+    contract: str = text(100)
+
+    def looked_up(self, shared: Shared) -> Self:
+        self.planned(shared)
+        self.new_program()
+        return self
+
+    def new_program(self) -> Program | None:
+        found: Program | None = row_of(Program.objects.all(), self.program) if self.program else None
+        return found
+
+    def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
+        planned, nothing = self.planned(shared), _("no program")
+        about = f"{planned}: {planned.program or nothing} → {self.new_program() or nothing}"
+        return f"{about}, {short_day(self.changes_on)}, {self.contract}" if self.changes_on else about
+
+    def programs(self, shared: Shared) -> list[Program | None] | None:
+        return [self.planned(shared).program, self.new_program()]
+
+    def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
+        planned = self.stored(shared)
+        program = Program.objects.get(pk=self.program) if self.program else None
+        if self.changes_on is None:
+            save_service(planned, {"program": program}, **approval)
+        else:
+            change = {"program": program, "contract": self.contract, "changes_on": self.changes_on}
+            change_funding(planned, **change, **approval)

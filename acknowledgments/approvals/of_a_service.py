@@ -1,0 +1,33 @@
+"""What is asked about one planned service, whatever it is."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from acknowledgments.approvals.approval import Approval, Shared, row_of
+from customers.models import Program
+from services.models import PlannedService
+
+
+@dataclass(frozen=True)
+class OfAService(Approval):
+    service: int
+
+    def planned(self, shared: Shared) -> PlannedService:
+        """As it stands in the plan, or Http404."""
+        rows = PlannedService.objects.in_plan().filter(plan=shared.plan).select_related("service", "program")
+        found: PlannedService = row_of(rows, self.service)
+        return found
+
+    def stored(self, shared: Shared) -> PlannedService:
+        """As it is stored, though it may have left the plan by now: then the action says so."""
+        return PlannedService.objects.get(pk=self.service, plan=shared.plan)
+
+    def looked_up(self, shared: Shared) -> Self:
+        self.planned(shared)
+        return self
+
+    def target(self) -> str:
+        return f"service:{self.service}"
+
+    def programs(self, shared: Shared) -> list[Program | None] | None:
+        return [self.planned(shared).program]
