@@ -137,6 +137,9 @@ class Approval:
 
 
 def plain(value: Any) -> Any:
+    """As JSON holds it."""
+    if isinstance(value, tuple):
+        return list(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
