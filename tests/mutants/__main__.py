@@ -32,7 +32,7 @@ from tests.waiting import LONGEST_WAIT
 
 ENOUGH = 0.95
 LIMIT = LONGEST_WAIT // 2  # seconds that a mutant gets: what ends by it counts as killed
-QUICK_LIMIT = LONGEST_WAIT // 6  # the same where only quick tests judge it: all of them take less than 20
+QUICK_LIMIT = LONGEST_WAIT // 20  # the same where only quick tests judge it: all of them take less than 20
 
 KILLED, SURVIVED, SAME, DIFFERS = "killed", "survived", "means the same", "no longer means the same"
 
