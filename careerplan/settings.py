@@ -107,6 +107,11 @@ MIDDLEWARE = [
     "careerplan.accounts.middleware.PreferencesMiddleware",
     "careerplan.base.middleware.RefusalMiddleware",
 ]
+if DEBUG or TESTING:  # a page that is asked with GET can't write
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"),
+        "careerplan.base.readonly.ReadOnlyMiddleware",
+    )
 
 ROOT_URLCONF = "careerplan.urls"
 WSGI_APPLICATION = "careerplan.wsgi.application"

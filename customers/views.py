@@ -104,9 +104,8 @@ def assessment_edit(request, pk, assessment_pk=None):
 
 @require_http_methods(["GET", "POST"])
 def uploads(request, pk):
-    return upload_page(
-        request, staff_customer(request, pk), tab="uploads", initial={"category": UploadCategory.TITLE_1}
-    )
+    page = {"tab": "uploads", "template": "customers/uploads.html"}
+    return upload_page(request, staff_customer(request, pk), **page, initial={"category": UploadCategory.TITLE_1})
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,10 +117,11 @@ def resume(request, pk):
         "name": _("Resume"),
         "shown_to_customer": True,
     }
-    return upload_page(request, staff_customer(request, pk), tab="resume", initial=initial, only=DocumentType.RESUME)
+    page = {"tab": "resume", "template": "customers/resume.html", "only": DocumentType.RESUME}
+    return upload_page(request, staff_customer(request, pk), **page, initial=initial)
 
 
-def upload_page(request, customer, *, tab, initial, only=None):
+def upload_page(request, customer, *, tab, template, initial, only=None):
     """The uploads of a customer, all or of one document type, with the form to add one."""
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
 
@@ -135,7 +135,7 @@ def upload_page(request, customer, *, tab, initial, only=None):
     rows = rows.filter(document_type=only) if only else rows
     page = page_of(rows, request, keys=["-uploaded_at", "-id"])
     context = context_for(request, customer, tab) | {"page": page}
-    return form_page(request, f"customers/{tab}.html", form, context)
+    return form_page(request, template, form, context)
 
 
 @require_GET

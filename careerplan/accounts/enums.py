@@ -11,6 +11,5 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-STAFF_ROLES = frozenset({Role.PLANNER, Role.STATEWIDE, Role.ADMINISTRATOR})
 EVERY_REGION_ROLES = frozenset({Role.STATEWIDE, Role.ADMINISTRATOR})
 EDITING_ROLES = frozenset({Role.PLANNER, Role.STATEWIDE})

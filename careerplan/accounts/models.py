@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, STAFF_ROLES, Role
+from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, Role
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 
 
@@ -76,14 +76,7 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("Enter a time zone such as America/Chicago."))
 
 
-class UserQuerySet(TrackedQuerySet):
-    def staff_of_office(self, office_id: int):
-        """Active planners whose scope holds the office."""
-        holds = Q(scopes__office_id=office_id) | Q(scopes__region__offices=office_id)
-        return self.filter(holds, role=Role.PLANNER, is_active=True).distinct()
-
-
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(TrackedQuerySet)):
     """Makes people for `createsuperuser` and tests; the product makes them in Django admin and intake."""
 
     def create_user(self, username, email, password=None, **fields):
@@ -154,10 +147,6 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     @property
     def is_customer(self) -> bool:
         return self.role == Role.CUSTOMER
-
-    @property
-    def is_program_staff(self) -> bool:
-        return self.role in STAFF_ROLES
 
     @property
     def sees_every_region(self) -> bool:

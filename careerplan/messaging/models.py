@@ -12,9 +12,6 @@ class MessageQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(Q(recipient=user) | Q(sender=user))
 
-    def unread_by(self, user):
-        return self.filter(recipient=user, read_at__isnull=True)
-
     def newest_first(self):
         return self.order_by("-sent_at", "-id")
 

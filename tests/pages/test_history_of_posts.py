@@ -22,10 +22,10 @@ pytestmark = pytest.mark.django_db
 
 # Pages that are only read.
 READ_ONLY = {
-    "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "form",
+    "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a form again.
-WITHOUT_HISTORY = {"form-again"}
+WITHOUT_HISTORY = {"paper-again"}
 
 TODAY = timezone.localdate().isoformat()
 CONTACT = {"contact_on": TODAY, "contact_method": "phone"}

@@ -14,7 +14,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, GateExemption, Rewording
 from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
 from careerplan.plans.models.versions import PlanVersion
-from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
+from careerplan.plans.policy import NO_BARRIERS
 
 
 class RemovableModel(TrackedModel):
@@ -99,10 +99,6 @@ class BarrierCategory(TrackedModel):
     def is_none(self) -> bool:
         """ "No potential barriers": excludes all others and needs a comment (12.7.5)."""
         return self.code == NO_BARRIERS
-
-    @property
-    def is_other(self) -> bool:
-        return self.code == OTHER_BARRIER
 
 
 class Barrier(RemovableModel):

@@ -1,0 +1,60 @@
+"""A page that is asked with GET can't write: in tests and under DEBUG, the database is asked nothing that changes rows.
+
+A browser, a crawler or a link in a letter may open an address any number of times. The session's own table is excepted,
+since reading a page prolongs the session.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+COMMENTS = re.compile(r"^(\s|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
+# What changes rows or tables; INSERT and its like may also stand within a WITH.
+WRITES = re.compile(
+    r"(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|ALTER|CREATE|DROP|GRANT|REVOKE|CALL|DO|VACUUM|REINDEX)\b", re.I
+)
+WITHIN = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(ONLY\s+)?[\"\w]", re.I)
+STRINGS = re.compile(r"'(?:[^']|'')*'")
+LOCKS = re.compile(r"\bFOR\s+(NO\s+KEY\s+)?UPDATE\b", re.I)
+OF_THE_SESSION = re.compile(r"^\w+\s+(?:INTO\s+|FROM\s+)?\"?django_session\"?\b", re.I)
+
+
+class WrittenByGet(RuntimeError):
+    """A page that was asked with GET tried to write: let a form post what it does."""
+
+
+def is_write(sql: str) -> bool:
+    """Whether a statement changes anything but the session's own row. A lock of rows changes none."""
+    statement = COMMENTS.sub("", sql)
+    if WRITES.match(statement):
+        return not OF_THE_SESSION.match(statement)
+    if not re.match(r"(WITH|EXPLAIN)\b", statement, re.I):
+        return False
+    return bool(WITHIN.search(LOCKS.sub("", STRINGS.sub("''", statement))))
+
+
+def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """For `connection.execute_wrapper`. Raises WrittenByGet."""
+    if is_write(sql):
+        raise WrittenByGet(f"A page that is asked with GET writes: {sql[:200]}")
+    return execute(sql, params, many, context)
+
+
+class ReadOnlyMiddleware:
+    """Stands around the session's middleware; tests and DEBUG only (settings.py)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with ExitStack() as wrapped:
+            for connection in connections.all():
+                wrapped.enter_context(connection.execute_wrapper(refuse_writes))
+            return self.get_response(request)

@@ -1,0 +1,136 @@
+"""Nothing stands in the product that nothing uses: templates, `{% load %}`, names of addresses, keys of messages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.template import engines
+from django.urls import URLPattern, get_resolver
+
+from acknowledgments.paper.rows import SECTIONS
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.wording import dashboard_words
+from tests.leftovers import quoted_in, texts_of, unused_loads, unused_names, unused_templates
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ("acknowledgments", "careerplan", "customers", "goals", "services", "worksites")
+CODE = texts_of(ROOT, ROOMS, (".py",))
+PAGES = texts_of(ROOT, ["templates"], (".html", ".txt"))
+SCRIPTS = texts_of(ROOT, ["static/js"], (".js",))
+NAMED = quoted_in([*CODE.values(), *PAGES.values(), *SCRIPTS.values()])
+
+
+# --- templates --------------------------------------------------------------------------------
+
+
+def of_packages() -> set[str]:
+    """What an installed package ships, and so looks for by itself; and Django's error pages."""
+    packages = [Path(app.path) for app in apps.get_app_configs() if "site-packages" in app.path]
+    folders = [package / "templates" for package in packages]
+    shipped = {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return shipped | {f"{status}.html" for status in (400, 403, 404, 500)} | {"403_csrf.html"}
+
+
+def test_every_template_is_used():
+    assert unused_templates(ROOT / "templates", NAMED, known=of_packages() | set(SECTIONS)) == []
+
+
+def test_an_unused_template_is_found(tmp_path):
+    for name in ("plans/page.html", "plans/_left.html", "404.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("-")
+    named = quoted_in(['return render(request, "plans/page.html", context)'])
+    assert unused_templates(tmp_path, named, known=["404.html"]) == ["plans/_left.html"]
+
+
+# --- {% load %} ---------------------------------------------------------------------------------
+
+
+def libraries() -> dict[str, tuple[set[str], set[str]]]:
+    engine = engines["django"].engine
+    return {
+        name: (set(library.tags), set(library.filters))
+        for name, library in ((name, load(path)) for name, path in engine.libraries.items())
+    }
+
+
+def load(path):
+    from django.template.library import import_library
+
+    return import_library(path)
+
+
+def test_what_a_template_loads_it_uses():
+    known = libraries()
+    left = {str(path.relative_to(ROOT)): unused_loads(text, known) for path, text in PAGES.items()}
+    assert {path: names for path, names in left.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("{% load i18n %}<p>{% translate 'Goal' %}</p>", []),
+        ("{% load i18n %}<p>Goal</p>", ["i18n"]),
+        ("{% load i18n humanize %}{{ number|intcomma }}", ["i18n"]),
+        ("{% load intcomma from humanize %}{{ number }}", ["intcomma"]),
+        ("{% load i18n %}{% comment %}{% translate 'Goal' %}{% endcomment %}", ["i18n"]),
+    ],
+)
+def test_an_unused_load_is_found(text, unused):
+    assert unused_loads(text, libraries()) == unused
+
+
+# --- names of addresses -----------------------------------------------------------------------
+
+
+def names_of(patterns, prefix="") -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            found |= {f"{prefix}{pattern.name}"} if pattern.name else set()
+        elif pattern.namespace != "admin":
+            found |= names_of(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+    return found
+
+
+def own_names() -> set[str]:
+    """Without those that a package brings along, and uses itself."""
+    return {
+        name for name in names_of(get_resolver().url_patterns) if not name.startswith(("account_", "socialaccount_"))
+    }
+
+
+# Asked for by no page: by a load balancer.
+ASKED_FROM_OUTSIDE = {"healthz"}
+
+
+def test_every_address_is_led_to():
+    assert unused_names(own_names() - ASKED_FROM_OUTSIDE, NAMED) == []
+
+
+def test_a_name_that_nothing_leads_to_is_found():
+    named = quoted_in(["{% url 'plan:goals' customer.pk %}", 'redirect("plan:log", pk)'])
+    assert unused_names(["plan:goals", "plan:log", "plan:left"], named) == ["plan:left"]
+
+
+# --- keys of messages -------------------------------------------------------------------------
+
+
+def sent_in(texts) -> set[str]:
+    return {name for text in texts for name in re.findall(r"\bNotice\.([A-Z_]+)\b", text)}
+
+
+def test_every_message_is_sent_and_has_its_words():
+    senders = [text for path, text in CODE.items() if path.parent.name != "messaging" or path.name == "actions.py"]
+    assert sent_in(senders) == {notice.name for notice in Notice}
+    for notice in Notice:
+        names = dict.fromkeys(("planner", "customer", "version", "goal", "request", "reason", "answer", "note"), "-")
+        subject, body = dashboard_words(notice, names | {"subject": "-", "body": "-"})
+        assert subject
+        assert body
+
+
+def test_a_message_that_nobody_sends_is_found():
+    assert sent_in(["notify(user, Notice.GOAL_OFF_TRACK, key=key)"]) == {"GOAL_OFF_TRACK"}
