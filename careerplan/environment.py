@@ -2,7 +2,7 @@
 
 import os
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -50,7 +50,7 @@ def sqlite(path: str) -> dict[str, Any]:
     }
 
 
-def postgresql(parts) -> dict[str, Any]:
+def postgresql(parts: SplitResult) -> dict[str, Any]:
     """Connections are kept and checked before use; no statement may hold a page for ever (docs/performance.md)."""
     statement_timeout = number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000)
     return {

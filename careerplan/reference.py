@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -53,7 +54,7 @@ def yes(word: str) -> bool:
     return word == "yes"
 
 
-def add_missing(model: type[models.Model], rows: Iterable[models.Model], *, key: tuple[str, ...], at: datetime) -> int:
+def add_missing(model: type[models.Model], rows: Iterable[Any], *, key: tuple[str, ...], at: datetime) -> int:
     """Insert the rows whose `key` no stored row has, each with its history; returns how many."""
     present = set(model._default_manager.values_list(*key))
     missing = [row for row in rows if tuple(getattr(row, name) for name in key) not in present]

@@ -176,7 +176,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = False if TESTING else {}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
 # 30 minutes without a request end a session (NIST SP 800-63B-4, AAL2; TEGL 39-11).
 SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60)
 SESSION_ENGINE = (

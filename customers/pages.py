@@ -1,11 +1,12 @@
 """What every page of a customer's record shares: the look-up through `visible_to`, the profile, the tabs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from careerplan.accounts.models import User
 from customers.actions import require_editor
 from customers.enums import EnrollmentStatus
 from customers.models import Customer, Enrollment
@@ -36,9 +37,14 @@ class Profile:
         return found[0].get_status_display() if found else ""
 
 
+def person_of(request: HttpRequest) -> User:
+    """Who asks: every page but the sign-in is for people who are signed in."""
+    return cast(User, request.user)
+
+
 def require_staff(request: HttpRequest) -> None:
     """Pages about many customers are for staff; for a customer they are not there."""
-    if request.user.is_customer:
+    if person_of(request).is_customer:
         raise Http404
 
 
@@ -48,11 +54,12 @@ def staff_customer(request: HttpRequest, pk: int) -> Customer:
     Raises:
         NotAllowed: a POST by somebody who reads the record and may not write it.
     """
-    found = Customer.objects.none() if request.user.is_customer else Customer.objects.visible_to(request.user)
+    person = person_of(request)
+    found = Customer.objects.none() if person.is_customer else Customer.objects.visible_to(person)
     found = found.select_related("user", "office__region", "office__grantee", "planner")
-    customer = get_object_or_404(found, pk=pk)
+    customer: Customer = get_object_or_404(found, pk=pk)
     if request.method == "POST":
-        require_editor(customer, request.user)
+        require_editor(customer, person)
     return customer
 
 
@@ -63,5 +70,5 @@ def context_for(request: HttpRequest, customer: Customer, tab: str) -> dict[str,
         "profile": Profile(customer),
         "tab": tab,
         "nav_section": "customers",
-        "may_edit": request.user.edits_plans,
+        "may_edit": person_of(request).edits_plans,
     }

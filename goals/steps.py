@@ -111,4 +111,5 @@ def pass_the_gate(step: ActionStep) -> None:
 @transaction.atomic
 def remove_step(step: ActionStep, *, reason: str, by: User, at: datetime) -> ActionStep:
     plan = for_changing(step.plan, by=by)
-    return take_out(plan, step, reason=reason, by=by, at=at)
+    removed: ActionStep = take_out(plan, step, reason=reason, by=by, at=at)
+    return removed

@@ -5,6 +5,8 @@ starts on or after the day on which the first version that lists it became activ
 no plan, and what only changed its funding goes on.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,12 +72,18 @@ def exemption_of(planned: PlannedService) -> str:
     return ""
 
 
+def start_of(planned: PlannedService) -> date:
+    """Of one that has started."""
+    assert planned.actual_start_on is not None
+    return planned.actual_start_on
+
+
 def waits(planned: PlannedService) -> bool:
     """Whether a service that starts on this day has to be in an active version first."""
     if planned.service.is_supportive and settings.GATE_SUPPORTIVE_SERVICES:
         return True
     enrollments = Enrollment.objects.filter(customer=planned.plan.customer_id).select_related("program")
-    return causes_participation(planned, enrollments) or adding_asks(planned, on=planned.actual_start_on)
+    return causes_participation(planned, enrollments) or adding_asks(planned, on=start_of(planned))
 
 
 def refuse_new_participation(latter: PlannedService, *, field: str) -> None:
@@ -91,7 +99,7 @@ def refuse_new_participation(latter: PlannedService, *, field: str) -> None:
 def may_go_on(latter: PlannedService) -> bool:
     """What began for a reason of its own, as before this product, goes on for that reason. What a version permitted, or
     what caused no participation, has to be permitted where it causes participation now."""
-    if latter.authorised_on is not None and latter.actual_start_on >= latter.authorised_on:
+    if latter.authorised_on is not None and start_of(latter) >= latter.authorised_on:
         return True
     if latter.origin().gate_exemption not in {"", GateExemption.NOT_GATED}:
         return True
@@ -101,7 +109,8 @@ def may_go_on(latter: PlannedService) -> bool:
 
 def goes_on(planned: PlannedService) -> bool:
     """From a service that had started, and not from a day before that."""
-    former, start = planned.continues.actual_start_on, planned.actual_start_on
+    former = planned.continues.actual_start_on if planned.continues else None
+    start = planned.actual_start_on
     return bool(former and start and start >= former)
 
 

@@ -11,18 +11,18 @@ from acknowledgments.contents.changes import ADDED, Change
 from acknowledgments.contents.kinds import kind_of
 from acknowledgments.rules.policy import acknowledgment_needed, requirements
 from careerplan.plans.kinds import Kind, Reading
-from careerplan.plans.models import GatedModel, plan_type_now
+from careerplan.plans.models import plan_type_now
 from customers.models import Enrollment
 from services.items import SERVICE, ServiceItem
 from services.participation import may_cause_participation
 
 
-def adding_asks(item: GatedModel, on: date) -> bool:
+def adding_asks(item: Any, on: date) -> bool:
     """Of the item as it stands, in the kind of plan that it is today."""
     return asks(as_added(item), plan_type_now(item.plan), on)
 
 
-def as_added(item: GatedModel) -> Change:
+def as_added(item: Any) -> Change:
     return added(kind_of(item), kind_of(item).read(item, reading_of(item)))
 
 

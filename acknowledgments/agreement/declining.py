@@ -116,7 +116,7 @@ def restoring(version: PlanVersion) -> Iterator[None]:
     `NO_PLAN` can't be committed (`EmploymentPlan.restoring`), and the database takes it back only from a plan whose
     version is no longer with the customer: the block ends with the version.
     """
-    plan = models.QuerySet(EmploymentPlan).filter(pk=version.plan_id)
+    plan: models.QuerySet[EmploymentPlan] = models.QuerySet(EmploymentPlan).filter(pk=version.plan_id)
     if version.is_awaiting:
         plan.update(restoring=NO_PLAN)
     yield

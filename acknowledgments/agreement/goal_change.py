@@ -57,7 +57,7 @@ def change_employment_goal(
     carrying = {name for name, wanted in carried.items() if wanted}
     plan = for_recording(plan, by=by)
     refuse_needless_change(plan, occupation, explores)
-    approval = {"approved_by": approved_by, "by": by, "at": at}
+    approval: dict[str, Any] = {"approved_by": approved_by, "by": by, "at": at}
     goal = {"occupation": occupation.code if occupation else "", "explores": explores}
     asked = Asked("change_employment_goal", {**goal, **carried})
     close_plan(plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.GOAL_CHANGED, asked=asked, **approval)

@@ -22,7 +22,7 @@ from goals.items import ACTION_STEP
 from goals.models import ActionStep
 
 
-def permission_of(item: GatedModel) -> Permission:
+def permission_of(item: Any) -> Permission:
     """Of an item as it stands now, saved or not."""
     return permissions_of([item], item.plan_id)[0]
 
@@ -67,7 +67,7 @@ def service_lister(planned: Any) -> Callable[[Seal], bool]:
     today = timezone.localdate()
     asks = adding_may_ask(planned, today)
 
-    def lists(seal: Seal) -> bool:
+    def lists(seal: Any) -> bool:
         found = next((row for row in seal.contents.services if row.id in keys), None)
         if found is None:
             return False
@@ -84,7 +84,8 @@ def permitting(items: Sequence[GatedModel], plan_id: int) -> QuerySet[Any]:
     waiting = Q(unable, version__state=VersionState.AWAITING, version__in=named)
     seals = Seal.objects.valid().filter(was_in_force("version") | waiting, version__plan=plan_id)
     agreed = Exists(Acknowledgment.objects.by_customers().filter(seal=OuterRef("pk")))
-    return seals.annotate(by_customer=agreed).select_related("version").order_by("-version__number")
+    found: QuerySet[Any] = seals.annotate(by_customer=agreed).select_related("version").order_by("-version__number")
+    return found
 
 
 def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:

@@ -140,10 +140,12 @@ def follow_former(plan: EmploymentPlan, contents: PlanContents, *, reason: str, 
     """What was re-created for its funding after `contents` stands where the service does from which it goes on."""
     known = {item.id for item in contents.services}
     known |= {removal.id for removal in contents.removals if removal.kind == SERVICE.name}
-    rows = {row.pk: row for row in PlannedService.objects.filter(plan=plan).order_by("id")}
+    rows: dict[int | None, PlannedService] = {
+        row.pk: row for row in PlannedService.objects.filter(plan=plan).order_by("id")
+    }
     later = [row for row in rows.values() if row.continuation == Continuation.FUNDING and row.pk not in known]
-    for row in {row.continues_id: row for row in later}.values():  # the last one, where one before it was removed
-        former = rows[row.continues_id]
+    for key, row in {row.continues_id: row for row in later}.items():  # the last one, where one before it was removed
+        former = rows[key]
         row.plan = plan
         for name in ("goal_id", "removed_at", "removed_by_id", "removed_reason", "removal"):
             setattr(row, name, getattr(former, name))

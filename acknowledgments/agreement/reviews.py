@@ -1,6 +1,7 @@
 """A review that needs no acknowledgment: the planner records it, and the version is in force (12.7.7, 12.7.8)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -93,7 +94,7 @@ def review_without_customer(
         at=at,
     )
     evidence = keep_record(seal, note, statement, by=by, at=at)
-    way = {"name": "acknowledge_without_customer", "approved_on": contact_on}
+    way: dict[str, Any] = {"name": "acknowledge_without_customer", "approved_on": contact_on}
     activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
     order_paper(seal, PrintKind.AGREED, at=at)
     return evidence

@@ -61,7 +61,7 @@ def removal(kind: Kind, row: Any, reading: Reading) -> Removal:
     return Removal(kind.name, row.pk, getattr(row, "removal", ""), status=getattr(row, "status", ""), **left)
 
 
-def goal_days(services: Iterable[PlannedService]) -> dict[int, tuple[str, str]]:
+def goal_days(services: Iterable[Any]) -> dict[int, tuple[str, str]]:
     """The first and the last day of the services of each goal (ILL-047)."""
     starts: dict[int, list[date]] = {}
     ends: dict[int, list[date]] = {}
@@ -73,7 +73,7 @@ def goal_days(services: Iterable[PlannedService]) -> dict[int, tuple[str, str]]:
 
 def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> About:
     people = Customer.objects.select_related("office__region", "office__grantee", "planner")
-    customer = people.annotate(**what_came_before(plan)).get(pk=plan.customer_id)
+    customer: Any = people.annotate(**what_came_before(plan)).get(pk=plan.customer_id)
     assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
     summary = AssessmentSummary.objects.filter(customer=customer).order_by("-written_at", "-id").first()
     path = CareerPath.objects.filter(customer=customer).first()

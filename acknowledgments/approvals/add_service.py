@@ -45,5 +45,5 @@ class AddService(OfAService):
         if self.changes_on is None:
             save_service(planned, {"program": program}, **approval)
         else:
-            change = {"program": program, "contract": self.contract, "changes_on": self.changes_on}
+            change: dict[str, Any] = {"program": program, "contract": self.contract, "changes_on": self.changes_on}
             change_funding(planned, **change, **approval)

@@ -35,7 +35,8 @@ class ChangeCareerGoal(Approval):
     seen: int | None = looked_up(None)
 
     def current(self, shared: Shared) -> CareerGoal | None:
-        return CareerGoal.objects.in_plan().filter(plan=shared.plan, role=self.role).first()
+        found: CareerGoal | None = CareerGoal.objects.in_plan().filter(plan=shared.plan, role=self.role).first()
+        return found
 
     def looked_up(self, shared: Shared) -> Self:
         current = self.current(shared)
@@ -70,5 +71,9 @@ class ChangeCareerGoal(Approval):
         current = self.current(shared)
         if current is not None:
             ensure_current(current, self.seen)
-        goal_of = {"explores": self.explores, "words": self.words, "occupation": occupation_of(self.occupation)}
+        goal_of: dict[str, Any] = {
+            "explores": self.explores,
+            "words": self.words,
+            "occupation": occupation_of(self.occupation),
+        }
         set_career_goal(shared.plan, self.role, **goal_of, **approval)

@@ -40,6 +40,6 @@ class ChangeEmploymentGoal(Approval):
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         assert shared.plan is not None
-        goal = {"occupation": occupation_of(self.occupation), "explores": self.explores}
+        goal: dict[str, Any] = {"occupation": occupation_of(self.occupation), "explores": self.explores}
         carried = {name: getattr(self, name) for name in ("career_goals", "barriers", "services", "steps")}
         change_employment_goal(shared.plan, **goal, **carried, **approval)

@@ -75,7 +75,8 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
         asked_at=at,
     )
     record(request, by=by, at=at, reason=gettext_noop("asked"))
-    programs = {row.planner_id: row.program_id for row in question.enrollments} or {None: None}
+    asked = {row.planner_id: row.program_id for row in question.enrollments}
+    programs: dict[int | None, int | None] = {**asked} or {None: None}
     for planner_id, program_id in programs.items():
         StaffAnswer.objects.create(request=request, approver_id=planner_id, program_id=program_id)
     tell_asked(request, by=by, at=at)

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import pikepdf
 from django.core.files.uploadedfile import UploadedFile
@@ -91,7 +92,9 @@ def is_in_force(seal: Seal) -> bool:
 
 def where_it_stands(seal: Seal) -> str:
     """Where the version that was sealed stands today."""
-    version, plan = seal.version, seal.version.plan
+    version: Any = seal.version
+    plan = version.plan
+    at: Any
     if seal.voided_at:
         if seal.is_kept_draft:
             words, at = _("This draft ended on %(day)s: it was never in force."), seal.voided_at
@@ -167,6 +170,6 @@ def seal_with(code: str, user: User) -> Seal | None:
     return rows.filter(short_code=code).first() if code else None
 
 
-def filed_papers(seal: Seal):
+def filed_papers(seal: Seal) -> Any:
     """The forms of a seal as they were filed, newest first."""
     return Paper.objects.filter(seal=seal, upload__isnull=False).select_related("upload").order_by("-id")

@@ -102,10 +102,12 @@ def tell_customer(seal: Seal, *, at: datetime) -> None:
     request = AcknowledgmentRequest.objects.select_related("seal__version").filter(seal=seal).first()
     if request is None or request.notified_at or request.withdrawn_at or not request.seal.version.is_awaiting:
         return
+    customer = seal.version.plan.customer.user
+    assert customer is not None  # who was asked electronically can sign in
     request.notified_at = at
     request.save(update_fields=["notified_at"])
     notify(
-        seal.version.plan.customer.user,
+        customer,
         Notice.ACKNOWLEDGMENT_REQUESTED,
         key=f"requested:{request.pk}",
         names={"planner": seal.planner_name, "version": str(seal.version.number)},

@@ -67,10 +67,10 @@ class TooLong(ValueError):
 class OwnFilesOnly(URLFetcher):
     """Serves the form's style sheet and fonts under an address of our own and refuses every other address."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, timeout=1)
 
-    def fetch(self, url: str, headers: Any = None):
+    def fetch(self, url: str, headers: Any = None) -> Any:
         name = url.removeprefix(BASE_URL)
         if url.startswith(BASE_URL) and OWN_FILES.fullmatch(name):
             content_type = TYPES[Path(name).suffix]
@@ -163,7 +163,8 @@ def add_scope(header: pikepdf.Dictionary) -> None:
     entries = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
     if any("/Scope" in entry for entry in entries if isinstance(entry, pikepdf.Dictionary)):
         return
-    in_head = header.P.get("/P", {}).get("/S") == pikepdf.Name.THead
+    table: Any = header.P.get("/P", pikepdf.Dictionary())
+    in_head = table.get("/S") == pikepdf.Name.THead
     scope = pikepdf.Name.Column if in_head else pikepdf.Name.Row
     entries.append(pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope))
     header.A = pikepdf.Array(entries)

@@ -37,13 +37,13 @@ PILLS = {
 
 
 def career_goal_rows(contents: PlanContents) -> list[dict[str, str]]:
-    rows = []
+    rows: list[dict[str, str]] = []
     for goal in contents.career_goals:
         occupation = f"{goal.occupation} ({goal.occupation_code})" if goal.occupation_code else goal.words
         what = _("Career exploration") if goal.explores else occupation
         if is_same_as_employment(goal, contents):
             what = _("Same as the employment goal")
-        rows.append({"role": CareerGoalRole(goal.role).label, "what": what})
+        rows.append({"role": str(CareerGoalRole(goal.role).label), "what": what})
     return rows
 
 
@@ -140,7 +140,7 @@ def barrier_rows(contents: PlanContents) -> list[dict[str, str]]:
             "category": barrier.category,
             "description": barrier.description,
             "how": barrier.how_addressed,
-            "status": BarrierStatus(barrier.status).label if barrier.category_code != NO_BARRIERS else "",
+            "status": str(BarrierStatus(barrier.status).label) if barrier.category_code != NO_BARRIERS else "",
         }
         for barrier in contents.barriers
     ]
@@ -220,7 +220,7 @@ def same_as_employment(contents: PlanContents) -> list[dict[str, str]]:
         return []
     others = (CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
     missing = [role for role in others if contents.career_goal(role) is None]
-    return [{"role": role.label, "what": _("Same as the employment goal")} for role in missing]
+    return [{"role": str(role.label), "what": _("Same as the employment goal")} for role in missing]
 
 
 def service_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -281,7 +281,7 @@ def customer_facts(about: About) -> list[dict[str, str]]:
 
 def language_name(code: str) -> str:
     try:
-        return get_language_info(code)["name_translated"].capitalize()
+        return str(get_language_info(code)["name_translated"]).capitalize()
     except KeyError:
         return code
 
@@ -331,7 +331,7 @@ def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     recorded_at = acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
-        fact(_("Agreed on"), date_format(acknowledgment.agreed_on)),
+        fact(_("Agreed on"), date_format(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
         fact(_("Name as signed"), acknowledgment.typed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("The customer's e-mail address"), acknowledgment.sender),

@@ -51,9 +51,10 @@ def key_in_force() -> "SimpleSigner":
     except OSError as error:
         raise ImproperlyConfigured(f"FORM_SEAL_KEY_FILE, {path}, can't be read: {error.strerror}.") from error
     try:
-        return SimpleSigner.load_pkcs12_data(
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(
             content, other_certs=(), passphrase=settings.FORM_SEAL_KEY_PASSWORD.encode() or None
         )
+        return signer
     except Exception as error:  # the library tells a wrong password and a file of another kind in many ways
         raise ImproperlyConfigured(
             f"FORM_SEAL_KEY_FILE, {path}, is no PKCS#12 file with a key, or FORM_SEAL_KEY_PASSWORD is not its password."

@@ -33,7 +33,9 @@ def on_paper(change: Change) -> Change:
     if is_confidential(change):
         before, after = shared_or_none(change.before), shared_or_none(change.after)
         fields = tuple(field for field in change.fields if field.name == "status")
-        return replace(change, label=(after or before).category, before=before, after=after, fields=fields)
+        return replace(
+            change, label=str(getattr(after or before, "category", "")), before=before, after=after, fields=fields
+        )
     off_paper = {field.name for field in change.what.fields if not field.on_paper}
     return replace(change, fields=tuple(field for field in change.fields if field.name not in off_paper))
 

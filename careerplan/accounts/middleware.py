@@ -2,9 +2,11 @@
 
 import time
 import zoneinfo
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 # The idle clock is set again at most once a minute, so that reading pages does not write sessions.
@@ -15,10 +17,10 @@ LONGEST_SESSION_SECONDS = 12 * 60 * 60
 class PreferencesMiddleware:
     """Times in the person's time zone; words in the person's language, unless another was chosen in this browser."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         zone = user.time_zone if user.is_authenticated else ""
         if user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
@@ -31,10 +33,10 @@ class PreferencesMiddleware:
 class SessionTimeMiddleware:
     """Idle sessions end by their cookie's age (settings); none lasts longer than twelve hours (NIST SP 800-63B-4)."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(time.time())
             begun = request.session.setdefault("begun", now)

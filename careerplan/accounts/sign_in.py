@@ -1,16 +1,19 @@
 """Signing in: django-allauth does it; here are the product's own conditions."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 
 class SignInBackend(AuthenticationBackend):
     """The demo people's password opens nothing outside the trial and development."""
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         if credentials.get("password") == settings.DEMO_PASSWORD and not settings.DEMO_SIGN_IN:
             return None
         return super().authenticate(request, **credentials)
@@ -19,14 +22,14 @@ class SignInBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up: planners' accounts come from an administrator, customers' from intake."""
 
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
 class NotTheDemoPassword:
     """A password validator: nobody may choose the password that everyone knows."""
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: Any = None) -> None:
         if password == settings.DEMO_PASSWORD:
             raise ValidationError(_("This password is known to everyone who tried the demo. Choose another."))
 

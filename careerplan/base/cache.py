@@ -22,6 +22,8 @@ class OptionalRedisCache(RedisCache):
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self.ask("get", key, default, version, otherwise=default)
 
+    _servers: list[str]
+
     def set(self, key: Any, value: Any, *rest: Any, **options: Any) -> None:
         self.ask("set", key, value, *rest, otherwise=None, **options)
 

@@ -4,6 +4,7 @@ Migrations use the guards; a test lists every table that must have one.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -15,7 +16,7 @@ END $$;
 """
 
 
-def keep_rows(schema_editor, table: str, *, changeable: Sequence[str] = (), columns: Sequence[str] = ()) -> None:
+def keep_rows(schema_editor: Any, table: str, *, changeable: Sequence[str] = (), columns: Sequence[str] = ()) -> None:
     """Refuse DELETE, and UPDATE of the table's columns but for the `changeable` ones (`columns`: all of them)."""
     fixed = [column for column in columns if column not in changeable]
     if schema_editor.connection.vendor == "postgresql":
@@ -34,7 +35,7 @@ def keep_rows(schema_editor, table: str, *, changeable: Sequence[str] = (), colu
     refuse_deletion(schema_editor, table)
 
 
-def refuse_deletion(schema_editor, table: str) -> None:
+def refuse_deletion(schema_editor: Any, table: str) -> None:
     """Refuse DELETE, whatever may be changed."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REFUSE_FUNCTION, params=None)
@@ -49,13 +50,13 @@ def refuse_deletion(schema_editor, table: str) -> None:
     )
 
 
-def release_rows(schema_editor, table: str) -> None:
+def release_rows(schema_editor: Any, table: str) -> None:
     """Take `keep_rows` and `refuse_deletion` back (for a migration's reverse)."""
     for name in ("no_update", "no_delete"):
         drop_trigger(schema_editor, table, f"{table}_{name}")
 
 
-def same_plan(schema_editor, table: str, column: str, parent: str) -> None:
+def same_plan(schema_editor: Any, table: str, column: str, parent: str) -> None:
     """A row's `column` names a row of `parent` with the same plan_id: no goal of another customer's plan.
 
     `parent` has a unique constraint on (id, plan_id).
@@ -76,7 +77,7 @@ def same_plan(schema_editor, table: str, column: str, parent: str) -> None:
         )
 
 
-def same_plan_link(schema_editor, table: str, first: tuple[str, str], second: tuple[str, str]) -> None:
+def same_plan_link(schema_editor: Any, table: str, first: tuple[str, str], second: tuple[str, str]) -> None:
     """Rows of a link table join two rows of the same plan. `first`, `second`: (column, table it names)."""
     plans = [f'(SELECT plan_id FROM "{parent}" WHERE id = NEW."{column}")' for column, parent in (first, second)]
     name = f"{table}_of_the_same_plan"
@@ -100,7 +101,7 @@ def same_plan_link(schema_editor, table: str, first: tuple[str, str], second: tu
         )
 
 
-def drop_same_plan(schema_editor, table: str, column: str) -> None:
+def drop_same_plan(schema_editor: Any, table: str, column: str) -> None:
     """Take `same_plan` back."""
     name = f"{table}_{column}_of_the_same_plan"
     if schema_editor.connection.vendor == "postgresql":
@@ -110,7 +111,7 @@ def drop_same_plan(schema_editor, table: str, column: str) -> None:
         schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}_{moment}"')
 
 
-def refuse(schema_editor, table: str, name: str, *, moment: str, when: str, of: Sequence[str] = ()) -> None:
+def refuse(schema_editor: Any, table: str, name: str, *, moment: str, when: str, of: Sequence[str] = ()) -> None:
     """Refuse an INSERT, or an UPDATE `of` these columns, of a row of which `when` is true, in the words of `name`.
 
     `when`: SQL that both databases read, over NEW and OLD. AFTER the row is written, so that what the table's own
@@ -141,7 +142,7 @@ def refuse(schema_editor, table: str, name: str, *, moment: str, when: str, of: 
     )
 
 
-def refuse_at_commit(schema_editor, table: str, name: str, *, moments: str, when: str) -> None:
+def refuse_at_commit(schema_editor: Any, table: str, name: str, *, moments: str, when: str) -> None:
     """As `refuse`, when the transaction ends, for what is true only once all of it is written. On PostgreSQL alone.
 
     SQLite has no such triggers: what must hold there, too, is held on one of the writings, by `refuse`. `moments`: as
@@ -163,7 +164,7 @@ def refuse_at_commit(schema_editor, table: str, name: str, *, moments: str, when
     )
 
 
-def allow(schema_editor, table: str, name: str) -> None:
+def allow(schema_editor: Any, table: str, name: str) -> None:
     """Take `refuse` and `refuse_at_commit` back, for every moment."""
     for moment in ("insert", "update", "at_commit"):
         drop_trigger(schema_editor, table, f"{name}_{moment}")
@@ -171,7 +172,7 @@ def allow(schema_editor, table: str, name: str) -> None:
             schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}_{moment}"()')
 
 
-def drop_trigger(schema_editor, table: str, trigger: str) -> None:
+def drop_trigger(schema_editor: Any, table: str, trigger: str) -> None:
     on_postgresql = schema_editor.connection.vendor == "postgresql"
     schema_editor.execute(f'DROP TRIGGER IF EXISTS "{trigger}"' + (f' ON "{table}"' if on_postgresql else ""))
 
@@ -186,14 +187,14 @@ def changed_again(*columns: str) -> str:
     return "(" + " OR ".join(f'OLD."{column}" IS NOT NULL AND {differs(column)}' for column in columns) + ")"
 
 
-def says_no(schema_editor, column: str, key: str) -> str:
+def says_no(schema_editor: Any, column: str, key: str) -> str:
     """SQL: the JSON of the column says false of the key (nothing is not false)."""
     if schema_editor.connection.vendor == "postgresql":
         return f"({column} ->> '{key}') = 'false'"
     return f"json_type({column}, '$.{key}') = 'false'"
 
 
-def plain_collation(schema_editor, table: str, columns: Sequence[str]) -> None:
+def plain_collation(schema_editor: Any, table: str, columns: Sequence[str]) -> None:
     """Compare the columns byte by byte, so that one index serves prefix search and order (docs/performance.md)."""
     if schema_editor.connection.vendor == "postgresql":
         for column in columns:
@@ -208,7 +209,7 @@ def insert_quickly(rows: Sequence[models.Model], *, batch_size: int) -> None:
         return
     meta = rows[0]._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     with connection.cursor() as cursor, cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
@@ -218,7 +219,7 @@ def update_quickly(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Write these fields of many rows of one model, without history: several times faster than `bulk_update`."""
     connection = connections[DEFAULT_DB_ALIAS]
     meta = rows[0]._meta
-    fields = [meta.get_field(name) for name in names]
+    fields: list[Any] = [meta.get_field(name) for name in names]
     columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     values = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows

@@ -30,12 +30,12 @@ def keep(user: Any, path: str, data: QueryDict, *, at: datetime) -> bool:
 
 def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:
     """The draft of this page's form, if one is kept."""
-    found = FormDraft.objects.filter(user=request.user, path=request.path).first()
+    found = FormDraft.objects.filter(user=request.user.pk, path=request.path).first()
     return found if found and found.saved_at > at - KEPT_FOR else None
 
 
 def drop(request: HttpRequest) -> None:
-    FormDraft.objects.filter(user=request.user, path=request.path).delete()
+    FormDraft.objects.filter(user=request.user.pk, path=request.path).delete()
 
 
 def fill(form: forms.Form, draft: FormDraft) -> None:

@@ -1,6 +1,6 @@
 """Pages of a long list by key, not by offset: page 1,000 costs what page 1 costs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -48,7 +48,7 @@ def beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
 
 
 def cursor(row: Any, keys: Sequence[str]) -> str:
-    get = row.get if isinstance(row, dict) else lambda name: getattr(row, name)
+    get: Callable[[str], Any] = row.get if isinstance(row, dict) else lambda name: getattr(row, name)
     values = [get(key.lstrip("-")) for key in keys]
     plain = [value.isoformat() if hasattr(value, "isoformat") else value for value in values]
     return signing.dumps(plain, salt=salt(keys))

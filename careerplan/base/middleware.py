@@ -1,5 +1,7 @@
 """Turns a refusal that no form took up into a page that says what to do; turns away what nobody types."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -8,7 +10,7 @@ from careerplan.base.refusals import Refusal
 
 
 class RefusalMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -28,7 +30,7 @@ class RefusalMiddleware:
 class TextMiddleware:
     """Text that nobody types is a bad request, whichever page it is sent to (`base.addresses`)."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

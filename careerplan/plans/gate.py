@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.utils.formats import date_format
 
 from careerplan.base.refusals import Refusal
-from careerplan.plans.models import GatedModel
 
 
 class TooEarly(Refusal):
@@ -28,10 +27,10 @@ class Sentences(NamedTuple):
     not_active: Any
 
 
-def require_authorised(item: GatedModel, day: date, sentences: Sentences, *, field: str) -> None:
+def require_authorised(item: Any, day: date | None, sentences: Sentences, *, field: str) -> None:
     """Raises TooEarly where no version that lists the item was active on the day."""
     version = item.authorised_in
-    if version is not None and day >= item.authorised_on:
+    if version is not None and day is not None and day >= item.authorised_on:
         return
     if version is not None:
         named = {"version": version, "day": date_format(item.authorised_on)}

@@ -5,6 +5,7 @@ adds a bound column calls it again with all of them; a test compares them with `
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from careerplan.base.database import allow, differs, refuse
 
@@ -27,18 +28,18 @@ def changes_in_a_draft(table: str) -> str:
     return f"{table}_changes_in_a_draft"
 
 
-def change_in_a_draft(schema_editor, table: str, columns: Sequence[str], *, plan: str = "plan_id") -> None:
+def change_in_a_draft(schema_editor: Any, table: str, columns: Sequence[str], *, plan: str = "plan_id") -> None:
     """Refuse a change of the bound columns, or of membership, while the plan has no draft."""
     when = f"{differs(*columns)} AND NOT {may_change(f'NEW.{plan}')}"
     refuse(schema_editor, table, changes_in_a_draft(table), moment="UPDATE", of=columns, when=when)
 
 
-def enter_in_a_draft(schema_editor, table: str, *, unless: str = "") -> None:
+def enter_in_a_draft(schema_editor: Any, table: str, *, unless: str = "") -> None:
     """Refuse a new item while the plan has no draft. `unless`: SQL of what may be entered all the same."""
     when = f"NOT {may_change('NEW.plan_id')}" + (f" AND NOT ({unless})" if unless else "")
     refuse(schema_editor, table, changes_in_a_draft(table), moment="INSERT", when=when)
 
 
-def change_at_any_time(schema_editor, table: str) -> None:
+def change_at_any_time(schema_editor: Any, table: str) -> None:
     """Take both back (for a migration's reverse)."""
     allow(schema_editor, table, changes_in_a_draft(table))

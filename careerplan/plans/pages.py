@@ -11,7 +11,7 @@ from careerplan.plans.enums import PlanState, VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from customers.models import Customer
-from customers.pages import context_for, staff_customer
+from customers.pages import context_for, person_of, staff_customer
 
 
 @dataclass
@@ -52,8 +52,8 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
     versions = []
     if plan is not None:
         states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE]
-        newest = PlanVersion.objects.filter(plan=plan).order_by("-number").values("number")[:1]
-        rows = plan.versions.filter(Q(state__in=states) | Q(number=Subquery(newest)))
+        last = PlanVersion.objects.filter(plan=plan).order_by("-number").values("number")[:1]
+        rows = plan.versions.filter(Q(state__in=states) | Q(number=Subquery(last)))
         versions = list(rows.select_related("sent_by", "created_by").order_by("-number"))
         for version in versions:
             version.plan = plan
@@ -63,7 +63,7 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
     newest = versions[0] if versions else None
     declined = newest if newest and newest.state == VersionState.NOT_COMPLETED else None
     legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
-    return PlanPage(customer, plan, current, active, request.user.edits_plans, declined, legacy)
+    return PlanPage(customer, plan, current, active, person_of(request).edits_plans, declined, legacy)
 
 
 def show_kind_of_plan(plan: EmploymentPlan | None, versions: list[PlanVersion]) -> None:

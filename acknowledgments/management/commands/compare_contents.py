@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.rules.decisions import decide
 from acknowledgments.rules.policy import OPTIONS, PLAN_TYPES, RULE_SETS
@@ -16,7 +18,7 @@ class Command(BaseCommand):
     help = "Print as JSON what differs between two contents, the rule for each change, and whether to ask the customer."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("before", type=Path, help="contents in canonical JSON, or any JSON of the same shape")
         parser.add_argument("after", type=Path)
         parser.add_argument("--plan-type", choices=sorted(PLAN_TYPES), help="default: the plan type of AFTER")
@@ -27,7 +29,17 @@ class Command(BaseCommand):
             "--option", action="append", default=[], choices=sorted(OPTIONS), help="what the local area chose"
         )
 
-    def handle(self, *, before, after, plan_type, rules, on, option, **options):
+    def handle(
+        self,
+        *,
+        before: Path,
+        after: Path,
+        plan_type: str | None,
+        rules: str,
+        on: str | None,
+        option: list[str],
+        **options: Any,
+    ) -> None:
         day = parse_date(on) if on else timezone.localdate()
         if day is None:
             raise CommandError("--on takes a day such as 2026-11-22.")
@@ -41,7 +53,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(json.dumps(decision.as_data(), indent=2, ensure_ascii=False))
 
-    def contents(self, path):
+    def contents(self, path: Path) -> PlanContents:
         try:
             return read_contents(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, TypeError) as error:

@@ -1,8 +1,9 @@
 """What was decided about a version, and why: for auditors and engineers, years later."""
 
 import json
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from acknowledgments.contents.sealed_text import digest_of
 from acknowledgments.models import Acknowledgment, Seal
@@ -12,10 +13,10 @@ from careerplan.plans.models import PlanVersion
 class Command(BaseCommand):
     help = "Print as JSON a version's dates, seals, evidence and the decision of the rules about it."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("version", type=int, help="the version's id, as in the address of its page")
 
-    def handle(self, *, version, **options):
+    def handle(self, *, version: int, **options: Any) -> None:
         found = PlanVersion.objects.filter(pk=version).select_related("plan", "created_by", "sent_by").first()
         if found is None:
             raise CommandError(f"There is no version {version}.")

@@ -40,26 +40,26 @@ class HistoryRow(models.Model):
 class History(HistoricalRecords):
     """HistoricalRecords that also stores the subject and the changes in words."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any):
         options.setdefault("history_id_field", models.BigAutoField())
         options.setdefault("bases", [HistoryRow])
         options.setdefault("inherit", True)
         options.setdefault("user_db_constraint", True)
         super().__init__(**options)
 
-    def fields_included(self, model):
+    def fields_included(self, model: Any) -> list[Any]:
         """Hashes of passwords, and what is unremarkable, are not kept for ever."""
         return [field for field in super().fields_included(model) if field.name not in SECRETS | UNREMARKABLE]
 
-    def copy_fields(self, model):
+    def copy_fields(self, model: Any) -> dict[str, Any]:
         """Copied columns get no index of their own: the log is read by plan and by row only."""
-        fields = super().copy_fields(model)
+        fields: dict[str, Any] = super().copy_fields(model)
         for field in fields.values():
             field.db_index = field.name == model._meta.pk.name
         return fields
 
-    def get_meta_options(self, model):
-        options = super().get_meta_options(model)
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_meta_options(model)
         options["indexes"] = (
             models.Index(
                 fields=["about_plan_id", "-history_date", "-history_id"],
@@ -68,7 +68,7 @@ class History(HistoricalRecords):
         )
         return options
 
-    def create_historical_record(self, instance, history_type, using=None):
+    def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
         """One row for a save that changed something; signing in, which only marks the day, changes nothing.
 
         What `record` wrote says by whom. Any other save is said to be of the person whose request it is.

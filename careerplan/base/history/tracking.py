@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -23,13 +23,13 @@ QUIET = "follows: "
 class TrackedQuerySet(models.QuerySet):
     """Refuses the writes that would leave no history."""
 
-    def update(self, **values):
+    def update(self, **values: Any) -> Any:
         raise RuntimeError("update() leaves no history: use record() for each row.")
 
-    def bulk_create(self, objs, *args, **options):
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
         raise RuntimeError("bulk_create() leaves no history: use record_all().")
 
-    def bulk_update(self, objs, *args, **options):
+    def bulk_update(self, objs: Any, *args: Any, **options: Any) -> Any:
         raise RuntimeError("bulk_update() leaves no history: use record() for each row.")
 
 
@@ -46,7 +46,7 @@ class TrackedModel(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db, field_names, values):
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:  # type: ignore[override]  # of Django 5.2
         instance = super().from_db(db, field_names, values)
         instance.carried = Carried(dict(zip(field_names, values, strict=True)))
         return instance
@@ -58,7 +58,7 @@ class TrackedModel(models.Model):
 Tracked = TypeVar("Tracked", bound=TrackedModel)
 
 
-def record(row: Tracked, *, by, at: datetime, reason: str = "", also: Sequence[Change] = ()) -> bool:
+def record(row: Tracked, *, by: Any, at: datetime, reason: str = "", also: Sequence[Change] = ()) -> bool:
     """Save what changed in `row` with one history row; False (and nothing written) when nothing changed.
 
     `also`: further changes in words that the row's own columns do not hold (many-to-many links).
@@ -83,15 +83,18 @@ def record(row: Tracked, *, by, at: datetime, reason: str = "", also: Sequence[C
     return True
 
 
-def record_all(rows: Iterable[Tracked], *, by, at: datetime, reason: str = "", batch_size: int = 1000) -> list[Tracked]:
+def record_all(
+    rows: Iterable[Tracked], *, by: Any, at: datetime, reason: str = "", batch_size: int = 1000
+) -> list[Tracked]:
     """Insert many new rows of one model with their history rows: two statements a batch.
 
     A row that was written by somebody else, or at another time, says so itself (`signed`).
     """
     rows = list(rows)
     if rows:
-        model = type(rows[0])
-        models.QuerySet(model).bulk_create(rows, batch_size=batch_size)
+        model: Any = type(rows[0])
+        everything: Any = models.QuerySet(model)
+        everything.bulk_create(rows, batch_size=batch_size)
         own = [row.carried.entry or Entry(by, at) for row in rows]
         said = [Entry(entry.by, entry.at, reason or None) for entry in own]
         entries = [history_row(row, "+", entry) for row, entry in zip(rows, said, strict=True)]
@@ -99,7 +102,7 @@ def record_all(rows: Iterable[Tracked], *, by, at: datetime, reason: str = "", b
     return rows
 
 
-def record_quietly(rows: Iterable[Tracked], columns: Sequence[str], *, by, at: datetime, reason: str) -> None:
+def record_quietly(rows: Iterable[Tracked], columns: Sequence[str], *, by: Any, at: datetime, reason: str) -> None:
     """Save columns that the system derives, of many rows at once, with their history: two statements a batch.
 
     The rows keep their `row_version`: nothing that a person typed into a form is stale by it. The Update Log leaves
@@ -107,7 +110,9 @@ def record_quietly(rows: Iterable[Tracked], columns: Sequence[str], *, by, at: d
     """
     found = list(rows)
     if found:
-        models.QuerySet(type(found[0])).bulk_update(found, columns, batch_size=1000)
+        model: Any = type(found[0])
+        everything: Any = models.QuerySet(model)
+        everything.bulk_update(found, columns, batch_size=1000)
         entry = Entry(by, at, f"{QUIET}{reason}")
         entries = [history_row(row, "~", entry) for row in found]
         insert_quickly(entries, batch_size=1000)

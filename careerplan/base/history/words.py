@@ -61,7 +61,7 @@ def choices_of(field: models.Field, _language: str | None) -> dict[Any, str]:
     return {value: str(label) for value, label in field.flatchoices}
 
 
-def related_in_words(field: models.Field, key: Any, row: models.Model) -> str:
+def related_in_words(field: Any, key: Any, row: models.Model) -> str:
     current = row._state.fields_cache.get(field.name)
     if current is not None and getattr(current, field.target_field.attname) == key:
         return str(current)

@@ -17,7 +17,7 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
             triggers = cursor.execute(TRIGGERS).fetchall()
         for name, _sql in triggers:
             self.execute(f'DROP TRIGGER "{name}"')
-        super()._remake_table(*args, **options)
+        super()._remake_table(*args, **options)  # type: ignore[misc]  # the stubs don't know it
         for _name, sql in triggers:
             self.execute(sql, params=None)
 
