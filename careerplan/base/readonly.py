@@ -13,15 +13,16 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-COMMENTS = re.compile(r"^(\s|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
-# What changes rows or tables; INSERT and its like may also stand within a WITH.
-WRITES = re.compile(
-    r"(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|ALTER|CREATE|DROP|GRANT|REVOKE|CALL|DO|VACUUM|REINDEX)\b", re.I
-)
-WITHIN = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(ONLY\s+)?[\"\w]", re.I)
+COMMENTS = re.compile(r"--[^\n]*(\n|$)|/\*.*?\*/", re.DOTALL)
 STRINGS = re.compile(r"'(?:[^']|'')*'")
+# What may be asked: to read (also with a lock of rows, which changes none), and the frame of a transaction.
+READS = re.compile(
+    r"\(*\s*(SELECT|WITH|VALUES|EXPLAIN|SHOW|DECLARE|FETCH|CLOSE|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.I
+)
 LOCKS = re.compile(r"\bFOR\s+(NO\s+KEY\s+)?UPDATE\b", re.I)
-OF_THE_SESSION = re.compile(r"^\w+\s+(?:INTO\s+|FROM\s+)?\"?django_session\"?\b", re.I)
+# What changes rows though it begins as a reading does.
+WITHIN = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|INTO|SETVAL|NEXTVAL)\b(?!\s*=)", re.I)
+OF_THE_SESSION = re.compile(r"\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?django_session\"?\b", re.I)
 
 
 class WrittenByGet(RuntimeError):
@@ -29,13 +30,15 @@ class WrittenByGet(RuntimeError):
 
 
 def is_write(sql: str) -> bool:
-    """Whether a statement changes anything but the session's own row. A lock of rows changes none."""
-    statement = COMMENTS.sub("", sql)
-    if WRITES.match(statement):
-        return not OF_THE_SESSION.match(statement)
-    if not re.match(r"(WITH|EXPLAIN)\b", statement, re.I):
+    """Whether anything but the session's own row may change: what is not known to read counts as a write."""
+    bare = STRINGS.sub("''", COMMENTS.sub(" ", sql))
+    return any(may_write(statement) for statement in bare.split(";") if statement.strip())
+
+
+def may_write(statement: str) -> bool:
+    if OF_THE_SESSION.match(statement):
         return False
-    return bool(WITHIN.search(LOCKS.sub("", STRINGS.sub("''", statement))))
+    return not READS.match(statement.strip()) or bool(WITHIN.search(LOCKS.sub("", statement)))
 
 
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

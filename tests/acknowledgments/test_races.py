@@ -2,21 +2,17 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.declining import note_unable
 from acknowledgments.agreement.documents import record_agreement
-from acknowledgments.agreement.sending import recall, send
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.enums import PrintKind
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, Paper, Seal
-from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.demo.build import build_staff
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import open_review
@@ -28,42 +24,21 @@ from services.models import PlannedService, Service
 from tests import people, states
 from tests.at_once import all_at_once, before_the_commit
 from tests.markup import Page
+from tests.races import (  # noqa: F401 (the fixture)
+    a_draft,
+    acknowledge_it,
+    decline_it,
+    one_in_force,
+    one_with_the_customer,
+    plan_row,
+    planner_of,
+    recall_it,
+    refusal_of,
+    send_it,
+    staff_and_lists,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def staff_and_lists(transactional_db):
-    """Who and what the plans here need; the demo people would take longer to come about than each test."""
-    if not User.objects.exists():
-        call_command("seed_reference", verbosity=0)
-        build_staff()
-
-
-def a_draft():
-    return states.written(states.enrolled())
-
-
-def one_with_the_customer():
-    return states.told(states.sent(a_draft())).seal.version
-
-
-def one_in_force():
-    return states.acknowledged(states.told(states.sent(a_draft())))
-
-
-def plan_row(version):
-    return EmploymentPlan.objects.filter(pk=version.plan_id)
-
-
-def planner_of(version):
-    return version.plan.customer.planner
-
-
-def acknowledge_it(version):
-    request, customer = states.request_for(version), version.plan.customer
-    evidence = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}
-    return acknowledge(request, **evidence, by=customer.user, at=states.now())
 
 
 def record_paper(version):
@@ -72,33 +47,13 @@ def record_paper(version):
     return record_agreement(version, **given, by=planner_of(version), at=states.now())
 
 
-def recall_it(version):
-    return recall(version, by=planner_of(version), at=states.now())
-
-
-def decline_it(version):
-    return states.not_completed(version)
-
-
 def note_it(version):
     reason = {"reason": "no_answer", "note": "Nobody answers."} | states.contact()
     return note_unable(version, **reason, by=planner_of(version), at=states.now())
 
 
-def send_it(version):
-    return send(version, reason=states.ALL_THE_SAME, by=planner_of(version), at=states.now())
-
-
 def add_to_it(version):
     return add_service(version.plan, Service.objects.get(code="BC-JREQ"), by=people.statewide(), at=states.now())
-
-
-def refusal_of(answers):
-    """The one refusal of two answers, beside one success."""
-    refused = [answer for answer in answers if isinstance(answer, Refusal)]
-    assert len(refused) == 1, answers
-    assert not isinstance(next(answer for answer in answers if answer is not refused[0]), Exception), answers
-    return refused[0]
 
 
 def log_of(version):

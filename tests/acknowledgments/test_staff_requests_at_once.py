@@ -1,38 +1,19 @@
 """Two people who ask, answer or act at one moment: one success, one sentence."""
 
 import pytest
-from django.core.management import call_command
 
 from acknowledgments.approvals import requests as approvals
 from acknowledgments.enums import RequestKind, RequestState
 from acknowledgments.models import StaffRequest
-from careerplan.accounts.models import User
-from careerplan.base.refusals import Refusal
-from careerplan.demo.build import build_staff
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Customer
 from tests import states
 from tests.at_once import all_at_once
 from tests.people import person, planner, youth_planner
+from tests.races import refusal_of, staff_and_lists  # noqa: F401 (the fixture)
 from tests.shared_plans import approved, asked, co_enrolled, enroll, question
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("WIS-191")]
-
-
-@pytest.fixture(autouse=True)
-def staff_and_lists(transactional_db):
-    """Who and what the plans here need; the demo people would take longer to come about than each test."""
-    if not User.objects.exists():
-        call_command("seed_reference", verbosity=0)
-        build_staff()
-
-
-def refusal_of(answers):
-    """The one refusal of two answers."""
-    refused = [answer for answer in answers if isinstance(answer, Exception)]
-    assert len(refused) == 1, answers
-    assert isinstance(refused[0], Refusal)
-    return refused[0]
 
 
 def starting(customer):

@@ -55,6 +55,15 @@ urlpatterns = [path("touch/", touch), path("read/", read)]
         ("REPLACE INTO plans_barrier VALUES (1)", True),
         ("TRUNCATE plans_barrier", True),
         ("COPY plans_barrier FROM STDIN", True),
+        ("SELECT 1; DELETE FROM plans_barrier", True),
+        ('UPDATE "django_session" SET "session_data" = %s; DELETE FROM plans_barrier', True),
+        ("(WITH gone AS (DELETE FROM plans_barrier RETURNING *) SELECT * FROM gone)", True),
+        ("SELECT * INTO other FROM plans_barrier", True),
+        ("SELECT setval('s', 1)", True),
+        ("LOCK TABLE plans_barrier", True),
+        ("REFRESH MATERIALIZED VIEW counts", True),
+        ("PRAGMA user_version = 3", True),
+        ("(SELECT 1) UNION ALL (SELECT 2)", False),
     ],
 )
 def test_what_changes_rows_is_told_from_what_reads_them(sql, writes):

@@ -1,18 +1,10 @@
 """Two clicks at one moment move a version once: one succeeds, the other reads what happened."""
 
 import pytest
-from django.core.management import call_command
 
-from acknowledgments.agreement.declining import decline
-from acknowledgments.agreement.drafts import delete_draft
-from acknowledgments.agreement.sending import recall, send
-from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.enums import PrintKind
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
-from careerplan.accounts.models import User
-from careerplan.base.refusals import Refusal
-from careerplan.demo.build import build_staff
 from careerplan.messaging.models import Notification
 from careerplan.plans.actions import open_review, start_plan
 from careerplan.plans.enums import VersionState
@@ -20,64 +12,21 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from customers.models import CaseNote, Customer
 from tests import states
 from tests.at_once import all_at_once, before_the_commit
+from tests.races import (  # noqa: F401 (the fixture)
+    a_draft,
+    acknowledge_it,
+    decline_it,
+    delete_it,
+    one_in_force,
+    one_with_the_customer,
+    plan_row,
+    recall_it,
+    refusal_of,
+    send_it,
+    staff_and_lists,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def staff_and_lists(transactional_db):
-    """Who and what the plans here need; the demo people would take longer to come about than each test."""
-    if not User.objects.exists():
-        call_command("seed_reference", verbosity=0)
-        build_staff()
-
-
-def a_draft():
-    return states.written(states.enrolled())
-
-
-def one_with_the_customer():
-    return states.told(states.sent(a_draft())).seal.version
-
-
-def one_in_force():
-    return states.acknowledged(states.told(states.sent(a_draft())))
-
-
-def one_success_and_one_refusal(answers):
-    """The refusal of the two answers."""
-    refused = [answer for answer in answers if isinstance(answer, Refusal)]
-    assert len(refused) == 1, answers
-    assert not isinstance(next(answer for answer in answers if answer is not refused[0]), Exception), answers
-    return refused[0]
-
-
-def plan_row(version):
-    return EmploymentPlan.objects.filter(pk=version.plan_id)
-
-
-def send_it(version):
-    return send(version, reason=states.ALL_THE_SAME, by=version.plan.customer.planner, at=states.now())
-
-
-def recall_it(version):
-    return recall(version, by=version.plan.customer.planner, at=states.now())
-
-
-def acknowledge_it(version):
-    request, customer = states.request_for(version), version.plan.customer
-    return acknowledge(
-        request, typed_name=str(customer), ip_address=None, user_agent="", by=customer.user, at=states.now()
-    )
-
-
-def delete_it(version):
-    return delete_draft(version, reason="Begun by mistake", by=version.plan.customer.planner, at=states.now())
-
-
-def mark_it_not_completed(version):
-    note = states.contact(note="Does not agree.")
-    return decline(version, **note, by=version.plan.customer.planner, at=states.now())
 
 
 IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to go on."
@@ -94,17 +43,17 @@ IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to go o
             "You have already acknowledged version 1. There is nothing more to do.",
         ),
         (delete_it, a_draft, IT_IS.format("deleted")),
-        (mark_it_not_completed, one_with_the_customer, IT_IS.format("not completed")),
+        (decline_it, one_with_the_customer, IT_IS.format("not completed")),
     ],
 )
 def test_two_clicks_move_a_version_once(act, made, sentence):
     version = made()
     events, seals, notes = VersionEvent.objects.count(), Seal.objects.count(), CaseNote.objects.count()
     answers = all_at_once(plan_row(version), lambda: act(version), lambda: act(version))
-    assert str(one_success_and_one_refusal(answers).sentence) == sentence
+    assert str(refusal_of(answers).sentence) == sentence
     assert VersionEvent.objects.count() == events + 1
     assert Seal.objects.count() == seals + (act in {send_it, delete_it})
-    assert CaseNote.objects.count() == notes + (act is mark_it_not_completed)
+    assert CaseNote.objects.count() == notes + (act is decline_it)
     assert Acknowledgment.objects.filter(version=version).count() == (act is acknowledge_it)
 
 
@@ -114,7 +63,7 @@ def test_two_clicks_on_update_review_open_one_version():
     def review():
         return open_review(plan, by=plan.customer.planner, at=states.now())
 
-    refusal = one_success_and_one_refusal(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), review, review))
+    refusal = refusal_of(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), review, review))
     assert str(refusal.sentence) == "Version 2 is open already (draft). Go on with it."
     assert list(plan.versions.order_by("number").values_list("number", "state")) == [(1, "active"), (2, "draft")]
 
@@ -125,7 +74,7 @@ def test_two_clicks_start_one_plan():
     def start():
         return start_plan(customer, by=customer.planner, at=states.now())
 
-    refusal = one_success_and_one_refusal(all_at_once(Customer.objects.filter(pk=customer.pk), start, start))
+    refusal = refusal_of(all_at_once(Customer.objects.filter(pk=customer.pk), start, start))
     assert refusal.code == "plan-already-open"
     assert PlanVersion.objects.filter(plan__customer=customer).count() == 1
 
@@ -136,7 +85,7 @@ def test_a_recall_and_an_acknowledgment_at_once_leave_one_of_the_two(first):
     request = states.request_for(version)
     second = {recall_it: acknowledge_it, acknowledge_it: recall_it}[first]
     answers = all_at_once(plan_row(version), lambda: first(version), lambda: second(version))
-    refusal = one_success_and_one_refusal(answers)
+    refusal = refusal_of(answers)
     version.refresh_from_db()
     request = AcknowledgmentRequest.objects.select_related("seal").get(pk=request.pk)
     agreed = Acknowledgment.objects.filter(version=version).count()
@@ -156,7 +105,7 @@ def test_a_recall_and_an_acknowledgment_at_once_leave_one_of_the_two(first):
         assert request.answered_at
 
 
-@pytest.mark.parametrize("end", [recall_it, mark_it_not_completed])
+@pytest.mark.parametrize("end", [recall_it, decline_it])
 def test_a_form_that_is_made_while_its_version_leaves_the_customer_is_not_announced(end):
     seal = states.sent(a_draft())
     form = Paper.objects.get(seal=seal)

@@ -1,28 +1,19 @@
 """Two planners at one moment: a service changes its funding once, and starts only if its version counted first."""
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
-from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
-from careerplan.demo.build import build_staff
 from careerplan.plans.models import EmploymentPlan
 from services.actions import change_funding, save_service
 from services.models import PlannedService
 from tests import states
 from tests.at_once import all_at_once, before_the_commit
+from tests.races import staff_and_lists  # noqa: F401 (the fixture)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STARTED = {"status": "started", "actual_start_on": timezone.localdate()}
-
-
-@pytest.fixture(autouse=True)
-def staff_and_lists(transactional_db):
-    if not User.objects.exists():
-        call_command("seed_reference", verbosity=0)
-        build_staff()
 
 
 def start(row):
