@@ -36,6 +36,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def today() -> date:
+    """The installation's day, which in the evening is not that of UTC."""
+    return timezone.localdate()
+
+
 def contact(**values: Any) -> dict[str, Any]:
     """The contact that a case note confirms."""
     return {"contact_on": timezone.localdate(), "contact_method": ContactMethod.PHONE, **values}

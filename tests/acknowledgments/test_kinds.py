@@ -107,7 +107,7 @@ def test_docs_list_the_fields_of_every_kind():
 @pytest.mark.django_db
 def test_the_paper_shows_the_items_of_every_kind_in_plan_order():
     contents = contents_of_active(states.plan_of(angela()).pk)
-    context = paper_context(contents, seal=None, acknowledgment=None, printed_on=states.now().date())
+    context = paper_context(contents, seal=None, acknowledgment=None, printed_on=states.today())
     html = unescape(render_to_string("acknowledgments/paper.html", context | {"what_changed": None}))
     for kind in KINDS:
         titles = [kind.title(item) for item in contents.of(kind)]

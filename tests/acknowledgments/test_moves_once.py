@@ -69,7 +69,7 @@ def answered():
 
 
 def legacy():
-    values = {"system": "ASSET", "next_review_on": states.now().date()}
+    values = {"system": "ASSET", "next_review_on": states.today()}
     return register_legacy_plan(henrik(), values, by=henrik().planner, at=states.now())
 
 
@@ -152,7 +152,7 @@ CASES = {
         lambda: write(states.deleted(version(lucia)), plan=plan(), number=9),
     ],
     "a_version_keeps_its_approval_and_end": [
-        lambda: write(version(angela), approved_on=states.now().date()),
+        lambda: write(version(angela), approved_on=states.today()),
         lambda: write(version(angela), approved_at=states.now()),
         lambda: write(version(angela), state="draft", sent_at=None, sent_by=None, **UNAPPROVED),
         lambda: write(superseded(), superseded_at=states.now() + DAY),

@@ -65,7 +65,7 @@ def test_a_new_name_is_no_change_of_any_plan(answered, model, column):
     after = contents_of(version.plan, version)
     assert before != after
     assert compare(contents_of_active(version.plan_id), after) == []
-    decision = decision_for(version, after, on=states.now().date())
+    decision = decision_for(version, after, on=states.today())
     assert [found.rule.code for found in decision.requirements] == ["NO-CHANGES"]
 
 

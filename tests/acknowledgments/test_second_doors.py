@@ -84,7 +84,7 @@ def test_a_draft_keeps_no_valid_seal():
 def test_no_plan_is_left_without_the_successor_of_a_superseded_version():
     first = states.newest(angela())
     seal = states.sent(states.reviewed(angela()), electronic=False)
-    paper = {"method": "paper", "agreed_on": states.now().date(), "request": None}
+    paper = {"method": "paper", "agreed_on": states.today(), "request": None}
     evidence = {"version": seal.version, "seal": seal, "digest": seal.digest, **paper}
     copy(Acknowledgment.objects.get(version=first), **evidence)
     superseded = {"state": "superseded", "superseded_at": states.now()}

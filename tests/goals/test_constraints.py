@@ -53,7 +53,7 @@ CASES = {
         lambda: write(step(), authorised_in=None),
     ],
     "a_step_is_done_once_a_version_that_lists_it_is_active": [
-        lambda: write(undone_step(), done_on=states.now().date()),
+        lambda: write(undone_step(), done_on=states.today()),
         lambda: write(step(), done_on=step().authorised_on - timedelta(days=1)),
     ],
     "an_occupation_stands_under_its_group": [

@@ -26,7 +26,7 @@ def barrier(customer=angela):
 
 
 def legacy():
-    values = {"system": "ASSET", "next_review_on": states.now().date()}
+    values = {"system": "ASSET", "next_review_on": states.today()}
     return register_legacy_plan(henrik(), values, by=henrik().planner, at=states.now())
 
 

@@ -168,7 +168,7 @@ def test_what_is_free_changes_at_any_time(model):
     row = item(model, angela())
     free = {Barrier: "how_addressed", Goal: "position", PlannedService: "notes", ActionStep: "done_on"}
     name = free.get(model, "row_version")
-    value = {"position": 9, "done_on": states.now().date(), "row_version": 9}.get(name, "Another")
+    value = {"position": 9, "done_on": states.today(), "row_version": 9}.get(name, "Another")
     write(row, **{name: value}, **{name: getattr(row, name) for name in bound(model)})
 
 
@@ -220,7 +220,7 @@ def test_in_a_closed_plan_no_service_goes_on():
 
 
 def test_the_action_that_changes_the_funding_still_does():
-    day = states.now().date()
+    day = states.today()
     values = {"program": None, "contract": "B-2", "changes_on": day}
     former = training()
     assert change_funding(former, **values, by=planner(), at=states.now()).continues == former
