@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+ROOMS = ("acknowledgments", "careerplan", "customers", "goals", "services", "worksites")
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
 QUOTED = re.compile(r"""(?<=["'])[^"'\n]+(?=["'])""")

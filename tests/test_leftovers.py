@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import allauth
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -12,10 +13,9 @@ from django.urls import URLPattern, get_resolver
 from acknowledgments.paper.rows import SECTIONS
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import dashboard_words
-from tests.leftovers import quoted_in, texts_of, unused_loads, unused_names, unused_templates
+from tests.leftovers import ROOMS, quoted_in, texts_of, unused_loads, unused_names, unused_templates
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("acknowledgments", "careerplan", "customers", "goals", "services", "worksites")
 CODE = texts_of(ROOT, ROOMS, (".py",))
 PAGES = texts_of(ROOT, ["templates"], (".html", ".txt"))
 SCRIPTS = texts_of(ROOT, ["static/js"], (".js",))
@@ -95,19 +95,27 @@ def names_of(patterns, prefix="") -> set[str]:
     return found
 
 
-def own_names() -> set[str]:
-    """Without those that a package brings along, and uses itself."""
-    return {
-        name for name in names_of(get_resolver().url_patterns) if not name.startswith(("account_", "socialaccount_"))
-    }
-
-
+# An address gives itself its name: what leads there stands elsewhere.
+LEADING = {path: text for path, text in CODE.items() if not path.stem.endswith("urls")}
+LED_TO = quoted_in([*LEADING.values(), *PAGES.values(), *SCRIPTS.values()])
+# Where django-allauth leads by itself: after a form, or by the link of an e-mail.
+BY_ALLAUTH = {
+    "account_inactive", "account_signup", "account_set_password", "account_reauthenticate",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+}  # fmt: skip
 # Asked for by no page: by a load balancer.
 ASKED_FROM_OUTSIDE = {"healthz"}
 
 
 def test_every_address_is_led_to():
-    assert unused_names(own_names() - ASKED_FROM_OUTSIDE, NAMED) == []
+    names = names_of(get_resolver().url_patterns)
+    assert unused_names(names, LED_TO) == sorted(BY_ALLAUTH | ASKED_FROM_OUTSIDE)
+
+
+def test_allauth_names_the_addresses_where_it_leads():
+    of_allauth = texts_of(Path(allauth.__file__).parent, ["account"], (".py",))
+    named = quoted_in(text for path, text in of_allauth.items() if "tests" not in path.parts and path.stem != "urls")
+    assert unused_names(BY_ALLAUTH, named) == []
 
 
 def test_a_name_that_nothing_leads_to_is_found():
