@@ -39,8 +39,8 @@ def replace(old: Any, new: Any) -> None:
 
 
 def settled(page: Any, typed: dict[str, str] | None = None) -> str:
-    """The page's main part as text, with what a person has typed into it, and without tokens."""
-    main = copy.deepcopy(page.xpath("//main")[0])
+    """The page's main part (or a fragment) as text, with what a person has typed into it, and without tokens."""
+    main = copy.deepcopy(next(iter(page.xpath(".//main")), page))
     for name, value in (typed or {}).items():
         for field in main.xpath(".//input[@name=$name] | .//select[@name=$name]", name=name):
             if field.tag == "input":
@@ -51,4 +51,6 @@ def settled(page: Any, typed: dict[str, str] | None = None) -> str:
                     option.set("selected", "")
     for token in main.xpath(".//input[@name='csrfmiddlewaretoken']"):
         token.getparent().remove(token)
-    return " ".join(html.tostring(main, encoding="unicode", method="html").split()).replace("> <", "><")
+    return " ".join(html.tostring(main, encoding="unicode", method="html", with_tail=False).split()).replace(
+        "> <", "><"
+    )
