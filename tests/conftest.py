@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from careerplan.accounts.models import User
+from careerplan.demo.build import build_staff
 from tests.waiting import LONGEST_WAIT
 
 # No example is too slow: how long one takes says more about the machine than about the product.
@@ -48,6 +49,14 @@ def people(db):
     """Seeds again where a test that commits has emptied the tables before."""
     if not User.objects.exists():
         seed()
+
+
+@pytest.fixture
+def staff_and_lists(transactional_db):
+    """Staff and reference data, for tests that commit: the demo people would take longer to come about than each."""
+    if not User.objects.exists():
+        call_command("seed_reference", verbosity=0)
+        build_staff()
 
 
 @pytest.fixture(autouse=True)

@@ -1,25 +1,12 @@
-"""What tests of two people at one moment share: who is there, versions to act on, and the acts."""
+"""What tests of two people at one moment share: versions to act on, and the acts. Who is there: `staff_and_lists`."""
 
 from typing import Any
 
-import pytest
-from django.core.management import call_command
-
 from acknowledgments.agreement.sending import recall, send
 from acknowledgments.agreement.signing import acknowledge
-from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
-from careerplan.demo.build import build_staff
 from careerplan.plans.models import EmploymentPlan
 from tests import states
-
-
-@pytest.fixture(autouse=True)
-def staff_and_lists(transactional_db):
-    """Who and what the plans need; the demo people would take longer to come about than each test."""
-    if not User.objects.exists():
-        call_command("seed_reference", verbosity=0)
-        build_staff()
 
 
 def a_draft():

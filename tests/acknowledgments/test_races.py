@@ -15,16 +15,15 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Eviden
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
-from careerplan.plans.actions import open_review
 from careerplan.plans.enums import VersionState
-from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
+from careerplan.plans.models import VersionEvent
 from customers.models import Upload
 from services.actions import add_service
 from services.models import PlannedService, Service
 from tests import people, states
 from tests.at_once import all_at_once, before_the_commit
 from tests.markup import Page
-from tests.races import (  # noqa: F401 (the fixture)
+from tests.races import (
     a_draft,
     acknowledge_it,
     decline_it,
@@ -35,10 +34,9 @@ from tests.races import (  # noqa: F401 (the fixture)
     recall_it,
     refusal_of,
     send_it,
-    staff_and_lists,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
 
 
 def record_paper(version):
@@ -134,19 +132,6 @@ def test_the_customer_agrees_while_the_planner_notes_that_it_cannot_be_had(noted
 
 
 # --- two planners -----------------------------------------------------------------------------
-
-
-def test_two_planners_open_one_review():
-    plan = one_in_force().plan
-
-    def review_by(user):
-        return lambda: open_review(plan, by=user, at=states.now())
-
-    acts = [review_by(plan.customer.planner), review_by(people.statewide())]
-    refusal = refusal_of(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), *acts))
-    assert str(refusal.sentence) == "Version 2 is open already (draft). Go on with it."
-    draft = PlanVersion.objects.get(plan=plan, number=2)
-    assert log_of(draft) == [("open", "draft")]
 
 
 @pytest.mark.parametrize("sent_first", [True, False])

@@ -10,10 +10,14 @@ from customers.models import Customer
 from tests import states
 from tests.at_once import all_at_once
 from tests.people import person, planner, youth_planner
-from tests.races import refusal_of, staff_and_lists  # noqa: F401 (the fixture)
+from tests.races import refusal_of
 from tests.shared_plans import approved, asked, co_enrolled, enroll, question
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("WIS-191")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("staff_and_lists"),
+    pytest.mark.policy("WIS-191"),
+]
 
 
 def starting(customer):

@@ -10,9 +10,9 @@ from careerplan.plans.actions import open_review, start_plan
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from customers.models import CaseNote, Customer
-from tests import states
+from tests import people, states
 from tests.at_once import all_at_once, before_the_commit
-from tests.races import (  # noqa: F401 (the fixture)
+from tests.races import (
     a_draft,
     acknowledge_it,
     decline_it,
@@ -23,10 +23,9 @@ from tests.races import (  # noqa: F401 (the fixture)
     recall_it,
     refusal_of,
     send_it,
-    staff_and_lists,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
 
 
 IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to go on."
@@ -57,15 +56,19 @@ def test_two_clicks_move_a_version_once(act, made, sentence):
     assert Acknowledgment.objects.filter(version=version).count() == (act is acknowledge_it)
 
 
-def test_two_clicks_on_update_review_open_one_version():
+@pytest.mark.parametrize("other", [people.planner, people.statewide], ids=["two clicks", "two planners"])
+def test_two_who_open_a_review_open_one_version(other):
     plan = one_in_force().plan
-
-    def review():
-        return open_review(plan, by=plan.customer.planner, at=states.now())
-
-    refusal = refusal_of(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), review, review))
+    acts = [opening(plan, user) for user in (plan.customer.planner, other())]
+    refusal = refusal_of(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), *acts))
     assert str(refusal.sentence) == "Version 2 is open already (draft). Go on with it."
     assert list(plan.versions.order_by("number").values_list("number", "state")) == [(1, "active"), (2, "draft")]
+    log = VersionEvent.objects.filter(version__plan=plan, version__number=2)
+    assert list(log.values_list("name", "target")) == [("open", "draft")]
+
+
+def opening(plan, user):
+    return lambda: open_review(plan, by=user, at=states.now())
 
 
 def test_two_clicks_start_one_plan():

@@ -3,15 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan
 from services.actions import change_funding, save_service
 from services.models import PlannedService
 from tests import states
 from tests.at_once import all_at_once, before_the_commit
-from tests.races import staff_and_lists  # noqa: F401 (the fixture)
+from tests.races import refusal_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
 
 STARTED = {"status": "started", "actual_start_on": timezone.localdate()}
 
@@ -36,8 +35,7 @@ def test_of_two_changes_of_funding_at_once_one_counts():
 
     plan = EmploymentPlan.objects.filter(pk=row.plan_id)
     answers = all_at_once(plan, lambda: change("One"), lambda: change("Two"))
-    refused = [answer for answer in answers if isinstance(answer, Refusal)]
-    assert [refusal.code for refusal in refused] == ["not-under-way"]
+    assert refusal_of(answers).code == "not-under-way"
     assert PlannedService.objects.filter(continues=row).count() == 1
 
 
