@@ -1,4 +1,4 @@
-"""Finds what nothing uses any more: templates, `{% load %}`, names of addresses."""
+"""Finds what nothing uses any more: templates, `{% load %}`, names of addresses, files for browsers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,8 @@ from pathlib import Path
 ROOMS = ("acknowledgments", "careerplan", "customers", "goals", "services", "worksites")
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
+URL = re.compile(r'url\("\.\./([^"]+)"\)')
+TAKEN = re.compile(r'@(?:use|forward|import) "([^"]+)"')
 QUOTED = re.compile(r"""(?<=["'])[^"'\n]+(?=["'])""")
 
 
@@ -52,3 +54,26 @@ def uses(text: str, tags: set[str], filters: set[str]) -> bool:
 def unused_names(names: Iterable[str], named: set[str]) -> list[str]:
     """Names of addresses that nothing leads to."""
     return sorted(set(names) - named)
+
+
+def unused_files(static: Path, pages: Iterable[str]) -> list[str]:
+    """Files for browsers that no page and no part of the look names; licences stand beside what they are of."""
+    text, urls = " ".join(pages), [url_pattern(url) for look in looks(static) for url in URL.findall(look)]
+    files = (path for folder in ("css", "fonts", "img", "js") for path in (static / folder).rglob("*.*"))
+    names = [str(path.relative_to(static)) for path in files if "LICENSE" not in path.name]
+    return sorted(name for name in names if name not in text and not any(url.fullmatch(name) for url in urls))
+
+
+def unused_parts(static: Path) -> list[str]:
+    """Parts of the look (`_forms.scss`) that no other one takes in."""
+    taken = {name for look in looks(static) for name in TAKEN.findall(look)}
+    return sorted(path.name for path in (static / "src").glob("_*.scss") if path.stem.removeprefix("_") not in taken)
+
+
+def looks(static: Path) -> list[str]:
+    return [path.read_text() for path in (static / "src").glob("*.scss")]
+
+
+def url_pattern(url: str) -> re.Pattern[str]:
+    """Of `fonts/sans-#{$weight}.woff2`."""
+    return re.compile("[a-z0-9-]+".join(re.escape(part) for part in re.split(r"#\{[^}]*\}", url)))

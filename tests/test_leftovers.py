@@ -1,4 +1,4 @@
-"""Nothing stands in the product that nothing uses: templates, `{% load %}`, names of addresses, keys of messages."""
+"""Nothing stands in the product that nothing uses: templates, loads, addresses, messages, files for browsers."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,16 @@ from django.urls import URLPattern, get_resolver
 from acknowledgments.paper.rows import SECTIONS
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import dashboard_words
-from tests.leftovers import ROOMS, quoted_in, texts_of, unused_loads, unused_names, unused_templates
+from tests.leftovers import (
+    ROOMS,
+    quoted_in,
+    texts_of,
+    unused_files,
+    unused_loads,
+    unused_names,
+    unused_parts,
+    unused_templates,
+)
 
 ROOT = Path(settings.BASE_DIR)
 CODE = texts_of(ROOT, ROOMS, (".py",))
@@ -142,3 +151,22 @@ def test_every_message_is_sent_and_has_its_words():
 
 def test_a_message_that_nobody_sends_is_found():
     assert sent_in(["notify(user, Notice.GOAL_OFF_TRACK, key=key)"]) == {"GOAL_OFF_TRACK"}
+
+
+# --- files for browsers -----------------------------------------------------------------------
+
+
+def test_every_file_for_browsers_is_used():
+    assert unused_files(ROOT / "static", PAGES.values()) == []
+    assert unused_parts(ROOT / "static") == []
+
+
+def test_an_unused_file_or_part_of_the_look_is_found(tmp_path):
+    look = '@import "forms"; @font-face { src: url("../fonts/sans-#{$weight}.woff2") }'
+    names = ["css/look.css", "css/old.css", "fonts/sans-400.woff2", "fonts/serif-400.woff2", "fonts/SANS-LICENSE.txt"]
+    for name in [*names, "src/_forms.scss", "src/_old.scss"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "src/look.scss").write_text(look)
+    assert unused_files(tmp_path, ["{% static 'css/look.css' %}"]) == ["css/old.css", "fonts/serif-400.woff2"]
+    assert unused_parts(tmp_path) == ["_old.scss"]
