@@ -5,7 +5,7 @@ from typing import Any
 
 from careerplan.base import telling
 from careerplan.base.sentences import _
-from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, copy_of
+from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, copy_of, iso
 from careerplan.plans.policy import ANOTHER, CLEARER
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 
@@ -176,8 +176,8 @@ def read_step(row: Any, _reading: Reading) -> ActionStepItem:
         goal_id=row.goal_id,
         text=row.text,
         who=row.who,
-        due_on=row.due_on.isoformat() if row.due_on else "",
-        done_on=row.done_on.isoformat() if row.done_on else "",
+        due_on=iso(row.due_on),
+        done_on=iso(row.done_on),
         rewording=row.rewording,
     )
 

@@ -1,14 +1,12 @@
 """Planned services as contents hold them (12.7.5, Services and Planned Services). Pure."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from careerplan.base import telling
 from careerplan.base.sentences import _
 from careerplan.plans.enums import GateExemption
-from careerplan.plans.kinds import CarryOver, Field, Kind, Reading
+from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, decimal_text, iso
 from services.enums import Continuation, ServiceRemoval, ServiceStatus
 from services.participation import causes_participation
 from services.policy import forbidden_in_exploration
@@ -56,14 +54,6 @@ class ServiceItem:
     assessment_id: int | str | None = None
 
 
-def iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:.2f}"
-
-
 def read_service(row: Any, reading: Reading) -> ServiceItem:
     service = row.service
     barriers = row.barriers.all() if row.pk else []  # one that is about to go on from another is not saved yet
@@ -87,10 +77,10 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         planned_end_on=iso(row.planned_end_on),
         actual_start_on=iso(row.actual_start_on),
         ended_on=iso(row.ended_on),
-        weekly_hours=plain(row.weekly_hours),
+        weekly_hours=decimal_text(row.weekly_hours),
         provider=row.provider,
         provider_contact=row.provider_contact,
-        dollar_value=plain(row.dollar_value),
+        dollar_value=decimal_text(row.dollar_value),
         notes=row.notes,
         barrier_ids=tuple(sorted(barrier.pk for barrier in barriers if barrier.removed_at is None)),
         assessment=row.assessment.name if row.assessment else "",

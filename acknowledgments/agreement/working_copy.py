@@ -11,12 +11,12 @@ from django.db.models import Exists, OuterRef, Subquery
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
 from careerplan.plans.items import PLAN
-from careerplan.plans.kinds import Kind, Reading
+from careerplan.plans.kinds import Kind, Reading, decimal_text, iso
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import CareerPath
 from services.enums import AssessmentStep, ServiceStatus
-from services.items import SERVICE, iso, plain
+from services.items import SERVICE
 from services.models import PlannedService
 
 
@@ -143,7 +143,7 @@ def head_of(
         planner_email=planner.email if planner else "",
         version=version.number,
         created_on=iso(version.created_on),
-        wage_goal=plain(path.wage_goal) if path else "",
+        wage_goal=decimal_text(path.wage_goal) if path else "",
         assessment_summary=summary.text if summary else "",
         assessments=tuple(
             AssessmentItem(row.name, row.result, row.get_kind_display(), iso(row.assessed_on)) for row in assessments

@@ -22,7 +22,7 @@ class AddService(OfAService):
     changes_on: date | None = None
     contract: str = text(100)
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         self.planned(shared)
         self.new_program()
         return self

@@ -75,7 +75,7 @@ class Approval:
 
     # --- each says for itself ---
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         """With what the address does not say. Raises Http404 where it names nothing that this could be done to."""
         return self
 
@@ -124,16 +124,19 @@ class Approval:
     @classmethod
     def from_query(cls, data: QueryDict, shared: Shared) -> Self:
         """What an address asks for. Raises Http404 where it makes no sense for this customer's plan."""
-        hints = get_type_hints(cls)
-        said = {
-            entry.name: read(data.get(entry.name), hints[entry.name], entry.metadata, entry.default)
-            for entry in fields(cls)
-            if "looked_up" not in entry.metadata
-        }
-        found = cls(**said).looked_up(shared)
+        found = cls(**cls.said(data)).completed(shared)
         if cls.of_a_draft and shared.current is not None:
             found = replace(found, draft=shared.current.pk)
         return found
+
+    @classmethod
+    def said(cls, data: QueryDict) -> dict[str, Any]:
+        """The values of an address by name. Raises Http404 for a word that the action is not given."""
+        hints = get_type_hints(cls)
+        asked = {entry.name: entry for entry in fields(cls) if "looked_up" not in entry.metadata}
+        if data.keys() - asked.keys():
+            raise Http404
+        return {name: read(data.get(name), hints[name], entry.metadata, entry.default) for name, entry in asked.items()}
 
 
 def plain(value: Any) -> Any:

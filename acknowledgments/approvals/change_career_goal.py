@@ -20,9 +20,8 @@ from goals.models import CareerGoal
 
 @dataclass(frozen=True)
 class ChangeCareerGoal(Approval):
-    """`occupation`: its code. `removed`: that the goal of the role leaves, and once
-    that is asked, which one. `seen`: its number
-    of changes when it was asked for, 0 where the role had none."""
+    """`occupation`: its code. `removed`: that the goal of the role leaves; once that is asked, which one. `seen`: its
+    number of changes when it was asked for, 0 where the role had none."""
 
     kind = RequestKind.CHANGE_CAREER_GOAL
     of_a_draft = True
@@ -38,7 +37,7 @@ class ChangeCareerGoal(Approval):
         found: CareerGoal | None = CareerGoal.objects.in_plan().filter(plan=shared.plan, role=self.role).first()
         return found
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         current = self.current(shared)
         if self.removed:
             if current is None:

@@ -26,7 +26,7 @@ class ChangeEmploymentGoal(Approval):
     services: bool = False
     steps: bool = False
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         occupation = occupation_of(self.occupation)
         if not (self.explores or occupation):
             raise Http404

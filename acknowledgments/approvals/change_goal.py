@@ -26,10 +26,10 @@ class ChangeGoal(OfAGoal):
     term: str = choice(Term)
     category: str = text(30, required=True)
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         if not GoalCategory.objects.filter(code=self.category).exists():
             raise Http404
-        return super().looked_up(shared)
+        return super().completed(shared)
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
         category = GoalCategory.objects.get(code=self.category)

@@ -20,7 +20,7 @@ class ClosePlan(Approval):
     outcome: str = choice(Outcome)
     reason: str = ""
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         if self.outcome != Outcome.NOT_COMPLETED:
             return replace(self, reason="")
         if self.reason not in OutcomeReason.values:

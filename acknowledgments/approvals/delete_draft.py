@@ -26,7 +26,7 @@ class DeleteDraft(Approval):
     version: int = looked_up(0)
     services: tuple[int, ...] | None = looked_up(None)
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         if shared.current is None or not shared.current.is_draft:
             raise Http404
         leaving = tuple(service.pk for service in self.leaving(shared))

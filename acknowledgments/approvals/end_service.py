@@ -31,7 +31,7 @@ class EndService(OfAService):
     notes: str | Unsaid = text(NOTES_LIMIT, default=UNSAID)  # noqa: RUF009 (makes a field)
     was: str = looked_up("")
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         planned = self.planned(shared)
         never = self.status == ServiceStatus.NEVER_PROVIDED
         if self.status not in ENDED_EARLY or not (self.reason if never else self.ended_on):

@@ -30,7 +30,7 @@ class OfAGoal(Approval):
             raise Refusal("already-removed", _("This was already removed."))
         return goal
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         return replace(self, seen=self.found(shared).row_version)
 
     def target(self) -> str:

@@ -22,7 +22,7 @@ class OfAService(Approval):
         """As it is stored, though it may have left the plan by now: then the action says so."""
         return PlannedService.objects.get(pk=self.service, plan=shared.plan)
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         self.planned(shared)
         return self
 

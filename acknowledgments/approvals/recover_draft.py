@@ -26,7 +26,7 @@ class RecoverDraft(Approval):
         found: PlanVersion = row_of(rows, self.version)
         return found
 
-    def looked_up(self, shared: Shared) -> Self:
+    def completed(self, shared: Shared) -> Self:
         if not may_come_back(self.deleted(shared)):
             raise Http404
         return self

@@ -11,8 +11,9 @@ from acknowledgments.contents.items import KINDS, PlanContents
 from acknowledgments.contents.kinds import BY_NAME
 from acknowledgments.rules.decisions import Decision
 from acknowledgments.rules.policy import Requirement
+from careerplan.base.telling import Names
 from careerplan.plans.items import PLAN
-from careerplan.plans.kinds import Field, Kind, Names, Part
+from careerplan.plans.kinds import Field, Kind, Part
 
 MARKS = {ADDED: gettext_lazy("Added"), REMOVED: gettext_lazy("Removed")}
 

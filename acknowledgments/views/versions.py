@@ -18,6 +18,7 @@ from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, stored_rows
 from acknowledgments.views.agreement import version_of
 from careerplan.base.dates import day_of
+from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
@@ -44,6 +45,7 @@ def version(request, pk, version_pk):
     seal = (seals if ended else seals.valid()).first()
     acknowledgment = Acknowledgment.objects.with_due_on().filter(version=found).select_related("signer").first()
     before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
+    may_recover = page.may_edit and found.state == VersionState.DELETED and may_come_back(found)
     context = plan_context(request, page, "versions") | {
         "former": before.select_related("version").order_by("-version__number").first(),
         "version": found,
@@ -54,7 +56,7 @@ def version(request, pk, version_pk):
         "evidence_due_on": acknowledgment.due_on if acknowledgment else None,
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
-        "may_recover": page.may_edit and found.state == VersionState.DELETED and may_come_back(found),
+        "recover_url": Asked("recover_draft", {"version": found.pk}).address(pk) if may_recover else "",
         "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
         "events": found.events.select_related("by").order_by("id"),
     }

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from careerplan.base import readable
 
+# What items are called, by the name of their kind and their id, where another item refers to them.
 Names = Mapping[tuple[str, int], str]
+Teller = Callable[[Any, Any, Names], str]
 
 
 def plain(value: Any, _item: Any, _names: Names) -> str:
@@ -29,13 +31,13 @@ def hours(value: str, _item: Any, _names: Names) -> str:
     return readable.hours(value)
 
 
-def choice(choices: Any) -> Callable[[Any, Any, Names], str]:
+def choice(choices: Any) -> Teller:
     """The label of a choice."""
     labels = dict(choices.choices)
     return lambda value, _item, _names: str(labels.get(value, value))
 
 
-def beside(name: str, *, with_code: bool = False) -> Callable[[Any, Any, Names], str]:
+def beside(name: str, *, with_code: bool = False) -> Teller:
     """The name that stands in the item beside a code."""
 
     def told(code: Any, item: Any, _names: Names) -> str:
@@ -45,10 +47,10 @@ def beside(name: str, *, with_code: bool = False) -> Callable[[Any, Any, Names],
     return told
 
 
-def named(kind: str) -> Callable[[Any, Any, Names], str]:
+def named(kind: str) -> Teller:
     """What the other item is called."""
     return lambda key, _item, names: names.get((kind, key)) or _("none")
 
 
-def all_named(kind: str) -> Callable[[Any, Any, Names], str]:
+def all_named(kind: str) -> Teller:
     return lambda keys, _item, names: ", ".join(names[kind, key] for key in keys if (kind, key) in names)

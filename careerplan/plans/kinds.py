@@ -9,16 +9,14 @@ what a new kind, or a new field, touches.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.apps import apps
 
-from careerplan.base.telling import plain
-
-# What goals and barriers are called, by the name of their kind and their id, where another item refers to them.
-Names = Mapping[tuple[str, int], str]
-Teller = Callable[[Any, Any, Names], str]
+from careerplan.base.telling import Teller, plain
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,16 @@ class CarryOver:
 def copy_of(*columns: str) -> Callable[[Any, Any], Any]:
     """A copy of the columns of a row, for another plan."""
     return lambda row, plan: type(row)(plan=plan, **{name: getattr(row, name) for name in columns})
+
+
+def iso(day: date | None) -> str:
+    """A day as contents hold it; "" for none."""
+    return day.isoformat() if day else ""
+
+
+def decimal_text(number: Decimal | None) -> str:
+    """Money or hours as contents hold them; "" for none."""
+    return "" if number is None else f"{number:.2f}"
 
 
 @dataclass(frozen=True)

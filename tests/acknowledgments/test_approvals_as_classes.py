@@ -1,9 +1,10 @@
 """Approvable actions are classes: one for each kind of request, read from an address, and kept as JSON."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +91,41 @@ def drawn(approval):
 @given(st.sampled_from([*APPROVALS.values()]).flatmap(drawn))
 def test_what_is_kept_reads_back_as_it_was(approval):
     assert type(approval).from_json(approval.as_json()) == approval
+
+
+def drawn_words(approval):
+    """Objects of the class as an address says them: nothing that is looked up, and words that a page would post."""
+    return drawn(approval).map(
+        lambda found: replace(found, **{entry.name: as_posted(entry, found) for entry in asked_fields(approval)})
+    )
+
+
+def asked_fields(approval):
+    return [entry for entry in fields(approval) if "looked_up" not in entry.metadata]
+
+
+def as_posted(entry, found):
+    value = getattr(found, entry.name)
+    if "choices" in entry.metadata:
+        return entry.metadata["choices"].values[0]
+    if entry.metadata.get("required"):
+        return "because"
+    if "bool" in str(entry.type):
+        return bool(value)
+    return value[: entry.metadata.get("limit")].strip() if isinstance(value, str) else value
+
+
+@given(st.sampled_from([*APPROVALS.values()]).flatmap(drawn_words))
+def test_what_an_action_was_given_comes_through_the_address(approval):
+    values = {entry.name: getattr(approval, entry.name) for entry in asked_fields(type(approval))}
+    address = Asked(approval.kind, {name: value for name, value in values.items() if value != UNSAID}).address(4)
+    assert type(approval).said(QueryDict(address.partition("?")[2])) == values
+
+
+@pytest.mark.parametrize("kind", APPROVALS)
+def test_a_word_that_the_action_is_not_given_is_no_question(kind):
+    with pytest.raises(Http404):
+        APPROVALS[kind].said(QueryDict("servce=7"))
 
 
 def test_a_value_of_an_address_is_told_by_its_type():
