@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acknowledgments.agreement.working_copy import contents_of, iso, plain
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import SCHEMA, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from careerplan.plans.items import BarrierItem
+from careerplan.plans.kinds import decimal_text, iso
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
 from services.items import ServiceItem
 from tests import states
@@ -134,7 +135,7 @@ def test_days_are_iso_text(day, text):
     ("number", "text"), [(None, ""), (Decimal("0"), "0.00"), (Decimal("12.5"), "12.50"), (Decimal("12.50"), "12.50")]
 )
 def test_numbers_are_decimal_text(number, text):
-    assert plain(number) == text
+    assert decimal_text(number) == text
 
 
 @pytest.mark.django_db

@@ -212,6 +212,11 @@ def test_words_in_the_place_of_others_take_none_back(word):
     assert not takes_words_back(change)
 
 
+def test_what_has_no_words_to_change_has_no_word_of_the_planner():
+    assert edited_goal(GOAL, term="long").rewording == ""
+    assert added(COUNSELING).rewording == ""
+
+
 # --- goals ------------------------------------------------------------------------------------------
 
 

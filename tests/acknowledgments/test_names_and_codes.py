@@ -12,6 +12,7 @@ from acknowledgments.agreement.in_force import contents_of_active, decision_for
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.items import SCHEMA
+from acknowledgments.contents.schema_1 import Codes, with_codes
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from acknowledgments.models import Seal
 from careerplan.base.history import record
@@ -112,11 +113,41 @@ def test_an_older_text_is_never_written_again():
         canonical_json(read_contents((SEALED / "schema_1.json").read_text()))
 
 
-def test_an_older_text_that_says_what_its_schema_does_not_know_is_refused():
+@pytest.mark.parametrize(
+    ("items", "key"),
+    [
+        ("goals", "category_code"),
+        ("services", "category_code"),
+        ("services", "program"),
+        ("services", "assessment_id"),
+    ],
+)
+def test_an_older_text_that_says_what_its_schema_does_not_know_is_refused(items, key):
     data = json.loads((SEALED / "schema_1.json").read_text())
-    data["goals"][0]["category_code"] = "CAREER_PLAN"
-    with pytest.raises(ValueError, match="category_code"):
+    data[items][-1][key] = "CAREER_PLAN"
+    with pytest.raises(ValueError, match=f"schema 1 don't say .*{key}.* of {items}"):
         read_contents(json.dumps(data))
+
+
+OLDER = {
+    "schema": 1,
+    "goals": [{"id": 3, "category": "Career Plan"}, {"id": 4, "category": "Support"}],
+    "services": [{"id": 5, "assessment": "TABE"}, {"id": 6, "assessment": "CASAS"}, {"id": 7, "assessment": ""}],
+}
+KNOWN = Codes(categories={3: "CP"}, assessments={5: 50, 7: 70})
+
+
+def test_whoever_has_the_rows_gives_an_older_text_its_codes():
+    """What nobody knows keeps its name for its code; a service that answered no assessment answers none."""
+    now = with_codes(OLDER, KNOWN)
+    assert [goal["category_code"] for goal in now["goals"]] == ["CP", "Support"]
+    assert [service["assessment_id"] for service in now["services"]] == [50, "CASAS", None]
+    assert now["schema"] == 1
+    assert [goal["category"] for goal in now["goals"]] == ["Career Plan", "Support"]
+
+
+def test_an_older_text_without_goals_or_services_has_none():
+    assert with_codes({"schema": 1}, KNOWN) == {"schema": 1, "goals": [], "services": []}
 
 
 def test_two_texts_of_the_first_schema_compare_as_they_always_did():
