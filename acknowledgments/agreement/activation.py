@@ -8,7 +8,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.models import PlanVersion
-from careerplan.plans.transitions import move
+from careerplan.plans.transitions import check, move
 from customers.models import Enrollment
 from customers.policy import DEFAULT_REVIEW_DAYS
 
@@ -24,9 +24,8 @@ def activate(
     at: datetime,
 ) -> PlanVersion:
     """The version is in force: the one before is superseded, its services may start, the next review has its day."""
-    for former in PlanVersion.objects.active().select_for_update(of=("self",)).filter(plan=version.plan_id):
-        former.plan = version.plan
-        move(former, "supersede", by=by, at=at, superseded_at=at)
+    for former in PlanVersion.objects.active().filter(plan=version.plan_id):
+        move(check(former, "supersede", by), "supersede", by=by, at=at, superseded_at=at)
     approved_on = approved_on or day_of(at)
     version = move(
         version,

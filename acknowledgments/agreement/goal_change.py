@@ -30,8 +30,10 @@ from goals.items import GOAL
 from goals.models import CareerGoal, Occupation
 
 CARRIED = gettext_noop("carried over from the plan before")
-# What the planner may choose to carry over.
-CHOICES = frozenset[str]().union(*(kind.carried.asked for kind in KINDS if kind.carried))
+# What the planner may choose to carry over, in words.
+CHOICES = {
+    name: kind.carried.choice for kind in KINDS if kind.carried and kind.carried.choice for name in kind.carried.asked
+}
 
 
 @transaction.atomic
@@ -52,8 +54,8 @@ def change_employment_goal(
         ApprovalNeeded: the plan is shared, and another program's planner has not approved (12.7.9).
         Refusal: no IEP, never active, a version is open, or the goal is the same.
     """
-    if carried.keys() - CHOICES:
-        raise TypeError(f"Nothing is carried over as {', '.join(sorted(carried.keys() - CHOICES))}.")
+    if carried.keys() - CHOICES.keys():
+        raise TypeError(f"Nothing is carried over as {', '.join(sorted(carried.keys() - CHOICES.keys()))}.")
     carrying = {name for name, wanted in carried.items() if wanted}
     plan = for_recording(plan, by=by)
     refuse_needless_change(plan, occupation, explores)

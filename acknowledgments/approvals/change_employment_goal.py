@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.http import Http404
 
-from acknowledgments.agreement.goal_change import change_employment_goal
+from acknowledgments.agreement.goal_change import CHOICES, change_employment_goal
 from acknowledgments.approvals.approval import Approval, Shared, text
 from acknowledgments.approvals.occupations import goal_in_words, occupation_of
 from acknowledgments.enums import RequestKind
@@ -15,7 +15,7 @@ from customers.models import Enrollment
 
 @dataclass(frozen=True)
 class ChangeEmploymentGoal(Approval):
-    """`occupation`: its code. The flags say what is carried over."""
+    """`occupation`: its code. The flags say what is carried over: one for each of `goal_change.CHOICES`."""
 
     kind = RequestKind.CHANGE_EMPLOYMENT_GOAL
 
@@ -41,5 +41,5 @@ class ChangeEmploymentGoal(Approval):
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         assert shared.plan is not None
         goal: dict[str, Any] = {"occupation": occupation_of(self.occupation), "explores": self.explores}
-        carried = {name: getattr(self, name) for name in ("career_goals", "barriers", "services", "steps")}
+        carried = {name: getattr(self, name) for name in CHOICES}
         change_employment_goal(shared.plan, **goal, **carried, **approval)

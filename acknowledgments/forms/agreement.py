@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.agreement.documents import captures
+from acknowledgments.agreement.goal_change import CHOICES
 from acknowledgments.agreement.sending import Contact
 from acknowledgments.enums import Capture, UnableReason
 from careerplan.base.forms import CountedTextField, DateField, PageForm, TextField
@@ -201,10 +202,6 @@ class AnswerForm(PageForm):
 class GoalChangeForm(PageForm):
     """What goes along to the new plan."""
 
-    career_goals = forms.BooleanField(label=_("The other career goals"), required=False)
-    barriers = forms.BooleanField(label=_("Barriers that are not resolved"), required=False)
-    services = forms.BooleanField(label=_("Services that are planned or under way, with their goals"), required=False)
-    steps = forms.BooleanField(label=_("Action steps that are not done, with their goals"), required=False)
     understood = forms.BooleanField(
         label=_("I understand that the closed plan can't be reopened."),
         error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
@@ -214,8 +211,9 @@ class GoalChangeForm(PageForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        carried = [name for name in self.fields if name != "understood"]
-        self.helper.layout = Layout(Fieldset(_("Carry over to the new plan"), *carried), "understood")
+        for name, words in CHOICES.items():
+            self.fields[name] = forms.BooleanField(label=_(words), required=False)
+        self.helper.layout = Layout(Fieldset(_("Carry over to the new plan"), *CHOICES), "understood")
 
     def values(self):
         return {name: value for name, value in self.cleaned_data.items() if name != "understood"}

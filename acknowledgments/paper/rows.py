@@ -1,5 +1,6 @@
 """Contents as people read them: the same rows for the printed form, the version page and the customer's page."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 from acknowledgments.contents.items import KINDS, About, PlanContents
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.words import item_rows
 from careerplan.base.readable import day, dollars, hours, short_day
 from careerplan.plans.enums import BarrierStatus
 from careerplan.plans.items import BarrierItem
+from careerplan.plans.kinds import Kind
 from careerplan.plans.policy import NO_BARRIERS
 from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
@@ -160,12 +163,23 @@ def plan_rows(contents: PlanContents) -> dict[str, Any]:
         "services": services,
         "steps": [step_row(step, contents) for step in contents.action_steps],
         "total_cost": dollars(str(total)) if total else "",
+        "shown": sections_of(contents, "contents", lambda kind: kind.shown),
     }
 
 
-# The sections that show the items, in plan order.
-NAMES = dict.fromkeys(name for kind in KINDS for name in kind.printed)
-SECTIONS = [f"acknowledgments/paper/_{name}.html" for name in NAMES]
+def sections_of(
+    contents: PlanContents, folder: str, names: Callable[[Kind], tuple[str, ...]], kinds: Sequence[Kind] = KINDS
+) -> list[dict[str, Any]]:
+    """The parts in which the items are shown, in plan order; a kind that names none is told by all its fields."""
+    sections: dict[str, dict[str, Any]] = {}
+    for kind in kinds:
+        for name in names(kind):
+            sections.setdefault(name, {"template": f"acknowledgments/{folder}/_{name}.html"})
+        if not names(kind):
+            told = {"heading": _(kind.label), "slug": kind.slug, "told": item_rows(kind, contents)}
+            sections[kind.name] = {"template": f"acknowledgments/{folder}/_items.html"} | told
+    return list(sections.values())
+
 
 # --- the printed form -------------------------------------------------------------------------
 
@@ -174,10 +188,11 @@ def paper_context(
     contents: PlanContents, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
 ) -> dict[str, Any]:
     """The context of the printed form. What is confidential stays out of it as a whole."""
-    rows = plan_rows(without_confidential(contents))
+    shared_contents = without_confidential(contents)
+    rows = plan_rows(shared_contents)
     about = contents.about
     return rows | {
-        "sections": SECTIONS,
+        "sections": sections_of(shared_contents, "paper", lambda kind: kind.printed),
         "career_goals": rows["career_goals"] + same_as_employment(contents),
         "is_iss": contents.plan_type in {PlanType.ISS, PlanType.BOTH},
         "office_facts": office_facts(about),

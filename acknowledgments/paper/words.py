@@ -66,6 +66,17 @@ def names_of(*all_contents: PlanContents) -> Names:
     }
 
 
+def item_rows(kind: Kind, contents: PlanContents) -> list[dict[str, Any]]:
+    """The items of a kind with all that is compared of them."""
+    names = names_of(contents)
+    return [{"title": kind.title(item), "facts": facts_of(kind, item, names)} for item in contents.of(kind)]
+
+
+def facts_of(kind: Kind, item: Any, names: Names) -> list[dict[str, str]]:
+    facts = [{"label": _(field.label), "value": in_words(field, item, names)} for field in kind.compared]
+    return [fact for fact in facts if fact["value"]]
+
+
 def change_row(change: Change, names: Names) -> dict[str, Any]:
     part = change.what
     heading = part.heading(change.item) if isinstance(part, Kind) and part.heading else _(part.label)

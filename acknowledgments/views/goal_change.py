@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from acknowledgments.agreement.goal_change import change_employment_goal
+from acknowledgments.agreement.goal_change import CHOICES, change_employment_goal
 from acknowledgments.forms.agreement import GoalChangeForm
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.coenrollment import others
@@ -14,7 +14,7 @@ from careerplan.plans.pages import plan_context, started_page
 from goals.models import Occupation
 from goals.views import occupation_lists
 
-EVERYTHING = dict.fromkeys(("career_goals", "barriers", "services", "steps"), True)
+EVERYTHING = dict.fromkeys(CHOICES, True)
 
 
 @require_http_methods(["GET", "POST"])

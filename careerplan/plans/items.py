@@ -49,6 +49,7 @@ BARRIER = Kind(
     slug="barrier",
     item=BarrierItem,
     printed=("barriers",),
+    shown=("barriers",),
     read=read_barrier,
     related=("category",),
     title=lambda item: item.category,
@@ -67,6 +68,7 @@ BARRIER = Kind(
     removals=BarrierRemoval,
     carried=CarryOver(
         asked=frozenset({"barriers"}),
+        choice=_("Barriers that are not resolved"),
         copy=copy_of("category", "description", "how_addressed", "status"),
         stays=lambda row, explores: row.status == BarrierStatus.RESOLVED,
     ),

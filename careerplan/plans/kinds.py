@@ -45,12 +45,14 @@ class Field:
 @dataclass(frozen=True)
 class CarryOver:
     """How rows are carried over to the plan that follows: `asked` names the choices of the page of which any carries
-    them. `stays`: whether a row stays behind (row, whether the new plan explores). `copy`: the unsaved row in the new
-    plan. `goal`: "may" or "must" stand under a goal that was carried over; "" for a kind that stands under none.
+    them; `choice`: the words of the choice that is this kind's own. `stays`: whether a row stays behind (row, whether
+    the new plan explores). `copy`: the unsaved row in the new plan. `goal`: "may" or "must" stand under a goal that was
+    carried over; "" for a kind that stands under none.
     """
 
     asked: frozenset[str]
     copy: Callable[[Any, Any], Any]
+    choice: str = ""
     stays: Callable[[Any, bool], bool] = lambda row, explores: False
     goal: str = ""
 
@@ -135,7 +137,8 @@ class Kind(Part):
     """A kind of plan item.
 
     `plural`: where the items stand in contents. `slug`: its word in addresses; `page`: the tab on which it stands.
-    `item`: the frozen class, `read` makes one of a row; `printed`: the sections of the paper. `related`,
+    `item`: the frozen class, `read` makes one of a row; `printed`: the sections of the paper, `shown`: those of the
+    pages where the plan is read; a kind that names none is told by all its fields. `related`,
     `prefetched`, `order`: how the rows are fetched; `place`: in which order they stand, where the database can't
     say. `title`: what an item is called; `heading`: what it is, where the label says too little. `key`: under what
     an item is found in another version; `identity`: with another one it is another item. `also`: what differs
@@ -150,9 +153,10 @@ class Kind(Part):
     slug: str
     page: str = "goals"
     item: type
-    printed: tuple[str, ...]
     read: Callable[[Any, Reading], Any]
     title: Callable[[Any], str]
+    printed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
     order: tuple[str, ...] = ("id",)

@@ -37,6 +37,7 @@ def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
     require_actor(plan, transition.actor, by)
     if version.state not in transition.source:
         raise Refusal(f"cannot-{name}", sentence_for(version, name))
+    version.checked_for = name
     return version
 
 
@@ -81,8 +82,13 @@ def sentence_for(version: PlanVersion, name: str) -> str:
 
 
 def move(version: PlanVersion, name: str, *, note: str = "", by: User, at: datetime, **columns: Any) -> PlanVersion:
-    """Set the state and the columns that go with it, and write the event; `note` says why."""
-    source = version.state
+    """Set the state and the columns that go with it, and write the event; `note` says why.
+
+    Raises RuntimeError for a version that `check` has not locked for this very transition.
+    """
+    if version.checked_for != name:
+        raise RuntimeError(f"Check a version before you move it: {name}.")
+    source, version.checked_for = version.state, ""
     version.state = TRANSITIONS[name].target
     for column, value in columns.items():
         setattr(version, column, value)

@@ -1,6 +1,6 @@
 """One object per kind of plan item: all that goes through a plan's items goes through every kind and every field."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from html import unescape
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from acknowledgments.agreement.drafts import delete_draft, recover_draft
 from acknowledgments.agreement.goal_change import CHOICES, change_employment_goal
 from acknowledgments.agreement.in_force import contents_of_active
 from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.approvals.change_employment_goal import ChangeEmploymentGoal
 from acknowledgments.contents.changes import ADDED, EDITED, REMOVED, compare
 from acknowledgments.contents.items import KINDS, PlanContents
 from acknowledgments.contents.kinds import BY_NAME, table
-from acknowledgments.paper.rows import paper_context
-from acknowledgments.paper.words import change_rows
+from acknowledgments.forms.agreement import GoalChangeForm
+from acknowledgments.paper.rows import paper_context, sections_of
+from acknowledgments.paper.words import change_rows, in_words, names_of
 from careerplan.plans.items import PLAN
 from careerplan.plans.models import RemovableModel
 from careerplan.plans.rows import take_out
@@ -90,6 +92,14 @@ def test_contents_hold_each_kind_in_plan_order_and_the_plans_own_fields():
         assert {field.name for field in kind.fields} <= {entry.name for entry in fields(kind.item)}
 
 
+def test_every_choice_of_what_is_carried_over_is_one_kinds_own():
+    carried = [kind.carried for kind in KINDS if kind.carried]
+    assert len(CHOICES) == len([how for how in carried if how.choice])
+    assert set().union(*(how.asked for how in carried)) == set(CHOICES)
+    assert set(CHOICES) <= {entry.name for entry in fields(ChangeEmploymentGoal)}
+    assert [name for name in GoalChangeForm().fields if name != "understood"] == list(CHOICES)
+
+
 def test_no_two_parts_share_a_name_or_an_address():
     assert len(BY_NAME) == len(KINDS) + 1
     assert len({kind.slug for kind in KINDS}) == len({kind.plural for kind in KINDS}) == len(KINDS)
@@ -104,17 +114,57 @@ def test_docs_list_the_fields_of_every_kind():
     assert table() in (ROOT / "docs" / "contents.md").read_text()
 
 
+# --- where a plan is read ---------------------------------------------------------------------
+
+
+def unsaid_in(html, contents):
+    """The items of a plan that are not told there."""
+    for kind in KINDS:
+        assert contents.of(kind), "the demo plan has one of each kind"
+    return [kind.title(item) for kind in KINDS for item in contents.of(kind) if kind.title(item) not in unescape(html)]
+
+
 @pytest.mark.django_db
 def test_the_paper_shows_the_items_of_every_kind_in_plan_order():
     contents = contents_of_active(states.plan_of(angela()).pk)
     context = paper_context(contents, seal=None, acknowledgment=None, printed_on=states.today())
-    html = unescape(render_to_string("acknowledgments/paper.html", context | {"what_changed": None}))
-    for kind in KINDS:
-        titles = [kind.title(item) for item in contents.of(kind)]
-        assert titles, "the demo plan has one of each kind"
-        assert [title for title in titles if title not in html] == [], kind
-    places = [html.index(f'id="{kind.printed[0]}"') for kind in KINDS]
+    html = render_to_string("acknowledgments/paper.html", context | {"what_changed": None})
+    assert unsaid_in(html, contents) == []
+    places = [html.index(f'id="{(kind.printed or (kind.slug,))[0]}"') for kind in KINDS]
     assert places == sorted(places)
+
+
+@pytest.mark.django_db
+def test_what_the_customer_signs_shows_the_items_of_every_kind(client):
+    request = states.told(states.sent(states.reviewed(angela())))
+    client.force_login(angela().user)
+    page = client.get(reverse("my:acknowledge", args=[request.key]))
+    assert unsaid_in(page.text, request.seal.contents) == []
+
+
+@pytest.mark.django_db
+def test_the_pages_of_a_plan_in_force_show_the_items_of_every_kind(client):
+    contents = contents_of_active(states.plan_of(angela()).pk)
+    version = states.plan_of(angela()).versions.get(state="active")
+    client.force_login(planner())
+    assert unsaid_in(client.get(reverse("plan:version", args=[angela().pk, version.pk])).text, contents) == []
+    client.force_login(angela().user)
+    assert unsaid_in(client.get(reverse("my:dashboard")).text, contents) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+@pytest.mark.parametrize(("folder", "own"), [("contents", "shown"), ("paper", "printed")])
+def test_a_kind_without_a_section_of_its_own_is_told_by_all_its_fields(kind, folder, own):
+    """Nobody signs what no page shows: a new kind is read before it has a section."""
+    contents = contents_of_active(states.plan_of(angela()).pk)
+    plainly = replace(kind, **{own: ()})
+    [section] = sections_of(contents, folder, lambda one: getattr(one, own), kinds=[plainly])
+    html = unescape(render_to_string(section["template"], {"section": section}))
+    names = names_of(contents)
+    for item in contents.of(kind):
+        assert kind.title(item) in html
+        assert [field.label for field in kind.compared if in_words(field, item, names) not in html] == []
 
 
 # --- bound fields -----------------------------------------------------------------------------

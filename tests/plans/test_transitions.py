@@ -27,6 +27,7 @@ from careerplan.plans.policy import (
     TRANSITIONS,
     state_diagram,
 )
+from careerplan.plans.transitions import check, move
 from tests import states
 from tests.people import administrator, angela, david, north_planner, planner, statewide, tyrell, youth_planner
 from tests.rows import changed, everything
@@ -67,6 +68,28 @@ def test_who_makes_each_move():
         "delete": "planner",
         "recover": "statewide",
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("checked", ["", "recall"])
+def test_a_version_moves_only_along_the_transition_for_which_it_was_checked(checked):
+    version = states.sent(states.written(states.enrolled("T1-ADULT"))).version
+    if checked:
+        version = check(version, checked, planner())
+    with pytest.raises(RuntimeError, match="mark_not_completed"):
+        move(version, "mark_not_completed", by=planner(), at=states.now())
+
+
+@pytest.mark.django_db
+def test_a_check_is_good_for_one_move():
+    version = check(states.sent(states.written(states.enrolled("T1-ADULT"))).version, "unable", planner())
+    version = move(version, "unable", **now())
+    with pytest.raises(RuntimeError, match="unable"):
+        move(version, "unable", **now())
+
+
+def now():
+    return {"by": planner(), "at": states.now()}
 
 
 # --- what each transition does, called as a page calls it -------------------------------------

@@ -76,6 +76,9 @@ class PlanVersion(TrackedModel):
 
     objects = VersionQuerySet.as_manager()
 
+    # The transition for which this row was locked and checked (`transitions.check`).
+    checked_for = ""
+
     class Meta:
         verbose_name = _("plan version")
         verbose_name_plural = _("plan versions")
