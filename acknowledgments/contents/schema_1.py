@@ -36,6 +36,19 @@ def with_codes(data: dict[str, Any], codes: Codes) -> dict[str, Any]:
     return data | {"goals": goals, "services": services}
 
 
+def codes_said_by(other: dict[str, Any], data: dict[str, Any]) -> Codes:
+    """What a later text of the same plan calls by these names: for two texts that stand alone."""
+    goals = [goal for goal in other.get("goals", ()) if "category_code" in goal]
+    services = [service for service in other.get("services", ()) if "assessment_id" in service]
+    categories = {goal["category"]: goal["category_code"] for goal in goals}
+    assessments = {service["assessment"]: service["assessment_id"] for service in services}
+    goals, services = data.get("goals", ()), data.get("services", ())
+    return Codes(
+        {goal["id"]: categories[goal["category"]] for goal in goals if goal["category"] in categories},
+        {row["id"]: assessments[row["assessment"]] for row in services if row.get("assessment") in assessments},
+    )
+
+
 def category_of(goal: dict[str, Any], codes: Codes) -> str:
     return codes.categories.get(goal["id"]) or str(goal["category"])
 

@@ -19,7 +19,7 @@ from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, david, henrik, lucia, north_planner, planner, tyrell, youth_planner
-from tests.rows import changed, everything
+from tests.rows import changed, everything, write
 from tests.shared_plans import approved, enroll
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,8 @@ def test_only_what_was_ticked_is_carried_over_as_new_rows(flags):
 @pytest.mark.policy("WIS-119")
 def test_with_everything_ticked_the_new_plan_says_the_same_but_for_the_goal():
     former_version = states.newest(angela())
+    for row in rows(PlannedService, former_version.plan):
+        write(row, contract=f"Contract {row.pk}", exploration_reason=f"Reason {row.pk}")
     former = contents_of(former_version.plan, former_version)
     version = change(angela, *FLAGS)
     latter = contents_of(version.plan, version)

@@ -110,6 +110,19 @@ def test_every_field_that_is_compared_has_words():
         assert all(field.label for field in part.compared), part
 
 
+def choices_of(part):
+    """The fields of a part whose column is chosen from a list, with the list."""
+    columns = {column.name: column for column in part.rows._meta.concrete_fields}
+    pairs = [(field, columns.get(field.bound or field.name)) for field in part.compared]
+    return [(field, column.flatchoices) for field, column in pairs if column is not None and column.choices]
+
+
+@pytest.mark.parametrize("part", [*KINDS, PLAN], ids=named)
+def test_what_is_chosen_from_a_list_is_told_in_the_words_of_the_list(part):
+    for field, choices in choices_of(part):
+        assert [field.told(value, None, {}) for value, _label in choices] == [str(label) for _value, label in choices]
+
+
 def test_docs_list_the_fields_of_every_kind():
     assert table() in (ROOT / "docs" / "contents.md").read_text()
 

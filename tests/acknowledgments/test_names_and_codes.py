@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from acknowledgments.agreement.drafts import delete_draft
@@ -200,3 +202,24 @@ def test_a_draft_goes_back_to_what_the_former_release_sealed(answered):
     delete_draft(version, reason="Not agreed", by=planner(), at=states.now())
     goal.refresh_from_db()
     assert goal.category == former
+
+
+def told(*paths):
+    out = StringIO()
+    call_command("compare_contents", *map(str, paths), rules="both", plan_type="IEP", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, 2), (2, 1), (1, 1), (2, 2)])
+def test_files_of_two_schemas_compare_by_code(before, after):
+    decision = told(SEALED / f"schema_{before}.json", SEALED / f"schema_{after}.json")
+    assert (decision["acknowledgment_needed"], decision["changes"][0]["rule"]) == (False, "NO-CHANGES")
+
+
+def test_a_name_that_the_later_file_does_not_know_is_another_thing(tmp_path):
+    data = json.loads((SEALED / "schema_1.json").read_text())
+    data["goals"][0]["category"] = "Another"
+    older = tmp_path / "older.json"
+    older.write_text(json.dumps(data))
+    [change] = told(older, SEALED / "schema_2.json")["changes"]
+    assert [field["name"] for field in change["fields"]] == ["category_code"]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import note_on_plan, save_barrier
@@ -114,3 +115,14 @@ def test_the_last_version_of_a_closed_plan_is_not_active_any_more(client, close,
     client.force_login(planner())
     page = Page(client.get(reverse("plan:version", args=[angela().pk, version.pk])))
     assert words in page.words
+
+
+@pytest.mark.parametrize("page", ["overview", "agreement", "versions"])
+def test_nobody_looks_at_a_closed_plan_again(client, page):
+    version = states.plan_of(angela()).versions.active().get()
+    client.force_login(planner())
+    days = [date_format(version.next_review_on, form) for form in ("DATE_FORMAT", "SHORT_DATE_FORMAT")]
+    address = reverse(f"plan:{page}", args=[angela().pk])
+    assert any(day in Page(client.get(address)).words for day in days)
+    states.closed(angela())
+    assert not any(day in Page(client.get(address)).words for day in days)

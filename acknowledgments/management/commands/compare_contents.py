@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from acknowledgments.contents.items import PlanContents
+from acknowledgments.contents.schema_1 import codes_said_by
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.rules.decisions import decide
 from acknowledgments.rules.policy import OPTIONS, PLAN_TYPES, RULE_SETS
@@ -43,9 +44,10 @@ class Command(BaseCommand):
         day = parse_date(on) if on else timezone.localdate()
         if day is None:
             raise CommandError("--on takes a day such as 2026-11-22.")
+        texts = {path: self.text(path) for path in (before, after)}
         decision = decide(
-            self.contents(before),
-            self.contents(after),
+            self.contents(before, texts, beside=after),
+            self.contents(after, texts, beside=before),
             rule_set=rules,
             on=day,
             plan_type=plan_type or "",
@@ -53,8 +55,15 @@ class Command(BaseCommand):
         )
         self.stdout.write(json.dumps(decision.as_data(), indent=2, ensure_ascii=False))
 
-    def contents(self, path: Path) -> PlanContents:
+    def text(self, path: Path) -> str:
         try:
-            return read_contents(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, TypeError) as error:
+            return path.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{path}: {error}") from error
+
+    def contents(self, path: Path, texts: dict[Path, str], *, beside: Path) -> PlanContents:
+        """What an older text calls by its name alone has the code that the text beside it gives that name."""
+        try:
+            return read_contents(texts[path], lambda: codes_said_by(json.loads(texts[beside]), json.loads(texts[path])))
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise CommandError(f"{path}: {error}") from error
