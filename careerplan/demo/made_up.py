@@ -9,12 +9,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from acknowledgments.contents.items import KINDS
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.history import signed
 from careerplan.demo import stories
 from careerplan.demo.cast import FAMILY_NAMES, GIVEN_NAMES, STAFF, STREETS
 from careerplan.plans.enums import BarrierStatus, GateExemption, VersionState
+from careerplan.plans.kinds import Kind
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan, PlanVersion
 from customers.enums import CustomerType, EnrollmentStatus, PlanType
 from customers.models import Customer, Enrollment, Program
@@ -89,11 +91,15 @@ class MadeUp:
     goals: list[Goal] = field(default_factory=list)
     barriers: list[Barrier] = field(default_factory=list)
     services: list[PlannedService] = field(default_factory=list)
-    steps: list[ActionStep] = field(default_factory=list)
+    action_steps: list[ActionStep] = field(default_factory=list)
 
     @property
     def planner(self) -> User:
         return self.version.created_by
+
+    def of(self, kind: Kind) -> list[Any]:
+        """The rows of a kind; none of one that nothing is drawn for."""
+        return getattr(self, kind.plural, [])
 
 
 def state_id(seed: int, number: int) -> str:
@@ -136,7 +142,7 @@ def draw(number: int, *, seed: int, today: date, lists: Lists, password: str) ->
         address=f"198.51.100.{dice.randint(1, 254)}",
     )
     draw_contents(dice, made, program, lists)
-    for row in (*made.career_goals, *made.goals, *made.barriers, *made.services, *made.steps):
+    for row in (row for kind in KINDS for row in made.of(kind)):
         signed(row, by=planner, at=version.created_at)
     return made
 
@@ -219,7 +225,9 @@ def draw_contents(dice: random.Random, made: MadeUp, program: Program, lists: Li
     for text in dice.sample(stories.STEPS, dice.randint(1, 4)):
         due_on = made.version.created_on + timedelta(days=dice.randint(10, 90))
         who = dice.choice((StepWho.CUSTOMER, StepWho.CUSTOMER, StepWho.BOTH))
-        made.steps.append(ActionStep(plan=made.plan, goal=dice.choice(made.goals), text=text, who=who, due_on=due_on))
+        made.action_steps.append(
+            ActionStep(plan=made.plan, goal=dice.choice(made.goals), text=text, who=who, due_on=due_on)
+        )
 
 
 def draw_career_goals(plan: EmploymentPlan, story: stories.Story, young: bool, lists: Lists) -> list[CareerGoal]:
@@ -320,7 +328,7 @@ def make_progress(made: MadeUp, approved_on: date) -> None:
             goal.status = GoalStatus.COMPLETE
         elif ServiceStatus.STARTED in statuses or ServiceStatus.COMPLETE in statuses:
             goal.status = dice.choice((GoalStatus.STARTED, GoalStatus.ON_TRACK))
-    for step in made.steps:
+    for step in made.action_steps:
         step.authorised_in, step.authorised_on = made.version, approved_on
         if approved_on <= step.due_on <= today and dice.random() < 0.7:
             step.done_on = step.due_on

@@ -8,6 +8,8 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -18,7 +20,7 @@ from django.utils import timezone
 from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.agreement.working_copy import assemble, head_of
-from acknowledgments.contents.items import SCHEMA, PlanContents
+from acknowledgments.contents.items import KINDS, SCHEMA, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
@@ -26,12 +28,10 @@ from careerplan.base.database import insert_quickly, update_quickly
 from careerplan.base.history import Entry, changed_values, history_row, record_all, remember, signed
 from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, state_id
 from careerplan.demo.states import BROWSER
-from careerplan.plans.items import BARRIER
+from careerplan.plans.kinds import Kind
 from careerplan.plans.models import PlanVersion, VersionEvent
 from careerplan.plans.policy import TRANSITIONS
 from customers.models import Customer
-from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
-from services.items import SERVICE
 from services.models import PlannedService
 
 BATCH = 500
@@ -61,8 +61,8 @@ def save(batch: list[MadeUp]) -> None:
     for name in ("user", "customer", "enrollment", "plan", "version"):
         record_all([getattr(made, name) for made in batch], by=None, at=at)
     VersionEvent.objects.bulk_create(begun(made.version) for made in batch)
-    for name in ("career_goals", "goals", "barriers", "services", "steps"):
-        record_all([row for made in batch for row in getattr(made, name)], by=None, at=at)
+    for kind in KINDS:
+        record_all([row for made in batch for row in made.of(kind)], by=None, at=at)
     link_barriers(batch)
     sent = [made for made in batch if made.sent is not None]
     seals = seal_all(sent)
@@ -134,18 +134,17 @@ def seal_of(made: MadeUp, at: datetime) -> Seal:
 
 def contents_of_rows(made: MadeUp) -> PlanContents:
     """The rows are sealed before anything begins."""
-    rows = {
-        CAREER_GOAL: made.career_goals,
-        GOAL: made.goals,
-        BARRIER: made.barriers,
-        SERVICE: sorted(made.services, key=lambda row: (row.goal.position, row.planned_start_on, row.pk)),
-        ACTION_STEP: sorted(made.steps, key=lambda row: (row.goal.position, row.pk)),
-    }
+    rows = {kind: sorted(made.of(kind), key=place_of(kind)) for kind in KINDS}
     enrollments = [made.enrollment]
     head = head_of(made.customer, made.version, enrollments, [], None, None)
     assessed = [str(row.ended_on) for row in made.services if row.service.code == INITIAL_ASSESSMENT]
     head = replace(head, is_first=True, initial_assessed_on="".join(assessed))
     return assemble(made.plan, rows, enrollments, head)
+
+
+def place_of(kind: Kind) -> Callable[[Any], Any]:
+    """Where a row stands among its kind, as the database orders them."""
+    return attrgetter(*(name.replace("__", ".") for name in kind.order))
 
 
 def ask_all(seals: Seals) -> Requests:
@@ -182,14 +181,14 @@ GOES_ON = {
         "authorised_in", "authorised_on", "status", "actual_start_on", "ended_on", "never_provided_reason",
     ),
     "goals": ("status",),
-    "steps": ("authorised_in", "authorised_on", "done_on"),
+    "action_steps": ("authorised_in", "authorised_on", "done_on"),
 }  # fmt: skip
 
 
 def go_on(approved: list[tuple[MadeUp, Move]]) -> None:
     """What has happened under the plans in force, as the planner recorded it, with its history."""
     for made, move in approved:
-        for row in (*made.services, *made.goals, *made.steps):
+        for row in (*made.services, *made.goals, *made.action_steps):
             remember(row)
             signed(row, by=made.planner, at=move.at)
         make_progress(made, move.columns["approved_on"])
