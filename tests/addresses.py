@@ -35,6 +35,21 @@ def addresses(patterns=None, spaces=(), under=""):
 PARAMETERS = dict(addresses())
 
 
+def administration(key="1"):
+    """Every address of the administration but its sign-out, with the same key for each."""
+    space = next(pattern for pattern in get_resolver().url_patterns if getattr(pattern, "namespace", "") == "admin")
+    for pattern in routes(space.url_patterns):
+        if pattern != "logout/":
+            filled = re.sub(r"<app_label>\w+|\(\?P<app_label>[^)]*\)", "customers", pattern)
+            yield "/admin/" + re.sub(r"<[^>]+>|\([^)]*\)", key, filled).replace("^", "").rstrip("$")
+
+
+def routes(patterns, under=""):
+    for pattern in patterns:
+        whole = under + str(pattern.pattern)
+        yield from [whole] if isinstance(pattern, URLPattern) else routes(pattern.url_patterns, whole)
+
+
 def shared_plan():
     """Angela: her version 1 is in force, version 2 is a draft; another planner shares it, and is asked to close it."""
     customer = people.angela()

@@ -1,9 +1,7 @@
 """Every URL of the product, called as every role: the answers are those of the table in `tests/access.py`."""
 
-import re
-
 import pytest
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 
 from careerplan.plans.models import EmploymentPlan
 from tests import people
@@ -26,6 +24,7 @@ from tests.access import (
 from tests.addresses import (
     PARAMETERS,
     address_of,
+    administration,
     arguments_of,
     call,
     customer_of,
@@ -97,21 +96,6 @@ def test_the_administration_opens_for_administrators_only(client, angela, role):
     for address in administration():
         assert outcome(client.get(address)) in {SIGN_IN, FORBIDDEN, HIDDEN, NOT_TAKEN}, address
         assert outcome(client.post(address)) in {SIGN_IN, FORBIDDEN, HIDDEN, NOT_TAKEN}, address
-
-
-def administration():
-    """Every address of the administration but its sign-out, with 1 for each key."""
-    space = next(pattern for pattern in get_resolver().url_patterns if getattr(pattern, "namespace", "") == "admin")
-    for pattern in routes(space.url_patterns):
-        if pattern != "logout/":
-            filled = re.sub(r"<app_label>\w+|\(\?P<app_label>[^)]*\)", "customers", pattern)
-            yield "/admin/" + re.sub(r"<[^>]+>|\([^)]*\)", "1", filled).replace("^", "").rstrip("$")
-
-
-def routes(patterns, under=""):
-    for pattern in patterns:
-        whole = under + str(pattern.pattern)
-        yield from [whole] if isinstance(pattern, URLPattern) else routes(pattern.url_patterns, whole)
 
 
 def test_the_trials_mail_opens_for_administrators_only(client, settings):

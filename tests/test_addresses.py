@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
 
+from tests import people
 from tests.access import CUSTOMER, PLANNER, STATEWIDE, TABLE, sign_in
 from tests.addresses import (
     PARAMETERS,
     address_of,
     address_with,
+    administration,
     arguments_of,
     call,
     customer_of,
@@ -146,3 +151,86 @@ def test_nonsense_fails_no_page(client, angela, name):
             with undone():
                 response, _written = call(client, method, address, dict.fromkeys(names, value))
             assert response.status_code < 500, (method, value)
+
+
+# --- the administration ------------------------------------------------------------------------
+
+LISTS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+OF_DAYS = (
+    "", "__gte", "__in", "__year", "__year__gte", "__iso_year", "__month", "__day", "__week", "__week_day", "__hour",
+    "__date", "__date__year", "__nothing",
+)  # fmt: skip
+NO_DAYS = ["9" * 20, "0", "9999", "99999", "-1", "letters", "²", "\0", ""]
+NO_KEYS = [str(HUGE), "0", "-1", "letters", "²", "%00", "_00"]
+ASKED_OF_LISTS = ("q", "p", "o", "e", "all", "_to_field", "_popup", "_facets", "_changelist_filters", "id__in", "term")
+
+
+@pytest.fixture
+def ask(client):
+    """Asks for an address as administrator; answers with the status, 500 where the page fails."""
+    client.force_login(people.administrator())
+    client.raise_request_exception = False
+
+    def status(address, asked=None):
+        with undone():
+            return client.get(address, asked).status_code
+
+    return status
+
+
+def list_of(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def columns(model, kind):
+    return [field.name for field in model._meta.fields if isinstance(field, kind)]
+
+
+DAYS = [(model, name) for model in LISTS for name in columns(model, models.DateField)]
+
+
+@pytest.mark.parametrize(("model", "name"), DAYS, ids=[f"{model.__name__}.{name}" for model, name in DAYS])
+def test_a_day_that_is_none_fails_no_list(ask, model, name):
+    asked = [{f"{name}{lookup}": value} for lookup in OF_DAYS for value in NO_DAYS]
+    if admin.site._registry[model].date_hierarchy == name:
+        asked += [
+            {f"{name}__year": year, f"{name}__month": month, f"{name}__day": day}
+            for year, month, day in [("9999", "12", "31"), ("2026", "9" * 20, "1"), ("2026", "2", "9" * 20)]
+        ]
+    found = [(words, ask(list_of(model), words)) for words in asked]
+    assert [words for words, status in found if status not in {200, 302, 400}] == []
+
+
+def test_a_day_that_is_none_leads_to_the_whole_list(client):
+    client.force_login(people.administrator())
+    wages = "/admin/worksites/minimumwage/"
+    response = client.get(wages, {"effective_on__year": "9" * 20}, follow=True)
+    assert response.redirect_chain == [(f"{wages}?e=1", 302)]
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("model", LISTS, ids=[model.__name__ for model in LISTS])
+def test_what_nobody_types_fails_no_list(ask, model):
+    asked = [{word: value} for word in ASKED_OF_LISTS for value in (*NO_DAYS, "a" * 60_000)]
+    asked += [{f"{name}__regex": "["} for name in columns(model, models.CharField | models.TextField)]
+    found = [(words, ask(list_of(model), words)) for words in asked]
+    assert [words for words, status in found if status not in {200, 302, 400, 403}] == []
+
+
+@pytest.mark.parametrize("key", NO_KEYS)
+def test_a_key_that_no_row_has_fails_no_page_of_the_administration(ask, key):
+    assert [address for address in administration(key) if ask(address) >= 500] == []
+
+
+@pytest.mark.parametrize("model", LISTS, ids=[model.__name__ for model in LISTS])
+def test_a_place_in_the_history_that_is_none_is_not_found(ask, model):
+    row = model._default_manager.order_by("pk").first()
+    if hasattr(model, "history"):
+        assert {ask(f"{list_of(model)}{row.pk}/history/{key}/") for key in NO_KEYS} == {404}
+        assert {ask(f"{list_of(model)}{key}/history/") for key in NO_KEYS} == {404}
+
+
+def test_a_fault_of_ours_is_not_taken_for_an_address(ask, monkeypatch):
+    registered = admin.site._registry[LISTS[0]]
+    monkeypatch.setattr(registered, "get_queryset", lambda request: int("ours"))
+    assert ask(list_of(LISTS[0])) == ask(list_of(LISTS[0]), {"e": "1"}) == 500

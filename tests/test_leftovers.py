@@ -15,20 +15,19 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import dashboard_words
 from tests.leftovers import (
     ROOMS,
-    quoted_in,
+    led_to,
     texts_of,
     unused_files,
     unused_loads,
     unused_names,
     unused_parts,
     unused_templates,
+    words_of,
 )
 
 ROOT = Path(settings.BASE_DIR)
 CODE = texts_of(ROOT, ROOMS, (".py",))
 PAGES = texts_of(ROOT, ["templates"], (".html", ".txt"))
-SCRIPTS = texts_of(ROOT, ["static/js"], (".js",))
-NAMED = quoted_in([*CODE.values(), *PAGES.values(), *SCRIPTS.values()])
 
 
 # --- templates --------------------------------------------------------------------------------
@@ -43,15 +42,45 @@ def of_packages() -> set[str]:
 
 
 def test_every_template_is_used():
-    assert unused_templates(ROOT / "templates", NAMED, known=of_packages() | set(SECTIONS)) == []
+    assert unused_templates(ROOT / "templates", words_of(CODE.values()), known=of_packages() | set(SECTIONS)) == []
+
+
+def unused_of(folder, pages, code, known=()):
+    for name, text in pages.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    return unused_templates(folder, words_of([code]), known=known)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'return render(request, "plans/page.html", context)',
+        'template = "plans/_rows.html" if request.htmx else "plans/page.html"',
+        'PAGE = {"tab": "plan", "template": "plans/page.html"}',
+    ],
+)
+def test_a_template_that_code_leads_to_is_used(tmp_path, code):
+    pages = {"plans/page.html": "{% extends 'base.html' %}", "base.html": '{%include "plans/_rows.html" with row=1%}'}
+    assert unused_of(tmp_path, pages | {"plans/_rows.html": "-"}, code) == []
 
 
 def test_an_unused_template_is_found(tmp_path):
-    for name in ("plans/page.html", "plans/_left.html", "404.html"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("-")
-    named = quoted_in(['return render(request, "plans/page.html", context)'])
-    assert unused_templates(tmp_path, named, known=["404.html"]) == ["plans/_left.html"]
+    pages = dict.fromkeys(["plans/page.html", "plans/_left.html", "404.html"], "-")
+    assert unused_of(tmp_path, pages, 'render(request, "plans/page.html")', ["404.html"]) == ["plans/_left.html"]
+
+
+def test_templates_that_only_include_each_other_are_found(tmp_path):
+    pages = {"page.html": "-", "_one.html": '{% include "_two.html" %}', "_two.html": "{% include '_one.html' %}"}
+    assert unused_of(tmp_path, pages, 'render(request, "page.html")') == ["_one.html", "_two.html"]
+
+
+@pytest.mark.parametrize(
+    "words", ["{# {% include '_left.html' %} #}", '<a title="_left.html">', "{% url '_left.html' %}"]
+)
+def test_a_template_that_is_only_spoken_of_is_found(tmp_path, words):
+    code = '"""As `render(request, "_left.html")`."""\nrender(request, "page.html")  # "_left.html"'
+    assert unused_of(tmp_path, {"page.html": words, "_left.html": "-"}, code) == ["_left.html"]
 
 
 # --- {% load %} ---------------------------------------------------------------------------------
@@ -104,9 +133,6 @@ def names_of(patterns, prefix="") -> set[str]:
     return found
 
 
-# An address gives itself its name: what leads there stands elsewhere.
-LEADING = {path: text for path, text in CODE.items() if not path.stem.endswith("urls")}
-LED_TO = quoted_in([*LEADING.values(), *PAGES.values(), *SCRIPTS.values()])
 # Where django-allauth leads by itself: after a form, or by the link of an e-mail.
 BY_ALLAUTH = {
     "account_inactive", "account_signup", "account_set_password", "account_reauthenticate",
@@ -118,18 +144,56 @@ ASKED_FROM_OUTSIDE = {"healthz"}
 
 def test_every_address_is_led_to():
     names = names_of(get_resolver().url_patterns)
-    assert unused_names(names, LED_TO) == sorted(BY_ALLAUTH | ASKED_FROM_OUTSIDE)
+    assert unused_names(names, led_to(CODE.values(), PAGES.values())) == sorted(BY_ALLAUTH | ASKED_FROM_OUTSIDE)
 
 
 def test_allauth_names_the_addresses_where_it_leads():
     of_allauth = texts_of(Path(allauth.__file__).parent, ["account"], (".py",))
-    named = quoted_in(text for path, text in of_allauth.items() if "tests" not in path.parts and path.stem != "urls")
-    assert unused_names(BY_ALLAUTH, named) == []
+    code = [text for path, text in of_allauth.items() if "tests" not in path.parts and path.stem != "urls"]
+    assert unused_names(BY_ALLAUTH, words_of(code)) == []
 
 
-def test_a_name_that_nothing_leads_to_is_found():
-    named = quoted_in(["{% url 'plan:goals' customer.pk %}", 'redirect("plan:log", pk)'])
-    assert unused_names(["plan:goals", "plan:log", "plan:left"], named) == ["plan:left"]
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [
+        ("", "{% url 'goal' customer.pk %}"),
+        ("", '{% url "goal" as back_url %}'),
+        ('redirect("goal", pk)', ""),
+        ('shortcuts.redirect(path if safe else "goal")', ""),
+        ('urls.reverse("goal", args=[pk])', ""),
+        ('reverse_lazy("goal")', ""),
+        ('resolve_url("goal")', ""),
+        ('LOGIN_REDIRECT_URL = "goal"', ""),
+        ("f\"{reverse('goal')}?{words}\"", ""),
+        ('def get_absolute_url(self):\n    return reverse("goal", args=[self.pk])', ""),
+    ],
+)
+def test_a_name_that_something_leads_to_is_used(code, page):
+    assert unused_names(["goal"], led_to([code], [page])) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [
+        ('path("goal/", views.goal, name="goal")', ""),
+        ('context = {"goal": goal}', ""),
+        ('redirect("plan:goals", "goal")', ""),
+        ('"""redirect("goal")"""', ""),
+        ('# redirect("goal")', ""),
+        ('redirect(f"goal{number}")', ""),
+        ('KIND = "goal"', ""),
+        ("", '<label for="goal">{% translate "goal" %}</label>'),
+        ("", "{# {% url 'goal' %} #}"),
+        ("", "{% comment %}{% url 'goal' %}{% endcomment %}"),
+    ],
+)
+def test_a_name_that_only_stands_somewhere_is_found(code, page):
+    assert unused_names(["goal"], led_to([code], [page])) == ["goal"]
+
+
+def test_a_name_in_a_space_is_used_where_a_table_has_it():
+    code = 'MISSING = {Missing.GOAL: ("plan:goals", "#goals")}\nredirect(f"plan:{tab}", pk)\nkey = f"plan:left{pk}"'
+    assert unused_names(["plan:goals", "plan:log", "plan:left"], led_to([code], [])) == ["plan:left", "plan:log"]
 
 
 # --- keys of messages -------------------------------------------------------------------------

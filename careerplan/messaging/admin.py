@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from careerplan.base.admin import ListAdmin
 from careerplan.messaging.background import nudge
 from careerplan.messaging.models import Notification
 
 
 @admin.register(Notification)
-class NotificationAdmin(admin.ModelAdmin):
+class NotificationAdmin(ListAdmin):
     """Read only: a notification follows from what happened, and nobody writes one here."""
 
     list_display = ["recipient", "message", "created_at", "given_up_at", "attempts", "last_error"]
