@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template import engines
 from django.urls import URLPattern, get_resolver
 
-from acknowledgments.paper.rows import SECTIONS
+from acknowledgments.contents.items import KINDS
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import dashboard_words
 from tests.leftovers import (
@@ -26,6 +26,13 @@ from tests.leftovers import (
 )
 
 ROOT = Path(settings.BASE_DIR)
+# The parts in which the kinds of items are shown, and the plain one of a kind that names none.
+SECTIONS = {
+    f"acknowledgments/{folder}/_{name}.html"
+    for kind in KINDS
+    for folder, names in (("paper", kind.printed), ("contents", kind.shown))
+    for name in (*names, "items")
+}
 CODE = texts_of(ROOT, ROOMS, (".py",))
 PAGES = texts_of(ROOT, ["templates"], (".html", ".txt"))
 
