@@ -1,4 +1,4 @@
-"""Sealed contents, requests to customers, acknowledgments with evidence, printed forms, and requests among staff."""
+"""Sealed contents, requests to customers, acknowledgments with evidence, papers, and requests among staff."""
 
 import uuid
 
