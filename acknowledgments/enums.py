@@ -1,4 +1,4 @@
-"""Ways of agreement and kinds of printed forms."""
+"""Ways of agreement and kinds of papers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

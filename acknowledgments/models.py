@@ -1,4 +1,4 @@
-"""Sealed contents, requests to customers, acknowledgments with evidence, printed forms, and requests among staff."""
+"""Sealed contents, requests to customers, acknowledgments with evidence, papers, and requests among staff."""
 
 import uuid
 
@@ -321,11 +321,12 @@ class StaffRequest(TrackedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["customer", "action", "target"],
-                condition=Q(state="waiting"),
+                condition=Q(state=RequestState.WAITING),
                 name="a_thing_is_asked_for_once_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="waiting") ^ Q(ended_at__isnull=False), name="a_request_that_ended_says_when"
+                condition=Q(state=RequestState.WAITING) ^ Q(ended_at__isnull=False),
+                name="a_request_that_ended_says_when",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_staff_request_has_a_reason"),
         ]

@@ -1,4 +1,4 @@
-"""What a worker does: forms to PDF, and once a minute whatever the queue lost."""
+"""What a worker does: papers to PDF, and once a minute whatever the queue lost."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -12,7 +12,7 @@ BATCH = 50
 
 @shared_task
 def render_paper(paper_id: int) -> bool:
-    """Make one ordered form, then deliver the notice that its filing caused."""
+    """Make one ordered paper, then deliver the notice that its filing caused."""
     made = make_paper(paper_id, at=timezone.now())
     deliver()
     return made
@@ -20,7 +20,7 @@ def render_paper(paper_id: int) -> bool:
 
 @shared_task
 def sweep() -> int:
-    """Make the forms and send the e-mails that still wait; returns how many forms were made."""
+    """Make the papers and send the e-mails that still wait; returns how many papers were made."""
     waiting = list(Paper.objects.unfinished().order_by("id").values_list("pk", flat=True)[:BATCH])
     made = sum(make_paper(paper_id, at=timezone.now()) for paper_id in waiting)
     deliver()

@@ -1,6 +1,6 @@
-"""How long the printed form takes: .venv/bin/python benchmarks/print_paper.py
+"""How long the paper takes: .venv/bin/python benchmarks/print_paper.py
 
-Prints the shortest plan that may be sent, and one whose form has ten pages; no database, no server. Fails where the
+Prints the shortest plan that may be sent, and one whose paper has ten pages; no database, no server. Fails where the
 ten pages take two seconds or more.
 """
 

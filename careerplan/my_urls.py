@@ -13,5 +13,5 @@ urlpatterns = [
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),
     path("acknowledge/<uuid:key>/opened/", customer.opened, name="opened"),
     path("acknowledge/<uuid:key>/done/", customer.acknowledged, name="acknowledged"),
-    path("versions/<key:version_pk>/form.pdf", customer.my_paper, name="form"),
+    path("versions/<key:version_pk>/form.pdf", customer.my_paper, name="paper"),
 ]

@@ -52,7 +52,7 @@ PAPER_CAPTURES = environment.words("PAPER_CAPTURES")
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
-# The key that signs filed forms (a PKCS#12 file); without one they are filed unsigned.
+# The key that signs filed papers (a PKCS#12 file); without one they are filed unsigned.
 FORM_SEAL_KEY_FILE = environment.text("FORM_SEAL_KEY_FILE")
 FORM_SEAL_KEY_PASSWORD = environment.text("FORM_SEAL_KEY_PASSWORD")
 # Who runs what must follow a change: "celery", or "relay" (the trial's child process, `manage.py relay`).

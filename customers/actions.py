@@ -111,7 +111,7 @@ def upload_file(customer: Customer, file: UploadedFile, values: dict[str, Any], 
 
 
 def file_by_system(customer: Customer, *, file_name: str, name: str, content: bytes, at: datetime) -> Upload:
-    """File a form that the product made: Category Title I, Purpose Employment Plan (12.7.6)."""
+    """File a paper that the product made: Category Title I, Purpose Employment Plan (12.7.6)."""
     values = {
         "name": name,
         "category": UploadCategory.TITLE_1,

@@ -176,7 +176,7 @@ TABLE = {
     "my:acknowledge": form("mine"),
     "my:opened": button("mine"),
     "my:acknowledged": page("mine"),
-    "my:form": page("mine"),
+    "my:paper": page("mine"),
     # The state
     "reports:statewide": page("state"),
     "reports:shared-plans": page("state"),

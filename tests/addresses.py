@@ -131,8 +131,8 @@ def address_with(name, values, key, number):
 def what_is_posted(customer):
     """Enough for the buttons; the forms answer that fields are missing."""
     plan = EmploymentPlan.objects.get(customer=customer)
-    forms = Paper.objects.filter(seal__version__plan=plan)
-    return {"version": plan.versions.order_by("-number").first().pk, "form": key_of(forms), "service": "BC-JSST"}
+    papers = Paper.objects.filter(seal__version__plan=plan)
+    return {"version": plan.versions.order_by("-number").first().pk, "paper": key_of(papers), "service": "BC-JSST"}
 
 
 def writes(queries):

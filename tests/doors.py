@@ -9,12 +9,12 @@ from tests.sql import (
     AWAITING,
     CREDENTIAL,
     DRAFT,
-    FORM,
     GOAL,
     LAST_NOTE,
     LEGACY,
     NOTE,
     NOW,
+    PAPER,
     PLAN,
     REQUEST,
     SEAL,
@@ -93,7 +93,7 @@ UNABLE = insert(
     },
 )
 UPLOADED = like(Upload, f"id = {upload_of(ACTIVE)}", customer_id=customer_of(AWAITING))
-FORM_VALUES = {"seal_id": seal_of(ACTIVE), "kind": "'another'", "created_at": NOW, "attempts": 0, "error": "''"}
+PAPER_VALUES = {"seal_id": seal_of(ACTIVE), "kind": "'another'", "created_at": NOW, "attempts": 0, "error": "''"}
 OF_ANOTHER = {"upload_id": upload_of(AWAITING), "rendered_at": NOW}
 LEGACY_VALUES = {
     "customer_id": customer_of(ACTIVE),
@@ -223,8 +223,8 @@ DOORS = {
     ],
     "evidence_is_filed_with_its_customer": [[document(ACTIVE, upload_of(AWAITING))]],
     "a_form_is_filed_with_its_customer": [
-        [UPLOADED, insert(FORM, FORM_VALUES), update(FORM, "kind = 'another'", **OF_ANOTHER)],
-        [UPLOADED, insert(FORM, FORM_VALUES | OF_ANOTHER)],
+        [UPLOADED, insert(PAPER, PAPER_VALUES), update(PAPER, "kind = 'another'", **OF_ANOTHER)],
+        [UPLOADED, insert(PAPER, PAPER_VALUES | OF_ANOTHER)],
     ],
     "an_upload_keeps_its_file_and_customer": [
         [statement]

@@ -6,7 +6,9 @@ from customers.models import CaseNote
 VERSION, PLAN, GOAL = "plans_planversion", "plans_employmentplan", "goals_goal"
 SERVICE, STEP = "services_plannedservice", "goals_actionstep"
 SEAL, REQUEST = "acknowledgments_seal", "acknowledgments_acknowledgmentrequest"
-EVIDENCE, DOCUMENT, FORM = (f"acknowledgments_{name}" for name in ("acknowledgment", "evidencedocument", "printedform"))
+EVIDENCE, DOCUMENT, PAPER = (
+    f"acknowledgments_{name}" for name in ("acknowledgment", "evidencedocument", "printedform")
+)
 UPLOAD, NOTE, LEGACY = "customers_upload", "customers_casenote", "plans_legacyplan"
 STAFF_REQUEST, CREDENTIAL = "acknowledgments_staffrequest", "services_earnedcredential"
 NOW, TODAY = "CURRENT_TIMESTAMP", "CURRENT_DATE"

@@ -148,13 +148,13 @@ def written_iss(customer: Customer) -> PlanVersion:
 
 
 def sent(version: PlanVersion, *, electronic: bool = True) -> Seal:
-    """Sealed; its form is ordered and not yet made, so that the customer knows nothing."""
+    """Sealed; its paper is ordered and not yet made, so that the customer knows nothing."""
     options = {"electronic": electronic, "reason": ALL_THE_SAME, "contact": talked()}
     return sending.send(version, **options, by=version.plan.customer.planner, at=now())
 
 
 def told(seal: Seal) -> AcknowledgmentRequest:
-    """The form is made and filed, and the customer is told."""
+    """The paper is made and filed, and the customer is told."""
     print_papers(seal, now())
     return AcknowledgmentRequest.objects.select_related("seal__version__plan__customer__user").get(seal=seal)
 
@@ -178,7 +178,7 @@ def signed(version: PlanVersion) -> PlanVersion:
 
 
 def agreed_on_paper(version: PlanVersion, *, on: date | None = None) -> PlanVersion:
-    """In force by the customer's signature of that day (today where none is named) on the form that was sent."""
+    """In force by the customer's signature of that day (today where none is named) on the paper that was sent."""
     customer = version.plan.customer
     paper = {"method": Method.PAPER, "agreed_on": on or timezone.localdate(), "name": str(customer)}
     return record_agreement(version, **paper, by=customer.planner, at=now()).version
@@ -207,6 +207,6 @@ def request_for(version: PlanVersion) -> AcknowledgmentRequest:
     return rows.filter(seal__version=version).order_by("-id")[0]
 
 
-def form_of(customer: Customer) -> Paper:
-    """The form that was ordered last."""
+def paper_of(customer: Customer) -> Paper:
+    """The paper that was ordered last."""
     return Paper.objects.filter(seal__version__plan__customer=customer).order_by("-id")[0]

@@ -133,7 +133,7 @@ ASKED = (
     "occupation", "explores",
 )  # fmt: skip
 POSTED = (
-    "version", "form", "service", "goal", "occupation", "explores", "row_version", "subject", "body", "text",
+    "version", "form", "paper", "service", "goal", "occupation", "explores", "row_version", "subject", "body", "text",
     "contact_on", "contact_method", "statement", "category", "due_on", "typed_name", "next", "language", "code",
     "reason", "approves", "note", "removal", "program", "contract", "changes_on", "system", "next_review_on",
     "agreed_on",

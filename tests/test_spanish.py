@@ -176,7 +176,7 @@ def test_the_message_and_the_e_mail_are_in_the_recipients_language(asked):
 
 
 def test_the_printed_form_is_spanish(asked):
-    with states.form_of(lucia()).upload.file.open() as file:
+    with states.paper_of(lucia()).upload.file.open() as file:
         pages = pypdf.PdfReader(io.BytesIO(file.read())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "Plan de empleo individual (IEP)" in text

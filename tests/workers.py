@@ -24,7 +24,7 @@ BETWEEN_SWEEPS = 20
 def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
     """A worker on this test process's database, queue and VAR_DIR; use it with committed data only
     (`transactional_db`, `django_db(transaction=True)` or `live_server`). It ends with its module: other tests that
-    commit make their forms themselves, and it must not be quicker."""
+    commit make their papers themselves, and it must not be quicker."""
     from django.conf import settings
 
     from careerplan.celery import app

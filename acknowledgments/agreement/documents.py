@@ -45,10 +45,10 @@ def record_agreement(
     by: User,
     at: datetime,
 ) -> Acknowledgment:
-    """Record that the customer signed the printed form, or agreed by e-mail; the version is in force from that day.
+    """Record that the customer signed the paper, or agreed by e-mail; the version is in force from that day.
 
     The document may follow within 30 days. `name`: as signed. E-mail: `sender`, the quoted `statement`, and whether the
-    chain `holds_plan`. `seen`: the key of the seal whose form the planner had in hand.
+    chain `holds_plan`. `seen`: the key of the seal whose paper the planner had in hand.
 
     Raises:
         Refusal: the version does not wait or was sealed anew, the day is outside, the name is another's, or the
@@ -94,7 +94,7 @@ def record_agreement(
 
 
 def paper_statement(language: str) -> str:
-    """What stands above the lines of the printed form, in the form's language."""
+    """What stands above the lines of the paper, in the paper's language."""
     with translation.override(language):
         return _(
             "I helped make this plan. I have read it, or someone read it to me, and I agree with it. I was given a "
@@ -112,7 +112,7 @@ def refuse_other_names(plan: EmploymentPlan, name: str) -> None:
 
 
 def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
-    """Nobody signs a form before it was made, or tomorrow."""
+    """Nobody signs a paper before it was made, or tomorrow."""
     if not day_of(seal.sealed_at) <= agreed_on <= today:
         raise Refusal(
             "agreed-outside",

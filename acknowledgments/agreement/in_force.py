@@ -9,12 +9,13 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.decisions import Decision, decide
 from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
+from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion
 
 
 def contents_of_active(plan_id: int) -> PlanContents | None:
     """The sealed contents of the plan's active version; None where none ever was active."""
-    seal = Seal.objects.valid().filter(version__plan=plan_id, version__state="active").first()
+    seal = Seal.objects.valid().filter(version__plan=plan_id, version__state=VersionState.ACTIVE).first()
     return seal.contents if seal else None
 
 

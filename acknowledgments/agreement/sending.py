@@ -85,7 +85,7 @@ def send(
 ) -> Seal:
     """Seal the draft and ask the customer to acknowledge it; on paper or by e-mail where not `electronic`.
 
-    The customer is told once the form is filed. `reason`: why it is sent in spite of warnings. `contact`: the review
+    The customer is told once the paper is filed. `reason`: why it is sent in spite of warnings. `contact`: the review
     that led to it, required once a version is in force.
 
     Raises:

@@ -21,7 +21,7 @@ from services.models import PlannedService
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the form for `version`. Eleven queries at most."""
+    """The working copy as it stands, with the head of the paper for `version`. Eleven queries at most."""
     enrollments = list(
         Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("begun_on", "id")
     )

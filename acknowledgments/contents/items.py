@@ -46,7 +46,7 @@ class AssessmentItem:
 
 @dataclass(frozen=True)
 class About:
-    """Whom and what the printed form names at its head. Not part of what is compared between versions."""
+    """Whom and what the paper names at its head. Not part of what is compared between versions."""
 
     customer_name: str = ""
     participant_id: str = ""

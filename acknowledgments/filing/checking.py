@@ -1,4 +1,4 @@
-"""Whether a form in the hand is the version on file: by its short code, or by the PDF itself. Nothing is written."""
+"""Whether a paper in the hand is the version on file: by its short code, or by the PDF itself. Nothing is written."""
 
 import hashlib
 import io
@@ -23,7 +23,7 @@ from customers.files import check_size, content_type_of
 SHORT_CODE = re.compile(rf"[{SHORT_CODE_LETTERS}]{{12}}")
 BETWEEN_LETTERS = re.compile(r"[\s._\-\u2010-\u2015]+")
 
-# What a stream of somebody else's PDF may grow to when it is unpacked; our own forms unpack nothing of this size.
+# What a stream of somebody else's PDF may grow to when it is unpacked; our own papers unpack nothing of this size.
 UNPACKED_BYTES = 64 * 1024 * 1024
 pikepdf.settings.set_qpdf_limits(
     flate_max_memory=UNPACKED_BYTES,
@@ -44,7 +44,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known of a form. Without a seal it is unknown, or of a customer whom the person may not see."""
+    """What is known of a paper. Without a seal it is unknown, or of a customer whom the person may not see."""
 
     finding: Finding
     seal: Seal | None = None
@@ -56,7 +56,7 @@ class Answer:
 
     @property
     def sentence(self) -> str:
-        """How the form was recognised."""
+        """How the paper was recognised."""
         words = {
             Finding.THE_FILE: _("This is the form on file."),
             Finding.ANOTHER_FILE: _(
@@ -171,5 +171,5 @@ def seal_with(code: str, user: User) -> Seal | None:
 
 
 def filed_papers(seal: Seal) -> Any:
-    """The forms of a seal as they were filed, newest first."""
+    """The papers of a seal as they were filed, newest first."""
     return Paper.objects.filter(seal=seal, upload__isnull=False).select_related("upload").order_by("-id")

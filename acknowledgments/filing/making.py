@@ -1,6 +1,6 @@
-"""Makes the ordered forms and files them; only then is the customer told.
+"""Makes the ordered papers and files them; only then is the customer told.
 
-Two workers never make the same form: the row is locked while it is made.
+Two workers never make the same paper: the row is locked while it is made.
 """
 
 import logging
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 def make_paper(paper_id: int, *, at: datetime) -> bool:
-    """Render and file one form; False where there is nothing to do or it failed (and the planner was told)."""
+    """Render and file one paper; False where there is nothing to do or it failed (and the planner was told)."""
     with transaction.atomic():
         paper = Paper.objects.unfinished().select_for_update(of=("self",), skip_locked=True)
         paper = paper.select_related("seal__version__plan__customer__user", "seal__request").filter(pk=paper_id).first()
@@ -36,8 +36,8 @@ def make_paper(paper_id: int, *, at: datetime) -> bool:
             return False
         try:
             content = render(paper, at=at)
-        except Exception as error:  # any failure of the renderer: kept with the form, told to the planner
-            logger.exception("The form %s could not be made.", paper.pk)
+        except Exception as error:  # any failure of the renderer: kept with the paper, told to the planner
+            logger.exception("The paper %s could not be made.", paper.pk)
             note_failure(paper, error, at=at)
             return False
         file_paper(paper, content, at=at)
@@ -96,7 +96,7 @@ def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
 def tell_customer(seal: Seal, *, at: datetime) -> None:
     """The electronic request: a dashboard message and an e-mail (Illinois workNet, Electronic Signature).
 
-    Nobody is told of a version that was recalled, or marked as not completed, while its form was made.
+    Nobody is told of a version that was recalled, or marked as not completed, while its paper was made.
     """
     lock_plan(seal.version.plan_id)
     request = AcknowledgmentRequest.objects.select_related("seal__version").filter(seal=seal).first()
@@ -125,7 +125,7 @@ def try_again(paper: Paper, *, by: User, at: datetime) -> None:
     )
     require_editor(paper.seal.version.plan.customer, by)
     if paper.rendered_at is not None:
-        raise Refusal("form-is-made", _("The form is made already. Open the page again."))
+        raise Refusal("paper-is-made", _("The form is made already. Open the page again."))
     paper.attempts = 0
     paper.save(update_fields=["attempts"])
     transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk))

@@ -108,7 +108,7 @@ class DocumentForm(PageForm):
 
 
 class PaperForm(DocumentForm):
-    """A printed form that the customer signed; the copy may follow within 30 days."""
+    """A paper that the customer signed; the copy may follow within 30 days."""
 
     mark_optional = False
 

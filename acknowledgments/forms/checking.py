@@ -1,4 +1,4 @@
-"""What is asked of a form in the hand: its short code, or the form itself."""
+"""What is asked of a paper in the hand: its short code, or the paper itself."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

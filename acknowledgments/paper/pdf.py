@@ -1,6 +1,6 @@
-"""The printed IEP/ISS form: sealed contents to HTML to a tagged PDF (PDF/UA-1).
+"""The paper (the printed IEP/ISS): sealed contents to HTML to a tagged PDF (PDF/UA-1).
 
-The text of people goes into the HTML: WeasyPrint may fetch nothing but the form's own style sheet and fonts.
+The text of people goes into the HTML: WeasyPrint may fetch nothing but the paper's own style sheet and fonts.
 """
 
 import io
@@ -30,7 +30,7 @@ BASE_URL = "http://static.invalid/"
 OWN_FILES = re.compile(r"css/paper\.css|fonts/public-sans-[a-z0-9-]+\.woff2")
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
-# Its warnings are about style rules, which a test reads, and about missing letters, which the form itself names.
+# Its warnings are about style rules, which a test reads, and about missing letters, which the paper itself names.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 # The renderer's time and memory grow with the rows: this many, with all their texts full, take 30 s; a worker has 45.
@@ -65,7 +65,7 @@ class TooLong(ValueError):
 
 
 class OwnFilesOnly(URLFetcher):
-    """Serves the form's style sheet and fonts under an address of our own and refuses every other address."""
+    """Serves the paper's style sheet and fonts under an address of our own and refuses every other address."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, timeout=1)
@@ -92,7 +92,7 @@ def paper_pdf(
     acknowledgment: Acknowledgment | None = None,
     agreed: PlanContents | None = None,
 ) -> bytes:
-    """The form as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
+    """The paper as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
 
     With `agreed`, the contents that the customer agreed to last, it says what has changed since.
 
@@ -118,7 +118,7 @@ def require_printable_length(contents: PlanContents) -> None:
 
 
 def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
-    """The form where no font has some of its letters: it says so and shows a mark in place of each."""
+    """The paper where no font has some of its letters: it says so and shows a mark in place of each."""
     context["missing_letters"] = ", ".join(f"U+{codepoint:04X}" for codepoint in missing)
     html = render_to_string("acknowledgments/paper.html", context)
     return pdf_of(html.translate(dict.fromkeys(missing, MISSING_LETTER)))[0]

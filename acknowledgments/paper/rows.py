@@ -1,4 +1,4 @@
-"""Contents as people read them: the same rows for the printed form, the version page and the customer's page."""
+"""Contents as people read them: the same rows for the paper, the version page and the customer's page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -84,7 +84,7 @@ def goal_row(goal: GoalItem) -> dict[str, Any]:
 
 
 def goal_number(contents: PlanContents, goal_id: int | None) -> str:
-    """The number that the goal carries on the form."""
+    """The number that the goal carries on the paper."""
     return next((str(number) for number, goal in enumerate(contents.goals, start=1) if goal.id == goal_id), "")
 
 
@@ -181,13 +181,13 @@ def sections_of(
     return list(sections.values())
 
 
-# --- the printed form -------------------------------------------------------------------------
+# --- the paper --------------------------------------------------------------------------------
 
 
 def paper_context(
     contents: PlanContents, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
 ) -> dict[str, Any]:
-    """The context of the printed form. What is confidential stays out of it as a whole."""
+    """The context of the paper. What is confidential stays out of it as a whole."""
     shared_contents = without_confidential(contents)
     rows = plan_rows(shared_contents)
     about = contents.about
@@ -229,7 +229,7 @@ def shared(barrier: BarrierItem) -> BarrierItem:
 
 
 def same_as_employment(contents: PlanContents) -> list[dict[str, str]]:
-    """An IEP whose goals are the same may name a single one (12.7.5, Goals): the form says it of the others."""
+    """An IEP whose goals are the same may name a single one (12.7.5, Goals): the paper says it of the others."""
     employment = contents.career_goal(CareerGoalRole.EMPLOYMENT)
     if contents.plan_type == PlanType.ISS or employment is None or employment.explores:
         return []

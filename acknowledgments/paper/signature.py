@@ -1,4 +1,4 @@
-"""The installation's own signature on filed forms (PAdES), where a key is configured.
+"""The installation's own signature on filed papers (PAdES), where a key is configured.
 
 It shows anybody who trusts the agency's certificate that the file is as it was filed; the acknowledgment itself is the
 record in the database. pyHanko is imported only where there is a key, so that everything else starts without it.
@@ -62,6 +62,6 @@ def key_in_force() -> "SimpleSigner":
 
 
 def require_key() -> None:
-    """Refuse to start with a key that can't be used: better than at the first form."""
+    """Refuse to start with a key that can't be used: better than at the first paper."""
     if settings.FORM_SEAL_KEY_FILE:
         key_in_force()

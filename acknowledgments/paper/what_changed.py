@@ -1,4 +1,4 @@
-"""What changed since the customer last agreed, as the printed form says it."""
+"""What changed since the customer last agreed, as the paper says it."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ MAX_LINES = 1000
 
 
 def changes_context(agreed: PlanContents | None, contents: PlanContents) -> dict[str, Any]:
-    """`what_changed` for the form, None before the first agreement; `left_out`, how many changes were too many."""
+    """`what_changed` for the paper, None before the first agreement; `left_out`, how many changes were too many."""
     rows = changed_since(agreed, contents) if agreed else None
     lines = sum(1 + len(row["fields"]) for row in rows or ())
     left_out = len(rows or ()) if lines > MAX_LINES else 0
@@ -29,7 +29,7 @@ def changed_since(agreed: PlanContents, contents: PlanContents) -> list[dict[str
 
 
 def on_paper(change: Change) -> Change:
-    """The change without what the form does not show; of a confidential barrier it says that it changed, not how."""
+    """The change without what the paper does not show; of a confidential barrier it says that it changed, not how."""
     if is_confidential(change):
         before, after = shared_or_none(change.before), shared_or_none(change.after)
         fields = tuple(field for field in change.fields if field.name == "status")

@@ -1,1 +1,1 @@
-"""Pages of agreement: for staff, for the customer, among staff; versions and printed forms."""
+"""Pages of agreement: for staff, for the customer, among staff; versions and papers."""

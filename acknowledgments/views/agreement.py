@@ -210,7 +210,7 @@ def review_without_customer(request, pk):
 def try_paper_again(request, pk):
     page = started_page(request, pk)
     papers = Paper.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
-    paper = get_object_or_404(papers, pk=key_in(request.POST.get("form", "")))
+    paper = get_object_or_404(papers, pk=key_in(request.POST.get("paper", "")))
     making.try_again(paper, by=request.user, at=timezone.now())
     messages.success(request, _("The form is being made again."))
     return redirect("plan:agreement", pk)

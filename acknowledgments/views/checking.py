@@ -1,4 +1,4 @@
-"""The page on which staff check a form."""
+"""The page on which staff check a paper."""
 
 from django.views.decorators.http import require_http_methods
 

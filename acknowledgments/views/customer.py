@@ -1,4 +1,4 @@
-"""The customer's side: read, acknowledge, and keep the form."""
+"""The customer's side: read, acknowledge, and keep the paper."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -108,7 +108,7 @@ def acknowledged(request, key):
 
 @require_GET
 def my_paper(request, version_pk):
-    """The customer's copy of the form, as it was filed."""
+    """The customer's copy of the paper, as it was filed."""
     papers = Paper.objects.filter(seal__voided_at=None, rendered_at__isnull=False, seal__version=version_pk)
     rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
     found = get_object_or_404(rows, pk=version_pk)

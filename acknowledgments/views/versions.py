@@ -1,4 +1,4 @@
-"""Versions for staff: the list, one as it was sealed, any two compared; the printed form."""
+"""Versions for staff: the list, one as it was sealed, any two compared; the paper."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -82,7 +82,7 @@ def versions_compared(request, pk):
 
 @require_GET
 def print_paper(request, pk):
-    """View/Print IEP/ISS form: the sealed form where one stands, else the draft, marked as one."""
+    """View/Print IEP/ISS Form: the sealed paper where one stands, else the draft, marked as one."""
     page = started_page(request, pk)
     wanted = request.GET.get("version", "")
     version = version_of(request, page, wanted) if wanted else page.current or page.active

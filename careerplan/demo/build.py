@@ -89,7 +89,7 @@ def build_person(facts: StaffFacts, password: str) -> None:
 def build_customers(*, at: datetime, tell: Callable[[str], None]) -> None:
     """The named customers; `tell` gets a sentence about each new one. `at` is the now of those who have no fixed dates.
 
-    A customer whose form can't be printed is left out; the next run tries again.
+    A customer whose paper can't be printed is left out; the next run tries again.
     """
     password = make_password(settings.DEMO_PASSWORD)
     for facts in CUSTOMERS:

@@ -1,7 +1,7 @@
 """Many made-up customers at once, for measuring and for tests: batches of rows with their history and sealed contents.
 
 They are written without the actions, which would take hours, but stand as the actions would have left them: contents
-sealed from the same rows, evidence, events. Only the printed forms are missing, since a form is a file.
+sealed from the same rows, evidence, events. Only the papers are missing, since a paper is a file.
 """
 
 import random

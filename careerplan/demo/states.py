@@ -43,7 +43,7 @@ ALL_THE_SAME = "The interview showed the need; the comprehensive assessment foll
 
 
 class PaperNotMade(Exception):
-    """The printed form could not be rendered, so that nothing can be acknowledged."""
+    """The paper could not be rendered, so that nothing can be acknowledged."""
 
 
 def morning(year: int, month: int, day: int, hour: int = 10) -> datetime:
@@ -133,17 +133,17 @@ def approved(question: Question, reason: str, by: User, at: datetime) -> None:
 
 
 def ask(version: PlanVersion, at: datetime) -> Seal:
-    """Send the version and file its form, so that the customer is told."""
+    """Send the version and file its paper, so that the customer is told."""
     seal = send(version, reason=ALL_THE_SAME, by=version.created_by, at=at)
     print_papers(seal, at + timedelta(minutes=1))
     return seal
 
 
 def print_papers(seal: Seal, at: datetime) -> None:
-    for form in Paper.objects.unfinished().filter(seal=seal):
-        if not make_paper(form.pk, at=at):
-            form.refresh_from_db()
-            raise PaperNotMade(f"the form of the plan could not be made ({form.error}).")
+    for paper in Paper.objects.unfinished().filter(seal=seal):
+        if not make_paper(paper.pk, at=at):
+            paper.refresh_from_db()
+            raise PaperNotMade(f"the paper of the plan could not be made ({paper.error}).")
 
 
 def agree(seal: Seal, customer: Customer, at: datetime) -> None:

@@ -12,6 +12,7 @@ from acknowledgments.paper.rows import plan_rows
 from careerplan.base.pages import answered, form_page
 from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.models import Message
+from careerplan.plans.enums import VersionState
 from customers.forms import MessageForm
 from customers.models import Customer
 
@@ -26,7 +27,7 @@ def my_dashboard(request):
     """What waits for me, my plan in plain language, my messages."""
     customer = own_customer(request)
     seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=customer)
-    active = seals.filter(version__state="active").select_related("version__plan", "acknowledgment")
+    active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
     waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
     context = {

@@ -1,7 +1,7 @@
 """What the database holds of a plan's working copy, for migrations: what was agreed to changes in a draft alone.
 
 `careerplan.base.database` says how it holds it. Each call replaces what stood before, so that a later migration that
-adds a bound column calls it again with all of them; a test compares them with `BOUND` of the models.
+adds a bound column calls it again with all of them; a test compares them with what the kinds call bound.
 """
 
 from collections.abc import Sequence

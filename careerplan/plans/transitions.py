@@ -14,7 +14,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
-from careerplan.plans.policy import CUSTOMER, PLANNER, STATEWIDE, TRANSITIONS
+from careerplan.plans.policy import ACTIVE, CUSTOMER, PLANNER, STATEWIDE, SUPERSEDED, TRANSITIONS
 from customers.models import Customer
 
 
@@ -63,11 +63,11 @@ def sentence_for(version: PlanVersion, name: str) -> str:
             )
             % number
         )
-    if name == "acknowledge" and version.state in {"active", "superseded"}:
+    if name == "acknowledge" and version.state in {ACTIVE, SUPERSEDED}:
         return _("You have already acknowledged version %(number)d. There is nothing more to do.") % number
     if name == "unable":
         return _("%(version)s does not wait for the customer any more. Open the plan again.") % {"version": version}
-    if name == "recall" and version.state in {"active", "superseded"}:
+    if name == "recall" and version.state in {ACTIVE, SUPERSEDED}:
         return (
             _(
                 "Version %(number)d can't be recalled: the customer has acknowledged it. "

@@ -6,6 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from careerplan.accounts.models import Region
+from careerplan.plans.enums import PlanState, VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.models import Customer, Enrollment
 
@@ -13,13 +14,15 @@ from customers.models import Customer, Enrollment
 def counts_by_region(*, on: date) -> QuerySet[Region]:
     """Regions by name with `customers`, versions in `drafts`, `awaiting`, `active`, and reviews `overdue` on a day."""
     customers = Customer.objects.filter(office__region=OuterRef("pk"))
-    versions = PlanVersion.objects.filter(plan__customer__office__region=OuterRef("pk"), plan__state="open")
+    versions = PlanVersion.objects.filter(plan__customer__office__region=OuterRef("pk"), plan__state=PlanState.OPEN)
     return Region.objects.annotate(
         customers=counted(customers, "office__region"),
-        drafts=counted(versions.filter(state="draft"), "plan__customer__office__region"),
-        awaiting=counted(versions.filter(state="awaiting"), "plan__customer__office__region"),
-        active=counted(versions.filter(state="active"), "plan__customer__office__region"),
-        overdue=counted(versions.filter(Q(state="active", next_review_on__lt=on)), "plan__customer__office__region"),
+        drafts=counted(versions.filter(state=VersionState.DRAFT), "plan__customer__office__region"),
+        awaiting=counted(versions.filter(state=VersionState.AWAITING), "plan__customer__office__region"),
+        active=counted(versions.filter(state=VersionState.ACTIVE), "plan__customer__office__region"),
+        overdue=counted(
+            versions.filter(Q(state=VersionState.ACTIVE, next_review_on__lt=on)), "plan__customer__office__region"
+        ),
     ).order_by("name")
 
 
@@ -29,8 +32,10 @@ def co_enrolled() -> QuerySet[Customer]:
     Monitors look for one active plan, and so for one development or review service (12.7.9).
     """
     enrollments = Enrollment.objects.filter(customer=OuterRef("pk"), exited_on__isnull=True)
-    plans = EmploymentPlan.objects.filter(customer=OuterRef("pk"), state="open")
-    versions = PlanVersion.objects.filter(plan__customer=OuterRef("pk"), plan__state="open", state="active")
+    plans = EmploymentPlan.objects.filter(customer=OuterRef("pk"), state=PlanState.OPEN)
+    versions = PlanVersion.objects.filter(
+        plan__customer=OuterRef("pk"), plan__state=PlanState.OPEN, state=VersionState.ACTIVE
+    )
     return (
         Customer.objects.annotate(
             programs=counted(enrollments, "customer"),

@@ -1,8 +1,8 @@
 """Tables of decisions for a policy person: one line a change, a column for each set of rules and kind of plan.
 
-A cell names the answer and the row of acknowledgments/policy.py that gives it: `asks WI-IEP-ACK-3`, `none IL-NOACK`.
-The tables are kept by hand: whoever knows the policy corrects a cell, and the tests name the line until the product
-decides so. A line may speak of many cases (every reason of a removal, every date); the tests try each of them.
+A cell names the answer and the row of acknowledgments/rules/policy.py that gives it: `asks WI-IEP-ACK-3`, or
+`none IL-NOACK`. The tables are kept by hand: whoever knows the policy corrects a cell; the tests name the line until
+the product decides so. A line may speak of many cases (every reason of a removal, every date); the tests try each.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Plans and forms that the tests of the printed form read: contents in memory, no database."""
+"""Plans and papers that the tests of printing read: contents in memory, no database."""
 
 import io
 from dataclasses import replace
@@ -118,11 +118,11 @@ def draft_paper(contents, language="en"):
     return paper_pdf(contents, language=language, printed_on=PRINTED_ON)
 
 
-def sent_form(contents, language="en"):
+def sent_paper(contents, language="en"):
     return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=sealed(contents))
 
 
-def agreed_form(contents, language="en", **changes):
+def agreed_paper(contents, language="en", **changes):
     seal = sealed(contents)
     return paper_pdf(
         contents, language=language, printed_on=PRINTED_ON, seal=seal, acknowledgment=agreed(seal, **changes)
@@ -131,8 +131,8 @@ def agreed_form(contents, language="en", **changes):
 
 @cache
 def plan_text(kind):
-    """The text of PLAN's form, one of draft, sent and agreed."""
-    return text_of({"draft": draft_paper, "sent": sent_form, "agreed": agreed_form}[kind](PLAN))
+    """The text of PLAN's paper, one of draft, sent and agreed."""
+    return text_of({"draft": draft_paper, "sent": sent_paper, "agreed": agreed_paper}[kind](PLAN))
 
 
 def text_of(pdf):

@@ -52,7 +52,7 @@ def test_the_customer_reads_the_plan_before_signing(client):
     assert "Driving lessons after the summer job begins" in page.words
     assert "Bring the birth certificate for the permit" in page.words
     assert statement() in page.words
-    assert page.links()["Open your plan as a PDF"] == reverse("my:form", args=[states.newest(tyrell()).pk])
+    assert page.links()["Open your plan as a PDF"] == reverse("my:paper", args=[states.newest(tyrell()).pk])
 
 
 @pytest.mark.policy("WIS-077", "WIS-078", "WIS-131", "ILL-035")
@@ -148,8 +148,8 @@ def test_the_planner_who_sent_it_is_told_and_the_agreed_form_is_ordered(client):
     assert message.subject == "Tyrell Brooks acknowledged the plan"
     assert message.path == reverse("plan:overview", args=[tyrell().pk])
     assert Notification.objects.filter(message=message).count() == 1
-    form = states.form_of(tyrell())
-    assert (form.kind, form.seal, form.rendered_at) == (PrintKind.AGREED, request().seal, None)
+    paper = states.paper_of(tyrell())
+    assert (paper.kind, paper.seal, paper.rendered_at) == (PrintKind.AGREED, request().seal, None)
 
 
 def test_that_the_plan_was_opened_is_kept_once(client):
@@ -250,8 +250,8 @@ def test_the_link_of_another_customer_is_not_found(client, somebody, method):
         if (name, method) not in {("my:acknowledged", "post"), ("my:opened", "get")}:
             answer = getattr(client, method)(path_of(name), {"agrees": "on", "typed_name": "Tyrell Brooks"})
             assert answer.status_code == 404
-    form = reverse("my:form", args=[states.newest(tyrell()).pk])
-    assert client.get(form).status_code == 404
+    paper = reverse("my:paper", args=[states.newest(tyrell()).pk])
+    assert client.get(paper).status_code == 404
     assert states.newest(tyrell()).state == VersionState.AWAITING
 
 

@@ -1,4 +1,4 @@
-"""Checking a form: by its short code or its PDF, staff learn whether it is the version on file."""
+"""Checking a paper: by its short code or its PDF, staff learn whether it is the version on file."""
 
 import io
 import re
@@ -17,7 +17,7 @@ from acknowledgments.filing.checking import UNPACKED_BYTES, code_in, plain_code
 from acknowledgments.models import Paper, Seal
 from careerplan.base.refusals import Refusal
 from tests import states
-from tests.acknowledgments.printed import PLAN, draft_paper, sealed, sent_form
+from tests.acknowledgments.printed import PLAN, draft_paper, sealed, sent_paper
 from tests.markup import Page
 from tests.people import administrator, angela, lucia, north_planner, planner, statewide, tyrell, youth_planner
 from tests.rows import everything
@@ -122,7 +122,7 @@ def test_code_and_file_together_are_refused(client):
     assert "Give one of the two" in Page(response).words
 
 
-# --- whose forms ------------------------------------------------------------------------------
+# --- whose papers -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("user", [youth_planner, statewide, administrator])
@@ -219,9 +219,9 @@ def test_the_file_as_it_was_filed_is_the_form_on_file(client):
         page = answer(client, content=filed(seal, kind))
         assert notice(page)[0] == "success"
         assert notice(page)[1].startswith(f"This is the form on file. {IN_FORCE}")
-        form = Paper.objects.get(seal=seal, kind=kind)
+        paper = Paper.objects.get(seal=seal, kind=kind)
         assert page.facts()["Short code"] == seal.short_code
-        address = reverse("customers:upload-file", args=[angela().pk, form.upload_id])
+        address = reverse("customers:upload-file", args=[angela().pk, paper.upload_id])
         assert page.links()["PDF as filed"] == address
 
 
@@ -299,7 +299,7 @@ def test_an_answer_takes_few_queries(client):
 
 
 def test_a_sealed_form_carries_its_code_and_digest():
-    pdf = sent_form(PLAN)
+    pdf = sent_paper(PLAN)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert str(opened.docinfo.Keywords) == f"ACDEFGHJKMNP, {sealed(PLAN).digest}"
     assert code_in(pdf) == "ACDEFGHJKMNP"

@@ -142,7 +142,7 @@ EDITS = {
 
 
 def what_stands(version):
-    """The contents without what only the form's head and the record of removals say."""
+    """The contents without what only the paper's head and the record of removals say."""
     contents = contents_of(states.plan_of(version.plan.customer), version)
     return replace(contents, removals=(), about=type(contents.about)())
 

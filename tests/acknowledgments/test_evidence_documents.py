@@ -192,7 +192,7 @@ def test_the_database_keeps_evidence_as_it_is(made, values):
 def test_the_filed_form_says_how_the_customer_agreed_and_who_recorded_it(method):
     found = recorded(method, agreed_days_ago=1)
     print_papers(found.seal, timezone.now())
-    upload = states.form_of(tyrell()).upload
+    upload = states.paper_of(tyrell()).upload
     pages = pypdf.PdfReader(io.BytesIO(upload.content())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert {"paper": "Signed on paper", "email": "Agreed by e-mail"}[method] in text

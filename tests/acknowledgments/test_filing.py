@@ -1,4 +1,4 @@
-"""The form is made and filed, and only then is the customer told; a failure reaches the planner and nobody else."""
+"""The paper is made and filed, and only then is the customer told; a failure reaches the planner and nobody else."""
 
 import pypdf
 import pytest
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def too_long():
-    """Lucía's version with more rows than a worker can print in its time: sealed, and its form not to be made."""
+    """Lucía's version with more rows than a worker can print in its time: sealed, and its paper not to be made."""
     version = states.newest(lucia())
     goal = version.plan.goals.in_order()[0]
     steps = [ActionStep(plan=version.plan, goal=goal, text=f"Step {number}") for number in range(MAX_ROWS)]
@@ -43,11 +43,11 @@ def messages_to(person):
 
 @pytest.mark.policy("ILL-034")
 def test_when_the_form_is_filed_the_customer_is_told():
-    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
-    assert make_paper(form.pk, at=states.now())
-    form.refresh_from_db()
-    upload = form.upload
-    assert form.rendered_at
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    assert make_paper(paper.pk, at=states.now())
+    paper.refresh_from_db()
+    upload = paper.upload
+    assert paper.rendered_at
     assert (upload.customer, upload.category, upload.document_type, upload.purpose) == (
         lucia(),
         "title_1",
@@ -55,10 +55,10 @@ def test_when_the_form_is_filed_the_customer_is_told():
         "employment_plan",
     )
     assert (upload.filed_by_system, upload.shown_to_customer, upload.uploaded_by) == (True, True, None)
-    assert upload.file.name.endswith(f"IEP-1000006-v1-{form.seal.short_code}.pdf")
+    assert upload.file.name.endswith(f"IEP-1000006-v1-{paper.seal.short_code}.pdf")
     with default_storage.open(upload.file.name) as file:
         assert pypdf.PdfReader(file).pages
-    request = AcknowledgmentRequest.objects.get(seal=form.seal)
+    request = AcknowledgmentRequest.objects.get(seal=paper.seal)
     assert request.notified_at
     message = Message.objects.get(recipient=lucia().user)
     assert (message.kind, message.path) == (
@@ -73,9 +73,9 @@ def test_when_the_form_is_filed_the_customer_is_told():
 
 
 def test_making_a_form_twice_files_and_tells_once():
-    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
-    assert make_paper(form.pk, at=states.now())
-    assert not make_paper(form.pk, at=states.now())
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    assert make_paper(paper.pk, at=states.now())
+    assert not make_paper(paper.pk, at=states.now())
     assert Upload.objects.filter(customer=lucia()).count() == 1
     assert messages_to(lucia().user) == [Notice.ACKNOWLEDGMENT_REQUESTED]
 
@@ -87,17 +87,17 @@ def test_the_agreement_page_says_when_the_customer_was_told(client):
 
 
 def test_a_recalled_versions_form_is_never_made():
-    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     states.recalled(states.newest(lucia()))
-    assert not make_paper(form.pk, at=states.now())
+    assert not make_paper(paper.pk, at=states.now())
     assert sweep() == 0
     assert messages_to(lucia().user) == []
 
 
 def test_a_version_that_was_marked_as_not_completed_is_not_announced():
-    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     states.not_completed(states.newest(lucia()))
-    make_paper(form.pk, at=states.now())
+    make_paper(paper.pk, at=states.now())
     assert messages_to(lucia().user) == []
 
 
@@ -108,8 +108,8 @@ def test_the_sweep_makes_what_the_queue_lost():
 
 
 def test_the_task_makes_the_form_and_sends_the_letter():
-    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
-    assert render_paper(form.pk)
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    assert render_paper(paper.pk)
     assert Notification.objects.get(recipient=lucia().user).sent_at
 
 
@@ -117,11 +117,11 @@ def test_the_task_makes_the_form_and_sends_the_letter():
 
 
 def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
-    form, _steps = too_long()
-    assert not make_paper(form.pk, at=states.now())
-    form.refresh_from_db()
-    assert (form.rendered_at, form.attempts, form.upload) == (None, 1, None)
-    assert form.error.startswith("TooLong: ")
+    paper, _steps = too_long()
+    assert not make_paper(paper.pk, at=states.now())
+    paper.refresh_from_db()
+    assert (paper.rendered_at, paper.attempts, paper.upload) == (None, 1, None)
+    assert paper.error.startswith("TooLong: ")
     assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
     assert messages_to(lucia().user) == []
     assert Message.objects.get(recipient=north_planner()).path == reverse("plan:agreement", args=[lucia().pk])
@@ -129,30 +129,30 @@ def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
 
 
 def test_the_planner_is_told_once_however_often_it_fails():
-    form, _steps = too_long()
+    paper, _steps = too_long()
     for _try in range(Paper.ATTEMPTS + 2):
-        make_paper(form.pk, at=states.now())
-    form.refresh_from_db()
-    assert form.attempts == Paper.ATTEMPTS
+        make_paper(paper.pk, at=states.now())
+    paper.refresh_from_db()
+    assert paper.attempts == Paper.ATTEMPTS
     assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
 
 
 def test_the_planner_tries_again(client):
-    form, _steps = too_long()
-    make_paper(form.pk, at=states.now())
+    paper, _steps = too_long()
+    make_paper(paper.pk, at=states.now())
     client.force_login(north_planner())
     page = Page(client.get(reverse("plan:agreement", args=[lucia().pk])))
     assert "The form could not be made, so nothing was sent to the customer." in page.words
     path = reverse("plan:paper-again", args=[lucia().pk])
     page = Page(client.post(path, page.form(path, "Try again"), follow=True))
     assert "The form is being made again." in page.words
-    form.refresh_from_db()
-    assert form.attempts == 0
+    paper.refresh_from_db()
+    assert paper.attempts == 0
 
 
 def test_a_version_whose_form_failed_is_recalled_and_mended():
-    form, steps = too_long()
-    make_paper(form.pk, at=states.now())
+    paper, steps = too_long()
+    make_paper(paper.pk, at=states.now())
     version = states.recalled(states.newest(lucia()))
     assert version.state == VersionState.DRAFT
     assert messages_to(lucia().user) == []  # who was never told is not told of the recall
@@ -163,26 +163,26 @@ def test_a_version_whose_form_failed_is_recalled_and_mended():
 
 
 def test_only_the_customers_planners_try_again():
-    form = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     with pytest.raises(NotAllowed):
-        try_again(form, by=planner(), at=states.now())
-    make_paper(form.pk, at=states.now())
+        try_again(paper, by=planner(), at=states.now())
+    make_paper(paper.pk, at=states.now())
     with pytest.raises(Refusal) as refused:
-        try_again(form, by=north_planner(), at=states.now())
-    assert refused.value.code == "form-is-made"
+        try_again(paper, by=north_planner(), at=states.now())
+    assert refused.value.code == "paper-is-made"
 
 
 @pytest.mark.parametrize("key", ["", "x", "²", "9" * 30])
 def test_a_form_that_is_none_is_not_found(client, key):
     client.force_login(north_planner())
-    assert client.post(reverse("plan:paper-again", args=[lucia().pk]), {"form": key}).status_code == 404
+    assert client.post(reverse("plan:paper-again", args=[lucia().pk]), {"paper": key}).status_code == 404
 
 
 def test_the_agreed_form_is_filed_beside_the_one_to_sign():
     states.acknowledged(states.told(states.sent(states.newest(lucia()))))
-    form = states.form_of(lucia())
-    assert form.kind == PrintKind.AGREED
-    assert make_paper(form.pk, at=states.now())
+    paper = states.paper_of(lucia())
+    assert paper.kind == PrintKind.AGREED
+    assert make_paper(paper.pk, at=states.now())
     names = Upload.objects.filter(customer=lucia()).order_by("id").values_list("name", flat=True)
     assert list(names) == [
         "Individual Employment Plan (IEP), Version 1",

@@ -1,4 +1,4 @@
-"""Filed forms are signed where a key is configured: the file is whole, its words and its tags are what they were."""
+"""Filed papers are signed where a key is configured: the file is whole, its words and its tags are what they were."""
 
 import io
 import os
@@ -24,7 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 from acknowledgments.filing.checking import code_in
 from acknowledgments.paper.signature import FIELD, REASON, require_key, sealed_pdf
 from tests import states
-from tests.acknowledgments.printed import PLAN, agreed_form, broken_rules, sent_form, text_of
+from tests.acknowledgments.printed import PLAN, agreed_paper, broken_rules, sent_paper, text_of
 from tests.people import lucia, north_planner
 
 PASSWORD = "only for this test"
@@ -82,7 +82,7 @@ def ua_part(pdf):
 
 @pytest.mark.usefixtures("with_key")
 def test_a_sealed_form_is_whole_and_the_agencys(certificate_and_key):
-    (signature,) = signatures(sealed_pdf(agreed_form(PLAN)))
+    (signature,) = signatures(sealed_pdf(agreed_paper(PLAN)))
     status = validated(signature, certificate_and_key[0])
     assert (status.intact, status.valid, status.trusted) == (True, True, True)
     assert status.coverage == SignatureCoverageLevel.ENTIRE_FILE
@@ -92,9 +92,9 @@ def test_a_sealed_form_is_whole_and_the_agencys(certificate_and_key):
 
 
 @pytest.mark.usefixtures("with_key")
-@pytest.mark.parametrize("form", [agreed_form, sent_form])
-def test_sealing_adds_behind_the_form_and_changes_nothing_of_it(form):
-    plain = form(PLAN)
+@pytest.mark.parametrize("paper", [agreed_paper, sent_paper])
+def test_sealing_adds_behind_the_form_and_changes_nothing_of_it(paper):
+    plain = paper(PLAN)
     sealed = sealed_pdf(plain)
     assert sealed.startswith(plain)
     assert text_of(sealed) == text_of(plain)
@@ -103,14 +103,14 @@ def test_sealing_adds_behind_the_form_and_changes_nothing_of_it(form):
 
 @pytest.mark.usefixtures("with_key")
 def test_a_sealed_form_keeps_every_rule_of_pdf_ua():
-    sealed = sealed_pdf(agreed_form(PLAN))
+    sealed = sealed_pdf(agreed_paper(PLAN))
     assert ua_part(sealed) == "1"
     assert broken_rules(sealed) == []
 
 
 @pytest.mark.usefixtures("with_key")
 def test_a_changed_byte_breaks_the_seal(certificate_and_key):
-    sealed = sealed_pdf(sent_form(PLAN))
+    sealed = sealed_pdf(sent_paper(PLAN))
     place = sealed.index(b"/Keywords")
     changed = sealed[:place] + b"/keywords" + sealed[place + 9 :]
     (signature,) = signatures(changed)
@@ -134,7 +134,7 @@ def test_filed_forms_are_sealed_and_drafts_are_not(client, certificate_and_key):
 
 def test_without_a_key_a_form_stays_as_it_is(settings):
     assert settings.FORM_SEAL_KEY_FILE == ""
-    plain = sent_form(PLAN)
+    plain = sent_paper(PLAN)
     assert sealed_pdf(plain) is plain
     require_key()
 
@@ -145,7 +145,7 @@ def test_a_key_without_a_password_is_taken(settings, tmp_path, certificate_and_k
     path.write_bytes(pkcs12.serialize_key_and_certificates(None, key, certificate, None, NoEncryption()))
     settings.FORM_SEAL_KEY_FILE, settings.FORM_SEAL_KEY_PASSWORD = str(path), ""
     require_key()
-    assert signatures(sealed_pdf(sent_form(PLAN)))
+    assert signatures(sealed_pdf(sent_paper(PLAN)))
 
 
 def test_a_key_file_that_is_not_there_is_named(settings, tmp_path):

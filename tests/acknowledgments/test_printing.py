@@ -19,13 +19,13 @@ from tests.acknowledgments.printed import (
     PRINTED_ON,
     STATEMENT,
     agreed,
-    agreed_form,
+    agreed_paper,
     broken_rules,
     draft_paper,
     is_dictionary,
     plan_text,
     sealed,
-    sent_form,
+    sent_paper,
     text_of,
     without_spaces,
 )
@@ -84,7 +84,7 @@ def test_an_iep_with_a_single_goal_says_that_the_others_are_the_same():
 
 def test_a_plan_without_services_says_why():
     contents = replace(PLAN, services=(), no_services_reason="Work is found already.", no_supportive_services=True)
-    text = text_of(sent_form(contents))
+    text = text_of(sent_paper(contents))
     assert "No services are planned: Work is found already." in text
     assert "No supportive services are needed." in text
 
@@ -103,7 +103,7 @@ def test_the_form_says_which_kind_of_plan_it_is(version, words):
 
 @pytest.mark.parametrize(("plan_type", "shown"), [("IEP", False), ("ISS", True), ("both", True)])
 def test_only_an_iss_has_a_guardian_to_sign_and_a_follow_up(plan_type, shown):
-    text = text_of(sent_form(replace(PLAN, plan_type=plan_type)))
+    text = text_of(sent_paper(replace(PLAN, plan_type=plan_type)))
     assert ("Parent or guardian" in text) is shown
     assert ("follow-up services for at least 12 months" in text) is shown
 
@@ -155,7 +155,7 @@ def test_the_evidence_names_the_request():
 
 
 def test_every_page_says_which_plan_and_which_page_it_is():
-    pages = pypdf.PdfReader(io.BytesIO(agreed_form(PLAN))).pages
+    pages = pypdf.PdfReader(io.BytesIO(agreed_paper(PLAN))).pages
     for number, one in enumerate(pages, start=1):
         text = " ".join(one.extract_text().split())
         assert "Individual Employment Plan (IEP) | C-0048213 | Version 1" in text
@@ -163,14 +163,14 @@ def test_every_page_says_which_plan_and_which_page_it_is():
 
 
 def test_the_same_contents_give_the_same_form():
-    assert sent_form(PLAN) == sent_form(PLAN)
+    assert sent_paper(PLAN) == sent_paper(PLAN)
 
 
 # --- languages and letters --------------------------------------------------------------------
 
 
 def test_a_spanish_form_has_spanish_dates_and_page_numbers():
-    pdf = sent_form(PLAN, "es")
+    pdf = sent_paper(PLAN, "es")
     text = text_of(pdf)
     assert "4 de enero de 2027" in text
     assert "Página 1 de" in text
@@ -192,7 +192,7 @@ def test_language_help_is_offered_in_several_languages():
 
 def test_a_letter_that_no_font_has_is_named_and_marked():
     contents = replace(PLAN, about=replace(ABOUT, customer_name="Zażółć \U0010fffd"))  # for private use
-    pdf = sent_form(contents)
+    pdf = sent_paper(contents)
     text = text_of(pdf)
     assert "Zażółć [?]" in text
     assert "Some letters could not be printed" in text
@@ -206,12 +206,12 @@ def test_where_all_letters_are_there_nothing_is_said_of_them():
 
 def test_nobody_can_turn_the_letters_of_others_around():
     """An override of the writing direction would print other words than the record holds."""
-    text = text_of(sent_form(replace(PLAN, barriers_comment="I owe \u202e0051 dollars")))
+    text = text_of(sent_paper(replace(PLAN, barriers_comment="I owe \u202e0051 dollars")))
     assert "0051 dollars" in text
 
 
 def test_all_fonts_are_embedded():
-    with pikepdf.open(io.BytesIO(sent_form(PLAN))) as opened:
+    with pikepdf.open(io.BytesIO(sent_paper(PLAN))) as opened:
         descriptors = [one for one in opened.objects if is_dictionary(one) and one.get("/Type") == "/FontDescriptor"]
         assert descriptors
         assert all(one.keys() & {"/FontFile", "/FontFile2", "/FontFile3"} for one in descriptors)
@@ -221,7 +221,7 @@ def test_all_fonts_are_embedded():
 
 
 def test_a_long_plan_is_printed_whole_with_its_heads_repeated():
-    pdf = sent_form(LONG)
+    pdf = sent_paper(LONG)
     text = text_of(pdf)
     assert all(f"Service no {number}." in text for number in range(200))
     assert all(f"Goal statement {number} " in text for number in range(40))

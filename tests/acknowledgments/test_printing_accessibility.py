@@ -1,4 +1,4 @@
-"""The printed form is PDF/UA-1: screen readers read it, whatever people wrote into it."""
+"""The paper is PDF/UA-1: screen readers read it, whatever people wrote into it."""
 
 import io
 from dataclasses import replace
@@ -12,11 +12,11 @@ from tests.acknowledgments.printed import (
     HTML_TEXT,
     LONG,
     PLAN,
-    agreed_form,
+    agreed_paper,
     broken_rules,
     draft_paper,
     is_dictionary,
-    sent_form,
+    sent_paper,
     strange_plan,
 )
 
@@ -38,12 +38,12 @@ STRANGE = {
 @pytest.mark.parametrize(
     "pdf",
     [
-        pytest.param(lambda: agreed_form(replace(PLAN, plan_type="both")), id="everything"),
+        pytest.param(lambda: agreed_paper(replace(PLAN, plan_type="both")), id="everything"),
         pytest.param(lambda: draft_paper(replace(PLAN, plan_type="ISS")), id="an ISS draft"),
         pytest.param(lambda: draft_paper(PlanContents(plan_type="IEP")), id="an empty draft"),
-        pytest.param(lambda: sent_form(PLAN), id="sent"),
-        pytest.param(lambda: agreed_form(PLAN, "es"), id="Spanish"),
-        pytest.param(lambda: sent_form(LONG), id="40 goals and 200 services"),
+        pytest.param(lambda: sent_paper(PLAN), id="sent"),
+        pytest.param(lambda: agreed_paper(PLAN, "es"), id="Spanish"),
+        pytest.param(lambda: sent_paper(LONG), id="40 goals and 200 services"),
     ],
 )
 def test_the_form_keeps_every_rule_of_pdf_ua(pdf):
@@ -54,7 +54,7 @@ def test_the_form_keeps_every_rule_of_pdf_ua(pdf):
 def test_whatever_people_write_the_form_keeps_the_rules(words):
     contents = strange_plan(words)
     signed = {"typed_name": words[:200], "signer_name": words[:200], "user_agent": words[:400], "statement": words}
-    assert broken_rules(agreed_form(contents, **signed)) == []
+    assert broken_rules(agreed_paper(contents, **signed)) == []
 
 
 def test_the_checker_finds_what_is_wrong():
@@ -69,13 +69,13 @@ def headers_of(pdf):
 
 
 def test_every_table_header_has_one_scope():
-    scopes = headers_of(sent_form(PLAN))
+    scopes = headers_of(sent_paper(PLAN))
     assert len(scopes) > 60
     assert {tuple(scope) for scope in scopes} == {("/Column",), ("/Row",)}
 
 
 def test_scopes_are_added_once():
-    pdf = sent_form(PLAN)
+    pdf = sent_paper(PLAN)
     assert headers_of(with_header_scopes(pdf)) == headers_of(pdf)
 
 

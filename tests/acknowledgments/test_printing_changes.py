@@ -1,4 +1,4 @@
-"""What changed since the customer last agreed, on the printed form."""
+"""What changed since the customer last agreed, on the paper."""
 
 import io
 from dataclasses import replace
@@ -39,7 +39,7 @@ OPEN_BARRIER, SECRET = PLAN.barriers
 COURSE, JOB_SEARCH, BUS = PLAN.services
 
 
-def changed_form(contents, agreed=PLAN, language="en"):
+def changed_paper(contents, agreed=PLAN, language="en"):
     seal = sealed(contents)
     return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=seal, agreed=agreed)
 
@@ -58,7 +58,7 @@ def test_a_first_version_has_no_changes_to_show():
 
 
 def test_where_nothing_has_changed_the_form_says_so():
-    assert section(changed_form(PLAN)) == "Nothing has changed."
+    assert section(changed_paper(PLAN)) == "Nothing has changed."
 
 
 @pytest.mark.parametrize(
@@ -95,17 +95,17 @@ def test_where_nothing_has_changed_the_form_says_so():
     ],
 )  # fmt: skip
 def test_a_change_is_told_in_words(parts, words):
-    assert words in section(changed_form(replace(PLAN, **parts)))
+    assert words in section(changed_paper(replace(PLAN, **parts)))
 
 
 def test_the_changes_of_a_spanish_form_have_spanish_words():
-    text = text_of(changed_form(replace(PLAN, services=()), language="es"))
+    text = text_of(changed_paper(replace(PLAN, services=()), language="es"))
     assert "Quitado: Servicio Bus pass" in text
 
 
 def test_notes_for_staff_stay_off_the_paper():
     noted = replace(PLAN, services=(replace(COURSE, notes="Another internal note."), JOB_SEARCH, BUS))
-    assert section(changed_form(noted)) == "Nothing has changed."
+    assert section(changed_paper(noted)) == "Nothing has changed."
 
 
 # --- confidential barriers --------------------------------------------------------------------
@@ -139,7 +139,7 @@ SECRETS = ("secret", "SECR")
     ids=["added", "removed", "described anew", "resolved", "another category", "confidential from now on"],
 )
 def test_a_confidential_barrier_changes_without_its_words(before, after, told):
-    pdf = changed_form(replace(PLAN, barriers=after), agreed=replace(PLAN, barriers=before))
+    pdf = changed_paper(replace(PLAN, barriers=after), agreed=replace(PLAN, barriers=before))
     text = section(pdf)
     assert all(words in text for words in told)
     assert not any(secret.lower() in text_of(pdf).lower() for secret in SECRETS)
@@ -148,9 +148,9 @@ def test_a_confidential_barrier_changes_without_its_words(before, after, told):
 def test_a_service_names_no_confidential_barrier():
     """The barriers of a service are called by their categories, but for the confidential ones."""
     related = replace(PLAN, services=(COURSE, JOB_SEARCH, replace(BUS, barrier_ids=(21,))))
-    text = section(changed_form(related))
+    text = section(changed_paper(related))
     assert f"Related barriers: from Transportation, {KEPT} to Transportation" in text
-    assert "secret" not in text_of(changed_form(related)).lower()
+    assert "secret" not in text_of(changed_paper(related)).lower()
 
 
 # --- for screen readers -----------------------------------------------------------------------
@@ -177,18 +177,18 @@ EVERYTHING = replace(
     ],
 )
 def test_the_form_with_its_changes_keeps_every_rule_of_pdf_ua(contents, agreed, language):
-    assert broken_rules(changed_form(contents, agreed, language)) == []
+    assert broken_rules(changed_paper(contents, agreed, language)) == []
 
 
 def test_what_people_wrote_is_printed_as_they_wrote_it():
-    text = text_of(changed_form(EVERYTHING))
+    text = text_of(changed_paper(EVERYTHING))
     assert without_spaces(HTML_TEXT) in without_spaces(text.split(HEADING)[1])
 
 
 def test_a_list_too_long_for_paper_is_counted(monkeypatch):
     monkeypatch.setattr(what_changed, "MAX_LINES", 100)
-    assert section(changed_form(LONG)).startswith("243 things have changed. The list is too long for this paper")
-    assert "Wording:" in section(changed_form(EVERYTHING))
+    assert section(changed_paper(LONG)).startswith("243 things have changed. The list is too long for this paper")
+    assert "Wording:" in section(changed_paper(EVERYTHING))
 
 
 def test_equal_contents_have_no_change():
@@ -199,7 +199,7 @@ def test_equal_contents_have_no_change():
 
 
 def acknowledged_again(goal):
-    """Angela's next version with one goal more, acknowledged; its form is made."""
+    """Angela's next version with one goal more, acknowledged; its paper is made."""
     draft = states.reviewed(angela())
     states.pen(draft).goal(goal, "CAREER_PLAN")
     return states.acknowledged(states.told(states.sent(states.newest(angela()))))

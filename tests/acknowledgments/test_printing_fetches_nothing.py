@@ -1,4 +1,4 @@
-"""The text of people in the printed form reaches neither the network nor the disk."""
+"""The text of people in the paper reaches neither the network nor the disk."""
 
 import io
 import socket
@@ -13,9 +13,9 @@ from goals.items import GoalItem
 from tests.acknowledgments.printed import (
     HTML_TEXT,
     PLAN,
-    agreed_form,
+    agreed_paper,
     is_dictionary,
-    sent_form,
+    sent_paper,
     strange_plan,
     text_of,
     without_spaces,
@@ -77,7 +77,7 @@ def test_html_in_the_text_of_people_is_text(fetched, listener, tmp_path):
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
     probes = [probe.format(target) for probe in PROBES for target in (secret.as_uri(), address)]
     goals = tuple(GoalItem(number, probe, "-", "short", "started") for number, probe in enumerate(probes))
-    pdf = sent_form(replace(PLAN, goals=goals, barriers_comment="\n\n".join(probes)))
+    pdf = sent_paper(replace(PLAN, goals=goals, barriers_comment="\n\n".join(probes)))
     assert {*fetched} <= own_addresses()
     assert not was_called(listener)
     assert b"the words of a file" not in all_bytes(pdf)
@@ -106,7 +106,7 @@ def test_even_html_that_is_no_text_fetches_nothing(probe, listener, tmp_path):
 
 
 def test_a_form_holds_no_pictures_and_no_files():
-    with pikepdf.open(io.BytesIO(agreed_form(strange_plan(HTML_TEXT)))) as opened:
+    with pikepdf.open(io.BytesIO(agreed_paper(strange_plan(HTML_TEXT)))) as opened:
         assert not opened.attachments
         assert not [one for one in opened.objects if is_dictionary(one) and one.get("/S") == "/Figure"]
         kinds = {str(one.get("/Subtype")) for one in opened.objects if isinstance(one, pikepdf.Stream)}
@@ -137,7 +137,7 @@ def test_the_fetcher_serves_the_forms_own_files(address):
 def test_the_style_sheet_has_no_rule_that_the_renderer_does_not_know(caplog):
     pdf.logging.getLogger("weasyprint").setLevel("WARNING")
     try:
-        sent_form(PLAN)
+        sent_paper(PLAN)
     finally:
         pdf.logging.getLogger("weasyprint").setLevel("ERROR")
     assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []

@@ -171,15 +171,15 @@ def test_two_workers_make_one_form_once(kind):
     seal = states.sent(version)
     if kind == PrintKind.AGREED:
         states.acknowledged(states.told(seal))
-    form = Paper.objects.get(seal=seal, kind=kind)
+    paper = Paper.objects.get(seal=seal, kind=kind)
     uploads = Upload.objects.count()
 
     def make():
-        return make_paper(form.pk, at=states.now())
+        return make_paper(paper.pk, at=states.now())
 
     assert sorted(all_at_once(plan_row(version).none(), make, make)) == [False, True]
-    form.refresh_from_db()
-    assert (form.attempts, form.error) == (0, "")
+    paper.refresh_from_db()
+    assert (paper.attempts, paper.error) == (0, "")
     assert Upload.objects.count() == uploads + 1
     request = AcknowledgmentRequest.objects.get(seal=seal)
     assert Notification.objects.filter(key=f"requested:{request.pk}").count() == 1

@@ -1,4 +1,4 @@
-"""Sending a version: complete, sealed, its form ordered; the customer is told when the form is filed."""
+"""Sending a version: complete, sealed, its paper ordered; the customer is told when the paper is filed."""
 
 import hashlib
 import json
@@ -65,8 +65,8 @@ def test_sending_seals_the_contents_as_they_stand():
 @pytest.mark.policy("ILL-034")
 def test_the_form_is_ordered_and_the_customer_hears_nothing_yet():
     seal = states.sent(states.newest(lucia()))
-    form = Paper.objects.get(seal=seal)
-    assert (form.kind, form.rendered_at, form.attempts) == (PrintKind.TO_SIGN, None, 0)
+    paper = Paper.objects.get(seal=seal)
+    assert (paper.kind, paper.rendered_at, paper.attempts) == (PrintKind.TO_SIGN, None, 0)
     request = AcknowledgmentRequest.objects.get(seal=seal)
     assert (request.notified_at, request.withdrawn_at, request.answered_at) == (None, None, None)
     assert not Message.objects.filter(recipient=lucia().user).exists()

@@ -1,4 +1,4 @@
-"""The versions of a plan: the list, each as it was sealed, and its form."""
+"""The versions of a plan: the list, each as it was sealed, and its paper."""
 
 import io
 
@@ -26,7 +26,7 @@ def page_of(client, version):
     return Page(client.get(reverse("plan:version", args=[version.plan.customer_id, version.pk])))
 
 
-def form_text(answer):
+def paper_text(answer):
     assert answer["Content-Type"] == "application/pdf"
     pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -105,7 +105,7 @@ def test_a_version_of_another_customer_is_not_found(client):
         assert client.get(reverse("plan:version", args=[angela().pk, version.pk])).status_code == 404
 
 
-# --- the printed form -------------------------------------------------------------------------
+# --- the paper --------------------------------------------------------------------------------
 
 
 @pytest.mark.policy("ILL-030")
@@ -113,7 +113,7 @@ def test_the_form_of_a_plan_that_was_sent_is_printed_to_be_signed_by_both(client
     version = states.newest(tyrell())
     client.force_login(youth_planner())
     overview = Page(client.get(reverse("plan:overview", args=[tyrell().pk])))
-    text = form_text(client.get(overview.links()["View/Print IEP/ISS Form"]))
+    text = paper_text(client.get(overview.links()["View/Print IEP/ISS Form"]))
     signatures = text.partition("Who Signature Date")[2]
     assert signatures.startswith(" Customer Brooks, Tyrell")
     assert f"Career planner {version.sent_by}" in signatures
@@ -123,19 +123,19 @@ def test_the_form_of_a_plan_that_was_sent_is_printed_to_be_signed_by_both(client
 def test_the_form_of_an_acknowledged_plan_prints_the_name_with_the_date_and_time(client):
     evidence = Acknowledgment.objects.get(version=states.newest(angela()))
     at = date_format(timezone.localtime(evidence.acknowledged_at), "DATETIME_FORMAT")
-    text = form_text(client.get(reverse("plan:paper", args=[angela().pk])))
+    text = paper_text(client.get(reverse("plan:paper", args=[angela().pk])))
     assert f"Angela Whitfield Electronic acknowledgment {at}" in text
 
 
 @pytest.mark.policy("ILL-030")
 def test_the_form_of_a_sealed_version_is_the_one_on_file(client):
     answer = client.get(reverse("plan:paper", args=[angela().pk]))
-    assert states.form_of(angela()).upload.sha256
-    assert Seal.objects.get(version=states.newest(angela())).short_code in form_text(answer).replace(" ", "")
+    assert states.paper_of(angela()).upload.sha256
+    assert Seal.objects.get(version=states.newest(angela())).short_code in paper_text(answer).replace(" ", "")
 
 
 def test_the_form_of_a_draft_is_marked_as_one(client):
-    assert "DRAFT" in form_text(client.get(reverse("plan:paper", args=[david().pk])))
+    assert "DRAFT" in paper_text(client.get(reverse("plan:paper", args=[david().pk])))
 
 
 def test_a_deleted_version_has_no_form_of_what_stands_now(client):
@@ -150,8 +150,8 @@ def test_a_deleted_version_has_no_form_of_what_stands_now(client):
 
 def test_the_customer_gets_the_copy_on_file(client):
     client.force_login(tyrell().user)
-    path = reverse("my:form", args=[states.newest(tyrell()).pk])
-    assert "Tyrell" in form_text(client.get(path))
+    path = reverse("my:paper", args=[states.newest(tyrell()).pk])
+    assert "Tyrell" in paper_text(client.get(path))
     states.recalled(states.newest(tyrell()))
     assert client.get(path).status_code == 404
 
@@ -161,6 +161,6 @@ def test_the_agreed_form_takes_the_place_of_the_one_to_sign(client):
     client.force_login(youth_planner())
     staff = client.get(reverse("plan:paper", args=[tyrell().pk]))
     client.force_login(tyrell().user)
-    own = client.get(reverse("my:form", args=[states.newest(tyrell()).pk]))
+    own = client.get(reverse("my:paper", args=[states.newest(tyrell()).pk]))
     assert staff.content == own.content
-    assert "192.0.2.7" in form_text(own)
+    assert "192.0.2.7" in paper_text(own)

@@ -1,4 +1,4 @@
-"""Uploads: the system's forms, the resume, and the file itself, always as a download."""
+"""Uploads: the system's papers, the resume, and the file itself, always as a download."""
 
 import stat
 from pathlib import Path

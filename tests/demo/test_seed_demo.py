@@ -185,9 +185,9 @@ def test_angela_whitfields_plan_is_in_force_with_its_evidence():
     evidence = version.acknowledgment
     assert evidence.typed_name == "Angela Whitfield"
     assert evidence.digest == evidence.seal.digest
-    forms = Paper.objects.filter(seal=evidence.seal)
-    assert {form.kind for form in forms} == {"to_sign", "agreed"}
-    assert all(form.upload.content_type == "application/pdf" for form in forms)
+    papers = Paper.objects.filter(seal=evidence.seal)
+    assert {paper.kind for paper in papers} == {"to_sign", "agreed"}
+    assert all(paper.upload.content_type == "application/pdf" for paper in papers)
     codes = {goal.role: goal.occupation_code for goal in evidence.seal.contents.career_goals}
     assert codes == {"employment": "31-1131", "long_term": "29-1171", "self_sufficiency": "29-1141"}
     assert [event.name for event in version.events.order_by("id")] == ["open", "send", "acknowledge"]

@@ -62,7 +62,7 @@ def test_a_first_plan_from_search_to_acknowledgment(live_server, people, chromiu
         path = the_administrator_reads_the_mail(chromium, live_server)
         david_acknowledges(chromium, live_server, path)
         the_planner_sees_the_agreement(planner)
-        the_form_is_a_pdf(planner)
+        the_paper_is_a_pdf(planner)
         the_log_lists_the_changes(planner)
         planners_page = planner.url
     others_see_what_is_theirs(chromium, live_server, planners_page)
@@ -362,7 +362,7 @@ def the_planner_sees_the_agreement(page):
     both_widths(page, "30-version")
 
 
-def the_form_is_a_pdf(page):
+def the_paper_is_a_pdf(page):
     address = page.get_by_role("link", name="View/Print IEP/ISS Form").get_attribute("href")
     answer = page.request.get(address)
     assert answer.headers["content-type"] == "application/pdf"

@@ -32,8 +32,8 @@ def test_a_paper_agreement_whose_signed_copy_comes_late(live_server, people, chr
         assert "Print the form, let the customer sign it, and record the agreement." in said(page)
         assert "Printed to be signed" in page.locator("#main").inner_text()
         both_widths(page, "60-to-be-signed")
-        form = page.request.get(page.get_by_role("link", name="View/Print IEP/ISS Form").get_attribute("href"))
-        assert form.headers["content-type"] == "application/pdf"
+        paper = page.request.get(page.get_by_role("link", name="View/Print IEP/ISS Form").get_attribute("href"))
+        assert paper.headers["content-type"] == "application/pdf"
         the_other_ways_are_there_too(page)
         the_signature_is_recorded(page)
         write(Enrollment.objects.get(customer=lucia()), status="exited", exited_on=in_days(-1))

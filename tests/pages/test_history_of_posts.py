@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
 }  # fmt: skip
-# Actions that write what has no history of its own: the request to make a form again.
+# Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
 
 TODAY = timezone.localdate().isoformat()

@@ -92,11 +92,11 @@ def test_a_recall_and_an_acknowledgment_at_once_leave_one_of_the_two(first):
     version.refresh_from_db()
     request = AcknowledgmentRequest.objects.select_related("seal").get(pk=request.pk)
     agreed = Acknowledgment.objects.filter(version=version).count()
-    agreed_forms = Paper.objects.filter(seal__version=version, kind=PrintKind.AGREED).count()
+    agreed_papers = Paper.objects.filter(seal__version=version, kind=PrintKind.AGREED).count()
     if refusal.code == "cannot-acknowledge":
         assert "Your planner has taken version 1 back to change it." in str(refusal.sentence)
         assert (version.state, version.sent_at, version.approved_on) == (VersionState.DRAFT, None, None)
-        assert (agreed, agreed_forms, request.answered_at) == (0, 0, None)
+        assert (agreed, agreed_papers, request.answered_at) == (0, 0, None)
         assert request.withdrawn_at
         assert request.seal.voided_at
     else:
@@ -104,15 +104,15 @@ def test_a_recall_and_an_acknowledgment_at_once_leave_one_of_the_two(first):
             "Version 1 can't be recalled: the customer has acknowledged it. Use Update/Review to change the plan."
         )
         assert version.state == VersionState.ACTIVE
-        assert (agreed, agreed_forms, request.withdrawn_at, request.seal.voided_at) == (1, 1, None, None)
+        assert (agreed, agreed_papers, request.withdrawn_at, request.seal.voided_at) == (1, 1, None, None)
         assert request.answered_at
 
 
 @pytest.mark.parametrize("end", [recall_it, decline_it])
 def test_a_form_that_is_made_while_its_version_leaves_the_customer_is_not_announced(end):
     seal = states.sent(a_draft())
-    form = Paper.objects.get(seal=seal)
-    before_the_commit(lambda: end(seal.version), lambda: make_paper(form.pk, at=states.now()))
+    paper = Paper.objects.get(seal=seal)
+    before_the_commit(lambda: end(seal.version), lambda: make_paper(paper.pk, at=states.now()))
     request = AcknowledgmentRequest.objects.get(seal=seal)
     assert request.notified_at is None
     assert not Notification.objects.filter(key=f"requested:{request.pk}").exists()

@@ -1,4 +1,4 @@
-"""`manage.py relay`: makes the forms and sends the e-mails that wait, where no Celery runs (the trial)."""
+"""`manage.py relay`: makes the papers and sends the e-mails that wait, where no Celery runs (the trial)."""
 
 import logging
 import os
@@ -13,14 +13,14 @@ from django.db import close_old_connections, connections
 from acknowledgments.tasks import sweep
 
 PAUSE_SECONDS = 1
-# WeasyPrint keeps about 0.2 MB of every form: a process that has made so many begins afresh.
-FORMS_A_PROCESS = 100
+# WeasyPrint keeps about 0.2 MB of every paper: a process that has made so many begins afresh.
+PAPERS_A_PROCESS = 100
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Makes the forms and sends the e-mails that wait, every second, until it is told to stop."
+    help = "Makes the papers and sends the e-mails that wait, every second, until it is told to stop."
 
     stopped = False
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         made = 0
-        while not self.stopped and made < FORMS_A_PROCESS:
+        while not self.stopped and made < PAPERS_A_PROCESS:
             if options["with_parent"] and os.getppid() != parent:
                 return
             close_old_connections()
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def sweep_once() -> int:
-    """The number of forms made; whatever goes wrong is logged, and the next round tries again."""
+    """The number of papers made; whatever goes wrong is logged, and the next round tries again."""
     try:
         return int(sweep())
     except Exception:  # the relay outlives a database that is down or a full disk

@@ -91,19 +91,19 @@ class EmploymentPlan(TrackedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["customer"],
-                condition=Q(state="open"),
+                condition=Q(state=PlanState.OPEN),
                 name="one_open_plan_a_customer",
                 violation_error_message=_("The customer already has an open plan (12.7.9)."),
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(state="open", outcome="", closed_at__isnull=True, closed_by__isnull=True)
-                    | Q(state="closed", closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")
+                    Q(state=PlanState.OPEN, outcome="", closed_at__isnull=True, closed_by__isnull=True)
+                    | Q(state=PlanState.CLOSED, closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")
                 ),
                 name="a_closed_plan_says_how_and_by_whom",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="not_completed") ^ Q(outcome_reason=""),
+                condition=Q(outcome=Outcome.NOT_COMPLETED) ^ Q(outcome_reason=""),
                 name="a_plan_not_completed_has_its_reason",
             ),
             models.CheckConstraint(

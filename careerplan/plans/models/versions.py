@@ -44,8 +44,8 @@ def exactly_when(state_condition: Q, *columns: str) -> Q:
 
 
 # In force by the customer's acknowledgment (sent), or by the planner's record that none was required (not sent).
-MAYBE_SENT_STATES = ["active", "superseded", "not_completed"]
-AGREED_STATES = Q(state__in=["active", "superseded"])
+MAYBE_SENT_STATES = [VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED]
+AGREED_STATES = Q(state__in=[VersionState.ACTIVE, VersionState.SUPERSEDED])
 
 
 class PlanVersion(TrackedModel):
@@ -86,17 +86,21 @@ class PlanVersion(TrackedModel):
             models.UniqueConstraint(fields=["plan", "number"], name="a_version_number_is_used_once_in_a_plan"),
             models.UniqueConstraint(
                 fields=["plan"],
-                condition=Q(state__in=["draft", "awaiting"]),
+                condition=Q(state__in=OPEN_STATES),
                 name="one_draft_or_awaiting_version_a_plan",
             ),
-            models.UniqueConstraint(fields=["plan"], condition=Q(state="active"), name="one_active_version_a_plan"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state=VersionState.ACTIVE), name="one_active_version_a_plan"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="versions_are_numbered_from_one"),
             models.CheckConstraint(condition=Q(state__in=VersionState.values), name="a_version_has_a_known_state"),
             models.CheckConstraint(condition=Q(plan_type__in=PlanType.values), name="a_version_has_a_known_plan_type"),
             models.CheckConstraint(
                 condition=(
-                    Q(state="awaiting", sent_at__isnull=False, sent_by__isnull=False)
-                    | Q(state__in=["draft", "deleted"], sent_at__isnull=True, sent_by__isnull=True)
+                    Q(state=VersionState.AWAITING, sent_at__isnull=False, sent_by__isnull=False)
+                    | Q(
+                        state__in=[VersionState.DRAFT, VersionState.DELETED], sent_at__isnull=True, sent_by__isnull=True
+                    )
                     | Q(state__in=MAYBE_SENT_STATES, sent_at__isnull=True, sent_by__isnull=True)
                     | Q(state__in=MAYBE_SENT_STATES, sent_at__isnull=False, sent_by__isnull=False)
                 ),
@@ -107,17 +111,17 @@ class PlanVersion(TrackedModel):
                 name="an_agreed_version_has_its_approval_and_next_review",
             ),
             models.CheckConstraint(
-                condition=exactly_when(Q(state="superseded"), "superseded_at"),
+                condition=exactly_when(Q(state=VersionState.SUPERSEDED), "superseded_at"),
                 name="a_superseded_version_says_when",
             ),
             models.CheckConstraint(
-                condition=exactly_when(Q(state="not_completed"), "not_completed_at", "not_completed_note"),
+                condition=exactly_when(Q(state=VersionState.NOT_COMPLETED), "not_completed_at", "not_completed_note"),
                 name="a_version_not_completed_has_its_case_note",
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(state="deleted", deleted_at__isnull=False) & ~Q(deleted_reason="")
-                    | ~Q(state="deleted") & Q(deleted_at__isnull=True, deleted_reason="")
+                    Q(state=VersionState.DELETED, deleted_at__isnull=False) & ~Q(deleted_reason="")
+                    | ~Q(state=VersionState.DELETED) & Q(deleted_at__isnull=True, deleted_reason="")
                 ),
                 name="a_deleted_version_says_when_and_why",
             ),
@@ -132,7 +136,9 @@ class PlanVersion(TrackedModel):
         ]
         indexes = [
             models.Index(
-                fields=["next_review_on", "id"], condition=Q(state="active"), name="reviews_of_active_versions"
+                fields=["next_review_on", "id"],
+                condition=Q(state=VersionState.ACTIVE),
+                name="reviews_of_active_versions",
             )
         ]
 
