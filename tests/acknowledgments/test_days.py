@@ -1,7 +1,7 @@
 """The days of a plan are those of the installation, whoever acts and wherever; each act has one moment."""
 
 import zoneinfo
-from datetime import date, datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,9 +15,11 @@ from tests import states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
-CHICAGO, WEST, EAST = "America/Chicago", "Pacific/Honolulu", "Asia/Manila"
-JUST_AFTER_MIDNIGHT = datetime(2026, 11, 25, 0, 10, tzinfo=zoneinfo.ZoneInfo(CHICAGO))
-DAY = date(2026, 11, 25)
+# On both sides of every zone in which the tests may run (servers.ZONES).
+WEST, EAST = "Pacific/Pago_Pago", "Asia/Manila"
+# Of a day to come: the version before is acknowledged today, and no review is opened before that.
+DAY = timezone.localdate() + timedelta(days=3)
+JUST_AFTER_MIDNIGHT = datetime.combine(DAY, time(0, 10), tzinfo=timezone.get_default_timezone())
 
 
 def opened(at):
