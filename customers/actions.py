@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import day_of
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
@@ -44,9 +43,6 @@ def add_case_note(
     customer: Customer, *, subject: str, text: str, contact_on: date, contact_method: str, by: User, at: datetime
 ) -> CaseNote:
     require_editor(customer, by)
-    if contact_on > day_of(at):
-        sentence = _("This day is still to come. Enter it once it has happened.")
-        raise Refusal("day-to-come", sentence, field="contact_on")
     note = CaseNote(
         customer=customer,
         subject=subject,

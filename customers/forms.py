@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
+from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.forms import PageForm, RowForm
 from customers.actions import NO_CONTACT
 from customers.enums import (
     REACHED,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, StaffScope
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.plausible import DayField
 from customers.enums import (
     AssessmentCategory,
     AssessmentKind,
@@ -114,7 +115,7 @@ class Customer(TrackedModel):
     last_name = models.CharField(_("last name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    birth_date = DayField(_("birth date"), happened=True, null=True, blank=True)
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=60, blank=True)
     state = models.CharField(_("state"), max_length=2, blank=True)
@@ -188,8 +189,8 @@ class Enrollment(TrackedModel):
     status = models.CharField(
         _("enrollment status"), max_length=12, choices=EnrollmentStatus, default=EnrollmentStatus.APPLICANT
     )
-    begun_on = models.DateField(_("begun"))
-    exited_on = models.DateField(_("exited"), null=True, blank=True)
+    begun_on = DayField(_("begun"), happened=True)
+    exited_on = DayField(_("exited"), happened=True, null=True, blank=True)
 
     class Meta:
         verbose_name = _("enrollment")
@@ -242,7 +243,7 @@ class CaseNote(TrackedModel):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="case_notes", verbose_name=_("customer"))
     subject = models.CharField(_("subject"), max_length=120)
     text = models.TextField(_("note"), max_length=4000)
-    contact_on = models.DateField(_("date of contact"))
+    contact_on = DayField(_("date of contact"), happened=True)
     contact_method = models.CharField(_("kind of contact"), max_length=12, choices=ContactMethod)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     written_at = models.DateTimeField(_("written"))
@@ -292,7 +293,7 @@ class Assessment(TrackedModel):
     )
     name = models.CharField(_("assessment name or description"), max_length=120)
     result = models.CharField(_("result"), max_length=200)
-    assessed_on = models.DateField(_("assessment date"))
+    assessed_on = DayField(_("assessment date"), happened=True)
     kind = models.CharField(_("type"), max_length=20, choices=AssessmentKind)
     category = models.CharField(_("category"), max_length=20, choices=AssessmentCategory)
     updated_by = models.ForeignKey(

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
+from careerplan.base.fields import CountedTextField, DateField, MoneyField, TextField
+from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.forms import RewordingForm, rewording_field
 from goals.enums import GoalStatus, StepWho, Term
 from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
@@ -77,9 +78,7 @@ class CareerPathForm(RowForm):
     )
     occupation_1_code = TextField(label=_("Occupation 1"), max_length=250, required=False)
     occupation_2_code = TextField(label=_("Occupation 2"), max_length=250, required=False)
-    wage_goal = forms.DecimalField(
-        label=_("Wage goal (dollars per hour)"), min_value=0, max_digits=6, decimal_places=2, required=False
-    )
+    wage_goal = MoneyField(label=_("Wage goal (dollars per hour)"), digits=6, required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

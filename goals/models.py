@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
 from careerplan.plans.enums import Rewording
@@ -262,8 +263,8 @@ class ActionStep(GatedModel):
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="action_steps", verbose_name=_("goal"))
     text = models.CharField(_("action step"), max_length=300)
     who = models.CharField(_("who does it"), max_length=8, choices=StepWho, default=StepWho.CUSTOMER)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
+    due_on = DayField(_("due"), null=True, blank=True)
+    done_on = DayField(_("done"), happened=True, null=True, blank=True)
     rewording = models.CharField(_("what changed in the words"), max_length=7, choices=Rewording, blank=True)
 
     class Meta(GatedModel.Meta):

@@ -1,6 +1,6 @@
 """Changes of action steps: what the customer will do, and the gate before it is done (12.7.5, 12.7.8)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.agreed import adding_asks, agreed_text, permit_as_it_stands
@@ -44,18 +43,12 @@ def save_step(
     step = item_for_saving(ACTION_STEP, plan, step, values, seen=seen, by=by)
     keep_word(step, "text", word, by=by)
     require_goal_of_plan(step.goal, plan)
-    refuse_days_to_come(step, day_of(at))
     refuse_to_become_another(step)
     if not step._state.adding and changed_values(step).keys() & {"text", "rewording", "goal_id", "done_on"}:
         let_stand_or_wait(step)
     pass_the_gate(step)
     record(step, by=by, at=at)
     return step
-
-
-def refuse_days_to_come(step: ActionStep, today: date) -> None:
-    if "done_on" in changed_values(step) and step.done_on and step.done_on > today:
-        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="done_on")
 
 
 def was_done(step: ActionStep) -> bool:

@@ -12,6 +12,7 @@ from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
+from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank, said
 from careerplan.plans.coenrollment import NOBODY, Asked, others_of, require_approval
@@ -64,7 +65,6 @@ def save_service(
     planned = item_for_saving(SERVICE, planned.plan, planned, values, seen=seen, by=by)
     refuse_another_service(planned)
     require_goal_of_plan(planned.goal, planned.plan)
-    refuse_days_to_come(planned, day_of(at))
     refuse_to_reopen(planned)
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
@@ -109,14 +109,6 @@ def asked_of(planned: PlannedService) -> Asked:
     # What the end rests on, and what explains it: both are entered in the same form.
     also: dict[str, Any] = {n: getattr(planned, n) for n in ("actual_start_on", "notes") if n in changed}
     return Asked("end_service", {"service": planned.pk, **ended, **also}, field="status")
-
-
-def refuse_days_to_come(planned: PlannedService, today: date) -> None:
-    """What really happened did not happen tomorrow; a planned day has its own field."""
-    for name in ("actual_start_on", "ended_on"):
-        day = getattr(planned, name)
-        if name in changed_values(planned) and day and day > today:
-            raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field=name)
 
 
 def refuse_to_reopen(planned: PlannedService) -> None:
@@ -276,8 +268,7 @@ def change_funding(
     if former is None or former.status not in {ServiceStatus.STARTED, ServiceStatus.ON_HOLD}:
         raise Refusal("not-under-way", _("Only a service that has started and not ended can change its funding."))
     former.plan = plan
-    if changes_on > day_of(at):
-        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field="changes_on")
+    refuse_unlikely(changes_on, day_of(at), happened=True, field="changes_on")
     if before(changes_on, former.actual_start_on):
         raise Refusal(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"

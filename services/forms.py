@@ -5,7 +5,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
+from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, TextField
+from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.words import lower_first
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Enrollment, Program
@@ -58,9 +59,7 @@ class ServiceForm(RowForm):
     ended_on = DateField(
         label=_("Completion date"), required=False, help_text=_("Required when the status is Complete or Terminated.")
     )
-    weekly_hours = forms.DecimalField(
-        label=_("Weekly hours"), min_value=0, max_value=HOURS_A_WEEK, max_digits=5, decimal_places=2, required=False
-    )
+    weekly_hours = NumberField(label=_("Weekly hours"), most=HOURS_A_WEEK, required=False)
     barriers = forms.ModelMultipleChoiceField(
         label=_("Related barriers"),
         queryset=Barrier.objects.none(),
@@ -89,11 +88,9 @@ class ServiceForm(RowForm):
     )
     provider = TextField(label=_("Other provider"), max_length=150, required=False)
     provider_contact = TextField(label=_("Provider's address and phone"), max_length=200, required=False)
-    dollar_value = forms.DecimalField(
+    dollar_value = MoneyField(
         label=_("Dollar value"),
-        min_value=0,
-        max_digits=10,
-        decimal_places=2,
+        digits=10,
         required=False,
         help_text=_("The amount related to the service, for example a bus pass. Not payroll."),
     )

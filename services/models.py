@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
 from careerplan.plans.models import (
@@ -131,10 +132,10 @@ class PlannedService(GatedModel):
         Program, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("program")
     )
     status = models.CharField(_("status"), max_length=14, choices=ServiceStatus, default=ServiceStatus.PLANNED)
-    planned_start_on = models.DateField(_("planned start"), null=True, blank=True)
-    planned_end_on = models.DateField(_("planned end"), null=True, blank=True)
-    actual_start_on = models.DateField(_("start date"), null=True, blank=True)
-    ended_on = models.DateField(_("completion date"), null=True, blank=True)
+    planned_start_on = DayField(_("planned start"), null=True, blank=True)
+    planned_end_on = DayField(_("planned end"), null=True, blank=True)
+    actual_start_on = DayField(_("start date"), happened=True, null=True, blank=True)
+    ended_on = DayField(_("completion date"), happened=True, null=True, blank=True)
     weekly_hours = models.DecimalField(
         _("weekly hours"),
         max_digits=5,
@@ -265,7 +266,7 @@ class EarnedCredential(TrackedModel):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="credentials", verbose_name=_("customer"))
     name = models.CharField(_("credential"), max_length=150)
-    earned_on = models.DateField(_("earned"))
+    earned_on = DayField(_("earned"), happened=True)
     service = models.ForeignKey(
         PlannedService, models.PROTECT, null=True, blank=True, related_name="credentials", verbose_name=_("service")
     )

@@ -200,11 +200,11 @@ def address_of(step: ActionStep) -> str:
     return reverse("plan:step-edit", args=[lucia().pk, step.pk])
 
 
-def test_native_date_inputs_hold_iso_dates(client, step):
+def test_days_are_written_month_first(client, step):
     page = read(client.get(address_of(step)))
     assert language_of(page) == "es"
-    assert page.root.xpath("string(//input[@name='due_on']/@type)") == "date"
-    assert page.root.xpath("string(//input[@name='due_on']/@value)") == step.due_on.isoformat()
+    assert page.root.xpath("string(//input[@name='due_on']/@type)") == "text"
+    assert page.root.xpath("string(//input[@name='due_on']/@value)") == f"{step.due_on:%m/%d/%Y}"
 
 
 def test_a_form_that_is_sent_back_as_it_stands_changes_nothing(client, step):
@@ -224,7 +224,7 @@ def test_dates_mean_the_same_in_both_languages(client, step, typed):
 def test_a_date_that_is_none_is_refused_in_spanish_and_kept_as_typed(client, step):
     values = read(client.get(address_of(step))).form(address_of(step))
     page = read(client.post(address_of(step), values | {"due_on": "31/12/2027"}), status=422)
-    assert "Escriba una fecha real, por ejemplo, 03/31/2027 (mes/día/año)." in page.words
+    assert "Escriba un día real, primero el mes; por ejemplo, 03/31/2027." in page.words
     assert page.root.xpath("string(//input[@name='due_on']/@value)") == "31/12/2027"
 
 

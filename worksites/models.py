@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import TrackedModel
+from careerplan.base.plausible import DayField
 
 
 class MinimumWage(TrackedModel):
@@ -15,7 +16,7 @@ class MinimumWage(TrackedModel):
     circumstance = models.CharField(_("circumstance"), max_length=120)
     age = models.CharField(_("age"), max_length=40)
     employer_size = models.CharField(_("employer size"), max_length=30)
-    effective_on = models.DateField(_("in force from"))
+    effective_on = DayField(_("in force from"))
     rate = models.DecimalField(_("dollars an hour"), max_digits=6, decimal_places=2, validators=[MinValueValidator(0)])
     usable_for_placement = models.BooleanField(
         _("may be a placement's floor"), help_text=_("Sub-minimum rates may not (WIOA sec. 181(a)(1)).")

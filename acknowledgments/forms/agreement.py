@@ -8,7 +8,8 @@ from acknowledgments.agreement.documents import captures
 from acknowledgments.agreement.goal_change import CHOICES
 from acknowledgments.agreement.sending import Contact
 from acknowledgments.enums import Capture, UnableReason
-from careerplan.base.forms import CountedTextField, DateField, PageForm, TextField
+from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.forms import PageForm
 from careerplan.base.words import is_blank
 from customers.forms import ContactForm, ReachedForm
 

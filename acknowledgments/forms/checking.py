@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.filing.checking import SHORT_CODE, plain_code
-from careerplan.base.forms import PageForm, TextField
+from careerplan.base.fields import TextField
+from careerplan.base.forms import PageForm
 
 
 class CheckForm(PageForm):

@@ -1,4 +1,4 @@
-"""Form fields and forms as every page of the product has them (docs/design.md)."""
+"""Forms as every page of the product has them (docs/design.md)."""
 
 from typing import Any
 
@@ -9,62 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.refusals import Refusal, StaleRow
-from careerplan.base.words import is_blank, lower_first
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker. The value is always written as ISO: other formats are dropped by browsers."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DateField(forms.DateField):
-    widget = DateInput
-    default_error_messages = {"invalid": _("Enter a real date, for example 03/31/2027.")}
-
-    def __init__(self, **options):
-        options.setdefault("input_formats", ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"])
-        options.setdefault("localize", False)
-        super().__init__(**options)
-
-
-class TextField(forms.CharField):
-    """What a person writes: a text with nothing to see in it is empty, as it is to the actions."""
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return self.empty_value if isinstance(text, str) and is_blank(text) else text
-
-
-class CountedTextarea(forms.Textarea):
-    """Counts characters as one types; going over the limit is shown, never cut."""
-
-    def __init__(self, limit: int, attrs=None):
-        super().__init__({"rows": 3, "data-counter": str(limit), **(attrs or {})})
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        attrs = super().build_attrs(base_attrs, extra_attrs)
-        attrs.pop("maxlength", None)
-        return attrs
-
-
-class CountedTextField(TextField):
-    """Text of at most `limit` characters, line breaks counted as one each."""
-
-    def __init__(self, *, limit: int, **options):
-        self.limit = limit
-        options.setdefault("widget", CountedTextarea(limit))
-        super().__init__(max_length=limit, **options)
-        self.error_messages["max_length"] = _(
-            "Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d now."
-        )
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+from careerplan.base.words import lower_first
 
 
 class PageForm(forms.Form):

@@ -14,6 +14,7 @@ from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import record
+from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
@@ -91,10 +92,8 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
     document, acknowledged_on = values.get("acknowledgment"), values.get("acknowledged_on")
     if document is not None and document.customer_id != customer.pk:
         raise Refusal("document-of-another-customer", _("Choose a document of this customer."), field="acknowledgment")
-    if acknowledged_on is not None and acknowledged_on > day_of(at):
-        raise Refusal(
-            "day-to-come", _("This day is still to come. Enter it once it has happened."), field="acknowledged_on"
-        )
+    if acknowledged_on is not None:
+        refuse_unlikely(acknowledged_on, day_of(at), happened=True, field="acknowledged_on")
     refuse_earlier_participation(customer, acknowledged_on)
     refuse_overtaken_acknowledgment(customer, acknowledged_on)
     legacy = LegacyPlan(customer=customer, registered_at=at, registered_by=by, **values)

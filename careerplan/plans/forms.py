@@ -7,7 +7,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm, RowForm, TextField
+from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
 from careerplan.plans.models import BarrierCategory

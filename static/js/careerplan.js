@@ -44,8 +44,43 @@
     });
   }
 
+  // The browser's calendar behind a text field of a day. The text is what is sent: a date field that the browser can't
+  // read is sent empty, and what was there before would be gone.
+  function addCalendar(field) {
+    if (field.calendar || !("showPicker" in HTMLInputElement.prototype)) return;
+    const box = document.createElement("span");
+    const calendar = document.createElement("input");
+    const button = document.createElement("button");
+    const words = document.createElement("span");
+    box.className = "day";
+    calendar.type = "date";
+    calendar.className = "day-calendar";
+    calendar.tabIndex = -1;
+    calendar.setAttribute("aria-hidden", "true");
+    button.type = "button";
+    button.className = "day-button";
+    words.className = "visually-hidden";
+    words.textContent = `${page().calendar}: ${field.labels[0]?.textContent.trim() || ""}`;
+    button.append(words);
+    field.replaceWith(box);
+    box.append(field, calendar, button);
+    field.calendar = calendar;
+    button.addEventListener("click", () => {
+      const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(field.value.trim()) || [];
+      calendar.value = year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : "";
+      calendar.showPicker();
+    });
+    calendar.addEventListener("change", () => {
+      const [year, month, day] = calendar.value.split("-");
+      field.value = day ? `${month}/${day}/${year}` : "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+  }
+
   // What a new page, or a fragment that htmx put in, needs
   function prepare(part) {
+    all("input[data-day]", part).forEach(addCalendar);
     all("textarea[data-counter], input[data-counter], [data-counter] [maxlength]", part).forEach(addCounter);
     const summary = part.matches?.("[data-error-summary]") ? part : part.querySelector("[data-error-summary]");
     if (summary) summary.focus();

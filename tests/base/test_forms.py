@@ -1,12 +1,14 @@
 """Forms in words: what an empty field says, dates, long texts, and a colleague's change beside one's own."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
 from django.utils import translation
 
-from careerplan.base.forms import CountedTextField, DateField, PageForm
+from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField
+from careerplan.base.forms import PageForm
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.demo.cast import ANGELA
 from careerplan.plans.forms import BarrierForm, BarrierRemovalForm, ClosePlanForm
@@ -74,25 +76,98 @@ def test_a_label_that_is_half_a_sentence_has_words_of_its_own_for_the_empty_fiel
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_date_is_written_for_the_browsers_date_picker_in_every_language(language):
+def test_a_day_is_written_month_first_in_every_language(language):
+    """As text: a date field of the browser is sent empty where the browser can't read what is in it."""
     with translation.override(language):
         html = str(Sample(initial={"day": date(2027, 3, 31)})["day"])
-    assert 'type="date"' in html
-    assert 'value="2027-03-31"' in html
+    assert 'type="text"' in html
+    assert 'value="03/31/2027"' in html
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("typed", ["2027-03-31", "03/31/2027", "3/31/2027", "03/31/27"])
-def test_a_date_is_read_as_it_is_written_here_in_every_language(language, typed):
+@pytest.mark.parametrize("typed", ["2027-03-31", "03/31/2027", "3/31/2027", "03/31/27", "3-31-2027", "03312027"])
+def test_a_day_is_read_as_it_is_written_here_in_every_language(language, typed):
     with translation.override(language):
         form = Sample(GIVEN | {"day": typed})
         assert form.is_valid(), form.errors
     assert form.cleaned_data["day"] == date(2027, 3, 31)
 
 
-@pytest.mark.parametrize("typed", ["31.03.2027", "2027-02-30", "31/03/2027", "tomorrow"])
-def test_what_is_no_date_is_told_with_an_example(typed):
-    assert errors_of(day=typed) == {"day": ["Enter a real date, for example 03/31/2027."]}
+@pytest.mark.parametrize("typed", ["31.03.2027", "2027-02-30", "02/31/2027", "31/03/2027", "tomorrow", "3/31"])
+def test_what_is_no_day_is_told_with_an_example_and_stays_in_the_field(typed):
+    form = Sample(GIVEN | {"day": typed})
+    assert form.errors == {"day": ["Enter a real day, month first, for example 03/31/2027."]}
+    assert f'value="{typed}"' in str(form["day"])
+
+
+# --- numbers ----------------------------------------------------------------------------------
+
+
+class Amounts(PageForm):
+    hours = NumberField(label="Weekly hours", most=168, required=False)
+    dollars = MoneyField(label="Dollar value", digits=10, required=False)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("20", "20"), ("12.5", "12.5"), (" 7 ", "7"), ("", None), (" ", None), ("168", "168")]
+)
+def test_a_number_is_read_alike_in_every_language(language, typed, number):
+    with translation.override(language):
+        form = Amounts({"hours": typed})
+        assert form.is_valid(), form.errors
+    assert form.cleaned_data["hours"] == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("typed", ["$1,250.00", "1250", "1 250", "1,250", "$ 1250.00"])
+def test_an_amount_is_read_alike_in_every_language(language, typed):
+    with translation.override(language):
+        form = Amounts({"dollars": typed})
+        assert form.is_valid(), form.errors
+    assert form.cleaned_data["dollars"] == Decimal("1250")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("hours", "10-12", "Enter one number, for example 12.5, with a period before the decimals."),
+        ("hours", "12,50", "Enter one number, for example 12.5, with a period before the decimals."),
+        ("hours", "-1", "Enter 0 or more."),
+        ("hours", "168.5", "Enter 168 or less."),
+        ("hours", "12.1255", "Enter at most 2 digits after the period."),
+        ("dollars", "12,50", "Enter one amount in dollars, for example 1,250.00."),
+        ("dollars", "100,000,000", "Enter 99,999,999.99 or less."),
+    ],
+)
+def test_what_is_not_one_number_is_told_in_words_and_stays_in_the_field(field, typed, sentence):
+    form = Amounts({field: typed})
+    assert form.errors == {field: [sentence]}
+    assert f'value="{typed}"' in str(form[field])
+
+
+def test_numbers_are_shown_as_people_write_them():
+    form = Amounts(initial={"hours": Decimal("20.00"), "dollars": Decimal("1250.00")})
+    assert 'value="20"' in str(form["hours"])
+    assert 'value="1,250.00"' in str(form["dollars"])
+    assert 'inputmode="decimal"' in str(form["hours"])
+
+
+def test_no_page_has_a_field_that_a_browser_sends_empty():
+    """Days and numbers have one field each; the browser drops what it can't read of `type=number` and `type=date`."""
+    fields = [(form, name, field) for form in page_forms() for name, field in form.base_fields.items()]
+    dropped = {"number", "date", "datetime-local", "time", "month", "week"}
+    assert not [(form, name) for form, name, field in fields if getattr(field.widget, "input_type", "") in dropped]
+    own = (DateField, NumberField)
+    read = (forms.DateField, forms.DecimalField, forms.FloatField, forms.TimeField, forms.DateTimeField)
+    assert {type(field) for _form, _name, field in fields if isinstance(field, own)} == {
+        DateField,
+        NumberField,
+        MoneyField,
+    }
+    assert not [(form, name) for form, name, field in fields if isinstance(field, read) and not isinstance(field, own)]
+    hidden = [(form, name) for form, name, field in fields if type(field) is forms.IntegerField]
+    assert not [found for found in hidden if not found[0].base_fields[found[1]].widget.is_hidden]
 
 
 # --- long texts -------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.reviews import review_without_customer
 from acknowledgments.approvals.requests import answer, ask
-from careerplan.base.forms import PageForm, TextField
+from careerplan.base.fields import TextField
+from careerplan.base.forms import PageForm
 from careerplan.base.history import TrackedModel, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank, is_text

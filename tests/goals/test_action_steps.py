@@ -62,7 +62,7 @@ def test_an_action_step_is_added_to_a_draft(client):
         pytest.param(
             {"goal": ""}, "goal", "Choose the related goal.", marks=pytest.mark.policy("WIS-073"), id="no goal"
         ),
-        ({"due_on": "02/30/2027"}, "due_on", "Enter a real date, for example 03/31/2027."),
+        ({"due_on": "02/30/2027"}, "due_on", "Enter a real day, month first, for example 03/31/2027."),
         ({"text": "x" * 301}, "text", "Shorten this to 300 characters or fewer. It has 301 now."),
     ],
 )

@@ -90,8 +90,8 @@ def test_an_occupation_is_typed_by_code_title_or_both(client, typed):
             "occupation_1_code",
             "Choose an occupation of the list, or type its SOC code.",
         ),
-        ({"wage_goal": "-1"}, "wage_goal", "Ensure this value is greater than or equal to 0."),
-        ({"wage_goal": "a lot"}, "wage_goal", "Enter a number."),
+        ({"wage_goal": "-1"}, "wage_goal", "Enter 0 or more."),
+        ({"wage_goal": "a lot"}, "wage_goal", "Enter one amount in dollars, for example 1,250.00."),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(client, values, field, sentence):

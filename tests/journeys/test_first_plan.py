@@ -193,13 +193,29 @@ def services_are_chosen_and_assigned(page):
     both_widths(page, "10-services-to-assign")
     follow(page, f"Assign to a goal {MONEY}")
     page.get_by_label("Related goal").select_option("Gain Full-time employment")
-    page.get_by_label("Planned start").fill(in_days(7).isoformat())
-    page.get_by_label("Planned end").fill(in_days(21).isoformat())
+    page.get_by_label("Planned start").fill(f"{in_days(7):%m/%d/%Y}")
+    page.get_by_label("Planned end").fill("02/31/2027")
+    page.get_by_label("Weekly hours").fill("2-4")
+    press(page, "Save step/service")
+    assert page.get_by_label("Planned end").input_value() == "02/31/2027"
+    assert page.get_by_label("Weekly hours").input_value() == "2-4"
+    both_widths(page, "10-what-could-not-be-read")
+    choose_in_the_calendar(page, "Planned end", in_days(21))
     page.get_by_label("Weekly hours").fill("2")
     press(page, "Save step/service")
     assert "The step/service was saved." in said(page)
     planned = f"{in_days(7):%m/%d/%Y} – {in_days(21):%m/%d/%Y}"
     assert [MONEY, planned] in [[row[0].split(" Youth")[0], row[1]] for row in table(page, "Gain Full-time employment")]
+
+
+def choose_in_the_calendar(page, label, day):
+    """The calendar is the browser's own and can't be clicked in; what it does when a day is chosen can be seen."""
+    assert page.get_by_role("button", name=f"Choose in the calendar: {label}").is_visible()
+    calendar = page.get_by_label(label).locator("xpath=following-sibling::input[@type='date']")
+    calendar.evaluate(
+        "(field, day) => { field.value = day; field.dispatchEvent(new Event('change')); }", day.isoformat()
+    )
+    assert page.get_by_label(label).input_value() == f"{day:%m/%d/%Y}"
 
 
 def a_service_is_completed(page):
@@ -211,7 +227,7 @@ def a_service_is_completed(page):
     press(page, "Save step/service")
     assert page.title().startswith("Error:")
     assert "Enter the completion date" in page.locator("#id_ended_on_error").inner_text()
-    assert page.get_by_label("Start date").input_value() == in_days(-3).isoformat()
+    assert page.get_by_label("Start date").input_value() == f"{in_days(-3):%m/%d/%Y}"
     both_widths(page, "11-service-without-completion-date")
     page.get_by_label("Completion date").fill(in_days(-1).isoformat())
     press(page, "Save step/service")

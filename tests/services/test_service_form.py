@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,9 +71,10 @@ def test_everything_that_is_recorded_is_kept(client):
     assert stored == {name: value for name, value in values.items() if name != "barriers"} | numbers
     assert list(row.barriers.all()) == [barrier]
     form = Page(client.get(path_of(row))).form(path_of(row))
-    same = {name: values[name] for name in ("provider", "provider_contact", "dollar_value", "notes")}
-    days = {name: values[name].isoformat() for name in values if name.endswith("_on")}
-    assert form.items() >= (same | days | {"weekly_hours": "12.50", "barriers": str(barrier.pk)}).items()
+    same = {name: values[name] for name in ("provider", "provider_contact", "notes")}
+    days = {name: f"{values[name]:%m/%d/%Y}" for name in values if name.endswith("_on")}
+    numbers = {"weekly_hours": "12.5", "dollar_value": "1,250.40"}
+    assert form.items() >= (same | days | numbers | {"barriers": str(barrier.pk)}).items()
     line = next(line for line in page.table(row.goal.statement) if "Lakeside" in line["Step/Service"])
     assert line["Step/Service"] == f"{row.service} {row.service.category} · {row.provider} · $1250.40"
     dates = [f"{day:%m/%d/%Y}" for day in (YESTERDAY, TODAY + timedelta(days=30), YESTERDAY, TODAY)]
@@ -118,19 +120,19 @@ def test_what_goes_together_is_taken(client, values):
         pytest.param(
             {"weekly_hours": "-1"},
             "weekly_hours",
-            "Ensure this value is greater than or equal to 0.",
+            "Enter 0 or more.",
             id="negative hours",
         ),
         pytest.param(
             {"weekly_hours": "168.01"},
             "weekly_hours",
-            "Ensure this value is less than or equal to 168.",
+            "Enter 168 or less.",
             id="more hours than a week has",
         ),
         pytest.param(
             {"dollar_value": "-0.01"},
             "dollar_value",
-            "Ensure this value is greater than or equal to 0.",
+            "Enter 0 or more.",
             id="negative money",
         ),
         pytest.param(
@@ -186,7 +188,7 @@ def test_what_goes_together_is_taken(client, values):
         pytest.param(
             {"planned_start_on": "2027-02-30"},
             "planned_start_on",
-            "Enter a real date, for example 03/31/2027.",
+            "Enter a real day, month first, for example 03/31/2027.",
             id="no real date",
         ),
         pytest.param({"status": "lost"}, "status", None, id="an unknown status"),
@@ -204,6 +206,38 @@ def test_what_does_not_go_together_is_said_at_its_field(client, values, field, s
     assert page.links()[errors[field][0]] == f"#id_{field}"
     assert page.has_id(f"id_{field}_error")
     assert changed(before, everything()) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("weekly_hours", "10-12"),
+        ("weekly_hours", "12,50"),
+        ("dollar_value", "12,50"),
+        ("dollar_value", "1.250,00"),
+        ("planned_end_on", "02/31/2027"),
+        ("planned_end_on", "31/03/2027"),
+        ("planned_start_on", "12/20/0202"),
+        ("planned_end_on", "03/31/2227"),
+    ],
+)
+def test_what_could_not_be_read_stays_in_the_field_and_what_was_there_stays_in_the_plan(client, field, typed):
+    stored = {"weekly_hours": "20", "dollar_value": "1250", "planned_end_on": TODAY + timedelta(days=90)}
+    send(client, training(), **stored)
+    before = everything()
+    answer = send(client, training(), **{field: typed})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert Page(answer).form(path_of(training()))[field] == typed
+    assert changed(before, everything()) == {}
+
+
+@pytest.mark.parametrize("typed", ["$1,250.40", "1250.4", "1 250.40"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_money_is_read_however_it_is_written(client, typed, language):
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+    send(client, training(), dollar_value=typed)
+    assert training().dollar_value == Decimal("1250.40")
 
 
 @pytest.mark.policy("ILL-111")

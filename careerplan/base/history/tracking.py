@@ -10,9 +10,11 @@ from simple_history.models import registered_models
 
 from careerplan.base.choices import settle_choices
 from careerplan.base.database import insert_quickly
+from careerplan.base.dates import day_of
 from careerplan.base.history.carried import Carried, Change, Entry, announce, changed_values, remember
 from careerplan.base.history.rows import History, Subject, history_row
 from careerplan.base.history.words import SECRETS
+from careerplan.base.plausible import settle_days
 from careerplan.base.refusals import StaleRow
 from careerplan.base.words import settle_texts
 
@@ -63,12 +65,13 @@ def record(row: Tracked, *, by: Any, at: datetime, reason: str = "", also: Seque
 
     `also`: further changes in words that the row's own columns do not hold (many-to-many links).
 
-    Raises Refusal where a text that must say something says nothing, or a choice is none of its list.
+    Raises Refusal where a text that must say something says nothing, a choice is none of its list, or a day can't be.
     """
     adding = row._state.adding
     written = {field.attname for field in row._meta.concrete_fields} if adding else set(changed_values(row))
     settle_texts(row, written - SECRETS)
     settle_choices(row, written)
+    settle_days(row, written, day_of(at))
     changed = changed_values(row)
     if not adding and not changed and not also:
         return False

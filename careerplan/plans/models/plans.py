@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.plausible import DayField
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState, Rewording
 from customers.enums import PlanType
 from customers.models import Customer, Enrollment, OfCustomerQuerySet, Upload
@@ -168,11 +169,11 @@ class LegacyPlan(TrackedModel):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="legacy_plans", verbose_name=_("customer"))
     system = models.CharField(_("older system"), max_length=100)
     reference = models.CharField(_("number of the plan there"), max_length=60, blank=True)
-    acknowledged_on = models.DateField(_("last acknowledged there"), null=True, blank=True)
+    acknowledged_on = DayField(_("last acknowledged there"), happened=True, null=True, blank=True)
     acknowledgment = models.ForeignKey(
         Upload, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("acknowledgment on file")
     )
-    next_review_on = models.DateField(_("next review"))
+    next_review_on = DayField(_("next review"))
     registered_at = models.DateTimeField(_("registered"), editable=False)
     registered_by = models.ForeignKey(**PERSON, verbose_name=_("registered by"))
     moved_to = models.OneToOneField(

@@ -1,0 +1,74 @@
+"""Numbers and days as people type them: one reading each, the same for every field and both languages. Pure.
+
+The comma and the space group thousands and the period comes before the decimals, in English and in the Spanish of the
+United States (1,250.50); days are month first (03/31/2027). What can be read in two ways is not guessed: it is asked
+again, and stays in the field as it was typed.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+# Digits in groups of three behind one kind of separator, or without any, and decimals. `0,250` has two readings.
+NUMBER = re.compile(
+    r"(?P<sign>-?)"
+    r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+|(?=\.\d))"
+    r"(?:\.(?P<decimals>\d*))?"
+)
+LONGEST = 40  # characters: more is no number of ours
+
+# 2027-03-31; 3/31/2027, 3-31-27, 3.31.2027, 3 31 2027; 03312027, for telephones whose number keys have no stroke.
+DAYS = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<month>\d{1,2})(?P<stroke>[/. -])(?P<day>\d{1,2})(?P=stroke)(?P<year>\d{4}|\d{2})"),
+    re.compile(r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})"),
+)
+# Years of two digits are those around today's: 27 is 2027, 70 is 1970.
+LATEST_OF_TWO_DIGITS = 68
+
+
+class Unreadable(ValueError):
+    """Not one number, or not one day."""
+
+
+def plainly(text: str) -> str:
+    """In ASCII digits and signs, with single spaces, without what is not seen."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cc"} or letter == "\t")
+    letters = (str(unicodedata.decimal(letter, letter)) for letter in unicodedata.normalize("NFKC", seen))
+    return " ".join("".join(letters).replace("\u2212", "-").replace("\u2013", "-").split())
+
+
+def read_number(text: str) -> Decimal:
+    """The number that a text says: `1,250.00`, `1 250`, `12.5`, `$40`. Raises Unreadable."""
+    if len(text) > LONGEST:
+        raise Unreadable
+    plain = plainly(text)
+    sign, amount = ("-", plain[1:].lstrip()) if plain.startswith("-") else ("", plain)
+    found = NUMBER.fullmatch(sign + amount.removeprefix("$").lstrip())
+    decimals = found["decimals"] or "" if found else ""
+    # 1.250 is one and a quarter here and a thousand elsewhere
+    if found is None or (len(decimals) == 3 and found["whole"].strip("0")):
+        raise Unreadable
+    whole = re.sub(r"[, ]", "", found["whole"]) or "0"
+    return Decimal(f"{found['sign']}{whole}" + (f".{decimals}" if decimals else ""))
+
+
+def read_day(text: str) -> date:
+    """The day that a text says, month first: `03/31/2027`. Raises Unreadable, for days that no month has, too."""
+    plain = plainly(text) if len(text) <= LONGEST else ""
+    for pattern in DAYS:
+        found = pattern.fullmatch(plain)
+        if found:
+            try:
+                return date(full_year(found["year"]), int(found["month"]), int(found["day"]))
+            except ValueError as error:
+                raise Unreadable from error
+    raise Unreadable
+
+
+def full_year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (2000 if year <= LATEST_OF_TWO_DIGITS else 1900)
