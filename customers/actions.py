@@ -14,7 +14,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
-from customers.files import check_size, check_upload, content_type_of
+from customers.files import check_size, check_upload, content_type_of, stored_name
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 
 
@@ -103,7 +103,7 @@ def upload_file(customer: Customer, file: UploadedFile, values: dict[str, Any], 
     check_size(file.size or 0)
     content = file.read()
     check_upload(file.name or "", content)
-    return store(customer, ContentFile(content, name=file.name), content, values, by=by, at=at)
+    return store(customer, ContentFile(content, name=stored_name(file.name or "")), content, values, by=by, at=at)
 
 
 def file_by_system(customer: Customer, *, file_name: str, name: str, content: bytes, at: datetime) -> Upload:

@@ -18,6 +18,19 @@ KINDS = (
 ENDINGS = tuple(ending for _type, _signs, endings in KINDS for ending in endings)
 
 
+LONGEST_STEM = 60
+
+
+def stored_name(name: str) -> str:
+    """The name under which a file is kept: short, and with one dot, before its ending.
+
+    Storage takes all that follows the first dot for the ending and refuses a long one. What people call the file is a
+    column of its own.
+    """
+    stem, dot, ending = name.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")
+    return f"{(stem or ending).replace('.', '-')[:LONGEST_STEM].strip()}{dot}{ending[:10] if stem else ''}"
+
+
 def content_type_of(content: bytes) -> str:
     """The content type that the first bytes tell; plain bytes where they tell none."""
     for content_type, signs, _endings in KINDS:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm, RowForm
+from careerplan.base.refusals import Refusal
 from customers.actions import NO_CONTACT
 from customers.enums import (
     REACHED,
@@ -15,6 +16,7 @@ from customers.enums import (
     Purpose,
     UploadCategory,
 )
+from customers.files import check_size, check_upload
 from customers.models import AssessmentType
 
 
@@ -33,6 +35,29 @@ class ReachedForm(ContactForm):
         choices=[(method.value, method.label) for method in REACHED],
         error_messages={"invalid_choice": NO_CONTACT},
     )
+
+
+class RecordFileField(forms.FileField):
+    """A file for the customer's record: what can't be taken is said beside the other errors of its form."""
+
+    default_error_messages = {"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")}
+
+    def __init__(self, **options):
+        options.setdefault("label", _("File"))
+        options.setdefault("help_text", _("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."))
+        super().__init__(**options)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if file is None:
+            return None
+        try:
+            check_size(file.size)
+            check_upload(file.name, file.read())
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
+        file.seek(0)
+        return file
 
 
 class CaseNoteForm(ContactForm):
@@ -74,11 +99,7 @@ class SummaryForm(PageForm):
 
 
 class UploadForm(PageForm):
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
-    )
+    file = RecordFileField()
     name = TextField(label=_("Name"), max_length=150)
     category = forms.ChoiceField(label=_("Category"), choices=UploadCategory)
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType)

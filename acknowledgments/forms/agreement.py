@@ -11,7 +11,7 @@ from acknowledgments.enums import Capture, UnableReason
 from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm
 from careerplan.base.words import is_blank
-from customers.forms import ContactForm, ReachedForm
+from customers.forms import ContactForm, ReachedForm, RecordFileField
 
 
 class ReviewForm(ReachedForm):
@@ -91,11 +91,7 @@ class SendForm(ReachedForm):
 class DocumentForm(PageForm):
     """The signed paper or the e-mail chain as a file."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
-    )
+    file = RecordFileField()
     capture = forms.ChoiceField(
         label=_("How it was captured"),
         choices=Capture,

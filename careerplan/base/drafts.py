@@ -13,7 +13,7 @@ from careerplan.base.models import FormDraft
 
 LIMIT_CHARACTERS = 20_000
 KEPT_FOR = timedelta(days=7)
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "typed_name", "agrees")
+NEVER_KEPT = ("csrfmiddlewaretoken", "form_key", "form_again", "password", "typed_name", "agrees")
 
 
 def keep(user: Any, path: str, data: QueryDict, *, at: datetime) -> bool:

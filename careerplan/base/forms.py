@@ -1,5 +1,6 @@
 """Forms as every page of the product has them (docs/design.md)."""
 
+import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -17,6 +18,8 @@ class PageForm(forms.Form):
 
     use_required_attribute = False
     mark_optional = True
+    # Whether it came back since it was saved already: saved once more, it adds another one (`base/once.py`).
+    is_another = False
 
     def __init__(self, *args, **options):
         options.setdefault("label_suffix", "")
@@ -33,6 +36,22 @@ class PageForm(forms.Form):
             del self.fields[name]
             self.helper.layout.fields.remove(name)
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.ask_for_files_again()
+
+    def ask_for_files_again(self) -> None:
+        """A browser keeps no file for a form that comes back, and says nothing of it."""
+        for name, field in self.fields.items():
+            sent = isinstance(field, forms.FileField) and self.files.get(self.add_prefix(name))
+            if sent and self._errors and name not in self._errors:
+                self.add_error(name, forms.ValidationError(_("Choose the file once more."), code="file-again"))
+
+    @property
+    def form_key(self) -> uuid.UUID | None:
+        """What is saved once alone (`base/once.py`): each time that the form is shown, another one."""
+        return uuid.uuid4()
+
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal's sentence at its field, or above the form."""
         field = refusal.field if refusal.field in self.fields else None
@@ -40,6 +59,7 @@ class PageForm(forms.Form):
         if refusal.leads_to:
             sentence = format_html('{} <a href="{}">{}</a>', sentence, refusal.leads_to, refusal.leads_as)
         self.add_error(field, forms.ValidationError(sentence, code=refusal.code))
+        self.ask_for_files_again()
 
 
 class RowForm(PageForm):
@@ -53,6 +73,11 @@ class RowForm(PageForm):
         if row is not None:
             options["initial"] = {**self.values_of(row), "row_version": row.row_version, **options.get("initial", {})}
         super().__init__(*args, **options)
+
+    @property
+    def form_key(self) -> uuid.UUID | None:
+        """A row that is there may be changed over and over: a colleague's change is noticed by its version."""
+        return None if self.row is not None and not self.row._state.adding else super().form_key
 
     def values_of(self, row) -> dict[str, Any]:
         """The row's values by field name."""

@@ -1,4 +1,4 @@
-"""What a person typed into a form and has not saved yet."""
+"""What a person typed into a form and has not saved yet, and the forms that were saved."""
 
 from django.conf import settings
 from django.db import models
@@ -19,3 +19,19 @@ class FormDraft(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.path}"
+
+
+class FormPost(models.Model):
+    """A form that was saved (`base/once.py`); `typed`: SHA-256 of what was in it."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    typed = models.CharField(max_length=64)
+    posted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("form that was saved")
+        indexes = [models.Index(fields=["user", "posted_at"], name="forms_of_a_person_by_time")]
+
+    def __str__(self):
+        return f"{self.user}: {self.key}"

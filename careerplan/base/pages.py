@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from careerplan.base import drafts
 from careerplan.base.forms import PageForm
+from careerplan.base.once import SavedAlready, once
 from careerplan.base.refusals import Refusal
 
 UNDO_TAG = "undo:"
@@ -23,7 +24,14 @@ def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said:
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        act()
+        with once(request, at=timezone.now()):
+            act()
+    except SavedAlready as already:
+        if not already.same:
+            form.is_another = True
+            form.refuse(already)
+            return False
+        said, undo = already.sentence, ""
     except Refusal as refusal:
         if refusal.has_page:
             raise

@@ -14,7 +14,6 @@ from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import record
-from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
@@ -92,8 +91,6 @@ def register_legacy_plan(customer: Customer, values: dict[str, Any], *, by: User
     document, acknowledged_on = values.get("acknowledgment"), values.get("acknowledged_on")
     if document is not None and document.customer_id != customer.pk:
         raise Refusal("document-of-another-customer", _("Choose a document of this customer."), field="acknowledgment")
-    if acknowledged_on is not None:
-        refuse_unlikely(acknowledged_on, day_of(at), happened=True, field="acknowledged_on")
     refuse_earlier_participation(customer, acknowledged_on)
     refuse_overtaken_acknowledgment(customer, acknowledged_on)
     legacy = LegacyPlan(customer=customer, registered_at=at, registered_by=by, **values)

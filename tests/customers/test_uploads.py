@@ -86,3 +86,30 @@ def test_files_are_readable_by_the_server_alone(planner):
     post(planner, people.david())
     path = Path(Upload.objects.get(name="A file").file.path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+# --- names, and forms that come back ----------------------------------------------------------
+
+
+def test_a_long_name_with_many_dots_is_shortened_and_never_refused(planner):
+    david = people.david()
+    name = f"12.7.6 Employment plan signed by {'Maria ' * 20}.pdf"
+    assert post(planner, david, file_name=name).status_code == 302
+    upload = Upload.objects.filter(customer=david).latest("id")
+    answer = planner.get(address_of(upload))
+    assert b"".join(answer.streaming_content) == PDF
+    assert "12-7-6_Employment_plan_signed_by_Maria" in answer["Content-Disposition"]
+    assert ".pdf" in answer["Content-Disposition"]
+
+
+def test_a_file_must_be_chosen_once_more_where_something_else_is_wrong(planner):
+    answer = post(planner, people.david(), name="")
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"name": ["Enter the name."], "file": ["Choose the file once more."]}
+
+
+def test_what_is_wrong_with_the_file_is_said_beside_the_rest(planner):
+    answer = post(planner, people.david(), name="", file_name="plan.exe")
+    errors = answer.context["form"].errors
+    assert errors["name"] == ["Enter the name."]
+    assert errors["file"] == ["Choose a PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml) file."]

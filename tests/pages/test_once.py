@@ -1,0 +1,192 @@
+"""Back and Save again, and the same post twice, make nothing twice (base/once.py)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from careerplan.base.models import FormPost
+from careerplan.base.once import KEPT_FOR
+from careerplan.messaging.models import Message
+from careerplan.plans.models import Barrier, BarrierCategory
+from customers.models import Assessment, CaseNote, Upload
+from goals.models import ActionStep, Goal
+from services.models import EarnedCredential
+from tests import states
+from tests.markup import Page
+from tests.people import angela, planner, youth_planner
+from tests.rows import changed, everything
+
+pytestmark = pytest.mark.django_db
+
+TODAY = f"{states.today():%m/%d/%Y}"
+
+
+def first_goal():
+    return Goal.objects.in_plan().filter(plan=states.plan_of(angela())).in_order()[0]
+
+
+def a_file():
+    return SimpleUploadedFile("letter.pdf", b"%PDF-1.7 a letter of the college")
+
+
+# Each page that adds a row: its address, what is typed (the second value is what is typed after Back), and the row.
+ADDS = {
+    "customers:case-notes": ("text", ("She came by.", "She came by again."), CaseNote),
+    "customers:assessment-add": ("result", ("Reading 612", "Reading 640"), Assessment),
+    "customers:messages": ("body", ("See you on Monday.", "See you on Tuesday."), Message),
+    "customers:uploads": ("name", ("Letter", "Second letter"), Upload),
+    "plan:goal-add": ("statement", ("Find a room", "Find a flat"), Goal),
+    "plan:step-add": ("text", ("Call the landlord", "Call the office"), ActionStep),
+    "plan:barrier-add": ("description", ("No room of her own", "No flat of her own"), Barrier),
+    "credential-add": ("name", ("First aid", "Forklift"), EarnedCredential),
+}
+
+
+# A plan has a barrier of each category once.
+ROOMS = {"No room of her own": "HOUS", "No flat of her own": "CULT"}
+
+
+def typed(name, word):
+    """The rest of what its form needs."""
+    return {
+        "customers:case-notes": {"subject": "Talk", "contact_on": TODAY, "contact_method": "in_person"},
+        "customers:assessment-add": {"name": "CASAS", "assessed_on": TODAY},
+        "customers:messages": {"subject": "Monday"},
+        "customers:uploads": {"file": a_file()},
+        "plan:goal-add": {"category": first_goal().category_id, "term": "short", "status": "not_started"},
+        "plan:step-add": {"goal": first_goal().pk, "who": "customer"},
+        "plan:barrier-add": {"category": BarrierCategory.objects.get(code=ROOMS.get(word, "HOUS")).pk},
+        "credential-add": {"earned_on": TODAY},
+    }[name]
+
+
+@pytest.fixture
+def browser(client):
+    states.reviewed(angela())
+    client.force_login(planner())
+    return client
+
+
+@pytest.fixture(params=ADDS)
+def page(request, browser):
+    return Adding(browser, request.param)
+
+
+class Adding:
+    """One opening of a page that adds a row, as Back shows it again and again."""
+
+    def __init__(self, browser, name):
+        self.browser, self.name = browser, name
+        self.path = reverse(name, args=[angela().pk])
+        self.field, self.words, self.model = ADDS[name]
+        self.fields = Page(browser.get(self.path)).form(self.path)
+
+    def post(self, word, fields=None):
+        return self.browser.post(self.path, (fields or self.fields) | typed(self.name, word) | {self.field: word})
+
+    def rows(self):
+        return self.model.objects.filter(**{self.field: self.words[0]}), self.model.objects.filter(
+            **{self.field: self.words[1]}
+        )
+
+
+def test_the_same_post_twice_makes_one_row_and_leads_to_the_same_page(page):
+    first = page.post(page.words[0])
+    assert first.status_code == 302, first.context["form"].errors
+    before = everything()
+    second = page.post(page.words[0])
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert changed(before, everything()) == {}
+    assert "This was saved already. Nothing was added twice." in Page(page.browser.get(second["Location"])).words
+
+
+def test_other_words_after_back_are_asked_about_and_kept(page):
+    """Nobody knows whether the first is to be changed or another one added: the person says it."""
+    page.post(page.words[0])
+    before = everything()
+    asked = page.post(page.words[1])
+    assert asked.status_code == 422
+    assert changed(before, everything()) == {}
+    shown = Page(asked)
+    assert "This form was saved already." in shown.words
+    again = shown.form(page.path)
+    assert again[page.field] == page.words[1]
+    assert page.post(page.words[1], again).status_code == 302
+    assert [rows.count() for rows in page.rows()] == [1, 1]
+
+
+def test_the_same_words_on_a_page_that_was_fetched_anew_are_asked_about(page):
+    page.post(page.words[0])
+    before = everything()
+    anew = Page(page.browser.get(page.path)).form(page.path)
+    asked = page.post(page.words[0], anew)
+    assert asked.status_code == 422
+    assert changed(before, everything()) == {}
+    again = Page(asked).form(page.path)
+    assert again["form_again"] == "yes"
+
+
+def test_the_same_may_be_added_twice_by_who_says_so(browser):
+    page = Adding(browser, "customers:case-notes")
+    page.post(page.words[0])
+    again = Page(page.post(page.words[0], Page(browser.get(page.path)).form(page.path))).form(page.path)
+    assert page.post(page.words[0], again).status_code == 302
+    assert page.rows()[0].count() == 2
+
+
+def test_what_was_refused_was_not_saved(browser):
+    page = Adding(browser, "plan:goal-add")
+    assert page.post("").status_code == 422
+    assert page.post(page.words[0]).status_code == 302
+
+
+def test_a_row_that_is_there_is_changed_over_and_over(browser):
+    goal = first_goal()
+    path = reverse("plan:goal-edit", args=[angela().pk, goal.pk])
+    assert "form_key" not in Page(browser.get(path)).form(path)
+
+
+def test_the_key_of_another_person_does_nothing(browser, client):
+    page = Adding(browser, "customers:case-notes")
+    page.post(page.words[0])
+    FormPost.objects.update(user=youth_planner())
+    assert page.post(page.words[0]).status_code == 422
+
+
+def test_keys_are_forgotten_after_a_week(browser):
+    page = Adding(browser, "customers:case-notes")
+    page.post(page.words[0])
+    FormPost.objects.update(posted_at=states.now() - KEPT_FOR * 2)
+    Adding(browser, "plan:goal-add").post("Find a room")
+    assert FormPost.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["", "7", "x" * 5000])
+def test_a_key_that_is_none_is_a_post_without_one(browser, key):
+    page = Adding(browser, "customers:case-notes")
+    assert page.post(page.words[0], page.fields | {"form_key": key}).status_code == 302
+    assert not FormPost.objects.exists()
+
+
+# Forms with a template of their own: what they do can't be done twice.
+ONLY_ONCE = {
+    "acknowledgments/acknowledge.html",  # a request is answered once
+    "acknowledgments/ask.html",  # the same is asked for once at a time
+    "acknowledgments/goal_change.html",  # the plan is closed by it
+    "acknowledgments/_draft.html",  # a version is sent once
+    "goals/career_goal.html",  # a role has one goal
+}
+
+
+def test_every_form_that_is_filled_in_carries_its_key():
+    root = Path(settings.BASE_DIR) / "templates"
+    found = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.html")
+        if re.search(r"<form[^>]*method=\"post\"[^<]*(?:(?!</form>).)*{% crispy", path.read_text(), re.DOTALL)
+    }
+    assert {name for name in found if not name.startswith("account/")} == ONLY_ONCE | {"includes/_form.html"}
