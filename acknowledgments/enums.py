@@ -62,6 +62,13 @@ class Answer(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Stance(models.TextChoices):
+    """What the customer means by a line about an item of a version that waits."""
+
+    ASKS = "asks", _("Question")
+    OBJECTS = "objects", _("Objection")
+
+
 class AgreementStatus(models.TextChoices):
     """How the latest agreement stands (Illinois workNet, Latest Customer Goal/Plan Agreement; AMB-I10)."""
 
@@ -75,6 +82,7 @@ class AgreementStatus(models.TextChoices):
     EMAIL_DUE = "email_due", _("E-mailed - upload the e-mail chain")
     NOT_REQUIRED = "not_required", _("Not required")
     UNABLE = "unable", _("Unable to get agreement")
+    DISAGREED = "disagreed", _("The customer does not agree")
     DECLINED = "declined", _("Declined - not completed")
     NEEDS_UPDATE = "needs_update", _("Update needs agreement")
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),
     path("acknowledge/<uuid:key>/opened/", customer.opened, name="opened"),
+    path("acknowledge/<uuid:key>/ask/<slug:kind>/<key:item_pk>/", customer.ask_item, name="ask"),
+    path("acknowledge/<uuid:key>/disagree/", customer.disagree, name="disagree"),
     path("acknowledge/<uuid:key>/done/", customer.acknowledged, name="acknowledged"),
     path("versions/<key:version_pk>/form.pdf", customer.my_paper, name="paper"),
 ]

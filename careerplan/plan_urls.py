@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acknowledgments.views import agreement, recording, requests
+from acknowledgments.views import agreement, recording, requests, talking
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
 from acknowledgments.views.undo import undo_removal
@@ -50,6 +50,7 @@ urlpatterns = [
     path("agreement/not-completed/", agreement.not_completed, name="not-completed"),
     path("agreement/record/<slug:method>/", recording.agreement_record, name="agreement-record"),
     path("agreement/unable/", recording.unable, name="unable"),
+    path("questions/<key:question_pk>/answer/", talking.question_answer, name="question-answer"),
     path("versions/<key:version_pk>/evidence/", recording.evidence_add, name="evidence-add"),
     path("goal-change/", goal_change, name="goal-change"),
     path("ask/<slug:kind>/", requests.ask, name="ask"),

@@ -162,6 +162,7 @@ TABLE = {
     "plan:agreement-record": form("record"),
     "plan:unable": form("record"),
     "plan:evidence-add": form("record"),
+    "plan:question-answer": form("record"),
     "plan:goal-change": form("record"),
     "plan:ask": form("question"),
     "plan:legacy-plan": form("record"),
@@ -175,6 +176,8 @@ TABLE = {
     "my:message-read": button("mine"),
     "my:acknowledge": form("mine"),
     "my:opened": button("mine"),
+    "my:ask": button("mine"),
+    "my:disagree": form("mine"),
     "my:acknowledged": page("mine"),
     "my:paper": page("mine"),
     # The state

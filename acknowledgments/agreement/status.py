@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from acknowledgments.agreement.talking import disagreement
 from acknowledgments.enums import AgreementStatus, Method
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, UncollectedAgreement
+from acknowledgments.models import (
+    Acknowledgment,
+    AcknowledgmentRequest,
+    EvidenceDocument,
+    ItemQuestion,
+    UncollectedAgreement,
+)
 from careerplan.plans.enums import VersionState
-from careerplan.plans.models import PlanVersion
+from careerplan.plans.models import PlanVersion, VersionEvent
 
 ON_FILE = {
     Method.ELECTRONIC: AgreementStatus.ELECTRONIC,
@@ -22,6 +29,7 @@ PILLS = {
     AgreementStatus.PAPER_DUE: "on-hold",
     AgreementStatus.EMAIL_DUE: "on-hold",
     AgreementStatus.UNABLE: "off-track",
+    AgreementStatus.DISAGREED: "off-track",
     AgreementStatus.DECLINED: "off-track",
     AgreementStatus.NEEDS_UPDATE: "on-hold",
 }
@@ -37,6 +45,9 @@ class Standing:
     document: EvidenceDocument | None = None
     request: AcknowledgmentRequest | None = None
     unable: UncollectedAgreement | None = None
+    # That the customer does not agree, and how many items wait for an answer to what the customer asked.
+    disagreement: VersionEvent | None = None
+    asks_about: int = 0
     due_on: date | None = None
     is_late: bool = False
 
@@ -72,6 +83,11 @@ def pending_standing(current: PlanVersion | None, active: PlanVersion | None) ->
     unable = UncollectedAgreement.objects.filter(seal__version=current, seal__voided_at=None)
     request = AcknowledgmentRequest.objects.filter(seal__version=current, seal__voided_at=None).first()
     noted = unable.select_related("recorded_by", "case_note").first()
+    no = disagreement(current)
+    status = AgreementStatus.REQUESTED if request else AgreementStatus.TO_SIGN
     if noted is not None:
-        return Standing(AgreementStatus.UNABLE, current, request=request, unable=noted)
-    return Standing(AgreementStatus.REQUESTED if request else AgreementStatus.TO_SIGN, current, request=request)
+        status = AgreementStatus.UNABLE
+    if no is not None:
+        status = AgreementStatus.DISAGREED
+    asks_about = ItemQuestion.objects.filter(seal__version=current).unanswered().count_items()
+    return Standing(status, current, request=request, unable=noted, disagreement=no, asks_about=asks_about)

@@ -11,11 +11,17 @@ from careerplan.plans.kinds import Kind, Part
 GATED = tuple(kind for kind in KINDS if kind.begins)
 BY_NAME: dict[str, Part] = {part.name: part for part in (*KINDS, PLAN)}
 BY_MODEL: dict[str, Kind] = {kind.model: kind for kind in KINDS}
+BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}
 
 
 def kind_of(row: Any) -> Kind:
     """The kind of a row of the working copy."""
     return BY_MODEL[row._meta.label]
+
+
+def reference(part: Part, item_id: int) -> str:
+    """The name of an item on a page, as goal-12."""
+    return f"{part.slug if isinstance(part, Kind) else part.name}-{item_id}"
 
 
 def row_count(contents: Any) -> int:

@@ -56,6 +56,7 @@ def render(paper: Paper, *, at: datetime) -> bytes:
         seal=seal,
         acknowledgment=acknowledgment,
         agreed=agreed_before(seal.version),
+        talked_about=seal.version if acknowledgment else None,
     )
     return sealed_pdf(content)
 

@@ -22,8 +22,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
+from careerplan.plans.models import PlanVersion
 
 STATIC_DIR = Path(settings.BASE_DIR) / "static"
 BASE_URL = "http://static.invalid/"
@@ -91,10 +93,12 @@ def paper_pdf(
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
     agreed: PlanContents | None = None,
+    talked_about: PlanVersion | None = None,
 ) -> bytes:
     """The paper as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
 
-    With `agreed`, the contents that the customer agreed to last, it says what has changed since.
+    With `agreed`, the contents that the customer agreed to last, it says what has changed since; with `talked_about`,
+    the version, what the customer asked about it, and what was answered.
 
     Raises:
         TooLong: the plan has more than MAX_ROWS rows. Nothing is ever left out silently.
@@ -104,6 +108,7 @@ def paper_pdf(
     with translation.override(language):
         context = paper_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
         context |= changes_context(agreed, contents)
+        context["joint_making"] = joint_making(talked_about) if talked_about else []
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
         content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
         if missing:

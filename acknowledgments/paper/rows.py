@@ -12,19 +12,20 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from acknowledgments.contents.items import KINDS, About, PlanContents
+from acknowledgments.contents.kinds import reference
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.words import item_rows
 from careerplan.base.readable import day, dollars, hours, short_day
 from careerplan.plans.enums import BarrierStatus
-from careerplan.plans.items import BarrierItem
+from careerplan.plans.items import BARRIER, BarrierItem
 from careerplan.plans.kinds import Kind
 from careerplan.plans.policy import NO_BARRIERS
 from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
-from goals.items import CareerGoalItem, GoalItem
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, CareerGoalItem, GoalItem
 from services.enums import ServiceStatus
-from services.items import ServiceItem
+from services.items import SERVICE, ServiceItem
 
 PILLS = {
     "not_started": "not-started",
@@ -46,7 +47,8 @@ def career_goal_rows(contents: PlanContents) -> list[dict[str, str]]:
         what = _("Career exploration") if goal.explores else occupation
         if is_same_as_employment(goal, contents):
             what = _("Same as the employment goal")
-        rows.append({"role": str(CareerGoalRole(goal.role).label), "what": what})
+        ref = reference(CAREER_GOAL, goal.id)
+        rows.append({"ref": ref, "role": str(CareerGoalRole(goal.role).label), "what": what})
     return rows
 
 
@@ -72,6 +74,7 @@ def goal_rows(contents: PlanContents) -> list[dict[str, Any]]:
 
 def goal_row(goal: GoalItem) -> dict[str, Any]:
     return {
+        "ref": reference(GOAL, goal.id),
         "statement": goal.statement,
         "category": goal.category,
         "term": Term(goal.term).label,
@@ -92,6 +95,7 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
     goal = next((goal.statement for goal in contents.goals if goal.id == service.goal_id), "")
     barriers = [barrier.category for barrier in contents.barriers if barrier.id in service.barrier_ids]
     return {
+        "ref": reference(SERVICE, service.id),
         "name": service.name,
         "category": service.category,
         "goal": goal,
@@ -119,6 +123,7 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
 def step_row(step: Any, contents: PlanContents) -> dict[str, Any]:
     goal = next((goal.statement for goal in contents.goals if goal.id == step.goal_id), "")
     return {
+        "ref": reference(ACTION_STEP, step.id),
         "text": step.text,
         "goal": goal,
         "goal_number": goal_number(contents, step.goal_id),
@@ -140,6 +145,7 @@ def who_to_customer(who: str) -> str:
 def barrier_rows(contents: PlanContents) -> list[dict[str, str]]:
     return [
         {
+            "ref": reference(BARRIER, barrier.id),
             "category": barrier.category,
             "description": barrier.description,
             "how": barrier.how_addressed,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from acknowledgments.contents.changes import ADDED, REMOVED, Change
 from acknowledgments.contents.items import KINDS, PlanContents
-from acknowledgments.contents.kinds import BY_NAME
+from acknowledgments.contents.kinds import BY_NAME, reference
 from acknowledgments.rules.decisions import Decision
 from acknowledgments.rules.policy import Requirement
 from careerplan.base.telling import Names
@@ -69,7 +69,10 @@ def names_of(*all_contents: PlanContents) -> Names:
 def item_rows(kind: Kind, contents: PlanContents) -> list[dict[str, Any]]:
     """The items of a kind with all that is compared of them."""
     names = names_of(contents)
-    return [{"title": kind.title(item), "facts": facts_of(kind, item, names)} for item in contents.of(kind)]
+    return [
+        {"ref": reference(kind, item.id), "title": kind.title(item), "facts": facts_of(kind, item, names)}
+        for item in contents.of(kind)
+    ]
 
 
 def facts_of(kind: Kind, item: Any, names: Names) -> list[dict[str, str]]:

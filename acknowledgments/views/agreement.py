@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments.agreement import reviews, sending
+from acknowledgments.agreement import reviews, sending, talking
 from acknowledgments.agreement.activation import review_interval_days
 from acknowledgments.agreement.declining import decline
 from acknowledgments.agreement.drafts import delete_draft
@@ -21,10 +21,11 @@ from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
 from acknowledgments.forms.agreement import ReviewForm, SendForm
-from acknowledgments.models import Paper, StaffRequest
+from acknowledgments.models import ItemQuestion, Paper, StaffRequest
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
+from acknowledgments.views.talking import with_forms
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
@@ -75,6 +76,7 @@ def agreement_context(request, page, form=None, contents=None):
         "latest": latest_standing(page.active, on=today),
         "pending": pending_standing(page.current or page.declined, page.active),
         "partners": others_among(enrollments, request.user) if page.plan.is_open else [],
+        "questions": with_forms(ItemQuestion.objects.of_version(page.current or page.declined or page.active)),
         "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
     }
     if page.current is not None and page.current.is_draft:
@@ -235,7 +237,9 @@ def draft_delete(request, pk):
 def not_completed(request, pk):
     """Not Complete: the customer does not want to acknowledge."""
     page = started_page(request, pk)
-    form = NotCompletedForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
+    no = talking.disagreement(page.current) if page.current else None
+    said = _("The customer wrote: %(words)s") % {"words": no.note} if no else ""
+    form = NotCompletedForm(request.POST or None, initial={"contact_on": day_of(timezone.now()), "note": said})
 
     def act():
         return decline(page.current, **form.cleaned_data, by=request.user, at=timezone.now())

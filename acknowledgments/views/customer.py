@@ -7,27 +7,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments.agreement import signing
+from acknowledgments.agreement import signing, talking
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.statement import statement
 from acknowledgments.contents.changes import compare
+from acknowledgments.contents.kinds import BY_SLUG, reference
 from acknowledgments.forms.agreement import AcknowledgeForm
+from acknowledgments.forms.talking import AskForm, DisagreeForm
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
+from acknowledgments.views.talking import talks_of
 from acknowledgments.views.versions import pdf_answer
-from careerplan.base.pages import form_page
+from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion
 
 
+def asked_of(request, key):
+    """The request to the person who is signed in; None for anybody else's, and once the version was taken back."""
+    rows = AcknowledgmentRequest.objects.visible_to(request.user).select_related("seal__version__plan__customer__user")
+    return rows.filter(key=key, seal__version__plan__customer__user=request.user).first()
+
+
 @require_http_methods(["GET", "POST"])
 def acknowledge(request, key):
     """The plan in plain language, and the customer's acknowledgment by typed name."""
-    rows = AcknowledgmentRequest.objects.visible_to(request.user).select_related("seal__version__plan__customer__user")
-    asked = rows.filter(key=key).first()
-    if asked is None or asked.seal.version.plan.customer.user_id != request.user.pk:
+    asked = asked_of(request, key)
+    if asked is None:
         return not_waiting(request, key)
     if request.method == "GET" and (asked.answered_at or asked.withdrawn_at):
         return not_waiting(request, key, asked)
@@ -55,6 +63,11 @@ def acknowledge(request, key):
             form.refuse(refusal)
         else:
             return redirect("my:acknowledged", key)
+    return plan_to_sign(request, asked, form)
+
+
+def plan_to_sign(request, asked, form, refused=None):
+    """The plan in plain language; `refused`: the item's name and the form of a line that could not be sent."""
     agreed = agreed_before(asked.seal.version)
     contents = asked.seal.contents
     context = {
@@ -63,8 +76,49 @@ def acknowledge(request, key):
         "rows": plan_rows(contents),
         "changes": change_rows(compare(agreed, contents), agreed, contents) if agreed else None,
         "statement": statement(),
-    }
-    return form_page(request, "acknowledgments/acknowledge.html", form, context | {"nav_section": "my"})
+        "disagreement": talking.disagreement(asked.seal.version),
+        "nav_section": "my",
+    } | talks_of(asked, refused)
+    if refused:
+        context |= {"asking": refused[1], "form": form, "page_errors": True}
+        return render(request, "acknowledgments/acknowledge.html", context, status=422)
+    return form_page(request, "acknowledgments/acknowledge.html", form, context)
+
+
+@require_POST
+def ask_item(request, key, kind, item_pk):
+    """One line about one item of the plan that waits; back at the item."""
+    asked = asked_of(request, key)
+    if asked is None or asked.answered_at or asked.withdrawn_at:
+        return not_waiting(request, key, asked)
+    if kind not in BY_SLUG:
+        raise Http404
+    ref = reference(BY_SLUG[kind], item_pk)
+    form = AskForm(request.POST, auto_id=f"{ref}-%s")
+
+    def ask():
+        line = {"kind": BY_SLUG[kind], "item_id": item_pk, **form.cleaned_data}
+        return talking.ask_about_item(asked, **line, by=request.user, at=timezone.now())
+
+    if answered(request, form, ask, _("Your planner was told. You get a message when there is an answer.")):
+        return redirect(f"{asked.path}#about-{ref}")
+    return plan_to_sign(request, asked, AcknowledgeForm(), refused=(ref, form))
+
+
+@require_http_methods(["GET", "POST"])
+def disagree(request, key):
+    """I do not agree: the planner is told, and nothing ends by it."""
+    asked = asked_of(request, key)
+    if asked is None or asked.answered_at or asked.withdrawn_at:
+        return not_waiting(request, key, asked)
+    form = DisagreeForm(request.POST or None)
+
+    def act():
+        return talking.disagree(asked, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, act, _("Your planner was told that you do not agree.")):
+        return redirect(asked.path)
+    return form_page(request, "acknowledgments/disagree.html", form, {"asked": asked, "nav_section": "my"})
 
 
 def not_waiting(request, key, asked=None):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from acknowledgments.agreement.talking import versions_talked_about
 from acknowledgments.approvals import requests as approvals
 from acknowledgments.approvals.questions import question_for
 from acknowledgments.forms.agreement import AnswerForm, AskForm
@@ -48,6 +49,7 @@ def requests(request):
     context = {
         "mine": rows.filter(pk__in=waiting.values("request")).order_by("asked_at", "id")[:SHOWN],
         "asked": visible.filter(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
+        "talked_about": versions_talked_about(request.user, most=SHOWN),
         "others": visible.waiting().exclude(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
         "nav_section": "requests",
     }

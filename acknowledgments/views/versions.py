@@ -12,11 +12,12 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
-from acknowledgments.models import Acknowledgment, Paper, Seal
+from acknowledgments.models import Acknowledgment, ItemQuestion, Paper, Seal
 from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, stored_rows
 from acknowledgments.views.agreement import version_of
+from acknowledgments.views.talking import with_forms
 from careerplan.base.dates import day_of
 from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
@@ -58,6 +59,7 @@ def version(request, pk, version_pk):
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
         "recover_url": Asked("recover_draft", {"version": found.pk}).address(pk) if may_recover else "",
         "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
+        "questions": with_forms(ItemQuestion.objects.of_version(found)),
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)

@@ -15,4 +15,7 @@ class Notice(models.TextChoices):
     STAFF_REQUEST_ASKED = "staff-request-asked", _("Approval asked for")
     STAFF_REQUEST_ANSWERED = "staff-request-answered", _("Request answered")
     AGREEMENT_RECORDED = "agreement-recorded", _("Agreement recorded")
+    ITEM_ASKED = "item-asked", _("Question about the plan")
+    ITEM_ANSWERED = "item-answered", _("Question answered")
+    PLAN_NOT_AGREED = "plan-not-agreed", _("Customer does not agree")
     MESSAGE = "message", _("Message")

@@ -73,6 +73,27 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
                 "%(planner)s a message."
             ),
         ),
+        Notice.ITEM_ASKED: (
+            _("%(customer)s asks about the plan"),
+            _(
+                "%(customer)s asks about something in version %(version)s, or says no to it. Open the agreement to "
+                "read it and to answer."
+            ),
+        ),
+        Notice.ITEM_ANSWERED: (
+            _("Your planner answered you"),
+            _(
+                "%(planner)s has answered what you asked about version %(version)s of your plan. Open the plan to "
+                "read the answer."
+            ),
+        ),
+        Notice.PLAN_NOT_AGREED: (
+            _("%(customer)s does not agree with the plan"),
+            _(
+                "%(customer)s says no to version %(version)s. Talk with %(customer)s. Then take the version back and "
+                "change it, or mark it Not Complete."
+            ),
+        ),
         Notice.MESSAGE: ("%(subject)s", "%(body)s"),
     }[Notice(kind)]
 

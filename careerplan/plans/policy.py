@@ -35,6 +35,7 @@ TRANSITIONS = {
     "acknowledge_without_customer": Transition(frozenset({DRAFT}), ACTIVE, PLANNER),
     "supersede": Transition(frozenset({ACTIVE}), SUPERSEDED, SYSTEM),
     "unable": Transition(frozenset({AWAITING}), AWAITING, PLANNER),
+    "disagree": Transition(frozenset({AWAITING}), AWAITING, CUSTOMER),
     "mark_not_completed": Transition(frozenset({DRAFT, AWAITING}), NOT_COMPLETED, PLANNER),
     "delete": Transition(frozenset({DRAFT}), DELETED, PLANNER),
     "recover": Transition(frozenset({DELETED}), DRAFT, STATEWIDE),

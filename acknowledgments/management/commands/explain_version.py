@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from acknowledgments.contents.sealed_text import digest_of
-from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.models import Acknowledgment, ItemQuestion, Seal
 from careerplan.plans.models import PlanVersion
 
 
@@ -40,6 +40,7 @@ def explained(version: PlanVersion) -> dict:
             for event in version.events.select_related("by").order_by("id")
         ],
         "seals": [seal_data(seal) for seal in seals],
+        "questions": [question_data(row) for row in ItemQuestion.objects.of_version(version).select_related("seal")],
         "acknowledgment": evidence_data(evidence) if evidence else None,
     }
 
@@ -53,6 +54,21 @@ def seal_data(seal: Seal) -> dict:
         "digest": seal.digest,
         "digest_is_of_the_contents": digest_of(seal.canonical) == seal.digest,
         "decision": seal.decision,
+    }
+
+
+def question_data(question: ItemQuestion) -> dict:
+    return {
+        "seal": question.seal.short_code,
+        "item": question.reference,
+        "title": question.label,
+        "stance": question.stance,
+        "text": question.text,
+        "asked_by": question.asked_by.username,
+        "asked_at": question.asked_at.isoformat(),
+        "answer": question.answer,
+        "answered_by": question.answered_by.username if question.answered_by else None,
+        "answered_at": question.answered_at.isoformat() if question.answered_at else None,
     }
 
 

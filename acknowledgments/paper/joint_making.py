@@ -1,0 +1,44 @@
+"""That the plan was made together: what the customer asked about a version, and what was answered (12.7.1, 12.7.6)."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from acknowledgments.item_questions import ItemQuestion
+from careerplan.plans.models import PlanVersion, VersionEvent
+
+
+def joint_making(version: PlanVersion) -> list[dict[str, Any]]:
+    """Each line with what it is about and who said what when; of what is confidential, no words. Two queries."""
+    lines = [question_line(question) for question in ItemQuestion.objects.of_version(version)]
+    events = VersionEvent.objects.filter(version=version, name="disagree").select_related("by")
+    lines += [line(event.at, _("The plan as a whole"), event.by, no(event.note)) for event in events]
+    return sorted(lines, key=lambda found: found["at"])
+
+
+def question_line(question: ItemQuestion) -> dict[str, Any]:
+    about = f"{question.kind_in_words}: {question.title}"
+    text = no(question.text) if question.objects_to_it else question.text
+    answer = {
+        "answer": question.answer,
+        "answered_by": question.answered_by,
+        "answered_on": moment(question.answered_at) if question.answered_at else "",
+    }
+    if question.is_confidential:
+        about = text = _("Confidential need, kept in the customer's record")
+        answer["answer"] = text if question.answer else ""
+    return line(question.asked_at, about, question.asked_by, text) | answer
+
+
+def no(text: str) -> str:
+    return _("I do not agree: %(words)s") % {"words": text}
+
+
+def line(at: Any, about: str, by: Any, text: str) -> dict[str, Any]:
+    return {"at": at, "on": moment(at), "about": about, "by": by, "text": text}
+
+
+def moment(at: Any) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

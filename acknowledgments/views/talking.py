@@ -1,0 +1,78 @@
+"""What was said about the items of a version that waits, on every page that shows it; and the planner's answer."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from acknowledgments.agreement import talking
+from acknowledgments.contents.items import KINDS
+from acknowledgments.contents.kinds import reference
+from acknowledgments.forms.talking import AnswerQuestionForm, AskForm
+from acknowledgments.models import ItemQuestion
+from careerplan.base.pages import answered, form_page
+from careerplan.plans.pages import plan_context, plan_page
+from goals.items import EXPLORATION
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was said about one item, and the line to say more."""
+
+    ref: str
+    slug: str
+    item_id: int
+    title: str
+    key: Any
+    questions: tuple[ItemQuestion, ...]
+    form: AskForm
+
+
+def talks_of(asked, refused=None):
+    """By the name of the item, all talks about the version that is asked for; `refused`: name and form of a post."""
+    lines = defaultdict(list)
+    for question in ItemQuestion.objects.of_version(asked.seal.version):
+        lines[question.reference].append(question)
+    talks = {}
+    for kind in KINDS:
+        for item in asked.seal.contents.of(kind):
+            ref = reference(kind, item.id)
+            form = refused[1] if refused and refused[0] == ref else AskForm(auto_id=f"{ref}-%s")
+            title = kind.title(item)
+            title = _(title) if title == EXPLORATION else title
+            talks[ref] = Talk(ref, kind.slug, item.id, title, asked.key, tuple(lines.pop(ref, ())), form)
+    gone = [question for questions in lines.values() for question in questions]
+    return {"talks": talks, "talks_gone": gone}
+
+
+def with_forms(questions):
+    """The questions, each that waits with the form of its answer."""
+    rows = list(questions)
+    for row in rows:
+        if row.answered_at is None:
+            row.form = AnswerQuestionForm(auto_id=f"question-{row.pk}-%s")
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+def question_answer(request, pk, question_pk):
+    """The planner's one line back, from the page of the agreement or of the version; errors are shown here."""
+    page = plan_page(request, pk)
+    rows = ItemQuestion.objects.visible_to(request.user).select_related(
+        "seal__version__plan", "asked_by", "answered_by"
+    )
+    question = get_object_or_404(rows.filter(seal__version__plan__customer=page.customer), pk=question_pk)
+    form = AnswerQuestionForm(request.POST or None, auto_id=f"question-{question.pk}-%s")
+
+    def act():
+        return talking.answer_question(question, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, act, _("Your answer was sent to the customer.")):
+        return redirect(reverse("plan:agreement", args=[pk]) + f"#question-{question.pk}")
+    context = plan_context(request, page, "agreement") | {"question": question}
+    return form_page(request, "acknowledgments/question_answer.html", form, context)
