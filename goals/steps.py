@@ -1,24 +1,31 @@
 """Changes of action steps: what the customer will do, and the gate before it is done (12.7.5, 12.7.8)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
+from careerplan.base.history.rows import history_model
 from careerplan.base.refusals import Refusal
 from careerplan.plans.agreed import adding_asks, agreed_text, permit_as_it_stands
 from careerplan.plans.enums import GateExemption
-from careerplan.plans.gate import Sentences, require_authorised
+from careerplan.plans.gate import Sentences, TooEarly, require_authorised
 from careerplan.plans.models import EmploymentPlan
-from careerplan.plans.policy import is_another
+from careerplan.plans.policy import CUSTOMER, is_another
 from careerplan.plans.rewording import keep_word, without_word
-from careerplan.plans.rows import for_changing, item_for_saving, take_out
+from careerplan.plans.rows import for_changing, item_for_saving, locked_item, take_out
+from careerplan.plans.transitions import lock_plan, require_actor
+from goals.enums import StepWho
 from goals.items import ACTION_STEP
 from goals.models import ActionStep, require_goal_of_plan
+
+# The steps that a customer may say are done.
+OWN = frozenset({StepWho.CUSTOMER, StepWho.BOTH})
 
 
 @transaction.atomic
@@ -106,3 +113,64 @@ def remove_step(step: ActionStep, *, reason: str, by: User, at: datetime) -> Act
     plan = for_changing(step.plan, by=by)
     removed: ActionStep = take_out(plan, step, reason=reason, by=by, at=at)
     return removed
+
+
+# --- the customer's own steps -----------------------------------------------------------------
+
+
+@transaction.atomic
+def finish_own_step(step: ActionStep, *, by: User, at: datetime) -> ActionStep:
+    """The customer says that one's own step is done: today, recorded freely as a planner would (12.7.5, 12.7.8).
+
+    Raises:
+        NotAllowed: somebody else than the plan's customer.
+        Refusal: it is not the customer's to do, has left the plan, or is not agreed to yet.
+    """
+    step = own_step(step, by)
+    if step.done_on is not None:  # the button was pressed twice
+        return step
+    step.done_on = day_of(at)
+    try:
+        pass_the_gate(step)
+    except TooEarly as early:
+        raise Refusal(
+            "not-agreed-yet", _("This step waits until you have agreed to the plan that lists it.")
+        ) from early
+    record(step, by=by, at=at, reason=gettext_noop("said by the customer"))
+    return step
+
+
+@transaction.atomic
+def take_own_done_back(step: ActionStep, *, by: User, at: datetime) -> ActionStep:
+    """The customer pressed Done by mistake: while nobody else has changed the step since.
+
+    Raises as `finish_own_step`.
+    """
+    step = own_step(step, by)
+    last = history_model(ActionStep).objects.filter(id=step.pk).order_by("-history_id").first()
+    if last is None or last.history_user_id != by.pk:
+        raise Refusal("changed-since", _("Your planner has changed this step since. Ask your planner about it."))
+    step.done_on = None
+    pass_the_gate(step)
+    record(step, by=by, at=at, reason=gettext_noop("said by the customer"))
+    return step
+
+
+def own_step(step: ActionStep, by: User) -> ActionStep:
+    """The step as it stands, locked with its plan, if this customer may say how it goes."""
+    plan = lock_plan(step.plan_id)
+    require_actor(plan, CUSTOMER, by)
+    step = locked_item(plan, step)
+    if not plan.is_open or step.removed_at is not None:
+        raise Refusal("step-not-in-plan", _("This step is not in your plan any more. Open your plan again."))
+    if step.who not in OWN:
+        raise Refusal("not-own-step", _("Your planner does this step. Ask your planner how it goes."))
+    return step
+
+
+def said_done_by(user_id: int | None, plan: EmploymentPlan) -> set[tuple[int, date]]:
+    """The steps that the customer (`user_id`) said are done, each with its day. One query."""
+    if user_id is None:
+        return set()
+    rows = history_model(ActionStep).objects.filter(about_plan_id=plan.pk, history_user=user_id)
+    return set(rows.filter(done_on__isnull=False).values_list("id", "done_on"))

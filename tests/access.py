@@ -174,6 +174,8 @@ TABLE = {
     "my:dashboard": page("my"),
     "my:messages": form("my"),
     "my:message-read": button("mine"),
+    "my:step-done": button("mine"),
+    "my:step-undo": button("mine"),
     "my:acknowledge": form("mine"),
     "my:opened": button("mine"),
     "my:ask": button("mine"),

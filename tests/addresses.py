@@ -9,11 +9,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.documents import record_agreement
-from acknowledgments.models import AcknowledgmentRequest, Paper, StaffRequest
+from acknowledgments.agreement.talking import ask_about_item
+from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, StaffRequest
 from careerplan.messaging.models import Message
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Assessment, Upload
+from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from services.models import PlannedService
 from tests import people, states
@@ -74,10 +76,22 @@ def signed_on_paper():
     return customer
 
 
+def asking():
+    """Tyrell asks about the first goal of the version that waits for him."""
+    customer = people.tyrell()
+    request = states.request_for(states.newest(customer))
+    line = {"kind": GOAL, "item_id": request.seal.contents.goals[0].id, "text": "Why this one?", "stance": "asks"}
+    ask_about_item(request, **line, by=customer.user, at=timezone.now())
+    return customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
     "my:opened": people.tyrell,
+    "my:ask": people.tyrell,
+    "my:disagree": people.tyrell,
+    "plan:question-answer": asking,
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
@@ -105,6 +119,7 @@ def arguments_of(customer, name=""):
         "role": "employment",
         "kind": "start_plan" if name == "plan:ask" else "goal",
         "method": "paper",
+        "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),
         "request_pk": key_of(StaffRequest.objects.filter(customer=customer)),
         "item_pk": goal.pk,
         "message_pk": key_of(Message.objects.filter(recipient=customer.user)),

@@ -9,7 +9,7 @@ SEALS, REQUESTS = "acknowledgments_seal", "acknowledgments_acknowledgmentrequest
 VERSIONS, PLANS, CUSTOMERS = "plans_planversion", "plans_employmentplan", "customers_customer"
 
 ASKED = "a_question_is_asked_by_the_customer_of_what_waits"
-ANSWERED = "a_question_is_answered_once"
+ANSWERED = "a_question_about_an_item_is_answered_once"
 
 ANSWER = ("answer", "answered_by_id", "answered_at")
 WAITS_FOR_THE_ASKER = f"""EXISTS (

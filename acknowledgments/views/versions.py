@@ -116,6 +116,7 @@ def pdf_page(request, contents, *, version, seal, name):
         seal=seal,
         acknowledgment=acknowledgment,
         agreed=agreed_before(version),
+        talked_about=version if acknowledgment else None,
     )
     return pdf_answer(content, name)
 

@@ -1,6 +1,7 @@
 """How a sealed value is said, in the language in force: (value, item, names of other items) to text."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,14 +38,21 @@ def choice(choices: Any) -> Teller:
     return lambda value, _item, _names: str(labels.get(value, value))
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Tells a code by the name that stands in the item beside it."""
+
+    name: str
+    with_code: bool = False
+
+    def __call__(self, code: Any, item: Any, _names: Names) -> str:
+        words = str(getattr(item, self.name)) or str(code or "")
+        return f"{words} ({code})" if self.with_code and code else words
+
+
 def beside(name: str, *, with_code: bool = False) -> Teller:
     """The name that stands in the item beside a code."""
-
-    def told(code: Any, item: Any, _names: Names) -> str:
-        words = str(getattr(item, name)) or str(code or "")
-        return f"{words} ({code})" if with_code and code else words
-
-    return told
+    return Beside(name, with_code)
 
 
 def named(kind: str) -> Teller:

@@ -1,5 +1,6 @@
 """The customer's own pages: what waits for me, my plan in plain language, my messages."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,14 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from acknowledgments.models import AcknowledgmentRequest, Seal
+from acknowledgments.agreement.today import as_of_today
+from acknowledgments.contents.changes import compare
+from acknowledgments.enums import Method
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.paper.rows import plan_rows
-from careerplan.base.pages import answered, form_page
+from acknowledgments.paper.words import change_rows
+from careerplan.base.dates import day_of
+from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.models import Message
+from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import VersionState
 from customers.forms import MessageForm
 from customers.models import Customer
+from goals import steps
+from goals.models import ActionStep
 
 
 def own_customer(request) -> Customer:
@@ -30,16 +39,64 @@ def my_dashboard(request):
     active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
     waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
+    closed = active.version.plan if active and not active.version.plan.is_open else None
     context = {
         "customer": customer,
         "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
         "active": active,
-        "closed": active.version.plan if active and not active.version.plan.is_open else None,
-        "rows": plan_rows(active.contents) if active else None,
+        "closed": closed,
+        "rows": plan_rows(active.contents) if closed else None,
         "inbox": Message.objects.filter(recipient=request.user).select_related("sender").newest_first()[:5],
         "nav_section": "my",
     }
+    if active and not closed:
+        context |= plan_today(active, on=day_of(timezone.now()))
     return render(request, "careerplan/my_dashboard.html", context)
+
+
+def plan_today(active, *, on):
+    """The plan in force as it is today, what is next and what is late, and how it differs from what was agreed to."""
+    contents = as_of_today(active.version.plan, active.contents)
+    signed = last_agreed(active)
+    return {
+        "rows": plan_rows(contents),
+        "next_steps": next_steps(contents, on=on),
+        "review_is_late": active.version.next_review_on < on,
+        "signed": signed,
+        "signed_rows": plan_rows(signed.contents) if signed else None,
+        "changes": change_rows(compare(signed.contents, contents), signed.contents, contents) if signed else None,
+    }
+
+
+def last_agreed(active):
+    """The seal to which the customer agreed last; None where that was in an older system. At most one query."""
+    if active.acknowledgment.method != Method.NOT_REQUIRED:
+        return active
+    agreed = Acknowledgment.objects.by_customers().filter(version__plan=active.version.plan_id)
+    found = agreed.select_related("seal__version", "version").order_by("-version__number").first()
+    return found.seal if found else None
+
+
+@require_POST
+def my_step_done(request, step_pk):
+    """The customer says that one's own step is done."""
+    step = own_step(request, step_pk)
+    steps.finish_own_step(step, by=request.user, at=timezone.now())
+    offer_undo(request, _("Well done! Your planner can see that it is done."), reverse("my:step-undo", args=[step.pk]))
+    return redirect(reverse("my:dashboard") + "#next-steps")
+
+
+@require_POST
+def my_step_undo(request, step_pk):
+    """Done was pressed by mistake."""
+    steps.take_own_done_back(own_step(request, step_pk), by=request.user, at=timezone.now())
+    messages.success(request, _("The step is not done yet."))
+    return redirect(reverse("my:dashboard") + "#next-steps")
+
+
+def own_step(request, step_pk):
+    rows = ActionStep.objects.visible_to(request.user).filter(plan__customer__user=request.user)
+    return get_object_or_404(rows, pk=step_pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,72 @@
+"""The plan as it is today, as its customer may see it: what is in force, with what was recorded freely since.
+
+What a draft changes is the planner's own until it is sent (12.7.6): of an item whose agreed parts were changed there,
+or that was removed there, the version in force says these parts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from acknowledgments.agreement.working_copy import rows_of
+from acknowledgments.contents.items import KINDS, PlanContents
+from careerplan.base.telling import Beside
+from careerplan.plans.items import BARRIER
+from careerplan.plans.kinds import Field, Kind, Reading
+from careerplan.plans.models import EmploymentPlan
+from customers.models import Enrollment
+from goals.items import GOAL
+from services.items import SERVICE
+
+
+def as_of_today(plan: EmploymentPlan, in_force: PlanContents) -> PlanContents:
+    """The contents in force with today's free facts. One query a kind, the prefetched, and one."""
+    enrollments = Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("id")
+    reading = Reading(tuple(enrollments))
+    rows = {kind: {row.pk: row for row in rows_of(kind, plan.pk)} for kind in KINDS}
+    items: dict[str, Any] = {kind.plural: items_today(kind, rows[kind], in_force, reading) for kind in KINDS}
+    gone = frozenset(key for key, row in rows[BARRIER].items() if row.removed_at is not None)
+    return with_goal_days(with_barriers_in_force(replace(in_force, **items), in_force, gone))
+
+
+def items_today(kind: Kind, rows: Mapping[int, Any], in_force: PlanContents, reading: Reading) -> tuple[Any, ...]:
+    agreed = {item.id: item for item in in_force.of(kind)}
+    found = [today(kind, item, kind.read(rows[key], reading)) for key, item in agreed.items() if key in rows]
+    free = [
+        row for key, row in rows.items() if key not in agreed and row.removed_at is None and kind.enters_freely(row)
+    ]
+    return (*found, *(kind.read(row, reading) for row in free))
+
+
+def today(kind: Kind, agreed: Any, now: Any) -> Any:
+    """The agreed item with the fields that are recorded freely as they stand now."""
+    free = [field for field in kind.fields if not field.bound]
+    values = {name: getattr(now, name) for field in free for name in names_of(field)}
+    return replace(agreed, **values)
+
+
+def names_of(field: Field) -> tuple[str, ...]:
+    """The field, and the name that stands beside its code."""
+    return (field.name, field.told.name) if isinstance(field.told, Beside) else (field.name,)
+
+
+def with_barriers_in_force(contents: PlanContents, in_force: PlanContents, gone: frozenset[int]) -> PlanContents:
+    """A barrier that a draft adds is related to nothing yet, and one that a draft removes (`gone`) still is."""
+    known = {barrier.id for barrier in in_force.of(BARRIER)}
+    before = {service.id: set(service.barrier_ids) for service in in_force.of(SERVICE)}
+    services = []
+    for service in contents.of(SERVICE):
+        related = set(service.barrier_ids) & known | before.get(service.id, set()) & gone
+        services.append(replace(service, barrier_ids=tuple(sorted(related))))
+    return replace(contents, services=tuple(services))
+
+
+def with_goal_days(contents: PlanContents) -> PlanContents:
+    """A goal's days are those of its services (ILL-047)."""
+    goals = []
+    for goal in contents.of(GOAL):
+        services = [service for service in contents.of(SERVICE) if service.goal_id == goal.id]
+        starts = [day for service in services for day in (service.planned_start_on, service.actual_start_on) if day]
+        ends = [service.planned_end_on for service in services if service.planned_end_on]
+        goals.append(replace(goal, starts_on=min(starts, default=""), ends_on=max(ends, default="")))
+    return replace(contents, goals=tuple(goals))

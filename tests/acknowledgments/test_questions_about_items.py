@@ -1,0 +1,338 @@
+"""Beside each item of a plan that waits, its customer can ask or say no in one line; the planner answers (12.7.1)."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core.management import call_command
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from acknowledgments.agreement.talking import (
+    MOST_QUESTIONS,
+    answer_question,
+    ask_about_item,
+    disagreement,
+    versions_talked_about,
+)
+from acknowledgments.contents.items import KINDS
+from acknowledgments.contents.kinds import reference
+from acknowledgments.models import Acknowledgment, ItemQuestion
+from acknowledgments.paper.joint_making import joint_making
+from acknowledgments.paper.words import item_rows
+from acknowledgments.views.talking import talks_of
+from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.models import Message, Notification
+from careerplan.plans.items import BARRIER
+from careerplan.plans.models import BarrierCategory
+from goals.items import ACTION_STEP, GOAL
+from goals.steps import remove_step
+from tests import states
+from tests.markup import Page
+from tests.people import angela, north_planner, planner, statewide, tyrell, youth_planner
+from tests.rows import changed, everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+WHY_NOT = "Why not in the spring?"
+
+
+def named(kind):
+    return kind.name
+
+
+@pytest.fixture
+def asked():
+    """The request for Angela's second version, in which one of each kind of item stands."""
+    return states.told(states.sent(states.reviewed(angela())))
+
+
+def item_of(request, kind=GOAL):
+    return request.seal.contents.of(kind)[0]
+
+
+def ask(request, kind=GOAL, *, text=WHY_NOT, stance="asks", by=None, at=None):
+    line = {"kind": kind, "item_id": item_of(request, kind).id, "text": text, "stance": stance}
+    return ask_about_item(request, **line, by=by or angela().user, at=at or states.now())
+
+
+def answer(question, words="The course is only in the fall.", by=None):
+    return answer_question(question, answer=words, by=by or planner(), at=states.now())
+
+
+def page_of(client, request):
+    client.force_login(angela().user)
+    return client.get(request.path)
+
+
+def address(request, kind=GOAL):
+    return reverse("my:ask", args=[request.key, kind.slug, item_of(request, kind).id])
+
+
+def refused(code, act):
+    before = everything()
+    with pytest.raises(Refusal) as found:
+        act()
+    assert found.value.code == code
+    assert changed(before, everything()) == {}
+
+
+# --- the customer's page ----------------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-003", "WIS-077")
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_each_item_of_every_kind_can_be_asked_about(client, asked, kind):
+    """Also of a kind that is new: its form, and what was said, stand under the item."""
+    page = Page(page_of(client, asked))
+    for item in asked.seal.contents.of(kind):
+        form = page.form(reverse("my:ask", args=[asked.key, kind.slug, item.id]), "Send as a question")
+        assert form["form_key"]
+    reply = client.post(address(asked, kind), {"text": WHY_NOT, "stance": "objects"}, follow=True)
+    ref = reference(kind, item_of(asked, kind).id)
+    assert reply.redirect_chain[-1][0] == f"{asked.path}#about-{ref}"
+    [talk] = Page(reply).root.xpath("//*[@id=$id]", id=f"about-{ref}")
+    assert f"You said no: {WHY_NOT}" in " ".join(talk.text_content().split())
+    question = ItemQuestion.objects.get(seal=asked.seal)
+    assert (question.kind, question.label) == (kind.name, kind.title(item_of(asked, kind)))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_a_kind_without_a_section_of_its_own_is_asked_about_too(asked, kind):
+    section = {"heading": kind.label, "told": item_rows(kind, asked.seal.contents)}
+    html = render_to_string("acknowledgments/contents/_items.html", {"section": section} | talks_of(asked))
+    assert [item.id for item in asked.seal.contents.of(kind) if f'id="about-{kind.slug}-{item.id}"' not in html] == []
+
+
+def test_several_lines_stand_under_one_item_in_the_order_in_which_they_were_said(client, asked):
+    for text in ("First", "Second"):
+        ask(asked, text=text)
+    answer(ItemQuestion.objects.get(text="First"))
+    words = Page(page_of(client, asked)).words
+    assert words.index("You asked: First") < words.index("Devon Okafor: The course is only") < words.index("Second")
+    assert words.count("Not answered yet.") == 1
+
+
+def test_a_line_that_says_nothing_comes_back_at_its_item(client, asked):
+    client.force_login(angela().user)
+    before = everything()
+    reply = client.post(address(asked), {"text": " \u200b ", "stance": "asks"})
+    assert reply.status_code == 422
+    assert changed(before, everything()) == {}
+    page = Page(reply)
+    ref = reference(GOAL, item_of(asked).id)
+    assert page.links()["Write what you want to ask or say."] == f"#{ref}-text"
+    assert [found.get("open") for found in page.root.xpath(f"//*[@id='about-{ref}']//details")] == [""]
+    assert len(page.root.xpath("//details[@open]//form[contains(@action, '/ask/')]")) >= 1
+
+
+def test_what_is_typed_in_several_lines_becomes_one(asked):
+    assert ask(asked, text=" Why\nnot \r\n now? ").text == "Why not now?"
+
+
+def test_asking_neither_signs_nor_ends_the_version(client, asked):
+    digest = asked.seal.digest
+    ask(asked, stance="objects")
+    asked.refresh_from_db()
+    assert (asked.answered_at, asked.withdrawn_at) == (None, None)
+    assert states.newest(angela()).is_awaiting
+    states.acknowledged(states.request_for(states.newest(angela())))
+    evidence = Acknowledgment.objects.get(seal=asked.seal)
+    assert evidence.digest == digest == evidence.seal.digest
+
+
+def test_what_was_said_stands_in_the_version_that_is_sent_again_also_of_what_has_left(client, asked):
+    step = angela().plans.get().action_steps.in_plan()[0]
+    line = {"kind": ACTION_STEP, "item_id": step.pk, "text": "I can't do this", "stance": "objects"}
+    ask_about_item(asked, **line, by=angela().user, at=states.now())
+    ask(asked)
+    version = states.recalled(asked.seal.version)
+    remove_step(step, reason="The customer said no", by=planner(), at=states.now())
+    again = states.told(states.sent(version))
+    words = Page(page_of(client, again)).words
+    assert f"You asked: {WHY_NOT}" in words
+    assert f"things that are not in the plan any more Action step: {step.text} You said no: I can't do this" in words
+
+
+# --- who, and when ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", [planner, statewide, lambda: tyrell().user])
+def test_nobody_but_the_plans_customer_asks(asked, who):
+    before = everything()
+    with pytest.raises(NotAllowed):
+        ask(asked, by=who())
+    assert changed(before, everything()) == {}
+
+
+def test_nothing_is_asked_once_the_version_waits_no_more(client, asked):
+    states.acknowledged(asked)
+    refused("not-waiting", lambda: ask(asked))
+
+
+def test_nothing_is_asked_of_a_version_that_was_taken_back(client, asked):
+    states.recalled(asked.seal.version)
+    refused("not-waiting", lambda: ask(asked))
+    client.force_login(angela().user)
+    assert "Your planner took this version back" in client.post(address(asked), {"text": "?", "stance": "asks"}).text
+
+
+def test_what_is_no_item_of_the_plan_is_not_asked_about(client, asked):
+    line = {"kind": GOAL, "item_id": 0, "text": WHY_NOT, "stance": "asks"}
+    refused("no-such-item", lambda: ask_about_item(asked, **line, by=angela().user, at=states.now()))
+    client.force_login(angela().user)
+    assert client.post(reverse("my:ask", args=[asked.key, "hope", 1]), {"text": WHY_NOT}).status_code == 404
+
+
+def test_a_line_is_meant_in_one_of_two_ways(asked):
+    refused("not-a-choice", lambda: ask(asked, stance="hopes"))
+
+
+def test_somebody_who_asks_on_and_on_is_asked_to_call(asked, monkeypatch):
+    monkeypatch.setattr("acknowledgments.agreement.talking.MOST_QUESTIONS", 1)
+    assert MOST_QUESTIONS > 50
+    ask(asked)
+    refused("too-many-questions", lambda: ask(asked))
+
+
+# --- telling and answering --------------------------------------------------------------------
+
+
+def messages(kind):
+    return Message.objects.filter(kind=kind)
+
+
+def test_the_planner_is_told_once_an_hour_and_each_line_is_kept(asked):
+    for _line in range(3):
+        ask(asked)
+    [message] = messages(Notice.ITEM_ASKED)
+    assert (message.recipient, message.sender) == (planner(), angela().user)
+    assert message.path == reverse("plan:agreement", args=[angela().pk]) + "#questions"
+    assert Notification.objects.filter(message=message).count() == 1
+    ask(asked, at=states.now() + timedelta(hours=2))
+    assert messages(Notice.ITEM_ASKED).count() == 2
+    assert ItemQuestion.objects.count() == 4
+
+
+def test_the_agreement_the_overview_and_the_requests_say_how_many_items_are_asked_about(client, asked):
+    for kind in (GOAL, GOAL, BARRIER):
+        ask(asked, kind)
+    client.force_login(planner())
+    for name in ("plan:agreement", "plan:overview"):
+        assert "The customer asks about 2 items." in Page(client.get(reverse(name, args=[angela().pk]))).words
+    [row] = Page(client.get(reverse("requests:list"))).table("Customers who ask, or do not agree")
+    assert (row["Customer"], row["What the customer says"]) == (
+        "Angela Whitfield",
+        "asks about 2 items: Angela Whitfield",
+    )
+    for question in ItemQuestion.objects.filter(kind="goal"):
+        answer(question)
+    assert "The customer asks about 1 item." in client.get(reverse("plan:agreement", args=[angela().pk])).text
+
+
+def test_questions_wait_for_those_who_see_the_customer(asked):
+    ask(asked)
+    for person, found in ((planner(), 1), (youth_planner(), 1), (statewide(), 1), (north_planner(), 0)):
+        assert len(versions_talked_about(person, most=10)) == found
+    answer(ItemQuestion.objects.get())
+    assert versions_talked_about(planner(), most=10) == []
+
+
+def test_the_answer_stands_under_the_question_and_the_customer_is_told(client, asked):
+    question = ask(asked)
+    client.force_login(planner())
+    agreement = reverse("plan:agreement", args=[angela().pk])
+    path = reverse("plan:question-answer", args=[angela().pk, question.pk])
+    Page(client.get(agreement)).form(path, "Send the answer")
+    reply = client.post(path, {"answer": "In the spring there is no course."})
+    assert reply["Location"] == f"{agreement}#question-{question.pk}"
+    [message] = messages(Notice.ITEM_ANSWERED)
+    assert (message.recipient, message.path) == (angela().user, asked.path)
+    assert "Devon Okafor: In the spring there is no course." in Page(page_of(client, asked)).words
+
+
+def test_an_empty_answer_is_asked_for_again(client, asked):
+    question = ask(asked)
+    client.force_login(planner())
+    reply = client.post(reverse("plan:question-answer", args=[angela().pk, question.pk]), {"answer": ""})
+    assert reply.status_code == 422
+    assert Page(reply).links()["Write the answer."] == f"#question-{question.pk}-answer"
+
+
+def test_the_first_of_two_answers_stands(asked):
+    question = ask(asked)
+    answer(question)
+    refused("answered-already", lambda: answer(question, "Another one", by=statewide()))
+
+
+def test_another_regions_planner_answers_nothing(asked):
+    question = ask(asked)
+    before = everything()
+    with pytest.raises(NotAllowed):
+        answer(question, by=north_planner())
+    assert changed(before, everything()) == {}
+
+
+def test_once_all_is_answered_the_message_is_no_news(asked):
+    first, second = ask(asked), ask(asked)
+    answer(first)
+    assert messages(Notice.ITEM_ASKED).get().read_at is None
+    answer(second)
+    assert messages(Notice.ITEM_ASKED).get().read_at
+
+
+# --- kept with the version --------------------------------------------------------------------
+
+
+def signed_with_talk(asked):
+    answer(ask(asked))
+    ask(asked, BARRIER, text="Is this needed?", stance="objects")
+    states.acknowledged(states.request_for(asked.seal.version))
+    return states.newest(angela())
+
+
+@pytest.mark.policy("WIS-003", "WIS-077", "WIS-132")
+def test_question_and_answer_are_kept_with_the_version(client, asked, capsys):
+    version = signed_with_talk(asked)
+    client.force_login(planner())
+    words = Page(client.get(reverse("plan:version", args=[angela().pk, version.pk]))).words
+    assert f"The customer asks: {WHY_NOT}" in words
+    assert "Devon Okafor: The course is only in the fall." in words
+    call_command("explain_version", version.pk)
+    told = capsys.readouterr().out
+    assert WHY_NOT in told
+    assert '"stance": "objects"' in told
+    log = Page(client.get(reverse("plan:log", args=[angela().pk]))).words
+    assert WHY_NOT in log
+
+
+@pytest.mark.policy("WIS-003")
+def test_the_evidence_on_paper_says_how_the_version_was_made_together(asked):
+    version = signed_with_talk(asked)
+    lines = joint_making(version)
+    assert [(line["text"], bool(line.get("answer"))) for line in lines] == [
+        (WHY_NOT, True),
+        ("I do not agree: Is this needed?", False),
+    ]
+    html = unescape(render_to_string("acknowledgments/paper/_joint_making.html", {"joint_making": lines}))
+    assert WHY_NOT in html
+    assert "The course is only in the fall." in html
+
+
+def test_what_was_said_of_a_confidential_need_stays_off_the_paper():
+    version = states.reviewed(angela())
+    hidden = BarrierCategory.objects.filter(is_confidential=True, is_active=True).first()
+    states.pen(version).barrier(hidden.code, "The treatment goes on.")
+    asked = states.told(states.sent(version))
+    barrier = next(item for item in asked.seal.contents.of(BARRIER) if item.confidential)
+    line = {"kind": BARRIER, "item_id": barrier.id, "text": "My treatment is over", "stance": "asks"}
+    answer(ask_about_item(asked, **line, by=angela().user, at=states.now()), "Good news")
+    [told] = joint_making(asked.seal.version)
+    assert [word for word in ("treatment", "Good news", hidden.name) if word in str(told)] == []
+    assert told["about"] == told["text"] == "Confidential need, kept in the customer's record"
+
+
+def test_nothing_of_it_is_a_disagreement(asked):
+    ask(asked, stance="objects")
+    assert disagreement(asked.seal.version) is None
