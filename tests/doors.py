@@ -128,8 +128,39 @@ ONCE_MORE_OFF_TRACK = {"status": "'off_track'", "times_off_track": "times_off_tr
 
 TRAINING = f"plan_id = {plan_of(ACTIVE)} AND service_id = (SELECT id FROM services_service WHERE code = 'TR-OST')"
 
+QUESTIONS = "acknowledgments_itemquestion"
+ASKED = {
+    "seal_id": seal_of(AWAITING),
+    "kind": "'goal'",
+    "item_id": 1,
+    "label": "'A goal'",
+    "is_confidential": "FALSE",
+    "stance": "'asks'",
+    "text": "'Why this one?'",
+    "asked_by_id": user_of(AWAITING),
+    "asked_at": NOW,
+    "answer": "''",
+    "row_version": 1,
+}
+ASK = insert(QUESTIONS, ASKED)
+ANSWERED = update(QUESTIONS, "answer = ''", answer="'So it is'", answered_by_id=user_of(AWAITING), answered_at=NOW)
+
 # By guard: SQL of which the last statement is refused.
 DOORS = {
+    "a_question_is_asked_by_the_customer_of_what_waits": [
+        [insert(QUESTIONS, ASKED | {"asked_by_id": user_of(ACTIVE)})],
+        [insert(QUESTIONS, ASKED | {"seal_id": seal_of(ACTIVE), "asked_by_id": user_of(ACTIVE)})],
+        [WITHDRAWN, ASK],
+    ],
+    "a_question_about_an_item_is_answered_once": [
+        [ASK, ANSWERED, update(QUESTIONS, "answer <> ''", answer="'So it was'")],
+        [ASK, ANSWERED, update(QUESTIONS, "answer <> ''", answer="''", answered_by_id="NULL", answered_at="NULL")],
+    ],
+    "rows of acknowledgments_itemquestion are kept as they are": [
+        [ASK, update(QUESTIONS, "answer = ''", text="'Fine'")],
+        [ASK, update(QUESTIONS, "answer = ''", stance="'objects'")],
+        [ASK, f"DELETE FROM {QUESTIONS}"],
+    ],
     "the_way_of_agreement_is_the_one_that_was_asked_for": [
         [noted(AWAITING), agreed(AWAITING, **STAFF_ALONE)],
         [noted(DRAFT), NEW_SEAL, agreed(DRAFT, **STAFF_ALONE)],

@@ -16,6 +16,8 @@ GUARDS = {
     "require_editor": "a planner of the customer; there is no plan yet, or the rows are the customer's own",
     "require_actor": "a planner of the customer, the plan locked",
     "locked": "the request still waits",
+    "waiting_request": "the version waits for its customer, who it is, the plan locked",
+    "own_step": "a step of one's own in one's own open plan, both locked",
     "lock_plan": "the plan locked, then what is written is looked at again",
     "select_for_update": "the row locked, then looked at again",
 }
@@ -125,6 +127,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.activation.activate",
         "acknowledgments.agreement.declining.decline",
         "acknowledgments.agreement.declining.note_unable",
+        "acknowledgments.agreement.talking.disagree",
         "acknowledgments.agreement.drafts.delete_draft",
         "acknowledgments.agreement.drafts.recover_draft",
     ),
@@ -133,6 +136,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "goals.actions.start_goal_of": Behind("services.actions.save_service"),
     "goals.actions.set_career_goal": ITEM,
     "goals.steps.save_step": ITEM,
+    "goals.steps.finish_own_step": Asks("own_step"),
+    "goals.steps.take_own_done_back": Asks("own_step"),
     "goals.actions.save_career_path": EDITOR,
     # services
     "services.actions.add_service": ITEM,
@@ -142,6 +147,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.add_credential": EDITOR,
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
+    "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),
+    "acknowledgments.agreement.talking.answer_question": EDITOR,
     "acknowledgments.agreement.sealing.seal_contents": Behind(
         "acknowledgments.agreement.sending.send",
         "acknowledgments.agreement.reviews.review_without_customer",
@@ -256,6 +263,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.filing.making.make_paper": Asks("select_for_update"),
     "acknowledgments.agreement.goal_change.change_employment_goal": RECORD,
     "acknowledgments.agreement.reviews.review_without_customer": CHECK,
+    "acknowledgments.agreement.talking.disagree": CHECK,
     "acknowledgments.agreement.drafts.delete_draft": CHECK,
     "acknowledgments.agreement.drafts.recover_draft": CHECK,
     "acknowledgments.agreement.declining.decline": CHECK,

@@ -127,8 +127,8 @@ def disagree(request: AcknowledgmentRequest, *, reason: str, by: User, at: datet
         NotAllowed: somebody else than the plan's customer.
         Refusal: the version does not wait any more, or the customer said so already.
     """
-    request = waiting_request(request, by)
     version = check(request.seal.version, "disagree", by)
+    request = waiting_request(request, by)
     if disagreement(version) is not None:
         raise Refusal("disagreed-already", _("You said already that you do not agree. Your planner knows."))
     words = said(reason, _("Say in a few words why you do not agree."), field="reason")

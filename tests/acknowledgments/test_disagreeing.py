@@ -113,4 +113,4 @@ def test_there_is_nothing_to_say_no_to_once_it_is_signed(customer):
     assert customer.post(path, {"reason": WHY})["Location"] == reverse("my:acknowledged", args=[request().key])
     with pytest.raises(Refusal) as refused:
         say_no()
-    assert refused.value.code == "not-waiting"
+    assert refused.value.code == "cannot-disagree"

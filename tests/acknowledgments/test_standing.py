@@ -12,6 +12,7 @@ from acknowledgments.agreement.declining import note_unable
 from acknowledgments.agreement.documents import file_evidence, record_agreement
 from acknowledgments.agreement.reviews import review_without_customer
 from acknowledgments.agreement.status import latest_standing, pending_standing
+from acknowledgments.agreement.talking import disagree
 from acknowledgments.enums import AgreementStatus
 from careerplan.plans.enums import VersionState
 from tests import states
@@ -86,6 +87,11 @@ def could_not_be_had(customer):
     note_unable(states.newest(customer), **reason, by=customer.planner, at=states.now())
 
 
+def disagreed(customer):
+    asked(customer)
+    disagree(states.request_for(states.newest(customer)), reason="Too far", by=customer.user, at=states.now())
+
+
 def first_declined(customer):
     asked(customer)
     states.not_completed(states.newest(customer))
@@ -128,6 +134,7 @@ PENDING = {
     in_force: None,
     recorded: None,
     could_not_be_had: AgreementStatus.UNABLE,
+    disagreed: AgreementStatus.DISAGREED,
     first_declined: AgreementStatus.DECLINED,
     review_declined: AgreementStatus.DECLINED,
     review_opened: AgreementStatus.NEEDS_UPDATE,
@@ -137,6 +144,7 @@ WORDS = {
     AgreementStatus.REQUESTED: "Version {} was sent by Devon Okafor on",
     AgreementStatus.TO_SIGN: "Version {} was sent by Devon Okafor on",
     AgreementStatus.UNABLE: "Version {}: the customer moved away (recorded by Devon Okafor on",
+    AgreementStatus.DISAGREED: "Version {}: Nora",
     AgreementStatus.DECLINED: "Version {} was marked Not Complete on",
     AgreementStatus.NEEDS_UPDATE: "Version {} is in draft, opened by Devon Okafor on",
 }

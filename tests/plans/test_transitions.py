@@ -13,6 +13,7 @@ from acknowledgments.agreement.drafts import delete_draft, recover_draft
 from acknowledgments.agreement.reviews import review_without_customer
 from acknowledgments.agreement.sending import recall, send
 from acknowledgments.agreement.signing import acknowledge
+from acknowledgments.agreement.talking import disagree
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion, VersionEvent
@@ -64,6 +65,7 @@ def test_who_makes_each_move():
         "acknowledge_without_customer": "planner",
         "supersede": "system",
         "unable": "planner",
+        "disagree": "customer",
         "mark_not_completed": "planner",
         "delete": "planner",
         "recover": "statewide",
@@ -137,7 +139,12 @@ def note_that_it_is_unable(version, by):
     note_unable(version, reason="no_answer", **states.contact(note="Nobody answers."), by=by, at=states.now())
 
 
+def disagree_with_it(version, by):
+    return disagree(states.request_for(version), reason="I want another job.", by=by, at=states.now())
+
+
 ACTIONS = {
+    "disagree": disagree_with_it,
     "unable": note_that_it_is_unable,
     "send": send_it,
     "recall": recall_it,
