@@ -103,4 +103,5 @@ class ItemQuestion(TrackedModel):
 
     def history_subject(self):
         plan = self.seal.version.plan
-        return Subject(f"{gettext('Question about')}: {self.label}", plan.customer_id, plan.pk)
+        about = gettext("Question about %(item)s") % {"item": self.label}
+        return Subject(about, plan.customer_id, plan.pk)

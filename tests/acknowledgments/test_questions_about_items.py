@@ -44,8 +44,8 @@ def named(kind):
 
 @pytest.fixture
 def asked():
-    """The request for Angela's second version, in which one of each kind of item stands."""
-    return states.told(states.sent(states.reviewed(angela())))
+    """The request for Tyrell's first version, in which one of each kind of item stands."""
+    return states.request_for(states.newest(tyrell()))
 
 
 def item_of(request, kind=GOAL):
@@ -54,15 +54,15 @@ def item_of(request, kind=GOAL):
 
 def ask(request, kind=GOAL, *, text=WHY_NOT, stance="asks", by=None, at=None):
     line = {"kind": kind, "item_id": item_of(request, kind).id, "text": text, "stance": stance}
-    return ask_about_item(request, **line, by=by or angela().user, at=at or states.now())
+    return ask_about_item(request, **line, by=by or tyrell().user, at=at or states.now())
 
 
 def answer(question, words="The course is only in the fall.", by=None):
-    return answer_question(question, answer=words, by=by or planner(), at=states.now())
+    return answer_question(question, answer=words, by=by or youth_planner(), at=states.now())
 
 
 def page_of(client, request):
-    client.force_login(angela().user)
+    client.force_login(tyrell().user)
     return client.get(request.path)
 
 
@@ -110,12 +110,12 @@ def test_several_lines_stand_under_one_item_in_the_order_in_which_they_were_said
         ask(asked, text=text)
     answer(ItemQuestion.objects.get(text="First"))
     words = Page(page_of(client, asked)).words
-    assert words.index("You asked: First") < words.index("Devon Okafor: The course is only") < words.index("Second")
+    assert words.index("You asked: First") < words.index("Priya Raman: The course is only") < words.index("Second")
     assert words.count("Not answered yet.") == 1
 
 
 def test_a_line_that_says_nothing_comes_back_at_its_item(client, asked):
-    client.force_login(angela().user)
+    client.force_login(tyrell().user)
     before = everything()
     reply = client.post(address(asked), {"text": " \u200b ", "stance": "asks"})
     assert reply.status_code == 422
@@ -136,19 +136,19 @@ def test_asking_neither_signs_nor_ends_the_version(client, asked):
     ask(asked, stance="objects")
     asked.refresh_from_db()
     assert (asked.answered_at, asked.withdrawn_at) == (None, None)
-    assert states.newest(angela()).is_awaiting
-    states.acknowledged(states.request_for(states.newest(angela())))
+    assert states.newest(tyrell()).is_awaiting
+    states.acknowledged(states.request_for(states.newest(tyrell())))
     evidence = Acknowledgment.objects.get(seal=asked.seal)
     assert evidence.digest == digest == evidence.seal.digest
 
 
 def test_what_was_said_stands_in_the_version_that_is_sent_again_also_of_what_has_left(client, asked):
-    step = angela().plans.get().action_steps.in_plan()[0]
+    step = tyrell().plans.get().action_steps.in_plan()[0]
     line = {"kind": ACTION_STEP, "item_id": step.pk, "text": "I can't do this", "stance": "objects"}
-    ask_about_item(asked, **line, by=angela().user, at=states.now())
+    ask_about_item(asked, **line, by=tyrell().user, at=states.now())
     ask(asked)
     version = states.recalled(asked.seal.version)
-    remove_step(step, reason="The customer said no", by=planner(), at=states.now())
+    remove_step(step, reason="The customer said no", by=youth_planner(), at=states.now())
     again = states.told(states.sent(version))
     words = Page(page_of(client, again)).words
     assert f"You asked: {WHY_NOT}" in words
@@ -158,7 +158,7 @@ def test_what_was_said_stands_in_the_version_that_is_sent_again_also_of_what_has
 # --- who, and when ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", [planner, statewide, lambda: tyrell().user])
+@pytest.mark.parametrize("who", [youth_planner, statewide, lambda: angela().user])
 def test_nobody_but_the_plans_customer_asks(asked, who):
     before = everything()
     with pytest.raises(NotAllowed):
@@ -174,14 +174,14 @@ def test_nothing_is_asked_once_the_version_waits_no_more(client, asked):
 def test_nothing_is_asked_of_a_version_that_was_taken_back(client, asked):
     states.recalled(asked.seal.version)
     refused("not-waiting", lambda: ask(asked))
-    client.force_login(angela().user)
+    client.force_login(tyrell().user)
     assert "Your planner took this version back" in client.post(address(asked), {"text": "?", "stance": "asks"}).text
 
 
 def test_what_is_no_item_of_the_plan_is_not_asked_about(client, asked):
     line = {"kind": GOAL, "item_id": 0, "text": WHY_NOT, "stance": "asks"}
-    refused("no-such-item", lambda: ask_about_item(asked, **line, by=angela().user, at=states.now()))
-    client.force_login(angela().user)
+    refused("no-such-item", lambda: ask_about_item(asked, **line, by=tyrell().user, at=states.now()))
+    client.force_login(tyrell().user)
     assert client.post(reverse("my:ask", args=[asked.key, "hope", 1]), {"text": WHY_NOT}).status_code == 404
 
 
@@ -207,8 +207,8 @@ def test_the_planner_is_told_once_an_hour_and_each_line_is_kept(asked):
     for _line in range(3):
         ask(asked)
     [message] = messages(Notice.ITEM_ASKED)
-    assert (message.recipient, message.sender) == (planner(), angela().user)
-    assert message.path == reverse("plan:agreement", args=[angela().pk]) + "#questions"
+    assert (message.recipient, message.sender) == (youth_planner(), tyrell().user)
+    assert message.path == reverse("plan:agreement", args=[tyrell().pk]) + "#questions"
     assert Notification.objects.filter(message=message).count() == 1
     ask(asked, at=states.now() + timedelta(hours=2))
     assert messages(Notice.ITEM_ASKED).count() == 2
@@ -218,44 +218,44 @@ def test_the_planner_is_told_once_an_hour_and_each_line_is_kept(asked):
 def test_the_agreement_the_overview_and_the_requests_say_how_many_items_are_asked_about(client, asked):
     for kind in (GOAL, GOAL, BARRIER):
         ask(asked, kind)
-    client.force_login(planner())
+    client.force_login(youth_planner())
     for name in ("plan:agreement", "plan:overview"):
-        assert "The customer asks about 2 items." in Page(client.get(reverse(name, args=[angela().pk]))).words
+        assert "The customer asks about 2 items." in Page(client.get(reverse(name, args=[tyrell().pk]))).words
     [row] = Page(client.get(reverse("requests:list"))).table("Customers who ask, or do not agree")
     assert (row["Customer"], row["What the customer says"]) == (
-        "Angela Whitfield",
-        "asks about 2 items: Angela Whitfield",
+        "Tyrell Brooks",
+        "asks about 2 items: Tyrell Brooks",
     )
     for question in ItemQuestion.objects.filter(kind="goal"):
         answer(question)
-    assert "The customer asks about 1 item." in client.get(reverse("plan:agreement", args=[angela().pk])).text
+    assert "The customer asks about 1 item." in client.get(reverse("plan:agreement", args=[tyrell().pk])).text
 
 
 def test_questions_wait_for_those_who_see_the_customer(asked):
     ask(asked)
-    for person, found in ((planner(), 1), (youth_planner(), 1), (statewide(), 1), (north_planner(), 0)):
+    for person, found in ((youth_planner(), 1), (statewide(), 1), (planner(), 0), (north_planner(), 0)):
         assert len(versions_talked_about(person, most=10)) == found
     answer(ItemQuestion.objects.get())
-    assert versions_talked_about(planner(), most=10) == []
+    assert versions_talked_about(youth_planner(), most=10) == []
 
 
 def test_the_answer_stands_under_the_question_and_the_customer_is_told(client, asked):
     question = ask(asked)
-    client.force_login(planner())
-    agreement = reverse("plan:agreement", args=[angela().pk])
-    path = reverse("plan:question-answer", args=[angela().pk, question.pk])
+    client.force_login(youth_planner())
+    agreement = reverse("plan:agreement", args=[tyrell().pk])
+    path = reverse("plan:question-answer", args=[tyrell().pk, question.pk])
     Page(client.get(agreement)).form(path, "Send the answer")
     reply = client.post(path, {"answer": "In the spring there is no course."})
     assert reply["Location"] == f"{agreement}#question-{question.pk}"
     [message] = messages(Notice.ITEM_ANSWERED)
-    assert (message.recipient, message.path) == (angela().user, asked.path)
-    assert "Devon Okafor: In the spring there is no course." in Page(page_of(client, asked)).words
+    assert (message.recipient, message.path) == (tyrell().user, asked.path)
+    assert "Priya Raman: In the spring there is no course." in Page(page_of(client, asked)).words
 
 
 def test_an_empty_answer_is_asked_for_again(client, asked):
     question = ask(asked)
-    client.force_login(planner())
-    reply = client.post(reverse("plan:question-answer", args=[angela().pk, question.pk]), {"answer": ""})
+    client.force_login(youth_planner())
+    reply = client.post(reverse("plan:question-answer", args=[tyrell().pk, question.pk]), {"answer": ""})
     assert reply.status_code == 422
     assert Page(reply).links()["Write the answer."] == f"#question-{question.pk}-answer"
 
@@ -289,21 +289,21 @@ def signed_with_talk(asked):
     answer(ask(asked))
     ask(asked, BARRIER, text="Is this needed?", stance="objects")
     states.acknowledged(states.request_for(asked.seal.version))
-    return states.newest(angela())
+    return states.newest(tyrell())
 
 
 @pytest.mark.policy("WIS-003", "WIS-077", "WIS-132")
 def test_question_and_answer_are_kept_with_the_version(client, asked, capsys):
     version = signed_with_talk(asked)
-    client.force_login(planner())
-    words = Page(client.get(reverse("plan:version", args=[angela().pk, version.pk]))).words
+    client.force_login(youth_planner())
+    words = Page(client.get(reverse("plan:version", args=[tyrell().pk, version.pk]))).words
     assert f"The customer asks: {WHY_NOT}" in words
-    assert "Devon Okafor: The course is only in the fall." in words
+    assert "Priya Raman: The course is only in the fall." in words
     call_command("explain_version", version.pk)
     told = capsys.readouterr().out
     assert WHY_NOT in told
     assert '"stance": "objects"' in told
-    log = Page(client.get(reverse("plan:log", args=[angela().pk]))).words
+    log = Page(client.get(reverse("plan:log", args=[tyrell().pk]))).words
     assert WHY_NOT in log
 
 
@@ -321,13 +321,13 @@ def test_the_evidence_on_paper_says_how_the_version_was_made_together(asked):
 
 
 def test_what_was_said_of_a_confidential_need_stays_off_the_paper():
-    version = states.reviewed(angela())
+    version = states.recalled(states.newest(tyrell()))
     hidden = BarrierCategory.objects.filter(is_confidential=True, is_active=True).first()
     states.pen(version).barrier(hidden.code, "The treatment goes on.")
     asked = states.told(states.sent(version))
     barrier = next(item for item in asked.seal.contents.of(BARRIER) if item.confidential)
     line = {"kind": BARRIER, "item_id": barrier.id, "text": "My treatment is over", "stance": "asks"}
-    answer(ask_about_item(asked, **line, by=angela().user, at=states.now()), "Good news")
+    answer(ask_about_item(asked, **line, by=tyrell().user, at=states.now()), "Good news")
     [told] = joint_making(asked.seal.version)
     assert [word for word in ("treatment", "Good news", hidden.name) if word in str(told)] == []
     assert told["about"] == told["text"] == "Confidential need, kept in the customer's record"
