@@ -34,13 +34,13 @@ class Place:
 
 
 def models_of_plans() -> list[type[TrackedModel]]:
-    """The tracked models whose rows belong to a plan or are a plan."""
+    """The tracked models whose rows belong to a plan, or to a seal of one, or are a plan."""
     return [model for model in tracked_models() if is_of_plan(model)]
 
 
 def is_of_plan(model: type[TrackedModel]) -> bool:
     names = {field.name for field in model._meta.concrete_fields}
-    return "plan" in names or model._meta.model_name == "employmentplan"
+    return bool({"plan", "seal"} & names) or model._meta.model_name == "employmentplan"
 
 
 def entries_of(
