@@ -31,13 +31,13 @@ class ItemQuestionQuerySet(TrackedQuerySet):
 
     def count_items(self):
         """How many items they are about."""
-        return self.order_by().values("kind", "item_id").distinct().count()
+        return self.order_by().values("item_kind", "item_id").distinct().count()
 
 
 class ItemQuestion(TrackedModel):
     """One line of the customer about one item of a seal, and the planner's one line back. Neither is ever changed.
 
-    `kind` is the name of the item's kind; `label` is what the item was called then: it may leave the plan for what was
+    `item_kind` is the name of its kind; `label` is what the item was called then: it may leave the plan for what was
     said here.
     """
 
@@ -45,7 +45,7 @@ class ItemQuestion(TrackedModel):
     ANSWER_LIMIT = 500
 
     seal = models.ForeignKey("acknowledgments.Seal", models.PROTECT, related_name="questions", editable=False)
-    kind = models.CharField(max_length=20, editable=False)
+    item_kind = models.CharField(max_length=20, editable=False)
     item_id = models.BigIntegerField(editable=False)
     label = models.CharField(max_length=500, editable=False)
     # A confidential item keeps its words from paper, and so does what was said about it.
@@ -86,11 +86,11 @@ class ItemQuestion(TrackedModel):
     @property
     def reference(self) -> str:
         """The item's name on a page."""
-        return reference(BY_NAME[self.kind], self.item_id)
+        return reference(BY_NAME[self.item_kind], self.item_id)
 
     @property
     def kind_in_words(self) -> str:
-        return gettext(BY_NAME[self.kind].label)
+        return gettext(BY_NAME[self.item_kind].label)
 
     @property
     def title(self) -> str:

@@ -77,9 +77,9 @@ def signed_on_paper():
 
 
 def asking():
-    """Tyrell asks about the first goal of the version that waits for him."""
-    customer = people.tyrell()
-    request = states.request_for(states.newest(customer))
+    """A customer who asks about the first goal of the version that waits."""
+    customer = states.enrolled()
+    request = states.told(states.sent(states.written(customer)))
     line = {"kind": GOAL, "item_id": request.seal.contents.goals[0].id, "text": "Why this one?", "stance": "asks"}
     ask_about_item(request, **line, by=customer.user, at=timezone.now())
     return customer

@@ -131,7 +131,7 @@ TRAINING = f"plan_id = {plan_of(ACTIVE)} AND service_id = (SELECT id FROM servic
 QUESTIONS = "acknowledgments_itemquestion"
 ASKED = {
     "seal_id": seal_of(AWAITING),
-    "kind": "'goal'",
+    "item_kind": "'goal'",
     "item_id": 1,
     "label": "'A goal'",
     "is_confidential": "FALSE",

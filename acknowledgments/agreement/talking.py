@@ -58,7 +58,7 @@ def ask_about_item(
         raise Refusal("too-many-questions", _("You have asked a lot. Please call your planner to talk about the rest."))
     question = ItemQuestion(
         seal=seal,
-        kind=kind.name,
+        item_kind=kind.name,
         item_id=item_id,
         label=kind.title(item)[:500],
         is_confidential=getattr(item, "confidential", False),
@@ -158,7 +158,7 @@ def versions_talked_about(user: User, *, most: int) -> list[PlanVersion]:
         | Q(state=VersionState.AWAITING, last_said="disagree")
     )
     found = list(rows[:most])
-    asked = open_questions.filter(seal__version__in=found).values_list("seal__version", "kind", "item_id").distinct()
+    asked = open_questions.filter(seal__version__in=found).values_list("seal__version", "item_kind", "item_id").distinct()
     items = Counter(version for version, _kind, _item in asked)
     for version in found:
         version.asks_about = items[version.pk]

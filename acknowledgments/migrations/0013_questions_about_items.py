@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(editable=False, max_length=200)),
                 ('changes', models.JSONField(default=list, editable=False)),
                 ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(editable=False, max_length=20)),
+                ('item_kind', models.CharField(editable=False, max_length=20)),
                 ('item_id', models.BigIntegerField(editable=False)),
                 ('label', models.CharField(editable=False, max_length=500)),
                 ('is_confidential', models.BooleanField(default=False, editable=False)),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(editable=False, max_length=20)),
+                ('item_kind', models.CharField(editable=False, max_length=20)),
                 ('item_id', models.BigIntegerField(editable=False)),
                 ('label', models.CharField(editable=False, max_length=500)),
                 ('is_confidential', models.BooleanField(default=False, editable=False)),

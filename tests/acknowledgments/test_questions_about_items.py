@@ -95,7 +95,7 @@ def test_each_item_of_every_kind_can_be_asked_about(client, asked, kind):
     [talk] = Page(reply).root.xpath("//*[@id=$id]", id=f"about-{ref}")
     assert f"You said no: {WHY_NOT}" in " ".join(talk.text_content().split())
     question = ItemQuestion.objects.get(seal=asked.seal)
-    assert (question.kind, question.label) == (kind.name, kind.title(item_of(asked, kind)))
+    assert (question.item_kind, question.label) == (kind.name, kind.title(item_of(asked, kind)))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=named)
@@ -226,7 +226,7 @@ def test_the_agreement_the_overview_and_the_requests_say_how_many_items_are_aske
         "Tyrell Brooks",
         "asks about 2 items: Tyrell Brooks",
     )
-    for question in ItemQuestion.objects.filter(kind="goal"):
+    for question in ItemQuestion.objects.filter(item_kind="goal"):
         answer(question)
     assert "The customer asks about 1 item." in client.get(reverse("plan:agreement", args=[tyrell().pk])).text
 

@@ -241,5 +241,5 @@ def test_how_it_stands_is_read_in_few_queries(django_assert_max_num_queries, bri
     with django_assert_max_num_queries(3):
         latest_standing(active, on=today())
     current = states.newest(customer)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         pending_standing(current, active)

@@ -130,7 +130,7 @@ def test_a_barrier_that_a_draft_removes_is_still_related_to_its_service():
 def test_a_goal_has_the_days_of_its_services_of_today(version):
     for service in PlannedService.objects.filter(plan=version.plan).select_related("plan"):
         values = {"planned_start_on": in_days(20), "planned_end_on": in_days(40)}
-        save_service(version.plan, service, values, by=planner(), at=states.now())
+        save_service(service, values, by=planner(), at=states.now())
     [goal] = today_of(version).of(GOAL)
     assert goal.ends_on == in_days(40).isoformat()
 
