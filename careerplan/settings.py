@@ -186,6 +186,9 @@ SESSION_ENGINE = (
 # --- words and times --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
 FORMAT_MODULE_PATH = ["careerplan.formats"]
 TIME_ZONE = environment.text("TIME_ZONE", "America/Chicago")
@@ -271,6 +274,7 @@ if not (DEBUG or TRIAL or TESTING):
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
 
 LOGGING = {
     "version": 1,

@@ -2,11 +2,10 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from acknowledgments.views import checking
+from careerplan.accounts.views import set_language
 from careerplan.pages import drafts, outcomes, session, texts, trial
 from services import views as services
 
@@ -16,7 +15,7 @@ urlpatterns = [
     path("session/extend/", session.session_extend, name="session_extend"),
     path("drafts/keep/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
     path("customers/", include("customers.urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),

@@ -78,6 +78,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # people and messages
     "careerplan.accounts.admin.PersonAdmin.save_model": NoPlan("a person"),
     "careerplan.accounts.forms.PasswordForm.save": NoPlan("a person"),
+    "careerplan.accounts.language.choose_language": NoPlan("a person"),
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
     "careerplan.messaging.actions.notify": NoPlan("a message"),
     "careerplan.messaging.actions.mark_read": NoPlan("a message"),

@@ -2,6 +2,7 @@
 
 import zoneinfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -98,7 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     last_name = models.CharField(_("last name"), max_length=100)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=10, default="en")
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(
         _("time zone"),
         max_length=50,

@@ -6,8 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+from careerplan.accounts.language import carried, choose_language, keep_for_browser
 
 
 class SignInBackend(AuthenticationBackend):
@@ -24,6 +27,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponseBase:
+        """The language that was chosen on the way in is the person's from now on."""
+        choose_language(user, carried(request), by=user, at=timezone.now())
+        with translation.override(user.language):
+            response = super().post_login(request, user, **said)
+        keep_for_browser(response, user)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of who gets it, whoever asks for it and in which language."""
+        person = context.get("user")
+        with translation.override(person.language if person else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
 
 
 class NotTheDemoPassword:
