@@ -17,6 +17,7 @@ from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import moment
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
 
@@ -54,6 +55,7 @@ def acknowledge(
     activate(version, request.seal, by=by, at=at)
     order_paper(request.seal, PrintKind.AGREED, at=at)
     tell_planner(version, request.seal, by=by, at=at)
+    confirm_to_customer(evidence, at=at)
     return evidence
 
 
@@ -121,5 +123,22 @@ def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) ->
         names={"customer": str(version.plan.customer), "version": str(version.number)},
         path=reverse("plan:overview", args=[version.plan.customer_id]),
         by=by,
+        at=at,
+    )
+
+
+def confirm_to_customer(evidence: Acknowledgment, *, at: datetime) -> None:
+    """What was signed, when, and where to find it; so that somebody in whose name another signed can say so."""
+    notify(
+        evidence.signer,
+        Notice.PLAN_SIGNED,
+        key=f"signed:{evidence.pk}",
+        names={
+            "version": str(evidence.version.number),
+            "at": moment(evidence.acknowledged_at),
+            "planner": evidence.seal.planner_name,
+        },
+        path=reverse("my:dashboard"),
+        by=None,
         at=at,
     )

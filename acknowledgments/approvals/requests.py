@@ -25,6 +25,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import Fact, choice
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import lock_plan
@@ -83,10 +84,15 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
     return request
 
 
+def about(request: StaffRequest, by: User) -> dict[str, Fact]:
+    action = choice(RequestKind(request.action))
+    return {"planner": str(by), "action": action, "what": request.what, "customer": str(request.customer)}
+
+
 def tell_asked(request: StaffRequest, *, by: User, at: datetime) -> None:
     asked = [answer.approver for answer in request.answers.select_related("approver") if answer.approver is not None]
     people: Iterable[User] = asked or User.objects.filter(role=Role.STATEWIDE, is_active=True)
-    names = {"planner": str(by), "request": str(request), "customer": str(request.customer), "reason": request.reason}
+    names = about(request, by) | {"reason": request.reason}
     for person in people:
         notify(
             person,
@@ -155,12 +161,11 @@ def end(request: StaffRequest, state: RequestState, *, by: User, at: datetime) -
 
 
 def tell_asker(request: StaffRequest, note: str, *, by: User, at: datetime) -> None:
-    names = {"planner": str(by), "request": str(request), "customer": str(request.customer), "note": note}
     notify(
         request.asked_by,
         Notice.STAFF_REQUEST_ANSWERED,
         key=f"staff-request-answered:{request.pk}",
-        names=names | {"answer": request.get_state_display()},
+        names=about(request, by) | {"answer": choice(RequestState(request.state)), "note": note},
         path=reverse("requests:request", args=[request.pk]),
         by=by,
         at=at,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.TextChoices):
     ACKNOWLEDGMENT_REQUESTED = "acknowledgment-requested", _("Plan waits for acknowledgment")
     REQUEST_WITHDRAWN = "request-withdrawn", _("Plan taken back")
+    PLAN_SIGNED = "plan-signed", _("Signature confirmed")
     PLAN_ACKNOWLEDGED = "plan-acknowledged", _("Plan acknowledged")
     GOAL_OFF_TRACK = "goal-off-track", _("Goal off track")
     PAPER_NOT_MADE = "form-not-rendered", _("Form could not be made")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.wording import told
 
 
 class MessageQuerySet(models.QuerySet):
@@ -17,13 +18,18 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """A message on somebody's dashboard; written in the transaction of what it tells of."""
+    """A message on somebody's dashboard; written in the transaction of what it tells of.
+
+    What the product tells is kept as its kind and the facts of that moment, and told in the language of who reads it,
+    on the day on which it is read. What a person wrote stays as written; so do the messages of former releases.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages_received")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages_sent")
     kind = models.CharField(max_length=40, choices=Notice)
-    subject = models.CharField(_("subject"), max_length=200)
-    body = models.TextField(_("message"), max_length=4000)
+    facts = models.JSONField(null=True)
+    written_subject = models.CharField(_("subject"), max_length=200, blank=True)
+    written_body = models.TextField(_("message"), max_length=4000, blank=True)
     path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))
     sent_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)
@@ -36,11 +42,26 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(read_at__isnull=True) | Q(read_at__gte=F("sent_at")), name="a_message_is_read_after_sending"
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(facts__isnull=True) & ~Q(written_subject=""))
+                | Q(facts__isnull=False, written_subject="", written_body=""),
+                name="a_message_is_written_or_told",
+            ),
         ]
 
     def __str__(self):
         return self.subject
+
+    @property
+    def subject(self) -> str:
+        """In the language in force."""
+        return self.written_subject if self.facts is None else told(self.kind, self.facts)[0]
+
+    @property
+    def body(self) -> str:
+        """In the language in force."""
+        return self.written_body if self.facts is None else told(self.kind, self.facts)[1]
 
 
 class NotificationQuerySet(models.QuerySet):
