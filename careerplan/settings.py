@@ -27,6 +27,7 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "careerplan.base.lost.token_ended"
 # The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
 SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "careerplan.base.lost.LostPostMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -189,7 +189,7 @@ class Enrollment(TrackedModel):
     status = models.CharField(
         _("enrollment status"), max_length=12, choices=EnrollmentStatus, default=EnrollmentStatus.APPLICANT
     )
-    begun_on = DayField(_("begun"), happened=True)
+    begun_on = DayField(_("begun"))
     exited_on = DayField(_("exited"), happened=True, null=True, blank=True)
 
     class Meta:

@@ -100,6 +100,7 @@ TABLE = {
     "privacy": page("public"),
     "set_language": form("public"),
     "session_extend": button("signed in"),
+    "session_token": page("public"),
     "draft_keep": button("signed in"),
     "draft_drop": button("signed in"),
     "trial:mail": page("nowhere"),

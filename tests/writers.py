@@ -61,6 +61,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.admin.TrackedAdmin.save_formset": LIST,
     "careerplan.base.drafts.keep": NoPlan("what a person typed into a form"),
     "careerplan.base.drafts.drop": NoPlan("what a person typed into a form"),
+    "careerplan.base.once.once": NoPlan("that a form was saved"),
+    "careerplan.base.once.digest_of": VALUES,
     "careerplan.base.forms.RowForm.refuse": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,
     "careerplan.base.keyset.address": VALUES,

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from careerplan.base import drafts
 from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
+from careerplan.base.lost import page_before
 from careerplan.base.refusals import Refusal
 
 
@@ -21,9 +24,9 @@ class RefusalMiddleware:
             return None
         if exception.has_page:
             return redirect(exception.leads_to)
-        back = request.META.get("HTTP_REFERER", "")
-        same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
-        context = {"sentence": exception.sentence, "back_url": back if same_site else "/"}
+        kept = request.method == "POST" and drafts.keep_lost(request, at=timezone.now())
+        back = drafts.shown_at(request.get_full_path()) if kept else page_before(request)
+        context = {"sentence": exception.sentence, "back_url": back, "kept": kept}
         return render(request, "refused.html", context, status=exception.status)
 
 
