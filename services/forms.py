@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.words import lower_first
+from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.models import Barrier
-from customers.models import Assessment, Enrollment, Program
+from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
+from services.programs import offered_programs, only_program
 
 
 class CatalogFilterForm(forms.Form):
@@ -111,8 +113,7 @@ class ServiceForm(RowForm):
         self.fields["barriers"].queryset = barriers
         if not barriers:
             del self.fields["barriers"]
-        enrolled = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
-        self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
+        offer_programs(self.fields["program"], row)
         self.offer_present("program")
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
@@ -142,6 +143,13 @@ class ServiceForm(RowForm):
         return values
 
 
+def offer_programs(field: forms.ModelChoiceField, planned: PlannedService) -> None:
+    """The programs that may give the service; the only one is chosen already."""
+    enrolled = open_enrollments(planned.plan.customer)
+    field.queryset = Program.objects.filter(pk__in=[found.pk for found in offered_programs(planned.service, enrolled)])
+    field.initial = only_program(planned.service, enrolled)
+
+
 def supports_exploration(row: PlannedService) -> bool:
     """Support is given in career exploration where it is needed to take part (12.7.5)."""
     explored = CareerGoal.objects.in_plan().filter(plan=row.plan_id, explores=True)
@@ -159,9 +167,9 @@ class FundingForm(PageForm):
 
     def __init__(self, *args, planned, **options):
         super().__init__(*args, **options)
-        enrolled = Enrollment.objects.filter(customer=planned.plan.customer_id, exited_on__isnull=True)
-        self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
-        self.fields["program"].initial = planned.program
+        offer_programs(self.fields["program"], planned)
+        if planned.program_id is not None:
+            self.fields["program"].initial = planned.program
 
 
 class ServiceRemovalForm(PageForm):

@@ -12,7 +12,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
-from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
+from careerplan.plans.coenrollment import NOBODY, require_approval
 from careerplan.plans.models import (
     Barrier,
     EmploymentPlan,
@@ -36,6 +36,7 @@ from services.enums import (
     ServiceRemoval,
     ServiceStatus,
 )
+from services.programs import others_answering
 
 HOURS_A_WEEK = 168
 NOTES_LIMIT = 2000
@@ -104,6 +105,15 @@ class Service(TrackedModel):
 
     def __str__(self):
         return self.name
+
+    def is_offered_to(self, kind: str) -> bool:
+        """Whether programs of this kind (ProgramKind) offer it. The catalog speaks of Title I; other projects choose."""
+        answers = {
+            ProgramKind.ADULT: self.offered_adult,
+            ProgramKind.DISLOCATED_WORKER: self.offered_dislocated_worker,
+            ProgramKind.YOUTH: self.offered_youth,
+        }
+        return {str(known): offered for known, offered in answers.items()}.get(kind, True)
 
     def causes_participation(self, kinds: Collection[str]) -> bool:
         """Whether it starts a participation in any program of these kinds (ProgramKind)."""
@@ -246,7 +256,7 @@ class PlannedService(GatedModel):
 
     def refuse_to_return(self, by: User) -> None:
         require_goal_of_plan(self.goal, self.plan)
-        require_approval(others_of(self.plan.customer, [self.program], by), NOBODY)
+        require_approval(others_answering(self, by), NOBODY)
         going_on = PlannedService.objects.in_plan().filter(continues=self.continues_id)
         if self.continues_id is not None and going_on.exists():
             raise Refusal(

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from acknowledgments.approvals.approval import Shared, row_of, short_day, text
+from acknowledgments.approvals.approval import Shared, not_found, row_of, short_day, text
 from acknowledgments.approvals.of_a_service import OfAService
 from acknowledgments.enums import RequestKind
+from careerplan.plans.coenrollment import others_of
 from customers.models import Enrollment, Program
 from services.actions import change_funding, save_service
 
@@ -36,8 +37,9 @@ class AddService(OfAService):
         about = f"{planned}: {planned.program or nothing} → {self.new_program() or nothing}"
         return f"{about}, {short_day(self.changes_on)}, {self.contract}" if self.changes_on else about
 
-    def programs(self, shared: Shared) -> list[Program | None] | None:
-        return [self.planned(shared).program, self.new_program()]
+    def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
+        moved = [self.planned(shared).program, self.new_program()]
+        return tuple(others_of(shared.customer, moved, by)) or not_found()
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         planned = self.stored(shared)
