@@ -77,6 +77,7 @@ class AgreementStatus(models.TextChoices):
     NOT_REQUIRED = "not_required", _("Not required")
     UNABLE = "unable", _("Unable to get agreement")
     DECLINED = "declined", _("Declined - not completed")
+    UPDATING = "updating", _("Update in draft")
     NEEDS_UPDATE = "needs_update", _("Update needs agreement")
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -86,8 +87,23 @@ def goal_edit(request, pk, goal_pk=None):
             raise
 
     if answered(request, form, save, _("The goal was saved.")):
+        say_opened(request, page)
         return redirect("plan:goals", pk)
     return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
+
+
+def say_opened(request, page):
+    """A goal that goes off track opens a version, which the customer has to agree to: the planner hears of it."""
+    opened = page.plan.versions.open().first() if page.current is None else None
+    if opened is not None:
+        sentence = _("The goal is off track now, so version %(number)d was opened: the customer has to agree to it.")
+        messages.info(request, linked(sentence % {"number": opened.number}, page.customer.pk))
+
+
+def linked(sentence, customer_pk):
+    return format_html(
+        '{} <a href="{}">{}</a>', sentence, reverse("plan:agreement", args=[customer_pk]), _("Go to Agreement")
+    )
 
 
 def keep_status(request, page, goal, status, **change):

@@ -107,7 +107,7 @@ class Service(TrackedModel):
         return self.name
 
     def is_offered_to(self, kind: str) -> bool:
-        """Whether programs of this kind (ProgramKind) offer it. The catalog speaks of Title I; other projects choose."""
+        """Whether programs of this kind (ProgramKind) offer it: the catalog speaks of Title I, others choose freely."""
         answers = {
             ProgramKind.ADULT: self.offered_adult,
             ProgramKind.DISLOCATED_WORKER: self.offered_dislocated_worker,

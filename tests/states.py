@@ -26,7 +26,9 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.pages import newest_plan
 from customers.enums import ContactMethod
 from customers.models import Customer, Enrollment, Program
+from goals.actions import save_goal
 from goals.enums import CareerGoalRole
+from goals.models import Goal
 from tests import people
 
 numbers = itertools.count(1)
@@ -108,6 +110,14 @@ def written(customer: Customer, *, at: datetime | None = None) -> PlanVersion:
 
 
 ALL_THE_SAME = "The need was plain from the interview."
+
+
+def add_goal(customer: Customer, statement: str = "Find a flat") -> Goal:
+    """One more goal, into the open draft."""
+    plan = plan_of(customer)
+    category = Goal.objects.filter(plan=plan)[0].category
+    values = {"statement": statement, "category": category, "term": "short", "status": "not_started"}
+    return save_goal(plan, None, values, by=customer.planner, at=now())
 
 
 def talked() -> sending.Contact:

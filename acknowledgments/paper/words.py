@@ -1,5 +1,6 @@
 """Changes and the rules that decide about them, as people read them."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -16,6 +17,9 @@ from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Field, Kind, Part
 
 MARKS = {ADDED: gettext_lazy("Added"), REMOVED: gettext_lazy("Removed")}
+
+# Decisions that were sealed by former releases name the resolution of an ambiguity by its code, which no reader knows.
+CODES = re.compile(r" \(AMB-[^)]*\)")
 
 
 def decision_rows(decision: Decision, before: PlanContents | None, after: PlanContents) -> list[dict[str, Any]]:
@@ -39,7 +43,7 @@ def stored_rows(decision: dict[str, Any]) -> list[dict[str, Any]]:
             "label": row["label"],
             "needs": row["needs_acknowledgment"],
             "sentence": _(row["sentence"]),
-            "citation": row["citation"],
+            "citation": CODES.sub("", row["citation"]),
             "word": word_about(
                 BY_NAME[row["what"]],
                 row.get("asked", {}).get("rewording", ""),

@@ -187,7 +187,7 @@ RULES = (
         ),
     ),
     Rule(
-        "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration (AMB-W25)", EVERY, "services",
+        "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Say why this service is needed during career exploration."),
         lambda contents: names(
             service for service in contents.services if contents.explores and unexplained(service)

@@ -99,6 +99,7 @@ def draft_context(page, form, enrollments, contents, *, today):
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
+        "pending": pending_standing(page.current, page.active, asks=decision.needs_acknowledgment),
         "moved_from": contents.about.moved_from if agreed is None else "",
         "unchanged": reviews.moved_statement(decision, contents),
         "changes": changes,
@@ -226,9 +227,15 @@ def draft_delete(request, pk):
     def delete():
         return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
+    if answered(request, form, delete, deleted_words(page)):
         return redirect("plan:overview", pk)
     return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
+
+
+def deleted_words(page):
+    if page.active is not None:
+        return _("The draft was deleted. The plan is again as %(version)s has it.") % {"version": page.active}
+    return _("The draft was deleted. It was the only one: the plan has no version now.")
 
 
 @require_http_methods(["GET", "POST"])

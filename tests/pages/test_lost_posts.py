@@ -175,10 +175,7 @@ def signs_in_anew(client, user):
 
 
 def test_what_was_typed_into_a_row_that_is_gone_is_shown_to_copy(note):
-    plan = states.plan_of(angela())
-    category = Goal.objects.in_plan().filter(plan=plan)[0].category
-    values = {"statement": "Find a flat", "category": category, "term": "short", "status": "not_started"}
-    goal = actions.save_goal(plan, None, values, by=planner(), at=states.now())
+    goal = states.add_goal(angela())
     editing = Typing(reverse("plan:goal-edit", args=[angela().pk, goal.pk]), statement="Find a flat near the school")
     actions.remove_goal(goal, reason="-", by=planner(), at=states.now())
     answer = editing.save()
