@@ -225,9 +225,7 @@ class SearchWordQuerySet(models.QuerySet):
 class SearchWord(models.Model):
     """A word under which a customer is found. Derived from the customer's row, whose history is the history."""
 
-    customer = models.ForeignKey(
-        Customer, models.CASCADE, related_name="+", db_index=False, verbose_name=_("customer")
-    )
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False, verbose_name=_("customer"))
     word = models.CharField(max_length=254, editable=False)
 
     objects = SearchWordQuerySet.as_manager()

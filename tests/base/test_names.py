@@ -36,7 +36,10 @@ def test_what_is_not_seen_is_not_read(name, sign, place):
 
 @given(NAMES, some.sampled_from(["Jr", "Sr", "II", "III", "IV"]))
 def test_a_suffix_is_the_same_with_a_dot_or_a_comma(name, suffix):
-    assert len({fold(f"{name}{mark}") for mark in (f" {suffix}", f", {suffix}", f" {suffix}.", f",{suffix.upper()}.")}) == 1
+    assert (
+        len({fold(f"{name}{mark}") for mark in (f" {suffix}", f", {suffix}", f" {suffix}.", f",{suffix.upper()}.")})
+        == 1
+    )
 
 
 @given(NAMES)
