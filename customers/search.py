@@ -1,7 +1,7 @@
 """Under which words a customer is found, and which words a search asks for. Pure.
 
-Every word of the names, the participant ID, the e-mail and the username, the phone and the birth date stand in one table
-(`SearchWord`), so that a search is a prefix of an index however many customers there are.
+The words of the names, the participant ID, the e-mail and the username, the phone and the birth date stand in one
+table (`SearchWord`), so that a search is a prefix of an index however many customers there are.
 """
 
 import re
