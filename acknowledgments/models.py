@@ -158,7 +158,9 @@ class Acknowledgment(models.Model):
     case_note = models.ForeignKey(CaseNote, models.PROTECT, null=True, related_name="+")
     method = models.CharField(_("way"), max_length=12, choices=Method)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acknowledgments")
+    # The name on record at the agreement, and the one in the sealed contents; "" in evidence of earlier releases.
     signer_name = models.CharField(max_length=201)
+    sealed_name = models.CharField(max_length=210, blank=True)
     typed_name = models.CharField(_("typed name"), max_length=200)
     acknowledged_at = models.DateTimeField(_("acknowledged"))
     local_time = models.CharField(max_length=40)

@@ -48,13 +48,13 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
     list_filter = ["office__region", "office", "customer_type"]
     list_select_related = ["office", "planner"]
     search_fields = ["name_key"]
-    search_help_text = _("The beginning of a name, an e-mail address or a username, or a participant ID.")
+    search_help_text = _("A name, participant ID, phone, birth date, e-mail or username, or how it begins.")
     autocomplete_fields = ["user"]
     ordering = ["name_key", "id"]
 
     def get_search_results(self, request, queryset, search_term):
-        """As the planners' own search: prefixes of stored keys, with an index each."""
-        return queryset.matching(search_term) | queryset.filter(state_id=search_term.strip()), False
+        """As the planners' own search."""
+        return queryset.matching(search_term), False
 
     def save_model(self, request, obj, form, change):
         obj.set_keys(obj.user.username if obj.user else "")

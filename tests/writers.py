@@ -92,6 +92,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.write_summary": EDITOR,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
+    "customers.models.SearchWordQuerySet.keep": NoPlan("derived from the customer's row, whenever that is recorded"),
     "customers.views.reset_password": NoPlan("a person"),
     # plans
     "careerplan.plans.actions.start_plan": EDITOR,

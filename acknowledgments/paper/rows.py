@@ -325,9 +325,10 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Who acknowledged what, when and how: as recorded, so that it can be compared with the record."""
     if acknowledgment.method in DOCUMENTED:
         return documented_facts(acknowledgment)
-    return [
+    facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Name typed"), acknowledgment.typed_name),
+        fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("Signer's account"), acknowledgment.signer.get_username()),
         fact(_("Time (UTC)"), acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")),
@@ -339,6 +340,7 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
+    return [row for row in facts if row["value"]]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
@@ -348,6 +350,7 @@ def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Agreed on"), date_format(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
         fact(_("Name as signed"), acknowledgment.typed_name),
+        fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("The customer's e-mail address"), acknowledgment.sender),
         fact(_("Recorded by"), str(acknowledgment.signer)),
