@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('acknowledgments', '0012_the_printed_form_is_a_paper'),
+        ("acknowledgments", "0013_evidence_keeps_the_sealed_name"),
     ]
 
     operations = [
