@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
@@ -41,7 +42,7 @@ HOURS_A_WEEK = 168
 NOTES_LIMIT = 2000
 
 
-class ServiceCategory(TrackedModel):
+class ServiceCategory(NamedModel):
     """A heading of the catalog."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -52,11 +53,8 @@ class ServiceCategory(TrackedModel):
         verbose_name = _("service category")
         verbose_name_plural = _("service categories")
 
-    def __str__(self):
-        return self.name
 
-
-class Service(TrackedModel):
+class Service(NamedModel):
     """An entry of the catalog: what it is to the policy and to federal reporting."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -101,9 +99,6 @@ class Service(TrackedModel):
                 condition=Q(service_class__in=ServiceClass.values), name="a_service_has_a_known_class"
             )
         ]
-
-    def __str__(self):
-        return self.name
 
     def causes_participation(self, kinds: Collection[str]) -> bool:
         """Whether it starts a participation in any program of these kinds (ProgramKind)."""

@@ -1,0 +1,40 @@
+"""The paper of a version in the customer's language and in plain words, as it is filed and as it is printed."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+
+from acknowledgments.agreement.in_force import agreed_before
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.pdf import paper_pdf
+from acknowledgments.paper.plain import in_plain_words
+from careerplan.plans.models import PlanVersion
+
+
+def paper_of(
+    version: PlanVersion,
+    contents: PlanContents,
+    *,
+    printed_on: date,
+    seal: Seal | None = None,
+    acknowledgment: Acknowledgment | None = None,
+) -> bytes:
+    """The PDF of these contents, with what changed since the customer last agreed.
+
+    Raises:
+        TooLong: the plan has more rows than a worker can print in its time.
+    """
+    language = contents.about.language
+    language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    agreed = agreed_before(version)
+    with translation.override(language):
+        return paper_pdf(
+            in_plain_words(contents),
+            language=language,
+            printed_on=printed_on,
+            seal=seal,
+            acknowledgment=acknowledgment,
+            agreed=in_plain_words(agreed) if agreed else None,
+        )
