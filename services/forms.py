@@ -4,6 +4,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careerplan.base.fields import (
     CountedTextField,
@@ -31,7 +32,7 @@ class CatalogFilterForm(forms.Form):
         label=_("Category"),
         queryset=ServiceCategory.objects.order_by("position"),
         required=False,
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("categories", "All"),
         to_field_name="code",
     )
 

@@ -9,7 +9,7 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.pdf import paper_pdf
-from acknowledgments.paper.plain import in_plain_words
+from acknowledgments.paper.plain import both_in_plain_words
 from careerplan.plans.models import PlanVersion
 
 
@@ -28,13 +28,14 @@ def paper_of(
     """
     language = contents.about.language
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    agreed = agreed_before(version)
+    before = agreed_before(version)
     with translation.override(language):
+        agreed, contents = both_in_plain_words(before, contents)
         return paper_pdf(
-            in_plain_words(contents),
+            contents,
             language=language,
             printed_on=printed_on,
             seal=seal,
             acknowledgment=acknowledgment,
-            agreed=in_plain_words(agreed) if agreed else None,
+            agreed=agreed,
         )

@@ -6,12 +6,13 @@ since, in the history, so that an old version is told in the words that stood be
 never had a plain one is told as it is sealed. The official name goes with the plain one (`base.spoken.Words`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
 from django.utils import translation
 
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents
@@ -26,61 +27,97 @@ from customers.models import AssessmentType, Program
 from goals.models import GoalCategory
 from services.models import Service, ServiceCategory
 
-# A name with its code; "" where the contents hold the name alone.
-Key = tuple[str, str]
+# The model of an entry, its code ("" where the contents hold the name alone), and its official name.
+Key = tuple[type[NamedModel], str, str]
 # Which entries the items name: the list of items, the field of the name, and the field of the code.
-NAMED_BY = {
+NAMED_BY: dict[type[NamedModel], tuple[str, str, str]] = {
     GoalCategory: ("goals", "category", "category_code"),
     BarrierCategory: ("barriers", "category", "category_code"),
     Service: ("services", "name", "code"),
     ServiceCategory: ("services", "category", "category_code"),
     Program: ("services", "program", "program_code"),
 }
+MODELS = (*NAMED_BY, AssessmentType)
 
 
 def in_plain_words(contents: PlanContents) -> PlanContents:
-    """The same contents with `Words` for what has a language: to be read, never to be sealed. Seven queries at most."""
+    """The same contents with `Words` for what has a language: to be read, never to be sealed. One query; a second one
+    where an entry was renamed since."""
+    return with_words(contents, told_names(official_names(contents)))
+
+
+def both_in_plain_words(
+    former: PlanContents | None, contents: PlanContents
+) -> tuple[PlanContents | None, PlanContents]:
+    """Two contents that are compared, for the queries of one."""
+    names = told_names(official_names(contents) | (official_names(former) if former else set()))
+    return with_words(former, names) if former else None, with_words(contents, names)
+
+
+def with_words(contents: PlanContents, names: dict[Key, Words]) -> PlanContents:
     contents = with_languages(contents)
+    items: dict[str, Any] = {}
     for model, (plural, name, code) in NAMED_BY.items():
-        items = getattr(contents, plural)
-        names = names_of(model, [(getattr(item, code), getattr(item, name)) for item in items])
-        told = (replace(item, **{name: names.get((getattr(item, code), getattr(item, name)), "")}) for item in items)
-        contents = replace(contents, **{plural: tuple(told)})
-    return replace(contents, about=with_names(contents.about))
+        rows = items.get(plural, getattr(contents, plural))
+        items[plural] = tuple(
+            replace(row, **{name: names.get((model, getattr(row, code), getattr(row, name)), "")}) for row in rows
+        )
+    return replace(contents, **items, about=with_names(contents.about, names))
 
 
 # --- names --------------------------------------------------------------------------------------
 
 
-def names_of(model: type[NamedModel], keys: Iterable[Key]) -> dict[Key, Words]:
+def official_names(contents: PlanContents) -> set[Key]:
+    about = contents.about
+    keys = {
+        (model, getattr(item, code), getattr(item, name))
+        for model, (plural, name, code) in NAMED_BY.items()
+        for item in getattr(contents, plural)
+    }
+    keys |= {(Program, "", name) for name in about.programs}
+    keys |= {(AssessmentType, "", row.name) for row in about.assessments}
+    return {key for key in keys if key[2]}
+
+
+def told_names(keys: set[Key]) -> dict[Key, Words]:
     """What the reader is told for each of these official names."""
-    wanted = {key for key in keys if key[1]}
-    rows = entries(model, wanted) if wanted else {}
-    return {key: plain_words(key[1], *(rows.get(key) or rows.get(("", key[1])) or ("", ""))) for key in wanted}
+    found = entries(keys, lambda model: model.objects.all())
+    # What is no listed assessment was typed by somebody, and never was an entry.
+    renamed = {key for key in keys if key[0] != AssessmentType and (key[0], "", key[2]) not in found}
+    found |= entries(renamed, lambda model: history_model(model).objects.exclude(plain_english="", plain_spanish=""))
+    nothing = ("", "")
+    return {key: plain_words(key[2], *found.get(key, found.get((key[0], "", key[2]), nothing))) for key in keys}
 
 
-def entries(model: Any, wanted: set[Key]) -> dict[Key, tuple[str, str]]:
+def entries(keys: set[Key], rows_of: Callable[[Any], Any]) -> dict[Key, tuple[str, str]]:
     """The English and the Spanish name that stand, or stood last, beside each official name."""
+    if not keys:
+        return {}
     columns = ("code", "name", "plain_english", "plain_spanish")
-    official = {name for _code, name in wanted}
-    rows = list(model.objects.filter(name__in=official).order_by("id").values_list(*columns))
-    if renamed := official - {name for _code, name, *_plain in rows}:
-        former = history_model(model).objects.filter(name__in=renamed).exclude(plain_english="", plain_spanish="")
-        rows += former.order_by("history_id").values_list(*columns)
+    parts = [
+        rows_of(model)
+        .filter(name__in={name for one, _code, name in keys if one == model})
+        .annotate(entry=Value(model.__name__))
+        .values_list("entry", *columns)
+        for model in MODELS
+    ]
+    by_name = {model.__name__: model for model in MODELS}
     found = {}
-    for code, name, english, spanish in rows:
-        found[code, name] = found["", name] = (english, spanish)
+    for entry, code, name, english, spanish in parts[0].union(*parts[1:]):
+        model = by_name[entry]
+        found[model, code, name] = found[model, "", name] = (english, spanish)
     return found
 
 
-def with_names(about: About) -> About:
+def with_names(about: About, names: dict[Key, Words]) -> About:
     """Programs and assessments are held by their names alone."""
-    programs = names_of(Program, [("", name) for name in about.programs])
-    listed = names_of(AssessmentType, [("", row.name) for row in about.assessments])
     return replace(
         about,
-        programs=tuple(programs[("", name)] for name in about.programs),
-        assessments=tuple(in_words(row, listed.get(("", row.name)), about.written_in) for row in about.assessments),
+        programs=tuple(names[Program, "", name] for name in about.programs),
+        assessments=tuple(
+            in_words(row, names.get((AssessmentType, "", row.name)), about.written_in) for row in about.assessments
+        ),
     )
 
 

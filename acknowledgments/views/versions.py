@@ -13,7 +13,7 @@ from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, Paper, Seal
-from acknowledgments.paper.plain import in_plain_words
+from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, stored_rows
 from acknowledgments.views.agreement import version_of
@@ -74,7 +74,7 @@ def versions_compared(request, pk):
     former, latter = (by_key.get(request.GET.get(name, "")) for name in ("before", "after"))
     changes = []
     if former and latter:
-        contents = (in_plain_words(former.contents), in_plain_words(latter.contents))
+        contents = both_in_plain_words(former.contents, latter.contents)
         changes = change_rows(compare(*contents), *contents)
     context = plan_context(request, page, "versions")
     context |= {"sealed": sealed, "former": former, "latter": latter, "changes": changes}
