@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import models, transaction
 
 from careerplan.base.history import record_all, record_quietly
-from careerplan.base.named import NamedModel
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
 from goals.enums import OccupationLevel
@@ -72,15 +71,15 @@ def names_in(row: Row) -> Row:
     return {column: row[column] for column in ("name", *PLAIN_NAMES)}
 
 
-def add_named(model: type[NamedModel], rows: list[Any], *, at: datetime) -> int:
+def add_named(model: Any, rows: list[Any], *, at: datetime) -> int:
     """`add_missing` by code, with plain names for the rows that never had one."""
     by_code = {row.code: row for row in rows}
-    nameless = model._default_manager.filter(plain_english="", plain_spanish="")
+    nameless = model.objects.filter(plain_english="", plain_spanish="")
     once_named = model.history.exclude(plain_english="", plain_spanish="").values("id")
     named = []
     for stored in nameless.filter(code__in=by_code).exclude(pk__in=once_named):
-        brought: Any = by_code[stored.code]  # type: ignore[attr-defined]  # each model has its own code
-        if str(stored) == brought.name:
+        brought = by_code[stored.code]
+        if stored.name == brought.name:
             stored.plain_english, stored.plain_spanish = brought.plain_english, brought.plain_spanish
             named.append(stored)
     record_quietly(named, PLAIN_NAMES, by=None, at=at, reason="plain names")

@@ -37,7 +37,7 @@ NAMED_BY: dict[type[NamedModel], tuple[str, str, str]] = {
     ServiceCategory: ("services", "category", "category_code"),
     Program: ("services", "program", "program_code"),
 }
-MODELS = (*NAMED_BY, AssessmentType)
+MODELS: tuple[type[NamedModel], ...] = (*NAMED_BY, AssessmentType)
 
 
 def in_plain_words(contents: PlanContents) -> PlanContents:
@@ -103,7 +103,7 @@ def entries(keys: set[Key], rows_of: Callable[[Any], Any]) -> dict[Key, tuple[st
         for model in MODELS
     ]
     by_name = {model.__name__: model for model in MODELS}
-    found = {}
+    found: dict[Key, tuple[str, str]] = {}
     for entry, code, name, english, spanish in parts[0].union(*parts[1:]):
         model = by_name[entry]
         found[model, code, name] = found[model, "", name] = (english, spanish)
@@ -135,7 +135,7 @@ def label_now(label: str) -> str:
 
 @cache
 def labels_of_kinds() -> dict[str, str]:
-    labels = {}
+    labels: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             labels |= {str(label): value for value, label in AssessmentKind.choices}
@@ -147,26 +147,21 @@ def labels_of_kinds() -> dict[str, str]:
 
 def with_languages(contents: PlanContents) -> PlanContents:
     """What the planner wrote is in the plan's language; occupations are called as the standard calls them."""
-    language = contents.about.written_in
-    items = {
+    about, language = contents.about, contents.about.written_in
+    told: dict[str, Any] = {
         kind.plural: tuple(replace(item, **written_fields(kind, item, language)) for item in contents.of(kind))
         for kind in KINDS
     }
-    items["career_goals"] = tuple(
-        replace(goal, occupation=written(goal.occupation, OFFICIAL_LANGUAGE)) for goal in items["career_goals"]
+    told["career_goals"] = tuple(
+        replace(goal, occupation=written(goal.occupation, OFFICIAL_LANGUAGE)) for goal in told["career_goals"]
     )
-    about = contents.about
-    head = {name: written(getattr(about, name), language) for name in ("assessment_summary", "needs")}
-    own = written_fields(PLAN, contents, language)
-    return replace(contents, **items, **own, about=replace(about, **head))
+    told |= written_fields(PLAN, contents, language)
+    summary, needs = written(about.assessment_summary, language), written(about.needs, language)
+    return replace(contents, **told, about=replace(about, assessment_summary=summary, needs=needs))
 
 
-def written_fields(part: Part, item: Any, language: str) -> dict[str, str]:
-    return {
-        field.name: written(getattr(item, field.name), language)
-        for field in part.fields
-        if field.written and hasattr(item, field.name)
-    }
+def written_fields(part: Part, item: Any, language: str) -> dict[str, Any]:
+    return {field.name: written(getattr(item, field.name), language) for field in part.fields if field.written}
 
 
 def written(text: str, language: str) -> str:
