@@ -18,8 +18,9 @@ register = template.Library()
 
 @register.filter
 def language_name(code: str) -> str:
-    """The name of a language in the language in force, such as "inglés"."""
-    return str(get_language_info(code)["name_translated"]).lower()
+    """The name of a language in the language in force: "English", and "inglés", which Spanish writes small."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if language_now() == "en" else name.lower()
 
 
 def mark(language: str) -> SafeString:
