@@ -17,6 +17,7 @@ urlpatterns = [
     path("start/", plans.start, name="start"),
     path("review/", plans.review, name="review"),
     path("close/", plans.close, name="close"),
+    path("language/", plans.written_in, name="written-in"),
     path("assessment/", overview.review_assessment, name="assessment"),
     path("goals/", goals.goals, name="goals"),
     path("goals/add/", goals.goal_edit, name="goal-add"),

@@ -5,22 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
-from careerplan.base.admin import TrackedAdmin
+from careerplan.base.admin import NAMES, TrackedAdmin
 from customers.models import AssessmentType, Customer, Enrollment, Program
 
 
 @admin.register(Program)
 class ProgramAdmin(TrackedAdmin):
-    list_display = ["name", "code", "kind", "plan_type", "is_title_1", "review_interval_days"]
+    list_display = [*NAMES, "code", "kind", "plan_type", "is_title_1", "review_interval_days"]
     list_filter = ["kind", "plan_type"]
-    search_fields = ["name", "code"]
+    search_fields = [*NAMES, "code"]
     ordering = ["name"]
 
 
 @admin.register(AssessmentType)
 class AssessmentTypeAdmin(TrackedAdmin):
-    list_display = ["name", "code", "section", "position"]
-    search_fields = ["name", "code"]
+    list_display = [*NAMES, "code", "section", "position"]
+    search_fields = [*NAMES, "code"]
     ordering = ["position"]
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.refusals import Refusal
 from customers.actions import NO_CONTACT
@@ -68,7 +68,7 @@ class CaseNoteForm(ContactForm):
 
 
 class AssessmentForm(RowForm):
-    assessment_type = forms.ModelChoiceField(
+    assessment_type = NamedChoiceField(
         label=_("Listed assessment"),
         queryset=AssessmentType.objects.order_by("position"),
         required=False,

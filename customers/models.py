@@ -12,6 +12,7 @@ from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, StaffScope
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.base.names import fold, full_name, listed_name
+from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from customers.enums import (
     AssessmentCategory,
@@ -29,7 +30,7 @@ from customers.policy import DEFAULT_REVIEW_DAYS
 from customers.search import AFTER_ALL, words_asked, words_to_find
 
 
-class Program(TrackedModel):
+class Program(NamedModel):
     """A program that customers enroll in; it says which plan they make and how often it is reviewed (AMB-W11)."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -50,9 +51,6 @@ class Program(TrackedModel):
                 condition=Q(review_interval_days__gte=1), name="a_program_reviews_after_a_day_or_more"
             )
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class CustomerQuerySet(TrackedQuerySet):
@@ -330,7 +328,7 @@ class CaseNote(TrackedModel):
         return Subject(f"{_('Case note')}: {self.subject}", self.customer_id)
 
 
-class AssessmentType(TrackedModel):
+class AssessmentType(NamedModel):
     """An assessment that the product lists for everybody, done or not (ILL-039)."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
@@ -341,9 +339,6 @@ class AssessmentType(TrackedModel):
     class Meta:
         verbose_name = _("assessment type")
         verbose_name_plural = _("assessment types")
-
-    def __str__(self):
-        return self.name
 
 
 class Assessment(TrackedModel):

@@ -4,8 +4,17 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, TextField
+from careerplan.base.fields import (
+    CountedTextField,
+    DateField,
+    MoneyField,
+    NamedChoiceField,
+    NumberField,
+    TextField,
+    named_choice,
+)
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.words import lower_first
 from careerplan.plans.coenrollment import open_enrollments
@@ -21,13 +30,18 @@ from services.programs import offered_programs, only_program
 class CatalogFilterForm(forms.Form):
     """The dialog's category filter: a GET form, which holds the search too."""
 
-    category = forms.ModelChoiceField(
+    category = NamedChoiceField(
         label=_("Category"),
         queryset=ServiceCategory.objects.order_by("position"),
         required=False,
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("categories", "All"),
         to_field_name="code",
     )
+
+
+class BarriersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return named_choice(obj.category)
 
 
 class ServiceForm(RowForm):
@@ -62,13 +76,13 @@ class ServiceForm(RowForm):
         label=_("Completion date"), required=False, help_text=_("Required when the status is Complete or Terminated.")
     )
     weekly_hours = NumberField(label=_("Weekly hours"), most=HOURS_A_WEEK, required=False)
-    barriers = forms.ModelMultipleChoiceField(
+    barriers = BarriersField(
         label=_("Related barriers"),
         queryset=Barrier.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    program = forms.ModelChoiceField(
+    program = NamedChoiceField(
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
     )
     assessment = forms.ModelChoiceField(
@@ -159,7 +173,7 @@ def supports_exploration(row: PlannedService) -> bool:
 class FundingForm(PageForm):
     """The new funding of a service that is under way."""
 
-    program = forms.ModelChoiceField(
+    program = NamedChoiceField(
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
     )
     contract = TextField(label=_("Funding source or contract"), max_length=100)

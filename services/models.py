@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, require_approval
@@ -42,7 +43,7 @@ HOURS_A_WEEK = 168
 NOTES_LIMIT = 2000
 
 
-class ServiceCategory(TrackedModel):
+class ServiceCategory(NamedModel):
     """A heading of the catalog."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -53,11 +54,8 @@ class ServiceCategory(TrackedModel):
         verbose_name = _("service category")
         verbose_name_plural = _("service categories")
 
-    def __str__(self):
-        return self.name
 
-
-class Service(TrackedModel):
+class Service(NamedModel):
     """An entry of the catalog: what it is to the policy and to federal reporting."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -102,9 +100,6 @@ class Service(TrackedModel):
                 condition=Q(service_class__in=ServiceClass.values), name="a_service_has_a_known_class"
             )
         ]
-
-    def __str__(self):
-        return self.name
 
     def is_offered_to(self, kind: str) -> bool:
         """Whether programs of this kind (ProgramKind) offer it: the catalog speaks of Title I, others choose freely."""

@@ -1,5 +1,8 @@
 """Add Steps/Services: the catalog, the planned services, earned credentials."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,8 +78,12 @@ def offered(form, words):
         if form.cleaned_data["category"]:
             rows = rows.filter(category=form.cleaned_data["category"])
     for word in words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(description__icontains=word) | Q(pirl_elements__icontains=word))
+        rows = rows.filter(said_in(word, "name", "plain_english", "plain_spanish", "description", "pirl_elements"))
     return rows
+
+
+def said_in(word, *columns):
+    return reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
 
 
 @require_POST
@@ -88,7 +95,9 @@ def service_add(request, pk):
     if request.htmx:
         context = plan_context(request, page, "services") | {"planned": planned, "unassigned": unassigned_of(page.plan)}
         return render(request, "services/_added.html", context)
-    messages.success(request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned})
+    messages.success(
+        request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned.service.plain_name}
+    )
     return redirect("plan:services", pk)
 
 

@@ -129,6 +129,7 @@ TABLE = {
     "plan:start": button("record"),
     "plan:review": button("record"),
     "plan:close": form("record"),
+    "plan:written-in": form("record"),
     "plan:assessment": form("record"),
     "plan:goals": page("record"),
     "plan:goal-add": form("record"),

@@ -84,6 +84,7 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
         is_first=not (customer.agreed_before or customer.moved_from),
         initial_assessed_on=iso(customer.initial_assessed_on),
         comprehensive_assessed_on=iso(customer.comprehensive_assessed_on),
+        written_in=plan.written_in,
         moved_from=customer.moved_from or "",
         moved_acknowledged_on=iso(customer.moved_acknowledged_on),
     )

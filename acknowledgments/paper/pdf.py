@@ -22,6 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.languages import write_languages
 from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
 
@@ -32,6 +33,7 @@ TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 # Its warnings are about style rules, which a test reads, and about missing letters, which the paper itself names.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
+write_languages()
 
 # The renderer's time and memory grow with the rows: this many, with all their texts full, take 30 s; a worker has 45.
 MAX_ROWS = 1000

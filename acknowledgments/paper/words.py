@@ -34,13 +34,15 @@ def requirement_row(requirement: Requirement, names: Names) -> dict[str, Any]:
     return row | (change_row(requirement.change, names) if requirement.change else {})
 
 
-def stored_rows(decision: dict[str, Any]) -> list[dict[str, Any]]:
-    """The changes of a decision as it is stored with a seal (decisions.requirement_data), in today's language."""
+def stored_rows(decision: dict[str, Any], contents: PlanContents) -> list[dict[str, Any]]:
+    """The changes of a decision as it is stored with the seal of `contents` (decisions.requirement_data), in today's
+    language."""
+    names = names_of(contents)
     return [
         {
             "kind": MARKS.get(row["kind"], _("Changed")),
             "what": _(BY_NAME[row["what"]].label) if row["kind"] else "",
-            "label": row["label"],
+            "label": told_as(row["label"], names.get((row["what"], row["id"]), "")),
             "needs": row["needs_acknowledgment"],
             "sentence": _(row["sentence"]),
             "citation": CODES.sub("", row["citation"]),
@@ -87,7 +89,7 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
     return {
         "kind": MARKS.get(change.kind, _("Changed")),
         "what": heading,
-        "label": _(change.label) if getattr(change.item, "explores", False) and part is not PLAN else change.label,
+        "label": label_of(change, names),
         "word": word_about(part, change.rewording, change.field_names),
         "fields": [
             {
@@ -99,6 +101,18 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
             if field.name in change.field_names and not is_said_by_another(field, change)
         ],
     }
+
+
+def label_of(change: Change, names: Names) -> str:
+    """What the item is called, in the reader's words where the contents were told in them (`paper.plain`)."""
+    if getattr(change.item, "explores", False) and change.what is not PLAN:
+        return _(change.label)
+    return told_as(change.label, names.get((change.what.name, change.id), ""))
+
+
+def told_as(label: str, name: str) -> str:
+    """A sealed name as the reader is told it; as it is sealed, where the contents name the item otherwise."""
+    return name if label in {name, getattr(name, "official", "")} else label
 
 
 def is_said_by_another(field: Field, change: Change) -> bool:

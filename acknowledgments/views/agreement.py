@@ -22,6 +22,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
 from acknowledgments.forms.agreement import ReviewForm, SendForm
 from acknowledgments.models import Paper, StaffRequest
+from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
@@ -91,7 +92,7 @@ def agreement_context(request, page, form=None, contents=None):
 
 def draft_context(page, form, enrollments, contents, *, today):
     """What is missing, what has changed with its rules, and which of the two doors is open."""
-    agreed = contents_in_force(page.current)
+    agreed, contents = both_in_plain_words(contents_in_force(page.current), contents)
     decision = decision_against(agreed, contents, on=today)
     changes = decision_rows(decision, agreed, contents)
     warnings = warnings_about(contents, blocking=sending.local_conditions())

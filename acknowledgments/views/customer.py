@@ -13,6 +13,7 @@ from acknowledgments.agreement.statement import statement
 from acknowledgments.contents.changes import compare
 from acknowledgments.forms.agreement import AcknowledgeForm
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper
+from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
 from acknowledgments.views.versions import pdf_answer
@@ -55,8 +56,7 @@ def acknowledge(request, key):
             form.refuse(refusal)
         else:
             return redirect("my:acknowledged", key)
-    agreed = agreed_before(asked.seal.version)
-    contents = asked.seal.contents
+    agreed, contents = both_in_plain_words(agreed_before(asked.seal.version), asked.seal.contents)
     context = {
         "asked": asked,
         "seal": asked.seal,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acknowledgments.models import AcknowledgmentRequest, Seal
+from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from careerplan.base.pages import answered, form_page
 from careerplan.messaging.actions import mark_read, send_message
@@ -35,7 +36,7 @@ def my_dashboard(request):
         "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
         "active": active,
         "closed": active.version.plan if active and not active.version.plan.is_open else None,
-        "rows": plan_rows(active.contents) if active else None,
+        "rows": plan_rows(in_plain_words(active.contents)) if active else None,
         "inbox": Message.objects.filter(recipient=request.user).select_related("sender").newest_first()[:5],
         "nav_section": "my",
     }

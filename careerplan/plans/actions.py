@@ -66,6 +66,7 @@ def start_plan(
     partners = others(customer, by)
     require_approval(partners, approved_by, Asked("start_plan"))
     plan = EmploymentPlan(customer=customer, plan_type=plan_type, follows=follows, started_at=at, started_by=by)
+    plan.written_in = follows.written_in if follows else plan.written_in
     record(plan, by=by, at=at)
     move_legacy_plan(plan, by=by, at=at)
     return begin_version(plan, by=by, at=at)

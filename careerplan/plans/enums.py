@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careerplan.plans import policy
 
 
 class PlanState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("status", "Open")
     CLOSED = "closed", _("Closed")
 
 
@@ -39,7 +40,7 @@ OPEN_STATES = (VersionState.DRAFT, VersionState.AWAITING)
 
 
 class BarrierStatus(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("status", "Open")
     BEING_ADDRESSED = "being_addressed", _("Being addressed")
     RESOLVED = "resolved", _("Resolved")
 

@@ -3,11 +3,12 @@
 from typing import ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
@@ -27,7 +28,7 @@ class GroupedCategories(forms.models.ModelChoiceIterator):
         yield from groups.items()
 
 
-class CategoryField(forms.ModelChoiceField):
+class CategoryField(NamedChoiceField):
     iterator = GroupedCategories
 
 
@@ -151,6 +152,18 @@ class ServicesNoteForm(RewordingForm):
         label=_("No supportive services are needed"),
         required=False,
         help_text=_("Asked of a plan whose goal is career exploration (12.7.5)."),
+    )
+
+
+class WrittenInForm(RewordingForm):
+    written_in = forms.ChoiceField(
+        label=_("Language in which you write this plan"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Goals, steps and notes. Where it is not the customer's language, the page and the form say so beside your "
+            "words, and a screen reader speaks them in the right voice."
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from careerplan.plans.forms import (
     ClosePlanForm,
     LegacyPlanForm,
     ServicesNoteForm,
+    WrittenInForm,
 )
 from careerplan.plans.items import BARRIER
 from careerplan.plans.models import Barrier
@@ -124,6 +125,11 @@ def barriers_comment(request, pk):
 @require_http_methods(["GET", "POST"])
 def services_note(request, pk):
     return note_page(request, pk, ServicesNoteForm, template="plans/services_note.html", tab="services")
+
+
+@require_http_methods(["GET", "POST"])
+def written_in(request, pk):
+    return note_page(request, pk, WrittenInForm, template="plans/written_in.html", tab="overview")
 
 
 def note_page(request, pk, form_class, *, template, tab):

@@ -106,6 +106,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("barrier-remove", removal, newest(Barrier).pk) == {"Barrier", "CaseNote"}
     assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
     assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
+    assert walk.post("written-in", {"written_in": "es"}) == {"EmploymentPlan"}
     assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
     values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}
