@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, StaffScope
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
-from careerplan.base.names import fold, full_name, listed_name
 from careerplan.base.named import NamedModel
+from careerplan.base.names import fold, full_name, listed_name
 from careerplan.base.plausible import DayField
 from customers.enums import (
     AssessmentCategory,
