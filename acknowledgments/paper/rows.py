@@ -345,7 +345,7 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
-    return [row for row in facts if row["value"]]
+    return [row for row in facts if row["lines"]]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
