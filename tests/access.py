@@ -118,6 +118,7 @@ TABLE = {
     "customers:resume": form("record"),
     "customers:uploads": form("record"),
     "customers:upload-file": page("file"),
+    "customers:upload-view": page("file"),
     "customers:messages": form("record"),
     "customers:reset-password": button("record"),
     "customer-outcomes": page("record"),
