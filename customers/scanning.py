@@ -1,6 +1,6 @@
 """Viruses: each file is shown to ClamAV before it is taken, where the installation has one (`CLAMD_ADDRESS`).
 
-clamd's INSTREAM is one command and one answer; the client libraries bring its other commands, and a licence of their own
+clamd's INSTREAM is one command and one answer; the client libraries bring a licence that does not fit the product's
 (docs/adr/0012-files-are-opened.md).
 """
 
@@ -33,8 +33,8 @@ def refuse_infected(content: bytes) -> None:
     if answer != CLEAN:
         logger.error("clamd can't check files: %s", answer.decode(errors="replace"))
         sentence = _(
-            "Files can't be checked for viruses right now, so none are taken. Try again in a few minutes; if it goes on, "
-            "tell your technical support."
+            "Files can't be checked for viruses right now, so none are taken. Try again in a few minutes; if it goes "
+            "on, tell your technical support."
         )
         raise Refusal("not-scanned", sentence, field="file")
 

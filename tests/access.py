@@ -178,6 +178,7 @@ TABLE = {
     "my:opened": button("mine"),
     "my:acknowledged": page("mine"),
     "my:paper": page("mine"),
+    "my:paper-ready": page("mine"),
     # The state
     "reports:statewide": page("state"),
     "reports:shared-plans": page("state"),

@@ -1,4 +1,4 @@
-"""Photos, scans and faxes: opened by Pillow, with limits on what they grow to; and the views that every browser shows."""
+"""Photos, scans and faxes, opened by Pillow with limits on what they grow to; and views that every browser shows."""
 
 import io
 import warnings

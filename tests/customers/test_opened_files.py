@@ -39,7 +39,7 @@ def refusal_of(name, content):
         "Received: from mail.example.org by mx.example.org; Mon, 4 Jan 2027 10:15:03 -0600",
         "Delivered-To: planner@example.org", "X-Mozilla-Status: 0001", "X-MS-Exchange-Organization-SCL: -1",
         "Authentication-Results: mx.example.org; dkim=pass", "ARC-Seal: i=1; a=rsa-sha256; t=1", "Subject: My plan",
-        "To: planner@example.org", "Message-ID: <1@example.org>", "DKIM-Signature: v=1; a=rsa-sha256", "Sender: a@b.org",
+        "To: planner@example.org", "Message-ID: <1@example.org>", "DKIM-Signature: v=1; a=rsa-sha256", "Sender: a@b",
         "Thread-Topic: My plan", "Return-Path: <tyrell@example.org>", "From: tyrell@example.org", "from: t@example.org",
         "MIME-Version: 1.0", "X-Apple-Mail-Remote-Attachments: YES", "Content-Language: en-US", "Keywords : plan",
     ],
