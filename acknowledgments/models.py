@@ -248,6 +248,13 @@ class PaperQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(rendered_at__isnull=True, seal__voided_at__isnull=True, attempts__lt=Paper.ATTEMPTS)
 
+    def to_hand_out(self):
+        """Newest first. Once a version is agreed to, its agreed paper alone, so that nobody takes an unsigned form for
+        the plan that was signed."""
+        signed = Exists(Acknowledgment.objects.filter(seal=OuterRef("seal")))
+        rows = self.filter(~signed | Q(kind=PrintKind.AGREED), seal__voided_at=None)
+        return rows.order_by("-id")
+
 
 class Paper(models.Model):
     """The PDF of a seal, rendered by a worker and filed in Uploads."""

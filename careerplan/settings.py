@@ -53,6 +53,9 @@ PAPER_CAPTURES = environment.words("PAPER_CAPTURES")
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
+# Where clamd listens ("host:port" or the path of its socket); with one, each file is shown to it before it is taken.
+CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS")
+CLAMD_SECONDS = environment.number("CLAMD_SECONDS", 20)
 # The key that signs filed papers (a PKCS#12 file); without one they are filed unsigned.
 FORM_SEAL_KEY_FILE = environment.text("FORM_SEAL_KEY_FILE")
 FORM_SEAL_KEY_PASSWORD = environment.text("FORM_SEAL_KEY_PASSWORD")

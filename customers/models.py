@@ -26,6 +26,7 @@ from customers.enums import (
     Purpose,
     UploadCategory,
 )
+from customers.files import view_of
 from customers.policy import DEFAULT_REVIEW_DAYS
 from customers.search import AFTER_ALL, words_asked, words_to_find
 
@@ -444,6 +445,11 @@ class Upload(TrackedModel):
 
     def history_subject(self):
         return Subject(f"{_('Upload')}: {self.name}", self.customer_id)
+
+    @property
+    def browser_view(self):
+        """How every browser shows it, where not every one can."""
+        return view_of(self.content_type)
 
     def content(self) -> bytes:
         with self.file.open() as file:

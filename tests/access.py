@@ -119,6 +119,7 @@ TABLE = {
     "customers:resume": form("record"),
     "customers:uploads": form("record"),
     "customers:upload-file": page("file"),
+    "customers:upload-view": page("file"),
     "customers:messages": form("record"),
     "customers:reset-password": button("record"),
     "customer-outcomes": page("record"),
@@ -179,6 +180,7 @@ TABLE = {
     "my:opened": button("mine"),
     "my:acknowledged": page("mine"),
     "my:paper": page("mine"),
+    "my:paper-ready": page("mine"),
     # The state
     "reports:statewide": page("state"),
     "reports:shared-plans": page("state"),

@@ -91,8 +91,8 @@ def print_paper(request, pk):
         raise Http404
     seal = Seal.objects.valid().filter(version=version).first()
     if seal is not None:
-        filed = Paper.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
-        newest = filed.order_by("-id").first()
+        filed = Paper.objects.to_hand_out().filter(seal=seal, rendered_at__isnull=False).select_related("upload")
+        newest = filed.first()
         if newest is not None:
             return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
     if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
@@ -105,7 +105,10 @@ def print_paper(request, pk):
 
 def pdf_page(request, contents, *, version, seal, name):
     if row_count(contents) > settings.PRINT_IN_REQUEST_ROWS:
-        context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
+        sentence = _("This plan is long: its form is made when the plan is sent. Send it, then print it.")
+        if seal:
+            sentence = _("This plan is long, and its form is being made. Try again in a minute.")
+        context = {"sentence": sentence}
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
     printed_on = day_of(timezone.now())

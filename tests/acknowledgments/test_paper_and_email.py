@@ -229,7 +229,12 @@ def test_what_cannot_be_is_refused_at_its_field(client, field, value, sentence):
             "file",
             "This file is not what its name says. Save it again and upload it.",
         ),
-        (("signed.exe", b"MZ"), "scan", "file", "Choose a PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml) file."),
+        (
+            ("signed.exe", b"MZ"),
+            "scan",
+            "file",
+            "Choose a PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml) file.",
+        ),
         (("signed.pdf", b""), "scan", "file", "This file is empty. Choose another."),
         (("signed.pdf", PDF), "", "capture", "Choose how the document was captured."),
     ],

@@ -17,6 +17,7 @@ from careerplan.plans.enums import VersionState
 from tests import states
 from tests.markup import Page, words_of
 from tests.people import administrator
+from tests.real_files import PDF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -70,7 +71,7 @@ def by_email(customer):
 
 
 def file(agreement, capture, *, days=0):
-    document = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed")
+    document = SimpleUploadedFile("signed.pdf", PDF)
     file_evidence(agreement, document, capture=capture, by=agreement.signer, at=states.now() + timedelta(days=days))
 
 
