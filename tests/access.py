@@ -130,6 +130,7 @@ TABLE = {
     "plan:review": button("record"),
     "plan:close": form("record"),
     "plan:assessment": form("record"),
+    "plan:initial-assessment": form("record"),
     "plan:goals": page("record"),
     "plan:goal-add": form("record"),
     "plan:goal-edit": form("record"),
