@@ -203,7 +203,7 @@ def close_plan(
 ) -> EmploymentPlan:
     """Close for good: a closed plan can't be reopened (12.7.8). `asked`: the action that it is part of.
 
-    `answers`: how each goal, service and step ends that is open in a plan to be completed, by the name of its loose end.
+    `answers`: of a plan to be completed, how each goal, service and step ends that is open in it, by its name.
 
     Raises:
         ApprovalNeeded: the plan is shared, and another program's planner has not approved.

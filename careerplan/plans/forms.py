@@ -168,9 +168,9 @@ class ClosePlanForm(PageForm):
         required=False,
         help_text=_("Required for a plan that is not completed."),
     )
-    confirmed = forms.BooleanField(
-        label=_("Close this plan for good. I know that it can't be reopened."),
-        error_messages={"required": _("Tick the box to close the plan: it can't be undone.")},
+    understood = forms.BooleanField(
+        label=_("I understand that the closed plan can't be reopened."),
+        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
     )
 
     def __init__(self, *args, ends=(), **options):
@@ -183,7 +183,7 @@ class ClosePlanForm(PageForm):
             Fieldset(f"{end.label} ({end.status})", *(name for name in self.fields if name.startswith(f"{end.name}-")))
             for end in self.ends
         ]
-        self.helper.layout = Layout("outcome", "reason", *groups, "confirmed")
+        self.helper.layout = Layout("outcome", "reason", *groups, "understood")
 
     def clean(self):
         values = super().clean()

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from careerplan.accounts.models import User
 from careerplan.base.history import record
