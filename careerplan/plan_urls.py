@@ -19,6 +19,7 @@ urlpatterns = [
     path("close/", plans.close, name="close"),
     path("language/", plans.written_in, name="written-in"),
     path("assessment/", overview.review_assessment, name="assessment"),
+    path("assessment/initial/", services.initial_assessment, name="initial-assessment"),
     path("goals/", goals.goals, name="goals"),
     path("goals/add/", goals.goal_edit, name="goal-add"),
     path("goals/<key:goal_pk>/edit/", goals.goal_edit, name="goal-edit"),

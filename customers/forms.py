@@ -77,6 +77,7 @@ class AssessmentForm(RowForm):
     name = TextField(label=_("Assessment name or description"), max_length=120, required=False)
     result = TextField(label=_("Result"), max_length=200)
     assessed_on = DateField(label=_("Assessment date"))
+    assessed_by = TextField(label=_("Assessed by"), max_length=150, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=AssessmentKind)
     category = forms.ChoiceField(label=_("Category"), choices=AssessmentCategory)
 

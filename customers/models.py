@@ -358,6 +358,7 @@ class Assessment(TrackedModel):
     name = models.CharField(_("assessment name or description"), max_length=120)
     result = models.CharField(_("result"), max_length=200)
     assessed_on = DayField(_("assessment date"), happened=True)
+    assessed_by = models.CharField(_("assessed by"), max_length=150, blank=True)
     kind = models.CharField(_("type"), max_length=20, choices=AssessmentKind)
     category = models.CharField(_("category"), max_length=20, choices=AssessmentCategory)
     updated_by = models.ForeignKey(

@@ -93,10 +93,10 @@ def goal_edit(request, pk, goal_pk=None):
 
 
 def say_opened(request, page):
-    """A goal that goes off track opens a version, which the customer has to agree to: the planner hears of it."""
+    """A goal that goes off track opens a version: the planner hears of it, and where to see what the rules ask."""
     opened = page.plan.versions.open().first() if page.current is None else None
     if opened is not None:
-        sentence = _("The goal is off track now, so version %(number)d was opened: the customer has to agree to it.")
+        sentence = _("The goal is off track now, so version %(number)d was opened. See what it needs:")
         messages.info(request, linked(sentence % {"number": opened.number}, page.customer.pk))
 
 
@@ -111,6 +111,7 @@ def keep_status(request, page, goal, status, **change):
     kept = actions.save_goal(page.plan, goal, {"status": status}, **change)
     if kept.status != goal.status:
         messages.success(request, _("The status of the goal was saved. Its new words wait for approval."))
+        say_opened(request, page)
 
 
 @require_POST

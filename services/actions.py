@@ -73,7 +73,8 @@ def save_service(
     Raises:
         ApprovalNeeded: it comes to, leaves or ends early in a program whose planner has not approved (12.7.9).
         TooEarly: it may not start on this day (12.7.3, 12.7.5).
-        Refusal: with the field and the sentence, for dates and values that do not go together.
+        Refusal: with the field and the sentence, for dates and values that do not go together, and for a program that
+            may not give the service.
     """
     values = dict(values)
     barriers = values.pop("barriers", None)
@@ -89,7 +90,7 @@ def save_service(
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
-    if begins and planned.actual_start_on and planned.goal_id:
+    if begins and planned.actual_start_on and planned.goal_id and not planned.service.is_gate_exempt:
         start_goal_of(planned, by=by, at=at)
     return planned
 
@@ -277,7 +278,8 @@ def change_funding(
     Raises:
         ApprovalNeeded: one of the two programs is another planner's, who has not approved (12.7.9).
         TooEarly: a participation would start by it, to which the customer has not agreed.
-        Refusal: the service is not under way or goes on already, or the day is before its start.
+        Refusal: the service is not under way or goes on already, the day is before its start, or the program may not
+            give it.
     """
     plan = for_recording(planned.plan, by=by)
     contract = said(contract, _("Enter the funding source or contract."), field="contract")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from careerplan.accounts.models import User
 from careerplan.base.fields import (
     CountedTextField,
     DateField,
@@ -24,7 +25,7 @@ from goals.models import CareerGoal, Goal
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
-from services.programs import offered_programs, only_program
+from services.programs import likely_program, offered_programs
 
 
 class CatalogFilterForm(forms.Form):
@@ -119,7 +120,7 @@ class ServiceForm(RowForm):
         label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    def __init__(self, *args, row: PlannedService, grantee: str, **options):
+    def __init__(self, *args, row: PlannedService, grantee: str, by: User, **options):
         super().__init__(*args, row=row, **options)
         plan = row.plan
         self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
@@ -128,7 +129,8 @@ class ServiceForm(RowForm):
         if not barriers:
             del self.fields["barriers"]
         offer_programs(self.fields["program"], row)
-        self.offer_present("program")
+        if row.program_id is None and not row.has_begun:
+            self.initial["program"] = likely_program(row, by)
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
         )
@@ -158,16 +160,37 @@ class ServiceForm(RowForm):
 
 
 def offer_programs(field: forms.ModelChoiceField, planned: PlannedService) -> None:
-    """The programs that may give the service; the only one is chosen already."""
-    enrolled = open_enrollments(planned.plan.customer)
-    field.queryset = Program.objects.filter(pk__in=[found.pk for found in offered_programs(planned.service, enrolled)])
-    field.initial = only_program(planned.service, enrolled)
+    """The programs that may give the service, and the one that it names already."""
+    offered = {found.pk for found in offered_programs(planned.service, open_enrollments(planned.plan.customer))}
+    field.queryset = Program.objects.filter(pk__in=offered | {planned.program_id} - {None})
+    if not offered:
+        field.help_text = _("None of the customer's programs offers this service.")
 
 
 def supports_exploration(row: PlannedService) -> bool:
     """Support is given in career exploration where it is needed to take part (12.7.5)."""
     explored = CareerGoal.objects.in_plan().filter(plan=row.plan_id, explores=True)
     return row.service.is_supportive and explored.exists()
+
+
+class InitialAssessmentForm(PageForm):
+    """Date, by whom, result; the program only where it does not follow from the catalog."""
+
+    assessed_on = DateField(label=_("Date of the assessment"))
+    assessed_by = TextField(label=_("Assessed by"), max_length=150)
+    result = TextField(
+        label=_("Result"), max_length=200, help_text=_("Interests, skill level and what support is needed, in short.")
+    )
+    program = forms.ModelChoiceField(
+        label=_("Program"), queryset=Program.objects.none(), empty_label=_("Choose a program")
+    )
+
+    def __init__(self, *args, planned: PlannedService, by: User, **options):
+        """`planned`: the service as it would be entered."""
+        super().__init__(*args, **options)
+        offer_programs(self.fields["program"], planned)
+        if planned.program_id is not None or likely_program(planned, by) or not self.fields["program"].queryset:
+            self.leave_out("program")
 
 
 class FundingForm(PageForm):
@@ -182,8 +205,7 @@ class FundingForm(PageForm):
     def __init__(self, *args, planned, **options):
         super().__init__(*args, **options)
         offer_programs(self.fields["program"], planned)
-        if planned.program_id is not None:
-            self.fields["program"].initial = planned.program
+        self.fields["program"].initial = planned.program
 
 
 class ServiceRemovalForm(PageForm):

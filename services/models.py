@@ -37,6 +37,7 @@ from services.enums import (
     ServiceRemoval,
     ServiceStatus,
 )
+from services.policy import is_groundwork_done
 from services.programs import others_answering
 
 HOURS_A_WEEK = 168
@@ -121,6 +122,10 @@ class Service(NamedModel):
 
 
 class PlannedServiceQuerySet(OfPlanQuerySet):
+    def accomplished(self):
+        """Complete services that count among the customer's accomplishments; what a plan rests on does not."""
+        return self.filter(status=ServiceStatus.COMPLETE, service__is_gate_exempt=False)
+
     def in_order(self):
         return self.order_by("goal__position", "goal_id", "planned_start_on", "id")
 
@@ -264,6 +269,11 @@ class PlannedService(GatedModel):
     @property
     def has_begun(self) -> bool:
         return self.status in BEGUN_STATUSES
+
+    @property
+    def needs_goal(self) -> bool:
+        """What a plan rests on, once it is done, stands under no goal: goals follow from it."""
+        return not is_groundwork_done(is_gate_exempt=self.service.is_gate_exempt, status=self.status)
 
 
 class EarnedCredential(TrackedModel):

@@ -29,6 +29,20 @@ def only_program(service: "Service", enrollments: Iterable[Enrollment]) -> Progr
     return found[0] if len(found) == 1 else None
 
 
+def likely_program(planned: "PlannedService", by: User) -> Program | None:
+    """The one that a service without a program belongs to: the only one that may give it, else the only one of those
+    that this planner answers for. None where it is for the planner to choose."""
+    enrollments = open_enrollments(planned.plan.customer)
+    mine = [row for row in enrollments if row.planner_id == by.pk]
+    return only_program(planned.service, enrollments) or only_program(planned.service, mine)
+
+
+def may_belong_to(planned: "PlannedService", program: Program) -> bool:
+    """A program that may give it, or the one that it names already."""
+    offered = offered_programs(planned.service, open_enrollments(planned.plan.customer))
+    return program in offered or program.pk == planned.program_id
+
+
 def refuse_program_not_offered(service: "Service", program: Program | None, customer: Customer) -> None:
     """Raises Refusal where the customer is not enrolled in the program, or the program doesn't offer the service."""
     if program is not None and program not in offered_programs(service, open_enrollments(customer)):

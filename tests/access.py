@@ -132,6 +132,7 @@ TABLE = {
     "plan:close": form("record"),
     "plan:written-in": form("record"),
     "plan:assessment": form("record"),
+    "plan:initial-assessment": form("record"),
     "plan:goals": page("record"),
     "plan:goal-add": form("record"),
     "plan:goal-edit": form("record"),

@@ -22,6 +22,7 @@ from careerplan.demo import cast
 from careerplan.demo.states import Pen, print_papers
 from careerplan.plans import actions as planning
 from careerplan.plans.enums import Outcome
+from careerplan.plans.loose_ends import Answer, loose_ends
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.pages import newest_plan
 from customers.enums import ContactMethod
@@ -207,8 +208,15 @@ def deleted(version: PlanVersion) -> PlanVersion:
     return delete_draft(version, reason="Begun by mistake", by=version.plan.customer.planner, at=now())
 
 
+def all_elsewhere(plan: EmploymentPlan) -> dict[str, Answer]:
+    """The answers with which a plan closes as completed: everything that is open goes on elsewhere."""
+    return {end.name: Answer("elsewhere", note="At the college") for end in loose_ends(plan)}
+
+
 def closed(customer: Customer, outcome: Outcome = Outcome.COMPLETED, reason: str = "") -> EmploymentPlan:
-    return planning.close_plan(plan_of(customer), outcome=outcome, reason=reason, by=customer.planner, at=now())
+    plan = plan_of(customer)
+    how = {"outcome": outcome, "reason": reason, "answers": all_elsewhere(plan)}
+    return planning.close_plan(plan, **how, by=customer.planner, at=now())
 
 
 def request_for(version: PlanVersion) -> AcknowledgmentRequest:

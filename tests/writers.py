@@ -122,6 +122,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.plans.actions.end_plan": Behind(
         "careerplan.plans.actions.close_plan", "acknowledgments.agreement.declining.decline"
     ),
+    "careerplan.plans.loose_ends.tie_up": Behind("careerplan.plans.actions.close_plan"),
     "careerplan.plans.transitions.move": Behind(
         "acknowledgments.agreement.sending.send",
         "acknowledgments.agreement.sending.recall",

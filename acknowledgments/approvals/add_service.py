@@ -13,6 +13,7 @@ from acknowledgments.enums import RequestKind
 from careerplan.plans.coenrollment import others_of
 from customers.models import Enrollment, Program
 from services.actions import change_funding, save_service
+from services.programs import may_belong_to
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class AddService(OfAService):
     contract: str = text(100)
 
     def completed(self, shared: Shared) -> Self:
-        self.planned(shared)
-        self.new_program()
+        planned, program = self.planned(shared), self.new_program()
+        if program is not None and not may_belong_to(planned, program):
+            not_found()
         return self
 
     def new_program(self) -> Program | None:

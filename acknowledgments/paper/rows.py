@@ -163,6 +163,7 @@ def plan_rows(contents: PlanContents) -> dict[str, Any]:
         "goals": goal_rows(contents),
         "barriers": barrier_rows(contents),
         "services": services,
+        "groundwork": [service_row(service, contents) for service in contents.services if service.goal_id is None],
         "steps": [step_row(step, contents) for step in contents.action_steps],
         "total_cost": dollars(str(total)) if total else "",
         "shown": sections_of(contents, "contents", lambda kind: kind.shown),

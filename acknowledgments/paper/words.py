@@ -11,7 +11,8 @@ from acknowledgments.contents.changes import ADDED, REMOVED, Change
 from acknowledgments.contents.items import KINDS, PlanContents
 from acknowledgments.contents.kinds import BY_NAME
 from acknowledgments.rules.decisions import Decision
-from acknowledgments.rules.policy import Requirement
+from acknowledgments.rules.policy import UNSPOKEN, Requirement
+from acknowledgments.rules.silence import sentence_of, why_asked
 from careerplan.base.telling import Names
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Field, Kind, Part
@@ -25,12 +26,13 @@ CODES = re.compile(r" \(AMB-[^)]*\)")
 def decision_rows(decision: Decision, before: PlanContents | None, after: PlanContents) -> list[dict[str, Any]]:
     """Each change with its rule; a row without `what` is about the plan as a whole."""
     names = names_of(before, after) if before else names_of(after)
-    return [requirement_row(requirement, names) for requirement in decision.requirements]
+    return [requirement_row(requirement, names, decision) for requirement in decision.requirements]
 
 
-def requirement_row(requirement: Requirement, names: Names) -> dict[str, Any]:
+def requirement_row(requirement: Requirement, names: Names, decision: Decision) -> dict[str, Any]:
     rule = requirement.rule
-    row = {"needs": rule.needs, "sentence": _(rule.sentence), "citation": rule.citation, "code": rule.code}
+    sentence = sentence_of(requirement, plan_type=decision.plan_type, rule_set=decision.rule_set)
+    row = {"needs": rule.needs, "sentence": _(sentence), "citation": cited(rule.code, rule.citation), "code": rule.code}
     return row | (change_row(requirement.change, names) if requirement.change else {})
 
 
@@ -44,8 +46,8 @@ def stored_rows(decision: dict[str, Any], contents: PlanContents) -> list[dict[s
             "what": _(BY_NAME[row["what"]].label) if row["kind"] else "",
             "label": told_as(row["label"], names.get((row["what"], row["id"]), "")),
             "needs": row["needs_acknowledgment"],
-            "sentence": _(row["sentence"]),
-            "citation": CODES.sub("", row["citation"]),
+            "sentence": _(stored_sentence(row, decision)),
+            "citation": cited(row["rule"], row["citation"]),
             "word": word_about(
                 BY_NAME[row["what"]],
                 row.get("asked", {}).get("rewording", ""),
@@ -54,6 +56,20 @@ def stored_rows(decision: dict[str, Any], contents: PlanContents) -> list[dict[s
         }
         for row in decision.get("changes", [])
     ]
+
+
+def stored_sentence(row: dict[str, Any], decision: dict[str, Any]) -> str:
+    if row["rule"] != UNSPOKEN.code or not row["kind"]:
+        return str(row["sentence"])
+    fields = [field["name"] for field in row["fields"]]
+    service_class = row.get("asked", {}).get("service_class", "")
+    context = {"plan_type": decision["plan_type"], "rule_set": decision["rules"]}
+    return why_asked(row["what"], row["kind"], fields, service_class, **context)
+
+
+def cited(code: str, citation: str) -> str:
+    """Where the sentence stands; "" where it says itself that it stands nowhere."""
+    return "" if code == UNSPOKEN.code else CODES.sub("", citation)
 
 
 def change_rows(changes: list[Change], before: PlanContents, after: PlanContents) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ PLACES = {
     "steps": ("plan:goals", "#steps"),
     "services": ("plan:services", "#planned"),
     "unassigned": ("plan:services", "#unassigned"),
+    "initial-assessment": ("plan:initial-assessment", ""),
 }
 
 

@@ -25,6 +25,23 @@ class OutcomeReason(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class EndedKind(models.TextChoices):
+    """The kinds of items that are answered for as a plan closes, by the names of the kinds."""
+
+    GOAL = "goal", _("Goal")
+    SERVICE = "service", _("Service")
+    ACTION_STEP = "action_step", _("Action step")
+
+
+class Ending(models.TextChoices):
+    """How an item that was still open ends with its plan (12.7.8)."""
+
+    COMPLETE = "complete", _("Complete")
+    NOT_DONE = "not_done", _("Not done, or never provided")
+    ENDED_EARLY = "ended_early", _("Ended before it was complete")
+    ELSEWHERE = "elsewhere", _("Goes on elsewhere")
+
+
 class VersionState(models.TextChoices):
     """The states of the table of transitions, as people read them."""
 

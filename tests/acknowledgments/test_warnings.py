@@ -175,7 +175,7 @@ def test_what_is_missing_is_said_before_the_reason_is_asked_for(browser):
     assert answer.status_code == 422
     page = Page(answer)
     assert "1 thing is missing before the plan can be sent" in page.words
-    assert "Complete the Initial Assessment: the first IEP rests on its results." in page.words
+    assert "Record the Initial Assessment: the first IEP rests on its results." in page.words
     assert not page.has_id("id_reason")
 
 
