@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0007_a_version_has_its_kind'),
+        ("plans", "0008_plain_names_and_language_of_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

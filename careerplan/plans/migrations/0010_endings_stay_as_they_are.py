@@ -14,5 +14,5 @@ def release(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0008_endings_of_items")]
+    dependencies = [("plans", "0009_endings_of_items")]
     operations = [migrations.RunPython(keep, release)]
