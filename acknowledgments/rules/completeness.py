@@ -222,7 +222,7 @@ RULES = (
     ),
     Rule(
         "NEED", "DWD 12.7.3", EVERY, "services",
-        _("This service answers no barrier and no assessment."),
+        _("Say which barrier or which assessment shows that this service is needed."),
         lambda contents: names(without_need(contents)),
         warns=True,
     ),

@@ -126,6 +126,10 @@ class BarrierRemovalForm(ContactForm):
 
     field_order = ["removal", "note", "contact_on", "contact_method"]
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["note"].mark_optional = False  # its help says when it is required
+
 
 class BarriersCommentForm(RewordingForm):
     words: ClassVar = {"comment_rewording": "barriers_comment"}
