@@ -9,8 +9,11 @@ class AcknowledgmentsConfig(AppConfig):
         from acknowledgments.enums import RequestKind, RequestState
         from acknowledgments.paper.signature import require_key
         from careerplan.messaging import facts
+        from careerplan.plans import loose_ends
         from careerplan.plans.agreed import register
+        from services.closing import FLOOR
 
         register(ANSWERS)
         facts.register(RequestKind, RequestState)
+        loose_ends.register(FLOOR)
         require_key()

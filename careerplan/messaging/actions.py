@@ -32,9 +32,7 @@ def send_message(recipient: User, *, subject: str, body: str, path: str, by: Use
     """A message that a person wrote to another: it stays as written."""
     key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
     written = {"written_subject": subject, "written_body": body}
-    return put_up(
-        Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key
-    )
+    return put_up(Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key)
 
 
 @transaction.atomic
@@ -44,9 +42,7 @@ def put_up(message: Message, key: str) -> Message | None:
         return None
     message.save()
     at = message.sent_at
-    Notification.objects.create(
-        key=key, recipient=message.recipient, message=message, created_at=at, available_at=at
-    )
+    Notification.objects.create(key=key, recipient=message.recipient, message=message, created_at=at, available_at=at)
     transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
     return message
 

@@ -70,7 +70,10 @@ def email_for(row: Notification) -> EmailMessage:
             sentence,
             "\n".join(writers(row)),
             _("Sign in to read it:") + f"\n{link}",
-            _("For your privacy, this e-mail does not say more. Please do not answer this e-mail: send a message or call."),
+            _(
+                "For your privacy, this e-mail does not say more. Please do not answer this e-mail: send a message "
+                "or call."
+            ),
             _(
                 "Equal opportunity employer/program. Auxiliary aids and services are available upon request to "
                 "individuals with disabilities. Relay: 711."

@@ -1,7 +1,7 @@
 """The words of each kind of message: (dashboard subject, dashboard body).
 
-Dashboard messages are read after sign-in and may name things; e-mails never do (`letters.py`). A new kind is its name in
-`Notice` and its words here; the names in the words are what `notify` is given, and all that is kept of the event.
+Dashboard messages are read after sign-in and may name things; e-mails never do (`letters.py`). A new kind is its name
+in `Notice` and its words here; the names in the words are what `notify` is given, and all that is kept of the event.
 """
 
 import re
@@ -109,4 +109,3 @@ def dashboard_words(kind: str) -> tuple[str, str]:
             ),
         ),
     }[Notice(kind)]
-
