@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
@@ -44,8 +45,8 @@ class LostPostMiddleware:
 def leads_to_sign_in(response: HttpResponse, request: HttpRequest) -> bool:
     if response.status_code != HTTPStatus.FOUND or request.user.is_authenticated:
         return False
-    page = resolve_url(settings.LOGIN_URL)
-    return urlsplit(response.headers["Location"]).path == page != request.path
+    before, page = urlsplit(response.headers["Location"]), resolve_url(settings.LOGIN_URL)
+    return before.path == page != request.path and f"{REDIRECT_FIELD_NAME}=" in before.query
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
