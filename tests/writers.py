@@ -198,6 +198,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.restoring.restore_agreed", "acknowledgments.agreement.drafts.recover_draft"
     ),
     "acknowledgments.agreement.restoring.follow_former": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.views.requests.words_of": VALUES,
     "acknowledgments.approvals.requests.ask": EDITOR,
     "acknowledgments.approvals.requests.answer": Asks("locked"),
     "acknowledgments.approvals.requests.end": Behind(

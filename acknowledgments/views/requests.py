@@ -25,9 +25,7 @@ def ask(request, pk, kind):
     page = plan_page(request, pk)
     if not page.may_edit:
         raise NotAllowed("not-an-editor", _("Only the customer's career planners can do this."))
-    words = request.GET.copy()
-    words.pop("draft", None)  # the form's own: what was typed is shown in it
-    question = question_for(kind, page, words, request.user)
+    question = question_for(kind, page, words_of(request), request.user)
     form = AskForm(request.POST or None)
 
     def send():
@@ -37,6 +35,13 @@ def ask(request, pk, kind):
         return redirect("requests:list")
     context = plan_context(request, page, "agreement") | {"question": question}
     return form_page(request, "acknowledgments/ask.html", form, context)
+
+
+def words_of(request):
+    """What the address asks for, without the word by which the form shows what was typed before (base/drafts.py)."""
+    words = request.GET.copy()
+    words.pop("draft", None)
+    return words
 
 
 @require_GET
