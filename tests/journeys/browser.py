@@ -84,7 +84,8 @@ def queries_beside_a_loop() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Whichever test ran before: one that asks for no browser begins without a loop, or says that it cannot."""
-    if "chromium" in getattr(item, "fixturenames", ()):
+    names = getattr(item, "fixturenames", ())
+    if "chromium" in names and "lone_browser" not in names:
         return
     CHROMIUM.end()
     with contextlib.suppress(RuntimeError):  # there is none
@@ -228,8 +229,13 @@ TOO_WIDE = """(() => {
 })()"""
 
 
+def sideways(page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return evaluate(page, TOO_WIDE)
+
+
 def assert_no_sideways_scrolling(page) -> None:
-    wide = evaluate(page, TOO_WIDE)
+    wide = sideways(page)
     assert not wide, f"{page.url} scrolls sideways at {page.viewport_size['width']} px:\n" + "\n".join(wide)
 
 
