@@ -88,6 +88,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # customers
     "customers.actions.add_case_note": EDITOR,
     "customers.actions.save_assessment": EDITOR,
+    "customers.actions.save_needs": EDITOR,
     "customers.actions.write_summary": EDITOR,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
     "customers.views.reset_password": NoPlan("a person"),

@@ -56,6 +56,7 @@ def render(paper: Paper, *, at: datetime) -> bytes:
         seal=seal,
         acknowledgment=acknowledgment,
         agreed=agreed_before(seal.version),
+        large_print=seal.version.plan.customer.large_print,
     )
     return sealed_pdf(content)
 

@@ -22,6 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.large_print import tell_line_by_line
 from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
 
@@ -91,6 +92,7 @@ def paper_pdf(
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
     agreed: PlanContents | None = None,
+    large_print: bool = False,
 ) -> bytes:
     """The paper as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
 
@@ -105,6 +107,7 @@ def paper_pdf(
         context = paper_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
         context |= changes_context(agreed, contents)
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
+        context["large_print"] = large_print
         content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
         if missing:
             content = pdf_without(missing, context)
@@ -127,6 +130,7 @@ def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
 def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
     source = HTML(string=CONTROLS.sub(" ", html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
+    tell_line_by_line(source.etree_element)
     document = source.render(pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return content, sorted({codepoint for font in document.fonts.values() for codepoint in font.missing})

@@ -114,6 +114,7 @@ def pdf_page(request, contents, *, version, seal, name):
         seal=seal,
         acknowledgment=acknowledgment,
         agreed=agreed_before(version),
+        large_print=version.plan.customer.large_print,
     )
     return pdf_answer(content, name)
 
