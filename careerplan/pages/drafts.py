@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from careerplan.base import drafts
+from careerplan.base.dates import time_in_text
 from careerplan.base.models import FormDraft
 
 
@@ -18,7 +18,7 @@ def draft_keep(request):
     now = timezone.now()
     if not drafts.keep(request.user, request.GET.get("form", ""), request.POST, at=now):
         return HttpResponse(status=204)
-    words = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(now), "TIME_FORMAT")}
+    words = _("Draft saved at %(time)s") % {"time": time_in_text(now)}
     return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
