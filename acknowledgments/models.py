@@ -158,7 +158,9 @@ class Acknowledgment(models.Model):
     case_note = models.ForeignKey(CaseNote, models.PROTECT, null=True, related_name="+")
     method = models.CharField(_("way"), max_length=12, choices=Method)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acknowledgments")
+    # The name on record at the agreement, and the one in the sealed contents; "" in evidence of earlier releases.
     signer_name = models.CharField(max_length=201)
+    sealed_name = models.CharField(max_length=210, blank=True)
     typed_name = models.CharField(_("typed name"), max_length=200)
     acknowledged_at = models.DateTimeField(_("acknowledged"))
     local_time = models.CharField(max_length=40)
@@ -245,6 +247,13 @@ class UncollectedAgreement(models.Model):
 class PaperQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(rendered_at__isnull=True, seal__voided_at__isnull=True, attempts__lt=Paper.ATTEMPTS)
+
+    def to_hand_out(self):
+        """Newest first. Once a version is agreed to, its agreed paper alone, so that nobody takes an unsigned form for
+        the plan that was signed."""
+        signed = Exists(Acknowledgment.objects.filter(seal=OuterRef("seal")))
+        rows = self.filter(~signed | Q(kind=PrintKind.AGREED), seal__voided_at=None)
+        return rows.order_by("-id")
 
 
 class Paper(models.Model):

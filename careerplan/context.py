@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from careerplan.base import drafts
 from customers.models import Customer
 
 
@@ -21,5 +22,6 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "agency_name": settings.AGENCY_NAME,
         "large_print": SimpleLazyObject(lambda: large_print(request)),
         "trial_mode": settings.TRIAL or settings.DEBUG,
+        "typed_by": SimpleLazyObject(lambda: drafts.mark(request.user)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
     }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", session.home, name="home"),
     path("healthz/", session.healthz, name="healthz"),
     path("session/extend/", session.session_extend, name="session_extend"),
+    path("session/token/", session.session_token, name="session_token"),
     path("drafts/keep/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("language/", login_not_required(set_language), name="set_language"),

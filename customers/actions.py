@@ -4,8 +4,7 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +13,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
-from customers.files import check_size, check_upload, content_type_of, stored_name
+from customers.files import checked, content_type_of, stored_name
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 
 
@@ -100,21 +99,20 @@ def write_summary(customer: Customer, *, text: str, by: User, at: datetime) -> A
 
 
 @transaction.atomic
-def upload_file(customer: Customer, file: UploadedFile, values: dict[str, Any], *, by: User, at: datetime) -> Upload:
+def upload_file(customer: Customer, file: File, values: dict[str, Any], *, by: User, at: datetime) -> Upload:
     """File what a planner (or the customer) uploads.
 
     Raises:
         NotAllowed: somebody who does not write this record, or another customer.
-        Refusal: the file is too large, of a kind that is not taken, or not what its name says.
+        Refusal: the file can't be taken (customers/files.py).
     """
     if by.is_customer and by.pk == customer.user_id:
         values = {**values, "shown_to_customer": True}
     else:
         require_editor(customer, by)
-    check_size(file.size or 0)
-    content = file.read()
-    check_upload(file.name or "", content)
-    return store(customer, ContentFile(content, name=stored_name(file.name or "")), content, values, by=by, at=at)
+    fit = checked(file)
+    kept = ContentFile(fit.content, name=stored_name(fit.name))
+    return store(customer, kept, fit.content, values, content_type=fit.content_type, by=by, at=at)
 
 
 def file_by_system(customer: Customer, *, file_name: str, name: str, content: bytes, at: datetime) -> Upload:
@@ -127,7 +125,8 @@ def file_by_system(customer: Customer, *, file_name: str, name: str, content: by
         "shown_to_customer": True,
         "filed_by_system": True,
     }
-    return store(customer, ContentFile(content, name=file_name), content, values, by=None, at=at)
+    file = ContentFile(content, name=file_name)
+    return store(customer, file, content, values, content_type=content_type_of(content), by=None, at=at)
 
 
 def store(
@@ -136,13 +135,14 @@ def store(
     content: bytes,
     values: dict[str, Any],
     *,
+    content_type: str,
     by: User | None,
     at: datetime,
 ) -> Upload:
     upload = Upload(
         customer=customer,
         file=file,
-        content_type=content_type_of(content),
+        content_type=content_type,
         byte_count=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=by,

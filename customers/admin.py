@@ -5,22 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
-from careerplan.base.admin import TrackedAdmin
+from careerplan.base.admin import NAMES, TrackedAdmin
 from customers.models import AssessmentType, Customer, Enrollment, Program
 
 
 @admin.register(Program)
 class ProgramAdmin(TrackedAdmin):
-    list_display = ["name", "code", "kind", "plan_type", "is_title_1", "review_interval_days"]
+    list_display = [*NAMES, "code", "kind", "plan_type", "is_title_1", "review_interval_days"]
     list_filter = ["kind", "plan_type"]
-    search_fields = ["name", "code"]
+    search_fields = [*NAMES, "code"]
     ordering = ["name"]
 
 
 @admin.register(AssessmentType)
 class AssessmentTypeAdmin(TrackedAdmin):
-    list_display = ["name", "code", "section", "position"]
-    search_fields = ["name", "code"]
+    list_display = [*NAMES, "code", "section", "position"]
+    search_fields = [*NAMES, "code"]
     ordering = ["position"]
 
 
@@ -48,13 +48,13 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
     list_filter = ["office__region", "office", "customer_type"]
     list_select_related = ["office", "planner"]
     search_fields = ["name_key"]
-    search_help_text = _("The beginning of a name, an e-mail address or a username, or a participant ID.")
+    search_help_text = _("A name, participant ID, phone, birth date, e-mail or username, or how it begins.")
     autocomplete_fields = ["user"]
     ordering = ["name_key", "id"]
 
     def get_search_results(self, request, queryset, search_term):
-        """As the planners' own search: prefixes of stored keys, with an index each."""
-        return queryset.matching(search_term) | queryset.filter(state_id=search_term.strip()), False
+        """As the planners' own search."""
+        return queryset.matching(search_term), False
 
     def save_model(self, request, obj, form, change):
         obj.set_keys(obj.user.username if obj.user else "")

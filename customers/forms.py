@@ -1,9 +1,10 @@
 """Forms of the customer's record."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.refusals import Refusal
 from customers.actions import NO_CONTACT
@@ -16,7 +17,7 @@ from customers.enums import (
     Purpose,
     UploadCategory,
 )
-from customers.files import check_size, check_upload
+from customers.files import LARGEST, checked
 from customers.models import AssessmentType
 
 
@@ -44,7 +45,8 @@ class RecordFileField(forms.FileField):
 
     def __init__(self, **options):
         options.setdefault("label", _("File"))
-        options.setdefault("help_text", _("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."))
+        kinds = _("PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml), {limit} or less.")
+        options.setdefault("help_text", format_lazy(kinds, limit=LARGEST))
         super().__init__(**options)
 
     def clean(self, data, initial=None):
@@ -52,12 +54,9 @@ class RecordFileField(forms.FileField):
         if file is None:
             return None
         try:
-            check_size(file.size)
-            check_upload(file.name, file.read())
+            return checked(file)
         except Refusal as refusal:
             raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
-        file.seek(0)
-        return file
 
 
 class CaseNoteForm(ContactForm):
@@ -82,7 +81,7 @@ class NeedsForm(RowForm):
 
 
 class AssessmentForm(RowForm):
-    assessment_type = forms.ModelChoiceField(
+    assessment_type = NamedChoiceField(
         label=_("Listed assessment"),
         queryset=AssessmentType.objects.order_by("position"),
         required=False,
@@ -92,6 +91,7 @@ class AssessmentForm(RowForm):
     name = TextField(label=_("Assessment name or description"), max_length=120, required=False)
     result = TextField(label=_("Result"), max_length=200)
     assessed_on = DateField(label=_("Assessment date"))
+    assessed_by = TextField(label=_("Assessed by"), max_length=150, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=AssessmentKind)
     category = forms.ChoiceField(label=_("Category"), choices=AssessmentCategory)
 

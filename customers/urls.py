@@ -17,6 +17,7 @@ urlpatterns = [
     path("<key:pk>/resume/", views.resume, name="resume"),
     path("<key:pk>/uploads/", views.uploads, name="uploads"),
     path("<key:pk>/uploads/<key:upload_pk>/file/", views.upload_file, name="upload-file"),
+    path("<key:pk>/uploads/<key:upload_pk>/view/", views.upload_view, name="upload-view"),
     path("<key:pk>/messages/", views.customer_messages, name="messages"),
     path("<key:pk>/reset-password/", views.reset_password, name="reset-password"),
 ]

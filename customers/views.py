@@ -1,5 +1,7 @@
 """The customer list and the tabs of a customer's record that need nothing of the plan."""
 
+import io
+
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -18,6 +20,7 @@ from careerplan.messaging.actions import send_message
 from careerplan.messaging.models import Message
 from customers import actions
 from customers.enums import DocumentType, Purpose, UploadCategory
+from customers.files import shown
 from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, NeedsForm, UploadForm
 from customers.models import Assessment, AssessmentType, CaseNote, Customer, Enrollment, Upload
 from customers.pages import context_for, require_staff, staff_customer
@@ -158,6 +161,17 @@ def upload_file(request, pk, upload_pk):
     upload = get_object_or_404(rows, pk=upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1]
     return FileResponse(upload.file.open(), content_type=upload.content_type, filename=name, as_attachment=True)
+
+
+@require_GET
+def upload_view(request, pk, upload_pk):
+    """A file as every browser shows it: made from one that not every browser does, which is kept as it is."""
+    upload = get_object_or_404(Upload.objects.visible_to(request.user).filter(customer_id=pk), pk=upload_pk)
+    view = upload.browser_view
+    if view is None:
+        return redirect("customers:upload-file", pk, upload_pk)
+    name = upload.file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] + view.ending
+    return FileResponse(io.BytesIO(shown(view, upload.content())), content_type=view.content_type, filename=name)
 
 
 @require_http_methods(["GET", "POST"])

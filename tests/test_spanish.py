@@ -291,11 +291,11 @@ def test_no_english_is_left_on_a_page_of_a_stranger(client, name):
 @pytest.mark.parametrize("name", ["customers:list", "reports:statewide"])
 def test_no_english_is_left_on_a_page_of_statewide_staff(client, name):
     client.force_login(speaks_spanish(person("statewide")))
-    assert english_left(client.get(reverse(name))) == set()
+    assert english_left(client.get(reverse(name))) <= names_in_the_database()
 
 
 def names_in_the_database() -> set[str]:
-    """Names of programs and of categories stay as they are."""
+    """Staff see the official names beside the Spanish ones, marked as English."""
     models = (Program, GoalCategory, ServiceCategory, BarrierCategory)
     return {str(row) for model in models for row in model.objects.all()}
 

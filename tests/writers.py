@@ -61,6 +61,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.admin.TrackedAdmin.save_formset": LIST,
     "careerplan.base.drafts.keep": NoPlan("what a person typed into a form"),
     "careerplan.base.drafts.drop": NoPlan("what a person typed into a form"),
+    "careerplan.base.once.once": NoPlan("that a form was saved"),
+    "careerplan.base.once.digest_of": VALUES,
     "careerplan.base.forms.RowForm.refuse": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,
     "careerplan.base.keyset.address": VALUES,
@@ -91,6 +93,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.save_needs": EDITOR,
     "customers.actions.write_summary": EDITOR,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
+    "customers.models.SearchWordQuerySet.keep": NoPlan("derived from the customer's row, whenever that is recorded"),
     "customers.views.reset_password": NoPlan("a person"),
     # plans
     "careerplan.plans.actions.start_plan": EDITOR,
@@ -120,6 +123,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.plans.actions.end_plan": Behind(
         "careerplan.plans.actions.close_plan", "acknowledgments.agreement.declining.decline"
     ),
+    "careerplan.plans.loose_ends.tie_up": Behind("careerplan.plans.actions.close_plan"),
     "careerplan.plans.transitions.move": Behind(
         "acknowledgments.agreement.sending.send",
         "acknowledgments.agreement.sending.recall",

@@ -40,7 +40,7 @@ class Incomplete(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """Policy advises against sending it so. It may be sent all the same, with a reason."""
+    """Look at this before you send: policy asks for it. It may be sent all the same, with a reason."""
 
     def __init__(self) -> None:
         super().__init__(

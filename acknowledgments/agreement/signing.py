@@ -1,6 +1,6 @@
 """The customer's electronic acknowledgment and its evidence (12.7.6; Illinois workNet, Electronic Signature)."""
 
-import unicodedata
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -14,11 +14,15 @@ from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.accounts.models import User
+from careerplan.base.names import fold, full_name, says_name
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
+
+# The middle name as the head of a plan shortens it.
+MIDDLE_LETTER = re.compile(r"(?<=\S) \S\.$")
 
 
 @transaction.atomic
@@ -46,7 +50,8 @@ def acknowledge(
         )
     if request.notified_at is None:
         raise Refusal("not-ready", _("The form of this plan is still being made. Try again in a minute."))
-    require_own_name(version.plan, typed_name)
+    request.seal.version = version  # read and locked above
+    require_own_name(request.seal, typed_name)
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
@@ -57,29 +62,34 @@ def acknowledge(
     return evidence
 
 
-def is_own_name(plan: EmploymentPlan, name: str) -> bool:
-    """It holds the first and last name of the customer; case, accents, apostrophes and order are free."""
-    wanted = plain_words(f"{plan.customer.first_name} {plan.customer.last_name}")
-    return wanted <= plain_words(name)
+def is_own_name(seal: Seal, name: str) -> bool:
+    """It holds the customer's whole first and last name: as sealed in this version, or as they are today."""
+    customer = seal.version.plan.customer
+    return says_name(name, customer.first_name, customer.last_name) or says_name(name, *sealed_name(seal))
 
 
-def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
-    if not is_own_name(plan, typed_name):
+def sealed_name(seal: Seal) -> tuple[str, str]:
+    """First and last name at the head of the sealed plan ("Last, First M."), where the middle name is one letter."""
+    last, _comma, given = seal.contents.about.customer_name.rpartition(", ")
+    return MIDDLE_LETTER.sub("", given), last
+
+
+def own_names(seal: Seal) -> str:
+    """The names that the customer may sign with, in words: the sealed one, and today's where it is another."""
+    customer = seal.version.plan.customer
+    first, last = sealed_name(seal)
+    if fold(full_name(first, last)) in {"", fold(str(customer))}:
+        return str(customer)
+    return _("%(sealed)s, or as it is today: %(today)s") % {"sealed": full_name(first, last), "today": customer}
+
+
+def require_own_name(seal: Seal, typed_name: str) -> None:
+    if not is_own_name(seal, typed_name):
         raise Refusal(
             "name-differs",
-            _("Type your full name as it stands on the plan: %(name)s.") % {"name": plan.customer},
+            _("Type your full name as it stands on the plan: %(name)s.") % {"name": own_names(seal)},
             field="typed_name",
         )
-
-
-# Phones type a curly apostrophe where the record has a straight one.
-SIGNS_IN_NAMES = str.maketrans({"-": " ", "\u2010": " ", ",": " ", "'": "", "\u2018": "", "\u2019": "", "\u02bc": ""})
-
-
-def plain_words(name: str) -> set[str]:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return set(bare.translate(SIGNS_IN_NAMES).split())
 
 
 def keep_evidence(
@@ -100,6 +110,7 @@ def keep_evidence(
         method=Method.ELECTRONIC,
         signer=by,
         signer_name=str(version.plan.customer),
+        sealed_name=request.seal.contents.about.customer_name,
         typed_name=typed_name,
         acknowledged_at=at,
         local_time=local.isoformat(timespec="seconds"),

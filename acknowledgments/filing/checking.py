@@ -23,16 +23,6 @@ from customers.files import check_size, content_type_of
 SHORT_CODE = re.compile(rf"[{SHORT_CODE_LETTERS}]{{12}}")
 BETWEEN_LETTERS = re.compile(r"[\s._\-\u2010-\u2015]+")
 
-# What a stream of somebody else's PDF may grow to when it is unpacked; our own papers unpack nothing of this size.
-UNPACKED_BYTES = 64 * 1024 * 1024
-pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=UNPACKED_BYTES,
-    png_max_memory=UNPACKED_BYTES,
-    run_length_max_memory=UNPACKED_BYTES,
-    tiff_max_memory=UNPACKED_BYTES,
-    doc_max_warnings=100,
-)
-
 
 class Finding(StrEnum):
     THE_FILE = "the file"

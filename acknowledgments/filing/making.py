@@ -10,10 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.enums import PrintKind
+from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
-from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.signature import sealed_pdf
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
@@ -49,15 +48,7 @@ def make_paper(paper_id: int, *, at: datetime) -> bool:
 def render(paper: Paper, *, at: datetime) -> bytes:
     seal = paper.seal
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if paper.kind == PrintKind.AGREED else None
-    content = paper_pdf(
-        seal.contents,
-        language=seal.contents.about.language,
-        printed_on=day_of(at),
-        seal=seal,
-        acknowledgment=acknowledgment,
-        agreed=agreed_before(seal.version),
-        large_print=seal.version.plan.customer.large_print,
-    )
+    content = paper_of(seal.version, seal.contents, printed_on=day_of(at), seal=seal, acknowledgment=acknowledgment)
     return sealed_pdf(content)
 
 

@@ -16,23 +16,29 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
-from weasyprint import HTML
+from fontTools.ttLib import woff2
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.languages import write_languages
 from acknowledgments.paper.large_print import tell_line_by_line
+from acknowledgments.paper.letters import EMOJI, as_it_looked
 from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
 
 STATIC_DIR = Path(settings.BASE_DIR) / "static"
 BASE_URL = "http://static.invalid/"
-OWN_FILES = re.compile(r"css/paper\.css|fonts/public-sans-[a-z0-9-]+\.woff2")
+EMOJI_SHEET = BASE_URL + "css/paper-emoji.css"
+OWN_FILES = re.compile(r"css/paper(-emoji)?\.css|fonts/(public-sans|noto-emoji)-[a-z0-9-]+\.woff2")
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 # Its warnings are about style rules, which a test reads, and about missing letters, which the paper itself names.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
+write_languages()
 
 # The renderer's time and memory grow with the rows: this many, with all their texts full, take 30 s; a worker has 45.
 MAX_ROWS = 1000
@@ -57,8 +63,6 @@ LEFT_TO_RIGHT_MARK = "\u200e"
 RELAY = "711"
 # What stands for a letter that no font has: plain enough to be in every font.
 MISSING_LETTER = "[?]"
-# Characters that print nothing, and those that turn the order of the letters around them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class TooLong(ValueError):
@@ -81,7 +85,13 @@ class OwnFilesOnly(URLFetcher):
 
 @cache
 def read_static(name: str) -> bytes:
-    return (STATIC_DIR / name).read_bytes()
+    """A file of our own; a font unpacked, once a process instead of once a paper."""
+    content = (STATIC_DIR / name).read_bytes()
+    if not name.endswith(".woff2"):
+        return content
+    font = io.BytesIO()
+    woff2.decompress(io.BytesIO(content), font)
+    return font.getvalue()
 
 
 def paper_pdf(
@@ -129,9 +139,11 @@ def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
 
 def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
-    source = HTML(string=CONTROLS.sub(" ", html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
+    text, fetcher, fonts = as_it_looked(html), OwnFilesOnly(), FontConfiguration()
+    source = HTML(string=text, base_url=BASE_URL, url_fetcher=fetcher)
     tell_line_by_line(source.etree_element)
-    document = source.render(pdf_variant="pdf/ua-1")
+    sheets = [CSS(url=EMOJI_SHEET, url_fetcher=fetcher, font_config=fonts)] if EMOJI.search(text) else []
+    document = source.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return content, sorted({codepoint for font in document.fonts.values() for codepoint in font.missing})
 

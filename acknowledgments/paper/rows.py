@@ -16,6 +16,7 @@ from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.words import item_rows
 from careerplan.base.dates import as_evidence, in_text, moment_in_text
 from careerplan.base.readable import day, dollars, hours, short_day
+from careerplan.base.spoken import in_language_of, language_now
 from careerplan.plans.enums import BarrierStatus
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.kinds import Kind
@@ -42,7 +43,8 @@ PILLS = {
 def career_goal_rows(contents: PlanContents) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for goal in contents.career_goals:
-        occupation = f"{goal.occupation} ({goal.occupation_code})" if goal.occupation_code else goal.words
+        titled = in_language_of(goal.occupation, f"{goal.occupation} ({goal.occupation_code})")
+        occupation = titled if goal.occupation_code else goal.words
         what = _("Career exploration") if goal.explores else occupation
         if is_same_as_employment(goal, contents):
             what = _("Same as the employment goal")
@@ -112,7 +114,7 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
         "hours": hours(service.weekly_hours),
         "cost": dollars(service.dollar_value),
         "notes": service.notes,
-        "barriers": ", ".join(barriers),
+        "barriers": barriers,
     }
 
 
@@ -161,9 +163,12 @@ def plan_rows(contents: PlanContents) -> dict[str, Any]:
         "goals": goal_rows(contents),
         "barriers": barrier_rows(contents),
         "services": services,
+        "groundwork": [service_row(service, contents) for service in contents.services if service.goal_id is None],
         "steps": [step_row(step, contents) for step in contents.action_steps],
         "total_cost": dollars(str(total)) if total else "",
         "shown": sections_of(contents, "contents", lambda kind: kind.shown),
+        "written_in": contents.about.written_in,
+        "is_foreign": contents.about.written_in != language_now(),
     }
 
 
@@ -247,12 +252,13 @@ def service_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"category": category or _("Other services"), "services": found} for category, found in groups.items()]
 
 
-def fact(label: str, value: str) -> dict[str, str]:
-    """One line of a table of facts; empty lines of the value are left out."""
-    return {"label": label, "value": "\n".join(line for line in value.splitlines() if line.strip())}
+def fact(label: str, value: str | Sequence[str]) -> dict[str, Any]:
+    """A row of a table of facts, its value in lines; empty ones are left out. Words keep their language."""
+    lines = value.splitlines() if type(value) is str else [value] if isinstance(value, str) else value
+    return {"label": label, "lines": [line for line in lines if line.strip()]}
 
 
-def office_facts(about: About) -> list[dict[str, str]]:
+def office_facts(about: About) -> list[dict[str, Any]]:
     return [
         fact(_("Organization"), about.grantee),
         fact(_("Region"), about.region),
@@ -265,9 +271,9 @@ def office_facts(about: About) -> list[dict[str, str]]:
 
 def plan_facts(
     about: About, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     return [
-        fact(_("Program"), "\n".join(about.programs)),
+        fact(_("Program"), about.programs),
         fact(_("Plan created"), day(about.created_on)),
         fact(_("Version"), str(about.version)),
         fact(_("Kind of plan"), _("Initial plan") if about.version == 1 else _("Update or review of the plan")),
@@ -282,7 +288,7 @@ def status_on_paper(seal: Seal | None, acknowledgment: Acknowledgment | None) ->
     return _("Acknowledged") if acknowledgment else _("Sent for acknowledgment")
 
 
-def customer_facts(about: About) -> list[dict[str, str]]:
+def customer_facts(about: About) -> list[dict[str, Any]]:
     return [
         fact(_("Name (last, first, middle initial)"), about.customer_name),
         fact(_("Participant ID"), about.participant_id),
@@ -301,7 +307,7 @@ def language_name(code: str) -> str:
         return code
 
 
-def planner_facts(about: About) -> list[dict[str, str]]:
+def planner_facts(about: About) -> list[dict[str, Any]]:
     return [
         fact(_("Name"), about.planner_name),
         fact(_("Phone"), about.planner_phone),
@@ -325,9 +331,10 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Who acknowledged what, when and how: as recorded, so that it can be compared with the record."""
     if acknowledgment.method in DOCUMENTED:
         return documented_facts(acknowledgment)
-    return [
+    facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Name typed"), acknowledgment.typed_name),
+        fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("Signer's account"), acknowledgment.signer.get_username()),
         fact(_("Time (UTC)"), as_evidence(acknowledgment.acknowledged_at)),
@@ -339,6 +346,7 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
+    return [row for row in facts if row["lines"]]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
@@ -348,6 +356,7 @@ def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Agreed on"), in_text(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
         fact(_("Name as signed"), acknowledgment.typed_name),
+        fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("The customer's e-mail address"), acknowledgment.sender),
         fact(_("Recorded by"), str(acknowledgment.signer)),
@@ -356,4 +365,4 @@ def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Statement"), f"{acknowledgment.statement_version}, {language_name(acknowledgment.language)}"),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
-    return [row for row in facts if row["value"]]
+    return [row for row in facts if row["lines"]]

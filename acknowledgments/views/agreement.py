@@ -22,6 +22,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
 from acknowledgments.forms.agreement import ReviewForm, SendForm
 from acknowledgments.models import Paper, StaffRequest
+from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
@@ -42,6 +43,7 @@ PLACES = {
     "steps": ("plan:goals", "#steps"),
     "services": ("plan:services", "#planned"),
     "unassigned": ("plan:services", "#unassigned"),
+    "initial-assessment": ("plan:initial-assessment", ""),
 }
 
 
@@ -91,7 +93,7 @@ def agreement_context(request, page, form=None, contents=None):
 
 def draft_context(page, form, enrollments, contents, *, today):
     """What is missing, what has changed with its rules, and which of the two doors is open."""
-    agreed = contents_in_force(page.current)
+    agreed, contents = both_in_plain_words(contents_in_force(page.current), contents)
     decision = decision_against(agreed, contents, on=today)
     changes = decision_rows(decision, agreed, contents)
     warnings = warnings_about(contents, blocking=sending.local_conditions())
@@ -99,6 +101,7 @@ def draft_context(page, form, enrollments, contents, *, today):
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
+        "pending": pending_standing(page.current, page.active, asks=decision.needs_acknowledgment),
         "moved_from": contents.about.moved_from if agreed is None else "",
         "unchanged": reviews.moved_statement(decision, contents),
         "changes": changes,
@@ -226,9 +229,15 @@ def draft_delete(request, pk):
     def delete():
         return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
+    if answered(request, form, delete, deleted_words(page)):
         return redirect("plan:overview", pk)
     return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
+
+
+def deleted_words(page):
+    if page.active is not None:
+        return _("The draft was deleted. The plan is again as %(version)s has it.") % {"version": page.active}
+    return _("The draft was deleted. It was the only one: the plan has no version now.")
 
 
 @require_http_methods(["GET", "POST"])

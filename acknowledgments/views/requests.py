@@ -25,7 +25,9 @@ def ask(request, pk, kind):
     page = plan_page(request, pk)
     if not page.may_edit:
         raise NotAllowed("not-an-editor", _("Only the customer's career planners can do this."))
-    question = question_for(kind, page, request.GET, request.user)
+    words = request.GET.copy()
+    words.pop("draft", None)  # the form's own: what was typed is shown in it
+    question = question_for(kind, page, words, request.user)
     form = AskForm(request.POST or None)
 
     def send():

@@ -1,8 +1,8 @@
 """The calendar day of a moment, and how days and moments are written: one form a place.
 
 In a sentence the month is a word ("Jan. 5, 2027", "5 de enero de 2027"). In a row of a table, of the log among them, a
-day is short ("01/05/2027", "5 ene 2027"). Templates write the same two with the filter `date`: DATE_FORMAT (which a bare
-day gets) and SHORT_DATE_FORMAT, or DATETIME_FORMAT and SHORT_DATETIME_FORMAT. As evidence a moment stands in UTC.
+day is short ("01/05/2027", "5 ene 2027"). Templates write the same two by the filter `date`: DATE_FORMAT (which a bare
+day gets) and SHORT_DATE_FORMAT, or DATETIME_FORMAT and SHORT_DATETIME_FORMAT. As evidence a moment is told in UTC.
 
 The days of plans (created, approved, started, due) are those of the installation, whoever acts and wherever: a customer
 two time zones to the west must not agree to a version on the day before it was created. What people see as a time, and

@@ -128,3 +128,14 @@ class CountedTextField(TextField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class NamedChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return named_choice(obj)
+
+
+def named_choice(entry: Any) -> str:
+    """An entry of reference data in a list: its plain name, and the official one for whoever looks for that."""
+    name = entry.plain_name
+    return f"{name} ({name.official})" if name.official else str(name)

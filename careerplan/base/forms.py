@@ -50,6 +50,11 @@ class PageForm(forms.Form):
                 self.add_error(name, forms.ValidationError(_("Choose the file once more."), code="file-again"))
 
     @property
+    def class_name(self) -> str:
+        """Which form this is, for what is shown of it where its page is gone."""
+        return f"{type(self).__module__}.{type(self).__qualname__}"
+
+    @property
     def form_key(self) -> uuid.UUID | None:
         """What is saved once alone (`base/once.py`): each time that the form is shown, another one."""
         return uuid.uuid4()

@@ -1,5 +1,7 @@
 """What is being typed into a form: kept as it is typed, and forgotten where the person says so (base.drafts)."""
 
+from http import HTTPStatus
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,15 +13,22 @@ from careerplan.base import drafts
 from careerplan.base.dates import time_in_text
 from careerplan.base.models import FormDraft
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 @require_POST
 def draft_keep(request):
     """Keep what is being typed; the answer is the sentence that the form shows."""
     now = timezone.now()
-    if not drafts.keep(request.user, request.GET.get("form", ""), request.POST, at=now):
-        return HttpResponse(status=204)
+    try:
+        kept = drafts.keep(request.user.pk, request.GET.get("form", ""), request.POST, at=now)
+    except drafts.TooLong:
+        words = _("This is too long to be kept as a draft. Save the form before you leave this page.")
+        return HttpResponse(words, content_type=PLAIN, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not kept:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     words = _("Draft saved at %(time)s") % {"time": time_in_text(now)}
-    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+    return HttpResponse(words, content_type=PLAIN)
 
 
 @require_POST

@@ -7,8 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from acknowledgments.filing.copies import agreed_copies
 from acknowledgments.models import AcknowledgmentRequest, Seal
+from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.paper.rows import plan_rows
+from acknowledgments.views.copies import waiting as waiting_page
 from careerplan.base.pages import answered, form_page
 from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.models import Message
@@ -29,13 +32,18 @@ def my_dashboard(request):
     seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=customer)
     active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
+    copies = agreed_copies(customer)
     waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
-    context = {
+    context = waiting_page() | {
         "customer": customer,
+        "copy": next((copy for copy in copies if active and copy.version == active.version), None),
+        "copies_before": [
+            copy for copy in copies if copy.is_signed and not (active and copy.version == active.version)
+        ],
         "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
         "active": active,
         "closed": active.version.plan if active and not active.version.plan.is_open else None,
-        "rows": plan_rows(active.contents) if active else None,
+        "rows": plan_rows(in_plain_words(active.contents)) if active else None,
         "inbox": Message.objects.filter(recipient=request.user).select_related("sender").newest_first()[:5],
         "nav_section": "my",
     }

@@ -172,7 +172,7 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
         "Reviewed together; nothing changed since Version 1.\n"
         f"Next review by {date_format(today() + timedelta(days=90))}."
     )
-    assert filled["contact_on"] == today().isoformat()
+    assert filled["contact_on"] == f"{today():%m/%d/%Y}"
     text = f"{filled['text']}\n{NOT_NEEDED}"
     done = {"not_required": "on", "text": text, "contact_method": "video"}
     page = Page(client.post(path, filled | done, follow=True))

@@ -54,7 +54,7 @@ def close_page():
         plan = states.plan_of(angela())
         return plan.state, plan.outcome, plan.outcome_reason, plan.closed_by
 
-    posted = {"outcome": "not_completed", "reason": "other"}
+    posted = {"outcome": "not_completed", "reason": "other", "understood": "on"}
     return reverse("plan:close", args=[angela().pk]), posted, done, ("closed", "not_completed", "other", planner())
 
 

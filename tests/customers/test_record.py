@@ -13,9 +13,9 @@ from careerplan.messaging.models import Message
 from customers.models import Assessment, AssessmentSummary, CaseNote, Upload
 from tests import people as cast
 from tests.markup import Page, words_of
+from tests.real_files import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7 a small file"
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ def a_service_is_completed(page):
     press(page, "Save step/service")
     assert page.title().startswith("Error:")
     assert "Enter the completion date" in page.locator("#id_ended_on_error").inner_text()
-    assert page.get_by_label("Start date").input_value() == f"{in_days(-3):%m/%d/%Y}"
+    assert page.get_by_label("Start date").input_value() == in_days(-3).isoformat()
     both_widths(page, "11-service-without-completion-date")
     page.get_by_label("Completion date").fill(in_days(-1).isoformat())
     press(page, "Save step/service")

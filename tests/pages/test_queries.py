@@ -24,7 +24,7 @@ LIMITS = {
     "plan:overview": 15,
     "plan:goals": 12,
     "plan:services": 12,
-    "plan:agreement": 20,
+    "plan:agreement": 21,
     "plan:log": 12,
     "plan:versions": 12,
     "plan:assessment": 12,

@@ -140,7 +140,8 @@ def shared_draft():
 
 def closing():
     plan = shared_plan()
-    return lambda approval: close_plan(plan, outcome="completed", **approval)
+    answers = states.all_elsewhere(plan)
+    return lambda approval: close_plan(plan, outcome="completed", answers=answers, **approval)
 
 
 def removing():

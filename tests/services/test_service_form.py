@@ -18,6 +18,7 @@ from services.actions import save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import angela, david, lucia, planner
 from tests.rows import changed, everything, refuses, write
 
@@ -76,7 +77,7 @@ def test_everything_that_is_recorded_is_kept(client):
     numbers = {"weekly_hours": "12.5", "dollar_value": "1,250.40"}
     assert form.items() >= (same | days | numbers | {"barriers": str(barrier.pk)}).items()
     line = next(line for line in page.table(row.goal.statement) if "Lakeside" in line["Step/Service"])
-    assert line["Step/Service"] == f"{row.service} {row.service.category} · {row.provider} · $1250.40"
+    assert line["Step/Service"] == f"{shown(row.service)} {shown(row.service.category)} · {row.provider} · $1250.40"
     dates = [f"{day:%m/%d/%Y}" for day in (YESTERDAY, TODAY + timedelta(days=30), YESTERDAY, TODAY)]
     assert [line["Planned"], line["Started"], line["Completed"]] == [" – ".join(dates[:2]), *dates[2:]]
     assert line["Status"] == "Complete"
@@ -403,7 +404,7 @@ def provider_in_the_form(version, row):
 
 def test_only_the_customers_programs_are_offered(client):
     offered = Page(client.get(path_of(training()))).root.xpath("//select[@name='program']/option[@value!='']/text()")
-    assert offered == ["WIOA Title I Adult"]
+    assert offered == ["Job help for adults (WIOA Title I Adult)"]
 
 
 def test_a_program_that_the_customer_has_left_stays_with_the_service(client):

@@ -14,5 +14,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0003_large_print")]
+    dependencies = [("customers", "0007_large_print")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0002_plain_collation_of_search_keys'),
+        ('customers', '0006_who_assessed'),
     ]
 
     operations = [
