@@ -35,6 +35,7 @@ ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 ACTION_MILLISECONDS = LONGEST_WAIT * 1000 // 3  # of a journey that fails, each click is waited for
@@ -240,7 +241,7 @@ def assert_no_sideways_scrolling(page) -> None:
 
 
 def both_widths(page, name: str = "") -> None:
-    """The page is accessible and fits, on a desktop and on a phone.
+    """The page is accessible and fits, on a desktop and on a phone; it fits on the narrowest screen, too.
 
     Where JOURNEY_SCREENSHOTS names a folder, pictures `<name>-<width>.png` are saved there (the name: the test's).
     """
@@ -250,6 +251,8 @@ def both_widths(page, name: str = "") -> None:
         save_picture(page, name)
         assert_no_sideways_scrolling(page)
         assert_accessible(page)
+    page.set_viewport_size(NARROW)
+    assert_no_sideways_scrolling(page)
     page.set_viewport_size(before)
 
 
