@@ -39,13 +39,13 @@ def said(cell: Element) -> bool:
 
 def as_line(column: str, cell: Element) -> Element:
     """A cell as it was written, behind its column; one that stands for the whole row needs none."""
-    line = Element(
-        "div", {"class": "told-cell"} | {name: cell.attrib[name] for name in ("lang",) if name in cell.attrib}
-    )
+    line = Element("div", {"class": "told-cell"})
     if not cell.get("colspan"):
         label = SubElement(line, "strong")
-        label.text, label.tail = f"{column}:", f" {cell.text or ''}"
-    else:
-        line.text = cell.text
-    line.extend(list(cell))
+        label.text, label.tail = f"{column}:", " "
+    has_paragraphs = cell.find("p") is not None
+    written = SubElement(line, "div" if has_paragraphs else "span")
+    written.attrib |= {name: value for name, value in cell.attrib.items() if name in {"lang", "dir"}}
+    written.text = cell.text
+    written.extend(list(cell))
     return line
