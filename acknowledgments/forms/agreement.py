@@ -54,7 +54,9 @@ class SendForm(ReachedForm):
     reason = TextField(
         label=_("Why you send it all the same"),
         max_length=300,
-        help_text=_("Policy asks for what is listed above. Your reason for sending without it is kept with the version."),
+        help_text=_(
+            "Policy asks for what is listed above. Your reason for sending without it is kept with the version."
+        ),
         error_messages={"required": _("Say why you send the plan all the same: the reason is kept.")},
     )
 

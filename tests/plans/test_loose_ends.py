@@ -36,7 +36,9 @@ def plan():
 
 
 def close(plan, answers=None, **values):
-    return close_plan(plan, **{"outcome": "completed", "answers": answers, "by": planner(), "at": states.now()} | values)
+    return close_plan(
+        plan, **{"outcome": "completed", "answers": answers, "by": planner(), "at": states.now()} | values
+    )
 
 
 def goal_of(plan):
