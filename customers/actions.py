@@ -56,6 +56,17 @@ def add_case_note(
 
 
 @transaction.atomic
+def save_needs(customer: Customer, values: dict[str, Any], *, seen: int | None, by: User, at: datetime) -> Customer:
+    """What helps the customer to read and take part (29 CFR 38.15: communication as effective as with others)."""
+    require_editor(customer, by)
+    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    ensure_current(customer, seen)
+    customer.needs, customer.large_print = values["needs"], values["large_print"]
+    record(customer, by=by, at=at)
+    return customer
+
+
+@transaction.atomic
 def save_assessment(
     customer: Customer,
     assessment: Assessment | None,

@@ -66,6 +66,20 @@ class CaseNoteForm(ContactForm):
     field_order = ["subject", "text", "contact_on", "contact_method"]
 
 
+class NeedsForm(RowForm):
+    needs = TextField(
+        label=_("What helps (accommodation)"),
+        help_text=_("No medical detail."),
+        max_length=200,
+        required=False,
+    )
+    large_print = forms.BooleanField(
+        label=_("Large print"),
+        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+        required=False,
+    )
+
+
 class AssessmentForm(RowForm):
     assessment_type = NamedChoiceField(
         label=_("Listed assessment"),

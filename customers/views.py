@@ -21,7 +21,7 @@ from careerplan.messaging.models import Message
 from customers import actions
 from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.files import shown
-from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, UploadForm
+from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, NeedsForm, UploadForm
 from customers.models import Assessment, AssessmentType, CaseNote, Customer, Enrollment, Upload
 from customers.pages import context_for, require_staff, staff_customer
 
@@ -49,6 +49,19 @@ def overview(request, pk):
 def intake(request, pk):
     customer = staff_customer(request, pk)
     return render(request, "customers/intake.html", context_for(request, customer, "intake"))
+
+
+@require_http_methods(["GET", "POST"])
+def needs_edit(request, pk):
+    customer = staff_customer(request, pk)
+    form = NeedsForm(request.POST or None, row=customer)
+
+    def save():
+        return actions.save_needs(customer, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("What helps was saved.")):
+        return redirect("customers:intake", pk)
+    return form_page(request, "customers/needs_edit.html", form, context_for(request, customer, "intake"))
 
 
 @require_http_methods(["GET", "POST"])

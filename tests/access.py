@@ -112,6 +112,7 @@ TABLE = {
     "requests:withdraw": button("asker"),
     "customers:overview": page("record"),
     "customers:intake": page("record"),
+    "customers:needs-edit": form("record"),
     "customers:case-notes": form("record"),
     "customers:assessments": page("record"),
     "customers:assessment-add": form("record"),

@@ -90,6 +90,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # customers
     "customers.actions.add_case_note": EDITOR,
     "customers.actions.save_assessment": EDITOR,
+    "customers.actions.save_needs": EDITOR,
     "customers.actions.write_summary": EDITOR,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
     "customers.models.SearchWordQuerySet.keep": NoPlan("derived from the customer's row, whenever that is recorded"),
