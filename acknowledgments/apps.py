@@ -6,8 +6,11 @@ class AcknowledgmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from acknowledgments.agreement.gating import ANSWERS
+        from acknowledgments.approvals.duty import Approvals
         from acknowledgments.paper.signature import require_key
+        from careerplan.accounts import duties
         from careerplan.plans.agreed import register
 
         register(ANSWERS)
+        duties.register(Approvals())
         require_key()

@@ -1,15 +1,15 @@
 """The customer list and the tabs of a customer's record that need nothing of the plan."""
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.accounts.reset_links import send_reset_link
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
@@ -21,6 +21,7 @@ from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, UploadForm
 from customers.models import Assessment, AssessmentType, CaseNote, Customer, Enrollment, Upload
 from customers.pages import context_for, require_staff, staff_customer
+from customers.reach import unreachable
 
 
 @require_GET
@@ -173,14 +174,11 @@ def customer_messages(request, pk):
 def reset_password(request, pk):
     """Send the customer the e-mail with which one sets a new password; staff never see one."""
     customer = staff_customer(request, pk)
-    user = customer.user
-    form = ResetPasswordForm({"email": user.email if user else ""})
-    if user is None or not user.is_active or not form.is_valid():
-        messages.error(request, _("This customer has no sign-in yet. Ask an administrator to add one."))
+    if barred := unreachable(customer):
+        messages.error(request, barred.sentence)
         return redirect("customers:overview", pk)
     try:
-        with translation.override(user.language):
-            form.save(request)
+        send_reset_link(request, customer.user)
     except OSError:  # whatever the mail server says; nothing was sent
         messages.error(request, _("The e-mail could not be sent. Try again in a few minutes."))
     else:

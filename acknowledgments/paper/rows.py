@@ -325,7 +325,7 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Who acknowledged what, when and how: as recorded, so that it can be compared with the record."""
     if acknowledgment.method in DOCUMENTED:
         return documented_facts(acknowledgment)
-    return [
+    facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Name typed"), acknowledgment.typed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
@@ -339,6 +339,15 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
+    return [*facts, *sign_in_facts(acknowledgment)]
+
+
+def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
+    """The mark of evidence that was made within a week of an administrator's change of the sign-in."""
+    if acknowledgment.sign_in_changed_at is None:
+        return []
+    day_of_change = date_format(timezone.localtime(acknowledgment.sign_in_changed_at))
+    return [fact(_("Sign-in changed by an administrator"), _("%(day)s, within a week before") % {"day": day_of_change})]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
