@@ -22,7 +22,7 @@ urlpatterns = [
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
-    path("people/<key:pk>/switch-off/", people.switch_off, name="person-switch-off"),
+    path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("my/", include("careerplan.my_urls")),

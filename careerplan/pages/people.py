@@ -36,17 +36,17 @@ def hand_over(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def switch_off(request, pk):
+def switch_off(request, person_pk):
     """What hangs on a person, to whom it goes, and the end of the sign-in, in one step."""
     require_staff(request)
     if request.user.role != Role.ADMINISTRATOR:
         raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=person_pk)
     if not person.is_active and request.method == "GET":
         raise Http404
     hanging = [] if person.is_customer else hanging_on(person)
     form = SwitchOffForm(request.POST or None, person=person, hangs=bool(hanging))
-    people = reverse("admin:accounts_user_change", args=[pk])
+    people = reverse("admin:accounts_user_change", args=[person_pk])
 
     def act():
         return handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=timezone.now())

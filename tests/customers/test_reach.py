@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from acknowledgments.models import Seal
 from careerplan.accounts.actions import note_bounce, save_person
-from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from customers.handing_over import switch_off
 from customers.reach import unreachable
@@ -67,7 +66,7 @@ def test_another_address_is_given_the_benefit_of_the_doubt():
     customer.refresh_from_db()
     assert unreachable(customer) is None
     customer.user.email = customer.user.bounced_email
-    record(customer.user, by=None, at=timezone.now())
+    save_person(customer.user, by=people.administrator(), at=timezone.now())
     assert unreachable(customer).code == "address-bounces"
 
 
