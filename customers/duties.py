@@ -75,7 +75,9 @@ class Inbox:
         return rows.filter(about | Q(sender__customer=customer_id))
 
     def hanging(self, person: User) -> list[Hanging]:
-        return [Hanging(gettext_lazy("Messages not read yet"), self.unread(person, None).count())]
+        """Who keeps no plans gets no messages that somebody else would have to answer."""
+        count = self.unread(person, None).count() if person.edits_plans else 0
+        return [Hanging(gettext_lazy("Messages not read yet"), count)]
 
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime

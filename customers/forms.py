@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.enums import Role
+from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm, RowForm
@@ -162,6 +162,9 @@ class SwitchOffForm(PageForm):
     def __init__(self, *args, person, hangs, **options):
         super().__init__(*args, **options)
         if hangs:
-            self.fields["successor"].queryset = self.fields["successor"].queryset.exclude(pk=person.pk)
+            roles = {Role.PLANNER} if person.role == Role.PLANNER else EDITING_ROLES
+            others = User.objects.filter(role__in=roles, is_active=True).exclude(pk=person.pk)
+            others = others.prefetch_related("scopes__office", "scopes__region")
+            self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
         else:
             self.leave_out("successor")

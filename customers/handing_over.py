@@ -84,7 +84,7 @@ def tell_of_move(
         if person.pk != by.pk:
             told = {"names": names, "path": page, "by": by, "at": at}
             notify(person, Notice.CUSTOMER_MOVED_HERE, key=f"{key}:{person.pk}", **told)
-    if former is not None and former.pk not in {by.pk, *here}:
+    if former is not None and former.is_active and former.pk not in {by.pk, *here}:
         told = {"names": names, "path": reverse("customers:list"), "by": by, "at": at}
         notify(former, Notice.CUSTOMER_MOVED_AWAY, key=f"{key}:{former.pk}", **told)
 
@@ -100,16 +100,16 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
 
     Raises:
         NotAllowed: somebody else than an administrator.
-        Refusal: one's own sign-in, one that is off already, or something hangs on it and nobody takes it.
+        Refusal: one's own sign-in, one that is off already with nothing left on it, or nobody takes what hangs on it.
     """
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if by.role != Role.ADMINISTRATOR:
         raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
     if person.pk == by.pk:
         raise Refusal("own-sign-in", _("You can't switch your own sign-in off. Another administrator can."))
-    if not person.is_active:
+    hanging = hanging_on(person)
+    if not person.is_active and not hanging:
         raise Refusal("off-already", _("This sign-in is switched off already."))
-    hanging = [] if person.is_customer else hanging_on(person)
     if hanging and successor is None:
         raise Refusal("successor-missing", _("Choose who takes over what hangs on this person."), field="successor")
     if hanging and successor is not None:

@@ -13,6 +13,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.messaging.actions import settle_for
 from careerplan.messaging.models import Message
+from customers.duties import refuse_out_of_sight
 
 
 class Approvals:
@@ -38,6 +39,7 @@ class Approvals:
         asked, answers = self.asked(person), self.to_answer(person)
         if customer_id is not None:
             asked, answers = asked.filter(customer=customer_id), answers.filter(request__customer=customer_id)
+        refuse_out_of_sight(set(asked.values_list("customer_id", flat=True)), successor)
         for request in asked.select_for_update(of=("self",)).order_by("pk"):
             request.passed_to = successor
             record(request, by=by, at=at, reason="handed over")

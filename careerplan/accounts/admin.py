@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.actions import note_arrival, note_bounce, note_reset_link, save_person
+from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.forms import AddPersonForm, ChangePersonForm
 from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
 from careerplan.accounts.reset_links import send_reset_link
@@ -79,7 +80,7 @@ class PersonAdmin(TrackedAdmin):
 
     @admin.display(description=_("leaves"))
     def leaving(self, person):
-        if not person.is_active:
+        if not (person.is_active or hanging_on(person)):
             return "-"
         page = reverse("person-switch-off", args=[person.pk])
         return format_html('<a href="{}">{}</a>', page, _("Hand over, and switch the sign-in off"))

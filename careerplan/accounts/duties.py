@@ -34,7 +34,9 @@ def register(duty: Duty) -> None:
 
 
 def hanging_on(person: User) -> list[Hanging]:
-    """What hangs on the person, by kind; nothing is listed that counts none."""
+    """What hangs on the person, by kind; nothing is listed that counts none, and nothing hangs on a customer."""
+    if person.is_customer:
+        return []
     return [entry for duty in _registered for entry in duty.hanging(person) if entry.count]
 
 

@@ -42,9 +42,9 @@ def switch_off(request, person_pk):
     if request.user.role != Role.ADMINISTRATOR:
         raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
     person = get_object_or_404(User, pk=person_pk)
-    if not person.is_active and request.method == "GET":
+    hanging = hanging_on(person)
+    if not (person.is_active or hanging) and request.method == "GET":
         raise Http404
-    hanging = [] if person.is_customer else hanging_on(person)
     form = SwitchOffForm(request.POST or None, person=person, hangs=bool(hanging))
     people = reverse("admin:accounts_user_change", args=[person_pk])
 

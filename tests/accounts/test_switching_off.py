@@ -7,6 +7,7 @@ from django.utils import timezone
 from acknowledgments.models import StaffAnswer
 from careerplan.accounts.duties import hanging_on
 from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.messaging.actions import send_message
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from customers.handing_over import switch_off
@@ -83,10 +84,15 @@ def test_nothing_is_left_behind(successor, code):
 
 
 def test_who_has_nothing_leaves_without_a_successor():
-    third = people.person("train10")
-    date_back(third, is_active=True)
-    Customer.objects.filter(planner=third)
-    assert left(states.enrolled().user).is_active is False
+    customer = states.enrolled().user
+    send_message(customer, subject="Hello", body="?", path="/my/", by=planner(), at=timezone.now())
+    assert left(customer).is_active is False
+
+
+def test_what_hangs_on_one_who_was_switched_off_before_is_handed_over_as_well():
+    date_back(planner(), is_active=False)
+    left(planner(), youth_planner())
+    assert hanging_on(planner()) == []
 
 
 @pytest.mark.parametrize("by", [planner, statewide])

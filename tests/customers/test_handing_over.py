@@ -1,5 +1,7 @@
 """A customer who moves, or changes planners: who answers from now on is told, and what waits goes along."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from customers.handing_over import hand_over
 from customers.models import Customer
 from tests import people, states
 from tests.people import administrator, angela, north_planner, planner, statewide, youth_planner
-from tests.rows import everything
+from tests.rows import everything, write
 from tests.shared_plans import approved, asked, closing, enroll, shared_angela
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -75,10 +77,7 @@ def test_a_program_alone_goes_and_the_customers_planner_stays():
 
 def test_who_has_no_planner_yet_gets_one():
     customer = states.enrolled()
-    customer.enrollments.get()
-    Customer.objects.get(pk=customer.pk)
-    customer.planner = None
-    customer.save()
+    write(customer, planner=None)
     assert moved(customer, former=None, successor=planner, office=harbor, by=statewide).planner == planner()
     with pytest.raises(Refusal, match="handed-over-already"):
         moved(customer, former=None, successor=youth_planner, office=harbor, by=statewide)
@@ -111,8 +110,8 @@ def test_unread_messages_and_their_emails_go_along_and_read_ones_stay():
     path, at = reverse("customers:messages", args=[customer.pk]), timezone.now()
     words = {"body": "When do we meet?", "path": path, "by": customer.user}
     new = send_message(planner(), subject="New", **words, at=at)
-    old = send_message(planner(), subject="Old", **words, at=at + timezone.timedelta(seconds=1))
-    Message.objects.filter(pk=old.pk).update(read_at=at + timezone.timedelta(minutes=1))
+    old = send_message(planner(), subject="Old", **words, at=at + timedelta(seconds=1))
+    Message.objects.filter(pk=old.pk).update(read_at=at + timedelta(minutes=1))
     elsewhere = send_message(planner(), subject="Other", body="?", path="/my/", by=angela().user, at=at)
     moved(customer)
     assert {row.subject: row.recipient for row in Message.objects.filter(pk__in=[new.pk, old.pk, elsewhere.pk])} == {
