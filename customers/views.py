@@ -14,6 +14,7 @@ from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import send_message
 from careerplan.messaging.models import Message
 from customers import actions
@@ -155,7 +156,11 @@ def customer_messages(request, pk):
     if request.method == "POST" and customer.user is None:
         raise Http404
 
+    barred = unreachable(customer)
+
     def send():
+        if barred is not None and not customer.user.is_active:
+            raise Refusal(barred.code, barred.sentence)
         path = reverse("my:messages")
         return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
 
@@ -166,7 +171,7 @@ def customer_messages(request, pk):
         both = (Message.objects.filter(recipient=customer.user), Message.objects.filter(sender=customer.user))
         rows = (both[0] | both[1]).select_related("sender", "recipient")
     page = page_of(rows, request, keys=["-sent_at", "-id"])
-    context = context_for(request, customer, "messages") | {"page": page}
+    context = context_for(request, customer, "messages") | {"page": page, "unreachable": barred}
     return form_page(request, "customers/messages.html", form, context)
 
 

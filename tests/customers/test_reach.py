@@ -7,6 +7,7 @@ from django.utils import timezone
 from acknowledgments.models import Seal
 from careerplan.accounts.actions import note_bounce, save_person
 from careerplan.base.refusals import Refusal
+from careerplan.messaging.models import Message
 from customers.handing_over import switch_off
 from customers.reach import unreachable
 from tests import people, states
@@ -83,3 +84,24 @@ def test_the_page_of_a_version_that_waits_says_that_the_customer_may_not_know(cl
     else:
         note_bounce(customer.user, at=timezone.now())
     assert words in Page(client.get(address)).words
+
+
+def test_nobody_writes_to_a_sign_in_that_is_switched_off(client):
+    customer = switched_off()
+    client.force_login(customer.planner)
+    address = reverse("customers:messages", args=[customer.pk])
+    page = Page(client.get(address))
+    assert "sign-in is switched off" in page.words
+    assert "Write to" not in page.words
+    answer = client.post(address, {"subject": "Hello", "body": "When do we meet?"})
+    assert answer.status_code == 422
+    assert not Message.objects.filter(recipient=customer.user).exists()
+
+
+def test_a_message_waits_on_the_dashboard_where_the_address_bounces(client):
+    customer = bouncing()
+    client.force_login(customer.planner)
+    address = reverse("customers:messages", args=[customer.pk])
+    assert "does not arrive" in Page(client.get(address)).words
+    assert client.post(address, {"subject": "Hello", "body": "When do we meet?"}).status_code == 302
+    assert Message.objects.filter(recipient=customer.user).count() == 1
