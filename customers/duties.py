@@ -35,11 +35,11 @@ class Caseload:
         if customer_id is not None:
             enrollments, customers = enrollments.filter(customer=customer_id), customers.filter(pk=customer_id)
         concerned = set()
-        for enrollment in enrollments.select_for_update(of=("self",)).order_by("pk"):
+        for enrollment in enrollments.select_for_update(of=("self",), no_key=True).order_by("pk"):
             enrollment.planner = successor
             record(enrollment, by=by, at=at, reason=REASON)
             concerned.add(enrollment.customer_id)
-        for customer in customers.select_for_update(of=("self",)).order_by("pk"):
+        for customer in customers.select_for_update(of=("self",), no_key=True).order_by("pk"):
             customer.planner = successor
             record(customer, by=by, at=at, reason=REASON)
             concerned.add(customer.pk)

@@ -37,7 +37,7 @@ def hand_over(
         NotAllowed: somebody who does not write the record.
         Refusal: the successor does not see the customer there, or somebody else handed it over meanwhile.
     """
-    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
     if not may_hand_over(customer, by):
         raise NotAllowed("not-an-editor", _("Only the customer's career planners can hand the customer over."))
     refuse_unfit(former, successor)
@@ -111,7 +111,7 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
     if not person.is_active and not hanging:
         raise Refusal("off-already", _("This sign-in is switched off already."))
     if hanging and successor is None:
-        raise Refusal("successor-missing", _("Choose who takes over what hangs on this person."), field="successor")
+        raise Refusal("successor-missing", _("Choose who takes over this person's work."), field="successor")
     if hanging and successor is not None:
         refuse_unfit(person, successor)
         hand_over_duties(person, successor, by=by, at=at)

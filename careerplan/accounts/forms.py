@@ -68,5 +68,5 @@ class ChangePersonForm(forms.ModelForm):
         return values
 
 
-HANDS_OVER = _("Customers, programs, approvals or messages hang on this person.")
+HANDS_OVER = _("This person is still responsible for customers, programs, approvals or messages.")
 HAND_OVER = _("Hand them over, and switch the sign-in off")
