@@ -353,7 +353,7 @@ def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, Any]]:
     """The mark of evidence that was made within a week of an administrator's change of the sign-in."""
     if acknowledgment.sign_in_changed_at is None:
         return []
-    day_of_change = date_format(timezone.localtime(acknowledgment.sign_in_changed_at))
+    day_of_change = in_text(timezone.localdate(acknowledgment.sign_in_changed_at))
     return [fact(_("Sign-in changed by an administrator"), _("%(day)s, within a week before") % {"day": day_of_change})]
 
 

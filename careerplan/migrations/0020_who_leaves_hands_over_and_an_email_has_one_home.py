@@ -60,8 +60,8 @@ def lift(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("careerplan", "0019_what_a_row_names_is_its_customers"),
-        ("accounts", "0002_addresses_that_bounce_and_changes_of_sign_ins"),
-        ("customers", "0003_a_customers_email_is_that_of_the_sign_in"),
-        ("acknowledgments", "0013_work_handed_over_and_marked_evidence"),
+        ("accounts", "0003_addresses_that_bounce_and_changes_of_sign_ins"),
+        ("customers", "0009_a_customers_email_is_that_of_the_sign_in"),
+        ("acknowledgments", "0015_work_handed_over_and_marked_evidence"),
     ]
     operations = [migrations.RunPython(guard, lift)]

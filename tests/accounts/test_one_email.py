@@ -81,7 +81,7 @@ def test_the_database_refuses_a_sign_in_with_another_address():
 
 
 def test_records_that_differed_take_the_address_of_the_sign_in_and_keep_the_former_one_in_the_history():
-    migration = importlib.import_module("customers.migrations.0003_a_customers_email_is_that_of_the_sign_in")
+    migration = importlib.import_module("customers.migrations.0009_a_customers_email_is_that_of_the_sign_in")
     angela, count = people.angela(), Customer.history.count()
     date_back(angela, email="Her.Sister@careerplan.test", email_key="her.sister@careerplan.test")
     migration.settle(apps, None)

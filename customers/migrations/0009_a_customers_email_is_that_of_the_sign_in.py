@@ -41,6 +41,6 @@ def settle(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("customers", "0002_plain_collation_of_search_keys"),
+        ("customers", "0008_large_print_as_it_was_asked_for"),
     ]
     operations = [migrations.RunPython(settle, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('acknowledgments', '0012_the_printed_form_is_a_paper'),
+        ("acknowledgments", "0014_plan_service_is_asked_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
