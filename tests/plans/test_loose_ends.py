@@ -36,9 +36,8 @@ def plan():
 
 
 def close(plan, answers=None, **values):
-    return close_plan(
-        plan, **{"outcome": "completed", "answers": answers, "by": planner(), "at": states.now()} | values
-    )
+    how = {"outcome": "completed", "answers": answers, "by": planner(), "at": states.now()}
+    return close_plan(plan, **how | values)
 
 
 def goal_of(plan):
