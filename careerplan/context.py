@@ -7,11 +7,20 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from careerplan.base import drafts
+from customers.models import Customer
+
+
+def large_print(request: HttpRequest) -> bool:
+    """Whether the pages are a customer's who reads large letters. One query for customers, none for others."""
+    user = getattr(request, "user", None)
+    asks = user is not None and user.is_authenticated and user.is_customer
+    return asks and Customer.objects.visible_to(user).filter(large_print=True).exists()
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
     return {
         "agency_name": settings.AGENCY_NAME,
+        "large_print": SimpleLazyObject(lambda: large_print(request)),
         "trial_mode": settings.TRIAL or settings.DEBUG,
         "typed_by": SimpleLazyObject(lambda: drafts.mark(request.user)),
         "session_seconds": settings.SESSION_COOKIE_AGE,

@@ -126,6 +126,11 @@ class Customer(TrackedModel):
     needs = models.CharField(
         _("accommodation needs"), max_length=200, blank=True, help_text=_("What helps. No medical detail.")
     )
+    large_print = models.BooleanField(
+        _("large print"),
+        default=False,
+        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+    )
     customer_type = models.CharField(_("customer type"), max_length=30, choices=CustomerType, blank=True)
     state_id = models.CharField(_("participant ID"), max_length=20, unique=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="customers", verbose_name=_("office"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.customer_list, name="list"),
     path("<key:pk>/", views.overview, name="overview"),
     path("<key:pk>/intake/", views.intake, name="intake"),
+    path("<key:pk>/intake/what-helps/", views.needs_edit, name="needs-edit"),
     path("<key:pk>/case-notes/", views.case_notes, name="case-notes"),
     path("<key:pk>/assessments/", views.assessments, name="assessments"),
     path("<key:pk>/assessments/add/", views.assessment_edit, name="assessment-add"),

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from acknowledgments.approvals.approval import Shared, not_found, row_of, short_day, text
+from acknowledgments.approvals.approval import Shared, not_found, row_of, text
 from acknowledgments.approvals.of_a_service import OfAService
 from acknowledgments.enums import RequestKind
+from careerplan.base.dates import in_row
 from careerplan.plans.coenrollment import others_of
 from customers.models import Enrollment, Program
 from services.actions import change_funding, save_service
@@ -37,7 +38,7 @@ class AddService(OfAService):
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
         planned, nothing = self.planned(shared), _("no program")
         about = f"{planned}: {planned.program or nothing} → {self.new_program() or nothing}"
-        return f"{about}, {short_day(self.changes_on)}, {self.contract}" if self.changes_on else about
+        return f"{about}, {in_row(self.changes_on)}, {self.contract}" if self.changes_on else about
 
     def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
         moved = [self.planned(shared).program, self.new_program()]

@@ -13,7 +13,6 @@ from types import UnionType
 from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 from django.http import Http404, QueryDict
-from django.utils.formats import date_format
 
 from acknowledgments.enums import RequestKind
 from careerplan.base.addresses import key_in
@@ -192,7 +191,3 @@ def row_of(rows: Any, key: int) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def short_day(day: date) -> str:
-    return str(date_format(day, "SHORT_DATE_FORMAT"))

@@ -36,6 +36,7 @@ def paper_of(
             language=language,
             printed_on=printed_on,
             seal=seal,
+            large_print=version.plan.customer.large_print,
             acknowledgment=acknowledgment,
             agreed=agreed,
         )

@@ -25,6 +25,7 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.languages import write_languages
+from acknowledgments.paper.large_print import tell_line_by_line
 from acknowledgments.paper.letters import EMOJI, as_it_looked
 from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
@@ -101,6 +102,7 @@ def paper_pdf(
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
     agreed: PlanContents | None = None,
+    large_print: bool = False,
 ) -> bytes:
     """The paper as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
 
@@ -115,6 +117,7 @@ def paper_pdf(
         context = paper_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
         context |= changes_context(agreed, contents)
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
+        context["large_print"] = large_print
         content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
         if missing:
             content = pdf_without(missing, context)
@@ -138,6 +141,7 @@ def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
     text, fetcher, fonts = as_it_looked(html), OwnFilesOnly(), FontConfiguration()
     source = HTML(string=text, base_url=BASE_URL, url_fetcher=fetcher)
+    tell_line_by_line(source.etree_element)
     sheets = [CSS(url=EMOJI_SHEET, url_fetcher=fetcher, font_config=fonts)] if EMOJI.search(text) else []
     document = source.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from acknowledgments.contents.items import KINDS, About, PlanContents
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.words import item_rows
+from careerplan.base.dates import as_evidence, in_text, moment_in_text
 from careerplan.base.readable import day, dollars, hours, short_day
 from careerplan.base.spoken import in_language_of, language_now
 from careerplan.plans.enums import BarrierStatus
@@ -212,7 +212,7 @@ def paper_context(
         "supportive": [row for row in rows["services"] if row["is_supportive"]],
         "wage_goal": dollars(about.wage_goal),
         "seal": seal,
-        "sealed_on": date_format(timezone.localdate(seal.sealed_at)) if seal else "",
+        "sealed_on": in_text(timezone.localdate(seal.sealed_at)) if seal else "",
         "acknowledgment": acknowledgment,
         "agreed_at": local_moment(acknowledgment) if acknowledgment else "",
         "agreed_zone": acknowledgment.time_zone if acknowledgment and acknowledgment.agreed_on is None else "",
@@ -278,7 +278,7 @@ def plan_facts(
         fact(_("Version"), str(about.version)),
         fact(_("Kind of plan"), _("Initial plan") if about.version == 1 else _("Update or review of the plan")),
         fact(_("Status"), status_on_paper(seal, acknowledgment)),
-        fact(_("Form printed"), date_format(printed_on)),
+        fact(_("Form printed"), in_text(printed_on)),
     ]
 
 
@@ -317,14 +317,14 @@ def planner_facts(about: About) -> list[dict[str, Any]]:
 
 def next_review(acknowledgment: Acknowledgment | None) -> str:
     due = acknowledgment.version.next_review_on if acknowledgment else None
-    return date_format(due) if due else ""
+    return in_text(due) if due else ""
 
 
 def local_moment(acknowledgment: Acknowledgment) -> str:
     """The customer's own clock at the acknowledgment, such as Jan. 5, 2027, 2:30 p.m.; of a document its day."""
     if acknowledgment.agreed_on is not None:
-        return date_format(acknowledgment.agreed_on)
-    return date_format(datetime.fromisoformat(acknowledgment.local_time), "DATETIME_FORMAT")
+        return in_text(acknowledgment.agreed_on)
+    return moment_in_text(datetime.fromisoformat(acknowledgment.local_time))
 
 
 def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
@@ -337,7 +337,7 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("Signer's account"), acknowledgment.signer.get_username()),
-        fact(_("Time (UTC)"), acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")),
+        fact(_("Time (UTC)"), as_evidence(acknowledgment.acknowledged_at)),
         fact(_("Local time"), acknowledgment.local_time),
         fact(_("Time zone"), acknowledgment.time_zone),
         fact(_("IP address"), acknowledgment.ip_address or _("Not recorded")),
@@ -346,15 +346,23 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
-    return [row for row in facts if row["lines"]]
+    return [row for row in [*facts, *sign_in_facts(acknowledgment)] if row["lines"]]
+
+
+def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, Any]]:
+    """The mark of evidence that was made within a week of an administrator's change of the sign-in."""
+    if acknowledgment.sign_in_changed_at is None:
+        return []
+    day_of_change = in_text(timezone.localdate(acknowledgment.sign_in_changed_at))
+    return [fact(_("Sign-in changed by an administrator"), _("%(day)s, within a week before") % {"day": day_of_change})]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Of an agreement on paper or by e-mail: the customer's name and day, and the account that recorded it."""
-    recorded_at = acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    recorded_at = as_evidence(acknowledgment.acknowledged_at)
     facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
-        fact(_("Agreed on"), date_format(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
+        fact(_("Agreed on"), in_text(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
         fact(_("Name as signed"), acknowledgment.typed_name),
         fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
+from careerplan.accounts.telling import PASSWORD_CHANGED, tell_by_email
 
 
 class SignInBackend(AuthenticationBackend):
@@ -41,6 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user")
         with translation.override(person.language if person else translation.get_language()):
             super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+        """A new password is told to the person, changed or set by a link; in the product's words, whatever was done."""
+        tell_by_email(PASSWORD_CHANGED, user, to=user.email)
 
 
 class NotTheDemoPassword:

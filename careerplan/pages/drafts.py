@@ -5,12 +5,12 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from careerplan.base import drafts
+from careerplan.base.dates import time_in_text
 from careerplan.base.models import FormDraft
 
 PLAIN = "text/plain; charset=utf-8"
@@ -27,7 +27,7 @@ def draft_keep(request):
         return HttpResponse(words, content_type=PLAIN, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if not kept:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    words = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(now), "TIME_FORMAT")}
+    words = _("Draft saved at %(time)s") % {"time": time_in_text(now)}
     return HttpResponse(words, content_type=PLAIN)
 
 

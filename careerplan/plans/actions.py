@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.addresses import LONGEST_VALUE
 from careerplan.base.choices import chosen
-from careerplan.base.dates import day_of
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
@@ -108,7 +107,7 @@ def refuse_earlier_participation(customer: Customer, acknowledged_on: date | Non
         raise Refusal(
             "before-enrollment",
             _("The customer's program began on %(day)s. What was acknowledged before belongs to an earlier plan.")
-            % {"day": date_format(min(begun))},
+            % {"day": in_text(min(begun))},
             field="acknowledged_on",
         )
 
@@ -121,7 +120,7 @@ def refuse_overtaken_acknowledgment(customer: Customer, acknowledged_on: date | 
         raise Refusal(
             "refused-since",
             _("On %(day)s the customer did not agree to the plan here. An older acknowledgment no longer counts.")
-            % {"day": date_format(day_of(last))},
+            % {"day": in_text(day_of(last))},
             field="acknowledged_on",
         )
 

@@ -95,7 +95,9 @@
     all("input[data-day]", part).forEach(addCalendar);
     all("textarea[data-counter], input[data-counter], [data-counter] [maxlength]", part).forEach(addCounter);
     const summary = part.matches?.("[data-error-summary]") ? part : part.querySelector("[data-error-summary]");
-    if (summary) summary.focus();
+    if (!summary) return;
+    summary.focus();
+    summary.querySelector("h2, h3").scrollIntoView({ block: "nearest" });
   }
 
   // A link in the error summary leads to the field; in a group, to its first choice

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0003_shared_plans_declined'),
+        ('messaging', '0004_undelivered_emails_are_told'),
     ]
 
     operations = [
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='kind',
-            field=models.CharField(choices=[('acknowledgment-requested', 'Plan waits for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-signed', 'Signature confirmed'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('shared-plan-opened', 'Shared plan opened'), ('shared-plan-declined', 'Shared plan not acknowledged'), ('staff-request-asked', 'Approval asked for'), ('staff-request-answered', 'Request answered'), ('agreement-recorded', 'Agreement recorded'), ('message', 'Message')], max_length=40),
+            field=models.CharField(choices=[('acknowledgment-requested', 'Plan waits for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-signed', 'Signature confirmed'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('shared-plan-opened', 'Shared plan opened'), ('shared-plan-declined', 'Shared plan not acknowledged'), ('staff-request-asked', 'Approval asked for'), ('staff-request-answered', 'Request answered'), ('agreement-recorded', 'Agreement recorded'), ('email-given-up', 'E-mail given up'), ('email-waits', 'E-mail not sent yet'), ('work-handed-over', 'Work handed over'), ('customer-moved-here', 'Customer handed over to you'), ('customer-moved-away', 'Customer handed over to somebody else'), ('message', 'Message')], max_length=40),
         ),
         migrations.AddConstraint(
             model_name='message',

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_one_name_is_enough'),
+        ('accounts', '0003_addresses_that_bounce_and_changes_of_sign_ins'),
     ]
 
     operations = [
