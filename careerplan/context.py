@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from careerplan.accounts.contact import OfficeToCall, office_to_call
+from django.utils.functional import SimpleLazyObject
+
 from careerplan.base import drafts
 from customers.models import Customer
 
@@ -24,4 +27,11 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "trial_mode": settings.TRIAL or settings.DEBUG,
         "typed_by": SimpleLazyObject(lambda: drafts.mark(request.user)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
+        "office_to_call": SimpleLazyObject(lambda: office_for(request)),
     }
+
+
+def office_for(request: HttpRequest) -> OfficeToCall | None:
+    """The customer's own office. A request that failed early has no user yet."""
+    person = getattr(request, "user", None)
+    return office_to_call(person) if person is not None and person.is_authenticated and person.is_customer else None

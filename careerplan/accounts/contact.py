@@ -1,6 +1,7 @@
 """Whom a customer calls: the own office and planner, known by the sign-in."""
 
 import re
+from dataclasses import dataclass
 
 from careerplan.accounts.models import Office, User
 
@@ -31,3 +32,22 @@ def dialled(phone: str) -> str:
         digits = f"1{digits}"
     inner = re.sub(r"\D", "", "".join(extension))
     return f"+{digits}" + (f";ext={inner}" if inner else "")
+
+
+@dataclass(frozen=True)
+class OfficeToCall:
+    """What stands on every page of a customer."""
+
+    name: str
+    phone: str
+
+    @property
+    def link(self) -> str:
+        return f"tel:{dialled(self.phone)}"
+
+
+def office_to_call(person: User) -> OfficeToCall | None:
+    """None where the person is no customer, or neither the office nor its grantee has a telephone."""
+    office = office_of(person)
+    phone = phone_of(office) if office else ""
+    return OfficeToCall(str(office), phone) if phone else None

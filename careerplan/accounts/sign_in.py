@@ -7,9 +7,11 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from careerplan.accounts.contact import office_to_call
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
 from careerplan.accounts.telling import PASSWORD_CHANGED, tell_by_email
 
@@ -36,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
             response = super().post_login(request, user, **said)
         keep_for_browser(response, user)
         return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponseBase:
+        """The password was right: who asks is known, and told whom to call."""
+        return render(request, "account/account_inactive.html", {"office_to_call": office_to_call(user)}, status=403)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of who gets it, whoever asks for it and in which language."""

@@ -159,7 +159,7 @@ def test_case_notes_are_not_for_customers(client, david):
 def test_a_message_waits_on_the_customers_dashboard(planner, david, client):
     address = reverse("customers:messages", args=[david.pk])
     assert planner.post(address, {"subject": "Hello", "body": "See you on Monday"}).status_code == 302
-    message = Message.objects.get(subject="Hello")
+    message = Message.objects.get(written_subject="Hello")
     assert (message.recipient, message.sender) == (david.user, cast.planner())
     client.force_login(david.user)
     assert "See you on Monday" in client.get(reverse("my:messages")).content.decode()
