@@ -19,11 +19,13 @@ OF_AN_ACCOUNT = f"{settings.LANGUAGE_COOKIE_NAME}_of_account"
 
 
 @transaction.atomic
-def choose_language(person: User, language: str, *, by: User, at: datetime) -> None:
+def choose_language(person: User, language: str, *, by: User, at: datetime) -> User:
     """Pages, e-mails and messages speak it from now on; what is none of the product's languages changes nothing."""
+    person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if language in dict(settings.LANGUAGES):
         person.language = language
         record(person, by=by, at=at, reason="language")
+    return person
 
 
 def carried(request: HttpRequest) -> str:

@@ -33,10 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponseBase:
         """The language that was chosen on the way in is the person's from now on."""
-        choose_language(user, carried(request), by=user, at=timezone.now())
-        with translation.override(user.language):
+        person = choose_language(user, carried(request), by=user, at=timezone.now())
+        with translation.override(person.language):
             response = super().post_login(request, user, **said)
-        keep_for_browser(response, user)
+        keep_for_browser(response, person)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponseBase:

@@ -14,8 +14,8 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     response = i18n.set_language(request)
     person = request.user
     if request.method == "POST" and person.is_authenticated:
-        choose_language(person, request.POST.get("language", ""), by=person, at=timezone.now())
-        keep_for_browser(response, person)
+        chosen = choose_language(person, request.POST.get("language", ""), by=person, at=timezone.now())
+        keep_for_browser(response, chosen)
     elif request.method == "POST":
         response.delete_cookie(OF_AN_ACCOUNT)
     return response

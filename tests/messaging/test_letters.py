@@ -32,7 +32,7 @@ def test_what_comes_by_itself_names_the_customers_planner():
 
 
 def test_who_has_left_is_not_the_one_to_call():
-    left = people.youth_planner()
+    left = people.statewide()
     write(left, is_active=False)
     body = letter(people.angela().user, by=left).body
     assert str(left) not in body

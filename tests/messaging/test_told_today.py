@@ -18,7 +18,7 @@ from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
-ENGLISH, SPANISH = "Let's get your goal back on track", "Volvamos a encaminar su meta"
+ENGLISH, SPANISH = "Let's get your goal back on track", "Volvamos a poner su meta en buen camino"
 
 
 def inbox_of(client, user):

@@ -36,7 +36,7 @@ def test_the_number_stands_where_the_plan_is_read_signed_and_confirmed(client):
     assert number in Page(client.post(address, {})).links()  # with errors
     states.acknowledged(asked)
     assert number in Page(client.get(reverse("my:acknowledged", args=[asked.key]))).links()
-    assert number in Page(client.get(address)).links()  # nothing waits any more
+    assert number in Page(client.get(address, follow=True)).links()  # nothing waits any more
 
 
 def test_every_page_of_the_customers_is_looked_at():
