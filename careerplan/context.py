@@ -7,8 +7,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from careerplan.accounts.contact import OfficeToCall, office_to_call
-from django.utils.functional import SimpleLazyObject
-
 from careerplan.base import drafts
 from customers.models import Customer
 
