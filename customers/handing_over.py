@@ -132,7 +132,7 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
     if hanging and successor is not None:
         refuse_unfit(person, successor)
         hand_over_duties(person, successor, by=by, at=at)
-        what = [word(entry.label, entry.count) for entry in hanging]
+        what = [word(entry.label, entry.number) for entry in hanging]
         key, path = f"left:{person.pk}:{at.isoformat()}", reverse("customers:list")
         names: dict[str, Fact] = {"former": str(person), "what": [*what]}
         notify(successor, Notice.WORK_HANDED_OVER, key=key, names=names, path=path, by=by, at=at)

@@ -16,7 +16,8 @@ def office_of(person: User) -> Office | None:
 
 def planner_of(person: User) -> User | None:
     """The planner of the person as a customer; None for staff, and where there is none who works here."""
-    return User.objects.filter(caseload__user=person, is_active=True).first()
+    planner: User | None = User.objects.filter(caseload__user=person, is_active=True).first()
+    return planner
 
 
 def phone_of(office: Office) -> str:

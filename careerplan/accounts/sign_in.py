@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The language that was chosen on the way in is the person's from now on."""
         person = choose_language(user, carried(request), by=user, at=timezone.now())
         with translation.override(person.language):
-            response = super().post_login(request, user, **said)
+            response: HttpResponseBase = super().post_login(request, user, **said)
         keep_for_browser(response, person)
         return response
 
