@@ -20,7 +20,8 @@ CHOICES: dict[str, type[Choices]] = {}
 
 
 def register(*lists: type[Choices]) -> None:
-    CHOICES.update({choices.__name__: choices for choices in lists})
+    for choices in lists:
+        CHOICES[choices.__name__] = choices
 
 
 def moment(at: datetime) -> Fact:
