@@ -40,7 +40,7 @@ def keep(user_pk: int, path: str, data: QueryDict, *, at: datetime) -> bool:
         kept.pop(name, None)
     text = kept.urlencode()
     typed = any(value for name, value in kept.items() if name != FORM)
-    if not path.startswith("/") or len(path) > LONGEST_PATH or not typed:
+    if not may_hold_a_form(path) or not typed:
         return False
     if len(text) > LIMIT_CHARACTERS:
         raise TooLong
@@ -77,8 +77,15 @@ def signer() -> signing.TimestampSigner:
     return signing.TimestampSigner(salt="careerplan.base.drafts")
 
 
+def may_hold_a_form(path: str) -> bool:
+    """No page of ours has a longer address, and no database takes the letter NUL."""
+    return path.startswith("/") and len(path) <= LONGEST_PATH and "\0" not in path
+
+
 def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:
     """The draft of this page's form, if one is kept."""
+    if not may_hold_a_form(request.path):
+        return None
     found = FormDraft.objects.filter(user=request.user.pk, path=request.path).first()
     return found if found and found.saved_at > at - KEPT_FOR else None
 

@@ -24,6 +24,8 @@ from careerplan.base.forms import PageForm
 from careerplan.base.models import FormDraft
 from careerplan.base.words import is_blank
 
+ONE_LINE = 60  # letters that stand in one line of a phone or nearly so
+
 
 class LostPostMiddleware:
     """Keeps what was typed where the sign-in page, a page that is gone or a fault answers a post."""
@@ -61,7 +63,8 @@ def page_before(request: HttpRequest) -> str:
     """The page of ours that the post came from; the first page where the browser doesn't say."""
     before = urlsplit(request.META.get("HTTP_REFERER", ""))
     own = (before.scheme, before.netloc) == (request.scheme, request.get_host())
-    return before._replace(scheme="", netloc="", fragment="").geturl() if own else "/"
+    path = f"/{before.path.lstrip('/')}"  # two slashes would begin the name of another site
+    return before._replace(scheme="", netloc="", path=path, fragment="").geturl() if own else "/"
 
 
 def sent_from_here(request: HttpRequest) -> bool:
@@ -76,7 +79,7 @@ def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
     if signed_in and signing_in:
         return redirect("home")  # in another tab meanwhile
     if sent_from_here(request) and not signed_in and not signing_in:
-        return sign_in_again(request)
+        return redirect_to_login(page_before(request))  # and the middleware keeps what was typed
     kept = sent_from_here(request) and drafts.keep_lost(request, at=timezone.now())
     if kept and drafts.whose(request) == request.user.pk:
         words = _("You signed in again meanwhile, so nothing was saved yet. Look over what you typed, and save it.")
@@ -89,11 +92,8 @@ def gone(request: HttpRequest) -> HttpResponse | None:
     """What was typed into a form whose page is gone; None where nothing was."""
     if not request.user.is_authenticated:
         return None
-    if request.method == "POST":
-        if drafts.whose(request) != request.user.pk or not drafts.keep_lost(request, at=timezone.now()):
-            return None
-    elif drafts.SHOWN not in request.META.get("QUERY_STRING", ""):
-        return None
+    if request.method == "POST" and drafts.whose(request) == request.user.pk:
+        drafts.keep_lost(request, at=timezone.now())
     draft = drafts.draft_for(request, at=timezone.now())
     rows = typed_rows(draft) if draft else []
     return render(request, "gone.html", {"rows": rows}, status=HTTPStatus.NOT_FOUND) if rows else None
@@ -106,19 +106,20 @@ def typed_rows(draft: FormDraft) -> list[dict[str, Any]]:
     rows = []
     for name in data:
         field, values = fields.get(name), [value for value in data.getlist(name) if not is_blank(value)]
-        if name == drafts.FORM or not values or is_a_key(field):
+        if field is None or is_a_key(field) or not values:
             continue
         if isinstance(field, forms.ChoiceField):
             choices: Any = field.choices
             labels = {str(value): str(label) for value, label in choices}
             values = [labels.get(value, value) for value in values]
-        rows.append({"label": field.label if field else "", "text": ", ".join(values)})
+        text = ", ".join(values)
+        rows.append({"label": field.label, "text": text, "is_long": len(text) > ONE_LINE or "\n" in text})
     return rows
 
 
-def is_a_key(field: forms.Field | None) -> bool:
-    """Whether the field's value means nothing to a person; so do hidden ones that no form names."""
-    return field is None or field.widget.is_hidden or isinstance(field, forms.ModelChoiceField)
+def is_a_key(field: forms.Field) -> bool:
+    """Whether the field's value means nothing to a person."""
+    return field.widget.is_hidden or isinstance(field, forms.ModelChoiceField)
 
 
 def fields_of(class_name: str) -> dict[str, forms.Field]:

@@ -236,10 +236,12 @@
     const note = document.querySelector("[data-draft-note]");
     if (note) note.hidden = !document.querySelector("form[data-draft-url]");
     document.querySelector("[data-session-extend]")?.addEventListener("click", () => {
-      post(page().extendUrl).then((answer) => {
-        if (answer.ok && !answer.redirected) keepSession();
-        else end = 0;
-      });
+      post(page().extendUrl)
+        .then((answer) => {
+          if (answer.ok && !answer.redirected) keepSession();
+          else end = 0;
+        })
+        .catch(() => (end = 0));
     });
   }
 
@@ -272,7 +274,7 @@
   });
   // What the server refuses it says in words: they stand where the answer would have stood
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 403) renewToken().catch(() => location.reload());
+    if (event.detail.xhr.status === 403) renewToken().catch((reason) => page()[reason.message] && location.reload());
     const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     const words = answer.querySelector("main [role=alert]");
     if (words) event.detail.target.replaceChildren(words);

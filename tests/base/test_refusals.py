@@ -43,6 +43,7 @@ def test_other_exceptions_are_not_touched(exception):
     ("referer", "back"),
     [
         ("http://testserver/customers/1/plan/agreement/?x=1", "/customers/1/plan/agreement/?x=1"),
+        ("http://testserver//elsewhere.example/", "/elsewhere.example/"),
         ("", "/"),
         ("https://elsewhere.example/customers/1/", "/"),
         ("http://testserver.elsewhere.example/", "/"),

@@ -14,6 +14,7 @@ from careerplan.plans.models import PlanVersion
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import (
     SEND,
+    choose_in_the_calendar,
     facts,
     follow,
     in_days,
@@ -206,16 +207,6 @@ def services_are_chosen_and_assigned(page):
     assert "The step/service was saved." in said(page)
     planned = f"{in_days(7):%m/%d/%Y} – {in_days(21):%m/%d/%Y}"
     assert [MONEY, planned] in [[row[0].split(" Youth")[0], row[1]] for row in table(page, "Gain Full-time employment")]
-
-
-def choose_in_the_calendar(page, label, day):
-    """The calendar is the browser's own and can't be clicked in; what it does when a day is chosen can be seen."""
-    assert page.get_by_role("button", name=f"Choose in the calendar: {label}").is_visible()
-    calendar = page.get_by_label(label).locator("xpath=following-sibling::input[@type='date']")
-    calendar.evaluate(
-        "(field, day) => { field.value = day; field.dispatchEvent(new Event('change')); }", day.isoformat()
-    )
-    assert page.get_by_label(label).input_value() == f"{day:%m/%d/%Y}"
 
 
 def a_service_is_completed(page):

@@ -66,3 +66,9 @@ def test_what_was_saved_too_late_comes_back_after_signing_in(notes, settings):
     expect(notes.get_by_text("What you typed is kept")).to_be_visible()
     sign_in_by_form(notes, planner().username)
     expect(notes.locator("textarea[name=text]")).to_have_value("She found a room.")
+
+
+def test_who_is_signed_out_meanwhile_is_led_to_sign_in_and_not_left_with_a_dead_button(notes):
+    notes.context.clear_cookies()
+    notes.locator("[data-session-extend]").dispatch_event("click")
+    notes.wait_for_url("**/accounts/login/**")
