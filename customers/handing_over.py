@@ -21,8 +21,8 @@ from customers.models import Customer
 def may_hand_over(customer: Customer, by: User) -> bool:
     """Whoever writes the record, and administrators, who keep the record but not the plan."""
     if by.role == Role.ADMINISTRATOR:
-        return Customer.objects.visible_to(by).filter(pk=customer.pk).exists()
-    return Customer.objects.editable_by(by).filter(pk=customer.pk).exists()
+        return bool(Customer.objects.visible_to(by).filter(pk=customer.pk).exists())
+    return bool(Customer.objects.editable_by(by).filter(pk=customer.pk).exists())
 
 
 @transaction.atomic
@@ -82,11 +82,26 @@ def tell_of_move(
         here |= {person.pk: person for person in planners_of(customer.office)}
     for person in here.values():
         if person.pk != by.pk:
-            told = {"names": names, "path": page, "by": by, "at": at}
-            notify(person, Notice.CUSTOMER_MOVED_HERE, key=f"{key}:{person.pk}", **told)
+            notify(
+                person,
+                Notice.CUSTOMER_MOVED_HERE,
+                key=f"{key}:{person.pk}",
+                names=names,
+                path=page,
+                by=by,
+                at=at,
+            )
     if former is not None and former.is_active and former.pk not in {by.pk, *here}:
-        told = {"names": names, "path": reverse("customers:list"), "by": by, "at": at}
-        notify(former, Notice.CUSTOMER_MOVED_AWAY, key=f"{key}:{former.pk}", **told)
+        path = reverse("customers:list")
+        notify(
+            former,
+            Notice.CUSTOMER_MOVED_AWAY,
+            key=f"{key}:{former.pk}",
+            names=names,
+            path=path,
+            by=by,
+            at=at,
+        )
 
 
 def planners_of(office: Office) -> list[User]:
@@ -115,7 +130,7 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
     if hanging and successor is not None:
         refuse_unfit(person, successor)
         hand_over_duties(person, successor, by=by, at=at)
-        what = ", ".join(f"{entry.label} ({entry.count})" for entry in hanging)
+        what = ", ".join(f"{entry.label} ({entry.number})" for entry in hanging)
         key, names = f"left:{person.pk}:{at.isoformat()}", {"former": str(person), "what": what}
         notify(successor, Notice.WORK_HANDED_OVER, key=key, names=names, path=reverse("customers:list"), by=by, at=at)
     person.is_active = False

@@ -7,10 +7,10 @@ from careerplan.accounts.models import User
 
 
 class Hanging(NamedTuple):
-    """`count` things of this name, in words."""
+    """So many things of this name, in words."""
 
     label: Any
-    count: int
+    number: int
 
 
 class Duty(Protocol):
@@ -37,7 +37,7 @@ def hanging_on(person: User) -> list[Hanging]:
     """What hangs on the person, by kind; nothing is listed that counts none, and nothing hangs on a customer."""
     if person.is_customer:
         return []
-    return [entry for duty in _registered for entry in duty.hanging(person) if entry.count]
+    return [entry for duty in _registered for entry in duty.hanging(person) if entry.number]
 
 
 def hand_over_duties(person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime) -> None:
