@@ -169,7 +169,7 @@ def test_the_page_shows_what_hangs_and_asks_to_whom_it_goes(client):
     page = client.get(path)
     assert {str(entry.label): entry.number for entry in page.context["hanging"]} == counts(planner())
     assert "Open enrollments" in Page(page).words
-    assert client.post(path, {}).status_code == 422
+    assert client.post(path, {"successor": ""}).status_code == 422
     answer = client.post(path, {"successor": youth_planner().pk})
     assert answer.url == reverse("admin:accounts_user_change", args=[planner().pk])
     assert not planner().is_active
