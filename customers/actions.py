@@ -13,7 +13,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
-from customers.files import checked, content_type_of, stored_name
+from customers.files import checked, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 
 
@@ -100,7 +100,7 @@ def upload_file(customer: Customer, file: File, values: dict[str, Any], *, by: U
     else:
         require_editor(customer, by)
     fit = checked(file)
-    kept = ContentFile(fit.content, name=stored_name(fit.name))
+    kept = ContentFile(fit.content, name=fit.stored_name)
     return store(customer, kept, fit.content, values, content_type=fit.content_type, by=by, at=at)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -22,7 +23,7 @@ class View:
 
     content_type: str
     ending: str
-    label: str
+    label: Any  # shown in the reader's language
     make: Callable[[bytes], bytes]
 
 
@@ -101,6 +102,7 @@ class CheckedFile(ContentFile):
 
     def __init__(self, content: bytes, name: str, content_type: str):
         super().__init__(content, name=name)
+        self.stored_name = stored_name(name)
         self.content = content
         self.content_type = content_type
 
