@@ -58,6 +58,7 @@ LANGUAGE_NOTICES = (
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 RELAY = "711"
+JOINER = "034F"  # combining grapheme joiner
 # What stands for a letter that no font has: plain enough to be in every font.
 MISSING_LETTER = "[?]"
 
@@ -157,14 +158,24 @@ def has_letters(text: str) -> bool:
 
 
 def with_header_scopes(content: bytes) -> bytes:
-    """Add the /Scope that screen readers need on table headers and that WeasyPrint does not write."""
+    """Add what screen readers need and WeasyPrint leaves out: the /Scope of table headers, the text of all glyphs."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == pikepdf.Name.TH:
                 add_scope(element)
+            elif isinstance(element, pikepdf.Dictionary) and "/ToUnicode" in element:
+                add_text_of_all_glyphs(element.ToUnicode)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def add_text_of_all_glyphs(text_of_glyphs: Any) -> None:
+    """Where one letter is drawn by several glyphs, the first one stands for it and the others for nothing: PDF/UA-1,
+    7.21.7, asks for a character all the same, and this one neither shows nor parts what it stands between."""
+    content = text_of_glyphs.read_bytes()
+    if b"> <>" in content:
+        text_of_glyphs.write(content.replace(b"> <>", f"> <{JOINER}>".encode()))
 
 
 def add_scope(header: pikepdf.Dictionary) -> None:
