@@ -89,6 +89,9 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.add_case_note": EDITOR,
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.write_summary": EDITOR,
+    "customers.opening.pictures.jpeg_of": VALUES,
+    "customers.opening.pictures.pdf_of_pages": VALUES,
+    "customers.opening.pictures.printable_pages": VALUES,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
     "customers.views.reset_password": NoPlan("a person"),
     # plans
