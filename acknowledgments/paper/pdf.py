@@ -17,8 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from fontTools.ttLib import woff2
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from acknowledgments.contents.items import PlanContents
@@ -30,7 +29,6 @@ from acknowledgments.paper.what_changed import changes_context
 
 STATIC_DIR = Path(settings.BASE_DIR) / "static"
 BASE_URL = "http://static.invalid/"
-EMOJI_SHEET = BASE_URL + "css/paper-emoji.css"
 OWN_FILES = re.compile(r"css/paper(-emoji)?\.css|fonts/(public-sans|noto-emoji)-[a-z0-9-]+\.woff2")
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
@@ -114,7 +112,7 @@ def paper_pdf(
         context = paper_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
         context |= changes_context(agreed, contents)
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
-        content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
+        content, missing = pdf_of(paper_html(context))
         if missing:
             content = pdf_without(missing, context)
     return with_header_scopes(content)
@@ -126,19 +124,25 @@ def require_printable_length(contents: PlanContents) -> None:
         raise TooLong(f"The plan has {rows} rows; a form holds {MAX_ROWS}.")
 
 
+def paper_html(context: dict[str, Any]) -> str:
+    """The paper's page, with the font of emoji where it has some."""
+    html = render_to_string("acknowledgments/paper.html", context)
+    if EMOJI.search(as_it_looked(html)):
+        html = render_to_string("acknowledgments/paper.html", {**context, "has_emoji": True})
+    return html
+
+
 def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
     """The paper where no font has some of its letters: it says so and shows a mark in place of each."""
     context["missing_letters"] = ", ".join(f"U+{codepoint:04X}" for codepoint in missing)
-    html = render_to_string("acknowledgments/paper.html", context)
+    html = paper_html(context)
     return pdf_of(html.translate(dict.fromkeys(missing, MISSING_LETTER)))[0]
 
 
 def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
-    text, fetcher, fonts = as_it_looked(html), OwnFilesOnly(), FontConfiguration()
-    source = HTML(string=text, base_url=BASE_URL, url_fetcher=fetcher)
-    sheets = [CSS(url=EMOJI_SHEET, url_fetcher=fetcher, font_config=fonts)] if EMOJI.search(text) else []
-    document = source.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+    source = HTML(string=as_it_looked(html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
+    document = source.render(pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return content, sorted({codepoint for font in document.fonts.values() for codepoint in font.missing})
 
