@@ -17,8 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from fontTools.ttLib import woff2
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from acknowledgments.contents.items import PlanContents
@@ -32,7 +31,6 @@ from acknowledgments.paper.what_changed import changes_context
 
 STATIC_DIR = Path(settings.BASE_DIR) / "static"
 BASE_URL = "http://static.invalid/"
-EMOJI_SHEET = BASE_URL + "css/paper-emoji.css"
 OWN_FILES = re.compile(r"css/paper(-emoji)?\.css|fonts/(public-sans|noto-emoji)-[a-z0-9-]+\.woff2")
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
@@ -61,6 +59,7 @@ LANGUAGE_NOTICES = (
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 RELAY = "711"
+JOINER = "034F"  # combining grapheme joiner
 # What stands for a letter that no font has: plain enough to be in every font.
 MISSING_LETTER = "[?]"
 
@@ -118,7 +117,7 @@ def paper_pdf(
         context |= changes_context(agreed, contents)
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
         context["large_print"] = large_print
-        content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
+        content, missing = pdf_of(paper_html(context))
         if missing:
             content = pdf_without(missing, context)
     return with_header_scopes(content)
@@ -130,20 +129,26 @@ def require_printable_length(contents: PlanContents) -> None:
         raise TooLong(f"The plan has {rows} rows; a form holds {MAX_ROWS}.")
 
 
+def paper_html(context: dict[str, Any]) -> str:
+    """The paper's page, with the font of emoji where it has some."""
+    html = render_to_string("acknowledgments/paper.html", context)
+    if EMOJI.search(as_it_looked(html)):
+        html = render_to_string("acknowledgments/paper.html", {**context, "has_emoji": True})
+    return html
+
+
 def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
     """The paper where no font has some of its letters: it says so and shows a mark in place of each."""
     context["missing_letters"] = ", ".join(f"U+{codepoint:04X}" for codepoint in missing)
-    html = render_to_string("acknowledgments/paper.html", context)
+    html = paper_html(context)
     return pdf_of(html.translate(dict.fromkeys(missing, MISSING_LETTER)))[0]
 
 
 def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
-    text, fetcher, fonts = as_it_looked(html), OwnFilesOnly(), FontConfiguration()
-    source = HTML(string=text, base_url=BASE_URL, url_fetcher=fetcher)
+    source = HTML(string=as_it_looked(html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
     tell_line_by_line(source.etree_element)
-    sheets = [CSS(url=EMOJI_SHEET, url_fetcher=fetcher, font_config=fonts)] if EMOJI.search(text) else []
-    document = source.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+    document = source.render(pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return content, sorted({codepoint for font in document.fonts.values() for codepoint in font.missing})
 
@@ -163,14 +168,24 @@ def has_letters(text: str) -> bool:
 
 
 def with_header_scopes(content: bytes) -> bytes:
-    """Add the /Scope that screen readers need on table headers and that WeasyPrint does not write."""
+    """Add what screen readers need and WeasyPrint leaves out: the /Scope of table headers, the text of all glyphs."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == pikepdf.Name.TH:
                 add_scope(element)
+            elif isinstance(element, pikepdf.Dictionary) and "/ToUnicode" in element:
+                add_text_of_all_glyphs(element.ToUnicode)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def add_text_of_all_glyphs(text_of_glyphs: Any) -> None:
+    """Where one letter is drawn by several glyphs, the first one stands for it and the others for nothing: PDF/UA-1,
+    7.21.7, asks for a character all the same, and this one neither shows nor parts what it stands between."""
+    content = text_of_glyphs.read_bytes()
+    if b"> <>" in content:
+        text_of_glyphs.write(content.replace(b"> <>", f"> <{JOINER}>".encode()))
 
 
 def add_scope(header: pikepdf.Dictionary) -> None:

@@ -185,7 +185,7 @@ def test_the_customer_is_told_what_was_recorded(client, method):
     client.force_login(tyrell().user)
     page = Page(client.get("/my/"))
     assert message.subject in page.words
-    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} My plan" in page.words
+    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} The PDF of this" in page.words
 
 
 def test_a_customer_without_a_sign_in_agrees_on_paper(client):
