@@ -4,7 +4,7 @@ FROM python:3.11-slim-bookworm
 # WeasyPrint prints with Pango.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
-        fonts-droid-fallback \
+        fonts-droid-fallback fonts-noto-core \
     && rm -rf /var/lib/apt/lists/*
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/var/lib/careerplan

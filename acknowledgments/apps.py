@@ -6,8 +6,17 @@ class AcknowledgmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from acknowledgments.agreement.gating import ANSWERS
+        from acknowledgments.approvals.duty import Approvals
+        from acknowledgments.enums import RequestKind, RequestState
         from acknowledgments.paper.signature import require_key
+        from careerplan.accounts import duties
+        from careerplan.messaging import facts
+        from careerplan.plans import loose_ends
         from careerplan.plans.agreed import register
+        from services.closing import FLOOR
 
         register(ANSWERS)
+        facts.register(RequestKind, RequestState)
+        loose_ends.register(FLOOR)
+        duties.register(Approvals())
         require_key()

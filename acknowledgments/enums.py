@@ -39,6 +39,7 @@ class RequestKind(models.TextChoices):
 
     RECOVER_DRAFT = "recover_draft", _("Recover a deleted draft")
     REMOVE_SERVICE = "remove_service", _("Remove a service of another program")
+    PLAN_SERVICE = "plan_service", _("Plan a service that only another program offers")
     ADD_SERVICE = "add_service", _("Add a service of another program")
     END_SERVICE = "end_service", _("End a service of another program before it is complete")
     CHANGE_GOAL = "change_goal", _("Reword a goal of a shared plan")
@@ -84,6 +85,7 @@ class AgreementStatus(models.TextChoices):
     UNABLE = "unable", _("Unable to get agreement")
     DISAGREED = "disagreed", _("The customer does not agree")
     DECLINED = "declined", _("Declined - not completed")
+    UPDATING = "updating", _("Update in draft")
     NEEDS_UPDATE = "needs_update", _("Update needs agreement")
 
 

@@ -4,11 +4,32 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from careerplan.accounts.contact import OfficeToCall, office_to_call
+from careerplan.base import drafts
+from customers.models import Customer
+
+
+def large_print(request: HttpRequest) -> bool:
+    """Whether the pages are a customer's who reads large letters. One query for customers, none for others."""
+    user = getattr(request, "user", None)
+    asks = user is not None and user.is_authenticated and user.is_customer
+    return asks and Customer.objects.visible_to(user).filter(large_print=True).exists()
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
     return {
         "agency_name": settings.AGENCY_NAME,
+        "large_print": SimpleLazyObject(lambda: large_print(request)),
         "trial_mode": settings.TRIAL or settings.DEBUG,
+        "typed_by": SimpleLazyObject(lambda: drafts.mark(request.user)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
+        "office_to_call": SimpleLazyObject(lambda: office_for(request)),
     }
+
+
+def office_for(request: HttpRequest) -> OfficeToCall | None:
+    """The customer's own office. A request that failed early has no user yet."""
+    person = getattr(request, "user", None)
+    return office_to_call(person) if person is not None and person.is_authenticated and person.is_customer else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acknowledgments.views import customer
+from acknowledgments.views import copies, customer
 from careerplan.pages import my
 
 app_name = "my"
@@ -17,5 +17,6 @@ urlpatterns = [
     path("acknowledge/<uuid:key>/ask/<slug:kind>/<key:item_pk>/", customer.ask_item, name="ask"),
     path("acknowledge/<uuid:key>/disagree/", customer.disagree, name="disagree"),
     path("acknowledge/<uuid:key>/done/", customer.acknowledged, name="acknowledged"),
-    path("versions/<key:version_pk>/form.pdf", customer.my_paper, name="paper"),
+    path("versions/<key:version_pk>/form.pdf", copies.my_paper, name="paper"),
+    path("versions/<key:version_pk>/form/ready/", copies.my_paper_ready, name="paper-ready"),
 ]

@@ -1,7 +1,8 @@
 """The reference data that the product brings: CSV files beside the apps that use them (docs/reference-data.md).
 
 Loading adds what is missing and never touches what is there: what an administrator changed stays. Codes (or, where
-there is none, what makes a row unique) say whether a row is there.
+there is none, what makes a row unique) say whether a row is there. A row of an older release that never had a plain
+name gets that of the file, as long as its official name is still the file's.
 """
 
 import csv
@@ -14,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from careerplan.base.history import record_all
+from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
 from goals.enums import OccupationLevel
@@ -62,11 +63,34 @@ def add_missing(model: type[models.Model], rows: Iterable[Any], *, key: tuple[st
     return len(missing)
 
 
+PLAIN_NAMES = ("plain_english", "plain_spanish")
+
+
+def names_in(row: Row) -> Row:
+    """What an entry is called: officially, in plain words, in Spanish."""
+    return {column: row[column] for column in ("name", *PLAIN_NAMES)}
+
+
+def add_named(model: Any, rows: list[Any], *, at: datetime) -> int:
+    """`add_missing` by code, with plain names for the rows that never had one."""
+    by_code = {row.code: row for row in rows}
+    nameless = model.objects.filter(plain_english="", plain_spanish="")
+    once_named = model.history.exclude(plain_english="", plain_spanish="").values("id")
+    named = []
+    for stored in nameless.filter(code__in=by_code).exclude(pk__in=once_named):
+        brought = by_code[stored.code]
+        if stored.name == brought.name:
+            stored.plain_english, stored.plain_spanish = brought.plain_english, brought.plain_spanish
+            named.append(stored)
+    record_quietly(named, PLAIN_NAMES, by=None, at=at, reason="plain names")
+    return add_missing(model, rows, key=("code",), at=at)
+
+
 def load_programs(at: datetime) -> int:
     rows = [
         Program(
             code=row["code"],
-            name=row["name"],
+            **names_in(row),
             kind=row["kind"],
             plan_type=row["plan_type"],
             is_title_1=yes(row["is_title_1"]),
@@ -75,22 +99,22 @@ def load_programs(at: datetime) -> int:
         )
         for row in read("customers/data/programs.csv")
     ]
-    return add_missing(Program, rows, key=("code",), at=at)
+    return add_named(Program, rows, at=at)
 
 
 def load_assessment_types(at: datetime) -> int:
     rows = [
-        AssessmentType(code=row["code"], name=row["name"], section=row["section"], position=int(row["position"]))
+        AssessmentType(code=row["code"], **names_in(row), section=row["section"], position=int(row["position"]))
         for row in read("customers/data/assessment_types.csv")
     ]
-    return add_missing(AssessmentType, rows, key=("code",), at=at)
+    return add_named(AssessmentType, rows, at=at)
 
 
 def load_barrier_categories(at: datetime) -> int:
     rows = [
         BarrierCategory(
             code=row["code"],
-            name=row["name"],
+            **names_in(row),
             group=row["group"],
             pirl_elements=row["pirl_elements"],
             programs=row["programs"],
@@ -103,15 +127,15 @@ def load_barrier_categories(at: datetime) -> int:
         )
         for row in read("careerplan/plans/data/barrier_categories.csv")
     ]
-    return add_missing(BarrierCategory, rows, key=("code",), at=at)
+    return add_named(BarrierCategory, rows, at=at)
 
 
 def load_goal_categories(at: datetime) -> int:
     rows = [
-        GoalCategory(code=row["code"], name=row["name"], position=int(row["position"]))
+        GoalCategory(code=row["code"], **names_in(row), position=int(row["position"]))
         for row in read("goals/data/goal_categories.csv")
     ]
-    return add_missing(GoalCategory, rows, key=("code",), at=at)
+    return add_named(GoalCategory, rows, at=at)
 
 
 def load_career_clusters(at: datetime) -> int:
@@ -145,22 +169,22 @@ def load_occupations(at: datetime) -> int:
 
 def load_service_categories(at: datetime) -> int:
     rows = [
-        ServiceCategory(code=row["code"], name=row["name"], position=int(row["position"]))
+        ServiceCategory(code=row["code"], **names_in(row), position=int(row["position"]))
         for row in read("services/data/service_categories.csv")
     ]
-    return add_missing(ServiceCategory, rows, key=("code",), at=at)
+    return add_named(ServiceCategory, rows, at=at)
 
 
 def load_services(at: datetime) -> int:
     categories = {category.code: category for category in ServiceCategory.objects.all()}
     rows = [service(row, categories[row["category"]]) for row in read("services/data/service_catalog.csv")]
-    return add_missing(Service, rows, key=("code",), at=at)
+    return add_named(Service, rows, at=at)
 
 
 def service(row: Row, category: ServiceCategory) -> Service:
     return Service(
         code=row["code"],
-        name=row["name"],
+        **names_in(row),
         category=category,
         service_class=row["service_class"],
         pirl_elements=row["pirl_elements"],

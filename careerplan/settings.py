@@ -27,6 +27,7 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "careerplan.base.lost.token_ended"
 # The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
 SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 
@@ -52,6 +53,9 @@ PAPER_CAPTURES = environment.words("PAPER_CAPTURES")
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
+# Where clamd listens ("host:port" or the path of its socket); with one, each file is shown to it before it is taken.
+CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS")
+CLAMD_SECONDS = environment.number("CLAMD_SECONDS", 20)
 # The key that signs filed papers (a PKCS#12 file); without one they are filed unsigned.
 FORM_SEAL_KEY_FILE = environment.text("FORM_SEAL_KEY_FILE")
 FORM_SEAL_KEY_PASSWORD = environment.text("FORM_SEAL_KEY_PASSWORD")
@@ -99,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "careerplan.base.lost.LostPostMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,6 +127,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["careerplan.base.templatetags.direction"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -186,6 +192,9 @@ SESSION_ENGINE = (
 # --- words and times --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
 FORMAT_MODULE_PATH = ["careerplan.formats"]
 TIME_ZONE = environment.text("TIME_ZONE", "America/Chicago")
@@ -271,6 +280,7 @@ if not (DEBUG or TRIAL or TESTING):
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
 
 LOGGING = {
     "version": 1,

@@ -2,25 +2,27 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from acknowledgments.views import checking
-from careerplan.pages import drafts, outcomes, session, texts, trial
+from careerplan.accounts.views import set_language
+from careerplan.pages import drafts, outcomes, people, session, texts, trial
 from services import views as services
 
 urlpatterns = [
     path("", session.home, name="home"),
     path("healthz/", session.healthz, name="healthz"),
     path("session/extend/", session.session_extend, name="session_extend"),
+    path("session/token/", session.session_token, name="session_token"),
     path("drafts/keep/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
     path("customers/", include("customers.urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
+    path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("my/", include("careerplan.my_urls")),

@@ -4,17 +4,16 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
-from careerplan.base.history import ensure_current, record
+from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
-from customers.files import check_size, check_upload, content_type_of, stored_name
+from customers.files import checked, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 
 
@@ -22,6 +21,19 @@ def require_editor(customer: Customer, by: User) -> None:
     """Raises NotAllowed where the person may see the customer but not write the record."""
     if not Customer.objects.editable_by(by).filter(pk=customer.pk).exists():
         raise NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
+
+
+@transaction.atomic
+def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
+    """Save the record as an administrator typed it. With a sign-in, the e-mail is that of the sign-in."""
+    user = customer.user
+    if user is not None and "user_id" in changed_values(customer):  # another person may sign in as the customer now
+        user.sign_in_changed_at = at
+        record(user, by=by, at=at, reason="administration")
+    if user is not None:
+        customer.email = user.email
+    customer.set_keys(user.username if user is not None else "")
+    record(customer, by=by, at=at, reason="administration")
 
 
 NO_CONTACT = gettext_lazy(
@@ -57,6 +69,17 @@ def add_case_note(
 
 
 @transaction.atomic
+def save_needs(customer: Customer, values: dict[str, Any], *, seen: int | None, by: User, at: datetime) -> Customer:
+    """What helps the customer to read and take part (29 CFR 38.15: communication as effective as with others)."""
+    require_editor(customer, by)
+    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    ensure_current(customer, seen)
+    customer.needs, customer.large_print = values["needs"], values["large_print"]
+    record(customer, by=by, at=at)
+    return customer
+
+
+@transaction.atomic
 def save_assessment(
     customer: Customer,
     assessment: Assessment | None,
@@ -89,21 +112,20 @@ def write_summary(customer: Customer, *, text: str, by: User, at: datetime) -> A
 
 
 @transaction.atomic
-def upload_file(customer: Customer, file: UploadedFile, values: dict[str, Any], *, by: User, at: datetime) -> Upload:
+def upload_file(customer: Customer, file: File, values: dict[str, Any], *, by: User, at: datetime) -> Upload:
     """File what a planner (or the customer) uploads.
 
     Raises:
         NotAllowed: somebody who does not write this record, or another customer.
-        Refusal: the file is too large, of a kind that is not taken, or not what its name says.
+        Refusal: the file can't be taken (customers/files.py).
     """
     if by.is_customer and by.pk == customer.user_id:
         values = {**values, "shown_to_customer": True}
     else:
         require_editor(customer, by)
-    check_size(file.size or 0)
-    content = file.read()
-    check_upload(file.name or "", content)
-    return store(customer, ContentFile(content, name=stored_name(file.name or "")), content, values, by=by, at=at)
+    fit = checked(file)
+    kept = ContentFile(fit.content, name=fit.stored_name)
+    return store(customer, kept, fit.content, values, content_type=fit.content_type, by=by, at=at)
 
 
 def file_by_system(customer: Customer, *, file_name: str, name: str, content: bytes, at: datetime) -> Upload:
@@ -116,7 +138,8 @@ def file_by_system(customer: Customer, *, file_name: str, name: str, content: by
         "shown_to_customer": True,
         "filed_by_system": True,
     }
-    return store(customer, ContentFile(content, name=file_name), content, values, by=None, at=at)
+    file = ContentFile(content, name=file_name)
+    return store(customer, file, content, values, content_type=content_type_of(content), by=None, at=at)
 
 
 def store(
@@ -125,13 +148,14 @@ def store(
     content: bytes,
     values: dict[str, Any],
     *,
+    content_type: str,
     by: User | None,
     at: datetime,
 ) -> Upload:
     upload = Upload(
         customer=customer,
         file=file,
-        content_type=content_type_of(content),
+        content_type=content_type,
         byte_count=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=by,

@@ -1,22 +1,65 @@
-"""Which files are taken into a customer's record: known by their first bytes, not by their names."""
+"""Which files are taken into a customer's record: known by what they hold, not by their names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careerplan.base.refusals import Refusal
+from customers.opening import mail, pdf, pictures, word
+from customers.opening.archives import is_archive
+from customers.scanning import refuse_infected
 
-# (content type, first bytes, endings)
+
+@dataclass(frozen=True)
+class View:
+    """How every browser shows a file that not every browser can: the file itself is kept as it is."""
+
+    content_type: str
+    ending: str
+    label: Any  # shown in the reader's language
+    make: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: how it is known by its first bytes, and what is refused once it is opened."""
+
+    content_type: str
+    endings: tuple[str, ...]
+    looks_like: Callable[[bytes], bool]
+    refuse_unfit: Callable[[bytes], None]
+    view: View | None = None
+
+
+AS_JPEG = View("image/jpeg", ".jpg", gettext_lazy("See as JPEG"), pictures.jpeg_of)
+AS_PDF = View("application/pdf", ".pdf", gettext_lazy("See as PDF"), pictures.pdf_of_pages)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 KINDS = (
-    ("application/pdf", (b"%PDF-",), (".pdf",)),
-    ("image/jpeg", (b"\xff\xd8\xff",), (".jpg", ".jpeg")),
-    ("image/png", (b"\x89PNG\r\n\x1a\n",), (".png",)),
-    ("image/tiff", (b"II*\x00", b"MM\x00*"), (".tif", ".tiff")),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",), (".docx",)),
-    ("message/rfc822", (b"From ", b"From:", b"Return-Path:", b"Received:", b"Date:", b"MIME-Version:"), (".eml",)),
+    Kind("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"), pictures.is_jpeg, pictures.refuse_unfit_picture),
+    Kind("image/png", (".png",), pictures.is_png, pictures.refuse_unfit_picture),
+    Kind("image/tiff", (".tif", ".tiff"), pictures.is_tiff, pictures.refuse_unfit_picture, AS_PDF),
+    Kind("image/heic", (".heic", ".heif"), pictures.is_heic, pictures.refuse_unfit_picture, AS_JPEG),
+    Kind(WORD, (".docx",), is_archive, word.refuse_unfit_document),
+    Kind("application/pdf", (".pdf",), pdf.is_pdf, pdf.refuse_unfit_pdf),
+    Kind("message/rfc822", (".eml",), mail.is_email, mail.refuse_unfit_email),
 )
-ENDINGS = tuple(ending for _type, _signs, endings in KINDS for ending in endings)
-
+OTHER_CONTENT_TYPE = "application/octet-stream"
+# What people have in the hand instead, and what to do.
+INSTEAD = {
+    ".doc": gettext_lazy("This is an older Word file. Save it as .docx or PDF, and upload that."),
+    ".docm": gettext_lazy("This Word file has macros. Save it as a PDF, and upload that."),
+    ".msg": gettext_lazy("This is an Outlook file. Save the e-mail as .eml, or print it as a PDF, and upload that."),
+    ".zip": gettext_lazy("This is an archive. Take the document out of it, and upload that."),
+}
+LARGEST = lazy(lambda: filesizeformat(settings.UPLOAD_LIMIT_BYTES), str)()
 
 LONGEST_STEM = 60
 
@@ -32,33 +75,75 @@ def stored_name(name: str) -> str:
 
 
 def content_type_of(content: bytes) -> str:
-    """The content type that the first bytes tell; plain bytes where they tell none."""
-    for content_type, signs, _endings in KINDS:
-        if content.startswith(signs):
-            return content_type
-    return "application/octet-stream"
+    """The content type that the bytes tell; plain bytes where they tell none."""
+    return next((kind.content_type for kind in KINDS if kind.looks_like(content)), OTHER_CONTENT_TYPE)
+
+
+def view_of(content_type: str) -> View | None:
+    return next((kind.view for kind in KINDS if kind.content_type == content_type), None)
 
 
 def check_size(byte_count: int) -> None:
     """Refuse what is too large; before it is read into memory."""
     if byte_count > settings.UPLOAD_LIMIT_BYTES:
-        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-        raise Refusal("file-too-large", _("Choose a file of %(limit)s or less.") % {"limit": limit}, field="file")
+        raise Refusal("file-too-large", _("Choose a file of %(limit)s or less.") % {"limit": LARGEST}, field="file")
 
 
-def check_upload(name: str, content: bytes) -> None:
-    """Refuse what is empty, too large, of another kind, or not what its name says."""
-    ending = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
+def shown(view: View, content: bytes) -> bytes:
+    """The file as its view. Raises Refusal: it can't be opened, as some that were taken before files were opened."""
+    try:
+        return view.make(content)
+    except Exception as error:  # each decoder fails in its own ways
+        raise Refusal("no-view", _("This file can't be shown here. Download it instead.")) from error
+
+
+class CheckedFile(ContentFile):
+    """A file that was opened and found fit; its form and its action need not both open it."""
+
+    def __init__(self, content: bytes, name: str, content_type: str):
+        super().__init__(content, name=name)
+        self.stored_name = stored_name(name)
+        self.content = content
+        self.content_type = content_type
+
+
+def checked(file: File) -> CheckedFile:
+    """The file, read and found fit. Raises Refusal: see `check_upload`, and too large before it is read."""
+    if isinstance(file, CheckedFile):
+        return file
+    check_size(file.size or 0)
+    content = file.read()
+    kind = check_upload(file.name or "", content)
+    return CheckedFile(content, file.name or "", kind.content_type)
+
+
+def check_upload(name: str, content: bytes) -> Kind:
+    """The kind of a file that may be taken.
+
+    Raises:
+        Refusal: empty, too large, of another kind, not what its name says, or not fit once it is opened: locked by a
+            password, cut short, with macros, two files in one, unpacking to too much, with a virus.
+    """
     if not content:
         raise Refusal("empty-file", _("This file is empty. Choose another."), field="file")
     check_size(len(content))
-    if ending not in ENDINGS:
-        raise Refusal(
-            "unknown-file-kind", _("Choose a PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml) file."), field="file"
-        )
-    endings = next(endings for kind, _signs, endings in KINDS if ending in endings)
-    signs = next(signs for _kind, signs, found in KINDS if found is endings)
-    if not content.startswith(signs):
+    kind = kind_named(name)
+    if kind.content_type == WORD:
+        word.refuse_old_office(content)
+    if not kind.looks_like(content):
         raise Refusal(
             "not-what-it-says", _("This file is not what its name says. Save it again and upload it."), field="file"
         )
+    kind.refuse_unfit(content)
+    refuse_infected(content)
+    return kind
+
+
+def kind_named(name: str) -> Kind:
+    """The kind that the ending names. Raises Refusal, with what to do where it is a kind that people often have."""
+    ending = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
+    for kind in KINDS:
+        if ending in kind.endings:
+            return kind
+    sentence = INSTEAD.get(ending) or _("Choose a PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml) file.")
+    raise Refusal("unknown-file-kind", sentence, field="file")

@@ -1,9 +1,12 @@
 """Forms of the customer's record."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.accounts.enums import EDITING_ROLES, Role
+from careerplan.accounts.models import Office, User
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.refusals import Refusal
 from customers.actions import NO_CONTACT
@@ -16,7 +19,7 @@ from customers.enums import (
     Purpose,
     UploadCategory,
 )
-from customers.files import check_size, check_upload
+from customers.files import LARGEST, checked
 from customers.models import AssessmentType
 
 
@@ -44,7 +47,8 @@ class RecordFileField(forms.FileField):
 
     def __init__(self, **options):
         options.setdefault("label", _("File"))
-        options.setdefault("help_text", _("PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml), 10 MB or less."))
+        kinds = _("PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml), {limit} or less.")
+        options.setdefault("help_text", format_lazy(kinds, limit=LARGEST))
         super().__init__(**options)
 
     def clean(self, data, initial=None):
@@ -52,12 +56,9 @@ class RecordFileField(forms.FileField):
         if file is None:
             return None
         try:
-            check_size(file.size)
-            check_upload(file.name, file.read())
+            return checked(file)
         except Refusal as refusal:
             raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
-        file.seek(0)
-        return file
 
 
 class CaseNoteForm(ContactForm):
@@ -67,8 +68,22 @@ class CaseNoteForm(ContactForm):
     field_order = ["subject", "text", "contact_on", "contact_method"]
 
 
+class NeedsForm(RowForm):
+    needs = TextField(
+        label=_("What helps (accommodation)"),
+        help_text=_("No medical detail."),
+        max_length=200,
+        required=False,
+    )
+    large_print = forms.BooleanField(
+        label=_("Large print"),
+        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+        required=False,
+    )
+
+
 class AssessmentForm(RowForm):
-    assessment_type = forms.ModelChoiceField(
+    assessment_type = NamedChoiceField(
         label=_("Listed assessment"),
         queryset=AssessmentType.objects.order_by("position"),
         required=False,
@@ -78,6 +93,7 @@ class AssessmentForm(RowForm):
     name = TextField(label=_("Assessment name or description"), max_length=120, required=False)
     result = TextField(label=_("Result"), max_length=200)
     assessed_on = DateField(label=_("Assessment date"))
+    assessed_by = TextField(label=_("Assessed by"), max_length=150, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=AssessmentKind)
     category = forms.ChoiceField(label=_("Category"), choices=AssessmentCategory)
 
@@ -113,3 +129,56 @@ class UploadForm(PageForm):
 class MessageForm(PageForm):
     subject = TextField(label=_("Subject"), max_length=200)
     body = CountedTextField(label=_("Message"), limit=4000)
+
+
+class PlannerField(forms.ModelChoiceField):
+    """A planner who can sign in, named with the offices or regions that the planner works for."""
+
+    def __init__(self, **options):
+        planners = User.objects.filter(role=Role.PLANNER, is_active=True).order_by("last_name", "first_name", "pk")
+        super().__init__(queryset=planners.prefetch_related("scopes__office", "scopes__region"), **options)
+
+    def label_from_instance(self, obj):
+        places = ", ".join(str(scope.office or scope.region) for scope in obj.scopes.all())
+        return f"{obj} ({places})" if places else str(obj)
+
+
+class HandOverForm(PageForm):
+    former = forms.ModelChoiceField(
+        label=_("Whose work goes to another planner"),
+        queryset=User.objects.none(),
+        help_text=_("The planner of a program hands over that program alone; the customer's planner all of one's own."),
+    )
+    successor = PlannerField(label=_("New planner"))
+    office = forms.ModelChoiceField(
+        label=_("Office"),
+        queryset=Office.objects.select_related("region").order_by("region__name", "name"),
+        help_text=_("Choose another one where the customer moves."),
+    )
+
+    def __init__(self, *args, customer, enrollments, **options):
+        super().__init__(*args, initial={"office": customer.office_id, "former": customer.planner_id}, **options)
+        keys = {customer.planner_id, *(row.planner_id for row in enrollments)} - {None}
+        people = User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
+        if customer.planner_id is None:
+            self.fields["former"].required = False
+            self.fields["former"].empty_label = _("The customer has no planner yet")
+        self.fields["former"].queryset = people
+        self.fields["office"].label_from_instance = lambda office: f"{office}, {office.region}"
+
+    def values(self):
+        return {"former": None, **self.cleaned_data}
+
+
+class SwitchOffForm(PageForm):
+    successor = PlannerField(label=_("Who takes it over"))
+
+    def __init__(self, *args, person, hangs, **options):
+        super().__init__(*args, **options)
+        if hangs:
+            roles = {Role.PLANNER} if person.role == Role.PLANNER else EDITING_ROLES
+            others = User.objects.filter(role__in=roles, is_active=True).exclude(pk=person.pk)
+            others = others.prefetch_related("scopes__office", "scopes__region")
+            self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
+        else:
+            self.leave_out("successor")

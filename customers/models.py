@@ -1,8 +1,6 @@
 """The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
 
-import unicodedata
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -13,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, StaffScope
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.named import NamedModel
+from careerplan.base.names import fold, full_name, listed_name
 from careerplan.base.plausible import DayField
 from customers.enums import (
     AssessmentCategory,
@@ -26,10 +26,12 @@ from customers.enums import (
     Purpose,
     UploadCategory,
 )
+from customers.files import view_of
 from customers.policy import DEFAULT_REVIEW_DAYS
+from customers.search import AFTER_ALL, words_asked, words_to_find
 
 
-class Program(TrackedModel):
+class Program(NamedModel):
     """A program that customers enroll in; it says which plan they make and how often it is reviewed (AMB-W11)."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -51,9 +53,6 @@ class Program(TrackedModel):
             )
         ]
 
-    def __str__(self):
-        return self.name
-
 
 class CustomerQuerySet(TrackedQuerySet):
     def visible_to(self, user):
@@ -70,23 +69,19 @@ class CustomerQuerySet(TrackedQuerySet):
         """Whose plans the person may write: a planner's own scope, statewide staff everywhere."""
         return self.visible_to(user) if user.is_authenticated and user.edits_plans else self.none()
 
-    def matching(self, words: str):
-        """Those whose name ("first last" or "last first"), e-mail or username begins with `words`.
+    def matching(self, text: str):
+        """Those of whom each word of the text begins a word: of a name, the ID, e-mail, username, phone or birth date.
 
-        Each is a prefix of a stored key with an index: no search walks the whole state.
+        Each is a range of one index: no search walks the whole state. A text that says nothing finds nobody.
         """
-        words = search_key(words.replace(",", " "))
+        words = words_asked(text)
         if not words:
-            return self
-        keys = ("name_key", "given_key", "email_key", "username_key")
-        return self.filter(reduce(or_, (Q(**{f"{key}__startswith": words}) for key in keys)))
-
-
-def search_key(text: str) -> str:
-    """As names are typed in a hurry: small letters without accents, one space between words."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(plain.split())
+            return self.none() if text.strip() else self
+        found = self
+        for word in words:
+            begins = SearchWord.objects.filter(word__gte=word, word__lt=word + AFTER_ALL)
+            found = found.filter(pk__in=begins.values("customer"))
+        return found
 
 
 def in_scope_of(user) -> Q:
@@ -110,9 +105,16 @@ class Customer(TrackedModel):
         related_name="customer",
         verbose_name=_("sign-in"),
     )
-    first_name = models.CharField(_("first name"), max_length=100)
+    # People with one name exist: one of first and last name is enough.
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
     middle_name = models.CharField(_("middle name"), max_length=100, blank=True)
-    last_name = models.CharField(_("last name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    preferred_name = models.CharField(
+        _("preferred name"),
+        max_length=100,
+        blank=True,
+        help_text=_("How the customer wants to be greeted. Papers name the legal name."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     birth_date = DayField(_("birth date"), happened=True, null=True, blank=True)
@@ -123,6 +125,11 @@ class Customer(TrackedModel):
     language = models.CharField(_("preferred language"), max_length=10, choices=settings.LANGUAGES, default="en")
     needs = models.CharField(
         _("accommodation needs"), max_length=200, blank=True, help_text=_("What helps. No medical detail.")
+    )
+    large_print = models.BooleanField(
+        _("large print"),
+        default=False,
+        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
     )
     customer_type = models.CharField(_("customer type"), max_length=30, choices=CustomerType, blank=True)
     state_id = models.CharField(_("participant ID"), max_length=20, unique=True)
@@ -135,9 +142,8 @@ class Customer(TrackedModel):
         related_name="caseload",
         verbose_name=_("career planner"),
     )
-    # For search and order: "last first", "first last", e-mail and username, by `search_key`. `set_keys` keeps them.
+    # For order, "last first middle" as `names.fold` reads it; e-mail and username for search. `set_keys` keeps them.
     name_key = models.CharField(max_length=310, editable=False)
-    given_key = models.CharField(max_length=310, editable=False)
     email_key = models.CharField(max_length=254, editable=False, blank=True)
     username_key = models.CharField(max_length=150, editable=False, blank=True)
 
@@ -149,13 +155,17 @@ class Customer(TrackedModel):
         indexes = [
             models.Index(fields=["name_key", "id"], name="customers_by_name"),
             models.Index(fields=["office", "name_key", "id"], name="customers_of_an_office"),
-            models.Index(fields=["given_key"], name="customers_by_given_name"),
-            models.Index(fields=["email_key"], name="customers_by_email"),
-            models.Index(fields=["username_key"], name="customers_by_username"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_name="", last_name=""),
+                name="a_customer_has_a_name",
+                violation_error_message=_("Enter a first or a last name. One is enough."),
+            )
         ]
 
     def __str__(self):
-        return f"{self.first_name} {self.last_name}"
+        return full_name(self.first_name, self.last_name)
 
     def history_subject(self):
         return Subject(str(_("Customer")), self.pk)
@@ -165,12 +175,74 @@ class Customer(TrackedModel):
         """City, state and ZIP code as one line."""
         return " ".join(part for part in (f"{self.city}," if self.city else "", self.state, self.zip_code) if part)
 
+    @property
+    def legal_name(self) -> str:
+        """With the middle name."""
+        return full_name(self.first_name, self.middle_name, self.last_name)
+
+    @property
+    def listed_name(self) -> str:
+        """As lists sort it: last name first."""
+        return listed_name(self.first_name, self.last_name)
+
+    @property
+    def greeting_name(self) -> str:
+        """By what the customer wants to be called. Papers have the legal name."""
+        return self.preferred_name or self.first_name or self.last_name
+
     def set_keys(self, username: str = "") -> None:
         """Fill the columns that search and order read."""
-        self.name_key = search_key(f"{self.last_name} {self.first_name} {self.middle_name}")[:310]
-        self.given_key = search_key(f"{self.first_name} {self.last_name}")[:310]
-        self.email_key = search_key(self.email)[:254]
-        self.username_key = search_key(username)[:150]
+        self.name_key = fold(full_name(self.last_name, self.first_name, self.middle_name))[:310]
+        self.email_key = self.email.strip().casefold()
+        self.username_key = username.casefold()[:150]
+
+    def search_words(self) -> set[str]:
+        return words_to_find(
+            *(self.first_name, self.middle_name, self.last_name, self.preferred_name),
+            full_name(self.first_name, self.last_name),
+            state_id=self.state_id,
+            phone=self.phone,
+            born=self.birth_date,
+            email=self.email_key,
+            username=self.username_key,
+        )
+
+    @classmethod
+    def keep_derived(cls, rows: Iterable["Customer"]) -> None:
+        SearchWord.objects.keep(rows)
+
+
+class SearchWordQuerySet(models.QuerySet):
+    def keep(self, customers: Iterable[Customer]) -> None:
+        """The words of these customers as they are now: what is new is added, what is no longer true removed."""
+        wanted = {(customer.pk, word) for customer in customers for word in customer.search_words()}
+        of_these = self.filter(customer__in=[customer.pk for customer in customers])
+        present = {(row.customer_id, row.word): row.pk for row in of_these}
+        gone = [key for pair, key in present.items() if pair not in wanted]
+        if gone:
+            self.filter(pk__in=gone).delete()
+        new = sorted(wanted - present.keys())
+        if new:
+            self.bulk_create((SearchWord(customer_id=key, word=word) for key, word in new), batch_size=1000)
+
+
+class SearchWord(models.Model):
+    """A word under which a customer is found. Derived from the customer's row, whose history is the history."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False, verbose_name=_("customer"))
+    word = models.CharField(max_length=254, editable=False)
+
+    objects = SearchWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search word")
+        indexes = [models.Index(fields=["word", "customer"], name="customers_by_word")]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "word"], name="a_word_of_a_customer_is_kept_once"),
+        ]
+
+    def __str__(self):
+        return self.word
 
 
 class Enrollment(TrackedModel):
@@ -189,7 +261,7 @@ class Enrollment(TrackedModel):
     status = models.CharField(
         _("enrollment status"), max_length=12, choices=EnrollmentStatus, default=EnrollmentStatus.APPLICANT
     )
-    begun_on = DayField(_("begun"), happened=True)
+    begun_on = DayField(_("begun"))
     exited_on = DayField(_("exited"), happened=True, null=True, blank=True)
 
     class Meta:
@@ -262,7 +334,7 @@ class CaseNote(TrackedModel):
         return Subject(f"{_('Case note')}: {self.subject}", self.customer_id)
 
 
-class AssessmentType(TrackedModel):
+class AssessmentType(NamedModel):
     """An assessment that the product lists for everybody, done or not (ILL-039)."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
@@ -273,9 +345,6 @@ class AssessmentType(TrackedModel):
     class Meta:
         verbose_name = _("assessment type")
         verbose_name_plural = _("assessment types")
-
-    def __str__(self):
-        return self.name
 
 
 class Assessment(TrackedModel):
@@ -294,6 +363,7 @@ class Assessment(TrackedModel):
     name = models.CharField(_("assessment name or description"), max_length=120)
     result = models.CharField(_("result"), max_length=200)
     assessed_on = DayField(_("assessment date"), happened=True)
+    assessed_by = models.CharField(_("assessed by"), max_length=150, blank=True)
     kind = models.CharField(_("type"), max_length=20, choices=AssessmentKind)
     category = models.CharField(_("category"), max_length=20, choices=AssessmentCategory)
     updated_by = models.ForeignKey(
@@ -381,6 +451,11 @@ class Upload(TrackedModel):
 
     def history_subject(self):
         return Subject(f"{_('Upload')}: {self.name}", self.customer_id)
+
+    @property
+    def browser_view(self):
+        """How every browser shows it, where not every one can."""
+        return view_of(self.content_type)
 
     def content(self) -> bytes:
         with self.file.open() as file:

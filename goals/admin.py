@@ -2,15 +2,15 @@
 
 from django.contrib import admin
 
-from careerplan.base.admin import TrackedAdmin
+from careerplan.base.admin import NAMES, TrackedAdmin
 from goals.models import CareerCluster, GoalCategory, Occupation
 
 
 @admin.register(GoalCategory)
 class GoalCategoryAdmin(TrackedAdmin):
-    list_display = ["name", "code", "position", "is_active"]
+    list_display = [*NAMES, "code", "position", "is_active"]
     list_filter = ["is_active"]
-    search_fields = ["name", "code"]
+    search_fields = [*NAMES, "code"]
     ordering = ["position"]
 
 

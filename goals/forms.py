@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, MoneyField, TextField
+from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.forms import RewordingForm, rewording_field
 from goals.enums import GoalStatus, StepWho, Term
@@ -22,7 +22,7 @@ class GoalForm(RowForm):
             limit=STATEMENT_LIMIT,
         ),
     )
-    category = forms.ModelChoiceField(
+    category = NamedChoiceField(
         label=_("Category"),
         queryset=GoalCategory.objects.filter(is_active=True).order_by("position"),
         empty_label=_("Choose a category"),

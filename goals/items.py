@@ -97,7 +97,7 @@ CAREER_GOAL = Kind(
             bound="occupation",
             by="code",
         ),
-        Field("words", _("wording"), bound="words"),
+        Field("words", _("wording"), bound="words", written=True),
     ),
     carried=CarryOver(
         asked=frozenset({"career_goals"}),
@@ -156,7 +156,7 @@ GOAL = Kind(
     order=("position", "id"),
     title=lambda item: item.statement,
     fields=(
-        Field("statement", _("wording"), bound="statement"),
+        Field("statement", _("wording"), bound="statement", written=True),
         Field("category_code", _("category"), telling.beside("category"), bound="category", by="code"),
         Field("term", _("short or long term"), telling.choice(Term), bound="term"),
         Field("status", _("status"), telling.choice(GoalStatus), settled=True),
@@ -199,7 +199,7 @@ ACTION_STEP = Kind(
     title=lambda item: item.text,
     fields=(
         Field("goal_id", _("goal"), telling.named("goal"), bound="goal"),
-        Field("text", _("wording"), bound="text"),
+        Field("text", _("wording"), bound="text", written=True),
         Field("who", _("who does it"), telling.choice(StepWho)),
         Field("due_on", _("due"), telling.day),
         Field("done_on", _("done"), telling.day),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
@@ -175,7 +176,7 @@ class CareerGoal(RemovableModel):
             raise Refusal("role-taken", gettext("Another one was set meanwhile. Change that one instead."))
 
 
-class GoalCategory(TrackedModel):
+class GoalCategory(NamedModel):
     """What a goal is about: Education/Training Plan, Support Services, Career Plan, and what an office adds."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
@@ -186,9 +187,6 @@ class GoalCategory(TrackedModel):
     class Meta:
         verbose_name = _("goal category")
         verbose_name_plural = _("goal categories")
-
-    def __str__(self):
-        return self.name
 
 
 class GoalQuerySet(OfPlanQuerySet):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -93,8 +94,23 @@ def goal_edit(request, pk, goal_pk=None):
             raise
 
     if answered(request, form, save, _("The goal was saved.")):
+        say_opened(request, page)
         return redirect("plan:goals", pk)
     return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
+
+
+def say_opened(request, page):
+    """A goal that goes off track opens a version: the planner hears of it, and where to see what the rules ask."""
+    opened = page.plan.versions.open().first() if page.current is None else None
+    if opened is not None:
+        sentence = _("The goal is off track now, so version %(number)d was opened. See what it needs:")
+        messages.info(request, linked(sentence % {"number": opened.number}, page.customer.pk))
+
+
+def linked(sentence, customer_pk):
+    return format_html(
+        '{} <a href="{}">{}</a>', sentence, reverse("plan:agreement", args=[customer_pk]), _("Go to Agreement")
+    )
 
 
 def keep_status(request, page, goal, status, **change):
@@ -102,6 +118,7 @@ def keep_status(request, page, goal, status, **change):
     kept = actions.save_goal(page.plan, goal, {"status": status}, **change)
     if kept.status != goal.status:
         messages.success(request, _("The status of the goal was saved. Its new words wait for approval."))
+        say_opened(request, page)
 
 
 @require_POST

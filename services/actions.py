@@ -15,30 +15,45 @@ from careerplan.base.history import changed_values, record
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank, said
-from careerplan.plans.coenrollment import NOBODY, Asked, others_of, require_approval
+from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others_of, require_approval
 from careerplan.plans.models import Barrier, EmploymentPlan
 from careerplan.plans.rows import for_changing, for_recording, item_for_saving, take_out
 from customers.actions import require_editor
-from customers.models import Customer, Program
+from customers.models import Customer, Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
 from services.items import SERVICE, going_on
 from services.models import EarnedCredential, PlannedService, Service
+from services.programs import only_program, others_answering, refuse_program_not_offered
 
 
 @transaction.atomic
 def add_service(
-    plan: EmploymentPlan, service: Service, *, goal: Goal | None = None, by: User, at: datetime
+    plan: EmploymentPlan,
+    service: Service,
+    *,
+    goal: Goal | None = None,
+    approved_by: Collection[int] = NOBODY,
+    by: User,
+    at: datetime,
 ) -> PlannedService:
-    """Put a catalog entry into the plan, at first without dates."""
+    """Put a catalog entry into the plan, at first without dates; under its program, where only one may give it.
+
+    Raises:
+        ApprovalNeeded: only other planners' programs may give it, and they have not approved (12.7.9).
+        Refusal: it is not offered, or may not be in this plan.
+    """
     values = {"service": service, "goal": goal}
     planned: PlannedService = item_for_saving(SERVICE, plan, None, values, seen=None, by=by)
     if not service.is_active:
         raise Refusal("service-not-offered", _("This service is no longer offered. Choose another."))
     refuse_in_exploration(planned, sentence=_("%(service)s may not be in a plan whose goal is career exploration."))
     require_goal_of_plan(goal, plan)
+    planned.program = only_program(service, open_enrollments(plan.customer))
+    asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None})
+    require_approval(others_answering(planned, by), approved_by, asked)
     record(planned, by=by, at=at)
     return planned
 
@@ -58,7 +73,8 @@ def save_service(
     Raises:
         ApprovalNeeded: it comes to, leaves or ends early in a program whose planner has not approved (12.7.9).
         TooEarly: it may not start on this day (12.7.3, 12.7.5).
-        Refusal: with the field and the sentence, for dates and values that do not go together.
+        Refusal: with the field and the sentence, for dates and values that do not go together, and for a program that
+            may not give the service.
     """
     values = dict(values)
     barriers = values.pop("barriers", None)
@@ -68,11 +84,13 @@ def save_service(
     refuse_to_reopen(planned)
     refuse_what_does_not_fit(planned)
     changed = changed_values(planned)
-    require_approval(others_of(planned.plan.customer, programs_touched(planned), by), approved_by, asked_of(planned))
+    if "program_id" in changed:
+        refuse_program_not_offered(planned.service, planned.program, planned.plan.customer)
+    require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
-    if begins and planned.actual_start_on and planned.goal_id:
+    if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:
         start_goal_of(planned, by=by, at=at)
     return planned
 
@@ -90,14 +108,14 @@ def refuse_another_service(planned: PlannedService) -> None:
 ENDED_EARLY = frozenset({ServiceStatus.NEVER_PROVIDED, ServiceStatus.TERMINATED})
 
 
-def programs_touched(planned: PlannedService) -> Iterable[Program]:
-    """The programs that lose or gain the service by this change: where it moves, or ends before it was complete."""
+def others_touched(planned: PlannedService, by: User) -> list[Enrollment]:
+    """The enrollments of other planners whose programs lose or gain the service: it moves, or ends early."""
     changed = changed_values(planned)
-    keys = set(changed.get("program_id", ()))
+    moved = Program.objects.filter(pk__in=[key for key in changed.get("program_id", ()) if key is not None])
+    touched = others_of(planned.plan.customer, moved, by)
     if "status" in changed and planned.status in ENDED_EARLY:
-        keys |= {planned.program_id}
-    keys.discard(None)
-    return Program.objects.filter(pk__in=keys) if keys else ()
+        touched += [row for row in others_answering(planned, by) if row not in touched]
+    return touched
 
 
 def asked_of(planned: PlannedService) -> Asked:
@@ -235,7 +253,8 @@ def remove_service(
     if why == ServiceRemoval.OTHER:
         note = said(note, _("Enter the reason."), field="note")
     asked = Asked("remove_service", {"service": planned.pk, "removal": removal, "note": note})
-    require_approval(others_of(plan.customer, [planned.program], by), approved_by, asked)
+    planned.plan = plan
+    require_approval(others_answering(planned, by), approved_by, asked)
     reason = f"{why.label}. {'' if is_blank(note) else note}".strip()
     removed: PlannedService = take_out(plan, planned, reason=reason, why=why, by=by, at=at)
     return removed
@@ -259,7 +278,8 @@ def change_funding(
     Raises:
         ApprovalNeeded: one of the two programs is another planner's, who has not approved (12.7.9).
         TooEarly: a participation would start by it, to which the customer has not agreed.
-        Refusal: the service is not under way or goes on already, or the day is before its start.
+        Refusal: the service is not under way or goes on already, the day is before its start, or the program may not
+            give it.
     """
     plan = for_recording(planned.plan, by=by)
     contract = said(contract, _("Enter the funding source or contract."), field="contract")
@@ -273,6 +293,8 @@ def change_funding(
         raise Refusal(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"
         )
+    if program != former.program:
+        refuse_program_not_offered(former.service, program, plan.customer)
     funding = {"program": program.pk if program else None, "contract": contract, "changes_on": changes_on}
     asked = Asked("add_service", {"service": former.pk, **funding})
     require_approval(others_of(plan.customer, [former.program, program], by), approved_by, asked)

@@ -3,26 +3,26 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.admin import TrackedAdmin
+from careerplan.base.admin import NAMES, TrackedAdmin
 from services.models import Service, ServiceCategory
 
 
 @admin.register(ServiceCategory)
 class ServiceCategoryAdmin(TrackedAdmin):
-    list_display = ["name", "code", "position"]
-    search_fields = ["name", "code"]
+    list_display = [*NAMES, "code", "position"]
+    search_fields = [*NAMES, "code"]
     ordering = ["position"]
 
 
 @admin.register(Service)
 class ServiceAdmin(TrackedAdmin):
-    list_display = ["name", "code", "category", "service_class", "in_exploration", "is_active", "is_verified"]
+    list_display = [*NAMES, "code", "category", "service_class", "in_exploration", "is_active", "is_verified"]
     list_filter = ["category", "service_class", "is_active", "is_verified", "in_exploration", "form_kind"]
     list_select_related = ["category"]
-    search_fields = ["name", "code", "description", "pirl_elements"]
+    search_fields = [*NAMES, "code", "description", "pirl_elements"]
     ordering = ["category__position", "code"]
     fieldsets = [
-        (None, {"fields": ["code", "name", "category", "service_class", "description", "is_active"]}),
+        (None, {"fields": ["code", *NAMES, "category", "service_class", "description", "is_active"]}),
         (
             _("Federal reporting"),
             {"fields": ["pirl_elements", "causes_adult", "causes_dislocated_worker", "causes_youth"]},

@@ -4,28 +4,45 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, TextField
+from careerplan.accounts.models import User
+from careerplan.base.fields import (
+    CountedTextField,
+    DateField,
+    MoneyField,
+    NamedChoiceField,
+    NumberField,
+    TextField,
+    named_choice,
+)
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.words import lower_first
+from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.models import Barrier
-from customers.models import Assessment, Enrollment, Program
+from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
+from services.programs import likely_program, offered_programs
 
 
 class CatalogFilterForm(forms.Form):
     """The dialog's category filter: a GET form, which holds the search too."""
 
-    category = forms.ModelChoiceField(
+    category = NamedChoiceField(
         label=_("Category"),
         queryset=ServiceCategory.objects.order_by("position"),
         required=False,
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("categories", "All"),
         to_field_name="code",
     )
+
+
+class BarriersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return named_choice(obj.category)
 
 
 class ServiceForm(RowForm):
@@ -60,13 +77,13 @@ class ServiceForm(RowForm):
         label=_("Completion date"), required=False, help_text=_("Required when the status is Complete or Terminated.")
     )
     weekly_hours = NumberField(label=_("Weekly hours"), most=HOURS_A_WEEK, required=False)
-    barriers = forms.ModelMultipleChoiceField(
+    barriers = BarriersField(
         label=_("Related barriers"),
         queryset=Barrier.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    program = forms.ModelChoiceField(
+    program = NamedChoiceField(
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
     )
     assessment = forms.ModelChoiceField(
@@ -103,7 +120,7 @@ class ServiceForm(RowForm):
         label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    def __init__(self, *args, row: PlannedService, grantee: str, **options):
+    def __init__(self, *args, row: PlannedService, grantee: str, by: User, **options):
         super().__init__(*args, row=row, **options)
         plan = row.plan
         self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
@@ -111,9 +128,9 @@ class ServiceForm(RowForm):
         self.fields["barriers"].queryset = barriers
         if not barriers:
             del self.fields["barriers"]
-        enrolled = Enrollment.objects.filter(customer=plan.customer_id, exited_on__isnull=True)
-        self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
-        self.offer_present("program")
+        offer_programs(self.fields["program"], row)
+        if row.program_id is None and not row.has_begun:
+            self.initial["program"] = likely_program(row, by)
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
         )
@@ -142,16 +159,44 @@ class ServiceForm(RowForm):
         return values
 
 
+def offer_programs(field: forms.ModelChoiceField, planned: PlannedService) -> None:
+    """The programs that may give the service, and the one that it names already."""
+    offered = {found.pk for found in offered_programs(planned.service, open_enrollments(planned.plan.customer))}
+    field.queryset = Program.objects.filter(pk__in=offered | {planned.program_id} - {None})
+    if not offered:
+        field.help_text = _("None of the customer's programs offers this service.")
+
+
 def supports_exploration(row: PlannedService) -> bool:
     """Support is given in career exploration where it is needed to take part (12.7.5)."""
     explored = CareerGoal.objects.in_plan().filter(plan=row.plan_id, explores=True)
     return row.service.is_supportive and explored.exists()
 
 
+class InitialAssessmentForm(PageForm):
+    """Date, by whom, result; the program only where it does not follow from the catalog."""
+
+    assessed_on = DateField(label=_("Date of the assessment"))
+    assessed_by = TextField(label=_("Assessed by"), max_length=150)
+    result = TextField(
+        label=_("Result"), max_length=200, help_text=_("Interests, skill level and what support is needed, in short.")
+    )
+    program = forms.ModelChoiceField(
+        label=_("Program"), queryset=Program.objects.none(), empty_label=_("Choose a program")
+    )
+
+    def __init__(self, *args, planned: PlannedService, by: User, **options):
+        """`planned`: the service as it would be entered."""
+        super().__init__(*args, **options)
+        offer_programs(self.fields["program"], planned)
+        if planned.program_id is not None or likely_program(planned, by) or not self.fields["program"].queryset:
+            self.leave_out("program")
+
+
 class FundingForm(PageForm):
     """The new funding of a service that is under way."""
 
-    program = forms.ModelChoiceField(
+    program = NamedChoiceField(
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
     )
     contract = TextField(label=_("Funding source or contract"), max_length=100)
@@ -159,8 +204,7 @@ class FundingForm(PageForm):
 
     def __init__(self, *args, planned, **options):
         super().__init__(*args, **options)
-        enrolled = Enrollment.objects.filter(customer=planned.plan.customer_id, exited_on__isnull=True)
-        self.fields["program"].queryset = Program.objects.filter(pk__in=enrolled.values("program"))
+        offer_programs(self.fields["program"], planned)
         self.fields["program"].initial = planned.program
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
-from careerplan.plans.coenrollment import NOBODY, others_of, require_approval
+from careerplan.plans.coenrollment import NOBODY, require_approval
 from careerplan.plans.models import (
     Barrier,
     EmploymentPlan,
@@ -36,12 +37,14 @@ from services.enums import (
     ServiceRemoval,
     ServiceStatus,
 )
+from services.policy import is_groundwork_done
+from services.programs import others_answering
 
 HOURS_A_WEEK = 168
 NOTES_LIMIT = 2000
 
 
-class ServiceCategory(TrackedModel):
+class ServiceCategory(NamedModel):
     """A heading of the catalog."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -52,11 +55,8 @@ class ServiceCategory(TrackedModel):
         verbose_name = _("service category")
         verbose_name_plural = _("service categories")
 
-    def __str__(self):
-        return self.name
 
-
-class Service(TrackedModel):
+class Service(NamedModel):
     """An entry of the catalog: what it is to the policy and to federal reporting."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -102,8 +102,14 @@ class Service(TrackedModel):
             )
         ]
 
-    def __str__(self):
-        return self.name
+    def is_offered_to(self, kind: str) -> bool:
+        """Whether programs of this kind (ProgramKind) offer it: the catalog speaks of Title I, others choose freely."""
+        answers = {
+            ProgramKind.ADULT: self.offered_adult,
+            ProgramKind.DISLOCATED_WORKER: self.offered_dislocated_worker,
+            ProgramKind.YOUTH: self.offered_youth,
+        }
+        return {str(known): offered for known, offered in answers.items()}.get(kind, True)
 
     def causes_participation(self, kinds: Collection[str]) -> bool:
         """Whether it starts a participation in any program of these kinds (ProgramKind)."""
@@ -116,6 +122,10 @@ class Service(TrackedModel):
 
 
 class PlannedServiceQuerySet(OfPlanQuerySet):
+    def accomplished(self):
+        """Complete services that count among the customer's accomplishments; what a plan rests on does not."""
+        return self.filter(status=ServiceStatus.COMPLETE, service__is_gate_exempt=False)
+
     def in_order(self):
         return self.order_by("goal__position", "goal_id", "planned_start_on", "id")
 
@@ -246,7 +256,7 @@ class PlannedService(GatedModel):
 
     def refuse_to_return(self, by: User) -> None:
         require_goal_of_plan(self.goal, self.plan)
-        require_approval(others_of(self.plan.customer, [self.program], by), NOBODY)
+        require_approval(others_answering(self, by), NOBODY)
         going_on = PlannedService.objects.in_plan().filter(continues=self.continues_id)
         if self.continues_id is not None and going_on.exists():
             raise Refusal(
@@ -259,6 +269,11 @@ class PlannedService(GatedModel):
     @property
     def has_begun(self) -> bool:
         return self.status in BEGUN_STATUSES
+
+    @property
+    def needs_goal(self) -> bool:
+        """What a plan rests on, once it is done, stands under no goal: goals follow from it."""
+        return not is_groundwork_done(is_gate_exempt=self.service.is_gate_exempt, status=self.status)
 
 
 class EarnedCredential(TrackedModel):

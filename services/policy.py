@@ -5,6 +5,14 @@
 FORBIDDEN = "no"
 JUSTIFY = "justify"
 
+COMPLETE = "complete"
+
+
+def is_groundwork_done(*, is_gate_exempt: bool, status: str) -> bool:
+    """Assessments and pre-enrollment come before the plan, which rests on their results (12.7.3): once complete, such a
+    service needs no goal, and it is no step toward one."""
+    return is_gate_exempt and status == COMPLETE
+
 
 def forbidden_in_exploration(in_exploration: str) -> bool:
     """Whether a service may not be added, started, sent or carried over while career exploration is the goal."""

@@ -1,5 +1,8 @@
 """Add Steps/Services: the catalog, the planned services, earned credentials."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +18,16 @@ from careerplan.plans.pages import plan_context, plan_page, started_page, undo_u
 from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
+from services import initial_assessment as initial
 from services.enums import ServiceStatus
-from services.forms import CatalogFilterForm, CredentialForm, FundingForm, ServiceForm, ServiceRemovalForm
+from services.forms import (
+    CatalogFilterForm,
+    CredentialForm,
+    FundingForm,
+    InitialAssessmentForm,
+    ServiceForm,
+    ServiceRemovalForm,
+)
 from services.items import SERVICE
 from services.models import PlannedService, Service
 
@@ -30,9 +41,11 @@ def services(request, pk):
         rows = PlannedService.objects.in_plan().filter(plan=page.plan)
         rows = list(rows.select_related("service__category", "goal", "program").in_order())
         assigned = [row for row in rows if row.goal_id]
+        loose = [row for row in rows if not row.goal_id]
         shown = [row for row in assigned if row.status == status] if status in ServiceStatus.values else assigned
         context |= {
-            "unassigned": [row for row in rows if not row.goal_id],
+            "unassigned": [row for row in loose if row.needs_goal],
+            "groundwork": [row for row in loose if not row.needs_goal],
             "planned": shown,
             "total": len(assigned),
             "status": status,
@@ -75,8 +88,12 @@ def offered(form, words):
         if form.cleaned_data["category"]:
             rows = rows.filter(category=form.cleaned_data["category"])
     for word in words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(description__icontains=word) | Q(pirl_elements__icontains=word))
+        rows = rows.filter(said_in(word, "name", "plain_english", "plain_spanish", "description", "pirl_elements"))
     return rows
+
+
+def said_in(word, *columns):
+    return reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
 
 
 @require_POST
@@ -88,7 +105,9 @@ def service_add(request, pk):
     if request.htmx:
         context = plan_context(request, page, "services") | {"planned": planned, "unassigned": unassigned_of(page.plan)}
         return render(request, "services/_added.html", context)
-    messages.success(request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned})
+    messages.success(
+        request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned.service.plain_name}
+    )
     return redirect("plan:services", pk)
 
 
@@ -109,7 +128,7 @@ def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     grantee = page.customer.office.grantee.name
-    form = ServiceForm(request.POST or None, row=planned, grantee=grantee)
+    form = ServiceForm(request.POST or None, row=planned, grantee=grantee, by=request.user)
 
     def save():
         return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
@@ -134,6 +153,22 @@ def service_remove(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_remove.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def initial_assessment(request, pk):
+    """Record the Initial Assessment: its result, and the service on which a first IEP rests (12.7.3)."""
+    page = started_page(request, pk)
+    planned = PlannedService(plan=page.plan, service=initial.entry())
+    about = {"assessed_on": day_of(timezone.now()), "assessed_by": str(request.user)}
+    form = InitialAssessmentForm(request.POST or None, planned=planned, by=request.user, initial=about)
+
+    def act():
+        return initial.record_initial_assessment(page.plan, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, act, _("The Initial Assessment was recorded.")):
+        return redirect("plan:assessment", pk)
+    return form_page(request, "services/initial_assessment.html", form, plan_context(request, page, "assessment"))
 
 
 @require_http_methods(["GET", "POST"])

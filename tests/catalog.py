@@ -13,10 +13,25 @@ CATALOG = Path(settings.LOCALE_PATHS[0]) / "es" / "LC_MESSAGES" / "django.po"
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}|</?\w+[^>]*>|\n")
 
 
+LINE = {key: re.compile(rf'^{key} "(.*)"$', re.MULTILINE) for key in ("msgctxt", "msgid", "msgstr")}
+
+
 def words_of(file: Path) -> dict[Any, str]:
     """The messages of a compiled catalog; one with a plural stands once for each form, as (message, form)."""
     with file.open("rb") as opened:
         return gettext.GNUTranslations(opened)._catalog
+
+
+def in_po() -> list[dict[str, str]]:
+    """The entries of the catalog: `context`, `message`, `words`, and `places`, the files that say it."""
+    entries = []
+    for block in CATALOG.read_text(encoding="utf-8").split("\n\n"):
+        said = {key: found[1] for key in ("msgctxt", "msgid", "msgstr") if (found := LINE[key].search(block))}
+        if said.get("msgid"):
+            places = " ".join(line[3:] for line in block.splitlines() if line.startswith("#: "))
+            entry = {"context": said.get("msgctxt", ""), "message": said["msgid"], "words": said.get("msgstr", "")}
+            entries.append(entry | {"places": places})
+    return entries
 
 
 @cache

@@ -54,7 +54,8 @@ def values_of(form: Any) -> dict[str, Any]:
     values: dict[str, list[str]] = {}
     for name, value in form.form_values():
         values.setdefault(name, []).append(value)
-    values.pop("csrfmiddlewaretoken", None)
+    for name in ("csrfmiddlewaretoken", "typed_by", "typed_in"):  # not of the form, but of who sees it
+        values.pop(name, None)
     for area in form.iter("textarea"):  # a browser drops the line break after the tag
         values[area.get("name")] = [value.removeprefix("\n") for value in values[area.get("name")]]
     return {name: found if len(found) > 1 else found[0] for name, found in values.items()}

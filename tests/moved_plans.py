@@ -9,6 +9,7 @@ from careerplan.plans.actions import register_legacy_plan
 from customers.actions import upload_file
 from tests import states
 from tests.people import planner
+from tests.real_files import PDF
 
 POSTED = {"system": "ASSET", "reference": "77-120", "acknowledged_on": "2026-08-03", "next_review_on": "2026-12-01"}
 VALUES = POSTED | {"acknowledged_on": date(2026, 8, 3), "next_review_on": date(2026, 12, 1)}
@@ -25,7 +26,7 @@ def moved(**values):
 
 def signed_copy(customer):
     about = {"name": "Signed plan", "category": "title_1", "document_type": "employment_plan"}
-    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 signed")
+    file = SimpleUploadedFile("plan.pdf", PDF)
     return upload_file(customer, file, about | {"purpose": "employment_plan"}, by=planner(), at=states.now())
 
 

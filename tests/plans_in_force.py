@@ -16,7 +16,7 @@ from customers.models import Customer, Program
 from goals.actions import save_goal, set_career_goal, start_goal_of
 from goals.models import ActionStep, Goal, Occupation
 from services.actions import remove_service, save_service
-from services.models import PlannedService
+from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
 from tests.rows import date_back
@@ -127,13 +127,15 @@ def ended(row: PlannedService, status: str) -> PlannedService:
 
 def add_service(version: PlanVersion, code: str, **values: Any) -> PlannedService:
     pen = states.pen(version)
-    values = {"planned_start_on": pen.in_days(5), "dollar_value": 60, "program": program_of(version)} | values
+    values = {"planned_start_on": pen.in_days(5), "dollar_value": 60, "program": program_for(version, code)} | values
     return pen.service(code, goal(version), **values)
 
 
-def program_of(version: PlanVersion) -> Program:
-    """The one in which the customer enrolled first."""
-    return Program.objects.filter(enrollments__customer=version.plan.customer_id).order_by("enrollments__id")[0]
+def program_for(version: PlanVersion, code: str) -> Program | None:
+    """The first of the customer's programs to which the catalog offers the service; None where it offers it to none."""
+    programs = Program.objects.filter(enrollments__customer=version.plan.customer_id).order_by("enrollments__id")
+    entry = Service.objects.get(code=code)
+    return next((program for program in programs if entry.is_offered_to(program.kind)), None)
 
 
 def drop_service(version: PlanVersion, code: str, removal: str = "unavailable") -> PlannedService:

@@ -11,6 +11,7 @@ from acknowledgments.models import StaffRequest
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.plans.coenrollment import others
+from careerplan.plans.loose_ends import as_text
 from customers.enums import EnrollmentStatus
 from customers.models import Customer, Enrollment, Program
 from services.actions import save_service
@@ -70,7 +71,8 @@ def question(customer: Customer, kind: RequestKind, by: User, target: str = "pla
 
 
 def closing(customer: Customer, by: User) -> Question:
-    return question(customer, RequestKind.CLOSE_PLAN, by, outcome="completed", reason="")
+    answers = as_text(states.all_elsewhere(states.plan_of(customer)))
+    return question(customer, RequestKind.CLOSE_PLAN, by, outcome="completed", reason="", answers=answers)
 
 
 def asked(question: Question, by: User) -> StaffRequest:

@@ -22,11 +22,14 @@ from careerplan.demo import cast
 from careerplan.demo.states import Pen, print_papers
 from careerplan.plans import actions as planning
 from careerplan.plans.enums import Outcome
+from careerplan.plans.loose_ends import Answer, loose_ends
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.pages import newest_plan
 from customers.enums import ContactMethod
 from customers.models import Customer, Enrollment, Program
+from goals.actions import save_goal
 from goals.enums import CareerGoalRole
+from goals.models import Goal
 from tests import people
 
 numbers = itertools.count(1)
@@ -108,6 +111,14 @@ def written(customer: Customer, *, at: datetime | None = None) -> PlanVersion:
 
 
 ALL_THE_SAME = "The need was plain from the interview."
+
+
+def add_goal(customer: Customer, statement: str = "Find a flat") -> Goal:
+    """One more goal, into the open draft."""
+    plan = plan_of(customer)
+    category = Goal.objects.filter(plan=plan)[0].category
+    values = {"statement": statement, "category": category, "term": "short", "status": "not_started"}
+    return save_goal(plan, None, values, by=customer.planner, at=now())
 
 
 def talked() -> sending.Contact:
@@ -197,8 +208,15 @@ def deleted(version: PlanVersion) -> PlanVersion:
     return delete_draft(version, reason="Begun by mistake", by=version.plan.customer.planner, at=now())
 
 
+def all_elsewhere(plan: EmploymentPlan) -> dict[str, Answer]:
+    """The answers with which a plan closes as completed: everything that is open goes on elsewhere."""
+    return {end.name: Answer("elsewhere", note="At the college") for end in loose_ends(plan)}
+
+
 def closed(customer: Customer, outcome: Outcome = Outcome.COMPLETED, reason: str = "") -> EmploymentPlan:
-    return planning.close_plan(plan_of(customer), outcome=outcome, reason=reason, by=customer.planner, at=now())
+    plan = plan_of(customer)
+    how = {"outcome": outcome, "reason": reason, "answers": all_elsewhere(plan)}
+    return planning.close_plan(plan, **how, by=customer.planner, at=now())
 
 
 def request_for(version: PlanVersion) -> AcknowledgmentRequest:

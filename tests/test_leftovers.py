@@ -214,10 +214,7 @@ def test_every_message_is_sent_and_has_its_words():
     senders = [text for path, text in CODE.items() if path.parent.name != "messaging" or path.name == "actions.py"]
     assert sent_in(senders) == {notice.name for notice in Notice}
     for notice in Notice:
-        names = dict.fromkeys(("planner", "customer", "version", "goal", "request", "reason", "answer", "note"), "-")
-        subject, body = dashboard_words(notice, names | {"subject": "-", "body": "-"})
-        assert subject
-        assert body
+        assert notice == Notice.MESSAGE or all(dashboard_words(notice))
 
 
 def test_a_message_that_nobody_sends_is_found():

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.dates import in_row
 from careerplan.base.history import TrackedModel
 from careerplan.base.plausible import DayField
 
@@ -36,4 +37,4 @@ class MinimumWage(TrackedModel):
         ]
 
     def __str__(self):
-        return f"{self.jurisdiction}: {self.rate} ({self.circumstance}, {self.effective_on})"
+        return f"{self.jurisdiction}: {self.rate} ({self.circumstance}, {in_row(self.effective_on)})"

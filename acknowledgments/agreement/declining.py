@@ -48,8 +48,8 @@ def note_unable(
     version = check(version, "unable", by)
     seal = Seal.objects.valid().get(version=version)
     if UncollectedAgreement.objects.filter(seal=seal).exists():
-        raise Refusal("already-noted", _("It was noted already that the agreement can't be had."))
-    why = chosen(reason, UnableReason, _("Choose why the agreement can't be had."), field="reason")
+        raise Refusal("already-noted", _("It is noted already that the customer's agreement could not be obtained."))
+    why = chosen(reason, UnableReason, _("Choose why the agreement could not be obtained."), field="reason")
     case_note = add_case_note(
         version.plan.customer,
         subject=_("Unable to get agreement to version %(number)d") % {"number": version.number},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.sealing import order_paper
 from acknowledgments.agreement.sending import withdraw_request
-from acknowledgments.agreement.signing import is_own_name
+from acknowledgments.agreement.signing import is_own_name, own_names
 from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind
 from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal
 from careerplan.accounts.models import User
@@ -21,7 +21,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import require_editor, upload_file
 from customers.enums import DocumentType, Purpose, UploadCategory
@@ -56,12 +56,13 @@ def record_agreement(
     """
     version = check(version, "record_agreement", by)
     seal = Seal.objects.valid().get(version=version)
+    seal.version = version
     if seen is not None and seen != seal.pk:
         raise Refusal("sealed-anew", _("This version was recalled and sent again meanwhile. Open the page again."))
     if method not in DOCUMENTED:
         raise Refusal("not-a-choice", _("Choose whether the customer signed on paper or agreed by e-mail."))
     refuse_unfit_day(seal, agreed_on, day_of(at))
-    refuse_other_names(version.plan, name)
+    refuse_other_names(seal, name)
     if method == Method.EMAIL:
         sender, statement = email_words(sender, statement, holds_plan)
     else:
@@ -74,6 +75,7 @@ def record_agreement(
         method=method,
         signer=by,
         signer_name=str(version.plan.customer),
+        sealed_name=seal.contents.about.customer_name,
         typed_name=name,
         acknowledged_at=at,
         local_time=timezone.localtime(at).isoformat(timespec="seconds"),
@@ -102,11 +104,11 @@ def paper_statement(language: str) -> str:
         )
 
 
-def refuse_other_names(plan: EmploymentPlan, name: str) -> None:
-    if not is_own_name(plan, name):
+def refuse_other_names(seal: Seal, name: str) -> None:
+    if not is_own_name(seal, name):
         raise Refusal(
             "name-differs",
-            _("Enter the customer's full name as it stands on the plan: %(name)s.") % {"name": plan.customer},
+            _("Enter the customer's full name as it stands on the plan: %(name)s.") % {"name": own_names(seal)},
             field="name",
         )
 

@@ -14,13 +14,15 @@ from acknowledgments.models import Seal
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
-from careerplan.plans.coenrollment import NOBODY, Asked, others_of, require_approval
+from careerplan.plans.coenrollment import NOBODY, Asked, require_approval
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.policy import is_another
 from careerplan.plans.transitions import check, move
+from customers.models import Enrollment
 from goals.models import ActionStep
 from services.enums import Continuation
 from services.models import PlannedService
+from services.programs import others_answering
 
 DRAFT_DELETED = gettext_noop("draft deleted")
 DRAFT_RECOVERED = gettext_noop("draft recovered")
@@ -37,19 +39,24 @@ def delete_draft(
     """
     version = check(version, "delete", by)
     reason = said(reason, _("Enter why the draft is deleted."), field="reason")
-    programs = [service.program for service in added_services(version.plan)]
-    require_approval(
-        others_of(version.plan.customer, programs, by), approved_by, Asked("delete_draft", {"reason": reason})
-    )
+    require_approval(others_losing(version.plan, by), approved_by, Asked("delete_draft", {"reason": reason}))
     keep_contents(version, by=by, at=at)
     restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
     return move(version, "delete", note=reason, by=by, at=at, deleted_at=at, deleted_reason=reason)
 
 
+def others_losing(plan: EmploymentPlan, by: User) -> list[Enrollment]:
+    """The enrollments of other planners who answer for services that leave with the draft."""
+    found = {row.pk: row for service in added_services(plan) for row in others_answering(service, by)}
+    return list(found.values())
+
+
 def added_services(plan: EmploymentPlan) -> list[PlannedService]:
     """The services that leave the plan with its draft: what was added, whatever funds it since."""
     known = {item.id for item in agreed_contents(plan).services}
-    planned = PlannedService.objects.filter(plan=plan).select_related("program", "service").order_by("id")
+    planned = (
+        PlannedService.objects.filter(plan=plan).select_related("program", "service", "plan__customer").order_by("id")
+    )
     rows = {row.pk: row for row in planned}
     for row in rows.values():
         if row.continuation == Continuation.FUNDING and row.continues_id in known:

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.decisions import Decision, decide
@@ -35,6 +36,13 @@ def agreed_before(version: PlanVersion) -> PlanContents | None:
 def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> Decision:
     """Whether these contents of the draft need the customer's acknowledgment, and why. One query."""
     return decision_against(contents_in_force(version), contents, on=on)
+
+
+def draft_asks(version: PlanVersion | None, *, on: date) -> bool:
+    """Whether the rules ask the customer about a draft as it stands; never of what is no draft. Thirteen queries."""
+    if version is None or not version.is_draft:
+        return False
+    return decision_for(version, contents_of(version.plan, version), on=on).needs_acknowledgment
 
 
 def decision_against(agreed: PlanContents | None, contents: PlanContents, *, on: date) -> Decision:

@@ -16,7 +16,8 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.decisions import Decision
-from acknowledgments.rules.policy import MOVED_HERE
+from acknowledgments.rules.policy import MOVED_HERE, UNSPOKEN
+from acknowledgments.rules.silence import sentence_of
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.readable import day
@@ -35,12 +36,12 @@ class AcknowledgmentNeeded(Refusal):
     """The rules ask for the customer: `decision` says which change, by which rule."""
 
     def __init__(self, decision: Decision):
-        rule = next(requirement.rule for requirement in decision.requirements if requirement.needs)
-        super().__init__(
-            "acknowledgment-needed",
-            _("This version needs the customer's acknowledgment: %(rule)s (%(citation)s). Send it instead.")
-            % {"rule": _(rule.sentence), "citation": rule.citation},
-        )
+        found = next(requirement for requirement in decision.requirements if requirement.needs)
+        sentence = sentence_of(found, plan_type=decision.plan_type, rule_set=decision.rule_set)
+        named = {"rule": _(sentence), "citation": found.rule.citation}
+        cited = _("This version needs the customer's acknowledgment: %(rule)s (%(citation)s). Send it instead.")
+        unspoken = _("This version needs the customer's acknowledgment. %(rule)s Send it instead.")
+        super().__init__("acknowledgment-needed", (unspoken if found.rule is UNSPOKEN else cited) % named)
         self.decision = decision
 
 

@@ -1,7 +1,7 @@
 """The customer's electronic acknowledgment and its evidence (12.7.6; Illinois workNet, Electronic Signature)."""
 
-import unicodedata
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,11 +14,19 @@ from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.accounts.models import User
+from careerplan.base.names import fold, full_name, says_name
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.messaging.facts import moment
+from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
+from customers.in_charge import in_charge
+
+CHANGE_IS_MARKED = timedelta(days=7)
+
+# The middle name as the head of a plan shortens it.
+MIDDLE_LETTER = re.compile(r"(?<=\S) \S\.$")
 
 
 @transaction.atomic
@@ -46,7 +54,8 @@ def acknowledge(
         )
     if request.notified_at is None:
         raise Refusal("not-ready", _("The form of this plan is still being made. Try again in a minute."))
-    require_own_name(version.plan, typed_name)
+    request.seal.version = version  # read and locked above
+    require_own_name(request.seal, typed_name)
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
@@ -54,32 +63,38 @@ def acknowledge(
     activate(version, request.seal, by=by, at=at)
     order_paper(request.seal, PrintKind.AGREED, at=at)
     tell_planner(version, request.seal, by=by, at=at)
+    confirm_to_customer(evidence, at=at)
     return evidence
 
 
-def is_own_name(plan: EmploymentPlan, name: str) -> bool:
-    """It holds the first and last name of the customer; case, accents, apostrophes and order are free."""
-    wanted = plain_words(f"{plan.customer.first_name} {plan.customer.last_name}")
-    return wanted <= plain_words(name)
+def is_own_name(seal: Seal, name: str) -> bool:
+    """It holds the customer's whole first and last name: as sealed in this version, or as they are today."""
+    customer = seal.version.plan.customer
+    return says_name(name, customer.first_name, customer.last_name) or says_name(name, *sealed_name(seal))
 
 
-def require_own_name(plan: EmploymentPlan, typed_name: str) -> None:
-    if not is_own_name(plan, typed_name):
+def sealed_name(seal: Seal) -> tuple[str, str]:
+    """First and last name at the head of the sealed plan ("Last, First M."), where the middle name is one letter."""
+    last, _comma, given = seal.contents.about.customer_name.rpartition(", ")
+    return MIDDLE_LETTER.sub("", given), last
+
+
+def own_names(seal: Seal) -> str:
+    """The names that the customer may sign with, in words: the sealed one, and today's where it is another."""
+    customer = seal.version.plan.customer
+    first, last = sealed_name(seal)
+    if fold(full_name(first, last)) in {"", fold(str(customer))}:
+        return str(customer)
+    return _("%(sealed)s, or as it is today: %(today)s") % {"sealed": full_name(first, last), "today": customer}
+
+
+def require_own_name(seal: Seal, typed_name: str) -> None:
+    if not is_own_name(seal, typed_name):
         raise Refusal(
             "name-differs",
-            _("Type your full name as it stands on the plan: %(name)s.") % {"name": plan.customer},
+            _("Type your full name as it stands on the plan: %(name)s.") % {"name": own_names(seal)},
             field="typed_name",
         )
-
-
-# Phones type a curly apostrophe where the record has a straight one.
-SIGNS_IN_NAMES = str.maketrans({"-": " ", "\u2010": " ", ",": " ", "'": "", "\u2018": "", "\u2019": "", "\u02bc": ""})
-
-
-def plain_words(name: str) -> set[str]:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return set(bare.translate(SIGNS_IN_NAMES).split())
 
 
 def keep_evidence(
@@ -100,6 +115,7 @@ def keep_evidence(
         method=Method.ELECTRONIC,
         signer=by,
         signer_name=str(version.plan.customer),
+        sealed_name=request.seal.contents.about.customer_name,
         typed_name=typed_name,
         acknowledged_at=at,
         local_time=local.isoformat(timespec="seconds"),
@@ -110,16 +126,40 @@ def keep_evidence(
         language=translation.get_language() or "en",
         ip_address=ip_address,
         user_agent=user_agent[:400],
+        sign_in_changed_at=changed_lately(by, at),
     )
+
+
+def changed_lately(signer: User, at: datetime) -> datetime | None:
+    """When an administrator changed the sign-in, within a week: another person might be the one who signs."""
+    changed_at = User.objects.values_list("sign_in_changed_at", flat=True).get(pk=signer.pk)
+    return changed_at if changed_at is not None and at - changed_at <= CHANGE_IS_MARKED else None
 
 
 def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:
     notify(
-        seal.sealed_by,
+        in_charge(version.plan.customer, seal.sealed_by),
         Notice.PLAN_ACKNOWLEDGED,
         key=f"acknowledged:{version.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},
         path=reverse("plan:overview", args=[version.plan.customer_id]),
         by=by,
+        at=at,
+    )
+
+
+def confirm_to_customer(evidence: Acknowledgment, *, at: datetime) -> None:
+    """What was signed, when, and where to find it; so that somebody in whose name another signed can say so."""
+    notify(
+        evidence.signer,
+        Notice.PLAN_SIGNED,
+        key=f"signed:{evidence.pk}",
+        names={
+            "version": str(evidence.version.number),
+            "at": moment(evidence.acknowledged_at),
+            "planner": evidence.seal.planner_name,
+        },
+        path=reverse("my:dashboard"),
+        by=None,
         at=at,
     )

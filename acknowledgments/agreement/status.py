@@ -31,6 +31,7 @@ PILLS = {
     AgreementStatus.UNABLE: "off-track",
     AgreementStatus.DISAGREED: "off-track",
     AgreementStatus.DECLINED: "off-track",
+    AgreementStatus.UPDATING: "started",
     AgreementStatus.NEEDS_UPDATE: "on-hold",
 }
 
@@ -72,14 +73,16 @@ def latest_standing(active: PlanVersion | None, *, on: date) -> Standing:
     return Standing(status, active, found, document, due_on=due_on, is_late=is_late)
 
 
-def pending_standing(current: PlanVersion | None, active: PlanVersion | None) -> Standing | None:
-    """How the version in the making stands, where there is one; or that the last one was declined."""
+def pending_standing(current: PlanVersion | None, active: PlanVersion | None, *, asks: bool = False) -> Standing | None:
+    """How the version in the making stands, where there is one; or that the last one was declined. `asks`: the rules
+    were asked about the draft, and say that its changes need the customer's agreement."""
     if current is None:
         return None
     if current.state == VersionState.NOT_COMPLETED:
         return Standing(AgreementStatus.DECLINED, current)
     if current.is_draft:
-        return Standing(AgreementStatus.NEEDS_UPDATE, current) if active else None
+        status = AgreementStatus.NEEDS_UPDATE if asks else AgreementStatus.UPDATING
+        return Standing(status, current) if active else None
     unable = UncollectedAgreement.objects.filter(seal__version=current, seal__voided_at=None)
     request = AcknowledgmentRequest.objects.filter(seal__version=current, seal__voided_at=None).first()
     noted = unable.select_related("recorded_by", "case_note").first()

@@ -158,7 +158,9 @@ def versions_talked_about(user: User, *, most: int) -> list[PlanVersion]:
         | Q(state=VersionState.AWAITING, last_said="disagree")
     )
     found = list(rows[:most])
-    asked = open_questions.filter(seal__version__in=found).values_list("seal__version", "item_kind", "item_id").distinct()
+    asked = (
+        open_questions.filter(seal__version__in=found).values_list("seal__version", "item_kind", "item_id").distinct()
+    )
     items = Counter(version for version, _kind, _item in asked)
     for version in found:
         version.asks_about = items[version.pk]

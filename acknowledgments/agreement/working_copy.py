@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
+from careerplan.base.names import listed_name
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Reading, decimal_text, iso
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
@@ -83,6 +84,7 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
         is_first=not (customer.agreed_before or customer.moved_from),
         initial_assessed_on=iso(customer.initial_assessed_on),
         comprehensive_assessed_on=iso(customer.comprehensive_assessed_on),
+        written_in=plan.written_in,
         moved_from=customer.moved_from or "",
         moved_acknowledged_on=iso(customer.moved_acknowledged_on),
     )
@@ -119,9 +121,9 @@ def head_of(
     path: CareerPath | None,
 ) -> About:
     office, planner = customer.office, customer.planner
-    middle = f" {customer.middle_name[:1]}." if customer.middle_name else ""
+    middle = f" {customer.middle_name[:1]}." if customer.middle_name and customer.first_name else ""
     return About(
-        customer_name=f"{customer.last_name}, {customer.first_name}{middle}",
+        customer_name=listed_name(customer.first_name + middle, customer.last_name),
         participant_id=customer.state_id,
         customer_address="\n".join(filter(None, [customer.street, customer.place])),
         customer_phone=customer.phone,

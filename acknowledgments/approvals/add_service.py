@@ -7,11 +7,14 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from acknowledgments.approvals.approval import Shared, row_of, short_day, text
+from acknowledgments.approvals.approval import Shared, not_found, row_of, text
 from acknowledgments.approvals.of_a_service import OfAService
 from acknowledgments.enums import RequestKind
+from careerplan.base.dates import in_row
+from careerplan.plans.coenrollment import others_of
 from customers.models import Enrollment, Program
 from services.actions import change_funding, save_service
+from services.programs import may_belong_to
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,9 @@ class AddService(OfAService):
     contract: str = text(100)
 
     def completed(self, shared: Shared) -> Self:
-        self.planned(shared)
-        self.new_program()
+        planned, program = self.planned(shared), self.new_program()
+        if program is not None and not may_belong_to(planned, program):
+            not_found()
         return self
 
     def new_program(self) -> Program | None:
@@ -34,10 +38,11 @@ class AddService(OfAService):
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
         planned, nothing = self.planned(shared), _("no program")
         about = f"{planned}: {planned.program or nothing} → {self.new_program() or nothing}"
-        return f"{about}, {short_day(self.changes_on)}, {self.contract}" if self.changes_on else about
+        return f"{about}, {in_row(self.changes_on)}, {self.contract}" if self.changes_on else about
 
-    def programs(self, shared: Shared) -> list[Program | None] | None:
-        return [self.planned(shared).program, self.new_program()]
+    def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
+        moved = [self.planned(shared).program, self.new_program()]
+        return tuple(others_of(shared.customer, moved, by)) or not_found()
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         planned = self.stored(shared)

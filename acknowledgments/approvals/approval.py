@@ -13,14 +13,13 @@ from types import UnionType
 from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 from django.http import Http404, QueryDict
-from django.utils.formats import date_format
 
 from acknowledgments.enums import RequestKind
 from careerplan.base.addresses import key_in
 from careerplan.base.words import is_blank
-from careerplan.plans.coenrollment import others, others_of
+from careerplan.plans.coenrollment import others
 from careerplan.plans.models import EmploymentPlan, PlanVersion
-from customers.models import Customer, Enrollment, Program
+from customers.models import Customer, Enrollment
 
 
 class Unsaid(Enum):
@@ -87,9 +86,10 @@ class Approval:
         """What it is about, as a key: the same is asked for once at a time."""
         return "plan"
 
-    def programs(self, shared: Shared) -> list[Program | None] | None:
-        """The programs whose planners are asked; None: every other program of the plan."""
-        return None
+    def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
+        """The enrollments whose planners have to approve, of every other program where it doesn't say otherwise; none:
+        statewide staff. Http404 where nobody has to."""
+        return tuple(others(shared.customer, by)) or not_found()
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         """Do it; `approval`: the arguments `approved_by`, `by` and `at` of actions. `reason`: of the request.
@@ -100,14 +100,6 @@ class Approval:
         raise NotImplementedError
 
     # --- generic ---
-
-    def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
-        """The enrollments whose planners have to approve; none: statewide staff. Http404 where nobody has to."""
-        programs = self.programs(shared)
-        found = others(shared.customer, by) if programs is None else others_of(shared.customer, programs, by)
-        if not found:
-            raise Http404
-        return tuple(found)
 
     def as_json(self) -> dict[str, Any]:
         """The values by name, as they are kept with a request; what has its default is left out."""
@@ -199,7 +191,3 @@ def row_of(rows: Any, key: int) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def short_day(day: date) -> str:
-    return str(date_format(day, "SHORT_DATE_FORMAT"))

@@ -7,12 +7,12 @@ from typing import Any, Self
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from acknowledgments.agreement.drafts import added_services, delete_draft
-from acknowledgments.approvals.approval import Approval, Shared, looked_up, text
+from acknowledgments.agreement.drafts import added_services, delete_draft, others_losing
+from acknowledgments.approvals.approval import Approval, Shared, looked_up, not_found, text
 from acknowledgments.enums import RequestKind
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import PlanVersion
-from customers.models import Enrollment, Program
+from customers.models import Enrollment
 from services.models import PlannedService
 
 
@@ -36,15 +36,15 @@ class DeleteDraft(Approval):
         return added_services(shared.plan) if shared.plan is not None else []
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
-        asked = {enrollment.program_id for enrollment in concerned}
+        asked = {enrollment.program_id for enrollment in concerned} | {None}
         named = ", ".join(str(service) for service in self.leaving(shared) if service.program_id in asked)
         return f"{shared.current} ({named}): {self.reason}"
 
     def target(self) -> str:
         return f"version:{self.version}"
 
-    def programs(self, shared: Shared) -> list[Program | None] | None:
-        return [service.program for service in self.leaving(shared)]
+    def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
+        return tuple(others_losing(shared.plan, by) if shared.plan is not None else ()) or not_found()
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         version = PlanVersion.objects.get(pk=self.version, plan=shared.plan)

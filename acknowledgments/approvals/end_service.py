@@ -8,9 +8,10 @@ from typing import Any, Self
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from acknowledgments.approvals.approval import UNSAID, Shared, Unsaid, choice, looked_up, short_day, text
+from acknowledgments.approvals.approval import UNSAID, Shared, Unsaid, choice, looked_up, text
 from acknowledgments.approvals.of_a_service import OfAService
 from acknowledgments.enums import RequestKind
+from careerplan.base.dates import in_row
 from careerplan.base.refusals import Refusal
 from customers.models import Enrollment
 from services.actions import ENDED_EARLY, save_service
@@ -44,9 +45,9 @@ class EndService(OfAService):
         if self.reason:
             about += f", {NeverProvided(self.reason).label}"
         if self.ended_on:
-            about += f", {short_day(self.ended_on)}"
+            about += f", {in_row(self.ended_on)}"
         if not isinstance(self.actual_start_on, Unsaid):
-            day = short_day(self.actual_start_on) if self.actual_start_on else _("none")
+            day = in_row(self.actual_start_on) if self.actual_start_on else _("none")
             about += ", " + _("actual start: %(day)s") % {"day": day}
         return about if isinstance(self.notes, Unsaid) else f"{about}: {self.notes}"
 

@@ -1,11 +1,12 @@
 """What is asked about one planned service, whatever it is."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from acknowledgments.approvals.approval import Approval, Shared, row_of
-from customers.models import Program
+from acknowledgments.approvals.approval import Approval, Shared, not_found, row_of
+from customers.models import Enrollment
 from services.models import PlannedService
+from services.programs import others_answering
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,5 @@ class OfAService(Approval):
     def target(self) -> str:
         return f"service:{self.service}"
 
-    def programs(self, shared: Shared) -> list[Program | None] | None:
-        return [self.planned(shared).program]
+    def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
+        return tuple(others_answering(self.planned(shared), by)) or not_found()

@@ -8,6 +8,7 @@ from acknowledgments.approvals.change_goal import ChangeGoal
 from acknowledgments.approvals.close_plan import ClosePlan
 from acknowledgments.approvals.delete_draft import DeleteDraft
 from acknowledgments.approvals.end_service import EndService
+from acknowledgments.approvals.plan_service import PlanService
 from acknowledgments.approvals.recover_draft import RecoverDraft
 from acknowledgments.approvals.remove_goal import RemoveGoal
 from acknowledgments.approvals.remove_service import RemoveService
@@ -18,6 +19,7 @@ APPROVALS: dict[str, type[Approval]] = {
     for row in (
         RecoverDraft,
         RemoveService,
+        PlanService,
         AddService,
         EndService,
         ChangeGoal,

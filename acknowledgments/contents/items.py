@@ -78,6 +78,8 @@ class About:
     # Where the plan came from an older system with the customer's acknowledgment on file (12.7.2): which, and its day.
     moved_from: str = ""
     moved_acknowledged_on: str = ""
+    # The language of what the planner wrote.
+    written_in: str = "en"
 
 
 @dataclass(frozen=True)

@@ -10,28 +10,18 @@ from typing import Any
 import pikepdf
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
 from acknowledgments.models import Acknowledgment, Paper, Seal
 from careerplan.accounts.models import User
+from careerplan.base.dates import in_text
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
 from customers.files import check_size, content_type_of
 
 SHORT_CODE = re.compile(rf"[{SHORT_CODE_LETTERS}]{{12}}")
 BETWEEN_LETTERS = re.compile(r"[\s._\-\u2010-\u2015]+")
-
-# What a stream of somebody else's PDF may grow to when it is unpacked; our own papers unpack nothing of this size.
-UNPACKED_BYTES = 64 * 1024 * 1024
-pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=UNPACKED_BYTES,
-    png_max_memory=UNPACKED_BYTES,
-    run_length_max_memory=UNPACKED_BYTES,
-    tiff_max_memory=UNPACKED_BYTES,
-    doc_max_warnings=100,
-)
 
 
 class Finding(StrEnum):
@@ -103,14 +93,14 @@ def where_it_stands(seal: Seal) -> str:
     elif version.state == VersionState.ACTIVE and not plan.is_open:
         words, at = _("This version was the last in force: the plan was closed on %(day)s."), plan.closed_at
     elif version.state == VersionState.ACTIVE:
-        return _("This version has been in force since %(day)s.") % {"day": date_format(version.approved_on)}
+        return _("This version has been in force since %(day)s.") % {"day": in_text(version.approved_on)}
     elif version.state == VersionState.SUPERSEDED:
         words, at = _("This version was superseded on %(day)s: it is not in force any more."), version.superseded_at
     elif version.state == VersionState.NOT_COMPLETED:
         words, at = _("This version was not completed (%(day)s): it never came into force."), version.not_completed_at
     else:
         return _("This version waits for the customer's acknowledgment: it is not in force yet.")
-    return words % {"day": date_format(timezone.localdate(at))}
+    return words % {"day": in_text(timezone.localdate(at))}
 
 
 # --- asking -----------------------------------------------------------------------------------

@@ -10,10 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.enums import PrintKind
+from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
-from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.signature import sealed_pdf
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
@@ -23,6 +22,7 @@ from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
 from careerplan.plans.transitions import lock_plan
 from customers.actions import file_by_system, require_editor
+from customers.in_charge import in_charge
 
 logger = logging.getLogger(__name__)
 
@@ -49,15 +49,7 @@ def make_paper(paper_id: int, *, at: datetime) -> bool:
 def render(paper: Paper, *, at: datetime) -> bytes:
     seal = paper.seal
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if paper.kind == PrintKind.AGREED else None
-    content = paper_pdf(
-        seal.contents,
-        language=seal.contents.about.language,
-        printed_on=day_of(at),
-        seal=seal,
-        acknowledgment=acknowledgment,
-        agreed=agreed_before(seal.version),
-        talked_about=seal.version if acknowledgment else None,
-    )
+    content = paper_of(seal.version, seal.contents, printed_on=day_of(at), seal=seal, acknowledgment=acknowledgment)
     return sealed_pdf(content)
 
 
@@ -84,7 +76,7 @@ def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
     paper.save(update_fields=["attempts", "error"])
     version = paper.seal.version
     notify(
-        paper.seal.sealed_by,
+        in_charge(version.plan.customer, paper.seal.sealed_by),
         Notice.PAPER_NOT_MADE,
         key=f"form-not-rendered:{paper.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},

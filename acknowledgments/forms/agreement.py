@@ -54,7 +54,9 @@ class SendForm(ReachedForm):
     reason = TextField(
         label=_("Why you send it all the same"),
         max_length=300,
-        help_text=_("Policy advises against sending it so; the reason is kept with the version."),
+        help_text=_(
+            "Policy asks for what is listed above. Your reason for sending without it is kept with the version."
+        ),
         error_messages={"required": _("Say why you send the plan all the same: the reason is kept.")},
     )
 
@@ -162,10 +164,10 @@ class EmailForm(PaperForm):
 
 class UnableForm(ContactForm):
     reason = forms.ChoiceField(
-        label=_("Why the agreement can't be had"),
+        label=_("Why the agreement could not be obtained"),
         choices=UnableReason,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why the agreement can't be had.")},
+        error_messages={"required": _("Choose why the agreement could not be obtained.")},
     )
     note = CountedTextField(
         label=_("Case note"), limit=4000, help_text=_("What you tried, and what the customer said.")

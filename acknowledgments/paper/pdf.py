@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
+from fontTools.ttLib import woff2
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -23,17 +24,21 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.joint_making import joint_making
+from acknowledgments.paper.languages import write_languages
+from acknowledgments.paper.large_print import tell_line_by_line
+from acknowledgments.paper.letters import EMOJI, as_it_looked
 from acknowledgments.paper.rows import paper_context
 from acknowledgments.paper.what_changed import changes_context
 from careerplan.plans.models import PlanVersion
 
 STATIC_DIR = Path(settings.BASE_DIR) / "static"
 BASE_URL = "http://static.invalid/"
-OWN_FILES = re.compile(r"css/paper\.css|fonts/public-sans-[a-z0-9-]+\.woff2")
+OWN_FILES = re.compile(r"css/paper(-emoji)?\.css|fonts/(public-sans|noto-emoji)-[a-z0-9-]+\.woff2")
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 # Its warnings are about style rules, which a test reads, and about missing letters, which the paper itself names.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
+write_languages()
 
 # The renderer's time and memory grow with the rows: this many, with all their texts full, take 30 s; a worker has 45.
 MAX_ROWS = 1000
@@ -56,10 +61,9 @@ LANGUAGE_NOTICES = (
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 RELAY = "711"
+JOINER = "034F"  # combining grapheme joiner
 # What stands for a letter that no font has: plain enough to be in every font.
 MISSING_LETTER = "[?]"
-# Characters that print nothing, and those that turn the order of the letters around them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class TooLong(ValueError):
@@ -82,7 +86,13 @@ class OwnFilesOnly(URLFetcher):
 
 @cache
 def read_static(name: str) -> bytes:
-    return (STATIC_DIR / name).read_bytes()
+    """A file of our own; a font unpacked, once a process instead of once a paper."""
+    content = (STATIC_DIR / name).read_bytes()
+    if not name.endswith(".woff2"):
+        return content
+    font = io.BytesIO()
+    woff2.decompress(io.BytesIO(content), font)
+    return font.getvalue()
 
 
 def paper_pdf(
@@ -93,6 +103,7 @@ def paper_pdf(
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
     agreed: PlanContents | None = None,
+    large_print: bool = False,
     talked_about: PlanVersion | None = None,
 ) -> bytes:
     """The paper as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
@@ -110,7 +121,8 @@ def paper_pdf(
         context |= changes_context(agreed, contents)
         context["joint_making"] = joint_making(talked_about) if talked_about else []
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone)}
-        content, missing = pdf_of(render_to_string("acknowledgments/paper.html", context))
+        context["large_print"] = large_print
+        content, missing = pdf_of(paper_html(context))
         if missing:
             content = pdf_without(missing, context)
     return with_header_scopes(content)
@@ -122,16 +134,25 @@ def require_printable_length(contents: PlanContents) -> None:
         raise TooLong(f"The plan has {rows} rows; a form holds {MAX_ROWS}.")
 
 
+def paper_html(context: dict[str, Any]) -> str:
+    """The paper's page, with the font of emoji where it has some."""
+    html = render_to_string("acknowledgments/paper.html", context)
+    if EMOJI.search(as_it_looked(html)):
+        html = render_to_string("acknowledgments/paper.html", {**context, "has_emoji": True})
+    return html
+
+
 def pdf_without(missing: list[int], context: dict[str, Any]) -> bytes:
     """The paper where no font has some of its letters: it says so and shows a mark in place of each."""
     context["missing_letters"] = ", ".join(f"U+{codepoint:04X}" for codepoint in missing)
-    html = render_to_string("acknowledgments/paper.html", context)
+    html = paper_html(context)
     return pdf_of(html.translate(dict.fromkeys(missing, MISSING_LETTER)))[0]
 
 
 def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
-    source = HTML(string=CONTROLS.sub(" ", html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
+    source = HTML(string=as_it_looked(html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
+    tell_line_by_line(source.etree_element)
     document = source.render(pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return content, sorted({codepoint for font in document.fonts.values() for codepoint in font.missing})
@@ -152,14 +173,24 @@ def has_letters(text: str) -> bool:
 
 
 def with_header_scopes(content: bytes) -> bytes:
-    """Add the /Scope that screen readers need on table headers and that WeasyPrint does not write."""
+    """Add what screen readers need and WeasyPrint leaves out: the /Scope of table headers, the text of all glyphs."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == pikepdf.Name.TH:
                 add_scope(element)
+            elif isinstance(element, pikepdf.Dictionary) and "/ToUnicode" in element:
+                add_text_of_all_glyphs(element.ToUnicode)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def add_text_of_all_glyphs(text_of_glyphs: Any) -> None:
+    """Where one letter is drawn by several glyphs, the first one stands for it and the others for nothing: PDF/UA-1,
+    7.21.7, asks for a character all the same, and this one neither shows nor parts what it stands between."""
+    content = text_of_glyphs.read_bytes()
+    if b"> <>" in content:
+        text_of_glyphs.write(content.replace(b"> <>", f"> <{JOINER}>".encode()))
 
 
 def add_scope(header: pikepdf.Dictionary) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,9 @@ from acknowledgments.contents.kinds import reference
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.words import item_rows
+from careerplan.base.dates import as_evidence, in_text, moment_in_text
 from careerplan.base.readable import day, dollars, hours, short_day
+from careerplan.base.spoken import in_language_of, language_now
 from careerplan.plans.enums import BarrierStatus
 from careerplan.plans.items import BARRIER, BarrierItem
 from careerplan.plans.kinds import Kind
@@ -43,7 +44,8 @@ PILLS = {
 def career_goal_rows(contents: PlanContents) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for goal in contents.career_goals:
-        occupation = f"{goal.occupation} ({goal.occupation_code})" if goal.occupation_code else goal.words
+        titled = in_language_of(goal.occupation, f"{goal.occupation} ({goal.occupation_code})")
+        occupation = titled if goal.occupation_code else goal.words
         what = _("Career exploration") if goal.explores else occupation
         if is_same_as_employment(goal, contents):
             what = _("Same as the employment goal")
@@ -116,7 +118,7 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
         "hours": hours(service.weekly_hours),
         "cost": dollars(service.dollar_value),
         "notes": service.notes,
-        "barriers": ", ".join(barriers),
+        "barriers": barriers,
     }
 
 
@@ -167,9 +169,12 @@ def plan_rows(contents: PlanContents) -> dict[str, Any]:
         "goals": goal_rows(contents),
         "barriers": barrier_rows(contents),
         "services": services,
+        "groundwork": [service_row(service, contents) for service in contents.services if service.goal_id is None],
         "steps": [step_row(step, contents) for step in contents.action_steps],
         "total_cost": dollars(str(total)) if total else "",
         "shown": sections_of(contents, "contents", lambda kind: kind.shown),
+        "written_in": contents.about.written_in,
+        "is_foreign": contents.about.written_in != language_now(),
     }
 
 
@@ -213,7 +218,7 @@ def paper_context(
         "supportive": [row for row in rows["services"] if row["is_supportive"]],
         "wage_goal": dollars(about.wage_goal),
         "seal": seal,
-        "sealed_on": date_format(timezone.localdate(seal.sealed_at)) if seal else "",
+        "sealed_on": in_text(timezone.localdate(seal.sealed_at)) if seal else "",
         "acknowledgment": acknowledgment,
         "agreed_at": local_moment(acknowledgment) if acknowledgment else "",
         "agreed_zone": acknowledgment.time_zone if acknowledgment and acknowledgment.agreed_on is None else "",
@@ -253,12 +258,13 @@ def service_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"category": category or _("Other services"), "services": found} for category, found in groups.items()]
 
 
-def fact(label: str, value: str) -> dict[str, str]:
-    """One line of a table of facts; empty lines of the value are left out."""
-    return {"label": label, "value": "\n".join(line for line in value.splitlines() if line.strip())}
+def fact(label: str, value: str | Sequence[str]) -> dict[str, Any]:
+    """A row of a table of facts, its value in lines; empty ones are left out. Words keep their language."""
+    lines = value.splitlines() if type(value) is str else [value] if isinstance(value, str) else value
+    return {"label": label, "lines": [line for line in lines if line.strip()]}
 
 
-def office_facts(about: About) -> list[dict[str, str]]:
+def office_facts(about: About) -> list[dict[str, Any]]:
     return [
         fact(_("Organization"), about.grantee),
         fact(_("Region"), about.region),
@@ -271,14 +277,14 @@ def office_facts(about: About) -> list[dict[str, str]]:
 
 def plan_facts(
     about: About, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     return [
-        fact(_("Program"), "\n".join(about.programs)),
+        fact(_("Program"), about.programs),
         fact(_("Plan created"), day(about.created_on)),
         fact(_("Version"), str(about.version)),
         fact(_("Kind of plan"), _("Initial plan") if about.version == 1 else _("Update or review of the plan")),
         fact(_("Status"), status_on_paper(seal, acknowledgment)),
-        fact(_("Form printed"), date_format(printed_on)),
+        fact(_("Form printed"), in_text(printed_on)),
     ]
 
 
@@ -288,7 +294,7 @@ def status_on_paper(seal: Seal | None, acknowledgment: Acknowledgment | None) ->
     return _("Acknowledged") if acknowledgment else _("Sent for acknowledgment")
 
 
-def customer_facts(about: About) -> list[dict[str, str]]:
+def customer_facts(about: About) -> list[dict[str, Any]]:
     return [
         fact(_("Name (last, first, middle initial)"), about.customer_name),
         fact(_("Participant ID"), about.participant_id),
@@ -307,7 +313,7 @@ def language_name(code: str) -> str:
         return code
 
 
-def planner_facts(about: About) -> list[dict[str, str]]:
+def planner_facts(about: About) -> list[dict[str, Any]]:
     return [
         fact(_("Name"), about.planner_name),
         fact(_("Phone"), about.planner_phone),
@@ -317,26 +323,27 @@ def planner_facts(about: About) -> list[dict[str, str]]:
 
 def next_review(acknowledgment: Acknowledgment | None) -> str:
     due = acknowledgment.version.next_review_on if acknowledgment else None
-    return date_format(due) if due else ""
+    return in_text(due) if due else ""
 
 
 def local_moment(acknowledgment: Acknowledgment) -> str:
     """The customer's own clock at the acknowledgment, such as Jan. 5, 2027, 2:30 p.m.; of a document its day."""
     if acknowledgment.agreed_on is not None:
-        return date_format(acknowledgment.agreed_on)
-    return date_format(datetime.fromisoformat(acknowledgment.local_time), "DATETIME_FORMAT")
+        return in_text(acknowledgment.agreed_on)
+    return moment_in_text(datetime.fromisoformat(acknowledgment.local_time))
 
 
 def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Who acknowledged what, when and how: as recorded, so that it can be compared with the record."""
     if acknowledgment.method in DOCUMENTED:
         return documented_facts(acknowledgment)
-    return [
+    facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
         fact(_("Name typed"), acknowledgment.typed_name),
+        fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("Signer's account"), acknowledgment.signer.get_username()),
-        fact(_("Time (UTC)"), acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")),
+        fact(_("Time (UTC)"), as_evidence(acknowledgment.acknowledged_at)),
         fact(_("Local time"), acknowledgment.local_time),
         fact(_("Time zone"), acknowledgment.time_zone),
         fact(_("IP address"), acknowledgment.ip_address or _("Not recorded")),
@@ -345,15 +352,25 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
+    return [row for row in [*facts, *sign_in_facts(acknowledgment)] if row["lines"]]
+
+
+def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, Any]]:
+    """The mark of evidence that was made within a week of an administrator's change of the sign-in."""
+    if acknowledgment.sign_in_changed_at is None:
+        return []
+    day_of_change = in_text(timezone.localdate(acknowledgment.sign_in_changed_at))
+    return [fact(_("Sign-in changed by an administrator"), _("%(day)s, within a week before") % {"day": day_of_change})]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
     """Of an agreement on paper or by e-mail: the customer's name and day, and the account that recorded it."""
-    recorded_at = acknowledgment.acknowledged_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    recorded_at = as_evidence(acknowledgment.acknowledged_at)
     facts = [
         fact(_("Method"), acknowledgment.get_method_display()),
-        fact(_("Agreed on"), date_format(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
+        fact(_("Agreed on"), in_text(acknowledgment.agreed_on) if acknowledgment.agreed_on else ""),
         fact(_("Name as signed"), acknowledgment.typed_name),
+        fact(_("Name on the plan"), acknowledgment.sealed_name),
         fact(_("Signer on record"), acknowledgment.signer_name),
         fact(_("The customer's e-mail address"), acknowledgment.sender),
         fact(_("Recorded by"), str(acknowledgment.signer)),
@@ -362,4 +379,4 @@ def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Statement"), f"{acknowledgment.statement_version}, {language_name(acknowledgment.language)}"),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
-    return [row for row in facts if row["value"]]
+    return [row for row in facts if row["lines"]]

@@ -1,5 +1,6 @@
 """Changes and the rules that decide about them, as people read them."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,36 +11,43 @@ from acknowledgments.contents.changes import ADDED, REMOVED, Change
 from acknowledgments.contents.items import KINDS, PlanContents
 from acknowledgments.contents.kinds import BY_NAME, reference
 from acknowledgments.rules.decisions import Decision
-from acknowledgments.rules.policy import Requirement
+from acknowledgments.rules.policy import UNSPOKEN, Requirement
+from acknowledgments.rules.silence import sentence_of, why_asked
 from careerplan.base.telling import Names
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Field, Kind, Part
 
 MARKS = {ADDED: gettext_lazy("Added"), REMOVED: gettext_lazy("Removed")}
 
+# Decisions that were sealed by former releases name the resolution of an ambiguity by its code, which no reader knows.
+CODES = re.compile(r" \(AMB-[^)]*\)")
+
 
 def decision_rows(decision: Decision, before: PlanContents | None, after: PlanContents) -> list[dict[str, Any]]:
     """Each change with its rule; a row without `what` is about the plan as a whole."""
     names = names_of(before, after) if before else names_of(after)
-    return [requirement_row(requirement, names) for requirement in decision.requirements]
+    return [requirement_row(requirement, names, decision) for requirement in decision.requirements]
 
 
-def requirement_row(requirement: Requirement, names: Names) -> dict[str, Any]:
+def requirement_row(requirement: Requirement, names: Names, decision: Decision) -> dict[str, Any]:
     rule = requirement.rule
-    row = {"needs": rule.needs, "sentence": _(rule.sentence), "citation": rule.citation, "code": rule.code}
+    sentence = sentence_of(requirement, plan_type=decision.plan_type, rule_set=decision.rule_set)
+    row = {"needs": rule.needs, "sentence": _(sentence), "citation": cited(rule.code, rule.citation), "code": rule.code}
     return row | (change_row(requirement.change, names) if requirement.change else {})
 
 
-def stored_rows(decision: dict[str, Any]) -> list[dict[str, Any]]:
-    """The changes of a decision as it is stored with a seal (decisions.requirement_data), in today's language."""
+def stored_rows(decision: dict[str, Any], contents: PlanContents) -> list[dict[str, Any]]:
+    """The changes of a decision as it is stored with the seal of `contents` (decisions.requirement_data), in today's
+    language."""
+    names = names_of(contents)
     return [
         {
             "kind": MARKS.get(row["kind"], _("Changed")),
             "what": _(BY_NAME[row["what"]].label) if row["kind"] else "",
-            "label": row["label"],
+            "label": told_as(row["label"], names.get((row["what"], row["id"]), "")),
             "needs": row["needs_acknowledgment"],
-            "sentence": _(row["sentence"]),
-            "citation": row["citation"],
+            "sentence": _(stored_sentence(row, decision)),
+            "citation": cited(row["rule"], row["citation"]),
             "word": word_about(
                 BY_NAME[row["what"]],
                 row.get("asked", {}).get("rewording", ""),
@@ -48,6 +56,20 @@ def stored_rows(decision: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for row in decision.get("changes", [])
     ]
+
+
+def stored_sentence(row: dict[str, Any], decision: dict[str, Any]) -> str:
+    if row["rule"] != UNSPOKEN.code or not row["kind"]:
+        return str(row["sentence"])
+    fields = [field["name"] for field in row["fields"]]
+    service_class = row.get("asked", {}).get("service_class", "")
+    context = {"plan_type": decision["plan_type"], "rule_set": decision["rules"]}
+    return why_asked(row["what"], row["kind"], fields, service_class, **context)
+
+
+def cited(code: str, citation: str) -> str:
+    """Where the sentence stands; "" where it says itself that it stands nowhere."""
+    return "" if code == UNSPOKEN.code else CODES.sub("", citation)
 
 
 def change_rows(changes: list[Change], before: PlanContents, after: PlanContents) -> list[dict[str, Any]]:
@@ -86,7 +108,7 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
     return {
         "kind": MARKS.get(change.kind, _("Changed")),
         "what": heading,
-        "label": _(change.label) if getattr(change.item, "explores", False) and part is not PLAN else change.label,
+        "label": label_of(change, names),
         "word": word_about(part, change.rewording, change.field_names),
         "fields": [
             {
@@ -98,6 +120,18 @@ def change_row(change: Change, names: Names) -> dict[str, Any]:
             if field.name in change.field_names and not is_said_by_another(field, change)
         ],
     }
+
+
+def label_of(change: Change, names: Names) -> str:
+    """What the item is called, in the reader's words where the contents were told in them (`paper.plain`)."""
+    if getattr(change.item, "explores", False) and change.what is not PLAN:
+        return _(change.label)
+    return told_as(change.label, names.get((change.what.name, change.id), ""))
+
+
+def told_as(label: str, name: str) -> str:
+    """A sealed name as the reader is told it; as it is sealed, where the contents name the item otherwise."""
+    return name if label in {name, getattr(name, "official", "")} else label
 
 
 def is_said_by_another(field: Field, change: Change) -> bool:

@@ -13,7 +13,7 @@ from careerplan.base.words import is_blank
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 from services.items import ServiceItem
-from services.policy import forbidden_in_exploration, needs_reason_in_exploration
+from services.policy import forbidden_in_exploration, is_groundwork_done, needs_reason_in_exploration
 
 IEP = frozenset({"IEP", "both"})
 ISS = frozenset({"ISS", "both"})
@@ -38,7 +38,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to mend before sending. `place`: career-goals, goals, services, unassigned, steps or barriers."""
+    """One thing to mend before sending. `place`: career-goals, goals, services, unassigned, steps, barriers or
+    initial-assessment."""
 
     code: str
     citation: str
@@ -72,6 +73,13 @@ def undescribed(barrier: BarrierItem) -> bool:
 def needs_comment(contents: PlanContents, code: str) -> bool:
     stands = any(barrier.category_code == code for barrier in contents.barriers)
     return stands and is_blank(contents.barriers_comment)
+
+
+def without_goal(service: ServiceItem) -> bool:
+    """A service of no goal, but for what the plan rests on."""
+    return service.goal_id is None and not is_groundwork_done(
+        is_gate_exempt=service.is_gate_exempt, status=service.status
+    )
 
 
 def without_need(contents: PlanContents) -> list[ServiceItem]:
@@ -155,7 +163,7 @@ RULES = (
     Rule(
         "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "unassigned",
         _("Assign this service to a goal."),
-        lambda contents: names(service for service in contents.services if service.goal_id is None),
+        lambda contents: names(service for service in contents.services if without_goal(service)),
     ),
     Rule(
         "PLANNED-START", "DWD 12.7.5, Services and Planned Services", EVERY, "services",
@@ -187,7 +195,7 @@ RULES = (
         ),
     ),
     Rule(
-        "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration (AMB-W25)", EVERY, "services",
+        "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Say why this service is needed during career exploration."),
         lambda contents: names(
             service for service in contents.services if contents.explores and unexplained(service)
@@ -202,8 +210,8 @@ RULES = (
         ),
     ),
     Rule(
-        "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
-        _("Complete the Initial Assessment: the first IEP rests on its results."),
+        "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "initial-assessment",
+        _("Record the Initial Assessment: the first IEP rests on its results."),
         lambda contents: whole(contents.about.is_first and not contents.about.initial_assessed_on),
     ),
     Rule(
@@ -214,7 +222,7 @@ RULES = (
     ),
     Rule(
         "NEED", "DWD 12.7.3", EVERY, "services",
-        _("This service answers no barrier and no assessment."),
+        _("Say which barrier or which assessment shows that this service is needed."),
         lambda contents: names(without_need(contents)),
         warns=True,
     ),

@@ -123,7 +123,7 @@ NO_CHANGES = Rule(
     _("The plan has no changes."), never,
 )  # fmt: skip
 MOVED_HERE = Rule(
-    "MOVED-HERE", "resolution", "DWD 12.7.2, note (AMB-W29)", ("AMB-W29", "WIS-008"), EITHER, False,
+    "MOVED-HERE", "resolution", "DWD 12.7.2, note", ("AMB-W29", "WIS-008"), EITHER, False,
     _("The plan moves here from an older system, where the customer's acknowledgment of it is on file."), never,
 )  # fmt: skip
 UNSPOKEN = Rule(
@@ -173,14 +173,14 @@ RULES = (
          _("An action step was removed."),
          lambda change: removed(change, ACTION_STEP)),
     # --- Wisconsin, IEP: where the lists are silent -----------------------------------------------
-    Rule("WI-IEP-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent (AMB-W5)", ("AMB-W5",), IEP, True,
+    Rule("WI-IEP-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W5",), IEP, True,
          _("A participation-causing career service was removed, and not as a completed one."),
          lambda change: removed(change, SERVICE) and is_career(change) and causes_participation(change)
          and not change.is_completed),
-    Rule("WI-IEP-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W6)", ("AMB-W6",), IEP, True,
+    Rule("WI-IEP-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W6",), IEP, True,
          _("A referral was removed."),
          lambda change: change.kind == REMOVED and is_referral(change)),
-    Rule("WI-IEP-SILENT-3", WISCONSIN, "DWD 12.7.8 is silent (AMB-W8)", ("AMB-W8",), IEP, False,
+    Rule("WI-IEP-SILENT-3", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W8",), IEP, False,
          _("A pre-enrollment or partner program service was added or removed."),
          lambda change: added_or_removed(change) and change.is_service("pre_enrollment", "partner")),
     # --- Wisconsin, ISS: reviews that require the participant's acknowledgment --------------------
@@ -217,28 +217,28 @@ RULES = (
          _("An action step was removed."),
          lambda change: removed(change, ACTION_STEP)),
     # --- Wisconsin, ISS: where the lists are silent -----------------------------------------------
-    Rule("WI-ISS-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent (AMB-W7)", ("AMB-W7",), ISS, True,
+    Rule("WI-ISS-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W7",), ISS, True,
          _("A partner program service was removed, and not as a completed one."),
          lambda change: change.kind == REMOVED and change.is_service("partner") and not change.is_completed),
-    Rule("WI-ISS-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent (AMB-W28)", ("AMB-W28",), ISS, False,
+    Rule("WI-ISS-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W28",), ISS, False,
          _("A referral was added or removed."),
          lambda change: added_or_removed(change) and is_referral(change)),
     # --- Wisconsin, both: what is re-created, and what a local area chose ---------------------------
     Rule("WI-FUNDING", WISCONSIN, "DWD 12.7.5, Services and Planned Services", ("WIS-059",), EITHER, False,
          _("A service was re-created only to change its funding source or contract."),
          funding_changed, decides_alone=True),
-    Rule("WI-IEP-LOCAL-1", WISCONSIN, "DWD 12.7.8, note; local policy (AMB-W3)", ("AMB-W3",), IEP, False,
+    Rule("WI-IEP-LOCAL-1", WISCONSIN, "DWD 12.7.8, note; local policy", ("AMB-W3",), IEP, False,
          _("A supportive service was removed, which local policy counts as a light update."),
          lambda change: removed(change, SERVICE) and is_supportive(change), decides_alone=True,
          option=LIGHT_SUPPORT_REMOVAL),
     # --- Wisconsin, both: the kind of plan, no barriers, and edits ----------------------------------
-    Rule("WI-TYPE", WISCONSIN, "DWD 12.7.9 (AMB-W21)", ("AMB-W21",), EITHER, True,
+    Rule("WI-TYPE", WISCONSIN, "DWD 12.7.9", ("AMB-W21",), EITHER, True,
          _("The kind of plan changed with the customer's programs."),
          plan_type_changed),
     Rule("WI-NO-BARRIERS", WISCONSIN, "DWD 12.7.5, Potential Barriers", ("WIS-055",), EITHER, False,
          _("That there are no potential barriers is no barrier added or removed."),
          lambda change: change.what == BARRIER and added_or_removed(change) and not is_barrier(change)),
-    Rule("WI-EDIT", WISCONSIN, "DWD 12.7.8 is silent (AMB-W8, AMB-W9)", ("AMB-W8", "AMB-W9"), EITHER, False,
+    Rule("WI-EDIT", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W8", "AMB-W9"), EITHER, False,
          _("Only dates, status, provider, hours, cost, comments or the words for the same need or step were changed."),
          recorded_freely),
     # --- Illinois ---------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ RULES = (
     Rule("IL-ACK-2", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075", "AMB-I7"), EITHER, True,
          _("A goal was marked off track."),
          goes_off_track),
-    Rule("IL-SILENT-1", ILLINOIS, "Illinois workNet, Set Goals, is silent (AMB-I15)", ("AMB-I15",), EITHER, True,
+    Rule("IL-SILENT-1", ILLINOIS, "Illinois workNet, Set Goals, is silent", ("AMB-I15",), EITHER, True,
          _("A goal was reworded or removed, and the customer had agreed to it."),
          lambda change: goal_reworded(change) or removed(change, GOAL)),
     Rule("IL-NOACK", ILLINOIS, "Illinois workNet, Set Goals", ("ILL-075",), EITHER, False,

@@ -22,6 +22,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
 from acknowledgments.forms.agreement import ReviewForm, SendForm
 from acknowledgments.models import ItemQuestion, Paper, StaffRequest
+from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
@@ -35,6 +36,7 @@ from careerplan.plans.coenrollment import open_enrollments, others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
+from customers.reach import unreachable
 
 PLACES = {
     "career-goals": ("plan:goals", "#career-goals"),
@@ -43,6 +45,7 @@ PLACES = {
     "steps": ("plan:goals", "#steps"),
     "services": ("plan:services", "#planned"),
     "unassigned": ("plan:services", "#unassigned"),
+    "initial-assessment": ("plan:initial-assessment", ""),
 }
 
 
@@ -87,13 +90,15 @@ def agreement_context(request, page, form=None, contents=None):
         context["evidence_days"] = EVIDENCE_DAYS
         context["paper_to_sign"] = papers.order_by("id").first()
         request_row = context["pending"].request
-        context["told"] = told(request_row) if request_row else None
+        context["email"] = email_of(request_row) if request_row else None
+        context["email_hangs"] = bool(context["email"] and context["email"].hangs(timezone.now()))
+        context["unreachable"] = unreachable(page.customer) if request_row else None
     return context
 
 
 def draft_context(page, form, enrollments, contents, *, today):
     """What is missing, what has changed with its rules, and which of the two doors is open."""
-    agreed = contents_in_force(page.current)
+    agreed, contents = both_in_plain_words(contents_in_force(page.current), contents)
     decision = decision_against(agreed, contents, on=today)
     changes = decision_rows(decision, agreed, contents)
     warnings = warnings_about(contents, blocking=sending.local_conditions())
@@ -101,8 +106,10 @@ def draft_context(page, form, enrollments, contents, *, today):
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,
+        "pending": pending_standing(page.current, page.active, asks=decision.needs_acknowledgment),
         "moved_from": contents.about.moved_from if agreed is None else "",
         "unchanged": reviews.moved_statement(decision, contents),
+        "unreachable": unreachable(page.customer),
         "changes": changes,
         "note": (note := review_note(changes, page, enrollments, today=today)),
         "form": form
@@ -128,9 +135,9 @@ def review_note(changes, page, enrollments, *, today):
     ).strip()
 
 
-def told(request_row):
-    """When the e-mail of a request left; the outbox knows."""
-    return Notification.objects.filter(key=f"requested:{request_row.pk}").values_list("sent_at", flat=True).first()
+def email_of(request_row):
+    """The e-mail of a request, as the outbox knows it: whether it left, waits, or was given up."""
+    return Notification.objects.select_related("recipient").filter(key=f"requested:{request_row.pk}").first()
 
 
 @require_POST
@@ -228,9 +235,15 @@ def draft_delete(request, pk):
     def delete():
         return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, delete, _("The draft was deleted. The plan is as it was before.")):
+    if answered(request, form, delete, deleted_words(page)):
         return redirect("plan:overview", pk)
     return form_page(request, "acknowledgments/draft_delete.html", form, plan_context(request, page, "agreement"))
+
+
+def deleted_words(page):
+    if page.active is not None:
+        return _("The draft was deleted. The plan is again as %(version)s has it.") % {"version": page.active}
+    return _("The draft was deleted. It was the only one: the plan has no version now.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The customer's side: read, acknowledge, and keep the paper."""
+"""The customer's side: read and acknowledge."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,17 +12,18 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.statement import statement
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import BY_SLUG, reference
+from acknowledgments.filing.copies import copy_of
 from acknowledgments.forms.agreement import AcknowledgeForm
 from acknowledgments.forms.talking import AskForm, DisagreeForm
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest
+from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
+from acknowledgments.views.copies import waiting
 from acknowledgments.views.talking import talks_of
-from acknowledgments.views.versions import pdf_answer
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
-from careerplan.plans.models import PlanVersion
 
 
 def asked_of(request, key):
@@ -68,8 +69,7 @@ def acknowledge(request, key):
 
 def plan_to_sign(request, asked, form, refused=None):
     """The plan in plain language; `refused`: the item's name and the form of a line that could not be sent."""
-    agreed = agreed_before(asked.seal.version)
-    contents = asked.seal.contents
+    agreed, contents = both_in_plain_words(agreed_before(asked.seal.version), asked.seal.contents)
     context = {
         "asked": asked,
         "seal": asked.seal,
@@ -154,17 +154,7 @@ def opened(request, key):
 
 @require_GET
 def acknowledged(request, key):
-    rows = Acknowledgment.objects.visible_to(request.user).select_related("version", "seal")
+    rows = Acknowledgment.objects.visible_to(request.user).select_related("version__plan", "seal")
     found = get_object_or_404(rows, request__key=key, signer=request.user)
-    context = {"acknowledgment": found, "nav_section": "my"}
+    context = waiting() | {"copy": copy_of(found.version), "acknowledgment": found, "nav_section": "my"}
     return render(request, "acknowledgments/acknowledged.html", context)
-
-
-@require_GET
-def my_paper(request, version_pk):
-    """The customer's copy of the paper, as it was filed."""
-    papers = Paper.objects.filter(seal__voided_at=None, rendered_at__isnull=False, seal__version=version_pk)
-    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
-    found = get_object_or_404(rows, pk=version_pk)
-    paper = get_object_or_404(papers.filter(seal__version=found).select_related("upload").order_by("-id")[:1])
-    return pdf_answer(paper.upload.content(), paper.upload.file.name.rsplit("/", 1)[-1])

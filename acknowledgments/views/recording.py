@@ -85,6 +85,6 @@ def unable(request, pk):
     def note():
         return declining.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, note, _("It was noted that the agreement can't be had.")):
+    if answered(request, form, note, _("Your note is kept: the customer's agreement could not be obtained.")):
         return redirect("plan:agreement", pk)
     return form_page(request, "acknowledgments/unable.html", form, plan_context(request, page, "agreement"))

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from acknowledgments.agreement.drafts import may_come_back
-from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
+from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, ItemQuestion, Paper, Seal
-from acknowledgments.paper.pdf import paper_pdf
+from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, stored_rows
 from acknowledgments.views.agreement import version_of
@@ -44,6 +44,7 @@ def version(request, pk, version_pk):
     # A draft that ended was sealed as it ended; a recalled version's void seals say nothing of it any more.
     ended = found.state in {VersionState.DELETED, VersionState.NOT_COMPLETED}
     seal = (seals if ended else seals.valid()).first()
+    contents = in_plain_words(seal.contents) if seal else None
     acknowledgment = Acknowledgment.objects.with_due_on().filter(version=found).select_related("signer").first()
     before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
     may_recover = page.may_edit and found.state == VersionState.DELETED and may_come_back(found)
@@ -51,8 +52,8 @@ def version(request, pk, version_pk):
         "former": before.select_related("version").order_by("-version__number").first(),
         "version": found,
         "seal": seal,
-        "rows": plan_rows(seal.contents) if seal else None,
-        "changes": stored_rows(seal.decision) if seal else [],
+        "rows": plan_rows(contents) if contents else None,
+        "changes": stored_rows(seal.decision, contents) if seal and contents else [],
         "acknowledgment": acknowledgment,
         "evidence_due_on": acknowledgment.due_on if acknowledgment else None,
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],
@@ -75,7 +76,7 @@ def versions_compared(request, pk):
     former, latter = (by_key.get(request.GET.get(name, "")) for name in ("before", "after"))
     changes = []
     if former and latter:
-        contents = (former.contents, latter.contents)
+        contents = both_in_plain_words(former.contents, latter.contents)
         changes = change_rows(compare(*contents), *contents)
     context = plan_context(request, page, "versions")
     context |= {"sealed": sealed, "former": former, "latter": latter, "changes": changes}
@@ -92,8 +93,8 @@ def print_paper(request, pk):
         raise Http404
     seal = Seal.objects.valid().filter(version=version).first()
     if seal is not None:
-        filed = Paper.objects.filter(seal=seal, rendered_at__isnull=False).select_related("upload")
-        newest = filed.order_by("-id").first()
+        filed = Paper.objects.to_hand_out().filter(seal=seal, rendered_at__isnull=False).select_related("upload")
+        newest = filed.first()
         if newest is not None:
             return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
     if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
@@ -106,18 +107,14 @@ def print_paper(request, pk):
 
 def pdf_page(request, contents, *, version, seal, name):
     if row_count(contents) > settings.PRINT_IN_REQUEST_ROWS:
-        context = {"sentence": _("This plan is long: its form is made when the plan is sent. Send it, then print it.")}
+        sentence = _("This plan is long: its form is made when the plan is sent. Send it, then print it.")
+        if seal:
+            sentence = _("This plan is long, and its form is being made. Try again in a minute.")
+        context = {"sentence": sentence}
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
-    content = paper_pdf(
-        contents,
-        language=contents.about.language,
-        printed_on=day_of(timezone.now()),
-        seal=seal,
-        acknowledgment=acknowledgment,
-        agreed=agreed_before(version),
-        talked_about=version if acknowledgment else None,
-    )
+    printed_on = day_of(timezone.now())
+    content = paper_of(version, contents, printed_on=printed_on, seal=seal, acknowledgment=acknowledgment)
     return pdf_answer(content, name)
 
 

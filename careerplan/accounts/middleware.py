@@ -4,7 +4,6 @@ import time
 import zoneinfo
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -15,7 +14,7 @@ LONGEST_SESSION_SECONDS = 12 * 60 * 60
 
 
 class PreferencesMiddleware:
-    """Times in the person's time zone; words in the person's language, unless another was chosen in this browser."""
+    """Times in the person's time zone, words in the person's language; a stranger's is chosen in the browser."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -23,7 +22,7 @@ class PreferencesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         zone = user.time_zone if user.is_authenticated else ""
-        if user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if user.is_authenticated:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):

@@ -2,6 +2,7 @@
 
 import zoneinfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, Role
 from careerplan.base.history import TrackedModel, TrackedQuerySet
+from careerplan.base.names import full_name
 
 
 class Region(TrackedModel):
@@ -94,11 +96,12 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
 
     username = models.CharField(_("username"), max_length=150, unique=True)
     email = models.EmailField(_("e-mail"), unique=True)
-    first_name = models.CharField(_("first name"), max_length=100)
-    last_name = models.CharField(_("last name"), max_length=100)
+    # People with one name exist: one of the two is enough.
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=10, default="en")
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(
         _("time zone"),
         max_length=50,
@@ -108,6 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # The address to which e-mail did not arrive: another one is given the benefit of the doubt.
+    bounced_email = models.EmailField(_("address to which e-mail does not arrive"), blank=True, editable=False)
+    sign_in_changed_at = models.DateTimeField(
+        _("an administrator changed the sign-in"), null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -137,6 +145,8 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
 
     def clean(self):
         super().clean()
+        if not full_name(self.first_name, self.last_name):
+            raise ValidationError({"first_name": _("Enter a first or a last name. One is enough.")})
         self.email = self.email.lower()  # signing in looks for it so, however it was typed
 
     @property
@@ -149,6 +159,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
         return self.role == Role.CUSTOMER
 
     @property
+    def email_bounces(self) -> bool:
+        return self.bounced_email != "" and self.bounced_email == self.email
+
+    @property
     def sees_every_region(self) -> bool:
         return self.role in EVERY_REGION_ROLES
 
@@ -158,10 +172,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
         return self.role in EDITING_ROLES
 
     def get_full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip() or self.username
+        return full_name(self.first_name, self.last_name) or self.username
 
     def get_short_name(self) -> str:
-        return self.first_name or self.username
+        return self.first_name or self.last_name or self.username
 
     def has_perm(self, perm, obj=None) -> bool:
         return self.is_active and self.is_staff

@@ -6,8 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+from careerplan.accounts.contact import office_to_call
+from careerplan.accounts.language import carried, choose_language, keep_for_browser
+from careerplan.accounts.telling import PASSWORD_CHANGED, tell_by_email
 
 
 class SignInBackend(AuthenticationBackend):
@@ -24,6 +30,28 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponseBase:
+        """The language that was chosen on the way in is the person's from now on."""
+        person = choose_language(user, carried(request), by=user, at=timezone.now())
+        with translation.override(person.language):
+            response: HttpResponseBase = super().post_login(request, user, **said)
+        keep_for_browser(response, person)
+        return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponseBase:
+        """The password was right: who asks is known, and told whom to call."""
+        return render(request, "account/account_inactive.html", {"office_to_call": office_to_call(user)}, status=403)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of who gets it, whoever asks for it and in which language."""
+        person = context.get("user")
+        with translation.override(person.language if person else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+        """A new password is told to the person, changed or set by a link; in the product's words, whatever was done."""
+        tell_by_email(PASSWORD_CHANGED, user, to=user.email)
 
 
 class NotTheDemoPassword:

@@ -15,6 +15,9 @@ from simple_history.admin import SimpleHistoryAdmin
 from careerplan.base.addresses import key_in
 from careerplan.base.history import record, signed
 
+# What an entry of reference data is called: officially, in plain words, in Spanish.
+NAMES = ("name", "plain_english", "plain_spanish")
+
 
 class ListAdmin(admin.ModelAdmin):
     """What every list of the administration stands on."""

@@ -1,35 +1,91 @@
-"""Drafts of forms: nothing typed is lost to a time-out or a closed tab.
+"""Drafts of forms: nothing typed is lost to a time-out, a closed tab, a new sign-in or a row that is gone.
 
-The browser sends what is typed (static/js/careerplan.js); the form's page offers it again; saving the form ends it.
+The browser sends what is typed (static/js/careerplan.js), and a post that no page took is kept as well; the form's page
+offers it again; saving the form ends it. A form says whose page it stands on (includes/_whose.html), signed: so what
+was typed is kept for that person and shown to nobody else, whoever is signed in by then.
 """
 
+import contextlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, QueryDict
 
 from careerplan.base.models import FormDraft
 
-LIMIT_CHARACTERS = 20_000
+LIMIT_CHARACTERS = 500_000
+LONGEST_PATH = 200
 KEPT_FOR = timedelta(days=7)
-NEVER_KEPT = ("csrfmiddlewaretoken", "form_key", "form_again", "password", "typed_name", "agrees")
+WHOSE, FORM = "typed_by", "typed_in"
+NEVER_KEPT = (WHOSE, "csrfmiddlewaretoken", "form_key", "form_again", "password", "typed_name", "agrees")
+# The page of a form shows the draft where its address says so.
+SHOWN = "draft=show"
 
 
-def keep(user: Any, path: str, data: QueryDict, *, at: datetime) -> bool:
-    """Keep what was typed; False where there is nothing to keep, or too much."""
+class TooLong(Exception):
+    """More was typed than a draft holds."""
+
+
+def keep(user_pk: int, path: str, data: QueryDict, *, at: datetime) -> bool:
+    """Keep what was typed; False where there is nothing to keep.
+
+    Raises TooLong.
+    """
     kept = data.copy()
     for name in NEVER_KEPT:
         kept.pop(name, None)
     text = kept.urlencode()
-    if not path.startswith("/") or len(path) > 200 or len(text) > LIMIT_CHARACTERS or not any(kept.values()):
+    typed = any(value for name, value in kept.items() if name != FORM)
+    if not may_hold_a_form(path) or not typed:
         return False
-    FormDraft.objects.update_or_create(user=user, path=path, defaults={"data": text, "saved_at": at})
+    if len(text) > LIMIT_CHARACTERS:
+        raise TooLong
+    FormDraft.objects.filter(user=user_pk, saved_at__lt=at - KEPT_FOR).delete()
+    FormDraft.objects.update_or_create(user_id=user_pk, path=path, defaults={"data": text, "saved_at": at})
     return True
+
+
+def keep_lost(request: HttpRequest, *, at: datetime) -> bool:
+    """Keep a post that no page took, for the person on whose page it was typed; whether that could be done."""
+    person = whose(request)
+    if person is None:
+        return False
+    with contextlib.suppress(TooLong, DatabaseError), transaction.atomic():
+        known = get_user_model()._default_manager.filter(pk=person).exists()
+        return known and keep(person, request.path, request.POST, at=at)
+    return False
+
+
+def mark(user: Any) -> str:
+    """What a form carries to say on whose page it stands; "" on a page of nobody."""
+    return signer().sign(str(user.pk)) if user.is_authenticated else ""
+
+
+def whose(request: HttpRequest) -> int | None:
+    """The key of the person on whose page the posted form stood; None where it doesn't say, or not truly."""
+    try:
+        return int(signer().unsign(request.POST.get(WHOSE, ""), max_age=KEPT_FOR))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt="careerplan.base.drafts")
+
+
+def may_hold_a_form(path: str) -> bool:
+    """No page of ours has a longer address, and no database takes the letter NUL."""
+    return path.startswith("/") and len(path) <= LONGEST_PATH and "\0" not in path
 
 
 def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:
     """The draft of this page's form, if one is kept."""
+    if not may_hold_a_form(request.path):
+        return None
     found = FormDraft.objects.filter(user=request.user.pk, path=request.path).first()
     return found if found and found.saved_at > at - KEPT_FOR else None
 
@@ -44,3 +100,10 @@ def fill(form: forms.Form, draft: FormDraft) -> None:
     for name, field in form.fields.items():
         if form.add_prefix(name) in data and not isinstance(field, forms.FileField):
             form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+
+
+def shown_at(address: str) -> str:
+    """The address of the form's page, with the draft in the form."""
+    if SHOWN in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{SHOWN}"

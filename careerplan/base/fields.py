@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.dates import as_typed
 from careerplan.base.typed import Unreadable, read_day, read_number
 from careerplan.base.words import is_blank
 
@@ -22,7 +23,7 @@ class DayInput(forms.DateInput):
         super().__init__({"data-day": "", "placeholder": _("mm/dd/yyyy"), "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: Any) -> str:
-        return f"{value:%m/%d/%Y}" if isinstance(value, date) else value or ""
+        return as_typed(value) if isinstance(value, date) else value or ""
 
 
 class DateField(forms.DateField):
@@ -127,3 +128,14 @@ class CountedTextField(TextField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class NamedChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return named_choice(obj)
+
+
+def named_choice(entry: Any) -> str:
+    """An entry of reference data in a list: its plain name, and the official one for whoever looks for that."""
+    name = entry.plain_name
+    return f"{name} ({name.official})" if name.official else str(name)

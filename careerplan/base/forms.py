@@ -1,6 +1,7 @@
 """Forms as every page of the product has them (docs/design.md)."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,6 +10,7 @@ from django.utils.functional import lazystr
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.dates import in_row
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.base.words import lower_first
 
@@ -46,6 +48,11 @@ class PageForm(forms.Form):
             sent = isinstance(field, forms.FileField) and self.files.get(self.add_prefix(name))
             if sent and self._errors and name not in self._errors:
                 self.add_error(name, forms.ValidationError(_("Choose the file once more."), code="file-again"))
+
+    @property
+    def class_name(self) -> str:
+        """Which form this is, for what is shown of it where its page is gone."""
+        return f"{type(self).__module__}.{type(self).__qualname__}"
 
     @property
     def form_key(self) -> uuid.UUID | None:
@@ -122,6 +129,8 @@ class RowForm(PageForm):
             return ", ".join(str(item) for item in value)
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return str(dict(field.choices).get(value, value))
+        if isinstance(value, date):
+            return in_row(value)
         return "" if value is None else str(value)
 
 

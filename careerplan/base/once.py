@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from careerplan.base import drafts
 from careerplan.base.models import FormPost
 from careerplan.base.refusals import Refusal
 
@@ -25,7 +26,7 @@ KEPT_FOR = timedelta(days=7)
 # A page that the browser fetches anew after Back has another key, and the words that were typed into it.
 STILL_THE_SAME = timedelta(hours=1)
 # What differs between two posts of the same words.
-NOT_TYPED = (KEY, AGAIN, "csrfmiddlewaretoken")
+NOT_TYPED = (KEY, AGAIN, drafts.WHOSE, drafts.FORM, "csrfmiddlewaretoken")
 
 
 class SavedAlready(Refusal):

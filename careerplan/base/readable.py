@@ -4,16 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import formats
-from django.utils.formats import date_format
+
+from careerplan.base.dates import in_row, in_text
 
 
 def day(iso: str) -> str:
     """An ISO day with its month written out, in the language in force; "" stays empty."""
-    return date_format(date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
+    return in_text(date.fromisoformat(iso)) if iso else ""
 
 
 def short_day(iso: str) -> str:
-    return date_format(date.fromisoformat(iso), "SHORT_DATE_FORMAT") if iso else ""
+    return in_row(date.fromisoformat(iso)) if iso else ""
 
 
 def dollars(amount: str) -> str:

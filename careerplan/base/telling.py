@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careerplan.base import readable
+from careerplan.base.spoken import in_language_of
 
 # What items are called, by the name of their kind and their id, where another item refers to them.
 Names = Mapping[tuple[str, int], str]
@@ -17,7 +18,7 @@ def plain(value: Any, _item: Any, _names: Names) -> str:
     """As it stands; yes or no."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    return value if isinstance(value, str) else str(value)  # words keep their language (`base/spoken.py`)
 
 
 def day(value: str, _item: Any, _names: Names) -> str:
@@ -46,8 +47,8 @@ class Beside:
     with_code: bool = False
 
     def __call__(self, code: Any, item: Any, _names: Names) -> str:
-        words = str(getattr(item, self.name)) or str(code or "")
-        return f"{words} ({code})" if self.with_code and code else words
+        words: str = getattr(item, self.name) or str(code or "")
+        return in_language_of(words, f"{words} ({code})") if self.with_code and code else words
 
 
 def beside(name: str, *, with_code: bool = False) -> Teller:

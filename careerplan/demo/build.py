@@ -134,6 +134,7 @@ def build_customer(facts: CustomerFacts, password: str, at: datetime) -> Custome
         zip_code=facts.zip_code,
         language=facts.language,
         needs=facts.needs,
+        large_print=facts.large_print,
         customer_type=facts.customer_type,
         state_id=facts.state_id,
         office=Office.objects.select_related("region", "grantee").get(name=facts.office),

@@ -65,6 +65,7 @@ class CustomerFacts:
     zip_code: str = ""
     language: str = "en"
     needs: str = ""
+    large_print: bool = False
     customer_type: str = ""
     shows: str = ""
 
@@ -178,7 +179,7 @@ CUSTOMERS = (
         MILLBROOK, "planner.youth",
         (("T1-YOUTH", EnrollmentStatus.ENROLLED, "planner.youth"),), middle_name="James",
         birth_date=date(2006, 11, 18), street="12 Weir Street", city="Millbrook", zip_code="62798",
-        customer_type=CustomerType.YOUTH_OUT_OF_SCHOOL, needs="Large print",
+        customer_type=CustomerType.YOUTH_OUT_OF_SCHOOL, needs="Large print", large_print=True,
         shows="a customer whose ISS waits to be read and acknowledged",
     ),
     CustomerFacts(

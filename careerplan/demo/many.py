@@ -211,6 +211,7 @@ def acknowledgment(
         method=Method.ELECTRONIC,
         signer=made.user,
         signer_name=name,
+        sealed_name=seal.contents.about.customer_name,
         typed_name=name,
         acknowledged_at=at,
         local_time=timezone.localtime(at).isoformat(timespec="seconds"),

@@ -21,7 +21,7 @@ from careerplan.accounts.models import User
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
-from careerplan.plans.coenrollment import others, others_of
+from careerplan.plans.coenrollment import open_enrollments, others, others_of
 from careerplan.plans.models import Barrier, BarrierCategory, PlanVersion
 from customers.actions import add_case_note, save_assessment, write_summary
 from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod
@@ -84,7 +84,10 @@ class Pen:
         return save_barrier(self.plan, None, values, by=self.by, at=self.at)
 
     def service(self, code: str, goal: Goal | None = None, **values: Any) -> PlannedService:
-        planned = add_service(self.plan, Service.objects.get(code=code), goal=goal, by=self.by, at=self.at)
+        """The planners of a shared plan have agreed about each."""
+        agreed = {row.planner_id for row in open_enrollments(self.plan.customer) if row.planner_id is not None}
+        service = Service.objects.get(code=code)
+        planned = add_service(self.plan, service, goal=goal, approved_by=agreed, by=self.by, at=self.at)
         return save_service(planned, values, by=self.by, at=self.at) if values else planned
 
     def initial_assessment(self, goal: Goal, **values: Any) -> PlannedService:

@@ -1,43 +1,53 @@
 """Telling people: a dashboard message at once, and an e-mail through the outbox."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import translation
 
+from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.models import User
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import Fact
+from careerplan.messaging.letters import email_for
 from careerplan.messaging.models import Message, Notification
-from careerplan.messaging.wording import dashboard_words, email_words
+from careerplan.messaging.wording import names_of
 
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
+PERMANENT = 500
 
 
-@transaction.atomic
 def notify(
-    recipient: User, kind: Notice, *, key: str, names: dict[str, str], path: str, by: User | None, at: datetime
+    recipient: User, kind: Notice, *, key: str, names: Mapping[str, Fact], path: str, by: User | None, at: datetime
 ) -> Message | None:
-    """Write the dashboard message and the outbox row in the caller's transaction; None where `key` was told before."""
-    if Notification.objects.filter(key=key).exists():
-        return None
-    with translation.override(recipient.language):
-        subject, body = (text % names for text in dashboard_words(kind, names))
-    message = Message.objects.create(
-        recipient=recipient, sender=by, kind=kind, subject=subject[:200], body=body, path=path, sent_at=at
-    )
-    Notification.objects.create(key=key, recipient=recipient, message=message, created_at=at, available_at=at)
-    transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
-    return message
+    """Tell of an event, in the caller's transaction; None where `key` was told before.
+
+    `names`: what the kind's words name (`wording.py`). It is kept as it is now; the words are made as they are read.
+    """
+    facts = {name: names[name] for name in sorted(names_of(kind))}
+    return put_up(Message(recipient=recipient, sender=by, kind=kind, facts=facts, path=path, sent_at=at), key)
 
 
 def send_message(recipient: User, *, subject: str, body: str, path: str, by: User, at: datetime) -> Message | None:
-    """A message that a person wrote to another."""
+    """A message that a person wrote to another: it stays as written."""
     key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
-    return notify(recipient, Notice.MESSAGE, key=key, names={"subject": subject, "body": body}, path=path, by=by, at=at)
+    written = {"written_subject": subject, "written_body": body}
+    return put_up(Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key)
+
+
+@transaction.atomic
+def put_up(message: Message, key: str) -> Message | None:
+    """The message stands on the dashboard, and its e-mail in the outbox; None where `key` was told before."""
+    if Notification.objects.filter(key=key).exists():
+        return None
+    message.save()
+    at = message.sent_at
+    Notification.objects.create(key=key, recipient=message.recipient, message=message, created_at=at, available_at=at)
+    transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
+    return message
 
 
 def mark_read(message: Message, *, by: User, at: datetime) -> None:
@@ -51,6 +61,11 @@ def settle(path: str, *, at: datetime) -> None:
     Message.objects.filter(path=path, read_at=None, sent_at__lte=at).update(read_at=at)
 
 
+def settle_for(recipient: User, path: str, *, at: datetime) -> None:
+    """As `settle`, for one person alone: what waits at this address waits for somebody else now."""
+    Message.objects.filter(recipient=recipient, path=path, read_at=None, sent_at__lte=at).update(read_at=at)
+
+
 def deliver_next(at: datetime) -> bool:
     """Send the oldest waiting e-mail; False when none waits. Two workers never take the same one.
 
@@ -61,7 +76,7 @@ def deliver_next(at: datetime) -> bool:
         row = (
             Notification.objects.waiting(at)
             .select_for_update(skip_locked=True, of=("self",))
-            .select_related("recipient", "message")
+            .select_related("recipient", "message__sender")
             .first()
         )
         if row is None:
@@ -73,22 +88,37 @@ def deliver_next(at: datetime) -> bool:
         else:
             row.sent_at = at
             row.save(update_fields=["sent_at"])
+            note_arrival(row.recipient, at=at)
     return True
 
 
-def email_for(row: Notification) -> EmailMessage:
-    with translation.override(row.recipient.language):
-        subject, body = email_words()
-    domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
-    headers = {"Message-ID": f"<notification-{row.pk}@{domain}>"}
-    link = f"{settings.SITE_ADDRESS}{row.message.path or '/'}"
-    return EmailMessage(subject, body % {"link": link}, to=[row.recipient.email], headers=headers)
-
-
 def put_off(row: Notification, error: Exception, at: datetime) -> None:
-    """Try again after 1, 2, 4 ... minutes; give up after `ATTEMPTS`, which the administrator sees."""
+    """Try again after 1, 2, 4 ... minutes; give up after `ATTEMPTS`, or at once where there is no such address.
+
+    The administrator sees it, and staff are told (customers/undelivered.py).
+    """
     row.attempts += 1
+    gives_up = row.attempts >= ATTEMPTS or refuses_for_good(error)
+    if gives_up and refuses_address(error):
+        note_bounce(row.recipient, at=at)
     row.last_error = f"{type(error).__name__}: {error}"[:300]
     row.available_at = at + FIRST_WAIT * 2 ** (row.attempts - 1)
-    row.given_up_at = at if row.attempts >= ATTEMPTS else None
+    row.given_up_at = at if gives_up else None
     row.save(update_fields=["attempts", "last_error", "available_at", "given_up_at"])
+
+
+def refuses_address(error: Exception) -> bool:
+    """It is the recipient's address that is refused, and not the sender, the letter, or a server that is down.
+
+    Enhanced codes 5.7.x and 4.7.x say that a policy of the server is the reason (RFC 3463): that may be our fault.
+    """
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return not any(b".7." in bytes(answer[1])[:6] for answer in error.recipients.values())
+
+
+def refuses_for_good(error: Exception) -> bool:
+    """A refusal of the address with a permanent code, 5xx (RFC 5321, 4.2.1): the next try would say the same."""
+    if not isinstance(error, SMTPRecipientsRefused) or not refuses_address(error):
+        return False
+    return all(answer[0] >= PERMANENT for answer in error.recipients.values())

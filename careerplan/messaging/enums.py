@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.TextChoices):
     ACKNOWLEDGMENT_REQUESTED = "acknowledgment-requested", _("Plan waits for acknowledgment")
     REQUEST_WITHDRAWN = "request-withdrawn", _("Plan taken back")
+    PLAN_SIGNED = "plan-signed", _("Signature confirmed")
     PLAN_ACKNOWLEDGED = "plan-acknowledged", _("Plan acknowledged")
     GOAL_OFF_TRACK = "goal-off-track", _("Goal off track")
     PAPER_NOT_MADE = "form-not-rendered", _("Form could not be made")
@@ -18,4 +19,9 @@ class Notice(models.TextChoices):
     ITEM_ASKED = "item-asked", _("Question about the plan")
     ITEM_ANSWERED = "item-answered", _("Question answered")
     PLAN_NOT_AGREED = "plan-not-agreed", _("Customer does not agree")
+    EMAIL_GIVEN_UP = "email-given-up", _("E-mail given up")
+    EMAIL_WAITS = "email-waits", _("E-mail not sent yet")
+    WORK_HANDED_OVER = "work-handed-over", _("Work handed over")
+    CUSTOMER_MOVED_HERE = "customer-moved-here", _("Customer handed over to you")
+    CUSTOMER_MOVED_AWAY = "customer-moved-away", _("Customer handed over to somebody else")
     MESSAGE = "message", _("Message")

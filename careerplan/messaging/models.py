@@ -1,11 +1,16 @@
 """Dashboard messages, and the outbox of e-mails that tell of them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.wording import told
+
+HANGS_AFTER = timedelta(days=1)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -17,13 +22,18 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """A message on somebody's dashboard; written in the transaction of what it tells of."""
+    """A message on somebody's dashboard; written in the transaction of what it tells of.
+
+    What the product tells is kept as its kind and the facts of that moment, and told in the language of who reads it,
+    on the day on which it is read. What a person wrote stays as written; so do the messages of former releases.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages_received")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages_sent")
     kind = models.CharField(max_length=40, choices=Notice)
-    subject = models.CharField(_("subject"), max_length=200)
-    body = models.TextField(_("message"), max_length=4000)
+    facts = models.JSONField(null=True)
+    written_subject = models.CharField(_("subject"), max_length=200, blank=True)
+    written_body = models.TextField(_("message"), max_length=4000, blank=True)
     path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))
     sent_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)
@@ -36,16 +46,39 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(read_at__isnull=True) | Q(read_at__gte=F("sent_at")), name="a_message_is_read_after_sending"
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(facts__isnull=True) & ~Q(written_subject=""))
+                | Q(facts__isnull=False, written_subject="", written_body=""),
+                name="a_message_is_written_or_told",
+            ),
         ]
 
     def __str__(self):
         return self.subject
 
+    @property
+    def subject(self) -> str:
+        """In the language in force."""
+        return self.written_subject if self.facts is None else told(self.kind, self.facts)[0]
+
+    @property
+    def body(self) -> str:
+        """In the language in force."""
+        return self.written_body if self.facts is None else told(self.kind, self.facts)[1]
+
 
 class NotificationQuerySet(models.QuerySet):
     def waiting(self, at):
         return self.filter(sent_at__isnull=True, given_up_at__isnull=True, available_at__lte=at).order_by("id")
+
+    def undelivered(self, at):
+        """Given up, or waiting for longer than a day."""
+        return self.filter(Q(given_up_at__isnull=False) | Q(created_at__lt=at - HANGS_AFTER), sent_at__isnull=True)
+
+    def unreported(self, at):
+        """Undelivered, and not yet told of; what hung is told of once more when it is given up."""
+        return self.undelivered(at).filter(Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at")))
 
 
 class Notification(models.Model):
@@ -60,6 +93,8 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    # When staff were told that it does not arrive (customers/undelivered.py).
+    reported_at = models.DateTimeField(null=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -70,7 +105,8 @@ class Notification(models.Model):
                 fields=["available_at", "id"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="notifications_waiting",
-            )
+            ),
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notifications_not_sent"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -80,3 +116,7 @@ class Notification(models.Model):
 
     def __str__(self):
         return self.key
+
+    def hangs(self, at):
+        """Neither sent nor given up for longer than a day."""
+        return self.sent_at is None and self.given_up_at is None and self.created_at < at - HANGS_AFTER

@@ -1,16 +1,41 @@
-"""The words of each notification: (dashboard subject, dashboard body).
+"""The words of each kind of message: (dashboard subject, dashboard body).
 
-Dashboard messages are read after sign-in and may name things. E-mails never carry personal detail: one wording for
-all, "something waits for you", with a link.
+Dashboard messages are read after sign-in and may name things; e-mails never do (`letters.py`). A new kind is its name
+in `Notice` and its words here; the names in the words are what `notify` is given, and all that is kept of the event.
 """
+
+import re
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import Fact, in_words
+
+NAME = re.compile(r"%\((\w+)\)s")
 
 
-def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
-    """Subject and body. `names`: the words to fill in, such as planner, goal, version."""
+class Filled(dict[str, str]):
+    """Words that name what the event of a former release did not say leave a gap: the page is read all the same."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def told(kind: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
+    """Subject and body as the reader is told them, in the language in force."""
+    filled = Filled({name: in_words(fact) for name, fact in facts.items()})
+    subject, body = dashboard_words(kind)
+    return subject % filled, body % filled
+
+
+def names_of(kind: str) -> set[str]:
+    """What is kept of an event of this kind: what its words name, and nothing else."""
+    return {name for words in dashboard_words(kind) for name in NAME.findall(words)}
+
+
+def dashboard_words(kind: str) -> tuple[str, str]:
+    """Subject and body, with the names to fill in, such as planner, goal, version."""
     return {
         Notice.ACKNOWLEDGMENT_REQUESTED: (
             _("Your plan is ready for you to read and acknowledge"),
@@ -24,6 +49,13 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
             _(
                 "%(planner)s has taken back version %(version)s of your plan. You do not need to sign it. You will "
                 "get a new message when it is ready again."
+            ),
+        ),
+        Notice.PLAN_SIGNED: (
+            _("You signed your plan"),
+            _(
+                "You signed version %(version)s of your plan on %(at)s. It is your plan now. Under My plan you can "
+                "read it and download it as a PDF. If it was not you who signed, call %(planner)s at once."
             ),
         ),
         Notice.PLAN_ACKNOWLEDGED: (
@@ -60,11 +92,14 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
         ),
         Notice.STAFF_REQUEST_ASKED: (
             _("%(planner)s asks for your approval"),
-            _("%(request)s, for %(customer)s. The reason: %(reason)s Open the request to approve or to refuse it."),
+            _(
+                "%(action)s: %(what)s, for %(customer)s. The reason: %(reason)s Open the request to approve or to "
+                "refuse it."
+            ),
         ),
         Notice.STAFF_REQUEST_ANSWERED: (
             _("Your request was answered: %(answer)s"),
-            _("%(request)s, for %(customer)s: %(answer)s, by %(planner)s. %(note)s"),
+            _("%(action)s: %(what)s, for %(customer)s: %(answer)s, by %(planner)s. %(note)s"),
         ),
         Notice.AGREEMENT_RECORDED: (
             _("Your agreement was recorded"),
@@ -94,18 +129,40 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
                 "change it, or mark it Not Complete."
             ),
         ),
-        Notice.MESSAGE: ("%(subject)s", "%(body)s"),
-    }[Notice(kind)]
-
-
-def email_words() -> tuple[str, str]:
-    """Subject and body of every e-mail; `%(link)s` is the dashboard's address."""
-    return (
-        _("Something waits for you on your CareerPlan dashboard"),
-        _(
-            "Hello,\n\nSomething waits for you on your CareerPlan dashboard.\n\nSign in to read it:\n%(link)s\n\n"
-            "For your privacy, this e-mail does not say what it is about. Please do not answer this e-mail.\n\n"
-            "Equal opportunity employer/program. Auxiliary aids and services are available upon request to "
-            "individuals with disabilities. Relay: 711.\n"
+        Notice.EMAIL_GIVEN_UP: (
+            _("An e-mail to %(customer)s did not arrive"),
+            _(
+                "The e-mail to %(customer)s at %(email)s was given up. The message stands on the customer's dashboard "
+                "all the same. Call the customer. If the address is wrong, ask an administrator to enter the right "
+                "one: what was not read yet is then sent again."
+            ),
         ),
-    )
+        Notice.EMAIL_WAITS: (
+            _("An e-mail to %(customer)s has not left for more than a day"),
+            _(
+                "The e-mail to %(customer)s at %(email)s still waits to be sent. The message stands on the customer's "
+                "dashboard all the same. Call the customer, and tell an administrator that e-mail does not leave."
+            ),
+        ),
+        Notice.WORK_HANDED_OVER: (
+            _("The work of %(former)s was handed over to you"),
+            _(
+                "%(former)s has left. You now answer for: %(what)s. You find your customers in the customer list, and "
+                "approvals that wait for you under Requests."
+            ),
+        ),
+        Notice.CUSTOMER_MOVED_HERE: (
+            _("%(customer)s was handed over: %(office)s"),
+            _(
+                "%(planner)s has handed over %(customer)s, from %(former)s to %(successor)s, %(office)s. What waits "
+                "for an answer goes along."
+            ),
+        ),
+        Notice.CUSTOMER_MOVED_AWAY: (
+            _("%(customer)s was handed over to %(successor)s"),
+            _(
+                "%(planner)s has handed over %(customer)s to %(successor)s, %(office)s. What waited for your answer "
+                "goes along."
+            ),
+        ),
+    }[Notice(kind)]

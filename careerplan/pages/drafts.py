@@ -1,25 +1,34 @@
 """What is being typed into a form: kept as it is typed, and forgotten where the person says so (base.drafts)."""
 
+from http import HTTPStatus
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from careerplan.base import drafts
+from careerplan.base.dates import time_in_text
 from careerplan.base.models import FormDraft
+
+PLAIN = "text/plain; charset=utf-8"
 
 
 @require_POST
 def draft_keep(request):
     """Keep what is being typed; the answer is the sentence that the form shows."""
     now = timezone.now()
-    if not drafts.keep(request.user, request.GET.get("form", ""), request.POST, at=now):
-        return HttpResponse(status=204)
-    words = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(now), "TIME_FORMAT")}
-    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+    try:
+        kept = drafts.keep(request.user.pk, request.GET.get("form", ""), request.POST, at=now)
+    except drafts.TooLong:
+        words = _("This is too long to be kept as a draft. Save the form before you leave this page.")
+        return HttpResponse(words, content_type=PLAIN, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not kept:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    words = _("Draft saved at %(time)s") % {"time": time_in_text(now)}
+    return HttpResponse(words, content_type=PLAIN)
 
 
 @require_POST

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from acknowledgments.agreement.today import as_of_today
 from acknowledgments.contents.changes import compare
 from acknowledgments.enums import Method
+from acknowledgments.filing.copies import agreed_copies
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
+from acknowledgments.views.copies import waiting as waiting_page
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.messaging.actions import mark_read, send_message
@@ -38,14 +41,19 @@ def my_dashboard(request):
     seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=customer)
     active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
+    copies = agreed_copies(customer)
     waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
     closed = active.version.plan if active and not active.version.plan.is_open else None
-    context = {
+    context = waiting_page() | {
         "customer": customer,
+        "copy": next((copy for copy in copies if active and copy.version == active.version), None),
+        "copies_before": [
+            copy for copy in copies if copy.is_signed and not (active and copy.version == active.version)
+        ],
         "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
         "active": active,
         "closed": closed,
-        "rows": plan_rows(active.contents) if closed else None,
+        "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
         "inbox": Message.objects.filter(recipient=request.user).select_related("sender").newest_first()[:5],
         "nav_section": "my",
     }
@@ -56,15 +64,16 @@ def my_dashboard(request):
 
 def plan_today(active, *, on):
     """The plan in force as it is today, what is next and what is late, and how it differs from what was agreed to."""
-    contents = as_of_today(active.version.plan, active.contents)
     signed = last_agreed(active)
+    today = as_of_today(active.version.plan, active.contents)
+    agreed, contents = both_in_plain_words(signed.contents if signed else None, today)
     return {
         "rows": plan_rows(contents),
         "next_steps": next_steps(contents, on=on),
         "review_is_late": active.version.next_review_on < on,
         "signed": signed,
-        "signed_rows": plan_rows(signed.contents) if signed else None,
-        "changes": change_rows(compare(signed.contents, contents), signed.contents, contents) if signed else None,
+        "signed_rows": plan_rows(agreed) if agreed else None,
+        "changes": change_rows(compare(agreed, contents), agreed, contents) if agreed else None,
     }
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from customers.pages import context_for, staff_customer
 from goals.enums import GoalStatus
 from goals.models import Goal
-from services.enums import FormKind, ServiceStatus
+from services.enums import FormKind
 from services.models import EarnedCredential, PlannedService
 
 
@@ -16,7 +16,7 @@ def outcomes(request, pk):
     goals = (
         Goal.objects.in_plan().filter(plan__customer=customer, status=GoalStatus.COMPLETE).select_related("category")
     )
-    services = PlannedService.objects.filter(plan__customer=customer, status=ServiceStatus.COMPLETE)
+    services = PlannedService.objects.filter(plan__customer=customer).accomplished()
     credentials = EarnedCredential.objects.visible_to(request.user).filter(customer=customer)
     context = context_for(request, customer, "outcomes") | {
         "goals": goals.order_by("-plan_id", "position"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from acknowledgments.agreement.in_force import draft_asks
 from acknowledgments.agreement.status import latest_standing, pending_standing
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
@@ -15,7 +16,7 @@ from customers.models import AssessmentSummary, CaseNote
 from customers.views import assessment_overview
 from goals.enums import GoalStatus
 from goals.models import CareerPath, Goal
-from services.enums import ServiceStatus
+from services.initial_assessment import recorded
 from services.models import EarnedCredential, PlannedService
 
 
@@ -33,10 +34,13 @@ def plan_overview(request, pk):
         "accomplishments": accomplishments(customer, page.plan),
     }
     if page.plan is not None:
+        today = day_of(timezone.now())
+        asks = page.active is not None and draft_asks(page.current, on=today)
         context |= {
             "goals": goals_with_services(page.plan),
-            "latest": latest_standing(page.active, on=day_of(timezone.now())),
-            "pending": pending_standing(page.current or page.declined, page.active),
+            "endings": [] if page.plan.is_open else list(page.plan.endings.order_by("id")),
+            "latest": latest_standing(page.active, on=today),
+            "pending": pending_standing(page.current or page.declined, page.active, asks=asks),
         }
     return render(request, "careerplan/plan_overview.html", context)
 
@@ -57,7 +61,7 @@ def goals_with_services(plan):
 def accomplishments(customer, plan):
     """Counts of earned credentials, completed goals and completed services. Three queries."""
     goals = Goal.objects.in_plan().filter(plan=plan, status=GoalStatus.COMPLETE) if plan else Goal.objects.none()
-    services = PlannedService.objects.filter(plan=plan, status=ServiceStatus.COMPLETE) if plan else Goal.objects.none()
+    services = PlannedService.objects.filter(plan=plan).accomplished() if plan else Goal.objects.none()
     credentials = EarnedCredential.objects.filter(customer=customer)
     return {"credentials": credentials.count(), "goals": goals.count(), "services": services.count()}
 
@@ -75,6 +79,7 @@ def review_assessment(request, pk):
     summaries = AssessmentSummary.objects.visible_to(request.user).filter(customer=page.customer)
     context = plan_context(request, page, "assessment") | {
         "overview": assessment_overview(page.customer),
+        "initial": recorded(page.customer.pk),
         "summaries": summaries.select_related("written_by").order_by("-written_at", "-id")[:20],
     }
     return form_page(request, "careerplan/review_assessment.html", form, context)

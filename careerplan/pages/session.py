@@ -3,7 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 
@@ -25,6 +27,14 @@ def healthz(request):
     with connection.cursor() as database:
         database.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@never_cache
+@require_GET
+def session_token(request):
+    """A fresh token for a page that was opened before its person signed in anew; the page compares whose it is."""
+    return JsonResponse({"token": get_token(request), "person": str(request.user.pk or "")})
 
 
 @require_POST

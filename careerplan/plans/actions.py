@@ -6,19 +6,20 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.addresses import LONGEST_VALUE
 from careerplan.base.choices import chosen
-from careerplan.base.dates import day_of
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
+from careerplan.plans.loose_ends import Answers, as_text, loose_ends, refuse_unanswered, tie_up
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_for, plan_type_now
 from careerplan.plans.rows import for_recording
 from customers.actions import require_editor
@@ -66,6 +67,7 @@ def start_plan(
     partners = others(customer, by)
     require_approval(partners, approved_by, Asked("start_plan"))
     plan = EmploymentPlan(customer=customer, plan_type=plan_type, follows=follows, started_at=at, started_by=by)
+    plan.written_in = follows.written_in if follows else plan.written_in
     record(plan, by=by, at=at)
     move_legacy_plan(plan, by=by, at=at)
     return begin_version(plan, by=by, at=at)
@@ -105,7 +107,7 @@ def refuse_earlier_participation(customer: Customer, acknowledged_on: date | Non
         raise Refusal(
             "before-enrollment",
             _("The customer's program began on %(day)s. What was acknowledged before belongs to an earlier plan.")
-            % {"day": date_format(min(begun))},
+            % {"day": in_text(min(begun))},
             field="acknowledged_on",
         )
 
@@ -118,7 +120,7 @@ def refuse_overtaken_acknowledgment(customer: Customer, acknowledged_on: date | 
         raise Refusal(
             "refused-since",
             _("On %(day)s the customer did not agree to the plan here. An older acknowledgment no longer counts.")
-            % {"day": date_format(day_of(last))},
+            % {"day": in_text(day_of(last))},
             field="acknowledged_on",
         )
 
@@ -193,6 +195,7 @@ def close_plan(
     *,
     outcome: str,
     reason: str = "",
+    answers: Answers | None = None,
     approved_by: Collection[int] = NOBODY,
     asked: Asked | None = None,
     by: User,
@@ -200,9 +203,12 @@ def close_plan(
 ) -> EmploymentPlan:
     """Close for good: a closed plan can't be reopened (12.7.8). `asked`: the action that it is part of.
 
+    `answers`: of a plan to be completed, how each goal, service and step ends that is open in it, by its name.
+
     Raises:
         ApprovalNeeded: the plan is shared, and another program's planner has not approved.
-        Refusal: a version is still with the customer or in draft, or a plan is to be completed that never was active.
+        Refusal: a version is still with the customer or in draft, a plan is to be completed that never was active, or
+            something is open in it of which nothing was said.
     """
     plan = for_recording(plan, by=by)
     current = plan.versions.open().first()
@@ -221,9 +227,26 @@ def close_plan(
             _("No version of this plan was ever active, so it can't be completed. Choose Not completed."),
             field="outcome",
         )
-    asked = asked or Asked("close_plan", {"outcome": outcome, "reason": reason})
-    require_approval(others(plan.customer, by), approved_by, asked)
+    answers = (answers or {}) if outcome == Outcome.COMPLETED else {}
+    partners = others(plan.customer, by)
+    if outcome == Outcome.COMPLETED and partners:
+        refuse_unanswered(loose_ends(plan), answers)  # before anybody is asked
+    asked = asked or Asked("close_plan", {"outcome": outcome, "reason": reason, "answers": text_of(answers)})
+    require_approval(partners, approved_by, asked)
+    if outcome == Outcome.COMPLETED:
+        tie_up(plan, answers, approved_by=approved_by, by=by, at=at)
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
+
+
+def text_of(answers: Answers) -> str:
+    """Raises Refusal where an address does not hold the answers."""
+    text = as_text(answers)
+    if len(text) > LONGEST_VALUE:
+        raise Refusal(
+            "too-many-answers",
+            _("So much is still open that it can't be asked about at once. End some of it on its own page first."),
+        )
+    return text
 
 
 def end_plan(plan: EmploymentPlan, *, outcome: str, reason: str, by: User, at: datetime) -> EmploymentPlan:

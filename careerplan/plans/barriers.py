@@ -91,7 +91,8 @@ def remove_barrier(
 def note_on_plan(
     plan: EmploymentPlan, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
 ) -> EmploymentPlan:
-    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services."""
+    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services, and the
+    language of its words."""
     plan = for_changing(plan, by=by)
     ensure_current(plan, seen)
     values, word = without_word(values, "comment_rewording")

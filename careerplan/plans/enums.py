@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careerplan.plans import policy
 
 
 class PlanState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("status", "Open")
     CLOSED = "closed", _("Closed")
 
 
@@ -22,6 +23,23 @@ class OutcomeReason(models.TextChoices):
     REFUSED = "refused", _("The customer did not acknowledge it")
     GOAL_CHANGED = "goal_changed", _("The employment goal changed")
     OTHER = "other", _("Other")
+
+
+class EndedKind(models.TextChoices):
+    """The kinds of items that are answered for as a plan closes, by the names of the kinds."""
+
+    GOAL = "goal", _("Goal")
+    SERVICE = "service", _("Service")
+    ACTION_STEP = "action_step", _("Action step")
+
+
+class Ending(models.TextChoices):
+    """How an item that was still open ends with its plan (12.7.8)."""
+
+    COMPLETE = "complete", _("Complete")
+    NOT_DONE = "not_done", _("Not done, or never provided")
+    ENDED_EARLY = "ended_early", _("Ended before it was complete")
+    ELSEWHERE = "elsewhere", _("Goes on elsewhere")
 
 
 class VersionState(models.TextChoices):
@@ -39,7 +57,7 @@ OPEN_STATES = (VersionState.DRAFT, VersionState.AWAITING)
 
 
 class BarrierStatus(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("status", "Open")
     BEING_ADDRESSED = "being_addressed", _("Being addressed")
     RESOLVED = "resolved", _("Resolved")
 

@@ -2,15 +2,18 @@
 
 from typing import ClassVar
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, TextField
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
+from careerplan.plans.loose_ends import Answer, LooseEnd, needed
 from careerplan.plans.models import BarrierCategory
 from customers.forms import ContactForm, ReachedForm
 from customers.models import Upload
@@ -27,7 +30,7 @@ class GroupedCategories(forms.models.ModelChoiceIterator):
         yield from groups.items()
 
 
-class CategoryField(forms.ModelChoiceField):
+class CategoryField(NamedChoiceField):
     iterator = GroupedCategories
 
 
@@ -123,6 +126,10 @@ class BarrierRemovalForm(ContactForm):
 
     field_order = ["removal", "note", "contact_on", "contact_method"]
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["note"].mark_optional = False  # its help says when it is required
+
 
 class BarriersCommentForm(RewordingForm):
     words: ClassVar = {"comment_rewording": "barriers_comment"}
@@ -154,8 +161,22 @@ class ServicesNoteForm(RewordingForm):
     )
 
 
+class WrittenInForm(RewordingForm):
+    written_in = forms.ChoiceField(
+        label=_("Language in which you write this plan"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Goals, steps and notes. Where it is not the customer's language, the page and the form say so beside your "
+            "words, and a screen reader speaks them in the right voice."
+        ),
+    )
+
+
 class ClosePlanForm(PageForm):
-    mark_optional = False  # the reason is required or not by the outcome; its help says so
+    """The outcome; what becomes of each thing that is still open; and the tick that can't be undone (12.7.8)."""
+
+    mark_optional = False  # what is required follows from the outcome and the answers; the helps say so
 
     outcome = forms.ChoiceField(label=_("Plan outcome"), choices=Outcome, widget=forms.RadioSelect)
     reason = forms.ChoiceField(
@@ -164,12 +185,84 @@ class ClosePlanForm(PageForm):
         required=False,
         help_text=_("Required for a plan that is not completed."),
     )
+    understood = forms.BooleanField(
+        label=_("I understand that the closed plan can't be reopened."),
+        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
+    )
+
+    def __init__(self, *args, ends=(), **options):
+        """`ends`: the loose ends of the plan."""
+        super().__init__(*args, **options)
+        self.ends = list(ends)
+        for end in self.ends:
+            self.fields |= {f"{end.name}-{name}": field for name, field in fields_of(end).items()}
+        groups = [
+            Fieldset(f"{end.label} ({end.status})", *(name for name in self.fields if name.startswith(f"{end.name}-")))
+            for end in self.ends
+        ]
+        self.helper.layout = Layout("outcome", "reason", *groups, "understood")
 
     def clean(self):
         values = super().clean()
         if values.get("outcome") == Outcome.NOT_COMPLETED and not values.get("reason"):
             self.add_error("reason", _("Choose why the plan was not completed."))
+        if values.get("outcome") == Outcome.COMPLETED:
+            for end in self.ends:
+                self.clean_end(end, values)
         return values
+
+    def clean_end(self, end: LooseEnd, values: dict) -> None:
+        ending = values.get(f"{end.name}-ending", "")
+        if not ending and f"{end.name}-ending" not in self.errors:
+            self.add_error(f"{end.name}-ending", _("Choose how this ends."))
+        wanted = end.asks.get(ending, ())
+        if values.get(f"{end.name}-reason") == OTHER_REASON and "reason" in wanted:
+            wanted = (*wanted, "note")
+        for name in wanted:
+            if not values.get(f"{end.name}-{name}") and f"{end.name}-{name}" not in self.errors:
+                self.add_error(f"{end.name}-{name}", needed(name, ending))
+
+    def values(self) -> dict:
+        """The keyword arguments of `close_plan`."""
+        found = self.cleaned_data
+        closing = {"outcome": found["outcome"], "reason": found["reason"]}
+        if found["outcome"] != Outcome.COMPLETED:
+            return closing
+        return closing | {"answers": {end.name: self.answer_of(end) for end in self.ends}}
+
+    def answer_of(self, end: LooseEnd) -> Answer:
+        """What was said of it; what the answer does not ask for is left out."""
+        ending = self.cleaned_data[f"{end.name}-ending"]
+        said = {name: self.cleaned_data.get(f"{end.name}-{name}") for name in ("note", *end.asks.get(ending, ()))}
+        return Answer(ending, **{name: value for name, value in said.items() if value})
+
+
+# The reason of a service that was never provided which needs words (`services.enums.NeverProvided`).
+OTHER_REASON = "other"
+
+
+def fields_of(end: LooseEnd) -> dict[str, forms.Field]:
+    """What is asked of a loose end: how it ends, and what one of the answers needs."""
+    found: dict[str, forms.Field] = {
+        "ending": forms.ChoiceField(
+            label=_("How it ends"),
+            choices=[("", _("Choose how this ends")), *end.endings.items()],
+            required=False,
+            help_text=_("Required for a plan that is completed."),
+        ),
+        "started_on": DateField(label=_("Started on"), required=False, help_text=_("If it is complete.")),
+        "ended_on": DateField(label=_("Ended on"), required=False, help_text=_("If it is complete, or has ended.")),
+        "reason": forms.ChoiceField(
+            label=_("Why it was never provided"), choices=[("", _("Choose a reason")), *end.reasons], required=False
+        ),
+        "note": TextField(
+            label=_("Why, or where it goes on"),
+            max_length=300,
+            required=False,
+            help_text=_("If it was not done, ended early, or goes on elsewhere."),
+        ),
+    }
+    return {name: field for name, field in found.items() if name == "ending" or name in end.asked}
 
 
 class NotCompletedForm(ReachedForm):

@@ -7,8 +7,7 @@ first active version that lists it (`careerplan.plans.agreed`).
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
-
+from careerplan.base.dates import in_text
 from careerplan.base.refusals import Refusal
 
 
@@ -33,10 +32,10 @@ def require_authorised(item: Any, day: date | None, sentences: Sentences, *, fie
     if version is not None and day is not None and day >= item.authorised_on:
         return
     if version is not None:
-        named = {"version": version, "day": date_format(item.authorised_on)}
+        named = {"version": version, "day": in_text(item.authorised_on)}
         raise TooEarly(sentences.too_early % named, field=field)
     current = item.plan.versions.open().first()
     if current is None:
         raise TooEarly(str(sentences.not_listed), field=field)
-    named = {"version": current, "day": date_format(current.created_on)}
+    named = {"version": current, "day": in_text(current.created_on)}
     raise TooEarly(sentences.not_active % {**named, "state": current.get_state_display().lower()}, field=field)

@@ -56,8 +56,8 @@ BARRIER = Kind(
     identity="category_code",
     fields=(
         Field("category_code", bound="category", by="code", compared=False),
-        Field("description", _("description"), bound="description"),
-        Field("how_addressed", _("how it will be addressed")),
+        Field("description", _("description"), bound="description", written=True),
+        Field("how_addressed", _("how it will be addressed"), written=True),
         Field("status", _("status"), telling.choice(BarrierStatus)),
         Field("rewording", bound="rewording", compared=False),
     ),
@@ -81,9 +81,15 @@ PLAN = Part(
     model="plans.EmploymentPlan",
     fields=(
         Field("plan_type", _("plan type"), telling.choice(PlanType), bound="plan_type"),
-        Field("barriers_comment", _("comments on barriers"), bound="barriers_comment", carried_with="barriers"),
+        Field(
+            "barriers_comment",
+            _("comments on barriers"),
+            bound="barriers_comment",
+            carried_with="barriers",
+            written=True,
+        ),
         Field("comment_rewording", bound="comment_rewording", compared=False),
-        Field("no_services_reason", _("why no services are planned"), bound="no_services_reason"),
+        Field("no_services_reason", _("why no services are planned"), bound="no_services_reason", written=True),
         Field("no_supportive_services", _("no supportive services are needed"), bound="no_supportive_services"),
     ),
     text="barriers_comment",

@@ -27,7 +27,8 @@ class Field:
     `bound`: the column of the row that holds it, where it is what the customer agreed to: it changes in a draft alone,
     and goes back with it. `by`: of a bound relation, the column by which the contents name the other row. `fixed`: the
     column never changes; `settled`: the kind itself says what becomes of the column. `on_paper`: whether a change of it
-    is told on the paper. `carried_with`: of the plan itself, with which items it is carried over.
+    is told on the paper. `carried_with`: of the plan itself, with which items it is carried over. `written`: the words
+    of whoever writes the plan, in the plan's language (names of providers and contracts are in none).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     fixed: bool = False
     settled: bool = False
     on_paper: bool = True
+    written: bool = False
     carried_with: str = ""
 
 

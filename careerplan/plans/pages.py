@@ -25,6 +25,8 @@ class PlanPage:
     may_edit: bool
     declined: PlanVersion | None = None
     legacy: LegacyPlan | None = None
+    # The only draft was deleted, and no version is left: a new one can be begun, or this one recovered.
+    deleted: PlanVersion | None = None
 
     @property
     def may_change(self) -> bool:
@@ -62,8 +64,9 @@ def plan_page(request: HttpRequest, pk: int) -> PlanPage:
     current = next((version for version in versions if version.is_draft or version.is_awaiting), None)
     newest = versions[0] if versions else None
     declined = newest if newest and newest.state == VersionState.NOT_COMPLETED else None
+    deleted = newest if newest and newest.state == VersionState.DELETED and active is None else None
     legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
-    return PlanPage(customer, plan, current, active, person_of(request).edits_plans, declined, legacy)
+    return PlanPage(customer, plan, current, active, person_of(request).edits_plans, declined, legacy, deleted)
 
 
 def show_kind_of_plan(plan: EmploymentPlan | None, versions: list[PlanVersion]) -> None:

@@ -17,8 +17,10 @@ from careerplan.plans.forms import (
     ClosePlanForm,
     LegacyPlanForm,
     ServicesNoteForm,
+    WrittenInForm,
 )
 from careerplan.plans.items import BARRIER
+from careerplan.plans.loose_ends import loose_ends
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import staff_customer
@@ -36,18 +38,19 @@ def start(request, pk):
 def review(request, pk):
     page = started_page(request, pk)
     version = actions.open_review(page.plan, by=request.user, at=timezone.now())
-    number = {"number": version.number}
-    messages.success(request, _("Version %(number)d was opened with everything carried forward.") % number)
+    carried = _("Version %(number)d was opened with everything carried forward.")
+    empty = _("Version %(number)d was begun. No version was ever in force, so it starts empty.")
+    messages.success(request, (carried if page.active else empty) % {"number": version.number})
     return redirect("plan:overview", pk)
 
 
 @require_http_methods(["GET", "POST"])
 def close(request, pk):
     page = started_page(request, pk)
-    form = ClosePlanForm(request.POST or None)
+    form = ClosePlanForm(request.POST or None, ends=loose_ends(page.plan) if page.active else [])
 
     def act():
-        return actions.close_plan(page.plan, **form.cleaned_data, by=request.user, at=timezone.now())
+        return actions.close_plan(page.plan, **form.values(), by=request.user, at=timezone.now())
 
     if answered(request, form, act, _("The plan was closed.")):
         return redirect("plan:overview", pk)
@@ -124,6 +127,11 @@ def barriers_comment(request, pk):
 @require_http_methods(["GET", "POST"])
 def services_note(request, pk):
     return note_page(request, pk, ServicesNoteForm, template="plans/services_note.html", tab="services")
+
+
+@require_http_methods(["GET", "POST"])
+def written_in(request, pk):
+    return note_page(request, pk, WrittenInForm, template="plans/written_in.html", tab="overview")
 
 
 def note_page(request, pk, form_class, *, template, tab):

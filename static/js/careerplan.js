@@ -11,8 +11,20 @@
     const meta = document.querySelector('meta[name="csrf-token"]');
     return meta ? { "X-CSRFToken": meta.content } : {};
   };
-  const post = (url, body) =>
+  const send = (url, body) =>
     fetch(url, { method: "POST", body, headers: csrfHeader(), keepalive: document.hidden });
+  // Posts; once more with a fresh token where its own is of a former sign-in of the same person
+  async function post(url, body) {
+    const answer = await send(url, body);
+    return answer.status === 403 && (await renewToken()) ? send(url, body) : answer;
+  }
+  async function renewToken() {
+    const now = await fetch(page().tokenUrl).then((answer) => answer.json());
+    if (now.person !== page().person) throw new Error(now.person ? "draftOtherPerson" : "draftSignedOut");
+    document.querySelector('meta[name="csrf-token"]').content = now.token;
+    all("input[name=csrfmiddlewaretoken]").forEach((field) => (field.value = now.token));
+    return true;
+  }
 
   // Characters left, for <textarea data-counter="144">. Counts as Python's len does after line ends
   // became "\n". Too long a text is shown as too long, not cut.
@@ -83,7 +95,9 @@
     all("input[data-day]", part).forEach(addCalendar);
     all("textarea[data-counter], input[data-counter], [data-counter] [maxlength]", part).forEach(addCounter);
     const summary = part.matches?.("[data-error-summary]") ? part : part.querySelector("[data-error-summary]");
-    if (summary) summary.focus();
+    if (!summary) return;
+    summary.focus();
+    summary.querySelector("h2, h3").scrollIntoView({ block: "nearest" });
   }
 
   // A link in the error summary leads to the field; in a group, to its first choice
@@ -161,18 +175,19 @@
     if (!drafts.delete(form)) return;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      const secret = name === "csrfmiddlewaretoken" || form.elements[name]?.type === "password";
+      const secret = ["csrfmiddlewaretoken", "typed_by"].includes(name) || form.elements[name]?.type === "password";
       if (typeof value === "string" && !secret) body.append(name, value);
     }
     const say = (text) => all("[data-draft-status]", form).forEach((status) => (status.textContent = text));
     post(form.dataset.draftUrl, body)
       .then((answer) => {
-        if (!answer.ok || answer.redirected) throw new Error("not saved");
+        if (answer.redirected) throw new Error("draftSignedOut");
+        if (!answer.ok && answer.status !== 413) throw new Error("draftFault");
         keepSession();
         return answer.text();
       })
       .then(say)
-      .catch(() => say(page().draftFailed || ""));
+      .catch((reason) => say(page()[reason.message] || page().draftFailed));
   }
   document.addEventListener("input", (event) => {
     const form = event.target.form;
@@ -221,10 +236,12 @@
     const note = document.querySelector("[data-draft-note]");
     if (note) note.hidden = !document.querySelector("form[data-draft-url]");
     document.querySelector("[data-session-extend]")?.addEventListener("click", () => {
-      post(page().extendUrl).then((answer) => {
-        if (answer.ok && !answer.redirected) keepSession();
-        else end = 0;
-      });
+      post(page().extendUrl)
+        .then((answer) => {
+          if (answer.ok && !answer.redirected) keepSession();
+          else end = 0;
+        })
+        .catch(() => (end = 0));
     });
   }
 
@@ -257,6 +274,7 @@
   });
   // What the server refuses it says in words: they stand where the answer would have stood
   document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 403) renewToken().catch((reason) => page()[reason.message] && location.reload());
     const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     const words = answer.querySelector("main [role=alert]");
     if (words) event.detail.target.replaceChildren(words);

@@ -17,7 +17,7 @@ from careerplan.plans.actions import register_legacy_plan
 from careerplan.plans.models import LegacyPlan
 from customers.models import CaseNote, Customer
 from tests import people, states
-from tests.customers.test_uploads import PDF
+from tests.real_files import PDF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 

@@ -111,7 +111,9 @@ def test_times_are_shown_in_the_persons_own_zone(client, settings, zone, words):
     user.time_zone = zone
     record(user, by=None, at=timezone.now())
     sent_at = datetime(2026, 1, 6, 5, 30, tzinfo=UTC)
-    Message.objects.create(recipient=user, kind="message", subject="Bus pass", body="It is here.", sent_at=sent_at)
+    Message.objects.create(
+        recipient=user, kind="message", written_subject="Bus pass", written_body="It is here.", sent_at=sent_at
+    )
     client.force_login(user)
     assert words in client.get("/my/messages/").content.decode()
     assert timezone.get_current_timezone_name() == "America/Chicago"

@@ -118,8 +118,8 @@ def draft_paper(contents, language="en"):
     return paper_pdf(contents, language=language, printed_on=PRINTED_ON)
 
 
-def sent_paper(contents, language="en"):
-    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=sealed(contents))
+def sent_paper(contents, language="en", **options):
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=sealed(contents), **options)
 
 
 def agreed_paper(contents, language="en", **changes):

@@ -12,9 +12,9 @@ from acknowledgments.models import Acknowledgment
 from tests import states
 from tests.markup import Page
 from tests.people import tyrell, youth_planner
+from tests.real_files import PDF
 
-PDF = b"%PDF-1.7 a signed plan"
-CHAIN = b"From: tyrell.brooks@careerplan.test\nSubject: my plan\n\nI agree."
+CHAIN = b"From: tyrell.brooks@careerplan.test\nDate: Mon, 4 Jan 2027 10:15:00 -0600\nSubject: my plan\n\nI agree."
 WORDS = "I read the plan that you sent and I accept it."
 METHODS = ["paper", "email"]
 

@@ -1,12 +1,16 @@
 """The address of a question to other planners holds what the action is given: one that nobody was led to is 404."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from acknowledgments.enums import RequestKind
+from careerplan.base import drafts
 from services.models import PlannedService
 from tests import states
 from tests.acknowledgments.staff_request_pages import ELECTRICIAN, draft, newest_request, posted, written
+from tests.markup import Page
 from tests.people import angela, david, lucia, planner
 from tests.rows import everything
 from tests.shared_plans import ADULT, WORKER, co_enrolled, priyas, program, service, shared_angela
@@ -106,3 +110,14 @@ def test_words_that_are_too_long_are_cut_and_do_not_fail(client):
     posted(client, newest_request())
     planned.refresh_from_db()
     assert planned.removed_reason == "Other reason. " + "é" * 200
+
+
+def test_the_page_of_a_question_opens_with_what_was_typed_into_it_before(client):
+    draft()
+    client.force_login(planner())
+    path = reverse("plan:ask", args=[angela().pk, "remove_service"])
+    arguments = {"service": priyas("BC-JSST").pk, "removal": "not_wanted"}
+    data = QueryDict("reason=We+agreed+on+it+by+phone.")
+    drafts.keep(planner().pk, path, data, at=timezone.now())
+    page = Page(client.get(path, arguments | {"draft": "show"}))
+    assert page.form(f"{path}?service={arguments['service']}&removal=not_wanted&draft=show")["reason"] == data["reason"]

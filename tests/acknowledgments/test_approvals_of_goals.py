@@ -16,6 +16,7 @@ from goals.models import CareerGoal, Goal, Occupation
 from services.actions import save_service
 from tests import people, states
 from tests.markup import Page
+from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -110,5 +111,5 @@ def test_of_a_status_that_stays_nothing_is_said(browser, shared):
 def test_a_question_without_a_reason_says_what_to_enter(browser, shared, asked_in):
     address = goal_form(browser, first_goal(shared), statement="Pass the next course").url
     said = {"en": "Say why you ask for this.", "es": "Diga por qué pide esto."}
-    browser.cookies["django_language"] = asked_in
+    write(people.planner(), language=asked_in)
     assert browser.post(address, {"reason": ""}).context["form"].errors == {"reason": [said[asked_in]]}

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from acknowledgments.filing.checking import UNPACKED_BYTES, code_in, plain_code
+from acknowledgments.filing.checking import code_in, plain_code
 from acknowledgments.models import Paper, Seal
 from careerplan.base.refusals import Refusal
+from customers.opening.pdf import UNPACKED_BYTES
 from tests import states
 from tests.acknowledgments.printed import PLAN, draft_paper, sealed, sent_paper
 from tests.markup import Page

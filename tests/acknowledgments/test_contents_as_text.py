@@ -17,7 +17,7 @@ SEALED = (
     '"customer_address":"","customer_email":"","customer_name":"Zoë Müller","customer_phone":"","grantee":"",'
     '"initial_assessed_on":"","is_first":false,"language":"en","moved_acknowledged_on":"","moved_from":"","needs":"",'
     '"office":"","office_address":"","office_phone":"","office_relay":"","participant_id":"","planner_email":"",'
-    '"planner_name":"","planner_phone":"","programs":[],"region":"","version":1,"wage_goal":""},'
+    '"planner_name":"","planner_phone":"","programs":[],"region":"","version":1,"wage_goal":"","written_in":"en"},'
     '"action_steps":[{"done_on":"","due_on":"","goal_id":1,"id":6,"rewording":"","text":"Call the college",'
     '"who":"customer"}],'
     '"barriers":[],"barriers_comment":"","career_goals":[],"comment_rewording":"","goals":[],'

@@ -252,7 +252,7 @@ def test_a_supportive_service_is_warned_of_until_a_barrier_documents_its_need(cl
     version = begin()
     write = states.pen(version)
     write.service("SS-TRAN", version.plan.goals.get(), planned_start_on=write.in_days(10), dollar_value=40)
-    warning = f"{row_of(version, 'SS-TRAN')}: This service answers no barrier and no assessment."
+    warning = f"{row_of(version, 'SS-TRAN')}: Say which barrier or which assessment shows that this service is needed."
     path = reverse("plan:agreement", args=[version.plan.customer_id])
     assert warning in Page(client.get(path)).links()
     edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])

@@ -185,7 +185,7 @@ def test_the_customer_is_told_what_was_recorded(client, method):
     client.force_login(tyrell().user)
     page = Page(client.get("/my/"))
     assert message.subject in page.words
-    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} My plan" in page.words
+    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} The PDF of this" in page.words
 
 
 def test_a_customer_without_a_sign_in_agrees_on_paper(client):
@@ -229,7 +229,12 @@ def test_what_cannot_be_is_refused_at_its_field(client, field, value, sentence):
             "file",
             "This file is not what its name says. Save it again and upload it.",
         ),
-        (("signed.exe", b"MZ"), "scan", "file", "Choose a PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml) file."),
+        (
+            ("signed.exe", b"MZ"),
+            "scan",
+            "file",
+            "Choose a PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml) file.",
+        ),
         (("signed.pdf", b""), "scan", "file", "This file is empty. Choose another."),
         (("signed.pdf", PDF), "", "capture", "Choose how the document was captured."),
     ],
@@ -238,7 +243,8 @@ def test_an_upload_that_is_refused_leaves_everything_as_it_was(client, upload, c
     before = everything()
     answer = post(client, "paper", file=scan(*upload), capture=capture)
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {field: [sentence]}
+    again = {} if field == "file" else {"file": ["Choose the file once more."]}
+    assert answer.context["form"].errors == {field: [sentence], **again}
     assert changed(before, everything()).keys() <= {type(youth_planner())}
     assert states.request_for(states.newest(tyrell())).withdrawn_at is None
 

@@ -86,9 +86,9 @@ def test_html_in_the_text_of_people_is_text(fetched, listener, tmp_path):
 
 
 def own_addresses():
-    return {BASE_URL + "css/paper.css"} | {
-        f"{BASE_URL}fonts/public-sans-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 700)
-    }
+    names = ["css/paper.css", "css/paper-emoji.css", "fonts/noto-emoji-400.woff2"]
+    names += [f"fonts/public-sans-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 700)]
+    return {BASE_URL + name for name in names}
 
 
 @pytest.mark.parametrize("probe", PROBES)

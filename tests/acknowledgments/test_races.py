@@ -35,13 +35,14 @@ from tests.races import (
     refusal_of,
     send_it,
 )
+from tests.real_files import PDF
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
 
 
 def record_paper(version):
     given = {"method": "paper", "agreed_on": timezone.localdate(), "name": str(version.plan.customer)}
-    given |= {"file": SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed"), "capture": "scan"}
+    given |= {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
     return record_agreement(version, **given, by=planner_of(version), at=states.now())
 
 

@@ -194,7 +194,7 @@ def recover(walk):
 
 
 def close(walk):
-    close_plan(walk.plan, outcome="completed", **walk.who_and_when())
+    close_plan(walk.plan, outcome="completed", answers=states.all_elsewhere(walk.plan), **walk.who_and_when())
 
 
 def change_goal(walk):

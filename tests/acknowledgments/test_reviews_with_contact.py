@@ -172,7 +172,7 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
         "Reviewed together; nothing changed since Version 1.\n"
         f"Next review by {date_format(today() + timedelta(days=90))}."
     )
-    assert filled["contact_on"] == today().isoformat()
+    assert filled["contact_on"] == f"{today():%m/%d/%Y}"
     text = f"{filled['text']}\n{NOT_NEEDED}"
     done = {"not_required": "on", "text": text, "contact_method": "video"}
     page = Page(client.post(path, filled | done, follow=True))
@@ -324,7 +324,10 @@ def test_who_has_no_sign_in_is_only_sent_to_on_paper(client):
     client.force_login(customer.planner)
     page = Page(client.get(address("agreement", customer)))
     assert "Send Electronic Request for Customer Agreement" not in page.words
-    assert "This customer has no sign-in: an administrator can add one." in page.words
+    assert (
+        "This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."
+        in page.words
+    )
     answer = send(client, customer)
     assert answer.status_code == 409
     assert "Print the plan to be signed, or ask an administrator to add one." in Page(answer).words

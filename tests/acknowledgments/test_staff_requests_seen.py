@@ -36,9 +36,9 @@ def test_who_is_asked_hears_of_it_on_the_dashboard_and_by_mail():
     [
         (youth_planner, "Waiting for your answer"),
         (planner, "What you asked for"),
-        (statewide, "What others wait for"),
-        (administrator, "What others wait for"),
-        (lambda: person("train10"), "What others wait for"),
+        (statewide, "What other planners asked for"),
+        (administrator, "What other planners asked for"),
+        (lambda: person("train10"), "What other planners asked for"),
     ],
 )
 def test_everyone_who_sees_the_customer_sees_who_waits_for_whom(client, by, table):
@@ -122,7 +122,7 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_n
     client.force_login(statewide())
     with django_assert_max_num_queries(12):
         page = Page(client.get(reverse("requests:list")))
-    assert len(page.table("What others wait for")) == 4
+    assert len(page.table("What other planners asked for")) == 4
 
 
 def test_the_header_leads_staff_to_the_requests(client):

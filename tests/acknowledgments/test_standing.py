@@ -18,6 +18,7 @@ from careerplan.plans.enums import VersionState
 from tests import states
 from tests.markup import Page, words_of
 from tests.people import administrator
+from tests.real_files import PDF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -71,7 +72,7 @@ def by_email(customer):
 
 
 def file(agreement, capture, *, days=0):
-    document = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed")
+    document = SimpleUploadedFile("signed.pdf", PDF)
     file_evidence(agreement, document, capture=capture, by=agreement.signer, at=states.now() + timedelta(days=days))
 
 
@@ -137,7 +138,7 @@ PENDING = {
     disagreed: AgreementStatus.DISAGREED,
     first_declined: AgreementStatus.DECLINED,
     review_declined: AgreementStatus.DECLINED,
-    review_opened: AgreementStatus.NEEDS_UPDATE,
+    review_opened: AgreementStatus.UPDATING,
     review_sent: AgreementStatus.REQUESTED,
 }
 WORDS = {
@@ -146,7 +147,7 @@ WORDS = {
     AgreementStatus.UNABLE: "Version {}: the customer moved away (recorded by Devon Okafor on",
     AgreementStatus.DISAGREED: "Version {}: Nora",
     AgreementStatus.DECLINED: "Version {} was marked Not Complete on",
-    AgreementStatus.NEEDS_UPDATE: "Version {} is in draft, opened by Devon Okafor on",
+    AgreementStatus.UPDATING: "Version {} is in draft, opened by Devon Okafor on",
 }
 
 
@@ -198,6 +199,17 @@ def test_the_version_in_the_making_says_how_it_stands(client, bring, status):
             assert WORDS[status].format(version.number) in page.words
         else:
             assert not {str(each.label) for each in WORDS} & set(pills(page))
+
+
+@pytest.mark.policy("AMB-I10")
+def test_only_where_the_rules_say_so_an_update_needs_agreement(client):
+    customer = brought(review_opened)
+    agreement, _overview = pages(client, customer)
+    assert "Update needs agreement" not in pills(agreement)
+    states.add_goal(customer)
+    agreement, overview = pages(client, customer)
+    assert "Update needs agreement" in pills(agreement)
+    assert "Update in draft" in pills(overview)
 
 
 def test_a_customer_without_a_plan_has_no_agreement(client):

@@ -128,7 +128,7 @@ def test_the_page_lists_the_warnings_with_links_to_where_they_are_mended(browser
     version = states.written(states.enrolled())
     page = Page(browser.get(agreement(version)))
     assert "Nothing is missing. Version 1 can be sent." in page.words
-    assert "Policy advises against sending it so" in page.words
+    assert "Look at this before you send: policy asks for it" in page.words
     links = page.links()
     for entry in warnings_about(contents(version)):
         address = links[f"{entry.item}: {entry.sentence}" if entry.item else entry.sentence]
@@ -141,7 +141,7 @@ def test_the_page_lists_the_warnings_with_links_to_where_they_are_mended(browser
 def test_without_warnings_the_page_asks_for_no_reason(browser):
     version = without_warnings()
     page = Page(browser.get(agreement(version)))
-    assert "Policy advises against sending it so" not in page.words
+    assert "Look at this before you send: policy asks for it" not in page.words
     assert not page.has_id("id_reason")
     assert click_send(browser, version).status_code == 302
     version.refresh_from_db()
@@ -175,7 +175,7 @@ def test_what_is_missing_is_said_before_the_reason_is_asked_for(browser):
     assert answer.status_code == 422
     page = Page(answer)
     assert "1 thing is missing before the plan can be sent" in page.words
-    assert "Complete the Initial Assessment: the first IEP rests on its results." in page.words
+    assert "Record the Initial Assessment: the first IEP rests on its results." in page.words
     assert not page.has_id("id_reason")
 
 
@@ -185,5 +185,5 @@ def test_a_warning_that_local_policy_makes_a_condition_stands_under_what_is_miss
     answer_the_need(version)
     page = Page(browser.get(agreement(version)))
     assert "1 thing is missing before the plan can be sent" in page.words
-    assert "Policy advises against sending it so" not in page.words
+    assert "Look at this before you send: policy asks for it" not in page.words
     assert click_send(browser, version, reason=WHY).status_code == 422

@@ -57,7 +57,6 @@ OF_THE_SYSTEM = {
 }
 HAPPENED = {
     "customers.Customer.birth_date",
-    "customers.Enrollment.begun_on",
     "customers.Enrollment.exited_on",
     "customers.CaseNote.contact_on",
     "customers.Assessment.assessed_on",
@@ -68,6 +67,7 @@ HAPPENED = {
     "plans.LegacyPlan.acknowledged_on",
 }
 PLANNED = {
+    "customers.Enrollment.begun_on",  # of next week, where the program begins then
     "goals.ActionStep.due_on",
     "services.PlannedService.planned_start_on",
     "services.PlannedService.planned_end_on",

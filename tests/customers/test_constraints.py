@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from customers.models import Enrollment, Program, Upload
+from customers.models import Enrollment, Program, SearchWord, Upload
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -20,6 +20,8 @@ def exit_before_the_beginning():
 
 
 BROKEN = {
+    "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
+    "a_word_of_a_customer_is_kept_once": lambda: copy(SearchWord.objects.first()),
     "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),
     "an_exited_enrollment_has_its_exit_date": lambda: write(enrollment(), status="exited"),
     "an_exit_is_not_before_the_beginning": exit_before_the_beginning,

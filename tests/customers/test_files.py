@@ -1,7 +1,8 @@
-"""Which files are taken into a record: known by their first bytes, whatever their names say."""
+"""Which files are taken into a record: known by what they hold, whatever their names say."""
 
 import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -12,16 +13,18 @@ from customers.actions import upload_file
 from customers.files import check_upload, content_type_of
 from customers.models import Upload
 from tests import people
+from tests.real_files import PDF, email_file, picture_file, word_file
 
+HEIC = (Path(__file__).parent / "files" / "photo.heic").read_bytes()
 CONTENTS = {
-    "pdf": b"%PDF-1.7\n...",
-    "jpeg": b"\xff\xd8\xff\xe0 JFIF",
-    "png": b"\x89PNG\r\n\x1a\n....",
-    "tiff": b"II*\x00....",
-    "tiff of a Macintosh": b"MM\x00*....",
-    "docx": b"PK\x03\x04 [Content_Types].xml",
-    "eml": b"Received: from mail.example by ...",
-    "program": b"MZ\x90\x00",
+    "pdf": PDF,
+    "jpeg": picture_file("JPEG"),
+    "png": picture_file("PNG"),
+    "tiff": picture_file("TIFF"),
+    "heic": HEIC,
+    "docx": word_file(),
+    "eml": email_file(),
+    "program": b"MZ\x90\x00" + b"\x00" * 80,
     "page": b"<html><script>alert(1)</script>",
     "text": b"Hello",
 }
@@ -44,7 +47,8 @@ def refusal_of(name, content):
         ("photo.jpeg", "jpeg"),
         ("scan.png", "png"),
         ("fax.tif", "tiff"),
-        ("fax.tiff", "tiff of a Macintosh"),
+        ("fax.tiff", "tiff"),
+        ("IMG_0001.HEIC", "heic"),
         ("resume.docx", "docx"),
         ("chain.eml", "eml"),
     ],
@@ -53,7 +57,9 @@ def test_what_is_what_it_says_is_taken(name, content):
     check_upload(name, CONTENTS[content])
 
 
-@pytest.mark.parametrize("name", ["plan.pdf", "photo.jpg", "scan.png", "fax.tif", "resume.docx", "chain.eml"])
+@pytest.mark.parametrize(
+    "name", ["plan.pdf", "photo.jpg", "scan.png", "fax.tif", "photo.heic", "resume.docx", "chain.eml"]
+)
 @pytest.mark.parametrize("content", ["program", "page", "text"])
 def test_a_renamed_file_is_not_what_it_says(name, content):
     assert refusal_of(name, CONTENTS[content]) == "not-what-it-says"
@@ -62,6 +68,21 @@ def test_a_renamed_file_is_not_what_it_says(name, content):
 @pytest.mark.parametrize(("name", "content"), [("plan.pdf", "docx"), ("photo.jpg", "png"), ("resume.docx", "pdf")])
 def test_a_file_of_another_kind_is_not_what_it_says(name, content):
     assert refusal_of(name, CONTENTS[content]) == "not-what-it-says"
+
+
+@pytest.mark.parametrize(
+    ("name", "what_to_do"),
+    [
+        ("resume.doc", "Save it as .docx or PDF"),
+        ("resume.DOCM", "Save it as a PDF"),
+        ("chain.msg", "Save the e-mail as .eml"),
+        ("scans.zip", "Take the document out of it"),
+    ],
+)
+def test_for_what_people_often_have_instead_it_says_what_to_do(name, what_to_do):
+    with pytest.raises(Refusal, match="unknown-file-kind") as refused:
+        check_upload(name, CONTENTS["pdf"])
+    assert what_to_do in str(refused.value.sentence)
 
 
 @pytest.mark.parametrize(
@@ -76,9 +97,9 @@ def test_an_empty_file_is_not_taken():
 
 
 def test_a_file_of_the_largest_size_is_taken_and_one_byte_more_is_not(settings):
-    settings.UPLOAD_LIMIT_BYTES = 20
-    check_upload("plan.pdf", b"%PDF-" + b"x" * 15)
-    assert refusal_of("plan.pdf", b"%PDF-" + b"x" * 16) == "file-too-large"
+    settings.UPLOAD_LIMIT_BYTES = len(PDF)
+    check_upload("plan.pdf", PDF)
+    assert refusal_of("plan.pdf", PDF + b"\n") == "file-too-large"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +108,9 @@ def test_a_file_of_the_largest_size_is_taken_and_one_byte_more_is_not(settings):
         ("pdf", "application/pdf"),
         ("jpeg", "image/jpeg"),
         ("png", "image/png"),
+        ("tiff", "image/tiff"),
+        ("heic", "image/heic"),
+        ("eml", "message/rfc822"),
         ("page", "application/octet-stream"),
         ("program", "application/octet-stream"),
     ],

@@ -13,9 +13,9 @@ from careerplan.messaging.models import Message
 from customers.models import Assessment, AssessmentSummary, CaseNote, Upload
 from tests import people as cast
 from tests.markup import Page, words_of
+from tests.real_files import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7 a small file"
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_case_notes_are_not_for_customers(client, david):
 def test_a_message_waits_on_the_customers_dashboard(planner, david, client):
     address = reverse("customers:messages", args=[david.pk])
     assert planner.post(address, {"subject": "Hello", "body": "See you on Monday"}).status_code == 302
-    message = Message.objects.get(subject="Hello")
+    message = Message.objects.get(written_subject="Hello")
     assert (message.recipient, message.sender) == (david.user, cast.planner())
     client.force_login(david.user)
     assert "See you on Monday" in client.get(reverse("my:messages")).content.decode()

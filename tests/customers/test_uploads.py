@@ -10,10 +10,11 @@ from django.urls import reverse
 from customers.models import Upload
 from tests import people
 from tests.markup import Page
+from tests.real_files import PDF, email_file, picture_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
-PDF = b"%PDF-1.7 a small file \x00 with bytes that are no text \xff"
+HEIC = (Path(__file__).parent / "files" / "photo.heic").read_bytes()
 ENTRY = {"name": "A file", "category": "other", "document_type": "resume", "purpose": "resume"}
 
 
@@ -58,7 +59,7 @@ def test_nothing_chosen_is_told_in_words(planner):
 
 def test_the_browser_never_shows_a_file_as_a_page(planner):
     david = people.david()
-    post(planner, david, file_name="chain.eml", content=b"From: <html><script>alert(1)</script>")
+    post(planner, david, file_name="chain.eml", content=email_file(first="Subject: <html><script>alert(1)</script>"))
     response = planner.get(address_of(Upload.objects.get(name="A file")))
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert response["Content-Type"] == "message/rfc822"
@@ -88,6 +89,51 @@ def test_files_are_readable_by_the_server_alone(planner):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+# --- what not every browser shows -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file_name", "content", "words", "content_type", "begins"),
+    [
+        ("photo.heic", HEIC, "See as JPEG", "image/jpeg", b"\xff\xd8\xff"),
+        ("fax.tif", picture_file("TIFF", pages=2), "See as PDF", "application/pdf", b"%PDF-"),
+    ],
+)
+def test_a_photo_or_fax_is_kept_as_it_is_and_seen_by_every_browser(
+    planner, file_name, content, words, content_type, begins
+):
+    david = people.david()
+    assert post(planner, david, file_name=file_name, content=content).status_code == 302
+    upload = Upload.objects.get(name="A file")
+    links = Page(planner.get(reverse("customers:uploads", args=[david.pk]))).links()
+    kept, seen = planner.get(links["A file"]), planner.get(links[words])
+    assert b"".join(kept.streaming_content) == content == upload.content()
+    assert seen["Content-Type"] == content_type
+    assert seen["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(seen.streaming_content).startswith(begins)
+
+
+def test_what_every_browser_shows_has_no_other_view(planner):
+    david = people.david()
+    post(planner, david)
+    assert not any(
+        words.startswith("See as") for words in Page(planner.get(reverse("customers:uploads", args=[david.pk]))).links()
+    )
+    upload = Upload.objects.get(name="A file")
+    assert planner.get(reverse("customers:upload-view", args=[david.pk, upload.pk])).url == address_of(upload)
+
+
+def test_a_photo_that_can_not_be_shown_says_so(planner):
+    """As one that was taken before files were opened."""
+    david = people.david()
+    post(planner, david, file_name="photo.heic", content=HEIC)
+    upload = Upload.objects.get(name="A file")
+    Path(upload.file.path).write_bytes(HEIC[:200])
+    answer = planner.get(reverse("customers:upload-view", args=[david.pk, upload.pk]))
+    assert answer.status_code == 409
+    assert "Download it instead." in Page(answer).words
+
+
 # --- names, and forms that come back ----------------------------------------------------------
 
 
@@ -112,4 +158,4 @@ def test_what_is_wrong_with_the_file_is_said_beside_the_rest(planner):
     answer = post(planner, people.david(), name="", file_name="plan.exe")
     errors = answer.context["form"].errors
     assert errors["name"] == ["Enter the name."]
-    assert errors["file"] == ["Choose a PDF, JPEG, PNG, TIFF, Word (.docx) or e-mail (.eml) file."]
+    assert errors["file"] == ["Choose a PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml) file."]

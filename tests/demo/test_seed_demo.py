@@ -234,9 +234,7 @@ def facts(customers):
     versions = PlanVersion.objects.filter(plan__in=plans).order_by("plan__customer__state_id")
     services = PlannedService.objects.filter(plan__in=plans).order_by("plan__customer__state_id", "id")
     return [
-        list(
-            customers.order_by("state_id").values_list("state_id", "given_key", "birth_date", "office__name", "phone")
-        ),
+        list(customers.order_by("state_id").values_list("state_id", "name_key", "birth_date", "office__name", "phone")),
         list(versions.values_list("state", "created_on", "approved_on", "next_review_on")),
         list(services.values_list("service__code", "status", "planned_start_on", "actual_start_on", "goal__statement")),
         list(Seal.objects.filter(version__plan__in=plans).order_by("short_code").values_list("short_code", flat=True)),
@@ -257,7 +255,7 @@ def test_made_anew_they_are_the_same(many):
     lists = Lists()
     for customer in many.order_by("state_id")[:10]:
         made = draw(int(customer.state_id[1:]), seed=7, today=TODAY, lists=lists, password="")
-        assert (made.customer.given_key, made.customer.phone) == (customer.given_key, customer.phone)
+        assert (made.customer.name_key, made.customer.phone) == (customer.name_key, customer.phone)
 
 
 def test_every_row_is_entered_once_and_its_history_ends_as_it_stands(many):

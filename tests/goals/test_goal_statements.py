@@ -9,6 +9,7 @@ from goals.actions import remove_goal
 from goals.models import STATEMENT_LIMIT, ActionStep, Goal, GoalCategory
 from tests import states
 from tests.markup import Page, words_of
+from tests.naming import offered_as
 from tests.people import angela, david, lucia, planner, statewide
 from tests.rows import changed, everything, write
 
@@ -50,7 +51,7 @@ def test_a_goal_is_added_at_the_end_of_the_table(client, term, label):
     page = Page(add(client, term=term))
     assert "The goal was saved." in page.words
     row = page.table("Goal statements")[-1]
-    assert (row["Goal Statement"], row["Category"]) == (STATEMENT, "Support Services")
+    assert (row["Goal Statement"], row["Category"]) == (STATEMENT, "Help to take part Support Services")
     assert (row["Short/Long Term"], row["Status"]) == (label, "Not Started")
     assert row["Plan Services"].startswith("Add")
     assert row["Action"].startswith("Edit")
@@ -120,10 +121,10 @@ def test_the_categories_offered_are_those_of_the_document_and_what_an_office_add
         page = Page(client.get(reverse("plan:goal-add", args=[david().pk])))
         return [option.text for option in page.root.xpath("//select[@name='category']/option[@value!='']")]
 
-    assert offered() == ["Education/Training Plan", "Support Services", "Career Plan"]
+    assert offered() == [offered_as(category) for category in GoalCategory.objects.order_by("position")]
     write(GoalCategory.objects.get(code="SUPPORT_SERVICES"), is_active=False)
     GoalCategory(code="LOCAL", name="Local goals", position=9).save()
-    assert offered() == ["Education/Training Plan", "Career Plan", "Local goals"]
+    assert offered() == ["School or training (Education/Training Plan)", "Job or career (Career Plan)", "Local goals"]
 
 
 def test_a_category_that_is_no_longer_offered_stays_with_its_goals(client):

@@ -35,6 +35,7 @@ ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 ACTION_MILLISECONDS = LONGEST_WAIT * 1000 // 3  # of a journey that fails, each click is waited for
@@ -84,7 +85,8 @@ def queries_beside_a_loop() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Whichever test ran before: one that asks for no browser begins without a loop, or says that it cannot."""
-    if "chromium" in getattr(item, "fixturenames", ()):
+    names = getattr(item, "fixturenames", ())
+    if "chromium" in names and "lone_browser" not in names:
         return
     CHROMIUM.end()
     with contextlib.suppress(RuntimeError):  # there is none
@@ -228,13 +230,18 @@ TOO_WIDE = """(() => {
 })()"""
 
 
+def sideways(page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return evaluate(page, TOO_WIDE)
+
+
 def assert_no_sideways_scrolling(page) -> None:
-    wide = evaluate(page, TOO_WIDE)
+    wide = sideways(page)
     assert not wide, f"{page.url} scrolls sideways at {page.viewport_size['width']} px:\n" + "\n".join(wide)
 
 
 def both_widths(page, name: str = "") -> None:
-    """The page is accessible and fits, on a desktop and on a phone.
+    """The page is accessible and fits, on a desktop and on a phone; it fits on the narrowest screen, too.
 
     Where JOURNEY_SCREENSHOTS names a folder, pictures `<name>-<width>.png` are saved there (the name: the test's).
     """
@@ -244,6 +251,8 @@ def both_widths(page, name: str = "") -> None:
         save_picture(page, name)
         assert_no_sideways_scrolling(page)
         assert_accessible(page)
+    page.set_viewport_size(NARROW)
+    assert_no_sideways_scrolling(page)
     page.set_viewport_size(before)
 
 

@@ -64,6 +64,16 @@ def search_services(dialog, words: str) -> None:
     dialog.get_by_role("status").filter(has_text=re.compile("^1 service")).wait_for()
 
 
+def choose_in_the_calendar(page, label: str, day: date) -> None:
+    """The calendar is the browser's own and can't be clicked in; what it does when a day is chosen can be seen."""
+    assert page.get_by_role("button", name=f"Choose in the calendar: {label}").is_visible()
+    calendar = page.get_by_label(label).locator("xpath=following-sibling::input[@type='date']")
+    calendar.evaluate(
+        "(field, day) => { field.value = day; field.dispatchEvent(new Event('change')); }", day.isoformat()
+    )
+    assert page.get_by_label(label).input_value() == f"{day:%m/%d/%Y}"
+
+
 def facts(page, section: str) -> dict[str, str]:
     """The terms and values of a section, by its heading."""
     card = page.get_by_role("region", name=section, exact=True)

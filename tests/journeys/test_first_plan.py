@@ -14,6 +14,7 @@ from careerplan.plans.models import PlanVersion
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import (
     SEND,
+    choose_in_the_calendar,
     facts,
     follow,
     in_days,
@@ -208,16 +209,6 @@ def services_are_chosen_and_assigned(page):
     assert [MONEY, planned] in [[row[0].split(" Youth")[0], row[1]] for row in table(page, "Gain Full-time employment")]
 
 
-def choose_in_the_calendar(page, label, day):
-    """The calendar is the browser's own and can't be clicked in; what it does when a day is chosen can be seen."""
-    assert page.get_by_role("button", name=f"Choose in the calendar: {label}").is_visible()
-    calendar = page.get_by_label(label).locator("xpath=following-sibling::input[@type='date']")
-    calendar.evaluate(
-        "(field, day) => { field.value = day; field.dispatchEvent(new Event('change')); }", day.isoformat()
-    )
-    assert page.get_by_label(label).input_value() == f"{day:%m/%d/%Y}"
-
-
 def a_service_is_completed(page):
     follow(page, f"Assign to a goal {ASSESSMENT}")
     page.get_by_label("Related goal").select_option("Earn GED")
@@ -227,7 +218,7 @@ def a_service_is_completed(page):
     press(page, "Save step/service")
     assert page.title().startswith("Error:")
     assert "Enter the completion date" in page.locator("#id_ended_on_error").inner_text()
-    assert page.get_by_label("Start date").input_value() == f"{in_days(-3):%m/%d/%Y}"
+    assert page.get_by_label("Start date").input_value() == in_days(-3).isoformat()
     both_widths(page, "11-service-without-completion-date")
     page.get_by_label("Completion date").fill(in_days(-1).isoformat())
     press(page, "Save step/service")

@@ -10,12 +10,13 @@ from tests import states
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import facts, follow, in_days, press, said, signed_in_page, tab
 from tests.people import lucia, tyrell
+from tests.real_files import PDF
 from tests.rows import write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AGREEMENT = "Latest Customer Goal/Plan Agreement"
-SIGNED = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a signed plan"}
+SIGNED = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from goals.models import ActionStep, Goal, GoalCategory
 from services.models import PlannedService
 from tests import states
 from tests.people import henrik, north_planner
+from tests.real_files import PDF
 from tests.rows import changed, everything
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("barrier-remove", removal, newest(Barrier).pk) == {"Barrier", "CaseNote"}
     assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
     assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
+    assert walk.post("written-in", {"written_in": "es"}) == {"EmploymentPlan"}
     assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
     values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}
@@ -131,7 +133,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("send", sending | {"way": "paper"}) == {"PlanVersion"}
     paper = {"agreed_on": TODAY, "name": str(henrik())}
     assert walk.post("agreement-record", paper, "paper") == {"PlanVersion", "PlannedService", "ActionStep"}
-    scan = {"file": SimpleUploadedFile("signed.pdf", b"%PDF-1.7 signed"), "capture": "scan"}
+    scan = {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
     assert walk.post("evidence-add", scan, states.newest(henrik()).pk) == {"Upload"}
     begun = {"goal": first.pk, "status": "started", "planned_start_on": TODAY, "actual_start_on": TODAY}
     walk.post("service-edit", begun, counsel.pk)

@@ -53,9 +53,9 @@ def test_customers_find_their_information_on_the_dashboard(client, people):
     version = states.newest(angela)
     plan = version.plan
     said = [goal.statement for goal in plan.goals.in_plan()]
-    said += [str(row.service) for row in plan.services.in_plan().select_related("service")]
+    said += [row.service.plain_name for row in plan.services.in_plan().select_related("service")]
     said += [step.text for step in plan.action_steps.in_plan()]
-    said += [str(barrier.category) for barrier in plan.barriers.in_plan().select_related("category")]
+    said += [barrier.category.plain_name for barrier in plan.barriers.in_plan().select_related("category")]
     said += ["Nursing Assistants", "Hello"]
     assert [words for words in said if words not in page.words] == []
     assert f"Version 1, in force since {date_format(version.approved_on)}." in page.words

@@ -18,6 +18,7 @@ from services.models import EarnedCredential
 from tests import states
 from tests.markup import Page
 from tests.people import angela, planner, youth_planner
+from tests.real_files import PDF
 from tests.rows import changed, everything
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def first_goal():
 
 
 def a_file():
-    return SimpleUploadedFile("letter.pdf", b"%PDF-1.7 a letter of the college")
+    return SimpleUploadedFile("letter.pdf", PDF)
 
 
 # Each page that adds a row: its address, what is typed (the second value is what is typed after Back), and the row.

@@ -13,7 +13,8 @@ from goals.models import Goal
 from services.actions import add_credential, save_service
 from services.models import PlannedService
 from tests import states
-from tests.markup import Page
+from tests.markup import Page, words_of
+from tests.naming import shown
 from tests.people import administrator, angela, david, henrik, lucia, planner, statewide, tyrell, youth_planner
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +36,10 @@ def test_david_kruses_goals_are_those_of_the_document(client):
     columns = ["Goal", "Related Steps", "Category", "Earliest Start Date", "Latest Planned Due Date", "Status"]
     assert [list(row) for row in rows] == [columns] * 4
     assert [(row["Goal"], row["Category"], row["Status"]) for row in rows] == [
-        ("Earn GED", "Education/Training Plan", "Not Started"),
-        ("Gain Credential", "Education/Training Plan", "Not Started"),
-        ("Learn how to drive", "Support Services", "Not Started"),
-        ("Gain Full-time employment", "Career Plan", "Not Started"),
+        ("Earn GED", "School or training Education/Training Plan", "Not Started"),
+        ("Gain Credential", "School or training Education/Training Plan", "Not Started"),
+        ("Learn how to drive", "Help to take part Support Services", "Not Started"),
+        ("Gain Full-time employment", "Job or career Career Plan", "Not Started"),
     ]
     dates = {row["Goal"]: (row["Earliest Start Date"], row["Latest Planned Due Date"]) for row in rows}
     assert tuple(map(day, dates.pop("Earn GED"))) == (day("6/1/2020"), day("6/10/2020"))
@@ -55,9 +56,9 @@ def test_david_kruses_goals_are_those_of_the_document(client):
 @pytest.mark.policy("ILL-049")
 def test_show_next_steps_opens_the_services_of_the_goal(client):
     page = overview(client, david)
-    steps = page.root.xpath("//details[contains(summary, 'Show Next Steps')]//li//strong/text()")
+    steps = page.root.xpath("//details[contains(summary, 'Show Next Steps')]//li//strong")
     rows = PlannedService.objects.filter(plan__customer=david()).order_by("id")
-    assert steps == [row.service.name for row in rows]
+    assert [words_of(step) for step in steps] == [shown(row.service) for row in rows]
 
 
 @pytest.mark.policy("ILL-017", "ILL-018", "ILL-019", "ILL-025", "ILL-026", "ILL-027", "ILL-028")
@@ -131,7 +132,8 @@ def test_an_assessment_that_was_taken_is_complete_on_the_overview(client):
     save_assessment(david(), None, taken, seen=None, by=planner(), at=states.now())
     page = overview(client, david)
     rows = [" ".join(row.text_content().split()) for row in page.root.xpath(ASSESSMENTS)]
-    assert [row.removesuffix("Complete").strip() for row in rows if "Not Complete" not in row] == ["NOCTI"]
+    complete = [row.removesuffix("Complete").strip() for row in rows if "Not Complete" not in row]
+    assert complete == ["Test of job skills (NOCTI) NOCTI"]
     assert page.links()["See More assessments"] == reverse("plan:assessment", args=[david().pk])
 
 

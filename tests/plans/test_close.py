@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
+from careerplan.plans.loose_ends import loose_ends
 from goals.actions import save_goal
 from services.actions import save_service
 from tests import states
@@ -17,8 +18,17 @@ from tests.rows import changed, everything
 pytestmark = pytest.mark.django_db
 
 
+UNDERSTOOD = {"understood": "on"}
+
+
 def close_path(customer):
     return reverse("plan:close", args=[customer.pk])
+
+
+def answered(plan):
+    """What the form sends where everything that is open goes on elsewhere."""
+    ends = loose_ends(plan)
+    return {f"{end.name}-{name}": said for end in ends for name, said in (("ending", "elsewhere"), ("note", "There"))}
 
 
 @pytest.mark.policy("WIS-113")
@@ -40,6 +50,7 @@ def test_the_page_warns_that_a_closed_plan_cannot_be_reopened(client):
 )
 def test_a_plan_closes_with_its_outcome(client, posted, outcome, reason):
     client.force_login(planner())
+    posted = posted | answered(states.plan_of(angela())) | UNDERSTOOD
     page = Page(client.post(close_path(angela()), posted, follow=True))
     assert "The plan was closed." in page.words
     plan = states.plan_of(angela())
@@ -59,7 +70,7 @@ def test_a_plan_closes_with_its_outcome(client, posted, outcome, reason):
 )
 def test_without_an_outcome_or_its_reason_it_stays_open(client, posted, field, sentence):
     client.force_login(planner())
-    answer = client.post(close_path(angela()), posted)
+    answer = client.post(close_path(angela()), posted | UNDERSTOOD)
     assert answer.status_code == 422
     assert answer.context["form"].errors[field] == [sentence]
     assert states.plan_of(angela()).is_open
@@ -68,7 +79,7 @@ def test_without_an_outcome_or_its_reason_it_stays_open(client, posted, field, s
 @pytest.mark.parametrize("customer", [lucia, tyrell])
 def test_a_plan_with_an_open_version_does_not_close(client, customer):
     client.force_login(customer().planner)
-    answer = client.post(close_path(customer()), {"outcome": "completed"})
+    answer = client.post(close_path(customer()), {"outcome": "completed"} | UNDERSTOOD)
     assert answer.status_code == 422
     assert "Version 1 is still open." in Page(answer).words
     assert states.plan_of(customer()).is_open

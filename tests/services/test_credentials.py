@@ -9,6 +9,7 @@ from services.actions import add_credential, save_service
 from services.models import EarnedCredential, PlannedService
 from tests import states
 from tests.markup import Page, words_of
+from tests.naming import shown
 from tests.people import administrator, angela, david, lucia, north_planner, planner
 from tests.rows import changed, everything
 
@@ -50,7 +51,7 @@ def test_a_credential_is_linked_to_a_complete_service(client):
     page = Page(client.post(path_of(angela), posted, follow=True))
     assert "The credential was saved." in page.words
     section = words_of(page.root.get_element_by_id("credentials"))
-    assert f"{EARNED['name']} {training().service}" in section
+    assert f"{EARNED['name']} {shown(training().service)}" in section
     credential = EarnedCredential.objects.get(customer=angela())
     assert (credential.service, credential.earned_on) == (training(), EARNED["earned_on"])
     overview = Page(client.get(reverse("plan:overview", args=[angela().pk])))

@@ -9,6 +9,7 @@ from services.actions import save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import planner, youth_planner
 from tests.rows import changed, everything, write
 from tests.services.funding import CONTRACT, TODAY, change, path_of, posted, service_of
@@ -60,7 +61,7 @@ def test_the_page_leads_to_the_question_and_the_answer_does_it(client, shared):
     row, jted = service_of(shared, "TR-OST"), Program.objects.get(code="JTED")
     answer = client.post(path_of(row), posted(program=jted.pk))
     page = Page(client.get(answer.url))
-    assert page.facts()["Who has to approve"] == f"{youth_planner()} ({jted})"
+    assert page.facts()["Who has to approve"] == f"{youth_planner()} ({shown(jted)})"
     client.post(answer.url, page.form(answer.url) | {"reason": "The project pays from today on."})
     assert service_of(shared, "TR-OST").status == "started"
     client.force_login(youth_planner())

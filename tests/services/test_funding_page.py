@@ -27,7 +27,7 @@ def test_the_planner_changes_the_funding_on_a_page(browser):
     page = Page(browser.get(path_of(row)))
     assert "it needs no new version and no acknowledgment (12.7.5)" in page.words
     data = page.form(path_of(row))
-    assert (data["program"], data["changes_on"]) == (str(row.program_id), TODAY.isoformat())
+    assert (data["program"], data["changes_on"]) == (str(row.program_id), f"{TODAY:%m/%d/%Y}")
     page = Page(browser.post(path_of(row), data | {"contract": CONTRACT}, follow=True))
     assert "The service goes on with its new funding." in page.words
     lines = page.table(row.goal.statement)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,14 +11,14 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.paper.rows import service_row
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import Barrier
-from customers.models import Enrollment
-from goals.models import Goal
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
-from tests.people import angela, david, lucia, planner
+from tests.naming import shown
+from tests.people import angela, planner
 from tests.rows import changed, everything, refuses, write
+from tests.services.service_form import path_of, send, training
 
 pytestmark = pytest.mark.django_db
 
@@ -33,21 +32,6 @@ COMPLETE = {"status": "complete", "actual_start_on": YESTERDAY, "ended_on": TODA
 def client(client):
     client.force_login(planner())
     return client
-
-
-def training():
-    """Angela's course: started, under a goal, in a plan that is in force."""
-    return PlannedService.objects.select_related("plan__customer").get(plan__customer=angela(), service__code="TR-OST")
-
-
-def path_of(row):
-    return reverse("plan:service-edit", args=[row.plan.customer_id, row.pk])
-
-
-def send(client, row, **values):
-    data = Page(client.get(path_of(row))).form(path_of(row))
-    posted = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
-    return client.post(path_of(row), data | posted, follow=True)
 
 
 @pytest.mark.policy("ILL-005", "ILL-110", "ILL-116", "ILL-118", "ILL-119")
@@ -76,7 +60,7 @@ def test_everything_that_is_recorded_is_kept(client):
     numbers = {"weekly_hours": "12.5", "dollar_value": "1,250.40"}
     assert form.items() >= (same | days | numbers | {"barriers": str(barrier.pk)}).items()
     line = next(line for line in page.table(row.goal.statement) if "Lakeside" in line["Step/Service"])
-    assert line["Step/Service"] == f"{row.service} {row.service.category} · {row.provider} · $1250.40"
+    assert line["Step/Service"] == f"{shown(row.service)} {shown(row.service.category)} · {row.provider} · $1250.40"
     dates = [f"{day:%m/%d/%Y}" for day in (YESTERDAY, TODAY + timedelta(days=30), YESTERDAY, TODAY)]
     assert [line["Planned"], line["Started"], line["Completed"]] == [" – ".join(dates[:2]), *dates[2:]]
     assert line["Status"] == "Complete"
@@ -235,7 +219,7 @@ def test_what_could_not_be_read_stays_in_the_field_and_what_was_there_stays_in_t
 @pytest.mark.parametrize("typed", ["$1,250.40", "1250.4", "1 250.40"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_money_is_read_however_it_is_written(client, typed, language):
-    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+    write(planner(), language=language)
     send(client, training(), dollar_value=typed)
     assert training().dollar_value == Decimal("1250.40")
 
@@ -297,82 +281,6 @@ def test_another_reason_is_said_in_the_notes(client):
     assert changed(before, everything()) == {}
 
 
-# --- a goal of the same plan ------------------------------------------------------------------
-
-
-def davids_goal():
-    return Goal.objects.filter(plan__customer=david()).order_by("id")[0]
-
-
-def test_the_form_offers_the_goals_of_the_plan_alone(client):
-    row = PlannedService.objects.select_related("plan").get(plan__customer=david(), service__code="YE-01")
-    offered = Page(client.get(path_of(row))).root.xpath("//select[@name='goal']/option[@value!='']/text()")
-    assert offered == ["Earn GED", "Gain Credential", "Learn how to drive", "Gain Full-time employment"]
-
-
-def test_a_goal_of_another_customer_is_refused_by_the_form(client):
-    states.reviewed(angela())
-    before = everything()
-    answer = send(client, training(), goal=davids_goal().pk)
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["goal"]
-    assert changed(before, everything()) == {}
-
-
-def test_a_goal_of_another_customer_is_refused_by_the_action():
-    states.reviewed(angela())
-    before = everything()
-    with pytest.raises(Refusal) as refused:
-        save_service(training(), {"goal": davids_goal()}, by=planner(), at=states.now())
-    assert (refused.value.code, refused.value.field) == ("goal-of-another-plan", "goal")
-    assert changed(before, everything()) == {}
-
-
-def test_a_goal_of_another_customer_is_refused_by_the_database():
-    states.reviewed(angela())
-    refuses("services_plannedservice_goal_id_of_the_same_plan", lambda: write(training(), goal=davids_goal()))
-
-
-# --- barriers of the same plan ----------------------------------------------------------------
-
-
-def lucias_barrier():
-    return Barrier.objects.filter(plan__customer=lucia()).order_by("id")[0]
-
-
-def test_a_barrier_of_another_plan_is_refused_by_the_form(client):
-    before = everything()
-    answer = send(client, training(), barriers=[lucias_barrier().pk])
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["barriers"]
-    assert changed(before, everything()) == {}
-
-
-def test_a_barrier_of_another_plan_is_refused_by_the_action():
-    before = everything()
-    with pytest.raises(Refusal) as refused:
-        save_service(training(), {"barriers": [lucias_barrier()]}, by=planner(), at=states.now())
-    assert (refused.value.code, refused.value.field) == ("barrier-of-another-plan", "barriers")
-    assert changed(before, everything()) == {}
-
-
-def test_a_barrier_of_another_plan_is_refused_by_the_database():
-    refuses("services_plannedservice_barriers_of_the_same_plan", lambda: training().barriers.add(lucias_barrier()))
-
-
-def test_the_related_barriers_are_logged_in_words():
-    row = PlannedService.objects.select_related("plan").get(plan__customer=angela(), service__code="SS-CHLD")
-    barriers = list(Barrier.objects.filter(plan__customer=angela()).order_by("category__code"))
-    save_service(row, {"barriers": barriers}, by=planner(), at=states.now())
-    assert row.history.first().changes == [
-        {
-            "label": "related barriers",
-            "from": "Child care / dependent care",
-            "to": "Child care / dependent care, Transportation",
-        }
-    ]
-
-
 # --- the provider -----------------------------------------------------------------------------
 
 
@@ -396,18 +304,3 @@ def provider_in_the_form(version, row):
     contents = contents_of(version.plan, version)
     item = next(item for item in contents.services if item.id == row.pk)
     return service_row(item, contents)["provider"]
-
-
-# --- programs ---------------------------------------------------------------------------------
-
-
-def test_only_the_customers_programs_are_offered(client):
-    offered = Page(client.get(path_of(training()))).root.xpath("//select[@name='program']/option[@value!='']/text()")
-    assert offered == ["WIOA Title I Adult"]
-
-
-def test_a_program_that_the_customer_has_left_stays_with_the_service(client):
-    enrollment = Enrollment.objects.get(customer=angela())
-    write(enrollment, status="exited", exited_on=TODAY)
-    assert send(client, training(), notes="She has found work.").status_code == 200
-    assert (training().program, training().notes) == (enrollment.program, "She has found work.")

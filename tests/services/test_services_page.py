@@ -9,6 +9,7 @@ from services.actions import save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page, words_of
+from tests.naming import shown
 from tests.people import angela, david, duke, jennifer, lucia, planner
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,9 @@ def test_a_service_is_put_into_the_plan_by_assigning_it_to_a_goal(client):
     assert data["goal"] == ""
     page = Page(client.post(edit_path(row), data | {"goal": goal.pk}, follow=True))
     assert "The step/service was saved." in page.words
-    assert [line["Step/Service"] for line in page.table("Find work")] == ["Job Requirements Information Career - basic"]
+    assert [line["Step/Service"] for line in page.table("Find work")] == [
+        f"{shown(row.service)} {shown(row.service.category)}"
+    ]
 
 
 @pytest.mark.policy("ILL-106", "ILL-109")
@@ -59,8 +62,8 @@ def test_planned_services_stand_under_their_goals_with_edit_and_remove(client):
     assert [row["Planned"] for row in page.table("Gain Full-time employment")] == ["06/08/2020 – 06/12/2020"]
     links = page.links()
     row = service_of(david, "YE-01")
-    assert links[f"Edit {row.service}"] == edit_path(row)
-    assert links[f"Remove {row.service}"] == reverse("plan:service-remove", args=[david().pk, row.pk])
+    assert links[f"Edit {row.service.plain_name}"] == edit_path(row)
+    assert links[f"Remove {row.service.plain_name}"] == reverse("plan:service-remove", args=[david().pk, row.pk])
 
 
 def test_without_a_draft_there_is_edit_and_no_remove(client):

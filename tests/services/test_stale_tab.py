@@ -48,12 +48,12 @@ def test_the_second_tab_sees_both_texts_and_overwrites_nothing_until_it_says_so(
     assert "Nothing was overwritten. Compare both texts." in page.words
     assert two_texts(page) == {
         "Notes": ("Bring the health form.", "Classes moved to the evening."),
-        "Weekly hours": ("24.00", "20.00"),
+        "Weekly hours": ("24", "20.00"),
     }
     assert changed(before, everything()) == {}
 
     again = page.form(path())
-    assert (again["notes"], again["weekly_hours"]) == ("Bring the health form.", "24.00")
+    assert (again["notes"], again["weekly_hours"]) == ("Bring the health form.", "24")
     assert second.post(path(), again).status_code == 302
     row = training()
     assert (row.notes, row.weekly_hours) == ("Bring the health form.", 24)

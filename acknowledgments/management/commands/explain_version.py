@@ -77,6 +77,8 @@ def evidence_data(evidence: Acknowledgment) -> dict:
         "method": evidence.method,
         "signer": evidence.signer.username,
         "typed_name": evidence.typed_name,
+        "sealed_name": evidence.sealed_name,
+        "present_name": evidence.signer_name,
         "at_utc": evidence.acknowledged_at.isoformat(),
         "at_local": evidence.local_time,
         "time_zone": evidence.time_zone,

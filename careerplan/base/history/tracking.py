@@ -56,6 +56,10 @@ class TrackedModel(models.Model):
     def history_subject(self) -> Subject:
         return Subject(str(self))
 
+    @classmethod
+    def keep_derived(cls, rows: Sequence[Any]) -> None:
+        """Write what other tables derive from these rows, which were just written (search words). Mostly nothing."""
+
 
 Tracked = TypeVar("Tracked", bound=TrackedModel)
 
@@ -83,6 +87,7 @@ def record(row: Tracked, *, by: Any, at: datetime, reason: str = "", also: Seque
         names = [field.name for field in row._meta.concrete_fields if field.attname in changed]
         row.save(update_fields=[*names, "row_version"])
     remember(row)
+    type(row).keep_derived([row])
     return True
 
 
@@ -102,6 +107,7 @@ def record_all(
         said = [Entry(entry.by, entry.at, reason or None) for entry in own]
         entries = [history_row(row, "+", entry) for row, entry in zip(rows, said, strict=True)]
         insert_quickly(entries, batch_size=batch_size)
+        model.keep_derived(rows)
     return rows
 
 

@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from careerplan.base.dates import in_row, moment_in_row
 from careerplan.base.history.carried import Change
 
 # What every row of a plan says anyway: the log leaves it out.
@@ -73,7 +74,7 @@ def plain_in_words(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        return moment_in_row(value)
     if isinstance(value, date):
         return day_in_words(value, get_language())
     if isinstance(value, Decimal):
@@ -83,4 +84,4 @@ def plain_in_words(value: Any) -> str:
 
 @lru_cache(maxsize=4000)
 def day_in_words(day: date, _language: str | None) -> str:
-    return formats.date_format(day, "SHORT_DATE_FORMAT")
+    return in_row(day)

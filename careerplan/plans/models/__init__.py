@@ -5,6 +5,7 @@ is sent, then active when the customer has acknowledged it (12.7.6 to 12.7.8). T
 otherwise: one open plan a customer, one draft-or-awaiting and one active version a plan, a state with its dates.
 """
 
+from careerplan.plans.models.endings import ItemEnding
 from careerplan.plans.models.items import (
     Barrier,
     BarrierCategory,
@@ -29,6 +30,7 @@ __all__ = [
     "BarrierCategory",
     "EmploymentPlan",
     "GatedModel",
+    "ItemEnding",
     "LegacyPlan",
     "OfPlanQuerySet",
     "PlanVersion",

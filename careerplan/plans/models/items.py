@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel, record
+from careerplan.base.named import NamedModel
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, GateExemption, Rewording
 from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
@@ -72,7 +73,7 @@ def not_before_the_agreement(column: str, *, name: str) -> models.CheckConstrain
     )
 
 
-class BarrierCategory(TrackedModel):
+class BarrierCategory(NamedModel):
     """A kind of barrier, as WIOA and the state list them."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -91,9 +92,6 @@ class BarrierCategory(TrackedModel):
     class Meta:
         verbose_name = _("barrier category")
         verbose_name_plural = _("barrier categories")
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_none(self) -> bool:

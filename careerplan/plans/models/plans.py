@@ -67,6 +67,9 @@ class EmploymentPlan(TrackedModel):
     )
     no_services_reason = models.CharField(_("why no services are planned"), max_length=300, blank=True)
     no_supportive_services = models.BooleanField(_("no supportive services are needed"), default=False)
+    written_in = models.CharField(
+        _("language in which it is written"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
     started_at = models.DateTimeField(_("started"), editable=False)
     started_by = models.ForeignKey(**PERSON, verbose_name=_("started by"))
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)

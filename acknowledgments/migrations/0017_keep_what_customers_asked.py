@@ -39,7 +39,7 @@ def lift(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("acknowledgments", "0013_questions_about_items"),
+        ("acknowledgments", "0016_questions_about_items"),
         ("customers", "0001_initial"),
         ("plans", "0007_a_version_has_its_kind"),
     ]

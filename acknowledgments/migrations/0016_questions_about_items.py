@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('acknowledgments', '0012_the_printed_form_is_a_paper'),
+        ("acknowledgments", "0015_work_handed_over_and_marked_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,47 @@
+"""The copy that a customer is given (12.7.6): of a plan that was signed, never the unsigned form."""
+
+from dataclasses import dataclass
+
+from acknowledgments.enums import Method, PrintKind
+from acknowledgments.models import Acknowledgment, Paper
+from careerplan.plans.models import PlanVersion
+from customers.models import Customer
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The paper of a version for its customer; one that is agreed to may still be on its way to the file."""
+
+    version: PlanVersion
+    acknowledgment: Acknowledgment | None
+    paper: Paper | None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.acknowledgment is not None and self.acknowledgment.method != Method.NOT_REQUIRED
+
+    @property
+    def is_filed(self) -> bool:
+        return self.paper is not None and self.paper.rendered_at is not None
+
+    @property
+    def is_given_up(self) -> bool:
+        """No worker tries any more: the planner was told, and asks for another try."""
+        return self.paper is not None and not self.is_filed and self.paper.attempts >= Paper.ATTEMPTS
+
+
+def copy_of(version: PlanVersion) -> Copy:
+    """Of a version that is agreed to, the agreed paper; of another, the one to sign. Two queries."""
+    acknowledgment = Acknowledgment.objects.filter(version=version).first()
+    papers = Paper.objects.to_hand_out().filter(seal__version=version).select_related("upload")
+    return Copy(version, acknowledgment, papers.first())
+
+
+def agreed_copies(customer: Customer) -> list[Copy]:
+    """All versions that ever came into force, newest first: what the customer signed, and reviews that asked for no
+    signature. Two queries."""
+    agreed = Acknowledgment.objects.filter(version__plan__customer=customer)
+    agreed = agreed.select_related("version__plan").order_by("-version__plan_id", "-version__number")
+    papers = Paper.objects.filter(kind=PrintKind.AGREED, seal__version__plan__customer=customer)
+    of_seal = {paper.seal_id: paper for paper in papers}
+    return [Copy(found.version, found, of_seal.get(found.seal_id)) for found in agreed]

@@ -1,0 +1,43 @@
+"""The paper of a version in the customer's language and in plain words, as it is filed and as it is printed."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+
+from acknowledgments.agreement.in_force import agreed_before
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.pdf import paper_pdf
+from acknowledgments.paper.plain import both_in_plain_words
+from careerplan.plans.models import PlanVersion
+
+
+def paper_of(
+    version: PlanVersion,
+    contents: PlanContents,
+    *,
+    printed_on: date,
+    seal: Seal | None = None,
+    acknowledgment: Acknowledgment | None = None,
+) -> bytes:
+    """The PDF of these contents, with what changed since the customer last agreed, and what was talked about.
+
+    Raises:
+        TooLong: the plan has more rows than a worker can print in its time.
+    """
+    language = contents.about.language
+    language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    before = agreed_before(version)
+    with translation.override(language):
+        agreed, contents = both_in_plain_words(before, contents)
+        return paper_pdf(
+            contents,
+            language=language,
+            printed_on=printed_on,
+            seal=seal,
+            large_print=version.plan.customer.large_print,
+            acknowledgment=acknowledgment,
+            agreed=agreed,
+            talked_about=version if acknowledgment else None,
+        )

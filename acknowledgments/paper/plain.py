@@ -1,0 +1,169 @@
+"""Contents in the reader's words: plain names in the language in force, and which language the rest is in.
+
+What is sealed stays as it is: it holds the official names of the day of sealing. Which plain name belongs to one is
+looked up by that name (and by its code): among the entries of today, and where an administrator has renamed the entry
+since, in the history, so that an old version is told in the words that stood beside the name it holds. A name that
+never had a plain one is told as it is sealed. The official name goes with the plain one (`base.spoken.Words`).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Value
+from django.utils import translation
+
+from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents
+from careerplan.base.history.rows import history_model
+from careerplan.base.named import NamedModel
+from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, plain_words
+from careerplan.plans.items import PLAN
+from careerplan.plans.kinds import Part
+from careerplan.plans.models import BarrierCategory
+from customers.enums import AssessmentKind
+from customers.models import AssessmentType, Program
+from goals.models import GoalCategory
+from services.models import Service, ServiceCategory
+
+# The model of an entry, its code ("" where the contents hold the name alone), and its official name.
+Key = tuple[type[NamedModel], str, str]
+# Which entries the items name: the list of items, the field of the name, and the field of the code.
+NAMED_BY: dict[type[NamedModel], tuple[str, str, str]] = {
+    GoalCategory: ("goals", "category", "category_code"),
+    BarrierCategory: ("barriers", "category", "category_code"),
+    Service: ("services", "name", "code"),
+    ServiceCategory: ("services", "category", "category_code"),
+    Program: ("services", "program", "program_code"),
+}
+MODELS: tuple[type[NamedModel], ...] = (*NAMED_BY, AssessmentType)
+
+
+def in_plain_words(contents: PlanContents) -> PlanContents:
+    """The same contents with `Words` for what has a language: to be read, never to be sealed. One query; a second one
+    where an entry was renamed since."""
+    return with_words(contents, told_names(official_names(contents)))
+
+
+def both_in_plain_words(
+    former: PlanContents | None, contents: PlanContents
+) -> tuple[PlanContents | None, PlanContents]:
+    """Two contents that are compared, for the queries of one."""
+    names = told_names(official_names(contents) | (official_names(former) if former else set()))
+    return with_words(former, names) if former else None, with_words(contents, names)
+
+
+def with_words(contents: PlanContents, names: dict[Key, Words]) -> PlanContents:
+    contents = with_languages(contents)
+    items: dict[str, Any] = {}
+    for model, (plural, name, code) in NAMED_BY.items():
+        rows = items.get(plural, getattr(contents, plural))
+        items[plural] = tuple(
+            replace(row, **{name: names.get((model, getattr(row, code), getattr(row, name)), "")}) for row in rows
+        )
+    return replace(contents, **items, about=with_names(contents.about, names))
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def official_names(contents: PlanContents) -> set[Key]:
+    about = contents.about
+    keys = {
+        (model, getattr(item, code), getattr(item, name))
+        for model, (plural, name, code) in NAMED_BY.items()
+        for item in getattr(contents, plural)
+    }
+    keys |= {(Program, "", name) for name in about.programs}
+    keys |= {(AssessmentType, "", row.name) for row in about.assessments}
+    return {key for key in keys if key[2]}
+
+
+def told_names(keys: set[Key]) -> dict[Key, Words]:
+    """What the reader is told for each of these official names."""
+    found = entries(keys, lambda model: model.objects.all())
+    # What is no listed assessment was typed by somebody, and never was an entry.
+    renamed = {key for key in keys if key[0] != AssessmentType and (key[0], "", key[2]) not in found}
+    found |= entries(renamed, lambda model: history_model(model).objects.exclude(plain_english="", plain_spanish=""))
+    nothing = ("", "")
+    return {key: plain_words(key[2], *found.get(key, found.get((key[0], "", key[2]), nothing))) for key in keys}
+
+
+def entries(keys: set[Key], rows_of: Callable[[Any], Any]) -> dict[Key, tuple[str, str]]:
+    """The English and the Spanish name that stand, or stood last, beside each official name."""
+    if not keys:
+        return {}
+    columns = ("code", "name", "plain_english", "plain_spanish")
+    parts = [
+        rows_of(model)
+        .filter(name__in={name for one, _code, name in keys if one == model})
+        .annotate(entry=Value(model.__name__))
+        .values_list("entry", *columns)
+        for model in MODELS
+    ]
+    by_name = {model.__name__: model for model in MODELS}
+    found: dict[Key, tuple[str, str]] = {}
+    for entry, code, name, english, spanish in parts[0].union(*parts[1:]):
+        model = by_name[entry]
+        found[model, code, name] = found[model, "", name] = (english, spanish)
+    return found
+
+
+def with_names(about: About, names: dict[Key, Words]) -> About:
+    """Programs and assessments are held by their names alone."""
+    return replace(
+        about,
+        programs=tuple(names[Program, "", name] for name in about.programs),
+        assessments=tuple(
+            in_words(row, names.get((AssessmentType, "", row.name)), about.written_in) for row in about.assessments
+        ),
+    )
+
+
+def in_words(row: AssessmentItem, name: Words | None, language: str) -> AssessmentItem:
+    """An assessment that is not listed has the name that somebody typed."""
+    told = name if name and name.official else written(row.name, language)
+    return replace(row, name=told, kind=label_now(row.kind), result=written(row.result, language))
+
+
+def label_now(label: str) -> str:
+    """The label of a kind of assessment, which is sealed in the language of whoever sealed it."""
+    kind = labels_of_kinds().get(label)
+    return str(AssessmentKind(kind).label) if kind else label
+
+
+@cache
+def labels_of_kinds() -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            labels |= {str(label): value for value, label in AssessmentKind.choices}
+    return labels
+
+
+# --- languages ----------------------------------------------------------------------------------
+
+
+def with_languages(contents: PlanContents) -> PlanContents:
+    """What the planner wrote is in the plan's language; occupations are called as the standard calls them."""
+    about, language = contents.about, contents.about.written_in
+    told: dict[str, Any] = {
+        kind.plural: tuple(replace(item, **written_fields(kind, item, language)) for item in contents.of(kind))
+        for kind in KINDS
+    }
+    told["career_goals"] = tuple(
+        replace(goal, occupation=written(goal.occupation, OFFICIAL_LANGUAGE)) for goal in told["career_goals"]
+    )
+    told |= written_fields(PLAN, contents, language)
+    summary, needs = written(about.assessment_summary, language), written(about.needs, language)
+    return replace(contents, **told, about=replace(about, assessment_summary=summary, needs=needs))
+
+
+def written_fields(part: Part, item: Any, language: str) -> dict[str, Any]:
+    return {field.name: written(getattr(item, field.name), language) for field in part.fields if field.written}
+
+
+def written(text: str, language: str) -> str:
+    """Words of a person; nothing is in no language."""
+    return Words(text, language) if text else ""

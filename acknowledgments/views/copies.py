@@ -1,0 +1,48 @@
+"""The customer's copies of the plan: the PDF as it was filed, and a page that waits for one that is being made."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from acknowledgments.filing.copies import copy_of
+from acknowledgments.views.versions import pdf_answer
+from careerplan.plans.models import PlanVersion
+
+# How often a page asks for a paper that is being made: about five minutes in all, so that no session is kept for ever.
+SECONDS, TRIES_AT_FIRST = 2, 10
+SECONDS_LATER, TRIES = 10, 40
+
+
+@require_GET
+def my_paper(request, version_pk):
+    """The customer's copy of the paper, as it was filed; of a plan that was just signed, a page that waits for it."""
+    copy = own_copy(request, version_pk)
+    if copy.is_filed:
+        return pdf_answer(copy.paper.upload.content(), copy.paper.upload.file.name.rsplit("/", 1)[-1])
+    context = waiting() | {"copy": copy, "nav_section": "my"}
+    return render(request, "acknowledgments/my_paper.html", context)
+
+
+@require_GET
+def my_paper_ready(request, version_pk):
+    """Whether the copy is filed: what a page that waits asks until it is."""
+    tries = request.GET.get("tries", "")
+    context = waiting(int(tries[:3]) if tries.isascii() and tries.isdigit() else 0)
+    return render(request, "acknowledgments/_my_paper.html", context | {"copy": own_copy(request, version_pk)})
+
+
+def own_copy(request, version_pk):
+    """The customer's copy of a version; 404 where there is none, and none is on its way."""
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
+    copy = copy_of(get_object_or_404(rows.select_related("plan"), pk=version_pk))
+    if not copy.is_filed and copy.acknowledgment is None:
+        raise Http404
+    return copy
+
+
+def waiting(tries=0):
+    """When a page that waits for a copy asks again: a worker takes seconds, a full queue minutes; then no more."""
+    return {
+        "next_try": tries + 1 if tries < TRIES else None,
+        "seconds": SECONDS if tries < TRIES_AT_FIRST else SECONDS_LATER,
+    }

@@ -1,0 +1,21 @@
+"""Choosing a language, before and after signing in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.views import i18n
+
+from careerplan.accounts.language import OF_AN_ACCOUNT, choose_language, keep_for_browser
+
+
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """The button in the header: the account of who is signed in keeps the language, the browser that of a stranger."""
+    response = i18n.set_language(request)
+    person = request.user
+    if request.method == "POST" and person.is_authenticated:
+        chosen = choose_language(person, request.POST.get("language", ""), by=person, at=timezone.now())
+        keep_for_browser(response, chosen)
+    elif request.method == "POST":
+        response.delete_cookie(OF_AN_ACCOUNT)
+    return response

@@ -1,0 +1,40 @@
+"""Entries of reference data: an official name, a plain one (at the reading level of 8th grade) and a Spanish one.
+
+`plain_name` is what a reader is told, in the language in force. The official name goes with it, and stands small beside
+it for staff and on paper.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.history import TrackedModel
+from careerplan.base.spoken import Words, plain_words
+
+LONGEST_NAME = 150
+
+
+class NamedModel(TrackedModel):
+    """An entry of reference data: `name` is official, and says to policy and to reports what it is."""
+
+    plain_english = models.CharField(
+        _("plain name"),
+        max_length=LONGEST_NAME,
+        blank=True,
+        help_text=_("What customers read: at the reading level of 8th grade or below. Empty: the official name."),
+    )
+    plain_spanish = models.CharField(
+        _("plain name in Spanish"),
+        max_length=LONGEST_NAME,
+        blank=True,
+        help_text=_("Empty: customers who read Spanish see the English one, marked as English."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.name)  # type: ignore[attr-defined]  # each model has its own
+
+    @property
+    def plain_name(self) -> Words:
+        return plain_words(str(self), self.plain_english, self.plain_spanish)

@@ -1,0 +1,50 @@
+"""Words that know which language they are in: names of reference data, and what people typed.
+
+Pages and paper mark what is in another language than they are (`templatetags/wording.py`).
+"""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+# The language of the official names, which WIOA and the state give.
+OFFICIAL_LANGUAGE = "en"
+
+
+class Words(str):
+    """Text with its language, and the official name where it is a plain one."""
+
+    __slots__ = ("language", "official")
+    language: str
+    official: str
+
+    def __new__(cls, text: str, language: str, official: str = "") -> "Words":
+        words = super().__new__(cls, text)
+        words.language = language
+        words.official = official if official != text else ""
+        return words
+
+    def __reduce__(self) -> Any:
+        return (Words, (str(self), self.language, self.official))
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than the one in force."""
+        return self.language != language_now()
+
+
+def in_language_of(words: str, text: str) -> str:
+    """A text that was made of the words: in their language, where they know it."""
+    return Words(text, words.language, words.official) if isinstance(words, Words) else text
+
+
+def language_now() -> str:
+    """The language in force, without its region."""
+    return (get_language() or OFFICIAL_LANGUAGE).split("-")[0]
+
+
+def plain_words(official: str, english: str, spanish: str) -> Words:
+    """The plain name for the reader of now; where there is none in the reader's language, the English one."""
+    if language_now() == "es" and spanish:
+        return Words(spanish, "es", official)
+    return Words(english or official, OFFICIAL_LANGUAGE, official)

@@ -1,0 +1,61 @@
+"""How words are shown whose language the page knows (`base/spoken.py`): marked where it is another than the page's.
+
+Screen readers change their voice by `lang`; people see the language's name beside the words. `dir="auto"`: typed words
+run as they run in their own script.
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+
+from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now
+from careerplan.base.templatetags.direction import bdi
+
+register = template.Library()
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the language in force: "English", and "inglés", which Spanish writes small."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if language_now() == "en" else name.lower()
+
+
+def mark(language: str) -> SafeString:
+    return format_html(' <small class="in-language">({})</small>', language_name(language))
+
+
+@register.filter
+def spoken(text: Any) -> Any:
+    """Words in a direction of their own; in another language than the page's, with that language."""
+    if not isinstance(text, Words) or not text.is_foreign:
+        return bdi(text)
+    return format_html('<bdi lang="{}">{}</bdi>{}', text.language, text, mark(text.language))
+
+
+@register.filter
+def spoken_lines(text: Any) -> Any:
+    """The same in paragraphs, as typed."""
+    lines = mark_safe(linebreaks(text, autoescape=True))  # it escapes what it is given
+    if not isinstance(text, Words) or not text.is_foreign:
+        return format_html('<div dir="auto">{}</div>', lines) if text else ""
+    return format_html('<div lang="{}" dir="auto">{}</div>{}', text.language, lines, mark(text.language))
+
+
+@register.filter
+def named_for(name: Any, nav_section: str = "") -> Any:
+    """A plain name; on pages of staff with the official one."""
+    return spoken(name) if nav_section == "my" else named(name)
+
+
+@register.filter
+def named(name: Any) -> Any:
+    """A plain name, and small beside it the official one: for staff and on paper."""
+    official = getattr(name, "official", "")
+    if not official:
+        return spoken(name)
+    language = format_html(' lang="{}"', OFFICIAL_LANGUAGE) if language_now() != OFFICIAL_LANGUAGE else ""
+    return format_html('{} <small class="official-name"{}>{}</small>', spoken(name), language, official)

@@ -1,0 +1,55 @@
+"""What the words of a message are filled with: names as they were, and what each reader is told in the own language.
+
+A name, a number or what somebody typed is a text. A day with its hour is kept as that moment, a choice as its list and
+code, a word of the product in English: they become words of the reader as the message is read. Apps register the lists
+of choices that their messages name.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Choices
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+Fact = str | dict[str, str] | list[dict[str, str]]
+
+CHOICES: dict[str, type[Choices]] = {}
+
+
+def register(*lists: type[Choices]) -> None:
+    for choices in lists:
+        CHOICES[choices.__name__] = choices
+
+
+def moment(at: datetime) -> Fact:
+    return {"at": at.isoformat()}
+
+
+def choice(value: Any) -> Fact:
+    """A member of a list of choices."""
+    assert type(value).__name__ in CHOICES, f"Register {type(value).__name__} in the app's ready()."
+    return {"of": type(value).__name__, "code": value.value}
+
+
+def word(text: str | Promise, count: int | None = None) -> dict[str, str]:
+    """A word that the product says, such as a label, with how many of it there are."""
+    with translation.override("en"):
+        said = {"says": str(text)}
+    return said if count is None else said | {"count": str(count)}
+
+
+def in_words(fact: Fact) -> str:
+    """In the language and time zone in force. A choice that a later release no longer offers is told as its code."""
+    if isinstance(fact, str):
+        return fact
+    if isinstance(fact, list):
+        return ", ".join(in_words(part) for part in fact)
+    if "says" in fact:
+        return f"{gettext(fact['says'])} ({fact['count']})" if "count" in fact else gettext(fact["says"])
+    if "at" in fact:
+        return date_format(timezone.localtime(datetime.fromisoformat(fact["at"])), "DATETIME_FORMAT")
+    labels = dict(CHOICES[fact["of"]].choices) if fact["of"] in CHOICES else {}
+    return str(labels.get(fact["code"], fact["code"]))

@@ -1,0 +1,64 @@
+"""E-mails as programs export them (.eml): RFC 5322, whichever header comes first."""
+
+import re
+from email import policy
+from email.message import Message
+from email.parser import BytesHeaderParser, BytesParser
+from email.utils import getaddresses, parsedate_to_datetime
+
+from django.utils.translation import gettext as _
+
+from customers.opening.archives import refuse_harmful
+from customers.opening.faces import holds_an_archive, two_faced
+from customers.opening.refusing import unfit
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# The line that mailboxes put before each message (RFC 4155).
+MAILBOX_LINE = re.compile(rb"\A>?From [^\r\n]*\r?\n")
+# Any name of printing characters without a colon (RFC 5322, 3.6.8 and 4.5).
+FIRST_HEADER = re.compile(rb"\A[!-9;-~]+[ \t]*:")
+# Blanks before the colon are of an older syntax, which is read and no longer written (4.5); Python reads none.
+OLD_COLON = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
+HEADER_BYTES = 256 * 1024
+MAX_PARTS = 500
+
+
+def message_in(content: bytes) -> bytes:
+    """The message without what some programs put before it."""
+    return MAILBOX_LINE.sub(b"", content.removeprefix(BYTE_ORDER_MARK).lstrip(b"\r\n"), count=1)
+
+
+def is_email(content: bytes) -> bool:
+    """Whether it begins with headers, among them the two that every e-mail has: From and a date (RFC 5322, 3.6)."""
+    message = message_in(content[:HEADER_BYTES])
+    if not FIRST_HEADER.match(message):
+        return False
+    headers = BytesHeaderParser(policy=policy.compat32).parsebytes(OLD_COLON.sub(rb"\1:", message))
+    return names_a_sender(headers) and names_a_day(headers)
+
+
+def names_a_sender(headers: Message) -> bool:
+    senders = getaddresses([str(value) for value in headers.get_all("From", [])])
+    return any("@" in address or name for name, address in senders)
+
+
+def names_a_day(headers: Message) -> bool:
+    try:
+        parsedate_to_datetime(str(headers.get("Date", "")))
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def refuse_unfit_email(content: bytes) -> None:
+    """Raises Refusal: it has too many parts, or a program, macros or too large an archive among them."""
+    if holds_an_archive(content):
+        raise two_faced()
+    message = BytesParser(policy=policy.compat32).parsebytes(message_in(content))
+    for number, part in enumerate(message.walk()):
+        if number > MAX_PARTS:
+            sentence = _("This e-mail has too many parts. Print it as a PDF, and upload that.")
+            raise unfit("too-many-parts", sentence)
+        if not part.is_multipart():
+            attached = part.get_payload(decode=True)
+            refuse_harmful(part.get_filename() or "", attached if isinstance(attached, bytes) else b"")

@@ -1,0 +1,64 @@
+"""Under which words a customer is found, and which words a search asks for. Pure.
+
+The words of the names, the participant ID, the e-mail and the username, the phone and the birth date stand in one
+table (`SearchWord`), so that a search is a prefix of an index however many customers there are.
+"""
+
+import re
+from datetime import date
+
+from careerplan.base.names import glued, search_words, words_of
+from careerplan.base.typed import Unreadable, read_day
+
+# A telephone number in any writing: seven digits or more, and what stands between them.
+PHONE = re.compile(r"\+?\(?\d(?:[\s().\u2010-\u2015/-]*\d){6,}")
+DIGITS_OF_A_PHONE, LOCAL_DIGITS = 10, 7
+LONGEST_WORD = 254
+AFTER_ALL = "\U0010ffff"
+
+
+def words_to_find(*names: str, state_id: str, phone: str, born: date | None, email: str, username: str) -> set[str]:
+    """Each word under which the search finds this customer."""
+    found = {word for name in (*names, state_id, email, username) for word in search_words(name)}
+    found |= {email.casefold(), username.casefold(), *phone_words(phone), born.isoformat() if born else ""}
+    return {word[:LONGEST_WORD] for word in found if word}
+
+
+def phone_words(phone: str) -> set[str]:
+    """Its digits without the country's 1, and those without the area code; an extension is no part of it."""
+    digits = digits_of(re.split(r"[a-zA-Z#]", phone, maxsplit=1)[0])
+    local = digits[-LOCAL_DIGITS:] if len(digits) == DIGITS_OF_A_PHONE else ""
+    return {digits, local} - {""}
+
+
+def digits_of(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    return digits[1:] if len(digits) == DIGITS_OF_A_PHONE + 1 and digits[0] == "1" else digits
+
+
+def words_asked(text: str) -> list[str]:
+    """What is searched for: each is the beginning of one of the customer's words. Empty of a text that says nothing."""
+    asked = []
+    for number in PHONE.findall(text):
+        if read_birth(number) is None:
+            asked.append(digits_of(number))
+            text = text.replace(number, " ", 1)
+    for token in text.split():
+        born = read_birth(token.strip(","))
+        if born is not None:
+            asked.append(born.isoformat())
+        elif "@" in token:
+            asked.append(token.casefold())
+        elif token.isdecimal():
+            asked.append(glued(token))
+        else:
+            asked += words_of(token)
+    return [word[:LONGEST_WORD] for word in asked]
+
+
+def read_birth(token: str) -> date | None:
+    """A day in the writings of the United States; digits alone are no day, but a number of something."""
+    try:
+        return None if token.isdecimal() else read_day(token)
+    except Unreadable:
+        return None

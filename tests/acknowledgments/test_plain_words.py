@@ -1,0 +1,145 @@
+"""A sealed version keeps its official names, and is read in plain ones, in the reader's language."""
+
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from acknowledgments.contents.items import KINDS, About, PlanContents
+from acknowledgments.contents.sealed_text import canonical_json, digest_of
+from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
+from careerplan.base.history import record
+from careerplan.base.telling import plain
+from careerplan.plans.items import PLAN, BarrierItem
+from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.items import ServiceItem
+from services.models import Service
+from tests import states
+from tests.acknowledgments.printed import PLAN as PRINTED
+from tests.acknowledgments.printed import broken_rules, draft_paper
+from tests.markup import Page
+from tests.people import angela, lucia, north_planner, planner
+
+pytestmark = pytest.mark.django_db
+
+HOUSING = "Support - Housing Assistance"
+CONTENTS = PlanContents(
+    "IEP",
+    career_goals=(CareerGoalItem(1, "employment", occupation_code="31-1131", occupation="Nursing Assistants"),),
+    goals=(GoalItem(2, "Find a home", "Support Services", "short", "started", category_code="SUPPORT_SERVICES"),),
+    barriers=(BarrierItem(3, "HOUS", "Housing instability (not homeless)", "Lives with a friend."),),
+    services=(ServiceItem(4, "SS-HOUS", HOUSING, "supportive", category="Supportive Services", category_code="SS"),),
+    action_steps=(ActionStepItem(5, 2, "Ask for a lease"),),
+    about=About(programs=("WIOA Title I Adult",)),
+)
+
+
+def told(contents):
+    [goal], [barrier], [service] = contents.goals, contents.barriers, contents.services
+    return goal.category, barrier.category, service.name, service.category, *contents.about.programs
+
+
+def test_names_are_told_in_plain_words():
+    words = told(in_plain_words(CONTENTS))
+    assert words == (
+        "Help to take part", "Home is not safe or may be lost", "Help with housing", "Help to take part",
+        "Job help for adults",
+    )  # fmt: skip
+    assert words[2].official == HOUSING
+
+
+def test_names_are_told_in_the_language_of_the_reader():
+    with translation.override("es"):
+        assert told(in_plain_words(CONTENTS)) == (
+            "Ayuda para participar", "Vivienda insegura o en riesgo de perderse", "Ayuda con la vivienda",
+            "Ayuda para participar", "Ayuda laboral para adultos",
+        )  # fmt: skip
+
+
+def test_what_is_written_has_the_language_of_the_plan():
+    contents = in_plain_words(replace(CONTENTS, about=replace(CONTENTS.about, written_in="es")))
+    assert {contents.goals[0].statement.language, contents.action_steps[0].text.language} == {"es"}
+    assert contents.career_goals[0].occupation.language == "en"
+
+
+def test_every_text_of_a_person_says_whether_it_is_written():
+    """A new field with words of the planner is `written`; names of providers and contracts are in no language."""
+    texts = {
+        f"{part.name}.{field.name}"
+        for part in (*KINDS, PLAN)
+        for field in part.compared
+        if field.told is plain and not field.written
+    }
+    assert texts == {
+        "career_goal.explores", "goal.times_off_track", "service.provider", "service.provider_contact",
+        "service.contract", "plan.no_supportive_services",
+    }  # fmt: skip
+
+
+def test_a_renamed_entry_is_told_as_it_was_called():
+    """Whoever signed "Housing Assistance" did not sign what the entry became."""
+    row = Service.objects.get(code="SS-HOUS")
+    row.name, row.plain_english, row.plain_spanish = "Moving costs", "Help to move", "Ayuda para mudarse"
+    record(row, by=None, at=timezone.now())
+    with translation.override("es"):
+        assert in_plain_words(CONTENTS).services[0].name == "Ayuda con la vivienda"
+
+
+def test_a_name_that_never_had_a_plain_one_is_told_as_it_is_sealed():
+    contents = replace(CONTENTS, services=(replace(CONTENTS.services[0], name="Rent help of 2019"),))
+    with translation.override("es"):
+        name = in_plain_words(contents).services[0].name
+    assert (name, name.language) == ("Rent help of 2019", "en")
+
+
+def test_two_contents_ask_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        both_in_plain_words(CONTENTS, CONTENTS)
+
+
+def test_what_is_sealed_stays_to_the_letter():
+    seal = states.sent(states.newest(lucia()))
+    in_plain_words(seal.contents)
+    assert (digest_of(seal.canonical), canonical_json(seal.contents)) == (seal.digest, seal.canonical)
+    assert {service.name for service in seal.contents.services} <= set(Service.objects.values_list("name", flat=True))
+
+
+def test_staff_read_the_official_name_beside_the_plain_one(client):
+    version = states.plan_of(angela()).versions.get(state="active")
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:version", args=[angela().pk, version.pk])))
+    assert "Training for one kind of job Occupational Skills Training (ITA)" in page.words
+
+
+# --- the paper ----------------------------------------------------------------------------------
+
+
+def languages_in(pdf):
+    with pikepdf.open(pdf) as opened:
+        parts = [part for part in opened.objects if isinstance(part, pikepdf.Dictionary) and "/S" in part]
+        return {str(part.Lang) for part in parts if "/Lang" in part}
+
+
+def test_the_paper_says_the_language_of_each_part(tmp_path):
+    with translation.override("es"):
+        content = draft_paper(in_plain_words(PRINTED), "es")
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(content)
+    assert {"en", "vi", "pl"} <= languages_in(path)
+    assert broken_rules(content) == []
+
+
+# --- the planner's word -------------------------------------------------------------------------
+
+
+def test_the_planner_says_in_which_language_the_plan_is_written(client):
+    customer = lucia()
+    client.force_login(north_planner())
+    address = reverse("plan:written-in", args=[customer.pk])
+    form = Page(client.get(address)).form(address)
+    assert form["written_in"] == "en"
+    assert client.post(address, form | {"written_in": "es"}).status_code == 302
+    assert states.plan_of(lucia()).written_in == "es"
+    assert states.sent(states.newest(lucia())).contents.about.written_in == "es"

@@ -1,0 +1,314 @@
+"""What is refused once a file is opened, and what is taken however it was sent: with real files."""
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from careerplan.base.refusals import Refusal
+from customers.files import check_upload, checked, content_type_of, view_of
+from customers.opening import archives, pictures
+from tests.acknowledgments.printed import PLAN, sent_paper
+from tests.real_files import PDF, archive, email_file, pdf_file, picture_file, word_file
+
+HEIC = (Path(__file__).parent / "files" / "photo.heic").read_bytes()
+PRINTER = b'\x1b%-12345X@PJL JOB NAME="plan"\r\n@PJL SET RESOLUTION=600\r\n@PJL ENTER LANGUAGE=PDF\r\n'
+PRINTER_END = b"\x1b%-12345X@PJL EOJ\r\n\x1b%-12345X"
+PROGRAM = b"MZ\x90\x00" + b"\x00" * 80
+OLD_WORD = archives.OLD_OFFICE + b"\x00" * 500
+
+
+def refusal_of(name, content):
+    with pytest.raises(Refusal) as refused:
+        check_upload(name, content)
+    assert refused.value.field == "file"
+    return refused.value.code
+
+
+# --- e-mails ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Received: from mail.example.org by mx.example.org; Mon, 4 Jan 2027 10:15:03 -0600",
+        "Delivered-To: planner@example.org", "X-Mozilla-Status: 0001", "X-MS-Exchange-Organization-SCL: -1",
+        "Authentication-Results: mx.example.org; dkim=pass", "ARC-Seal: i=1; a=rsa-sha256; t=1", "Subject: My plan",
+        "To: planner@example.org", "Message-ID: <1@example.org>", "DKIM-Signature: v=1; a=rsa-sha256", "Sender: a@b",
+        "Thread-Topic: My plan", "Return-Path: <tyrell@example.org>", "From: tyrell@example.org", "from: t@example.org",
+        "MIME-Version: 1.0", "X-Apple-Mail-Remote-Attachments: YES", "Content-Language: en-US", "Keywords : plan",
+    ],
+)  # fmt: skip
+def test_an_email_may_begin_with_any_header(first):
+    check_upload("chain.eml", email_file(first=first))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"From tyrell@example.org Mon Jan  4 10:15:00 2027\n", b"\xef\xbb\xbf", b"\r\n", b">From x Mon Jan 4 2027\r\n"],
+    ids=["mailbox line", "byte order mark", "empty line", "quoted mailbox line"],
+)
+def test_what_programs_put_before_an_email_hides_it_not(before):
+    content = before + email_file()
+    check_upload("chain.eml", content)
+    assert content_type_of(content) == "message/rfc822"
+
+
+def test_an_email_with_lines_of_windows_is_one():
+    check_upload("chain.eml", email_file(("plan.pdf", PDF)).replace(b"\n", b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear planner,\n\nI agree with the plan.\n",
+        "Note: I spoke with Tyrell.\nFrom: the office\n\nHe agrees.",
+        "From: Tyrell\nDate: yesterday\n\nI agree.",
+        "Subject: my plan\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n\nI agree.",
+        "From: tyrell@example.org\nSubject: my plan\n\nI agree.",
+        " From: tyrell@example.org\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n\nI agree.",
+        "",
+    ],
+)
+def test_prose_is_no_email(text):
+    assert refusal_of("chain.eml", text.encode() or b"\n") == "not-what-it-says"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("resume.docx", word_file(**{"word/vbaProject.bin": b"macros"}), "macros"),
+        ("form.docm", b"anything", "macros"),
+        ("old.doc", OLD_WORD + archives.MACROS_OF_OLD_OFFICE, "macros"),
+        ("invoice.pdf", PROGRAM, "program-inside"),
+        ("letter.pdf.js", b"alert(1)", "program-inside"),
+        ("many.zip", archive({"a.txt": b"\0" * 60_000_000}), "unpacks-to-too-much"),
+    ],
+)
+def test_what_hangs_on_an_email_is_looked_at(name, content, code):
+    assert refusal_of("chain.eml", email_file(("plan.pdf", PDF), (name, content))) == code
+
+
+def test_plain_attachments_are_taken():
+    check_upload("chain.eml", email_file(("plan.pdf", PDF), ("resume.docx", word_file()), ("photo.heic", HEIC)))
+    check_upload("chain.eml", email_file(("my.zip", archive({"note.txt": "MZ, I agree", "plan.pdf": PDF}))))
+
+
+# --- PDF --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PRINTER + PDF + PRINTER_END,
+        b"\xef\xbb\xbf" + PDF,
+        b"\r\n \x00\x00" + PDF,
+        b"FAX 608-555-0100 TO 608-555-0112\x00\x01\x02\x10" * 12 + PDF,
+        b"\xff" * 1000 + PDF,
+        PDF + b"\x00" * 4096,
+        PDF + b"\r\n",
+        pdf_file(linearize=True),
+        pdf_file(pages=30, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+        pdf_file(encryption=pikepdf.Encryption(owner="office", user="")),
+    ],
+    ids=[
+        "printer", "byte order mark", "empty lines", "fax", "1000 bytes", "padded", "empty line after", "for the web",
+        "packed", "no printing",
+    ],
+)  # fmt: skip
+def test_a_pdf_is_taken_however_it_was_sent(content):
+    check_upload("plan.pdf", content)
+    assert content_type_of(content) == "application/pdf"
+
+
+def test_our_own_paper_is_taken():
+    check_upload("plan.pdf", sent_paper(PLAN))
+
+
+def test_a_pdf_that_begins_too_late_is_none():
+    assert refusal_of("plan.pdf", b"\xff" * 1100 + PDF) == "not-what-it-says"
+
+
+def test_a_pdf_with_a_password_is_refused_with_what_to_do():
+    content = pdf_file(encryption=pikepdf.Encryption(owner="office", user="secret"))
+    with pytest.raises(Refusal, match="locked") as refused:
+        check_upload("plan.pdf", content)
+    assert "print it as a PDF without one" in str(refused.value.sentence)
+
+
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_pdf_that_was_cut_short_is_refused_wherever_it_was_cut(linear):
+    content = pdf_file(pages=20, linearize=linear)
+    end = content.rindex(b"startxref")
+    cuts = random.Random(1).sample(range(5, end), 60)
+    assert {refusal_of("plan.pdf", content[:cut]) for cut in cuts} == {"unreadable"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["%PDF-1.7\nDear planner, I agree.\n", "%PDF-1.7 " * 500, "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"],
+)
+def test_prose_that_begins_like_a_pdf_is_refused(text):
+    assert refusal_of("plan.pdf", text.encode()) == "unreadable"
+
+
+def test_a_pdf_without_pages_is_refused():
+    assert refusal_of("plan.pdf", pdf_file(pages=0)) == "unreadable"
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "HEIC"])
+def test_a_picture_that_was_cut_short_is_refused(kind):
+    whole = HEIC if kind == "HEIC" else picture_file(kind, (400, 300))
+    name = f"photo.{kind.lower()}"
+    check_upload(name, whole)
+    assert refusal_of(name, whole[: len(whole) * 2 // 3]) == "unreadable"
+
+
+def test_a_picture_of_too_many_dots_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 10_000)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10_000)
+    for kind in ("JPEG", "PNG", "TIFF"):
+        assert refusal_of(f"photo.{kind.lower()}", picture_file(kind, (101, 100))) == "too-many-dots"
+        check_upload(f"photo.{kind.lower()}", picture_file(kind, (100, 100)))
+
+
+def test_the_pages_of_a_fax_count_together(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_PIXELS_OF_ALL_PAGES", 3 * 80 * 60)
+    check_upload("fax.tif", picture_file("TIFF", pages=3))
+    assert refusal_of("fax.tif", picture_file("TIFF", pages=4)) == "too-many-dots"
+
+
+def test_a_fax_is_seen_as_a_pdf_with_all_its_pages():
+    with pikepdf.open(io.BytesIO(view_of("image/tiff").make(picture_file("TIFF", pages=3)))) as document:
+        assert len(document.pages) == 3
+
+
+def test_a_fax_of_low_resolution_is_not_squeezed():
+    """A fax has half as many lines down as across."""
+    out = io.BytesIO()
+    Image.new("1", (1728, 1078), 1).save(out, "TIFF", dpi=(204, 98), compression="group4")
+    with pikepdf.open(io.BytesIO(view_of("image/tiff").make(out.getvalue()))) as document:
+        _left, _bottom, width, height = (float(number) for number in document.pages[0].MediaBox)
+    assert (round(width / 72, 1), round(height / 72, 1)) == (8.5, 11.0)
+
+
+def test_a_photo_of_a_telephone_is_seen_as_an_upright_jpeg():
+    """It lies on its side: 640 by 480 dots, to be turned by a quarter to the right."""
+    with Image.open(io.BytesIO(view_of("image/heic").make(HEIC))) as seen:
+        assert (seen.format, seen.size) == ("JPEG", (480, 640))
+        assert seen.getpixel((470, 320)) < (60, 60, 80)  # the dark half, right
+        assert min(seen.getpixel((10, 320))) > 200
+        assert not seen.getexif()  # nor where it was taken
+
+
+# --- Word documents ---------------------------------------------------------------------------
+
+
+def nested(depth):
+    content = b"the innermost"
+    for _step in range(depth):
+        content = archive({"inside.zip": content})
+    return content
+
+
+MACRO_PARTS = word_file(**{"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml"})
+TEMPLATE = (
+    '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    'attachedTemplate" Target="{}" TargetMode="External"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (word_file(**{"word/vbaProject.bin": b"macros"}), "macros"),
+        (word_file(**{"word/other.bin": OLD_WORD + archives.MACROS_OF_OLD_OFFICE}), "macros"),
+        (MACRO_PARTS, "macros"),
+        (word_file(**{"word/embeddings/sheet.xlsm": b"..."}), "macros"),
+        (word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format("https://example.org/t.dotm")}), "macros"),
+        (word_file(**{"word/embeddings/setup.exe": b"..."}), "program-inside"),
+        (word_file(**{"word/embeddings/picture.bin": PROGRAM}), "program-inside"),
+        (word_file(**{"word/media/a.bin": b"\0" * 30_000_000}), "unpacks-to-too-much"),
+        (
+            word_file(**{f"word/{n}.bin": random.Random(n).randbytes(9_000) * 440 for n in range(20)}),
+            "unpacks-to-too-much",
+        ),
+        (word_file(**{f"word/{n}.xml": "" for n in range(2000)}), "unpacks-to-too-much"),
+        (word_file(**{"word/embeddings/a.zip": nested(2)}), "unpacks-to-too-much"),
+        (word_file()[:-30], "unreadable"),
+        (archive({"note.txt": "no document"}), "not-what-it-says"),
+        (OLD_WORD + archives.LOCK_OF_OFFICE, "locked"),
+        (OLD_WORD, "older-word"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_word_document_is_looked_into(content, code):
+    assert refusal_of("resume.docx", content) == code
+
+
+def test_an_archive_that_needs_a_password_is_refused():
+    content = bytearray(word_file())
+    content[6] |= 1  # the first entry's flag
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    assert refusal_of("resume.docx", bytes(content)) == "locked"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"word/embeddings/sheet.xlsx": archive({"xl/workbook.xml": "<a/>"})},
+        {"word/_rels/settings.xml.rels": TEMPLATE.format("file:///C:/Templates/Normal.dotm")},
+        {"word/media/image1.png": picture_file("PNG")},
+        {"word/long.xml": "<w:p>The same words again.</w:p>" * 100_000},
+    ],
+    ids=["a table inside", "its own template", "a picture", "long"],
+)
+def test_an_ordinary_word_document_is_taken(more):
+    check_upload("resume.docx", word_file(**more))
+
+
+# --- two files in one -------------------------------------------------------------------------
+
+ZIP = archive({"evil.txt": "hidden"}, zipfile.ZIP_STORED)
+PAGE = b"<html><script>alert(1)</script></html>"
+PNG, JPEG, TIFF = picture_file("PNG"), picture_file("JPEG"), picture_file("TIFF")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plan.pdf", PDF + ZIP),
+        ("plan.pdf", PAGE + PDF),
+        ("plan.pdf", PDF + PAGE),
+        ("plan.pdf", PDF.replace(b"\n", b"\n%<script >alert(1)</script>\n", 1)),
+        ("plan.pdf", PROGRAM + PDF),
+        ("plan.pdf", b"#!/bin/sh\n" + PDF),
+        ("photo.jpg", JPEG + ZIP),
+        ("photo.jpg", JPEG[:2] + b"\xff\xfe\x00\x08<html>" + JPEG[2:]),
+        ("scan.png", PNG + ZIP),
+        ("fax.tif", TIFF + ZIP),
+        ("photo.heic", HEIC + ZIP),
+        ("scan.png", PNG[:8] + b"\x00\x00\x00\x05tEXt%PDF-\x00\x00\x00\x00" + PNG[8:]),
+        ("resume.docx", archive({"a": PDF}, zipfile.ZIP_STORED)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_two_files_in_one_are_refused(name, content):
+    assert refusal_of(name, content) == "two-files-in-one"
+
+
+# --- what comes of it -------------------------------------------------------------------------
+
+
+def test_a_file_is_opened_once():
+    file = checked(SimpleUploadedFile("photo.heic", HEIC))
+    assert (file.content, file.content_type) == (HEIC, "image/heic")
+    assert checked(file) is file

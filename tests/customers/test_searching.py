@@ -1,0 +1,95 @@
+"""The search finds a customer by the beginning of any word of the names, the ID, the phone and the birth date."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from careerplan.base.history import record, record_all
+from customers.models import Customer, SearchWord
+from customers.search import phone_words, words_asked
+from tests import people as cast
+
+PEOPLE = {
+    "garcia": {"first_name": "Inés", "last_name": "García-López"},
+    "vang": {"first_name": "Pa Houa", "last_name": "Vang", "preferred_name": "Mai"},
+    "lee": {"first_name": "Anna", "middle_name": "Marie", "last_name": "Lee"},
+    "obrien": {"first_name": "Conor", "last_name": "O’Brien", "birth_date": date(1990, 2, 14)},
+    "one": {"first_name": "", "last_name": "Suharto", "phone": "(217) 555-0134 x12"},
+    "arabic": {"first_name": "محمد", "last_name": "علي"},
+}
+
+
+@pytest.fixture
+def found(db, people):
+    office = cast.david().office
+    rows = [Customer(state_id=f"FIND-{key}", office=office, **values) for key, values in PEOPLE.items()]
+    for row in rows:
+        row.set_keys()
+    record_all(rows, by=None, at=timezone.now())
+
+    def search(text, user=None):
+        rows = Customer.objects.visible_to(user or cast.statewide()).matching(text)
+        return {row.state_id.removeprefix("FIND-") for row in rows if row.state_id.startswith("FIND-")}
+
+    return search
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("lopez", "garcia"), ("GARCIA LOPEZ", "garcia"), ("garcía-ló", "garcia"), ("lopez, ines", "garcia"),
+        ("houa", "vang"), ("vang pa", "vang"), ("pahoua", "vang"), ("mai", "vang"),
+        ("anna marie lee", "lee"), ("lee anna", "lee"), ("mari le", "lee"),
+        ("o'brien", "obrien"), ("obrien", "obrien"), ("O Brien", "obrien"), ("brien", "obrien"),
+        ("o\u200bbrien", "obrien"),
+        ("02/14/1990", "obrien"), ("2-14-1990", "obrien"), ("2/14/90", "obrien"), ("1990-02-14 conor", "obrien"),
+        ("217-555-0134", "one"), ("+1 (217) 555 0134", "one"), ("2175550", "one"), ("555-0134", "one"),
+        ("suharto 217.555.0134", "one"), ("Suharto", "one"),
+        ("FIND-one", "one"), ("find lee", "lee"), ("findvang", "vang"),
+        ("محمد", "arabic"),
+    ],
+)  # fmt: skip
+def test_a_customer_is_found(found, text, who):
+    assert found(text) == {who}
+
+
+@pytest.mark.parametrize("text", ["...", "' -", "\u200b.", "arcia", "anna lopez", "02/15/1990", "217-555-0199"])
+def test_nobody_is_found(found, text):
+    assert found(text) == set()
+
+
+def test_nothing_typed_is_everybody(found):
+    assert found("  ") == set(PEOPLE)
+
+
+def test_the_search_finds_only_whom_one_sees(found):
+    stranger = cast.north_planner()
+    assert found("lopez", stranger) == set()
+
+
+def test_what_is_no_longer_true_finds_nobody(found):
+    customer = Customer.objects.get(state_id="FIND-garcia")
+    customer.last_name, customer.phone = "Núñez", "312 555 0100"
+    customer.set_keys()
+    record(customer, by=None, at=timezone.now())
+    assert (found("lopez"), found("nunez"), found("312555")) == (set(), {"garcia"}, {"garcia"})
+
+
+def test_every_customer_has_exactly_the_words_of_today(found):
+    kept = {}
+    for row in SearchWord.objects.all():
+        kept.setdefault(row.customer_id, set()).add(row.word)
+    assert kept == {customer.pk: customer.search_words() for customer in Customer.objects.all()}
+
+
+def test_the_database_refuses_a_customer_without_a_name(found):
+    customer = Customer(state_id="T-NONE", office=cast.david().office)
+    with pytest.raises(IntegrityError, match="a_customer_has_a_name"), transaction.atomic():
+        record(customer, by=None, at=timezone.now())
+
+
+def test_a_phone_has_one_reading():
+    assert phone_words("1-217-555-0134 ext. 9") == phone_words("217.555.0134") == {"2175550134", "5550134"}
+    assert words_asked("Lee 217-555-0134") == ["2175550134", "lee"]

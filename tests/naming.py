@@ -1,0 +1,12 @@
+"""What staff see of an entry of reference data: its plain name and, beside it, the official one."""
+
+
+def shown(entry):
+    name = entry.plain_name
+    return f"{name} {name.official}".strip()
+
+
+def offered_as(entry):
+    """In a list to choose from."""
+    name = entry.plain_name
+    return f"{name} ({name.official})" if name.official else str(name)

@@ -1,0 +1,77 @@
+"""What people typed has its own direction, on every page and on paper: an Arabic name turns nothing around it."""
+
+import re
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+from lxml import html
+
+from careerplan.accounts.models import User
+from customers.models import CaseNote, Upload
+from tests import people
+from tests.access import CUSTOMER, KINDS, OPENS, PLANNER, TABLE, sign_in
+from tests.addresses import address_of, arguments_of, customer_of, shared_plan
+from tests.rows import write
+
+ARABIC = "محمد"
+LETTERS = re.compile("[\u0600-\u06ff]")
+# Where no markup can stand: the browser gives each of these a direction of its own, or shows it in its frame.
+PLAIN_TEXT = {"title", "option", "textarea", "script"}
+
+
+@pytest.fixture
+def angela(db):
+    customer = shared_plan()
+    for person in User.objects.all():
+        write(person, first_name=ARABIC, last_name="علي")
+    for row in (customer, people.tyrell(), people.david(), people.lucia()):
+        write(
+            row,
+            first_name=ARABIC,
+            middle_name="حسن",
+            last_name="علي",
+            preferred_name="حمودي",
+            street="شارع",
+            needs="قارئ",
+        )
+    note = CaseNote(subject="ملاحظة", text="نص", contact_on=timezone.localdate(), contact_method="phone")
+    note.customer, note.written_by, note.written_at = customer, people.planner(), timezone.now()
+    note.save()
+    for upload in Upload.objects.all():
+        write(upload, name="ملف")
+    return customer
+
+
+def without_direction(content):
+    """The texts with Arabic letters that stand in no element with a direction of its own."""
+    found = []
+    for text in html.fromstring(content).xpath("//text()"):
+        element = text.getparent() if text.is_text else text.getparent().getparent()
+        around = [element, *element.iterancestors()]
+        if LETTERS.search(text) and not any(
+            one.tag == "bdi" or one.get("dir") == "auto" or one.tag in PLAIN_TEXT for one in around
+        ):
+            found.append(f"{element.tag}: {' '.join(text.split())}")
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.get])
+def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela, name):
+    customer = customer_of(name, angela)
+    for role in (PLANNER, CUSTOMER):
+        answer = KINDS[TABLE[name].kind][role]
+        if (answer if isinstance(answer, str) else answer["get"]) == OPENS:
+            sign_in(client, role, customer)
+            response = client.get(address_of(name, arguments_of(customer, name)), follow=True)
+            if "html" in response.headers["Content-Type"] and response.content.strip():
+                assert without_direction(response.content.decode()) == [], role
+
+
+def test_the_filter_marks_what_says_something_and_escapes_it():
+    written = Template("{{ name|bdi }}{{ none|bdi|default:'-' }}").render(Context({"name": f"<{ARABIC}", "none": ""}))
+    assert written == f"<bdi>&lt;{ARABIC}</bdi>-"
+
+
+def test_a_name_in_the_middle_of_a_sentence_is_noticed():
+    assert without_direction(f"<p>Hello {ARABIC}</p><p><bdi>{ARABIC}</bdi></p>") == [f"p: Hello {ARABIC}"]
