@@ -78,7 +78,7 @@ def plan_to_sign(request, asked, form, refused=None):
         "statement": statement(),
         "disagreement": talking.disagreement(asked.seal.version),
         "nav_section": "my",
-    } | talks_of(asked, refused)
+    } | talks_of(asked, contents, refused)
     if refused:
         context |= {"asking": refused[1], "form": form, "page_errors": True}
         return render(request, "acknowledgments/acknowledge.html", context, status=422)

@@ -33,14 +33,17 @@ class Talk:
     form: AskForm
 
 
-def talks_of(asked, refused=None):
-    """By the name of the item, all talks about the version that is asked for; `refused`: name and form of a post."""
+def talks_of(asked, contents, refused=None):
+    """By the name of the item, all talks about the version that is asked for.
+
+    `contents`: its own, in the reader's words; `refused`: the item's name and the form of a line that was refused.
+    """
     lines = defaultdict(list)
     for question in ItemQuestion.objects.of_version(asked.seal.version):
         lines[question.reference].append(question)
     talks = {}
     for kind in KINDS:
-        for item in asked.seal.contents.of(kind):
+        for item in contents.of(kind):
             ref = reference(kind, item.id)
             form = refused[1] if refused and refused[0] == ref else AskForm(auto_id=f"{ref}-%s")
             title = kind.title(item)

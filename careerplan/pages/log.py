@@ -9,7 +9,7 @@ from careerplan.plans.log import Place, entries_of, kinds, people_of
 from careerplan.plans.pages import plan_context, plan_page
 
 LOG_ROWS = 25
-LOG_KEYS = ("history_date", "kind", "history_id")
+LOG_KEYS = ("history_date", "model", "history_id")
 
 
 @require_GET

@@ -46,7 +46,7 @@ def is_of_plan(model: type[TrackedModel]) -> bool:
 def entries_of(
     plan_id: int, *, rows: int, after: Place | None = None, kind: str = "", user_id: int | None = None
 ) -> list[dict[str, Any]]:
-    """The `rows` newest entries after `after`, with `kind` (a model's name) and `by` (a user). Two queries."""
+    """The `rows` newest entries after `after`, with `model` (its name) and `by` (a user). Two queries."""
     found = []
     for model in models_of_plans():
         name = str(model._meta.model_name)
@@ -58,14 +58,14 @@ def entries_of(
             entries = entries.filter(history_user=user_id)
         if after is not None:
             entries = entries.filter(after.older(name))
-        found.append(entries.annotate(kind=Value(name, CharField())).values(*COLUMNS, "kind"))
+        found.append(entries.annotate(model=Value(name, CharField())).values(*COLUMNS, "model"))
     if not found:
         return []
     union = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    entries = list(union.order_by("-history_date", "kind", "-history_id")[:rows])
+    entries = list(union.order_by("-history_date", "model", "-history_id")[:rows])
     people = User.objects.in_bulk({entry["history_user"] for entry in entries} - {None})
     words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
-    return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["kind"]]} for entry in entries]
+    return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["model"]]} for entry in entries]
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -376,7 +376,7 @@ def test_a_shared_plan_asks_the_other_planner_first(client):
     client.force_login(planner())
     path = f"{reverse('plan:goal-change', args=[angela().pk])}?explores=yes"
     page = Page(client.get(path))
-    assert "the other planners are asked to approve first: Priya Raman (WIOA Title I Dislocated Worker)." in page.words
+    assert "the other planners are asked to approve first: Priya Raman (Job help for laid-off workers WIOA Title I Dislocated Worker)." in page.words
     before = everything()
     answer = client.post(path, {"understood": "on", "barriers": "on", "steps": "on"})
     assert changed(before, everything()) == {}
