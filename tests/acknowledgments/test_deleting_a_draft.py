@@ -258,7 +258,7 @@ def test_the_planner_deletes_the_draft_with_a_reason(client):
     assert answer.status_code == 422
     assert states.newest(lucia()).state == VersionState.DRAFT
     page = Page(client.post(path, {"reason": "Begun for the wrong program"}, follow=True))
-    assert "The draft was deleted. The plan is as it was before." in page.words
+    assert "The draft was deleted. It was the only one: the plan has no version now." in page.words
     version = states.newest(lucia())
     assert (version.state, version.deleted_reason) == (VersionState.DELETED, "Begun for the wrong program")
     assert version.deleted_at

@@ -11,6 +11,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.barriers import remove_barrier, save_barrier
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
 from careerplan.plans.models import Barrier, EmploymentPlan
+from customers.models import Program
 from goals.actions import remove_goal, save_goal
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from goals.steps import save_step
@@ -18,6 +19,7 @@ from services.actions import save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import administrator, angela, david, henrik, lucia, north_planner, planner, tyrell, youth_planner
 from tests.rows import changed, everything, write
 from tests.shared_plans import approved, enroll
@@ -376,7 +378,8 @@ def test_a_shared_plan_asks_the_other_planner_first(client):
     client.force_login(planner())
     path = f"{reverse('plan:goal-change', args=[angela().pk])}?explores=yes"
     page = Page(client.get(path))
-    assert "the other planners are asked to approve first: Priya Raman (Job help for laid-off workers WIOA Title I Dislocated Worker)." in page.words
+    asked = f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))})."
+    assert f"the other planners are asked to approve first: {asked}" in page.words
     before = everything()
     answer = client.post(path, {"understood": "on", "barriers": "on", "steps": "on"})
     assert changed(before, everything()) == {}

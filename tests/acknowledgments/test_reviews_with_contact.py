@@ -15,8 +15,10 @@ from careerplan.messaging.tasks import deliver
 from careerplan.plans.barriers import note_on_plan
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote
+from services.models import Service
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import angela, lucia, tyrell
 from tests.rows import changed, date_back, everything
 
@@ -91,7 +93,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     write_in.service("TR-OST", write_in.plan.goals.in_order()[0], planned_start_on=write_in.in_days(10))
 
     page = Page(client.get(address("agreement", customer)))
-    assert "Added: Service Occupational Skills Training" in page.words
+    assert f"Added: Service {shown(Service.objects.get(code='TR-OST'))}" in page.words
     assert "A training service was added" in page.words
     assert "12.7.8" in page.words
     assert "Closed: a change needs the customer's acknowledgment, as the rules above say." in page.words
@@ -143,9 +145,9 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert (seal.planner_name, seal.sealed_at) == ("Devon Okafor", version.sent_at)
     assert (evidence.signer, evidence.typed_name) == (customer.user, "Angela Whitfield")
     assert seal.sealed_at < evidence.acknowledged_at
-    shown = Page(client.get(address("version", customer, version.pk))).facts()
-    assert "Devon Okafor" in shown["Sealed"]
-    assert "Angela Whitfield" in shown["Acknowledged by"]
+    facts = Page(client.get(address("version", customer, version.pk))).facts()
+    assert "Devon Okafor" in facts["Sealed"]
+    assert "Angela Whitfield" in facts["Acknowledged by"]
 
 
 @pytest.mark.policy(
@@ -193,9 +195,9 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
     assert page.facts()["Date and time"]
     events = version.events.order_by("id").values_list("name", flat=True)
     assert list(events) == ["open", "acknowledge_without_customer"]
-    shown = Page(client.get(address("version", customer, version.pk))).facts()
-    assert shown["Recorded by"].startswith(f"{customer.planner} ({customer.planner.username}), ")
-    assert not {"Acknowledged by", "From"} & shown.keys()
+    facts = Page(client.get(address("version", customer, version.pk))).facts()
+    assert facts["Recorded by"].startswith(f"{customer.planner} ({customer.planner.username}), ")
+    assert not {"Acknowledged by", "From"} & facts.keys()
     client.force_login(customer.user)
     mine = Page(client.get("/my/")).words
     assert "Version 2, in force since" in mine
