@@ -38,6 +38,12 @@ def in_language_of(words: str, text: str) -> str:
     return Words(text, words.language, words.official) if isinstance(words, Words) else text
 
 
+def with_official(name: str) -> str:
+    """A plain name in text without marks, and the official one in brackets: for lists to choose from and for notes."""
+    official = getattr(name, "official", "")
+    return f"{name} ({official})" if official else str(name)
+
+
 def language_now() -> str:
     """The language in force, without its region."""
     return (get_language() or OFFICIAL_LANGUAGE).split("-")[0]

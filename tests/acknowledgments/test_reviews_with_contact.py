@@ -18,7 +18,7 @@ from customers.models import CaseNote
 from services.models import Service
 from tests import states
 from tests.markup import Page
-from tests.naming import shown
+from tests.naming import offered_as, shown
 from tests.people import angela, lucia, tyrell
 from tests.rows import changed, date_back, everything
 
@@ -99,7 +99,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert "Closed: a change needs the customer's acknowledgment, as the rules above say." in page.words
     note = page.form(address("send", customer))["note"]
     assert note.startswith("Changed since Version 1:\n")
-    assert "\n- Added: Service, Occupational Skills Training (ITA)\n" in note
+    assert f"\n- Added: Service, {offered_as(Service.objects.get(code='TR-OST'))}\n" in note
     assert "status: Planned → Started; start date: - → " in note
     assert note.endswith(f"Next review by {date_format(today() + timedelta(days=90))}.")
 
@@ -126,7 +126,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
 
     client.force_login(customer.user)
     reading = Page(client.get(reverse("my:acknowledge", args=[request.key])))
-    assert "Occupational Skills Training" in reading.words
+    assert "Training for one kind of job" in reading.words
     client.post(reverse("my:opened", args=[request.key]))
     client.force_login(customer.planner)
     assert Page(client.get(address("agreement", customer))).facts()["Opened by the customer"] != "not yet"

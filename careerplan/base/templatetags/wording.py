@@ -11,7 +11,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
-from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now
+from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now, with_official
 from careerplan.base.templatetags.direction import bdi
 
 register = template.Library()
@@ -49,6 +49,9 @@ def spoken_lines(text: Any) -> Any:
 def named_for(name: Any, nav_section: str = "") -> Any:
     """A plain name; on pages of staff with the official one."""
     return spoken(name) if nav_section == "my" else named(name)
+
+
+register.filter(with_official)
 
 
 @register.filter
