@@ -56,7 +56,7 @@ def names() -> set[str]:
 
 def typed_in_messages() -> set[str]:
     """What people wrote to each other: no part of the plan."""
-    rows = Message.objects.filter(sender__isnull=False).values_list("subject", "body")
+    rows = Message.objects.filter(facts__isnull=True).values_list("written_subject", "written_body")
     return {" ".join(text.split()) for row in rows for text in row}
 
 

@@ -2,8 +2,12 @@
 
 
 def shown(entry):
-    name = entry.plain_name
-    return f"{name} {name.official}".strip()
+    return told(entry.plain_name)
+
+
+def told(name):
+    """A name as it is read where both stand."""
+    return f"{name} {getattr(name, 'official', '')}".strip()
 
 
 def offered_as(entry):

@@ -30,6 +30,7 @@ from customers.models import Customer, Enrollment, Program
 from goals.actions import save_goal
 from goals.enums import CareerGoalRole
 from goals.models import Goal
+from services.items import SERVICE
 from tests import people
 
 numbers = itertools.count(1)
@@ -135,6 +136,12 @@ def decided(version: PlanVersion) -> Decision:
 def rules_of(version: PlanVersion) -> dict[tuple[str, str], str]:
     """The code of the rule for each change of the draft, by kind and label."""
     found = decided(version).requirements
+    return {(row.change.kind, row.change.label): row.rule.code for row in found if row.change}
+
+
+def rules_of_services(version: PlanVersion) -> dict[tuple[str, str], str]:
+    """The same for the services alone: the goal of a service that started follows it."""
+    found = [row for row in decided(version).requirements if row.change and row.change.what == SERVICE]
     return {(row.change.kind, row.change.label): row.rule.code for row in found if row.change}
 
 

@@ -91,7 +91,7 @@ def test_what_changed_is_told_in_spanish(client, asked):
 def test_what_the_planner_wrote_is_marked_and_a_note_says_so(client, asked):
     page = client.get(reverse("my:acknowledge", args=[asked.key])).content.decode()
     goal = asked.seal.contents.goals[0].statement
-    assert f'<span lang="en" dir="auto">{goal}</span> <small class="in-language">(inglés)</small>' in page
+    assert f'<bdi lang="en">{goal}</bdi> <small class="in-language">(inglés)</small>' in page
     assert "Algunas partes de este plan están escritas en inglés." in page
 
 
@@ -103,7 +103,7 @@ def test_a_plan_that_is_written_in_spanish_has_no_marks(client):
     client.force_login(lucia().user)
     page = client.get(reverse("my:acknowledge", args=[request.key])).content.decode()
     assert "Algunas partes de este plan" not in page
-    assert f'lang="en" dir="auto">{request.seal.contents.goals[0].statement}' not in page
+    assert f'lang="en">{request.seal.contents.goals[0].statement}' not in page
 
 
 def test_the_paper_says_nothing_in_english_but_what_is_marked(asked):

@@ -10,12 +10,14 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.rows import put_back
+from customers.models import Program
 from goals.actions import remove_goal, save_goal
 from goals.items import GOAL
 from goals.models import Goal, GoalCategory
 from services.actions import save_service
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import angela, planner, statewide, youth_planner
 from tests.rows import changed, everything
 from tests.shared_plans import WORKER, approved, enroll, priyas, service, shared_angela
@@ -65,7 +67,7 @@ def asked_from(client, answer):
     assert answer.status_code == 302
     assert "/plan/ask/" in answer.url
     page = Page(client.get(answer.url))
-    assert page.facts()["Who has to approve"] == "Priya Raman (WIOA Title I Dislocated Worker)"
+    assert page.facts()["Who has to approve"] == f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))})"
     client.post(answer.url, {"reason": "We agreed on it by phone."})
     return StaffRequest.objects.select_related("plan", "customer").order_by("-id")[0]
 

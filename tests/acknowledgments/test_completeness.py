@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import About, PlanContents
+from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.rules.completeness import RULES, missing_from, warnings_about
 from acknowledgments.views.agreement import PLACES
 from careerplan.plans.items import BarrierItem
@@ -14,6 +15,7 @@ from goals.items import ActionStepItem, CareerGoalItem, GoalItem
 from services.items import ServiceItem
 from tests import states
 from tests.markup import Page
+from tests.naming import told
 from tests.people import angela, jennifer, lucia, planner, tyrell
 
 GOAL = GoalItem(1, "Pass the nursing assistant course", "Education/Training Plan", "short", "not_started")
@@ -385,11 +387,11 @@ def test_the_agreement_page_lists_what_is_missing_with_links_to_the_places(clien
     path = reverse("plan:agreement", args=[jennifer().pk])
     page = Page(client.get(path))
     version = states.newest(jennifer())
-    missing = missing_from(contents_of(version.plan, version))
+    missing = missing_from(in_plain_words(contents_of(version.plan, version)))
     assert f"{len(missing)} things are missing before the plan can be sent" in page.words
     links = page.links()
     for entry in missing:
-        address = links[f"{entry.item}: {entry.sentence}" if entry.item else entry.sentence]
+        address = links[f"{told(entry.item)}: {entry.sentence}" if entry.item else entry.sentence]
         assert entry.citation in page.words
         target, fragment = address.split("#")
         assert Page(client.get(target)).has_id(fragment)

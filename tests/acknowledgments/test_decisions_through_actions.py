@@ -77,15 +77,22 @@ def in_force(plan_type):
     write.barrier("TRAN", "No car.")
     goal, other = write.goal("Pass the course", "EDUCATION_TRAINING"), write.goal("Find work", "CAREER_PLAN")
     program = Program.objects.get(code=PROGRAMS[plan_type][0])
-    write.initial_assessment(goal, program=program)
-    values = {"program": program, "planned_start_on": TODAY, "dollar_value": 60}
-    services = {kind: write.service(code, goal, **values) for kind, code in ONE_OF_EACH.items()}
+    write.initial_assessment(goal, **giving("BC-INIT", program))
+    values = {"planned_start_on": TODAY, "dollar_value": 60}
+    services = {
+        kind: write.service(code, goal, **values, **giving(code, program)) for kind, code in ONE_OF_EACH.items()
+    }
     write.step("Hand in the health form", goal, in_days=5)
     states.signed(version)
     draft = states.reviewed(customer)
     walked = Walked(draft, goal, other, services, contents_in_force(draft))
     assert walked.agreed.plan_type == plan_type
     return walked
+
+
+def giving(code, program):
+    """The program, where it may give the service."""
+    return {"program": program} if Service.objects.get(code=code).is_offered_to(program.kind) else {}
 
 
 def walk(walked, change, settings):

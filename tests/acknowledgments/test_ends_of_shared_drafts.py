@@ -12,10 +12,12 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.plans.actions import open_review, start_plan
 from careerplan.plans.coenrollment import ApprovalNeeded
+from customers.models import Program
 from services.actions import add_service, save_service
 from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import angela, planner, statewide, youth_planner
 from tests.rows import changed, everything
 from tests.shared_plans import WORKER, approved, co_enrolled, priyas, program, shared_angela
@@ -68,7 +70,7 @@ def test_from_the_page_over_the_question_to_the_deed(client, review):
     answer = client.post(reverse("plan:draft-delete", args=[angela().pk]), {"reason": "Begun too early"})
     assert answer.status_code == 302
     page = Page(client.get(answer.url))
-    assert page.facts()["Who has to approve"] == "Priya Raman (WIOA Title I Dislocated Worker)"
+    assert page.facts()["Who has to approve"] == f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))})"
     assert "Version 2 (Career Counseling / Staff-Assisted Career Guidance): Begun too early" in page.words
     client.post(answer.url, {"reason": "We agreed on it by phone."})
     request = StaffRequest.objects.order_by("-id")[0]

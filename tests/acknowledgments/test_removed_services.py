@@ -248,7 +248,7 @@ def test_training_does_not_leave_by_the_half_that_nobody_listed():
     version = review_of(planned)
     latter = funded_anew(planned)
     remove_service(PlannedService.objects.get(pk=latter.pk), removal="not_wanted", **by_planner())
-    assert states.rules_of(version) == {("removed", str(planned)): "WI-IEP-ACK-3"}
+    assert states.rules_of_services(version) == {("removed", str(planned)): "WI-IEP-ACK-3"}
     states.signed(version)
     assert states.rules_of(review_of(planned)) == {}
 
@@ -260,7 +260,7 @@ def test_a_service_completed_under_other_funding_leaves_as_completed():
     latter = complete(funded_anew(planned))
     remove_service(PlannedService.objects.get(pk=planned.pk), removal="other", note="Goes on.", **by_planner())
     remove_service(PlannedService.objects.get(pk=latter.pk), removal="completed", **by_planner())
-    assert states.rules_of(version) == {("removed", str(planned)): "WI-IEP-NOACK-2"}
+    assert states.rules_of_services(version) == {("removed", str(planned)): "WI-IEP-NOACK-2"}
 
 
 @pytest.mark.policy("WIS-059")

@@ -9,11 +9,13 @@ from acknowledgments.enums import RequestKind, RequestState
 from acknowledgments.models import StaffAnswer, StaffRequest
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message
+from customers.models import Program
 from goals.models import CareerGoal
 from services.models import PlannedService
 from tests import states
 from tests.acknowledgments.staff_request_pages import ELECTRICIAN, draft, newest_request, posted, row_of, told, written
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import administrator, angela, north_planner, person, planner, statewide, youth_planner
 from tests.rows import everything
 from tests.shared_plans import (
@@ -135,7 +137,7 @@ def test_the_page_leads_to_the_question_and_the_approval_to_the_deed(client, pre
     assert answer.status_code == 302
     assert "/plan/ask/" in answer.url
     page = Page(client.get(answer.url))
-    assert page.facts()["Who has to approve"] == "Priya Raman (WIOA Title I Dislocated Worker)"
+    assert page.facts()["Who has to approve"] == f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))})"
     assert written(before) == {}
     client.post(answer.url, {"reason": "We agreed on it by phone."})
     request = newest_request()
@@ -165,9 +167,8 @@ def test_a_service_comes_to_the_other_program_with_its_planners_approval(client)
     answer = client.post(path, form | {"program": program(WORKER).pk, "notes": "Bring a pen."})
     assert answer.status_code == 422
     page = Page(answer)
-    assert (
-        "This plan is shared. Ask for the approval of Priya Raman (WIOA Title I Dislocated Worker) first" in page.words
-    )
+    asked = f"Priya Raman ({program(WORKER)})"
+    assert f"This plan is shared. Ask for the approval of {asked} first" in page.words
     assert written(before) == {}
     assert page.form(path)["notes"] == "Bring a pen."
     client.post(page.links()["Ask for approval"], {"reason": "Her program pays."})

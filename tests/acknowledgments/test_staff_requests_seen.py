@@ -6,8 +6,10 @@ from django.urls import reverse
 from acknowledgments.enums import RequestKind
 from acknowledgments.models import StaffRequest
 from careerplan.messaging.models import Message, Notification
+from customers.models import Program
 from tests.acknowledgments.staff_request_pages import draft, newest_request, posted, row_of, told
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import administrator, angela, lucia, north_planner, person, planner, statewide, youth_planner
 from tests.shared_plans import asked, closing, co_enrolled, priyas, question, shared_angela
 
@@ -58,7 +60,7 @@ def test_the_page_of_the_agreement_and_of_the_request_show_what_waits(client):
     assert page.links()["Close a shared plan: Angela Whitfield"] == path
     assert "Devon Okafor asked on" in page.words
     page = Page(client.get(path))
-    assert "Priya Raman (WIOA Title I Dislocated Worker) has not answered yet Waiting" in page.words
+    assert f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))}) has not answered yet Waiting" in page.words
     assert (page.facts()["About"], page.facts()["State"]) == ("Angela Whitfield", "Waiting")
     assert not page.has_id("answer-title")
 
@@ -126,6 +128,6 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_n
 
 
 def test_the_header_leads_staff_to_the_requests(client):
-    for by, shown in ((planner, True), (statewide, True), (lambda: angela().user, False)):
+    for by, is_shown in ((planner, True), (statewide, True), (lambda: angela().user, False)):
         client.force_login(by())
-        assert ("Requests" in Page(client.get("/", follow=True)).links()) == shown
+        assert ("Requests" in Page(client.get("/", follow=True)).links()) == is_shown

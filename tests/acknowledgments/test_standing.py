@@ -204,12 +204,13 @@ def test_the_version_in_the_making_says_how_it_stands(client, bring, status):
 @pytest.mark.policy("AMB-I10")
 def test_only_where_the_rules_say_so_an_update_needs_agreement(client):
     customer = brought(review_opened)
-    agreement, _overview = pages(client, customer)
+    agreement, overview = pages(client, customer)
     assert "Update needs agreement" not in pills(agreement)
+    assert "Update in draft" in pills(overview)
     states.add_goal(customer)
     agreement, overview = pages(client, customer)
     assert "Update needs agreement" in pills(agreement)
-    assert "Update in draft" in pills(overview)
+    assert "Update needs agreement" in pills(overview)
 
 
 def test_a_customer_without_a_plan_has_no_agreement(client):

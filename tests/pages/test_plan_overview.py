@@ -95,7 +95,7 @@ def test_the_accomplishments_are_counted_and_lead_to_their_lists(client):
     outcomes = reverse("customer-outcomes", args=[angela().pk])
     names = {"Earned Credentials": "credentials", "Completed Goals": "goals", "Completed Services": "services"}
     assert counts() == {
-        name: (1 if part == "services" else 0, f"{outcomes}#{part}")  # the initial assessment is a completed service
+        name: (0, f"{outcomes}#{part}")  # the Initial Assessment is no accomplishment
         for name, part in names.items()
     }
     assert overview(client, david).words.count("1 Earned Credentials") == 1
@@ -107,7 +107,7 @@ def test_the_accomplishments_are_counted_and_lead_to_their_lists(client):
     service.refresh_from_db()
     add_credential(angela(), name="CNA", earned_on=timezone.localdate(), service=service, by=by, at=at)
     now = {name: count for name, (count, _link) in counts().items()}
-    assert now == {"Earned Credentials": 1, "Completed Goals": 1, "Completed Services": 2}
+    assert now == {"Earned Credentials": 1, "Completed Goals": 1, "Completed Services": 1}
     page = Page(client.get(outcomes))
     assert all(page.has_id(part) for part in names.values())
 
@@ -156,11 +156,14 @@ def test_how_the_agreement_stands(client, customer, said):
     assert page.links()["Go to Agreement"] == reverse("plan:agreement", args=[customer().pk])
 
 
-def test_a_draft_beside_an_agreed_version_needs_agreement(client):
+@pytest.mark.policy("AMB-I10")
+def test_a_draft_beside_an_agreed_version_needs_agreement_where_the_rules_say_so(client):
     states.reviewed(angela())
     words = overview(client, angela).words
-    assert "Update needs agreement" in words
+    assert "Update in draft" in words
     assert "Version 2 is in draft, opened by Devon Okafor on" in words
+    states.add_goal(angela())
+    assert "Update needs agreement" in overview(client, angela).words
 
 
 def test_without_a_plan_one_can_be_started(client):

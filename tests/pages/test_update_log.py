@@ -153,7 +153,7 @@ def all_pages(client, **query):
     pages, address = [], reverse("plan:log", args=[angela().pk])
     while address:
         answer = client.get(address, query if not pages else None)
-        pages.append([(entry["kind"], entry["history_id"]) for entry in answer.context["entries"]])
+        pages.append([(entry["model"], entry["history_id"]) for entry in answer.context["entries"]])
         address = Page(answer).links().get("Next")
     return pages
 

@@ -11,12 +11,13 @@ from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import close_plan, open_review, start_plan
 from careerplan.plans.coenrollment import ApprovalNeeded, others, others_of
 from careerplan.plans.models import EmploymentPlan
-from customers.models import Enrollment
+from customers.models import Enrollment, Program
 from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal, Occupation
 from services.actions import change_funding, remove_service, save_service
 from tests import rows, states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import (
     angela,
     duke,
@@ -330,12 +331,14 @@ def test_where_one_planner_answers_for_everything_nobody_is_told():
 
 
 @pytest.mark.policy("WIS-187")
-@pytest.mark.parametrize(("by", "partner"), [(planner, "Priya Raman"), (youth_planner, "Devon Okafor")])
-def test_the_agreement_page_asks_to_talk_with_the_other_planner_first(client, by, partner):
+@pytest.mark.parametrize(
+    ("by", "partner", "code"), [(planner, "Priya Raman", "T1-YOUTH"), (youth_planner, "Devon Okafor", ADULT)]
+)
+def test_the_agreement_page_asks_to_talk_with_the_other_planner_first(client, by, partner, code):
     client.force_login(by())
-    shown = Page(client.get(reverse("plan:agreement", args=[keisha().pk]))).words
-    assert "This plan is shared. Talk with the other planners before you change it" in shown
-    assert f"(12.7.9): {partner} (WIOA Title I" in shown
+    words = Page(client.get(reverse("plan:agreement", args=[keisha().pk]))).words
+    assert "This plan is shared. Talk with the other planners before you change it" in words
+    assert f"(12.7.9): {partner} ({shown(Program.objects.get(code=code))})" in words
 
 
 @pytest.mark.policy("WIS-194")

@@ -14,6 +14,7 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.gate import TooEarly
 from customers.models import Enrollment, Program
 from services.actions import remove_service, save_service
+from services.items import SERVICE
 from services.models import PlannedService
 from tests import states
 from tests.people import angela, north_planner, planner, statewide
@@ -133,7 +134,8 @@ def test_it_asks_for_no_acknowledgment_in_the_next_version(settings, rules):
     latter = change(training())
     version = states.reviewed(angela())
     decision = decision_for(version, contents_of(version.plan, version), on=TODAY)
-    rows = {(found.change.kind, found.change.id): found.rule.code for found in decision.requirements}
+    services = [found for found in decision.requirements if found.change.what == SERVICE]
+    rows = {(found.change.kind, found.change.id): found.rule.code for found in services}
     edited, added = ("IL-NOACK", "IL-NOACK") if rules == "illinois" else ("WI-EDIT", "WI-FUNDING")
     assert rows == {("edited", latter.continues_id): edited, ("added", latter.pk): added}
     assert not decision.needs_acknowledgment

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import angela, david, planner
 from tests.rows import changed, everything
 from tests.services.funding import CONTRACT, TODAY, path_of, posted, service_of, training
@@ -31,7 +32,7 @@ def test_the_planner_changes_the_funding_on_a_page(browser):
     page = Page(browser.post(path_of(row), data | {"contract": CONTRACT}, follow=True))
     assert "The service goes on with its new funding." in page.words
     lines = page.table(row.goal.statement)
-    found = [line for line in lines if line["Step/Service"].startswith(str(row.service))]
+    found = [line for line in lines if line["Step/Service"].startswith(shown(row.service))]
     assert sorted(line["Status"] for line in found) == ["Started", "Terminated"]
 
 

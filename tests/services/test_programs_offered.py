@@ -11,7 +11,9 @@ from services.actions import add_service, change_funding, remove_service, save_s
 from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
+from tests.naming import offered_as, shown
 from tests.people import planner, statewide, youth_planner
+from tests.rows import write
 from tests.shared_plans import ADULT, WORKER, enroll, program
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +77,7 @@ def test_the_planner_asks_on_a_page_and_the_approval_adds_it(client, plan, custo
     where = reverse("plan:service-add", args=[customer.pk])
     page = Page(client.post(where, {"service": MENTORING}, follow=True))
     assert "Ask for approval" in page.words
-    assert "Priya Raman (WIOA Title I Youth)" in page.words
+    assert f"Priya Raman ({shown(program(YOUTH))})" in page.words
     path = page.root.xpath("string(//main//form[@class='prose']/@action)")
     client.post(path, page.form(path) | {"reason": "She asked for a mentor."})
     asked = StaffRequest.objects.get(customer=customer)
@@ -102,13 +104,13 @@ def test_one_cannot_choose_ones_own_program_for_what_it_does_not_offer(client, p
     client.force_login(planner())
     page = Page(client.get(reverse("plan:service-edit", args=[customer.pk, planned.pk])))
     offered = [option.text for option in page.root.xpath("//select[@name='program']/option")]
-    assert offered == ["Not set", "WIOA Title I Youth"]
+    assert offered == ["Not set", offered_as(program(YOUTH))]
 
 
 def test_the_only_program_is_chosen_already(client, customer, plan):
     """Of a row that an older release wrote without its program."""
     planned = add(plan, TRAINING, planner())
-    PlannedService.objects.filter(pk=planned.pk).update(program=None)
+    write(planned, program=None)
     client.force_login(planner())
     path = reverse("plan:service-edit", args=[customer.pk, planned.pk])
     assert Page(client.get(path)).form(path)["program"] == str(program(ADULT).pk)
@@ -121,7 +123,7 @@ def test_a_program_in_which_the_customer_is_not_is_refused(plan):
 
 def test_what_stands_under_a_program_of_before_can_still_be_saved(plan):
     planned = add(plan, CHILD_CARE, planner())
-    PlannedService.objects.filter(pk=planned.pk).update(program=program(WORKER))
+    write(planned, program=program(WORKER))
     planned.refresh_from_db()
     assert save(planned, planner(), notes="A bus pass.").program == program(WORKER)
 
@@ -129,9 +131,7 @@ def test_what_stands_under_a_program_of_before_can_still_be_saved(plan):
 def test_other_funding_comes_from_a_program_that_offers_it():
     version = states.in_force()
     planned = PlannedService.objects.filter(plan=version.plan, service__offered_youth=False)[0]
-    PlannedService.objects.filter(pk=planned.pk).update(
-        status="started", actual_start_on=states.today(), ended_on=None, gate_exemption="not_gated"
-    )
+    write(planned, status="started", actual_start_on=states.today(), ended_on=None, gate_exemption="not_gated")
     enroll(version.plan.customer, YOUTH, version.plan.customer.planner)
     values = {"program": program(YOUTH), "contract": "ITA 7", "changes_on": states.today()}
     with pytest.raises(Refusal, match="program-not-offered"):
@@ -144,7 +144,7 @@ def test_other_funding_comes_from_a_program_that_offers_it():
 @pytest.mark.policy("WIS-188")
 def test_what_names_no_program_is_removed_by_those_who_offer_it(plan):
     planned = add(plan, MENTORING, youth_planner())
-    PlannedService.objects.filter(pk=planned.pk).update(program=None)
+    write(planned, program=None)
     planned = PlannedService.objects.get(pk=planned.pk)
     with pytest.raises(ApprovalNeeded):
         remove_service(planned, removal="not_wanted", by=planner(), at=states.now())

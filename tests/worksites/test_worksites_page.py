@@ -21,7 +21,9 @@ def test_the_work_experience_of_the_plan_is_listed(client):
     client.force_login(planner())
     rows, _words = listed(client, duke)
     assert len(rows) == 1
-    assert rows[0].startswith("Start Permanent Employment as Part of the Program")
+    assert rows[0].startswith(
+        "Start of a lasting job through the program Start Permanent Employment as Part of the Program"
+    )
     assert "Start permanent employment as a teacher assistant · 05/15/2020 · 40 hours a week" in rows[0]
     assert rows[0].endswith("Planned")
 

@@ -1,16 +1,20 @@
-"""How an item ended with its plan is never changed or deleted."""
+"""How an item ended with its plan is never changed or deleted, nor its history."""
 
 from django.db import migrations
 
 from careerplan.base.database import keep_rows, release_rows
 
+TABLES = ("plans_itemending", "plans_historicalitemending")
+
 
 def keep(apps, schema_editor):
-    keep_rows(schema_editor, apps.get_model("plans", "ItemEnding")._meta.db_table)
+    for table in TABLES:
+        keep_rows(schema_editor, table)
 
 
 def release(apps, schema_editor):
-    release_rows(schema_editor, apps.get_model("plans", "ItemEnding")._meta.db_table)
+    for table in TABLES:
+        release_rows(schema_editor, table)
 
 
 class Migration(migrations.Migration):
