@@ -25,13 +25,14 @@ MENTORING, CHILD_CARE, TRAINING = "YE-08", "SS-CHLD", "TR-OST"
 def customer():
     """Devon's in the Adult program and Priya's in the Youth program, with a draft."""
     customer = states.enrolled(ADULT)
+    states.written(customer)
     enroll(customer, YOUTH, youth_planner())
     return customer
 
 
 @pytest.fixture
 def plan(customer):
-    return states.written(customer).plan
+    return states.plan_of(customer)
 
 
 def entry(code):
