@@ -36,7 +36,7 @@ class Incomplete(Refusal):
     """The version lacks what policy requires; `missing` says what, and where each is mended."""
 
     def __init__(self, missing: list[Missing]):
-        super().__init__("incomplete", _("The plan is not complete yet. Mend what is listed, then send it."))
+        super().__init__("incomplete", _("The plan is not complete yet. Fix what is listed, then send it."))
         self.missing = missing
 
 
@@ -45,7 +45,7 @@ class ReasonNeeded(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "reason-missing", _("Say why you send the plan all the same: the reason is kept."), field="reason"
+            "reason-missing", _("Say why you are sending the plan anyway. We keep your reason."), field="reason"
         )
 
 
@@ -149,7 +149,10 @@ def refuse_other_days(version: PlanVersion, contact_on: date, today: date) -> No
     if not version.created_on <= contact_on <= today:
         raise Refusal(
             "contact-outside-review",
-            _("Enter a day from the version's created date to today: the review service has these dates."),
+            _(
+                "Enter a day between the version's created date and today. The review service runs "
+                "from one to the other."
+            ),
             field="contact_on",
         )
 

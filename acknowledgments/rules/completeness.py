@@ -211,12 +211,12 @@ RULES = (
     ),
     Rule(
         "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "initial-assessment",
-        _("Record the Initial Assessment: the first IEP rests on its results."),
+        _("Record the Initial Assessment: the first IEP is based on its results."),
         lambda contents: whole(contents.about.is_first and not contents.about.initial_assessed_on),
     ),
     Rule(
         "COMPREHENSIVE-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
-        _("There is no completed Comprehensive or Specialized Assessment that the IEP could rest on."),
+        _("Add a completed Comprehensive or Specialized Assessment for the IEP to be based on."),
         lambda contents: whole(contents.about.is_first and not contents.about.comprehensive_assessed_on),
         warns=True,
     ),

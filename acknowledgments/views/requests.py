@@ -32,7 +32,7 @@ def ask(request, pk, kind):
     def send():
         return approvals.ask(question, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, send, _("The request was sent. You get a message when it is answered.")):
+    if answered(request, form, send, _("The request was sent. You will get a message when it is answered.")):
         return redirect("requests:list")
     context = plan_context(request, page, "agreement") | {"question": question}
     return form_page(request, "acknowledgments/ask.html", form, context)
@@ -84,7 +84,7 @@ def staff_request(request, request_pk):
     def answer():
         return approvals.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, answer, _("Your answer was kept.")):
+    if answered(request, form, answer, _("Your answer was saved.")):
         still_seen = StaffRequest.objects.visible_to(request.user).filter(pk=request_pk).exists()
         return redirect("requests:request", request_pk) if still_seen else redirect("requests:list")
     context = {

@@ -112,10 +112,10 @@ class BarrierForm(RewordingForm):
 
 class BarrierRemovalForm(ContactForm):
     removal = forms.ChoiceField(
-        label=_("Why it leaves the plan"),
+        label=_("Why it is being removed from the plan"),
         choices=BarrierRemoval,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why the barrier leaves the plan.")},
+        error_messages={"required": _("Choose why you are removing the barrier from the plan.")},
     )
     note = CountedTextField(
         label=_("Case note"),
@@ -256,10 +256,10 @@ def fields_of(end: LooseEnd) -> dict[str, forms.Field]:
             label=_("Why it was never provided"), choices=[("", _("Choose a reason")), *end.reasons], required=False
         ),
         "note": TextField(
-            label=_("Why, or where it goes on"),
+            label=_("Why, or where it continues"),
             max_length=300,
             required=False,
-            help_text=_("If it was not done, ended early, or goes on elsewhere."),
+            help_text=_("If it was not done, ended early, or continues somewhere else."),
         ),
     }
     return {name: field for name, field in found.items() if name == "ending" or name in end.asked}
@@ -305,7 +305,7 @@ class LegacyPlanForm(PageForm):
 
 class DeleteDraftForm(PageForm):
     reason = TextField(
-        label=_("Why the draft is deleted"),
+        label=_("Why you are deleting the draft"),
         max_length=300,
-        error_messages={"required": _("Say why the draft is deleted.")},
+        error_messages={"required": _("Say why you are deleting the draft.")},
     )

@@ -121,7 +121,7 @@ def take_out(plan: EmploymentPlan, item: Any, *, reason: str, why: str = "", by:
     item = locked_item(plan, item)
     if item.removed_at is not None:
         raise Refusal("already-removed", _("This was already removed."))
-    words = said(str(reason), _("Enter why it leaves the plan."), field="reason")
+    words = said(str(reason), _("Say why it is being removed from the plan."), field="reason")
     record_removal(item, words, why=why, reason=gettext_noop("removed"), by=by, at=at)
     return item
 

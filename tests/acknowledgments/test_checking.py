@@ -26,7 +26,7 @@ from tests.rows import everything
 pytestmark = pytest.mark.django_db
 
 PATH = "/check/"
-UNKNOWN_CODE = "No form with this code is on file among the customers that you may see."
+UNKNOWN_CODE = "None of the customers you can see has a form with this code on file."
 UNKNOWN_FILE = "This file names no form that is on file among the customers that you may see."
 IN_FORCE = "This version has been in force since"
 CHANGED = "but it is not the file on file: it was changed or saved again."
@@ -75,7 +75,7 @@ def test_a_code_names_its_version_with_what_is_known_of_it(client):
     page = answer(client, seal.short_code)
     colour, words = notice(page)
     assert colour == "success"
-    assert words.startswith("This code names version 1. Compare its digest with the one on the paper.")
+    assert words.startswith("This code belongs to version 1. Compare its digest with the one on the paper.")
     assert f"{IN_FORCE} {date_format(seal.version.approved_on)}." in words
     facts = page.facts()
     assert facts["Customer"] == str(angela())
@@ -183,7 +183,7 @@ def test_a_superseded_version_is_not_in_force_any_more(client):
     assert colour == "warning"
     assert words == (
         "This is the form on file. "
-        f"This version was superseded on {day(old.version.superseded_at)}: it is not in force any more."
+        f"This version was superseded on {day(old.version.superseded_at)}: it is no longer in force."
     )
 
 
@@ -262,7 +262,7 @@ def test_a_pdf_without_a_code_is_no_form_on_file(client):
     ("content", "words"),
     [
         (b"", "This file is empty. Choose another."),
-        (b"GIF89a", "This file is no PDF. Choose the form as a PDF."),
+        (b"GIF89a", "This file is not a PDF. Choose the form as a PDF."),
         (b"%PDF-1.7\n" + b"\x00\xff garbage" * 500, "This PDF can't be opened"),
     ],
     ids=["empty", "no PDF", "garbage"],

@@ -88,7 +88,7 @@ def test_the_goal_is_changed_in_the_steps_of_the_policy(client):
     assert answer.context["form"].errors["understood"] == ["Tick this box: a closed plan can't be reopened."]
     assert changed(before, everything()) == {}
     page = Page(client.post(address, form | {"understood": "on"}, follow=True))
-    assert "The plan was closed, and the next one begun with the new goal." in page.words
+    assert "The plan was closed, and the next one was started with the new goal." in page.words
     assert page.has_id("career-goals")
     former.refresh_from_db()
     assert (former.state, former.outcome, former.outcome_reason) == (
@@ -303,7 +303,7 @@ def closed():
         (lambda: tyrell, ELECTRICIAN, "not-an-iep", "The goals of an ISS change in its next version"),
         (lambda: david, ELECTRICIAN, "not-an-iep", "choose Update/Review (12.7.8)."),
         (lambda: lucia, ELECTRICIAN, "never-active", "This plan was never active. Change the goal in its draft."),
-        (lambda: angela, CNA, "same-goal", "This is the employment goal already. Choose another one."),
+        (lambda: angela, CNA, "same-goal", "This is already the employment goal. Choose a different one."),
         (with_open_draft, ELECTRICIAN, "version-open", "Version 2 is still open. Recall and delete it, or finish it"),
         (closed, ELECTRICIAN, "plan-closed", "This plan is closed. A closed plan can't be changed."),
     ],
@@ -376,7 +376,10 @@ def test_a_shared_plan_asks_the_other_planner_first(client):
     client.force_login(planner())
     path = f"{reverse('plan:goal-change', args=[angela().pk])}?explores=yes"
     page = Page(client.get(path))
-    assert "the other planners are asked to approve first: Priya Raman (Job help for laid-off workers WIOA Title I Dislocated Worker)." in page.words
+    assert (
+        "the other planners are asked to approve first: Priya Raman (Job help for laid-off workers WIOA Title I Dislocated Worker)."
+        in page.words
+    )
     before = everything()
     answer = client.post(path, {"understood": "on", "barriers": "on", "steps": "on"})
     assert changed(before, everything()) == {}

@@ -95,7 +95,7 @@ def test_of_an_email_the_sender_the_day_and_the_words_are_kept(client):
     [
         ("holds_plan", "The e-mail chain must contain the plan (12.7.6)."),
         ("sender", "Enter the address from which the customer wrote."),
-        ("statement", "Copy the words in which the customer agreed to the plan."),
+        ("statement", "Copy the words the customer used to agree to the plan."),
     ],
 )
 def test_an_email_that_lacks_something_is_refused(client, field, sentence):
@@ -198,13 +198,13 @@ def test_a_customer_without_a_sign_in_agrees_on_paper(client):
 
 # --- refused ----------------------------------------------------------------------------------
 
-OUTSIDE = "Enter a day from the day on which this version was sent to today."
+OUTSIDE = "Enter a day between the day this version was sent and today."
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "Priya Raman", "Enter the customer's full name as it stands on the plan: Tyrell Brooks."),
+        ("name", "Priya Raman", "Enter the customer's full name as it is written on the plan: Tyrell Brooks."),
         ("name", "", "Enter the name as signed."),
         ("agreed_on", timedelta(days=1), OUTSIDE),
         ("agreed_on", timedelta(days=-3), OUTSIDE),
@@ -255,7 +255,7 @@ def test_where_no_version_waits_a_sentence_says_so(client, made):
     before = everything()
     answer = post(client, "paper", by=customer.planner, customer=customer, name=str(customer))
     assert answer.status_code == 404
-    assert "No version of this plan waits for the customer now. Open the plan again." in Page(answer).words
+    assert "No version of this plan is waiting for the customer now. Open the plan again." in Page(answer).words
     assert changed(before, everything()).keys() <= {type(customer.planner)}
 
 
@@ -266,7 +266,7 @@ def test_a_paper_of_a_version_that_was_sent_anew_meanwhile_is_refused(client):
     states.sent(states.newest(tyrell()))
     answer = client.post(address("paper"), form | {"agreed_on": today().isoformat()})
     assert answer.status_code == 422
-    assert "This version was recalled and sent again meanwhile. Open the page again." in Page(answer).words
+    assert "Someone recalled this version and sent it again in the meantime. Open the page again." in Page(answer).words
     assert states.newest(tyrell()).state == VersionState.AWAITING
 
 

@@ -101,7 +101,9 @@ def test_each_item_of_every_kind_can_be_asked_about(client, asked, kind):
 @pytest.mark.parametrize("kind", KINDS, ids=named)
 def test_a_kind_without_a_section_of_its_own_is_asked_about_too(asked, kind):
     section = {"heading": kind.label, "told": item_rows(kind, asked.seal.contents)}
-    html = render_to_string("acknowledgments/contents/_items.html", {"section": section} | talks_of(asked, asked.seal.contents))
+    html = render_to_string(
+        "acknowledgments/contents/_items.html", {"section": section} | talks_of(asked, asked.seal.contents)
+    )
     assert [item.id for item in asked.seal.contents.of(kind) if f'id="about-{kind.slug}-{item.id}"' not in html] == []
 
 

@@ -102,7 +102,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert note.endswith(f"Next review by {date_format(today() + timedelta(days=90))}.")
 
     page = Page(send(client, customer, note=f"{note}\n{TALK}", contact_method="phone"))
-    assert "The plan was sent. The customer is told as soon as the form is made." in page.words
+    assert "The plan was sent. We will tell the customer as soon as the form is ready." in page.words
     version = states.newest(customer)
     kept = last_note(customer)
     assert (kept.contact_on, kept.contact_method, kept.subject) == (today(), "phone", "Review, version 2")

@@ -42,7 +42,7 @@ def test_a_complete_draft_is_sent(client):
     client.force_login(north_planner())
     assert "Nothing is missing. Version 1 can be sent." in Page(client.get(agreement_path(lucia))).words
     page = Page(click_send(client, lucia))
-    assert "The plan was sent. The customer is told as soon as the form is made." in page.words
+    assert "The plan was sent. We will tell the customer as soon as the form is ready." in page.words
     assert "The form is being made. Then the customer is told." in page.words
     version = states.newest(lucia())
     assert (version.state, version.sent_by) == (VersionState.AWAITING, north_planner())

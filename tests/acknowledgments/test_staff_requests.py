@@ -301,7 +301,7 @@ def test_what_has_ended_is_answered_no_more(client, end):
     before = everything()
     answer = posted(client, request)
     assert answer.status_code == 422
-    assert f"This request was {end} already." in Page(answer).words
+    assert f"This request was already {end}." in Page(answer).words
     assert written(before) == {}
 
 
@@ -316,7 +316,7 @@ def test_the_same_is_asked_for_once(client, by):
     path = f"{reverse('plan:ask', args=[angela().pk, 'close_plan'])}?outcome=not_completed&reason=other"
     answer = client.post(path, {"reason": "Once more."})
     assert answer.status_code == 422
-    assert "This was asked for already, and waits for an answer." in Page(answer).words
+    assert "Someone already asked for this. The request is waiting for an answer." in Page(answer).words
     assert StaffRequest.objects.filter(customer=angela()).get() == request
 
 

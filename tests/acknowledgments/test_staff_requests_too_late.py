@@ -82,7 +82,7 @@ def same_goal_meanwhile():
     carried = dict.fromkeys(("career_goals", "barriers", "services", "steps"), False)
     kind = RequestKind.CHANGE_EMPLOYMENT_GOAL
     request = asked(question(angela(), kind, planner(), "employment-goal", **values, **carried), planner())
-    return request, "This is the employment goal already. Choose another one."
+    return request, "This is already the employment goal. Choose a different one."
 
 
 @pytest.mark.policy("WIS-186")

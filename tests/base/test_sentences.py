@@ -54,7 +54,7 @@ def test_a_question_that_is_not_answered_is_asked_for_in_words_of_its_own():
 
 
 def test_such_a_sentence_would_be_noticed():
-    assert clumsy(TextField(label="Why the draft is deleted"))
+    assert clumsy(TextField(label="Why you are deleting the draft"))
     assert not clumsy(TextField(label="Why", error_messages={"required": "Say why."}))
     assert not clumsy(TextField(label="Reason"))
 

@@ -177,7 +177,7 @@ def test_for_another_reason_the_case_note_is_free(client, removal):
 def test_without_a_reason_it_stays(client):
     answer = remove(client, lucias("TRAN"))
     assert answer.status_code == 422
-    assert answer.context["form"].errors["removal"] == ["Choose why the barrier leaves the plan."]
+    assert answer.context["form"].errors["removal"] == ["Choose why you are removing the barrier from the plan."]
     assert lucias("TRAN").removed_at is None
 
 
