@@ -150,4 +150,4 @@ def late_contact(plan: EmploymentPlan, contact_on: date) -> str:
     if active is None or contact_on <= active.next_review_on:
         return ""
     days = {"days": (contact_on - active.approved_on).days, "version": active}
-    return _("The contact came %(days)d days after %(version)s was approved, later than the review interval.") % days
+    return _("The contact was %(days)d days after %(version)s was approved. That is past the review interval.") % days

@@ -51,7 +51,7 @@ def refuse_another_barrier(barrier: Barrier) -> None:
         former = BarrierCategory.objects.get(code=agreed)
         raise Refusal(
             "became-another",
-            _("In this draft it took the place of %(barrier)s. Choose that one again, then remove it.")
+            _("In this draft, this barrier replaced %(barrier)s. Choose that one again, then remove it.")
             % {"barrier": former},
         )
 

@@ -41,7 +41,7 @@ def rewording_field(*, label, clearer, another):
         choices=[(Rewording.CLEARER, clearer), (Rewording.ANOTHER, another)],
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("Only if you changed the text. Your word is kept; without it the customer is asked."),
+        help_text=_("Only if you changed the text. We keep your answer. If you give none, the customer is asked."),
     )
 
 
@@ -67,12 +67,14 @@ class RewordingForm(RowForm):
 
     def what_was_agreed(self, name: str, text: str, agreed: str) -> str:
         words = (
-            gettext("The customer agreed to: “%(text)s”") if agreed else gettext("The customer agreed to no text here.")
+            gettext("The customer agreed to: “%(text)s”")
+            if agreed
+            else gettext("The customer has not agreed to any text here.")
         )
         said = getattr(self.row, name) if getattr(self.row, text) != agreed else ""
         if not said:
             return words % {"text": agreed}
-        so_far = gettext("You said so far: %(word)s.") % {"word": dict(self.fields[name].choices)[said]}
+        so_far = gettext("Your answer so far: %(word)s.") % {"word": dict(self.fields[name].choices)[said]}
         return f"{words % {'text': agreed}} {so_far}"
 
     def values_of(self, row):
@@ -92,7 +94,7 @@ class BarrierForm(RewordingForm):
         limit=500,
         required=False,
         help_text=_(
-            "What stands in the way, in the customer's own words. No medical detail. The plan is not sent without it. "
+            "What gets in the way, in the customer's own words. No medical detail. The plan can't be sent without it. "
             'Only "Other" and "No potential barriers" are explained in the comments on barriers instead (12.7.5).'
         ),
     )
@@ -142,8 +144,8 @@ class BarriersCommentForm(RewordingForm):
     )
     comment_rewording = rewording_field(
         label=_("What changed in the comments"),
-        clearer=_("No further need: clearer words, or a note that there are none"),
-        another=_("A further need: the customer is asked"),
+        clearer=_("No new need: clearer words, or a note that there are none"),
+        another=_("A new need: the customer is asked"),
     )
 
 
@@ -157,7 +159,7 @@ class ServicesNoteForm(RewordingForm):
     no_supportive_services = forms.BooleanField(
         label=_("No supportive services are needed"),
         required=False,
-        help_text=_("Asked of a plan whose goal is career exploration (12.7.5)."),
+        help_text=_("Only for a plan whose goal is career exploration (12.7.5)."),
     )
 
 
@@ -269,7 +271,7 @@ class NotCompletedForm(ReachedForm):
     note = CountedTextField(
         label=_("Case note"),
         limit=4000,
-        help_text=_("Confirm the contact in which the customer said that one will not acknowledge the plan (12.7.7)."),
+        help_text=_("Confirm the contact in which the customer said they will not acknowledge the plan (12.7.7)."),
     )
 
     field_order = ["note", "contact_on", "contact_method"]
@@ -287,8 +289,8 @@ class LegacyPlanForm(PageForm):
         required=False,
         empty_label=_("Not uploaded"),
         help_text=_(
-            "Upload the acknowledged plan first. With it, or with the day of the acknowledgment, a review that changes "
-            "nothing needs no new one (12.7.2)."
+            "Upload the acknowledged plan first. If it is on file, or the day of the acknowledgment is known, a "
+            "review that changes nothing needs no new acknowledgment (12.7.2)."
         ),
     )
     next_review_on = DateField(

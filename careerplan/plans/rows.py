@@ -101,7 +101,9 @@ def item_for_saving(
         plan = lock_plan(plan.pk)
         saved = kind.rows.objects.in_plan().select_for_update(of=("self",)).filter(plan=plan, pk=item.pk).first()
         if saved is None:
-            raise Refusal("removed-meanwhile", _("Someone removed this from the plan meanwhile. Open the page again."))
+            raise Refusal(
+                "removed-meanwhile", _("Someone removed this from the plan in the meantime. Open the page again.")
+            )
         ensure_current(saved, seen)
         saved.plan = for_values(plan, kind, saved, values, by=by)
     for name, value in values.items():

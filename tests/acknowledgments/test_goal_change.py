@@ -377,8 +377,8 @@ def test_a_shared_plan_asks_the_other_planner_first(client):
     path = f"{reverse('plan:goal-change', args=[angela().pk])}?explores=yes"
     page = Page(client.get(path))
     assert (
-        "the other planners are asked to approve first: Priya Raman (Job help for laid-off workers WIOA Title I Dislocated Worker)."
-        in page.words
+        "First we ask the other planners to approve: "
+        "Priya Raman (Job help for laid-off workers WIOA Title I Dislocated Worker)." in page.words
     )
     before = everything()
     answer = client.post(path, {"understood": "on", "barriers": "on", "steps": "on"})

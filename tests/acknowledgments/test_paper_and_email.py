@@ -185,7 +185,10 @@ def test_the_customer_is_told_what_was_recorded(client, method):
     client.force_login(tyrell().user)
     page = Page(client.get("/my/"))
     assert message.subject in page.words
-    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} The PDF of this" in page.words
+    assert (
+        f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} We are making the PDF of this"
+        in page.words
+    )
 
 
 def test_a_customer_without_a_sign_in_agrees_on_paper(client):
@@ -243,7 +246,7 @@ def test_an_upload_that_is_refused_leaves_everything_as_it_was(client, upload, c
     before = everything()
     answer = post(client, "paper", file=scan(*upload), capture=capture)
     assert answer.status_code == 422
-    again = {} if field == "file" else {"file": ["Choose the file once more."]}
+    again = {} if field == "file" else {"file": ["Choose the file again."]}
     assert answer.context["form"].errors == {field: [sentence], **again}
     assert changed(before, everything()).keys() <= {type(youth_planner())}
     assert states.request_for(states.newest(tyrell())).withdrawn_at is None

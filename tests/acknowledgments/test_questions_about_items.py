@@ -222,15 +222,15 @@ def test_the_agreement_the_overview_and_the_requests_say_how_many_items_are_aske
         ask(asked, kind)
     client.force_login(youth_planner())
     for name in ("plan:agreement", "plan:overview"):
-        assert "The customer asks about 2 items." in Page(client.get(reverse(name, args=[tyrell().pk]))).words
-    [row] = Page(client.get(reverse("requests:list"))).table("Customers who ask, or do not agree")
+        assert "The customer is asking about 2 items." in Page(client.get(reverse(name, args=[tyrell().pk]))).words
+    [row] = Page(client.get(reverse("requests:list"))).table("Customers who have questions, or do not agree")
     assert (row["Customer"], row["What the customer says"]) == (
         "Tyrell Brooks",
         "asks about 2 items: Tyrell Brooks",
     )
     for question in ItemQuestion.objects.filter(item_kind="goal"):
         answer(question)
-    assert "The customer asks about 1 item." in client.get(reverse("plan:agreement", args=[tyrell().pk])).text
+    assert "The customer is asking about 1 item." in client.get(reverse("plan:agreement", args=[tyrell().pk])).text
 
 
 def test_questions_wait_for_those_who_see_the_customer(asked):

@@ -126,7 +126,7 @@ def test_the_customer_agrees_while_the_planner_notes_that_it_cannot_be_had(noted
     assert Acknowledgment.objects.filter(version=version).count() == 1
     names = [name for name, _target in log_of(version)]
     if refused:
-        assert str(refused[0].sentence) == "Version 1 does not wait for the customer any more. Open the plan again."
+        assert str(refused[0].sentence) == "Version 1 is no longer waiting for the customer. Open the plan again."
         assert names == ["open", "send", "acknowledge"]
     else:
         assert names == ["open", "send", "unable", "acknowledge"]

@@ -239,7 +239,7 @@ def test_statewide_staff_approve_and_the_log_says_so(client):
     )
     page = Page(client.get(reverse("plan:version", args=[lucia().pk, version.pk])))
     assert "Draft: Amelia Telger · The wrong draft." in page.words
-    rows = Page(client.get(reverse("plan:log", args=[lucia().pk]))).table("Changes of the plan, newest first")
+    rows = Page(client.get(reverse("plan:log", args=[lucia().pk]))).table("Changes to the plan, newest first")
     told = {(row["By"], row["What"]) for row in rows}
     assert {("Amelia Telger", "Version 1"), ("Amelia Telger", str(request))} <= told
     assert any(row["What"] == "Version 1" and "State: from Deleted to Draft" in row["Change"] for row in rows)

@@ -233,7 +233,7 @@ def test_statewide_staff_may_answer_in_the_place_of_who_was_asked(client):
     request = asked(closing(shared_angela(), planner()), planner())
     client.force_login(statewide())
     page = Page(client.get(reverse("requests:request", args=[request.pk])))
-    assert "As statewide staff you may answer in their place." in page.words
+    assert "As statewide staff, you can answer in their place." in page.words
     assert posted(client, request, by=statewide()).status_code == 302
     request.refresh_from_db()
     assert request.state == RequestState.APPROVED

@@ -49,7 +49,7 @@ def service_gone_before_it_came():
     values = {"service": planned.pk, "program": program(WORKER).pk}
     request = asked(question(angela(), RequestKind.ADD_SERVICE, planner(), "service", **values), planner())
     remove_service(planned, removal="unavailable", by=planner(), at=states.now())
-    return request, "Someone removed this from the plan meanwhile."
+    return request, "Someone removed this from the plan in the meantime."
 
 
 def draft_sent_meanwhile():

@@ -30,7 +30,7 @@ def test_a_paper_agreement_whose_signed_copy_comes_late(live_server, people, chr
         both_widths(page, "60-agreement-of-a-first-draft")
         page.get_by_label("Why you are sending it anyway").fill("The interview showed the need.")
         press(page, "Seal and print to be signed")
-        assert "Print the form, let the customer sign it, and record the agreement." in said(page)
+        assert "Print the form, ask the customer to sign it, and record the agreement." in said(page)
         assert "Printed to be signed" in page.locator("#main").inner_text()
         both_widths(page, "60-to-be-signed")
         paper = page.request.get(page.get_by_role("link", name="View/Print IEP/ISS Form").get_attribute("href"))

@@ -44,7 +44,7 @@ def devon_asks(page, course):
     assert "The request was sent. You will get a message when it is answered." in said(page)
     both_widths(page, "61-requests-asked")
     page.goto(f"/customers/{keisha().pk}/plan/agreement/")
-    assert "Devon Okafor asked on" in page.get_by_role("region", name="Requests that wait for an answer").inner_text()
+    assert "Devon Okafor asked on" in page.get_by_role("region", name="Requests waiting for an answer").inner_text()
     both_widths(page, "62-agreement-with-request")
 
 

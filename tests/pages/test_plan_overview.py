@@ -165,7 +165,7 @@ def test_a_draft_beside_an_agreed_version_needs_agreement(client):
 
 def test_without_a_plan_one_can_be_started(client):
     page = overview(client, henrik)
-    assert "No plan was started yet." in page.words
+    assert "No plan has been started yet." in page.words
     assert page.form(reverse("plan:start", args=[henrik().pk]), "Start the plan") == {}
 
 
