@@ -77,7 +77,7 @@ class NeedsForm(RowForm):
     )
     large_print = forms.BooleanField(
         label=_("Large print"),
-        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+        help_text=_("Forms are printed, and the customer's pages are shown, in large letters."),
         required=False,
     )
 
@@ -146,6 +146,7 @@ class PlannerField(forms.ModelChoiceField):
 class HandOverForm(PageForm):
     former = forms.ModelChoiceField(
         label=_("Whose work goes to another planner"),
+        error_messages={"required": _("Choose whose work goes to another planner.")},
         queryset=User.objects.none(),
         help_text=_(
             "A program's planner hands over only that program. The customer's planner hands over "
@@ -174,7 +175,9 @@ class HandOverForm(PageForm):
 
 
 class SwitchOffForm(PageForm):
-    successor = PlannerField(label=_("Who takes it over"))
+    successor = PlannerField(
+        label=_("Who takes it over"), error_messages={"required": _("Choose who takes over this person's work.")}
+    )
 
     def __init__(self, *args, person, hangs, **options):
         super().__init__(*args, **options)

@@ -129,7 +129,7 @@ class Customer(TrackedModel):
     large_print = models.BooleanField(
         _("large print"),
         default=False,
-        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+        help_text=_("Forms are printed, and the customer's pages are shown, in large letters."),
     )
     customer_type = models.CharField(_("customer type"), max_length=30, choices=CustomerType, blank=True)
     state_id = models.CharField(_("participant ID"), max_length=20, unique=True)

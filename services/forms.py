@@ -177,7 +177,9 @@ class InitialAssessmentForm(PageForm):
     """Date, by whom, result; the program only where it does not follow from the catalog."""
 
     assessed_on = DateField(label=_("Date of the assessment"))
-    assessed_by = TextField(label=_("Assessed by"), max_length=150)
+    assessed_by = TextField(
+        label=_("Assessed by"), max_length=150, error_messages={"required": _("Enter who did the assessment.")}
+    )
     result = TextField(
         label=_("Result"), max_length=200, help_text=_("In short: interests, skill level and the support needed.")
     )

@@ -77,7 +77,7 @@ class Service(NamedModel):
         _("may start before an acknowledged plan"), default=False, help_text=_("Assessments and pre-enrollment.")
     )
     assessment_step = models.CharField(
-        _("assessment that an IEP rests on"), max_length=13, choices=AssessmentStep, blank=True
+        _("assessment that an IEP is based on"), max_length=13, choices=AssessmentStep, blank=True
     )
     in_exploration = models.CharField(_("during career exploration"), max_length=7, choices=Exploration)
     exploration_note = models.CharField(_("note on career exploration"), max_length=200, blank=True)

@@ -127,7 +127,7 @@ def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
 
 def email_words(sender: str, statement: str, holds_plan: bool) -> tuple[str, str]:
     """From which address the customer wrote, and the words; Refusal where something is missing."""
-    sender = said(sender, _("Enter the address from which the customer wrote."), field="sender")
+    sender = said(sender, _("Enter the address the customer wrote from."), field="sender")
     statement = said(statement, _("Copy the words the customer used to agree to the plan."), field="statement")
     if not holds_plan:
         raise Refusal(

@@ -80,7 +80,7 @@ def review_without_customer(
     if statement and not unchanged:
         raise Refusal(
             "unchanged-not-said",
-            _("Say that the plan is what the customer acknowledged in the older system, or send it."),
+            _("Check the box to say that this is the plan the customer acknowledged in the older system, or send it."),
             field="unchanged",
         )
     refuse_other_days(version, contact_on, today)

@@ -129,7 +129,9 @@ def keep_review(version: PlanVersion, contact: Contact | None, *, today: date, b
     """The case note of a review: with the customer, at a day of this version (12.7.8)."""
     if contact is None:
         raise Refusal(
-            "contact-missing", _("Enter the contact in which you reviewed the plan (12.7.8)."), field="contact_on"
+            "contact-missing",
+            _("Enter the contact you had with the customer to review the plan (12.7.8)."),
+            field="contact_on",
         )
     require_contact(contact.method)
     refuse_other_days(version, contact.on, today)

@@ -120,7 +120,7 @@ def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, a
     request = locked(request)
     mine = list(parts_of(request, by))
     if not mine:
-        raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
+        raise NotAllowed("not-asked", _("Someone else was asked to approve this."))
     if not approves:
         note = said(note, _("Say why you refuse."), field="note")
     for part in mine:

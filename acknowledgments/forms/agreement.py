@@ -19,7 +19,7 @@ class ReviewForm(ReachedForm):
 
     not_required = forms.BooleanField(
         label=_("Plan does not require participant acknowledgment"),
-        error_messages={"required": _("Tick this box to say that no acknowledgment is required.")},
+        error_messages={"required": _("Check this box to say that no acknowledgment is required.")},
     )
     text = CountedTextField(
         label=_("Why no acknowledgment was needed"),
@@ -27,7 +27,7 @@ class ReviewForm(ReachedForm):
         help_text=_("What you reviewed with the customer, and the next step. This is also kept as the case note."),
         error_messages={"required": _("Say why no acknowledgment was needed.")},
     )
-    unchanged = forms.BooleanField(error_messages={"required": _("Tick this box, or send the plan instead.")})
+    unchanged = forms.BooleanField(error_messages={"required": _("Check this box, or send the plan instead.")})
 
     field_order = ["not_required", "unchanged", "text", "contact_on", "contact_method"]
 
@@ -138,7 +138,7 @@ class EmailForm(PaperForm):
         max_length=254,
         label=_("The customer's e-mail address"),
         help_text=_("The address the customer wrote from."),
-        error_messages={"required": _("Enter the address from which the customer wrote.")},
+        error_messages={"required": _("Enter the address the customer wrote from.")},
     )
     statement = CountedTextField(
         label=_("The customer's words"),
@@ -204,7 +204,7 @@ class GoalChangeForm(PageForm):
 
     understood = forms.BooleanField(
         label=_("I understand that the closed plan can't be reopened."),
-        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
+        error_messages={"required": _("Check this box: a closed plan can't be reopened.")},
     )
 
     mark_optional = False
@@ -222,7 +222,7 @@ class GoalChangeForm(PageForm):
 class AcknowledgeForm(PageForm):
     agrees = forms.BooleanField(
         label=_("I agree with this plan and with signing electronically."),
-        error_messages={"required": _("Tick this box if you agree. If you don't, tell your planner what to change.")},
+        error_messages={"required": _("Check this box if you agree. If you don't, tell your planner what to change.")},
     )
     typed_name = TextField(
         label=_("Type your full name"),

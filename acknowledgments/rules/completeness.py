@@ -203,7 +203,7 @@ RULES = (
     ),
     Rule(
         "SERVICE-PROGRAM", "DWD 12.7.9", EVERY, "services",
-        _("Say to which program of the shared plan this service belongs."),
+        _("Say which program of the shared plan this service belongs to."),
         lambda contents: names(
             service for service in open_services(contents)
             if len(contents.about.programs) > 1 and not service.program_code

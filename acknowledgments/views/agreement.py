@@ -221,7 +221,7 @@ def try_paper_again(request, pk):
     papers = Paper.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
     paper = get_object_or_404(papers, pk=key_in(request.POST.get("paper", "")))
     making.try_again(paper, by=request.user, at=timezone.now())
-    messages.success(request, _("The form is being made again."))
+    messages.success(request, _("We are making the form again."))
     return redirect("plan:agreement", pk)
 
 

@@ -78,7 +78,7 @@ def staff_request(request, request_pk):
     found = found_request(request, request_pk)
     waits_for_me = approvals.parts_of(found, request.user).exists()
     if request.method == "POST" and not request.user.edits_plans:
-        raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
+        raise NotAllowed("not-asked", _("Someone else was asked to approve this."))
     form = AnswerForm(request.POST or None)
 
     def answer():

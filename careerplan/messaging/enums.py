@@ -23,5 +23,5 @@ class Notice(models.TextChoices):
     EMAIL_WAITS = "email-waits", _("E-mail not sent yet")
     WORK_HANDED_OVER = "work-handed-over", _("Work handed over")
     CUSTOMER_MOVED_HERE = "customer-moved-here", _("Customer handed over to you")
-    CUSTOMER_MOVED_AWAY = "customer-moved-away", _("Customer handed over to somebody else")
+    CUSTOMER_MOVED_AWAY = "customer-moved-away", _("Customer handed over to someone else")
     MESSAGE = "message", _("Message")

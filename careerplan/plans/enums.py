@@ -85,4 +85,4 @@ class GateExemption(models.TextChoices):
     NOT_GATED = "not_gated", _("Adding it needs no agreement")
     CONTINUES = "continues", _("Continues a service that had already started")
     EARLY = "early", _("Delivered early because of an assessment")
-    BEFORE_RULE = "before", _("Started before the product kept this rule")
+    BEFORE_RULE = "before", _("Started before CareerPlan applied this rule")

@@ -189,7 +189,7 @@ class ClosePlanForm(PageForm):
     )
     understood = forms.BooleanField(
         label=_("I understand that the closed plan can't be reopened."),
-        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
+        error_messages={"required": _("Check this box: a closed plan can't be reopened.")},
     )
 
     def __init__(self, *args, ends=(), **options):

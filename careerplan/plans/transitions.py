@@ -77,7 +77,7 @@ def sentence_for(version: PlanVersion, name: str) -> str:
             )
             % number
         )
-    return _("Version %(number)d is %(state)s now, so this can't be done. Open the plan again to go on.") % {
+    return _("Version %(number)d is %(state)s now, so this can't be done. Open the plan again to continue.") % {
         **number,
         "state": version.get_state_display().lower(),
     }

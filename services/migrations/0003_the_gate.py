@@ -59,12 +59,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalplannedservice',
             name='gate_exemption',
-            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before the product kept this rule')], editable=False, max_length=10),
+            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before CareerPlan applied this rule')], editable=False, max_length=10),
         ),
         migrations.AddField(
             model_name='historicalservice',
             name='assessment_step',
-            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP rests on'),
+            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP is based on'),
         ),
         migrations.AddField(
             model_name='plannedservice',
@@ -109,11 +109,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plannedservice',
             name='gate_exemption',
-            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before the product kept this rule')], editable=False, max_length=10),
+            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before CareerPlan applied this rule')], editable=False, max_length=10),
         ),
         migrations.AddField(
             model_name='service',
             name='assessment_step',
-            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP rests on'),
+            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP is based on'),
         ),
     ]

@@ -224,7 +224,7 @@ def test_another_name_is_refused(client, first, last, typed):
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        ({"agrees": ""}, "agrees", "Tick this box if you agree. If you don't, tell your planner what to change."),
+        ({"agrees": ""}, "agrees", "Check this box if you agree. If you don't, tell your planner what to change."),
         ({"typed_name": " "}, "typed_name", "Type your full name."),
     ],
 )

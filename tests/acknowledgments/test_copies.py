@@ -164,4 +164,4 @@ def test_a_long_plan_that_was_signed_is_waited_for(client, signed, settings):
     client.force_login(youth_planner())
     answer = client.get(reverse("plan:paper", args=[tyrell().pk]))
     assert answer.status_code == 409
-    assert "its form is being made" in Page(answer).words
+    assert "we are still making its form" in Page(answer).words

@@ -85,7 +85,7 @@ def test_the_goal_is_changed_in_the_steps_of_the_policy(client):
     before = everything()
     answer = client.post(address, form)
     assert answer.status_code == 422
-    assert answer.context["form"].errors["understood"] == ["Tick this box: a closed plan can't be reopened."]
+    assert answer.context["form"].errors["understood"] == ["Check this box: a closed plan can't be reopened."]
     assert changed(before, everything()) == {}
     page = Page(client.post(address, form | {"understood": "on"}, follow=True))
     assert "The plan was closed, and the next one was started with the new goal." in page.words

@@ -94,7 +94,7 @@ def test_of_an_email_the_sender_the_day_and_the_words_are_kept(client):
     ("field", "sentence"),
     [
         ("holds_plan", "The e-mail chain must contain the plan (12.7.6)."),
-        ("sender", "Enter the address from which the customer wrote."),
+        ("sender", "Enter the address the customer wrote from."),
         ("statement", "Copy the words the customer used to agree to the plan."),
     ],
 )

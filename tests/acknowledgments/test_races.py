@@ -77,7 +77,7 @@ def test_a_version_is_agreed_to_once_in_one_way(first, second):
     assert evidence.method == ("electronic" if evidence.signer == version.plan.customer.user else "paper")
     sentence = {
         acknowledge_it: "You have already acknowledged version 1. There is nothing more to do.",
-        record_paper: "Version 1 is active now, so this can't be done. Open the plan again to go on.",
+        record_paper: "Version 1 is active now, so this can't be done. Open the plan again to continue.",
     }[record_paper if evidence.method == "electronic" or first is second else acknowledge_it]
     assert str(refusal.sentence) == sentence
     on_paper = evidence.method == "paper"

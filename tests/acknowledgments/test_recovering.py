@@ -140,7 +140,7 @@ def closed_plan(_version):
         (newer_in_force, "This plan has a newer version now, so the deleted draft can't come back."),
         (newer_draft, "This plan has a newer version now, so the deleted draft can't come back."),
         (closed_plan, "This plan is closed. A closed plan can't be changed."),
-        (recovered, "Version 2 is draft now, so this can't be done. Open the plan again to go on."),
+        (recovered, "Version 2 is draft now, so this can't be done. Open the plan again to continue."),
     ],
     ids=["a newer version was deleted too", "a newer draft is open", "the plan is closed", "it is back already"],
 )

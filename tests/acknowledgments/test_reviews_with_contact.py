@@ -258,7 +258,7 @@ def test_a_review_is_not_sent_without_its_contact(client, field, value, sentence
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("not_required", "", "Tick this box to say that no acknowledgment is required."),
+        ("not_required", "", "Check this box to say that no acknowledgment is required."),
         ("text", " ", "Say why no acknowledgment was needed."),
         ("contact_on", "", "Enter the date of contact."),
         ("contact_method", "", "Choose the kind of contact."),

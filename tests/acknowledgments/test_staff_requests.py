@@ -222,7 +222,7 @@ def test_nobody_but_who_was_asked_can_answer(client, by, status):
     answer = posted(client, request, by=by())
     assert answer.status_code == status
     if status == 422:
-        assert "Somebody else was asked to approve this." in Page(answer).words
+        assert "Someone else was asked to approve this." in Page(answer).words
     with pytest.raises(NotAllowed):
         approved(request, by())
     assert written(before) == {}

@@ -147,7 +147,7 @@ WORDS = {
     AgreementStatus.UNABLE: "Version {}: the customer moved away (recorded by Devon Okafor on",
     AgreementStatus.DISAGREED: "Version {}: Nora",
     AgreementStatus.DECLINED: "Version {} was marked Not Complete on",
-    AgreementStatus.UPDATING: "Version {} is in draft, opened by Devon Okafor on",
+    AgreementStatus.UPDATING: "Version {} is a draft that Devon Okafor opened on",
 }
 
 

@@ -45,7 +45,7 @@ def empty_words(field):
 def clumsy(field):
     with translation.override("en"):
         return field.required and bool(
-            re.match(r"(Enter|Choose) the (why|what|how|who|where|when|which)\b", empty_words(field))
+            re.match(r"(Enter|Choose) the ((why|what|how|who|whose|where|when|which)\b|\w+ by\.)", empty_words(field))
         )
 
 

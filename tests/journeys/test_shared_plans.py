@@ -89,7 +89,7 @@ def test_the_employment_goal_is_changed(chromium, live_server, people):
         both_widths(page, "69-goal-change")
         page.get_by_label("Action steps that are not done").uncheck()
         press(page, "Close this plan and begin the next one")
-        assert "Tick this box: a closed plan can't be reopened." in page.locator("#main").inner_text()
+        assert "Check this box: a closed plan can't be reopened." in page.locator("#main").inner_text()
         assert not page.get_by_label("Action steps that are not done").is_checked()
         page.get_by_label("I understand that the closed plan can't be reopened.").check()
         press(page, "Close this plan and begin the next one")

@@ -160,7 +160,7 @@ def test_a_draft_beside_an_agreed_version_needs_agreement(client):
     states.reviewed(angela())
     words = overview(client, angela).words
     assert "Update needs agreement" in words
-    assert "Version 2 is in draft, opened by Devon Okafor on" in words
+    assert "Version 2 is a draft that Devon Okafor opened on" in words
 
 
 def test_without_a_plan_one_can_be_started(client):

@@ -28,7 +28,7 @@ from tests.races import (
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
 
 
-IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to go on."
+IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to continue."
 
 
 @pytest.mark.parametrize(
