@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from acknowledgments.item_questions import ItemQuestion
+from careerplan.base.dates import moment_in_row
 from careerplan.plans.models import PlanVersion, VersionEvent
 
 
@@ -24,7 +23,7 @@ def question_line(question: ItemQuestion) -> dict[str, Any]:
     answer = {
         "answer": question.answer,
         "answered_by": question.answered_by,
-        "answered_on": moment(question.answered_at) if question.answered_at else "",
+        "answered_on": moment_in_row(question.answered_at) if question.answered_at else "",
     }
     if question.is_confidential:
         about = text = _("Confidential need, kept in the customer's record")
@@ -37,8 +36,4 @@ def no(text: str) -> str:
 
 
 def line(at: Any, about: str, by: Any, text: str) -> dict[str, Any]:
-    return {"at": at, "on": moment(at), "about": about, "by": by, "text": text}
-
-
-def moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    return {"at": at, "on": moment_in_row(at), "about": about, "by": by, "text": text}

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Choices
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+
+from careerplan.base.dates import moment_in_text
 
 Fact = str | dict[str, str] | list[dict[str, str]]
 
@@ -50,6 +51,6 @@ def in_words(fact: Fact) -> str:
     if "says" in fact:
         return f"{gettext(fact['says'])} ({fact['count']})" if "count" in fact else gettext(fact["says"])
     if "at" in fact:
-        return date_format(timezone.localtime(datetime.fromisoformat(fact["at"])), "DATETIME_FORMAT")
+        return moment_in_text(timezone.localtime(datetime.fromisoformat(fact["at"])))
     labels = dict(CHOICES[fact["of"]].choices) if fact["of"] in CHOICES else {}
     return str(labels.get(fact["code"], fact["code"]))

@@ -67,13 +67,15 @@ SHOWN = re.compile(rf"\{{\{{\s*({DAYS}[^}}]*)\}}\}}|\w+=({DAYS}\S*)")
 FORMS = re.compile(r"\|(?:date|time)(?::\"([^\"]*)\")?")
 IN_TEXT, IN_ROW = {"DATE_FORMAT", "DATETIME_FORMAT"}, {"SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT"}
 FOR_MACHINES = {"c", "Y-m-d"}
-# Already in words: `acknowledgments/paper/rows.py` wrote it with `in_row`.
-IN_WORDS = {"row.on"}
+# Already in words: `acknowledgments/paper/rows.py` and `joint_making.py` wrote it as in a row.
+IN_WORDS = {"row.on", "line.on", "line.answered_on"}
 
 
 def rows_of(text: str) -> list[tuple[int, int]]:
-    """Where the cells of tables stand, and the lists of short rows."""
-    found = re.finditer(r"<td\b.*?</td>|<ul class=\"step-list\">.*?</ul>", text, re.DOTALL)
+    """Where the cells of tables stand, the lists of short rows, and the log of a version."""
+    found = re.finditer(
+        r"<td\b.*?</td>|<ul class=\"step-list\">.*?</ul>|<ol class=\"timeline\">.*?</ol>", text, re.DOTALL
+    )
     return [match.span() for match in found]
 
 
