@@ -154,7 +154,7 @@ def test_what_was_said_stands_in_the_version_that_is_sent_again_also_of_what_has
     again = states.told(states.sent(version))
     words = Page(page_of(client, again)).words
     assert f"You asked: {WHY_NOT}" in words
-    assert f"things that are not in the plan any more Action step: {step.text} You said no: I can't do this" in words
+    assert f"things that are no longer in the plan Action step: {step.text} You said no: I can't do this" in words
 
 
 # --- who, and when ----------------------------------------------------------------------------
