@@ -37,7 +37,7 @@ def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
 
 
 NO_CONTACT = gettext_lazy(
-    "Policy asks for a contact with the customer here. Choose its kind, or make the contact first."
+    "Policy asks for a contact with the customer here. Choose what kind it was, or contact the customer first."
 )
 
 

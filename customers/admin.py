@@ -72,7 +72,7 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
     list_filter = ["office__region", "office", "customer_type"]
     list_select_related = ["office", "planner"]
     search_fields = ["name_key"]
-    search_help_text = _("A name, participant ID, phone, birth date, e-mail or username, or how it begins.")
+    search_help_text = _("A name, participant ID, phone, birth date, e-mail or username, or the beginning of one.")
     autocomplete_fields = ["user"]
     ordering = ["name_key", "id"]
 

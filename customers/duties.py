@@ -56,8 +56,8 @@ def refuse_out_of_sight(concerned: set[int], successor: User) -> None:
         raise Refusal(
             "successor-does-not-see",
             _(
-                "%(successor)s works for other offices and does not see %(customers)s. Choose somebody else, or let an "
-                "administrator add the office first."
+                "%(successor)s works for other offices and does not see %(customers)s. Choose someone else, or "
+                "ask an administrator to add the office first."
             )
             % {"successor": successor, "customers": ", ".join(names)},
             field="successor",
@@ -77,7 +77,7 @@ class Inbox:
     def hanging(self, person: User) -> list[Hanging]:
         """Who keeps no plans gets no messages that somebody else would have to answer."""
         count = self.unread(person, None).count() if person.edits_plans else 0
-        return [Hanging(gettext_lazy("Messages not read yet"), count)]
+        return [Hanging(gettext_lazy("Unread messages"), count)]
 
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime

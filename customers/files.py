@@ -54,10 +54,10 @@ KINDS = (
 OTHER_CONTENT_TYPE = "application/octet-stream"
 # What people have in the hand instead, and what to do.
 INSTEAD = {
-    ".doc": gettext_lazy("This is an older Word file. Save it as .docx or PDF, and upload that."),
+    ".doc": gettext_lazy("This file is from an older version of Word. Save it as .docx or PDF, and upload that."),
     ".docm": gettext_lazy("This Word file has macros. Save it as a PDF, and upload that."),
     ".msg": gettext_lazy("This is an Outlook file. Save the e-mail as .eml, or print it as a PDF, and upload that."),
-    ".zip": gettext_lazy("This is an archive. Take the document out of it, and upload that."),
+    ".zip": gettext_lazy("This is a compressed file. Take the document out of it, and upload that."),
 }
 LARGEST = lazy(lambda: filesizeformat(settings.UPLOAD_LIMIT_BYTES), str)()
 

@@ -77,7 +77,7 @@ class NeedsForm(RowForm):
     )
     large_print = forms.BooleanField(
         label=_("Large print"),
-        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+        help_text=_("Forms are printed, and the customer's pages are shown, in large letters."),
         required=False,
     )
 
@@ -110,7 +110,7 @@ class SummaryForm(PageForm):
     text = CountedTextField(
         label=_("Assessment summary"),
         limit=4000,
-        help_text=_("What the results say together: strengths, needs, and what follows for the goals."),
+        help_text=_("What the results show together: strengths, needs, and what they mean for the goals."),
     )
 
 
@@ -146,14 +146,18 @@ class PlannerField(forms.ModelChoiceField):
 class HandOverForm(PageForm):
     former = forms.ModelChoiceField(
         label=_("Whose work goes to another planner"),
+        error_messages={"required": _("Choose whose work goes to another planner.")},
         queryset=User.objects.none(),
-        help_text=_("The planner of a program hands over that program alone; the customer's planner all of one's own."),
+        help_text=_(
+            "A program's planner hands over only that program. The customer's planner hands over "
+            "everything they do for the customer."
+        ),
     )
     successor = PlannerField(label=_("New planner"))
     office = forms.ModelChoiceField(
         label=_("Office"),
         queryset=Office.objects.select_related("region").order_by("region__name", "name"),
-        help_text=_("Choose another one where the customer moves."),
+        help_text=_("Choose another office if the customer moves."),
     )
 
     def __init__(self, *args, customer, enrollments, **options):
@@ -171,7 +175,9 @@ class HandOverForm(PageForm):
 
 
 class SwitchOffForm(PageForm):
-    successor = PlannerField(label=_("Who takes it over"))
+    successor = PlannerField(
+        label=_("Who takes it over"), error_messages={"required": _("Choose who takes over this person's work.")}
+    )
 
     def __init__(self, *args, person, hangs, **options):
         super().__init__(*args, **options)

@@ -47,7 +47,7 @@ def hand_over(
     customer.office = office
     if former is None:
         if customer.planner_id is not None:
-            raise Refusal("handed-over-already", _("The customer has a planner by now. Open the page again."))
+            raise Refusal("handed-over-already", _("The customer has a planner now. Open the page again."))
         customer.planner = successor
     record(customer, by=by, at=at, reason=REASON)
     if former is not None:
@@ -61,7 +61,7 @@ def hand_over(
 def refuse_unfit(former: User | None, successor: User) -> None:
     """Raises Refusal where the successor can't take the work."""
     if former is not None and former.pk == successor.pk:
-        raise Refusal("same-person", _("Choose somebody else: the work is this person's already."), field="successor")
+        raise Refusal("same-person", _("Choose someone else: this person already has the work."), field="successor")
     if not (successor.is_active and successor.edits_plans):
         raise Refusal("successor-not-at-work", _("Choose a planner who can sign in."), field="successor")
 
@@ -126,7 +126,7 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
         raise Refusal("own-sign-in", _("You can't switch your own sign-in off. Another administrator can."))
     hanging = hanging_on(person)
     if not person.is_active and not hanging:
-        raise Refusal("off-already", _("This sign-in is switched off already."))
+        raise Refusal("off-already", _("This sign-in is already switched off."))
     if hanging and successor is None:
         raise Refusal("successor-missing", _("Choose who takes over this person's work."), field="successor")
     if hanging and successor is not None:

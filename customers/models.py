@@ -113,7 +113,7 @@ class Customer(TrackedModel):
         _("preferred name"),
         max_length=100,
         blank=True,
-        help_text=_("How the customer wants to be greeted. Papers name the legal name."),
+        help_text=_("What the customer likes to be called. Forms show the legal name."),
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
@@ -129,7 +129,7 @@ class Customer(TrackedModel):
     large_print = models.BooleanField(
         _("large print"),
         default=False,
-        help_text=_("The forms are printed, and the customer's pages shown, in large letters."),
+        help_text=_("Forms are printed, and the customer's pages are shown, in large letters."),
     )
     customer_type = models.CharField(_("customer type"), max_length=30, choices=CustomerType, blank=True)
     state_id = models.CharField(_("participant ID"), max_length=20, unique=True)
@@ -271,12 +271,12 @@ class Enrollment(TrackedModel):
             models.CheckConstraint(
                 condition=Q(status="exited") ^ Q(exited_on__isnull=True),
                 name="an_exited_enrollment_has_its_exit_date",
-                violation_error_message=_("Enter the exit date of an exited enrollment, and only of one."),
+                violation_error_message=_("Enter the exit date if the enrollment has ended, and only then."),
             ),
             models.CheckConstraint(
                 condition=Q(exited_on__isnull=True) | Q(exited_on__gte=F("begun_on")),
                 name="an_exit_is_not_before_the_beginning",
-                violation_error_message=_("The exit can't be before the beginning."),
+                violation_error_message=_("The exit date can't be before the start."),
             ),
             models.UniqueConstraint(
                 fields=["customer", "program"],

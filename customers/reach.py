@@ -41,13 +41,13 @@ def unreachable(customer: Customer) -> Unreachable | None:
         return Unreachable(
             "address-bounces",
             _(
-                "E-mail to %(email)s does not arrive. Ask the customer for another address, and an administrator to "
-                "enter it."
+                "E-mail to %(email)s does not arrive. Ask the customer for another address, and ask an "
+                "administrator to enter it."
             )
             % named,
             _(
-                "E-mail to %(email)s does not arrive. Print the plan to be signed, or ask the customer for another "
-                "address and an administrator to enter it."
+                "E-mail to %(email)s does not arrive. Print the plan to be signed. Or ask the customer for "
+                "another address, and ask an administrator to enter it."
             )
             % named,
         )

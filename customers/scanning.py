@@ -28,13 +28,13 @@ def refuse_infected(content: bytes) -> None:
     answer = answer_of_clamd(content)
     if answer.endswith(FOUND):
         logger.warning("A file was refused by clamd: %s", answer.decode(errors="replace"))
-        sentence = _("A virus was found in this file, so it is not taken. Tell your technical support.")
+        sentence = _("We found a virus in this file, so we can't accept it. Tell your technical support.")
         raise Refusal("infected", sentence, field="file")
     if answer != CLEAN:
         logger.error("clamd can't check files: %s", answer.decode(errors="replace"))
         sentence = _(
-            "Files can't be checked for viruses right now, so none are taken. Try again in a few minutes; if it goes "
-            "on, tell your technical support."
+            "We can't check files for viruses right now, so we can't accept any. Try again in a few minutes. If "
+            "it keeps happening, tell your technical support."
         )
         raise Refusal("not-scanned", sentence, field="file")
 

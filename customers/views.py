@@ -61,7 +61,7 @@ def needs_edit(request, pk):
     def save():
         return actions.save_needs(customer, form.values(), seen=form.seen, by=request.user, at=timezone.now())
 
-    if answered(request, form, save, _("What helps was saved.")):
+    if answered(request, form, save, _("The accommodation needs were saved.")):
         return redirect("customers:intake", pk)
     return form_page(request, "customers/needs_edit.html", form, context_for(request, customer, "intake"))
 

@@ -57,7 +57,7 @@ def save_goal(
     if changes_status and goal.status == GoalStatus.STARTED:
         raise Refusal(
             "started-by-system",
-            _("Started is set by the system when a service under the goal starts. Choose another status."),
+            _("The system sets Started when a service under the goal starts. Choose another status."),
             field="status",
         )
     if goal._state.adding:
@@ -111,7 +111,7 @@ def remove_goal(goal: Goal, *, reason: str, approved_by: Collection[int] = NOBOD
     plan = for_changing(goal.plan, by=by)
     if ActionStep.objects.in_plan().filter(goal=goal).exists() or goal.services.in_plan().exists():
         raise Refusal(
-            "goal-in-use", _("Steps or services stand under this goal. Move them to another goal or remove them first.")
+            "goal-in-use", _("This goal still has steps or services. Move them to another goal or remove them first.")
         )
     require_approval_of_goal_change(plan, approved_by, Asked("remove_goal", {"goal": goal.pk}), by=by)
     removed: Goal = take_out(plan, goal, reason=reason, by=by, at=at)
@@ -190,8 +190,8 @@ def refuse_fixed_employment_goal(goal: CareerGoal) -> None:
         raise Refusal(
             "employment-goal-fixed",
             _(
-                "The employment goal of an IEP can't be changed once the plan was active. Use Change employment goal: "
-                "it closes this plan as not completed and begins the next one (12.7.8)."
+                "The employment goal of an IEP can't be changed once the plan has been active. Use Change "
+                "employment goal: it closes this plan as not completed and begins the next one (12.7.8)."
             ),
             field="occupation",
         )

@@ -103,7 +103,7 @@ class CareerPathForm(RowForm):
         code = typed.rsplit("(", 1)[-1].rstrip(")")
         found = Occupation.objects.filter(code=code).first() or Occupation.objects.filter(title__iexact=typed).first()
         if found is None:
-            raise forms.ValidationError(_("Choose an occupation of the list, or type its SOC code."))
+            raise forms.ValidationError(_("Choose an occupation from the list, or type its SOC code."))
         return found
 
     def values(self):

@@ -173,7 +173,7 @@ class CareerGoal(RemovableModel):
     def refuse_to_return(self, by: User) -> None:
         require_approval_of_goal_change(self.plan, NOBODY, by=by)
         if CareerGoal.objects.in_plan().filter(plan=self.plan_id, role=self.role).exists():
-            raise Refusal("role-taken", gettext("Another one was set meanwhile. Change that one instead."))
+            raise Refusal("role-taken", gettext("Someone set another one in the meantime. Change that one instead."))
 
 
 class GoalCategory(NamedModel):

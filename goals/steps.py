@@ -82,9 +82,11 @@ def let_stand_or_wait(step: ActionStep) -> None:
 
 
 SENTENCES = Sentences(
-    gettext_lazy("%(version)s, the first that lists this step, became active on %(day)s. It can't be done before."),
     gettext_lazy(
-        "No active version lists this step. Choose Update/Review: it may be done once the version is agreed to."
+        "%(version)s, the first that lists this step, became active on %(day)s. The step can't be done before that day."
+    ),
+    gettext_lazy(
+        "No active version lists this step. Choose Update/Review: the step can be done once the new version is active."
     ),
     gettext_lazy(
         "This can't be done yet: %(version)s, which lists it, was opened on %(day)s and is not active (%(state)s)."
@@ -134,7 +136,7 @@ def finish_own_step(step: ActionStep, *, by: User, at: datetime) -> ActionStep:
         pass_the_gate(step)
     except TooEarly as early:
         raise Refusal(
-            "not-agreed-yet", _("This step waits until you have agreed to the plan that lists it.")
+            "not-agreed-yet", _("You can do this step once you have agreed to the plan that lists it.")
         ) from early
     record(step, by=by, at=at, reason=gettext_noop("said by the customer"))
     return step
@@ -149,7 +151,7 @@ def take_own_done_back(step: ActionStep, *, by: User, at: datetime) -> ActionSte
     step = own_step(step, by)
     last = history_model(ActionStep).objects.filter(id=step.pk).order_by("-history_id").first()
     if last is None or last.history_user_id != by.pk:
-        raise Refusal("changed-since", _("Your planner has changed this step since. Ask your planner about it."))
+        raise Refusal("changed-since", _("Your planner has changed this step. Ask your planner about it."))
     step.done_on = None
     pass_the_gate(step)
     record(step, by=by, at=at, reason=gettext_noop("said by the customer"))
@@ -162,9 +164,9 @@ def own_step(step: ActionStep, by: User) -> ActionStep:
     require_actor(plan, CUSTOMER, by)
     step = locked_item(plan, step)
     if not plan.is_open or step.removed_at is not None:
-        raise Refusal("step-not-in-plan", _("This step is not in your plan any more. Open your plan again."))
+        raise Refusal("step-not-in-plan", _("This step is no longer in your plan. Open your plan again."))
     if step.who not in OWN:
-        raise Refusal("not-own-step", _("Your planner does this step. Ask your planner how it goes."))
+        raise Refusal("not-own-step", _("Your planner does this step. Ask your planner how it is going."))
     return step
 
 

@@ -117,7 +117,7 @@ def keep_status(request, page, goal, status, **change):
     """Nobody has to approve the status: it is saved at once, and the question is about the words alone."""
     kept = actions.save_goal(page.plan, goal, {"status": status}, **change)
     if kept.status != goal.status:
-        messages.success(request, _("The status of the goal was saved. Its new words wait for approval."))
+        messages.success(request, _("The status of the goal was saved. Its new wording is waiting for approval."))
         say_opened(request, page)
 
 

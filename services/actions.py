@@ -137,7 +137,7 @@ def refuse_to_reopen(planned: PlannedService) -> None:
     if PlannedService.objects.filter(continues=planned, continuation=Continuation.FUNDING).exists():
         raise Refusal(
             "goes-on-already",
-            _("This service goes on under other funding already. Change that one."),
+            _("This service already continues under other funding. Change that one."),
             field="status",
         )
 
@@ -243,7 +243,7 @@ def remove_service(
     """
     plan = for_changing(planned.plan, by=by)
     planned = PlannedService.objects.select_related("service", "program").get(pk=planned.pk)
-    why = chosen(removal, ServiceRemoval, _("Choose why the service leaves the plan."), field="removal")
+    why = chosen(removal, ServiceRemoval, _("Choose why you are removing the service from the plan."), field="removal")
     if why == ServiceRemoval.COMPLETED and planned.status != ServiceStatus.COMPLETE:
         raise Refusal(
             "not-completed",
@@ -286,7 +286,9 @@ def change_funding(
     rows = PlannedService.objects.in_plan().select_for_update(of=("self",)).select_related("service", "program")
     former = rows.filter(plan=plan, pk=planned.pk).first()
     if former is None or former.status not in {ServiceStatus.STARTED, ServiceStatus.ON_HOLD}:
-        raise Refusal("not-under-way", _("Only a service that has started and not ended can change its funding."))
+        raise Refusal(
+            "not-under-way", _("You can change the funding only of a service that has started and has not ended.")
+        )
     former.plan = plan
     refuse_unlikely(changes_on, day_of(at), happened=True, field="changes_on")
     if before(changes_on, former.actual_start_on):

@@ -62,7 +62,7 @@ def of_step(step: ActionStep) -> LooseEnd:
 
 
 def elsewhere() -> dict[str, str]:
-    return {Ending.ELSEWHERE: _("It goes on elsewhere")}
+    return {Ending.ELSEWHERE: _("It continues somewhere else")}
 
 
 def end(

@@ -78,7 +78,7 @@ class ServiceRemoval(models.TextChoices):
     """Why a service leaves the plan; completed is checked against the completion date."""
 
     COMPLETED = "completed", _("It is completed")
-    NOT_WANTED = "not_wanted", _("The customer no longer wishes it")
+    NOT_WANTED = "not_wanted", _("The customer no longer wants it")
     UNAVAILABLE = "unavailable", _("The service or its funding is unavailable")
     GOAL_CHANGED = "goal_changed", _("The goal changed")
     ENTERED_IN_ERROR = "entered_in_error", _("It was entered in error")

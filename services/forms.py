@@ -71,7 +71,7 @@ class ServiceForm(RowForm):
     planned_start_on = DateField(label=_("Planned start"), required=False)
     planned_end_on = DateField(label=_("Planned end"), required=False)
     actual_start_on = DateField(
-        label=_("Start date"), required=False, help_text=_("The day on which the service really started.")
+        label=_("Start date"), required=False, help_text=_("The day the service actually started.")
     )
     ended_on = DateField(
         label=_("Completion date"), required=False, help_text=_("Required when the status is Complete or Terminated.")
@@ -87,11 +87,11 @@ class ServiceForm(RowForm):
         label=_("Program"), queryset=Program.objects.none(), required=False, empty_label=_("Not set")
     )
     assessment = forms.ModelChoiceField(
-        label=_("Assessment that it answers"),
+        label=_("Assessment that shows the need"),
         queryset=Assessment.objects.none(),
         required=False,
         empty_label=_("None"),
-        help_text=_("Every planned service answers an assessment or a barrier (12.7.3)."),
+        help_text=_("Every planned service meets a need that an assessment or a barrier shows (12.7.3)."),
     )
     contract = TextField(label=_("Funding source or contract"), max_length=100, required=False)
     exploration_reason = TextField(
@@ -101,7 +101,7 @@ class ServiceForm(RowForm):
         label=_("Supervisor who allows an early start"),
         max_length=150,
         required=False,
-        help_text=_("Only for a service that an assessment asks for; say why in the notes."),
+        help_text=_("Only for a service that an assessment calls for. Say why in the notes."),
     )
     provider = TextField(label=_("Other provider"), max_length=150, required=False)
     provider_contact = TextField(label=_("Provider's address and phone"), max_length=200, required=False)
@@ -177,9 +177,11 @@ class InitialAssessmentForm(PageForm):
     """Date, by whom, result; the program only where it does not follow from the catalog."""
 
     assessed_on = DateField(label=_("Date of the assessment"))
-    assessed_by = TextField(label=_("Assessed by"), max_length=150)
+    assessed_by = TextField(
+        label=_("Assessed by"), max_length=150, error_messages={"required": _("Enter who did the assessment.")}
+    )
     result = TextField(
-        label=_("Result"), max_length=200, help_text=_("Interests, skill level and what support is needed, in short.")
+        label=_("Result"), max_length=200, help_text=_("In short: interests, skill level and the support needed.")
     )
     program = forms.ModelChoiceField(
         label=_("Program"), queryset=Program.objects.none(), empty_label=_("Choose a program")
@@ -210,17 +212,17 @@ class FundingForm(PageForm):
 
 class ServiceRemovalForm(PageForm):
     removal = forms.ChoiceField(
-        label=_("Why it leaves the plan"),
+        label=_("Why it is being removed from the plan"),
         choices=ServiceRemoval,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why the service leaves the plan.")},
+        error_messages={"required": _("Choose why you are removing the service from the plan.")},
     )
     note = TextField(label=_("More about the reason"), max_length=200, required=False)
 
 
 class CredentialForm(PageForm):
     name = TextField(label=_("Credential"), max_length=150)
-    earned_on = DateField(label=_("Earned on"), error_messages={"required": _("Enter the day on which it was earned.")})
+    earned_on = DateField(label=_("Earned on"), error_messages={"required": _("Enter the day it was earned.")})
     service = forms.ModelChoiceField(
         label=_("Completed service"),
         queryset=PlannedService.objects.none(),

@@ -24,9 +24,13 @@ from services.participation import causes_participation, may_cause_participation
 from services.policy import forbidden_in_exploration
 
 SENTENCES = Sentences(
-    gettext_lazy("%(version)s, the first that lists this service, became active on %(day)s. It can't start before."),
     gettext_lazy(
-        "No active version lists this service. Choose Update/Review: it may start once the version is agreed to."
+        "%(version)s, the first that lists this service, became active on %(day)s. The service can't "
+        "start before that day."
+    ),
+    gettext_lazy(
+        "No active version lists this service. Choose Update/Review: the service can start once "
+        "the new version is active."
     ),
     gettext_lazy(
         "This can't start yet: %(version)s, which lists it, was opened on %(day)s and is not active (%(state)s)."

@@ -25,7 +25,9 @@ def entry() -> Service:
     """Raises Refusal where the catalog has none."""
     found = Service.objects.filter(assessment_step=AssessmentStep.INITIAL, is_active=True).order_by("code").first()
     if found is None:
-        raise Refusal("no-initial-assessment", _("The catalog has no Initial Assessment. Ask an administrator."))
+        raise Refusal(
+            "no-initial-assessment", _("The catalog has no Initial Assessment. Ask an administrator to add it.")
+        )
     return found
 
 

@@ -166,7 +166,7 @@ SERVICE = Kind(
         Field("dollar_value", _("dollar value"), telling.dollars),
         Field("notes", _("notes"), on_paper=False, written=True),  # for staff: the paper has no place for them
         Field("barrier_ids", _("related barriers"), telling.all_named("barrier")),
-        Field("assessment_id", _("assessment that it answers"), telling.beside("assessment")),
+        Field("assessment_id", _("assessment that shows the need"), telling.beside("assessment")),
         Field("exploration_reason", _("why during career exploration"), written=True),
         Field("contract", _("funding source or contract")),
         Field("causes_participation", _("starts a participation"), compared=False),

@@ -77,7 +77,7 @@ class Service(NamedModel):
         _("may start before an acknowledged plan"), default=False, help_text=_("Assessments and pre-enrollment.")
     )
     assessment_step = models.CharField(
-        _("assessment that an IEP rests on"), max_length=13, choices=AssessmentStep, blank=True
+        _("assessment that an IEP is based on"), max_length=13, choices=AssessmentStep, blank=True
     )
     in_exploration = models.CharField(_("during career exploration"), max_length=7, choices=Exploration)
     exploration_note = models.CharField(_("note on career exploration"), max_length=200, blank=True)
@@ -166,7 +166,12 @@ class PlannedService(GatedModel):
     barriers = models.ManyToManyField(Barrier, blank=True, related_name="services", verbose_name=_("related barriers"))
     removal = models.CharField(_("removal"), max_length=20, choices=ServiceRemoval, blank=True, editable=False)
     assessment = models.ForeignKey(
-        Assessment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assessment it answers")
+        Assessment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assessment that shows the need"),
     )
     exploration_reason = models.CharField(_("why during career exploration"), max_length=300, blank=True)
     early_supervisor = models.CharField(_("supervisor who allowed the early start"), max_length=150, blank=True)
@@ -177,10 +182,10 @@ class PlannedService(GatedModel):
         null=True,
         editable=False,
         related_name="continued_by",
-        verbose_name=_("goes on from"),
+        verbose_name=_("continues from"),
     )
     continuation = models.CharField(
-        _("why it goes on from another"), max_length=12, choices=Continuation, blank=True, editable=False
+        _("why it continues another one"), max_length=12, choices=Continuation, blank=True, editable=False
     )
 
     objects = PlannedServiceQuerySet.as_manager()
@@ -261,9 +266,7 @@ class PlannedService(GatedModel):
         if self.continues_id is not None and going_on.exists():
             raise Refusal(
                 "goes-on-already",
-                gettext(
-                    "The service from which this went on goes on in another one meanwhile. Change that one instead."
-                ),
+                gettext("The earlier service already continues in another one. Change that one instead."),
             )
 
     @property

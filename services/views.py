@@ -181,7 +181,7 @@ def service_funding(request, pk, service_pk):
     def change():
         return actions.change_funding(planned, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, change, _("The service goes on with its new funding.")):
+    if answered(request, form, change, _("The service continues with its new funding.")):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_funding.html", form, context)

@@ -23,7 +23,7 @@ from tests.rows import date_back
 
 FIRST_STEP, SECOND_STEP = "Call the college", "Visit two employers"
 OPEN = "Record the review: Plan does not require participant acknowledgment"
-CLOSED = "Closed: a change needs the customer's acknowledgment, as the rules above say."
+CLOSED = "Not possible now: a change needs the customer's acknowledgment, as the rules above say."
 IEP_SERVICES = ("BC-JSST", "BC-JREQ", "WE-EXP", "TR-OST", "AP-RAP", "SS-TRAN", "RF-SUPP", "PP-SECE", "PE-ELIG")
 ISS_SERVICES = ("YE-01", "YE-09", "WE-EXP", "SS-TRAN", "RF-SUPP", "PP-SECE", "PP-YB", "PE-OBJA")
 

@@ -10,6 +10,7 @@ from tests.catalog import in_po
 
 # The word, and what it means in every place that says it.
 MEANINGS = {
+    "About": "what a question or a request is about",
     "(empty)": "a value that is not there",
     "Accessibility": "the page of that name",
     "Acknowledge": "what the customer does with a plan, on buttons",

@@ -89,7 +89,7 @@ def test_the_dashboard_says_that_the_plan_waits(client, asked):
 def test_an_acknowledged_plan_has_its_months_in_spanish_words(client, asked):
     version = states.acknowledged(asked)
     page = page_of(client, "my:dashboard")
-    assert f"Versión 1, vigente desde el {in_words(version.approved_on)}." in page.words
+    assert f"La versión 1 es su plan desde el {in_words(version.approved_on)}." in page.words
     assert f"a más tardar el {in_words(version.next_review_on)}." in page.words
 
 
@@ -117,7 +117,7 @@ def test_the_plan_is_read_and_signed_in_spanish(client, asked):
     ("values", "words"),
     [
         ({"typed_name": ""}, "Escriba su nombre completo."),
-        ({"typed_name": "Otra Persona"}, "Escriba su nombre completo tal como está en el plan: "),
+        ({"typed_name": "Otra Persona"}, "Escriba su nombre completo tal como está escrito en el plan: "),
         ({"agrees": ""}, "Marque esta casilla si está de acuerdo."),
     ],
 )

@@ -48,7 +48,10 @@ def note_unable(
     version = check(version, "unable", by)
     seal = Seal.objects.valid().get(version=version)
     if UncollectedAgreement.objects.filter(seal=seal).exists():
-        raise Refusal("already-noted", _("It is noted already that the customer's agreement could not be obtained."))
+        raise Refusal(
+            "already-noted",
+            _("A note already says why the customer's agreement could not be obtained. Open the page again."),
+        )
     why = chosen(reason, UnableReason, _("Choose why the agreement could not be obtained."), field="reason")
     case_note = add_case_note(
         version.plan.customer,

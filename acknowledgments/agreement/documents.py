@@ -58,7 +58,9 @@ def record_agreement(
     seal = Seal.objects.valid().get(version=version)
     seal.version = version
     if seen is not None and seen != seal.pk:
-        raise Refusal("sealed-anew", _("This version was recalled and sent again meanwhile. Open the page again."))
+        raise Refusal(
+            "sealed-anew", _("Someone recalled this version and sent it again in the meantime. Open the page again.")
+        )
     if method not in DOCUMENTED:
         raise Refusal("not-a-choice", _("Choose whether the customer signed on paper or agreed by e-mail."))
     refuse_unfit_day(seal, agreed_on, day_of(at))
@@ -108,7 +110,7 @@ def refuse_other_names(seal: Seal, name: str) -> None:
     if not is_own_name(seal, name):
         raise Refusal(
             "name-differs",
-            _("Enter the customer's full name as it stands on the plan: %(name)s.") % {"name": own_names(seal)},
+            _("Enter the customer's full name as it is written on the plan: %(name)s.") % {"name": own_names(seal)},
             field="name",
         )
 
@@ -118,19 +120,22 @@ def refuse_unfit_day(seal: Seal, agreed_on: date, today: date) -> None:
     if not day_of(seal.sealed_at) <= agreed_on <= today:
         raise Refusal(
             "agreed-outside",
-            _("Enter a day from the day on which this version was sent to today."),
+            _("Enter a day between the day this version was sent and today."),
             field="agreed_on",
         )
 
 
 def email_words(sender: str, statement: str, holds_plan: bool) -> tuple[str, str]:
     """From which address the customer wrote, and the words; Refusal where something is missing."""
-    sender = said(sender, _("Enter the address from which the customer wrote."), field="sender")
-    statement = said(statement, _("Copy the words in which the customer agreed to the plan."), field="statement")
+    sender = said(sender, _("Enter the address the customer wrote from."), field="sender")
+    statement = said(statement, _("Copy the words the customer used to agree to the plan."), field="statement")
     if not holds_plan:
         raise Refusal(
             "plan-not-in-chain",
-            _("The e-mail chain must contain the plan (12.7.6). Send it again, and let the customer answer that."),
+            _(
+                "The e-mail chain must contain the plan (12.7.6). Send the plan again, and ask the "
+                "customer to reply to that e-mail."
+            ),
             field="holds_plan",
         )
     return sender, statement
@@ -153,7 +158,7 @@ def file_evidence(
     customer = agreement.version.plan.customer
     require_editor(customer, by)
     if agreement.method not in DOCUMENTED:
-        raise Refusal("no-document", _("This agreement is on file already. It has no document to upload."))
+        raise Refusal("no-document", _("This agreement is already on file. It has no document to upload."))
     if capture not in captures(agreement.method):
         raise Refusal("capture-not-taken", _("Choose how the document was captured."), field="capture")
     words = _("Signed plan") if agreement.method == Method.PAPER else _("E-mail chain with the plan")

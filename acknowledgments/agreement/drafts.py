@@ -38,7 +38,7 @@ def delete_draft(
         ApprovalNeeded: services that it adds are another program's, whose planner has not approved (12.7.9).
     """
     version = check(version, "delete", by)
-    reason = said(reason, _("Enter why the draft is deleted."), field="reason")
+    reason = said(reason, _("Say why you are deleting the draft."), field="reason")
     require_approval(others_losing(version.plan, by), approved_by, Asked("delete_draft", {"reason": reason}))
     keep_contents(version, by=by, at=at)
     restore_agreed(version.plan, reason=DRAFT_DELETED, by=by, at=at)
@@ -78,7 +78,7 @@ def recover_draft(version: PlanVersion, *, note: str = "", by: User, at: datetim
     if not plan.is_open:
         raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
     if not may_come_back(version):
-        raise Refusal("newer-version", _("A newer version of this plan was begun. The deleted draft stays as it is."))
+        raise Refusal("newer-version", _("This plan has a newer version now, so the deleted draft can't come back."))
     kept = Seal.objects.filter(version=version).order_by("-id")[0]
     refuse_done_meanwhile(plan, kept.contents)
     version = move(version, "recover", note=note, by=by, at=at, deleted_at=None, deleted_reason="")
@@ -94,7 +94,10 @@ def refuse_done_meanwhile(plan: EmploymentPlan, contents: PlanContents) -> None:
         if row is not None and not item.done_on and is_another(row.text, item.text, item.rewording):
             raise Refusal(
                 "step-done-since",
-                _('"%(step)s" was done since, and the draft makes another step of it. Clear its day, or begin anew.')
+                _(
+                    '"%(step)s" has been done since then, and the draft makes it a different step. Clear the day it '
+                    "was done, or start over."
+                )
                 % {"step": row.text},
             )
 

@@ -80,7 +80,9 @@ def refuse_needless_change(plan: EmploymentPlan, occupation: Occupation | None, 
         raise Refusal("never-active", _("This plan was never active. Change the goal in its draft."))
     goal = CareerGoal.objects.in_plan().filter(plan=plan, role=CareerGoalRole.EMPLOYMENT).first()
     if goal is not None and (goal.occupation, goal.explores) == (occupation, explores):
-        raise Refusal("same-goal", _("This is the employment goal already. Choose another one."), field="occupation")
+        raise Refusal(
+            "same-goal", _("This is already the employment goal. Choose a different one."), field="occupation"
+        )
 
 
 class Carrying:

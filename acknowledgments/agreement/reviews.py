@@ -80,7 +80,7 @@ def review_without_customer(
     if statement and not unchanged:
         raise Refusal(
             "unchanged-not-said",
-            _("Say that the plan is what the customer acknowledged in the older system, or send it."),
+            _("Check the box to say that this is the plan the customer acknowledged in the older system, or send it."),
             field="unchanged",
         )
     refuse_other_days(version, contact_on, today)
@@ -150,4 +150,4 @@ def late_contact(plan: EmploymentPlan, contact_on: date) -> str:
     if active is None or contact_on <= active.next_review_on:
         return ""
     days = {"days": (contact_on - active.approved_on).days, "version": active}
-    return _("The contact came %(days)d days after %(version)s was approved, later than the review interval.") % days
+    return _("The contact was %(days)d days after %(version)s was approved. That is past the review interval.") % days

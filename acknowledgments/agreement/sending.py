@@ -36,7 +36,7 @@ class Incomplete(Refusal):
     """The version lacks what policy requires; `missing` says what, and where each is mended."""
 
     def __init__(self, missing: list[Missing]):
-        super().__init__("incomplete", _("The plan is not complete yet. Mend what is listed, then send it."))
+        super().__init__("incomplete", _("The plan is not complete yet. Fix what is listed, then send it."))
         self.missing = missing
 
 
@@ -45,7 +45,7 @@ class ReasonNeeded(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "reason-missing", _("Say why you send the plan all the same: the reason is kept."), field="reason"
+            "reason-missing", _("Say why you are sending the plan anyway. We keep your reason."), field="reason"
         )
 
 
@@ -129,7 +129,9 @@ def keep_review(version: PlanVersion, contact: Contact | None, *, today: date, b
     """The case note of a review: with the customer, at a day of this version (12.7.8)."""
     if contact is None:
         raise Refusal(
-            "contact-missing", _("Enter the contact in which you reviewed the plan (12.7.8)."), field="contact_on"
+            "contact-missing",
+            _("Enter the contact you had with the customer to review the plan (12.7.8)."),
+            field="contact_on",
         )
     require_contact(contact.method)
     refuse_other_days(version, contact.on, today)
@@ -149,7 +151,10 @@ def refuse_other_days(version: PlanVersion, contact_on: date, today: date) -> No
     if not version.created_on <= contact_on <= today:
         raise Refusal(
             "contact-outside-review",
-            _("Enter a day from the version's created date to today: the review service has these dates."),
+            _(
+                "Enter a day between the version's created date and today. The review service runs "
+                "from one to the other."
+            ),
             field="contact_on",
         )
 

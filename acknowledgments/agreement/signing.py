@@ -53,7 +53,7 @@ def acknowledge(
             _("This request was taken back, and a newer one was sent. Open your dashboard to find it."),
         )
     if request.notified_at is None:
-        raise Refusal("not-ready", _("The form of this plan is still being made. Try again in a minute."))
+        raise Refusal("not-ready", _("We are still making the form for this plan. Try again in a minute."))
     request.seal.version = version  # read and locked above
     require_own_name(request.seal, typed_name)
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
@@ -92,7 +92,7 @@ def require_own_name(seal: Seal, typed_name: str) -> None:
     if not is_own_name(seal, typed_name):
         raise Refusal(
             "name-differs",
-            _("Type your full name as it stands on the plan: %(name)s.") % {"name": own_names(seal)},
+            _("Type your full name as it is written on the plan: %(name)s.") % {"name": own_names(seal)},
             field="typed_name",
         )
 

@@ -53,16 +53,18 @@ def ask_about_item(
     seal = request.seal
     item = next((item for item in seal.contents.of(kind) if item.id == item_id), None)
     if item is None:
-        raise Refusal("no-such-item", _("This is not in your plan any more. Open the plan again."))
+        raise Refusal("no-such-item", _("This is no longer in your plan. Open the plan again."))
     if ItemQuestion.objects.of_version(seal.version).count() >= MOST_QUESTIONS:
-        raise Refusal("too-many-questions", _("You have asked a lot. Please call your planner to talk about the rest."))
+        raise Refusal(
+            "too-many-questions", _("You have sent many questions. Call your planner to talk about the rest.")
+        )
     question = ItemQuestion(
         seal=seal,
         item_kind=kind.name,
         item_id=item_id,
         label=kind.title(item)[:500],
         is_confidential=getattr(item, "confidential", False),
-        stance=chosen(stance, Stance, _("Choose whether you ask or say no."), field="stance"),
+        stance=chosen(stance, Stance, _("Choose whether you are asking or saying no."), field="stance"),
         text=one_line(text, _("Write what you want to ask or say."), field="text"),
         asked_by=by,
         asked_at=at,
@@ -87,7 +89,7 @@ def waiting_request(request: AcknowledgmentRequest, by: User) -> AcknowledgmentR
     if found is None or not found.seal.version.is_awaiting:
         raise Refusal(
             "not-waiting",
-            _("This version of your plan does not wait for you any more. Open your dashboard to see how it stands."),
+            _("You no longer need to answer this version of your plan. Open your dashboard to see where it stands."),
         )
     return found
 
@@ -105,7 +107,7 @@ def answer_question(question: ItemQuestion, *, answer: str, by: User, at: dateti
     rows = ItemQuestion.objects.select_for_update(of=("self",)).select_related("seal__version__plan__customer__user")
     question = rows.get(pk=question.pk)
     if question.answered_at is not None:
-        raise Refusal("answered-already", _("This was answered already. Open the page again to read the answer."))
+        raise Refusal("answered-already", _("This has already been answered. Open the page again to read the answer."))
     question.answer = one_line(answer, _("Write the answer."), field="answer")
     question.answered_by, question.answered_at = by, at
     record(question, by=by, at=at)
@@ -130,7 +132,7 @@ def disagree(request: AcknowledgmentRequest, *, reason: str, by: User, at: datet
     version = check(request.seal.version, "disagree", by)
     request = waiting_request(request, by)
     if disagreement(version) is not None:
-        raise Refusal("disagreed-already", _("You said already that you do not agree. Your planner knows."))
+        raise Refusal("disagreed-already", _("You already said that you do not agree. Your planner knows."))
     words = said(reason, _("Say in a few words why you do not agree."), field="reason")
     version = move(version, "disagree", note=words, by=by, at=at)
     tell_planners(request.seal, Notice.PLAN_NOT_AGREED, key=f"not-agreed:{request.pk}", by=by, at=at)

@@ -50,5 +50,8 @@ class DeleteDraft(Approval):
         version = PlanVersion.objects.get(pk=self.version, plan=shared.plan)
         leaving = tuple(service.pk for service in self.leaving(shared))
         if self.services is not None and self.services != leaving:
-            raise Refusal("other-services", _("Other services would leave with the draft by now. Ask anew."))
+            raise Refusal(
+                "other-services",
+                _("The draft has changed, and deleting it would now remove other services. Ask again."),
+            )
         delete_draft(version, reason=self.reason, **approval)

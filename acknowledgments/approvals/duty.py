@@ -29,8 +29,8 @@ class Approvals:
 
     def hanging(self, person: User) -> list[Hanging]:
         return [
-            Hanging(gettext_lazy("Approvals that wait for this person"), self.to_answer(person).count()),
-            Hanging(gettext_lazy("Approvals that this person asked for"), self.asked(person).count()),
+            Hanging(gettext_lazy("Approvals waiting for this person"), self.to_answer(person).count()),
+            Hanging(gettext_lazy("Approvals this person asked for"), self.asked(person).count()),
         ]
 
     def hand_over(

@@ -54,7 +54,9 @@ class EndService(OfAService):
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         planned = self.stored(shared)
         if self.was and planned.status != self.was:
-            raise Refusal("ended-since", _("Somebody recorded another status of this service since. Ask anew."))
+            raise Refusal(
+                "ended-since", _("Someone has recorded a different status for this service since then. Ask again.")
+            )
         ended = {"status": self.status, "never_provided_reason": self.reason, "ended_on": self.ended_on}
         also = {"actual_start_on": self.actual_start_on, "notes": self.notes}
         save_service(planned, ended | {name: value for name, value in also.items() if value is not UNSAID}, **approval)

@@ -64,7 +64,7 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
     require_editor(customer, by)
     same = StaffRequest.objects.waiting().filter(customer=customer, action=question.kind, target=question.target)
     if same.exists():
-        raise Refusal("asked-already", _("This was asked for already, and waits for an answer."))
+        raise Refusal("asked-already", _("Someone already asked for this. The request is waiting for an answer."))
     request = StaffRequest(
         customer=customer,
         plan=question.plan,
@@ -120,7 +120,7 @@ def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, a
     request = locked(request)
     mine = list(parts_of(request, by))
     if not mine:
-        raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
+        raise NotAllowed("not-asked", _("Someone else was asked to approve this."))
     if not approves:
         note = said(note, _("Say why you refuse."), field="note")
     for part in mine:
@@ -162,7 +162,7 @@ def locked(request: StaffRequest) -> StaffRequest:
     request = rows.get(pk=request.pk)
     if not request.is_waiting:
         raise Refusal(
-            "request-ended", _("This request was %(state)s already.") % {"state": request.get_state_display().lower()}
+            "request-ended", _("This request was already %(state)s.") % {"state": request.get_state_display().lower()}
         )
     return request
 
@@ -212,4 +212,4 @@ def refuse_another_draft(request: StaffRequest, draft: int | None) -> None:
     """What was asked for in a draft ends with it: the next one was begun for something else."""
     current = PlanVersion.objects.open().filter(plan=request.plan).first()
     if draft is not None and (current is None or current.pk != draft):
-        raise Refusal("another-draft", _("The draft for which this was asked has ended. Ask anew."))
+        raise Refusal("another-draft", _("The draft that this request was about has ended. Ask again."))

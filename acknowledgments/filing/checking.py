@@ -50,14 +50,14 @@ class Answer:
         words = {
             Finding.THE_FILE: _("This is the form on file."),
             Finding.ANOTHER_FILE: _(
-                "This file names version %(number)d, but it is not the file on file: it was changed or saved again. "
-                "Compare it with the version on file."
+                "This file says that it is version %(number)d, but it is not the file that we keep: someone "
+                "changed it or saved it again. Compare it with the version on file."
             ),
-            Finding.THE_CODE: _("This code names version %(number)d. Compare its digest with the one on the paper."),
-            Finding.NO_CODE: _("No form with this code is on file among the customers that you may see."),
-            Finding.NO_FILE: _(
-                "This file names no form that is on file among the customers that you may see. A draft has no code."
+            Finding.THE_CODE: _(
+                "This code belongs to version %(number)d. Compare its digest with the one on the paper."
             ),
+            Finding.NO_CODE: _("None of the customers you can see has a form with this code on file."),
+            Finding.NO_FILE: _("This file is not a form on file for any customer you can see. A draft has no code."),
         }
         number = {"number": self.seal.version.number} if self.seal else {}
         return words[self.finding] % number
@@ -95,11 +95,11 @@ def where_it_stands(seal: Seal) -> str:
     elif version.state == VersionState.ACTIVE:
         return _("This version has been in force since %(day)s.") % {"day": in_text(version.approved_on)}
     elif version.state == VersionState.SUPERSEDED:
-        words, at = _("This version was superseded on %(day)s: it is not in force any more."), version.superseded_at
+        words, at = _("This version was superseded on %(day)s: it is no longer in force."), version.superseded_at
     elif version.state == VersionState.NOT_COMPLETED:
         words, at = _("This version was not completed (%(day)s): it never came into force."), version.not_completed_at
     else:
-        return _("This version waits for the customer's acknowledgment: it is not in force yet.")
+        return _("This version is waiting for the customer's acknowledgment: it is not in force yet.")
     return words % {"day": in_text(timezone.localdate(at))}
 
 
@@ -121,7 +121,7 @@ def check_file(file: UploadedFile, *, user: User) -> Answer:
     check_size(file.size or 0)
     content = file.read()
     if content_type_of(content) != "application/pdf":
-        raise Refusal("not-a-pdf", _("This file is no PDF. Choose the form as a PDF."), field="file")
+        raise Refusal("not-a-pdf", _("This file is not a PDF. Choose the form as a PDF."), field="file")
     seal = seal_with(code_in(content), user)
     if seal is None:
         return Answer(Finding.NO_FILE)
@@ -144,7 +144,7 @@ def code_in(content: bytes) -> str:
             keywords = pdf.docinfo.get("/Keywords", "")
             words = str(keywords) if isinstance(keywords, pikepdf.String) else ""
     except Exception as error:  # whatever a hostile file does to the parser
-        sentence = _("This PDF can't be opened: it is damaged, or locked by a password. Enter its short code instead.")
+        sentence = _("This PDF can't be opened: it is damaged or locked with a password. Enter its short code instead.")
         raise Refusal("unreadable-pdf", sentence, field="file") from error
     found = re.search(rf"\b{SHORT_CODE.pattern}\b", words)
     return found.group() if found else ""

@@ -118,7 +118,7 @@ def try_again(paper: Paper, *, by: User, at: datetime) -> None:
     )
     require_editor(paper.seal.version.plan.customer, by)
     if paper.rendered_at is not None:
-        raise Refusal("paper-is-made", _("The form is made already. Open the page again."))
+        raise Refusal("paper-is-made", _("The form has already been made. Open the page again."))
     paper.attempts = 0
     paper.save(update_fields=["attempts"])
     transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk))

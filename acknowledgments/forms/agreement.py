@@ -19,15 +19,15 @@ class ReviewForm(ReachedForm):
 
     not_required = forms.BooleanField(
         label=_("Plan does not require participant acknowledgment"),
-        error_messages={"required": _("Tick this box to say that no acknowledgment is required.")},
+        error_messages={"required": _("Check this box to say that no acknowledgment is required.")},
     )
     text = CountedTextField(
         label=_("Why no acknowledgment was needed"),
         limit=4000,
-        help_text=_("What was reviewed with the customer, and the next step. It is kept as the case note too."),
+        help_text=_("What you reviewed with the customer, and the next step. This is also kept as the case note."),
         error_messages={"required": _("Say why no acknowledgment was needed.")},
     )
-    unchanged = forms.BooleanField(error_messages={"required": _("Tick this box, or send the plan instead.")})
+    unchanged = forms.BooleanField(error_messages={"required": _("Check this box, or send the plan instead.")})
 
     field_order = ["not_required", "unchanged", "text", "contact_on", "contact_method"]
 
@@ -52,12 +52,13 @@ class SendForm(ReachedForm):
         help_text=_("Dates and details of what changed, and the next review date (12.7.8). Add what you talked about."),
     )
     reason = TextField(
-        label=_("Why you send it all the same"),
+        label=_("Why you are sending it anyway"),
         max_length=300,
         help_text=_(
-            "Policy asks for what is listed above. Your reason for sending without it is kept with the version."
+            "Policy asks for what is listed above. Your reason for sending the plan without it is "
+            "kept with the version."
         ),
-        error_messages={"required": _("Say why you send the plan all the same: the reason is kept.")},
+        error_messages={"required": _("Say why you are sending the plan anyway. We keep your reason.")},
     )
 
     field_order = ["reason", "contact_on", "contact_method", "note"]
@@ -111,7 +112,7 @@ class PaperForm(DocumentForm):
 
     mark_optional = False
 
-    agreed_on = DateField(label=_("Date of the signature"), help_text=_("As it stands on the paper."))
+    agreed_on = DateField(label=_("Date of the signature"), help_text=_("The date written on the paper."))
     name = TextField(label=_("Name as signed"), max_length=200)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -136,8 +137,8 @@ class EmailForm(PaperForm):
     sender = forms.EmailField(
         max_length=254,
         label=_("The customer's e-mail address"),
-        help_text=_("From which the customer wrote."),
-        error_messages={"required": _("Enter the address from which the customer wrote.")},
+        help_text=_("The address the customer wrote from."),
+        error_messages={"required": _("Enter the address the customer wrote from.")},
     )
     statement = CountedTextField(
         label=_("The customer's words"),
@@ -145,7 +146,7 @@ class EmailForm(PaperForm):
         help_text=_(
             "Copy the sentence that says that the customer reviewed, acknowledged or accepted the plan (12.7.6)."
         ),
-        error_messages={"required": _("Copy the words in which the customer agreed to the plan.")},
+        error_messages={"required": _("Copy the words the customer used to agree to the plan.")},
     )
     holds_plan = forms.BooleanField(
         label=_("The e-mail chain contains the plan"),
@@ -180,8 +181,8 @@ class AskForm(PageForm):
     reason = CountedTextField(
         label=_("Why"),
         limit=500,
-        help_text=_("Those who have to approve read this together with what you ask for."),
-        error_messages={"required": _("Say why you ask for this.")},
+        help_text=_("The people who approve your request will read this."),
+        error_messages={"required": _("Say why you are asking for this.")},
     )
 
 
@@ -203,7 +204,7 @@ class GoalChangeForm(PageForm):
 
     understood = forms.BooleanField(
         label=_("I understand that the closed plan can't be reopened."),
-        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
+        error_messages={"required": _("Check this box: a closed plan can't be reopened.")},
     )
 
     mark_optional = False
@@ -221,7 +222,7 @@ class GoalChangeForm(PageForm):
 class AcknowledgeForm(PageForm):
     agrees = forms.BooleanField(
         label=_("I agree with this plan and with signing electronically."),
-        error_messages={"required": _("Tick this box if you agree. If you don't, tell your planner what to change.")},
+        error_messages={"required": _("Check this box if you agree. If you don't, tell your planner what to change.")},
     )
     typed_name = TextField(
         label=_("Type your full name"),

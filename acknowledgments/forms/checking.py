@@ -24,7 +24,7 @@ class CheckForm(PageForm):
     file = forms.FileField(
         label=_("Or the form as a PDF"),
         required=False,
-        help_text=_("It is compared and not kept."),
+        help_text=_("We compare it, but we don't keep it."),
         error_messages={"empty": _("This file is empty. Choose another.")},
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
@@ -43,5 +43,5 @@ class CheckForm(PageForm):
         if not given and not self.errors:
             self.add_error("code", _("Enter the short code, or choose the form as a PDF."))
         if len(given) == 2:
-            self.add_error("file", _("Give one of the two: the short code or the PDF."))
+            self.add_error("file", _("Enter only one of the two: the short code or the PDF."))
         return values

@@ -21,8 +21,8 @@ class AskForm(PageForm):
     stance = forms.ChoiceField(
         choices=Stance,
         error_messages={
-            "required": _("Choose whether you ask or say no."),
-            "invalid_choice": _("Choose whether you ask or say no."),
+            "required": _("Choose whether you are asking or saying no."),
+            "invalid_choice": _("Choose whether you are asking or saying no."),
         },
     )
 

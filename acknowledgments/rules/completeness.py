@@ -203,7 +203,7 @@ RULES = (
     ),
     Rule(
         "SERVICE-PROGRAM", "DWD 12.7.9", EVERY, "services",
-        _("Say to which program of the shared plan this service belongs."),
+        _("Say which program of the shared plan this service belongs to."),
         lambda contents: names(
             service for service in open_services(contents)
             if len(contents.about.programs) > 1 and not service.program_code
@@ -211,12 +211,12 @@ RULES = (
     ),
     Rule(
         "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "initial-assessment",
-        _("Record the Initial Assessment: the first IEP rests on its results."),
+        _("Record the Initial Assessment: the first IEP is based on its results."),
         lambda contents: whole(contents.about.is_first and not contents.about.initial_assessed_on),
     ),
     Rule(
         "COMPREHENSIVE-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
-        _("There is no completed Comprehensive or Specialized Assessment that the IEP could rest on."),
+        _("Add a completed Comprehensive or Specialized Assessment for the IEP to be based on."),
         lambda contents: whole(contents.about.is_first and not contents.about.comprehensive_assessed_on),
         warns=True,
     ),

@@ -128,7 +128,7 @@ MOVED_HERE = Rule(
 )  # fmt: skip
 UNSPOKEN = Rule(
     "UNSPOKEN", "resolution", "No source speaks of this change", (), EITHER, True,
-    _("No rule speaks of this change, so the customer is asked."), never,
+    _("No rule covers this change, so the customer is asked."), never,
 )  # fmt: skip
 
 RULES = (
@@ -174,7 +174,7 @@ RULES = (
          lambda change: removed(change, ACTION_STEP)),
     # --- Wisconsin, IEP: where the lists are silent -----------------------------------------------
     Rule("WI-IEP-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W5",), IEP, True,
-         _("A participation-causing career service was removed, and not as a completed one."),
+         _("A participation-causing career service was removed, but not because it is complete."),
          lambda change: removed(change, SERVICE) and is_career(change) and causes_participation(change)
          and not change.is_completed),
     Rule("WI-IEP-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W6",), IEP, True,
@@ -218,7 +218,7 @@ RULES = (
          lambda change: removed(change, ACTION_STEP)),
     # --- Wisconsin, ISS: where the lists are silent -----------------------------------------------
     Rule("WI-ISS-SILENT-1", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W7",), ISS, True,
-         _("A partner program service was removed, and not as a completed one."),
+         _("A partner program service was removed, but not because it is complete."),
          lambda change: change.kind == REMOVED and change.is_service("partner") and not change.is_completed),
     Rule("WI-ISS-SILENT-2", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W28",), ISS, False,
          _("A referral was added or removed."),
@@ -236,7 +236,7 @@ RULES = (
          _("The kind of plan changed with the customer's programs."),
          plan_type_changed),
     Rule("WI-NO-BARRIERS", WISCONSIN, "DWD 12.7.5, Potential Barriers", ("WIS-055",), EITHER, False,
-         _("That there are no potential barriers is no barrier added or removed."),
+         _("Saying that there are no potential barriers does not add or remove a barrier."),
          lambda change: change.what == BARRIER and added_or_removed(change) and not is_barrier(change)),
     Rule("WI-EDIT", WISCONSIN, "DWD 12.7.8 is silent", ("AMB-W8", "AMB-W9"), EITHER, False,
          _("Only dates, status, provider, hours, cost, comments or the words for the same need or step were changed."),

@@ -14,8 +14,8 @@ from goals.items import CAREER_GOAL, GOAL
 from services.items import SERVICE
 
 MOVED = _(
-    "The service moved to another goal. The rules do not say whether that needs the customer, who agreed to it under "
-    "the goal it had. So the customer is asked."
+    "The service moved to another goal, and the customer agreed to it under the goal it had. The rules do not say "
+    "whether the customer must agree to the move, so the customer is asked."
 )
 ELEMENT_IN_IEP = _(
     "This is a youth program element in an IEP. The list for an IEP does not name youth elements, so the customer is "
@@ -28,12 +28,12 @@ GOALS = _(
     "The list for this kind of plan does not name this goal. The customer works toward it, so the customer is asked."
 )
 BOTH_STATES = _(
-    "The rules of both states count here, and at least one of them says nothing about this change. To say nothing is "
-    "not to allow it, so the customer is asked."
+    "The rules of both states count here, and at least one of them says nothing about this change. Saying nothing "
+    "does not mean that it is allowed, so the customer is asked."
 )
 BOTH_LISTS = _(
-    "This plan is an IEP and an ISS, and at least one of the two lists says nothing about this change. To say nothing "
-    "is not to allow it, so the customer is asked."
+    "This plan is an IEP and an ISS, and at least one of the two lists says nothing about this change. Saying "
+    "nothing does not mean that it is allowed, so the customer is asked."
 )
 
 

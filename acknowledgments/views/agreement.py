@@ -172,8 +172,8 @@ def send(request, pk):
 
 
 SENT = {
-    True: gettext_lazy("The plan was sent. The customer is told as soon as the form is made."),
-    False: gettext_lazy("The plan was sealed. Print the form, let the customer sign it, and record the agreement."),
+    True: gettext_lazy("The plan was sent. We will tell the customer as soon as the form is ready."),
+    False: gettext_lazy("The plan was sealed. Print the form, ask the customer to sign it, and record the agreement."),
 }
 
 
@@ -189,7 +189,7 @@ def recall(request, pk):
     page = started_page(request, pk)
     version = version_of(request, page, request.POST.get("version", ""))
     sending.recall(version, by=request.user, at=timezone.now())
-    messages.success(request, _("The version was recalled. The customer can't acknowledge it any more."))
+    messages.success(request, _("The version was recalled. The customer can no longer acknowledge it."))
     return redirect("plan:overview", pk)
 
 
@@ -221,7 +221,7 @@ def try_paper_again(request, pk):
     papers = Paper.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
     paper = get_object_or_404(papers, pk=key_in(request.POST.get("paper", "")))
     making.try_again(paper, by=request.user, at=timezone.now())
-    messages.success(request, _("The form is being made again."))
+    messages.success(request, _("We are making the form again."))
     return redirect("plan:agreement", pk)
 
 
@@ -242,7 +242,7 @@ def draft_delete(request, pk):
 
 def deleted_words(page):
     if page.active is not None:
-        return _("The draft was deleted. The plan is again as %(version)s has it.") % {"version": page.active}
+        return _("The draft was deleted. The plan is back to %(version)s.") % {"version": page.active}
     return _("The draft was deleted. It was the only one: the plan has no version now.")
 
 

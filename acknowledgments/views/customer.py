@@ -100,7 +100,7 @@ def ask_item(request, key, kind, item_pk):
         line = {"kind": BY_SLUG[kind], "item_id": item_pk, **form.cleaned_data}
         return talking.ask_about_item(asked, **line, by=request.user, at=timezone.now())
 
-    if answered(request, form, ask, _("Your planner was told. You get a message when there is an answer.")):
+    if answered(request, form, ask, _("We told your planner. You will get a message when there is an answer.")):
         return redirect(f"{asked.path}#about-{ref}")
     return plan_to_sign(request, asked, AcknowledgeForm(), refused=(ref, form))
 
@@ -116,7 +116,7 @@ def disagree(request, key):
     def act():
         return talking.disagree(asked, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, act, _("Your planner was told that you do not agree.")):
+    if answered(request, form, act, _("We told your planner that you do not agree.")):
         return redirect(asked.path)
     return form_page(request, "acknowledgments/disagree.html", form, {"asked": asked, "nav_section": "my"})
 

@@ -35,7 +35,7 @@ def goal_change(request, pk):
         goal = {"occupation": None if explores else occupation, "explores": explores}
         return change_employment_goal(page.plan, **goal, **form.values(), by=request.user, at=timezone.now())
 
-    if answered(request, form, change, _("The plan was closed, and the next one begun with the new goal.")):
+    if answered(request, form, change, _("The plan was closed, and the next one was started with the new goal.")):
         return redirect("plan:goals", pk)
     partners = others(page.customer, request.user)
     context |= {"occupation": occupation, "explores": explores, "partners": partners}

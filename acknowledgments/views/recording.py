@@ -30,7 +30,7 @@ def awaiting_page(request, pk):
     page = started_page(request, pk)
     if page.current is None or not page.current.is_awaiting:
         raise NothingWaits(
-            "not-awaiting", _("No version of this plan waits for the customer now. Open the plan again.")
+            "not-awaiting", _("No version of this plan is waiting for the customer now. Open the plan again.")
         )
     return page
 
@@ -85,6 +85,6 @@ def unable(request, pk):
     def note():
         return declining.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, note, _("Your note is kept: the customer's agreement could not be obtained.")):
+    if answered(request, form, note, _("Your note was saved: the customer's agreement could not be obtained.")):
         return redirect("plan:agreement", pk)
     return form_page(request, "acknowledgments/unable.html", form, plan_context(request, page, "agreement"))

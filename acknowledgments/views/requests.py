@@ -32,7 +32,7 @@ def ask(request, pk, kind):
     def send():
         return approvals.ask(question, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, send, _("The request was sent. You get a message when it is answered.")):
+    if answered(request, form, send, _("The request was sent. You will get a message when it is answered.")):
         return redirect("requests:list")
     context = plan_context(request, page, "agreement") | {"question": question}
     return form_page(request, "acknowledgments/ask.html", form, context)
@@ -78,13 +78,13 @@ def staff_request(request, request_pk):
     found = found_request(request, request_pk)
     waits_for_me = approvals.parts_of(found, request.user).exists()
     if request.method == "POST" and not request.user.edits_plans:
-        raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
+        raise NotAllowed("not-asked", _("Someone else was asked to approve this."))
     form = AnswerForm(request.POST or None)
 
     def answer():
         return approvals.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    if answered(request, form, answer, _("Your answer was kept.")):
+    if answered(request, form, answer, _("Your answer was saved.")):
         still_seen = StaffRequest.objects.visible_to(request.user).filter(pk=request_pk).exists()
         return redirect("requests:request", request_pk) if still_seen else redirect("requests:list")
     context = {

@@ -107,9 +107,9 @@ def print_paper(request, pk):
 
 def pdf_page(request, contents, *, version, seal, name):
     if row_count(contents) > settings.PRINT_IN_REQUEST_ROWS:
-        sentence = _("This plan is long: its form is made when the plan is sent. Send it, then print it.")
+        sentence = _("This plan is long, so we make its form when you send the plan. Send it, then print it.")
         if seal:
-            sentence = _("This plan is long, and its form is being made. Try again in a minute.")
+            sentence = _("This plan is long, and we are still making its form. Try again in a minute.")
         context = {"sentence": sentence}
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None

@@ -112,7 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     # The address to which e-mail did not arrive: another one is given the benefit of the doubt.
-    bounced_email = models.EmailField(_("address to which e-mail does not arrive"), blank=True, editable=False)
+    bounced_email = models.EmailField(_("address that e-mail does not reach"), blank=True, editable=False)
     sign_in_changed_at = models.DateTimeField(
         _("an administrator changed the sign-in"), null=True, blank=True, editable=False
     )
@@ -130,12 +130,12 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
             models.UniqueConstraint(
                 Lower("email"),
                 name="an_email_address_belongs_to_one_person",
-                violation_error_message=_("Somebody else already signs in with this e-mail address."),
+                violation_error_message=_("Someone else already signs in with this e-mail address."),
             ),
             models.UniqueConstraint(
                 Lower("username"),
                 name="a_username_belongs_to_one_person",
-                violation_error_message=_("Somebody else already has this username."),
+                violation_error_message=_("Someone else already has this username."),
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="a_person_has_a_known_role"),
         ]

@@ -59,7 +59,7 @@ class NotTheDemoPassword:
 
     def validate(self, password: str, user: Any = None) -> None:
         if password == settings.DEMO_PASSWORD:
-            raise ValidationError(_("This password is known to everyone who tried the demo. Choose another."))
+            raise ValidationError(_("Everyone who tried the demo knows this password. Choose another."))
 
     def get_help_text(self) -> str:
         return _("Your password can't be the demo password.")

@@ -47,7 +47,7 @@ class PageForm(forms.Form):
         for name, field in self.fields.items():
             sent = isinstance(field, forms.FileField) and self.files.get(self.add_prefix(name))
             if sent and self._errors and name not in self._errors:
-                self.add_error(name, forms.ValidationError(_("Choose the file once more."), code="file-again"))
+                self.add_error(name, forms.ValidationError(_("Choose the file again."), code="file-again"))
 
     @property
     def class_name(self) -> str:

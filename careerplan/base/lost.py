@@ -54,7 +54,7 @@ def leads_to_sign_in(response: HttpResponse, request: HttpRequest) -> bool:
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there to the form with what was typed, or else to the page that was open."""
     if drafts.keep_lost(request, at=timezone.now()):
-        messages.info(request, _("You were signed out. What you typed is kept: sign in, and go on where you were."))
+        messages.info(request, _("You were signed out. We kept what you typed: sign in, and continue where you were."))
         return redirect_to_login(drafts.shown_at(request.get_full_path()))
     return redirect_to_login(page_before(request))
 
@@ -82,7 +82,9 @@ def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
         return redirect_to_login(page_before(request))  # and the middleware keeps what was typed
     kept = sent_from_here(request) and drafts.keep_lost(request, at=timezone.now())
     if kept and drafts.whose(request) == request.user.pk:
-        words = _("You signed in again meanwhile, so nothing was saved yet. Look over what you typed, and save it.")
+        words = _(
+            "You signed in again in the meantime, so nothing has been saved yet. Look over what you typed, and save it."
+        )
         messages.warning(request, words)
         return redirect(drafts.shown_at(request.get_full_path()))
     return render(request, "403_csrf.html", {"kept": kept}, status=HTTPStatus.FORBIDDEN)

@@ -34,9 +34,9 @@ class SavedAlready(Refusal):
 
     def __init__(self, *, same: bool):
         words = (
-            _("This was saved already. Nothing was added twice.")
+            _("This was already saved. Nothing was added twice.")
             if same
-            else _("This form was saved already. Open what was saved to change it, or save again to add another one.")
+            else _("This form was already saved. Open what was saved to change it, or save again to add another one.")
         )
         super().__init__("saved-already", words)
         self.same = same

@@ -47,7 +47,7 @@ def settle_days(row: models.Model, columns: Collection[str], today: date) -> Non
 def refuse_unlikely(day: date, today: date, *, happened: bool, field: str) -> None:
     """Raises Refusal for a day before 1900, one that is too far ahead, or one of the future on which it happened."""
     if happened and day > today:
-        raise Refusal("day-to-come", _("This day is still to come. Enter it once it has happened."), field=field)
+        raise Refusal("day-to-come", _("This day has not come yet. Enter it once it has."), field=field)
     if day < EARLIEST or (day.year, day.month, day.day) > (today.year + YEARS_AHEAD, today.month, today.day):
         latest = today.year + YEARS_AHEAD
         raise Refusal(

@@ -33,7 +33,7 @@ class NotificationAdmin(ListAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.action(description=_("Try again to deliver"))
+    @admin.action(description=_("Try to deliver again"))
     def try_again(self, request, queryset):
         chosen = queryset.filter(given_up_at__isnull=False)
         count = chosen.update(given_up_at=None, attempts=0, last_error="", available_at=timezone.now())

@@ -36,8 +36,8 @@ def words(waits: Waits) -> tuple[str, str]:
     """Subject, and the sentence that says what waits."""
     return {
         Waits.TO_SIGN: (
-            _("Something waits for you to read and sign in CareerPlan"),
-            _("Something waits for you to read and sign on your CareerPlan dashboard."),
+            _("Something is waiting for you to read and sign in CareerPlan"),
+            _("Something is waiting for you to read and sign on your CareerPlan dashboard."),
         ),
         Waits.SIGNED: (
             _("Your signature was received in CareerPlan"),
@@ -48,12 +48,12 @@ def words(waits: Waits) -> tuple[str, str]:
             _("Your career planner would like to make an appointment with you. Please call or send a message."),
         ),
         Waits.APPROVAL: (
-            _("Something waits for your approval in CareerPlan"),
+            _("Something is waiting for your approval in CareerPlan"),
             _("Another career planner asks for your approval."),
         ),
         Waits.MESSAGE: (
-            _("A message waits for you in CareerPlan"),
-            _("A message waits for you on your CareerPlan dashboard."),
+            _("You have a message in CareerPlan"),
+            _("You have a message on your CareerPlan dashboard."),
         ),
     }[waits]
 

@@ -54,8 +54,8 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.PLAN_SIGNED: (
             _("You signed your plan"),
             _(
-                "You signed version %(version)s of your plan on %(at)s. It is your plan now. Under My plan you can "
-                "read it and download it as a PDF. If it was not you who signed, call %(planner)s at once."
+                "You signed version %(version)s of your plan on %(at)s. It is your plan now. Under My plan you "
+                "can read it and download it as a PDF. If it was not you who signed, call %(planner)s right away."
             ),
         ),
         Notice.PLAN_ACKNOWLEDGED: (
@@ -79,8 +79,8 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.SHARED_PLAN_OPENED: (
             _("%(customer)s's shared plan is being changed"),
             _(
-                "%(planner)s has opened version %(version)s of the plan that you share. Talk about the changes before "
-                "they are sent. Removing or adding services of your program waits for your approval."
+                "%(planner)s has opened version %(version)s of the plan that you share. Talk about the changes "
+                "before they are sent. Removing or adding services of your program needs your approval."
             ),
         ),
         Notice.SHARED_PLAN_DECLINED: (
@@ -111,8 +111,8 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.ITEM_ASKED: (
             _("%(customer)s asks about the plan"),
             _(
-                "%(customer)s asks about something in version %(version)s, or says no to it. Open the agreement to "
-                "read it and to answer."
+                "%(customer)s asks about something in version %(version)s, or says no to it. Open the agreement "
+                "to read it and to answer."
             ),
         ),
         Notice.ITEM_ANSWERED: (
@@ -132,37 +132,37 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.EMAIL_GIVEN_UP: (
             _("An e-mail to %(customer)s did not arrive"),
             _(
-                "The e-mail to %(customer)s at %(email)s was given up. The message stands on the customer's dashboard "
-                "all the same. Call the customer. If the address is wrong, ask an administrator to enter the right "
-                "one: what was not read yet is then sent again."
+                "The e-mail to %(customer)s at %(email)s could not be delivered. The message is still on the "
+                "customer's dashboard. Call the customer. If the address is wrong, ask an administrator to enter "
+                "the right one. Unread messages are then sent again."
             ),
         ),
         Notice.EMAIL_WAITS: (
-            _("An e-mail to %(customer)s has not left for more than a day"),
+            _("An e-mail to %(customer)s has been waiting for more than a day"),
             _(
-                "The e-mail to %(customer)s at %(email)s still waits to be sent. The message stands on the customer's "
-                "dashboard all the same. Call the customer, and tell an administrator that e-mail does not leave."
+                "The e-mail to %(customer)s at %(email)s is still waiting to be sent. The message is on the "
+                "customer's dashboard. Call the customer, and tell an administrator that e-mail is not going out."
             ),
         ),
         Notice.WORK_HANDED_OVER: (
             _("The work of %(former)s was handed over to you"),
             _(
-                "%(former)s has left. You now answer for: %(what)s. You find your customers in the customer list, and "
-                "approvals that wait for you under Requests."
+                "%(former)s has left. You are now responsible for: %(what)s. You will find your customers in the "
+                "customer list, and approvals waiting for you under Requests."
             ),
         ),
         Notice.CUSTOMER_MOVED_HERE: (
             _("%(customer)s was handed over: %(office)s"),
             _(
-                "%(planner)s has handed over %(customer)s, from %(former)s to %(successor)s, %(office)s. What waits "
-                "for an answer goes along."
+                "%(planner)s has handed over %(customer)s, from %(former)s to %(successor)s, %(office)s. "
+                "Everything that is waiting for an answer goes along."
             ),
         ),
         Notice.CUSTOMER_MOVED_AWAY: (
             _("%(customer)s was handed over to %(successor)s"),
             _(
-                "%(planner)s has handed over %(customer)s to %(successor)s, %(office)s. What waited for your answer "
-                "goes along."
+                "%(planner)s has handed over %(customer)s to %(successor)s, %(office)s. Everything that was "
+                "waiting for your answer goes along."
             ),
         ),
     }[Notice(kind)]

@@ -91,7 +91,7 @@ def my_step_done(request, step_pk):
     """The customer says that one's own step is done."""
     step = own_step(request, step_pk)
     steps.finish_own_step(step, by=request.user, at=timezone.now())
-    offer_undo(request, _("Well done! Your planner can see that it is done."), reverse("my:step-undo", args=[step.pk]))
+    offer_undo(request, _("The step is done now. Your planner can see it."), reverse("my:step-undo", args=[step.pk]))
     return redirect(reverse("my:dashboard") + "#next-steps")
 
 

@@ -72,7 +72,7 @@ def by_words(planned: str) -> str:
 
 def service_words(service: ServiceItem, begun: bool) -> str:
     if begun:
-        return _("until %(day)s") % {"day": day(service.planned_end_on)} if service.planned_end_on else _("goes on")
+        return _("until %(day)s") % {"day": day(service.planned_end_on)} if service.planned_end_on else _("continues")
     if not service.planned_start_on:
         return _("no day is set")
     return _("starts on %(day)s") % {"day": day(service.planned_start_on)}

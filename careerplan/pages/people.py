@@ -29,7 +29,7 @@ def hand_over(request, pk):
     def act():
         return handing_over.hand_over(customer, **form.values(), by=request.user, at=timezone.now())
 
-    if answered(request, form, act, _("The customer was handed over. Those who are concerned were told.")):
+    if answered(request, form, act, _("The customer was handed over. We told everyone involved.")):
         still_seen = Customer.objects.visible_to(request.user).filter(pk=pk).exists()
         return redirect("customers:overview", pk) if still_seen else redirect("customers:list")
     return form_page(request, "customers/hand_over.html", form, context_for(request, customer, "overview"))

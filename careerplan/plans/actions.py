@@ -132,7 +132,7 @@ def refuse_needless_move(customer: Customer) -> None:
     if PlanVersion.objects.once_active().filter(plan__customer=customer).exists():
         raise Refusal("plan-was-here", _("This customer's plan was in force here before. Start the next one here."))
     if LegacyPlan.objects.unmoved().filter(customer=customer).exists():
-        raise Refusal("legacy-already-registered", _("A plan in an older system is registered already."))
+        raise Refusal("legacy-already-registered", _("A plan in an older system is already registered."))
 
 
 def begin_version(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
@@ -183,7 +183,7 @@ def open_review(plan: EmploymentPlan, *, by: User, at: datetime) -> PlanVersion:
     if current is not None:
         raise Refusal(
             "version-already-open",
-            _("Version %(number)d is open already (%(state)s). Go on with it.")
+            _("Version %(number)d is already open (%(state)s). Continue with it.")
             % {"number": current.number, "state": current.get_state_display().lower()},
         )
     return begin_version(plan, by=by, at=at)
@@ -244,7 +244,7 @@ def text_of(answers: Answers) -> str:
     if len(text) > LONGEST_VALUE:
         raise Refusal(
             "too-many-answers",
-            _("So much is still open that it can't be asked about at once. End some of it on its own page first."),
+            _("Too much is still open to ask about all of it at once. End some of it on its own page first."),
         )
     return text
 

@@ -51,7 +51,7 @@ def refuse_another_barrier(barrier: Barrier) -> None:
         former = BarrierCategory.objects.get(code=agreed)
         raise Refusal(
             "became-another",
-            _("In this draft it took the place of %(barrier)s. Choose that one again, then remove it.")
+            _("In this draft, this barrier replaced %(barrier)s. Choose that one again, then remove it.")
             % {"barrier": former},
         )
 
@@ -69,7 +69,7 @@ def remove_barrier(
     """
     plan = for_changing(barrier.plan, by=by)
     refuse_another_barrier(barrier)
-    why = chosen(removal, BarrierRemoval, _("Choose why the barrier leaves the plan."), field="removal")
+    why = chosen(removal, BarrierRemoval, _("Choose why you are removing the barrier from the plan."), field="removal")
     if why in OVERCOME and is_blank(note):
         sentence = _("Write the case note: why does the barrier no longer affect the customer (12.7.8)?")
         raise Refusal("case-note-missing", sentence, field="note")

@@ -39,7 +39,7 @@ class Ending(models.TextChoices):
     COMPLETE = "complete", _("Complete")
     NOT_DONE = "not_done", _("Not done, or never provided")
     ENDED_EARLY = "ended_early", _("Ended before it was complete")
-    ELSEWHERE = "elsewhere", _("Goes on elsewhere")
+    ELSEWHERE = "elsewhere", _("Continues somewhere else")
 
 
 class VersionState(models.TextChoices):
@@ -83,6 +83,6 @@ class GateExemption(models.TextChoices):
 
     ASSESSMENT = "assessment", _("Assessment, information or pre-enrollment")
     NOT_GATED = "not_gated", _("Adding it needs no agreement")
-    CONTINUES = "continues", _("Goes on from a service that had started")
+    CONTINUES = "continues", _("Continues a service that had already started")
     EARLY = "early", _("Delivered early because of an assessment")
-    BEFORE_RULE = "before", _("Started before the product kept this rule")
+    BEFORE_RULE = "before", _("Started before CareerPlan applied this rule")

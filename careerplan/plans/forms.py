@@ -41,7 +41,7 @@ def rewording_field(*, label, clearer, another):
         choices=[(Rewording.CLEARER, clearer), (Rewording.ANOTHER, another)],
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("Only if you changed the text. Your word is kept; without it the customer is asked."),
+        help_text=_("Only if you changed the text. We keep your answer. If you give none, the customer is asked."),
     )
 
 
@@ -67,12 +67,14 @@ class RewordingForm(RowForm):
 
     def what_was_agreed(self, name: str, text: str, agreed: str) -> str:
         words = (
-            gettext("The customer agreed to: “%(text)s”") if agreed else gettext("The customer agreed to no text here.")
+            gettext("The customer agreed to: “%(text)s”")
+            if agreed
+            else gettext("The customer has not agreed to any text here.")
         )
         said = getattr(self.row, name) if getattr(self.row, text) != agreed else ""
         if not said:
             return words % {"text": agreed}
-        so_far = gettext("You said so far: %(word)s.") % {"word": dict(self.fields[name].choices)[said]}
+        so_far = gettext("Your answer so far: %(word)s.") % {"word": dict(self.fields[name].choices)[said]}
         return f"{words % {'text': agreed}} {so_far}"
 
     def values_of(self, row):
@@ -92,7 +94,7 @@ class BarrierForm(RewordingForm):
         limit=500,
         required=False,
         help_text=_(
-            "What stands in the way, in the customer's own words. No medical detail. The plan is not sent without it. "
+            "What gets in the way, in the customer's own words. No medical detail. The plan can't be sent without it. "
             'Only "Other" and "No potential barriers" are explained in the comments on barriers instead (12.7.5).'
         ),
     )
@@ -112,10 +114,10 @@ class BarrierForm(RewordingForm):
 
 class BarrierRemovalForm(ContactForm):
     removal = forms.ChoiceField(
-        label=_("Why it leaves the plan"),
+        label=_("Why it is being removed from the plan"),
         choices=BarrierRemoval,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why the barrier leaves the plan.")},
+        error_messages={"required": _("Choose why you are removing the barrier from the plan.")},
     )
     note = CountedTextField(
         label=_("Case note"),
@@ -142,8 +144,8 @@ class BarriersCommentForm(RewordingForm):
     )
     comment_rewording = rewording_field(
         label=_("What changed in the comments"),
-        clearer=_("No further need: clearer words, or a note that there are none"),
-        another=_("A further need: the customer is asked"),
+        clearer=_("No new need: clearer words, or a note that there are none"),
+        another=_("A new need: the customer is asked"),
     )
 
 
@@ -157,7 +159,7 @@ class ServicesNoteForm(RewordingForm):
     no_supportive_services = forms.BooleanField(
         label=_("No supportive services are needed"),
         required=False,
-        help_text=_("Asked of a plan whose goal is career exploration (12.7.5)."),
+        help_text=_("Only for a plan whose goal is career exploration (12.7.5)."),
     )
 
 
@@ -187,7 +189,7 @@ class ClosePlanForm(PageForm):
     )
     understood = forms.BooleanField(
         label=_("I understand that the closed plan can't be reopened."),
-        error_messages={"required": _("Tick this box: a closed plan can't be reopened.")},
+        error_messages={"required": _("Check this box: a closed plan can't be reopened.")},
     )
 
     def __init__(self, *args, ends=(), **options):
@@ -256,10 +258,10 @@ def fields_of(end: LooseEnd) -> dict[str, forms.Field]:
             label=_("Why it was never provided"), choices=[("", _("Choose a reason")), *end.reasons], required=False
         ),
         "note": TextField(
-            label=_("Why, or where it goes on"),
+            label=_("Why, or where it continues"),
             max_length=300,
             required=False,
-            help_text=_("If it was not done, ended early, or goes on elsewhere."),
+            help_text=_("If it was not done, ended early, or continues somewhere else."),
         ),
     }
     return {name: field for name, field in found.items() if name == "ending" or name in end.asked}
@@ -269,7 +271,7 @@ class NotCompletedForm(ReachedForm):
     note = CountedTextField(
         label=_("Case note"),
         limit=4000,
-        help_text=_("Confirm the contact in which the customer said that one will not acknowledge the plan (12.7.7)."),
+        help_text=_("Confirm the contact in which the customer said they will not acknowledge the plan (12.7.7)."),
     )
 
     field_order = ["note", "contact_on", "contact_method"]
@@ -287,8 +289,8 @@ class LegacyPlanForm(PageForm):
         required=False,
         empty_label=_("Not uploaded"),
         help_text=_(
-            "Upload the acknowledged plan first. With it, or with the day of the acknowledgment, a review that changes "
-            "nothing needs no new one (12.7.2)."
+            "Upload the acknowledged plan first. If it is on file, or the day of the acknowledgment is known, a "
+            "review that changes nothing needs no new acknowledgment (12.7.2)."
         ),
     )
     next_review_on = DateField(
@@ -305,7 +307,7 @@ class LegacyPlanForm(PageForm):
 
 class DeleteDraftForm(PageForm):
     reason = TextField(
-        label=_("Why the draft is deleted"),
+        label=_("Why you are deleting the draft"),
         max_length=300,
-        error_messages={"required": _("Say why the draft is deleted.")},
+        error_messages={"required": _("Say why you are deleting the draft.")},
     )

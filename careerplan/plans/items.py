@@ -94,5 +94,5 @@ PLAN = Part(
     ),
     text="barriers_comment",
     rewording="comment_rewording",
-    words={CLEARER: _("The planner: no further need."), ANOTHER: _("The planner: a further need.")},
+    words={CLEARER: _("The planner: no new need."), ANOTHER: _("The planner: a new need.")},
 )

@@ -154,10 +154,10 @@ def refuse_unfit(end: LooseEnd, answer: Answer) -> None:
 def needed(name: str, ending: str) -> str:
     """What is asked for beside an answer, in words."""
     if name == "note":
-        return _("Say where it goes on.") if ending == Ending.ELSEWHERE else _("Say why.")
+        return _("Say where it continues.") if ending == Ending.ELSEWHERE else _("Say why.")
     return {
-        "started_on": _("Enter the day on which it started."),
-        "ended_on": _("Enter the day on which it ended."),
+        "started_on": _("Enter the day it started."),
+        "ended_on": _("Enter the day it ended."),
         "reason": _("Choose why the service was never provided (12.7.5)."),
     }[name]
 

@@ -101,7 +101,9 @@ def item_for_saving(
         plan = lock_plan(plan.pk)
         saved = kind.rows.objects.in_plan().select_for_update(of=("self",)).filter(plan=plan, pk=item.pk).first()
         if saved is None:
-            raise Refusal("removed-meanwhile", _("Someone removed this from the plan meanwhile. Open the page again."))
+            raise Refusal(
+                "removed-meanwhile", _("Someone removed this from the plan in the meantime. Open the page again.")
+            )
         ensure_current(saved, seen)
         saved.plan = for_values(plan, kind, saved, values, by=by)
     for name, value in values.items():
@@ -121,7 +123,7 @@ def take_out(plan: EmploymentPlan, item: Any, *, reason: str, why: str = "", by:
     item = locked_item(plan, item)
     if item.removed_at is not None:
         raise Refusal("already-removed", _("This was already removed."))
-    words = said(str(reason), _("Enter why it leaves the plan."), field="reason")
+    words = said(str(reason), _("Say why it is being removed from the plan."), field="reason")
     record_removal(item, words, why=why, reason=gettext_noop("removed"), by=by, at=at)
     return item
 

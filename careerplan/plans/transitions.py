@@ -54,7 +54,9 @@ def sentence_for(version: PlanVersion, name: str) -> str:
     """What happened meanwhile, and what to do."""
     number = {"number": version.number}
     if name == "send" and version.is_awaiting:
-        return _("Version %(number)d was already sent and waits for the customer. Nothing was sent again.") % number
+        return (
+            _("Version %(number)d was already sent and is waiting for the customer. Nothing was sent again.") % number
+        )
     if name == "acknowledge" and version.is_draft:
         return (
             _(
@@ -66,7 +68,7 @@ def sentence_for(version: PlanVersion, name: str) -> str:
     if name == "acknowledge" and version.state in {ACTIVE, SUPERSEDED}:
         return _("You have already acknowledged version %(number)d. There is nothing more to do.") % number
     if name == "unable":
-        return _("%(version)s does not wait for the customer any more. Open the plan again.") % {"version": version}
+        return _("%(version)s is no longer waiting for the customer. Open the plan again.") % {"version": version}
     if name == "recall" and version.state in {ACTIVE, SUPERSEDED}:
         return (
             _(
@@ -75,7 +77,7 @@ def sentence_for(version: PlanVersion, name: str) -> str:
             )
             % number
         )
-    return _("Version %(number)d is %(state)s now, so this can't be done. Open the plan again to go on.") % {
+    return _("Version %(number)d is %(state)s now, so this can't be done. Open the plan again to continue.") % {
         **number,
         "state": version.get_state_display().lower(),
     }

@@ -39,7 +39,7 @@ def review(request, pk):
     page = started_page(request, pk)
     version = actions.open_review(page.plan, by=request.user, at=timezone.now())
     carried = _("Version %(number)d was opened with everything carried forward.")
-    empty = _("Version %(number)d was begun. No version was ever in force, so it starts empty.")
+    empty = _("Version %(number)d was started. No version was ever in force, so it starts empty.")
     messages.success(request, (carried if page.active else empty) % {"number": version.number})
     return redirect("plan:overview", pk)
 

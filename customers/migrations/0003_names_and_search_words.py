@@ -47,12 +47,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='customer',
             name='preferred_name',
-            field=models.CharField(blank=True, help_text='How the customer wants to be greeted. Papers name the legal name.', max_length=100, verbose_name='preferred name'),
+            field=models.CharField(blank=True, help_text='What the customer likes to be called. Forms show the legal name.', max_length=100, verbose_name='preferred name'),
         ),
         migrations.AddField(
             model_name='historicalcustomer',
             name='preferred_name',
-            field=models.CharField(blank=True, help_text='How the customer wants to be greeted. Papers name the legal name.', max_length=100, verbose_name='preferred name'),
+            field=models.CharField(blank=True, help_text='What the customer likes to be called. Forms show the legal name.', max_length=100, verbose_name='preferred name'),
         ),
         migrations.AlterField(
             model_name='customer',

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='customer',
             name='large_print',
-            field=models.BooleanField(default=False, help_text="The forms are printed, and the customer's pages shown, in large letters.", verbose_name='large print'),
+            field=models.BooleanField(default=False, help_text="Forms are printed, and the customer's pages are shown, in large letters.", verbose_name='large print'),
         ),
         migrations.AddField(
             model_name='historicalcustomer',
             name='large_print',
-            field=models.BooleanField(default=False, help_text="The forms are printed, and the customer's pages shown, in large letters.", verbose_name='large print'),
+            field=models.BooleanField(default=False, help_text="Forms are printed, and the customer's pages are shown, in large letters.", verbose_name='large print'),
         ),
     ]

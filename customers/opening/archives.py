@@ -68,7 +68,7 @@ class Unpacking:
         if name.endswith(MACRO_ENDINGS) or (content.startswith(OLD_OFFICE) and MACROS_OF_OLD_OFFICE in content):
             raise has_macros()
         if name.endswith(RUNNING_ENDINGS) or is_program(content):
-            sentence = _("This file holds a program, so it is not taken. Upload the document alone, as a PDF.")
+            sentence = _("This file contains a program, so we can't accept it. Upload only the document, as a PDF.")
             raise unfit("program-inside", sentence)
         if is_archive(content):
             self.entries(content, depth=depth + 1)
@@ -86,8 +86,7 @@ class Unpacking:
             raise
         except Exception as error:  # whatever a hostile file does to the unpackers
             sentence = _(
-                "This file can't be opened: it was cut short on its way, or it is damaged. Save it as a PDF, and "
-                "upload that."
+                "This file can't be opened: it arrived incomplete, or it is damaged. Save it as a PDF, and upload that."
             )
             raise unfit("unreadable", sentence) from error
         for name, inside in found:
@@ -111,17 +110,17 @@ class Unpacking:
 
 
 def has_macros() -> Exception:
-    sentence = _("This document has macros, so it is not taken. Save it as a PDF, and upload that.")
+    sentence = _("This document has macros, so we can't accept it. Save it as a PDF, and upload that.")
     return unfit("macros", sentence)
 
 
 def locked() -> Exception:
-    sentence = _("This document is locked by a password. Save it as a PDF without one, and upload that.")
+    sentence = _("This document is locked with a password. Save it as a PDF without one, and upload that.")
     return unfit("locked", sentence)
 
 
 def bomb() -> Exception:
     sentence = _(
-        "This file unpacks to more than a document holds, so it is not taken. Save it as a PDF, and upload that."
+        "This file is too large when it is unpacked, so we can't accept it. Save it as a PDF, and upload that."
     )
     return unfit("unpacks-to-too-much", sentence)

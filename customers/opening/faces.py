@@ -38,7 +38,7 @@ def holds_an_archive(content: bytes) -> bool:
 
 def two_faced() -> Exception:
     sentence = _(
-        "This file holds a second file that does not show, so it is not taken. Print or scan the document again, and "
+        "This file has another file hidden in it, so we can't accept it. Print or scan the document again, and "
         "upload that."
     )
     return unfit("two-files-in-one", sentence)

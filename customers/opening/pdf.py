@@ -48,8 +48,8 @@ def refuse_unreadable(content: bytes) -> None:
         return
     except pikepdf.PasswordError as error:
         sentence = _(
-            "This PDF is locked by a password. Open it, print it as a PDF without one, and upload that. Never send the "
-            "password."
+            "This PDF is locked with a password. Open it, print it as a PDF without one, and upload that. Never "
+            "send the password."
         )
         raise unfit("locked", sentence) from error
     except Exception as error:  # whatever a hostile file does to the parser
@@ -69,7 +69,7 @@ def read_pages(content: bytes, *, repair: bool) -> None:
 
 def cut_short() -> Exception:
     sentence = _(
-        "This PDF can't be opened: it was cut short on its way, or it is not a PDF. Download or scan the document "
+        "This PDF can't be opened: it arrived incomplete, or it is not a PDF. Download or scan the document "
         "again. If it opens on your computer, print it as a PDF and upload that."
     )
     return unfit("unreadable", sentence)

@@ -52,7 +52,7 @@ def refuse_unfit_picture(content: bytes) -> None:
         raise too_many_dots() from error
     except Exception as error:  # each decoder fails in its own ways
         sentence = _(
-            "This picture can't be opened: it was cut short on its way, or it is not a picture. Send or scan it again, "
+            "This picture can't be opened: it arrived incomplete, or it is not a picture. Send or scan it again, "
             "and upload that."
         )
         raise unfit("unreadable", sentence) from error
@@ -73,7 +73,7 @@ def read_through(picture: Image.Image) -> None:
 
 
 def too_many_dots() -> Exception:
-    sentence = _("This picture is too large to be shown. Take or scan it in a lower resolution (300 dpi is enough).")
+    sentence = _("This picture is too large to be shown. Take or scan it at a lower resolution (300 dpi is enough).")
     return unfit("too-many-dots", sentence)
 
 

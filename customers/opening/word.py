@@ -43,5 +43,5 @@ def refuse_old_office(content: bytes) -> None:
         return
     if LOCK_OF_OFFICE in content:
         raise locked()
-    sentence = _("This document is of an older kind of Word. Save it as .docx or PDF, and upload that.")
+    sentence = _("This document is from an older version of Word. Save it as .docx or PDF, and upload that.")
     raise unfit("older-word", sentence)

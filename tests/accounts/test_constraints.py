@@ -70,7 +70,7 @@ def test_a_form_says_it_in_words():
     same_email = User(username="another", email="PLANNER@careerplan.test", **name)
     assert words_about(same_email) == ["Person with this E-mail already exists."]
     same_username = User(username="Planner", email="another@careerplan.test", **name)
-    assert words_about(same_username) == ["Somebody else already has this username."]
+    assert words_about(same_username) == ["Someone else already has this username."]
     both = StaffScope(user=people.planner(), office=harbor(), region=harbor().region)
     assert "Choose a whole region or one office, not both." in words_about(both)
 

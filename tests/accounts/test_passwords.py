@@ -42,7 +42,7 @@ def test_a_weak_password_is_not_taken_when_one_changes_it(client, password):
 def test_nobody_may_choose_the_demo_password(client, settings):
     ask_for_reset(client, people.angela().user.email)
     response = set_by_link(client, link_in(mail.outbox[0]), settings.DEMO_PASSWORD)
-    words = "This password is known to everyone who tried the demo. Choose another."
+    words = "Everyone who tried the demo knows this password. Choose another."
     assert words in response.context["form"].errors["password1"]
 
 
@@ -81,7 +81,7 @@ def test_the_link_works_once(client):
     ask_for_reset(client, people.angela().user.email)
     link = link_in(mail.outbox[0])
     set_by_link(client, link, PASSWORD)
-    assert "used already or is too old" in client.get(link, follow=True).content.decode()
+    assert "already been used or is too old" in client.get(link, follow=True).content.decode()
 
 
 def test_the_email_says_nothing_about_the_person(client):

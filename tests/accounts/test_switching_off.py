@@ -36,8 +36,8 @@ def test_what_hangs_on_a_planner():
     found = counts(planner())
     assert found["Customers"] == Customer.objects.filter(planner=planner()).count() > 0
     assert found["Open enrollments"] == Enrollment.objects.filter(planner=planner(), exited_on=None).count()
-    assert found["Approvals that this person asked for"] == 1
-    assert counts(youth_planner())["Approvals that wait for this person"] == 1
+    assert found["Approvals this person asked for"] == 1
+    assert counts(youth_planner())["Approvals waiting for this person"] == 1
 
 
 def test_all_of_it_goes_to_the_successor_who_is_told_and_the_sign_in_is_off():

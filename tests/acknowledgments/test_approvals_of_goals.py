@@ -86,7 +86,7 @@ def test_a_status_that_was_posted_with_new_words_does_not_wait_with_them(browser
     goal = first_goal(shared)
     answer = goal_form(browser, goal, statement="Pass the next course", status="on_track")
     page = Page(browser.get(answer.url))
-    assert "The status of the goal was saved. Its new words wait for approval." in page.words
+    assert "The status of the goal was saved. Its new wording is waiting for approval." in page.words
     statement = goal.statement
     goal.refresh_from_db()
     assert (goal.status, goal.statement) == ("on_track", statement)
@@ -110,6 +110,6 @@ def test_of_a_status_that_stays_nothing_is_said(browser, shared):
 @pytest.mark.parametrize("asked_in", ["en", "es"])
 def test_a_question_without_a_reason_says_what_to_enter(browser, shared, asked_in):
     address = goal_form(browser, first_goal(shared), statement="Pass the next course").url
-    said = {"en": "Say why you ask for this.", "es": "Diga por qué pide esto."}
+    said = {"en": "Say why you are asking for this.", "es": "Diga por qué pide esto."}
     write(people.planner(), language=asked_in)
     assert browser.post(address, {"reason": ""}).context["form"].errors == {"reason": [said[asked_in]]}

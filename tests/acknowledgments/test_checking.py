@@ -26,10 +26,10 @@ from tests.rows import everything
 pytestmark = pytest.mark.django_db
 
 PATH = "/check/"
-UNKNOWN_CODE = "No form with this code is on file among the customers that you may see."
-UNKNOWN_FILE = "This file names no form that is on file among the customers that you may see."
+UNKNOWN_CODE = "None of the customers you can see has a form with this code on file."
+UNKNOWN_FILE = "This file is not a form on file for any customer you can see."
 IN_FORCE = "This version has been in force since"
-CHANGED = "but it is not the file on file: it was changed or saved again."
+CHANGED = "but it is not the file that we keep: someone changed it or saved it again."
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_code_names_its_version_with_what_is_known_of_it(client):
     page = answer(client, seal.short_code)
     colour, words = notice(page)
     assert colour == "success"
-    assert words.startswith("This code names version 1. Compare its digest with the one on the paper.")
+    assert words.startswith("This code belongs to version 1. Compare its digest with the one on the paper.")
     assert f"{IN_FORCE} {date_format(seal.version.approved_on)}." in words
     facts = page.facts()
     assert facts["Customer"] == str(angela())
@@ -120,7 +120,7 @@ def test_code_and_file_together_are_refused(client):
     seal = seal_of(angela())
     response = ask(client, seal.short_code, filed(seal))
     assert response.status_code == 422
-    assert "Give one of the two" in Page(response).words
+    assert "Enter only one of the two" in Page(response).words
 
 
 # --- whose papers -----------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def test_a_recalled_version_is_not_in_force(client):
     paper = filed(seal, "to_sign")
     client.force_login(youth_planner())
     assert (
-        "waits for the customer's acknowledgment: it is not in force yet." in notice(answer(client, content=paper))[1]
+        "waiting for the customer's acknowledgment: it is not in force yet." in notice(answer(client, content=paper))[1]
     )
     states.recalled(version)
     seal.refresh_from_db()
@@ -170,7 +170,7 @@ def test_a_recalled_version_is_not_in_force(client):
         assert colour == "danger"
         assert words.endswith(sentence)
     again = states.sent(states.newest(tyrell()))
-    assert "waits for" in notice(answer(client, again.short_code))[1]
+    assert "waiting for" in notice(answer(client, again.short_code))[1]
     assert notice(answer(client, seal.short_code))[1].endswith(sentence)
 
 
@@ -183,7 +183,7 @@ def test_a_superseded_version_is_not_in_force_any_more(client):
     assert colour == "warning"
     assert words == (
         "This is the form on file. "
-        f"This version was superseded on {day(old.version.superseded_at)}: it is not in force any more."
+        f"This version was superseded on {day(old.version.superseded_at)}: it is no longer in force."
     )
 
 
@@ -240,7 +240,7 @@ def test_a_changed_file_is_told_from_the_one_on_file(client, change):
     page = answer(client, content=change(filed(seal_of(angela()))))
     colour, words = notice(page)
     assert colour == "danger"
-    assert f"This file names version 1, {CHANGED} Compare it with the version on file." in words
+    assert f"This file says that it is version 1, {CHANGED} Compare it with the version on file." in words
     assert "PDF as filed" in page.links()
 
 
@@ -262,7 +262,7 @@ def test_a_pdf_without_a_code_is_no_form_on_file(client):
     ("content", "words"),
     [
         (b"", "This file is empty. Choose another."),
-        (b"GIF89a", "This file is no PDF. Choose the form as a PDF."),
+        (b"GIF89a", "This file is not a PDF. Choose the form as a PDF."),
         (b"%PDF-1.7\n" + b"\x00\xff garbage" * 500, "This PDF can't be opened"),
     ],
     ids=["empty", "no PDF", "garbage"],

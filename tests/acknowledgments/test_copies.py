@@ -16,7 +16,7 @@ from tests.rows import write
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 MADE = "My plan as a PDF"
-BEING_MADE = "The PDF of this plan is being made."
+BEING_MADE = "We are making the PDF of this plan."
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_page_asks_less_often_and_then_no_more(customer, signed):
         asked.append(waits.get("hx-trigger"))
         page = swapped(page, customer.get(waits.get("hx-get")), waits)
     assert asked == ["load delay:2s"] * TRIES_AT_FIRST + ["load delay:10s"] * (TRIES - TRIES_AT_FIRST)
-    assert "That takes longer than it should." in page.text_content()
+    assert "It is taking longer than it should." in page.text_content()
     assert page.xpath(f"//a[@href='{paper_of(signed)}']")
 
 
@@ -122,7 +122,7 @@ def test_any_number_of_tries_is_answered(customer, signed, tries):
 def test_a_form_that_could_not_be_made_says_so(customer, signed):
     write(Paper.objects.get(seal__version=signed, kind=PrintKind.AGREED), attempts=Paper.ATTEMPTS)
     answer = customer.get(paper_of(signed))
-    assert "Your planner was told" in Page(answer).words
+    assert "Your planner knows" in Page(answer).words
     assert not tree(answer).xpath("//*[@hx-get][starts-with(@id, 'my-paper-')]")
 
 
@@ -164,4 +164,4 @@ def test_a_long_plan_that_was_signed_is_waited_for(client, signed, settings):
     client.force_login(youth_planner())
     answer = client.get(reverse("plan:paper", args=[tyrell().pk]))
     assert answer.status_code == 409
-    assert "its form is being made" in Page(answer).words
+    assert "we are still making its form" in Page(answer).words

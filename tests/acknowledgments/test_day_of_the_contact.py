@@ -120,5 +120,5 @@ def test_the_contact_lies_between_the_created_date_and_today(plan, days, taken):
 def test_a_contact_within_the_interval_is_not_late_where_it_is_recorded_later(plan, approved, days, is_late):
     customer = in_force_since(plan(), approved)
     version = reviewed_without_customer(opened_days_ago(customer, 6), contact_on=ago(approved - days))
-    late = f"The contact came {days} days after Version 1 was approved, later than the review interval."
+    late = f"The contact was {days} days after Version 1 was approved. That is past the review interval."
     assert version.events.get(name="acknowledge_without_customer").note == (late if is_late else "")

@@ -43,7 +43,7 @@ def customer(client):
 def test_the_customer_says_no_on_the_page_of_the_plan(customer):
     links = Page(customer.get(request().path)).links()
     path = links["I do not agree"]
-    assert "Nothing is deleted" in Page(customer.get(path)).words
+    assert "This does not delete or end anything" in Page(customer.get(path)).words
     assert customer.post(path, {"reason": "  "}).status_code == 422
     page = Page(customer.post(path, {"reason": WHY}, follow=True))
     assert f"that you do not agree: {WHY}" in page.words
@@ -72,7 +72,7 @@ def test_it_leads_the_planner_to_not_complete(client):
     page = Page(client.get(reverse("plan:agreement", args=[tyrell().pk])))
     assert "The customer does not agree" in page.words
     assert f"I do not agree. {WHY}" in page.words
-    [row] = Page(client.get(reverse("requests:list"))).table("Customers who ask, or do not agree")
+    [row] = Page(client.get(reverse("requests:list"))).table("Customers who have questions, or do not agree")
     assert row["What the customer says"] == "does not agree: Tyrell Brooks"
     form = Page(client.get(page.links()["Not Complete"])).form(reverse("plan:not-completed", args=[tyrell().pk]))
     assert form["note"] == f"The customer wrote: {WHY}"

@@ -87,7 +87,7 @@ def test_support_is_not_sent_without_its_dollar_value(client, plan):
     client.force_login(draft.plan.customer.planner)
     page = Page(client.get(reverse("plan:agreement", args=[draft.plan.customer_id])))
     assert f"{row}: Enter the dollar value of this supportive service." in page.words
-    assert page.words.count("Closed until nothing is missing.") >= 1
+    assert page.words.count("First add what is missing.") >= 1
     assert lacking(draft) == ["DOLLAR-VALUE"]
     save_service(row, {"dollar_value": 40}, **who_and_when(draft))
     assert lacking(draft) == []

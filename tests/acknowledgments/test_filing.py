@@ -142,10 +142,10 @@ def test_the_planner_tries_again(client):
     make_paper(paper.pk, at=states.now())
     client.force_login(north_planner())
     page = Page(client.get(reverse("plan:agreement", args=[lucia().pk])))
-    assert "The form could not be made, so nothing was sent to the customer." in page.words
+    assert "We could not make the form, so we sent nothing to the customer." in page.words
     path = reverse("plan:paper-again", args=[lucia().pk])
     page = Page(client.post(path, page.form(path, "Try again"), follow=True))
-    assert "The form is being made again." in page.words
+    assert "We are making the form again." in page.words
     paper.refresh_from_db()
     assert paper.attempts == 0
 

@@ -87,10 +87,10 @@ def test_the_goal_is_changed_in_the_steps_of_the_policy(client):
     before = everything()
     answer = client.post(address, form)
     assert answer.status_code == 422
-    assert answer.context["form"].errors["understood"] == ["Tick this box: a closed plan can't be reopened."]
+    assert answer.context["form"].errors["understood"] == ["Check this box: a closed plan can't be reopened."]
     assert changed(before, everything()) == {}
     page = Page(client.post(address, form | {"understood": "on"}, follow=True))
-    assert "The plan was closed, and the next one begun with the new goal." in page.words
+    assert "The plan was closed, and the next one was started with the new goal." in page.words
     assert page.has_id("career-goals")
     former.refresh_from_db()
     assert (former.state, former.outcome, former.outcome_reason) == (
@@ -305,7 +305,7 @@ def closed():
         (lambda: tyrell, ELECTRICIAN, "not-an-iep", "The goals of an ISS change in its next version"),
         (lambda: david, ELECTRICIAN, "not-an-iep", "choose Update/Review (12.7.8)."),
         (lambda: lucia, ELECTRICIAN, "never-active", "This plan was never active. Change the goal in its draft."),
-        (lambda: angela, CNA, "same-goal", "This is the employment goal already. Choose another one."),
+        (lambda: angela, CNA, "same-goal", "This is already the employment goal. Choose a different one."),
         (with_open_draft, ELECTRICIAN, "version-open", "Version 2 is still open. Recall and delete it, or finish it"),
         (closed, ELECTRICIAN, "plan-closed", "This plan is closed. A closed plan can't be changed."),
     ],
@@ -379,7 +379,7 @@ def test_a_shared_plan_asks_the_other_planner_first(client):
     path = f"{reverse('plan:goal-change', args=[angela().pk])}?explores=yes"
     page = Page(client.get(path))
     asked = f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))})."
-    assert f"the other planners are asked to approve first: {asked}" in page.words
+    assert f"First we ask the other planners to approve: {asked}" in page.words
     before = everything()
     answer = client.post(path, {"understood": "on", "barriers": "on", "steps": "on"})
     assert changed(before, everything()) == {}

@@ -96,7 +96,7 @@ def test_the_page_closes_both_doors_of_such_a_review(browser, programs):
     review = in_review(*programs)
     words = Page(browser.get(agreement(review))).words
     assert "1 thing is missing before the plan can be sent" in words
-    assert words.count("Closed until nothing is missing.") == 2
+    assert words.count("First add what is missing.") == 2
 
 
 @REVIEWS

@@ -94,8 +94,8 @@ def test_of_an_email_the_sender_the_day_and_the_words_are_kept(client):
     ("field", "sentence"),
     [
         ("holds_plan", "The e-mail chain must contain the plan (12.7.6)."),
-        ("sender", "Enter the address from which the customer wrote."),
-        ("statement", "Copy the words in which the customer agreed to the plan."),
+        ("sender", "Enter the address the customer wrote from."),
+        ("statement", "Copy the words the customer used to agree to the plan."),
     ],
 )
 def test_an_email_that_lacks_something_is_refused(client, field, sentence):
@@ -185,7 +185,10 @@ def test_the_customer_is_told_what_was_recorded(client, method):
     client.force_login(tyrell().user)
     page = Page(client.get("/my/"))
     assert message.subject in page.words
-    assert f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} The PDF of this" in page.words
+    assert (
+        f"Acknowledged by Tyrell Brooks on {date_format(agreement().agreed_on)} We are making the PDF of this"
+        in page.words
+    )
 
 
 def test_a_customer_without_a_sign_in_agrees_on_paper(client):
@@ -198,13 +201,13 @@ def test_a_customer_without_a_sign_in_agrees_on_paper(client):
 
 # --- refused ----------------------------------------------------------------------------------
 
-OUTSIDE = "Enter a day from the day on which this version was sent to today."
+OUTSIDE = "Enter a day between the day this version was sent and today."
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "Priya Raman", "Enter the customer's full name as it stands on the plan: Tyrell Brooks."),
+        ("name", "Priya Raman", "Enter the customer's full name as it is written on the plan: Tyrell Brooks."),
         ("name", "", "Enter the name as signed."),
         ("agreed_on", timedelta(days=1), OUTSIDE),
         ("agreed_on", timedelta(days=-3), OUTSIDE),
@@ -243,7 +246,7 @@ def test_an_upload_that_is_refused_leaves_everything_as_it_was(client, upload, c
     before = everything()
     answer = post(client, "paper", file=scan(*upload), capture=capture)
     assert answer.status_code == 422
-    again = {} if field == "file" else {"file": ["Choose the file once more."]}
+    again = {} if field == "file" else {"file": ["Choose the file again."]}
     assert answer.context["form"].errors == {field: [sentence], **again}
     assert changed(before, everything()).keys() <= {type(youth_planner())}
     assert states.request_for(states.newest(tyrell())).withdrawn_at is None
@@ -255,7 +258,7 @@ def test_where_no_version_waits_a_sentence_says_so(client, made):
     before = everything()
     answer = post(client, "paper", by=customer.planner, customer=customer, name=str(customer))
     assert answer.status_code == 404
-    assert "No version of this plan waits for the customer now. Open the plan again." in Page(answer).words
+    assert "No version of this plan is waiting for the customer now. Open the plan again." in Page(answer).words
     assert changed(before, everything()).keys() <= {type(customer.planner)}
 
 
@@ -266,7 +269,7 @@ def test_a_paper_of_a_version_that_was_sent_anew_meanwhile_is_refused(client):
     states.sent(states.newest(tyrell()))
     answer = client.post(address("paper"), form | {"agreed_on": today().isoformat()})
     assert answer.status_code == 422
-    assert "This version was recalled and sent again meanwhile. Open the page again." in Page(answer).words
+    assert "Someone recalled this version and sent it again in the meantime. Open the page again." in Page(answer).words
     assert states.newest(tyrell()).state == VersionState.AWAITING
 
 

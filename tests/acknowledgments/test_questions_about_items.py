@@ -154,7 +154,7 @@ def test_what_was_said_stands_in_the_version_that_is_sent_again_also_of_what_has
     again = states.told(states.sent(version))
     words = Page(page_of(client, again)).words
     assert f"You asked: {WHY_NOT}" in words
-    assert f"things that are not in the plan any more Action step: {step.text} You said no: I can't do this" in words
+    assert f"things that are no longer in the plan Action step: {step.text} You said no: I can't do this" in words
 
 
 # --- who, and when ----------------------------------------------------------------------------
@@ -222,15 +222,15 @@ def test_the_agreement_the_overview_and_the_requests_say_how_many_items_are_aske
         ask(asked, kind)
     client.force_login(youth_planner())
     for name in ("plan:agreement", "plan:overview"):
-        assert "The customer asks about 2 items." in Page(client.get(reverse(name, args=[tyrell().pk]))).words
-    [row] = Page(client.get(reverse("requests:list"))).table("Customers who ask, or do not agree")
+        assert "The customer is asking about 2 items." in Page(client.get(reverse(name, args=[tyrell().pk]))).words
+    [row] = Page(client.get(reverse("requests:list"))).table("Customers who have questions, or do not agree")
     assert (row["Customer"], row["What the customer says"]) == (
         "Tyrell Brooks",
         "asks about 2 items: Tyrell Brooks",
     )
     for question in ItemQuestion.objects.filter(item_kind="goal"):
         answer(question)
-    assert "The customer asks about 1 item." in client.get(reverse("plan:agreement", args=[tyrell().pk])).text
+    assert "The customer is asking about 1 item." in client.get(reverse("plan:agreement", args=[tyrell().pk])).text
 
 
 def test_questions_wait_for_those_who_see_the_customer(asked):

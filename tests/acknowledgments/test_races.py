@@ -77,7 +77,7 @@ def test_a_version_is_agreed_to_once_in_one_way(first, second):
     assert evidence.method == ("electronic" if evidence.signer == version.plan.customer.user else "paper")
     sentence = {
         acknowledge_it: "You have already acknowledged version 1. There is nothing more to do.",
-        record_paper: "Version 1 is active now, so this can't be done. Open the plan again to go on.",
+        record_paper: "Version 1 is active now, so this can't be done. Open the plan again to continue.",
     }[record_paper if evidence.method == "electronic" or first is second else acknowledge_it]
     assert str(refusal.sentence) == sentence
     on_paper = evidence.method == "paper"
@@ -126,7 +126,7 @@ def test_the_customer_agrees_while_the_planner_notes_that_it_cannot_be_had(noted
     assert Acknowledgment.objects.filter(version=version).count() == 1
     names = [name for name, _target in log_of(version)]
     if refused:
-        assert str(refused[0].sentence) == "Version 1 does not wait for the customer any more. Open the plan again."
+        assert str(refused[0].sentence) == "Version 1 is no longer waiting for the customer. Open the plan again."
         assert names == ["open", "send", "acknowledge"]
     else:
         assert names == ["open", "send", "unable", "acknowledge"]

@@ -25,7 +25,7 @@ def recall(client):
 
 def test_the_version_is_a_draft_again_and_its_seal_is_void(client):
     page = Page(recall(client))
-    assert "The version was recalled. The customer can't acknowledge it any more." in page.words
+    assert "The version was recalled. The customer can no longer acknowledge it." in page.words
     version = states.newest(tyrell())
     assert (version.state, version.sent_at, version.sent_by) == (VersionState.DRAFT, None, None)
     request = states.request_for(version)

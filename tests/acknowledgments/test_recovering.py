@@ -137,10 +137,10 @@ def closed_plan(_version):
 @pytest.mark.parametrize(
     ("meanwhile", "sentence"),
     [
-        (newer_in_force, "A newer version of this plan was begun. The deleted draft stays as it is."),
-        (newer_draft, "A newer version of this plan was begun. The deleted draft stays as it is."),
+        (newer_in_force, "This plan has a newer version now, so the deleted draft can't come back."),
+        (newer_draft, "This plan has a newer version now, so the deleted draft can't come back."),
         (closed_plan, "This plan is closed. A closed plan can't be changed."),
-        (recovered, "Version 2 is draft now, so this can't be done. Open the plan again to go on."),
+        (recovered, "Version 2 is draft now, so this can't be done. Open the plan again to continue."),
     ],
     ids=["a newer version was deleted too", "a newer draft is open", "the plan is closed", "it is back already"],
 )
@@ -195,7 +195,7 @@ def test_the_planner_asks_on_the_page_of_the_deleted_version(client):
     assert refused.status_code == 422
     assert not StaffRequest.objects.filter(target=f"version:{version.pk}").exists()
     page = Page(client.post(path, {"reason": "She came back today."}, follow=True))
-    assert "The request was sent. You get a message when it is answered." in page.words
+    assert "The request was sent. You will get a message when it is answered." in page.words
     [row] = page.table("What you asked for")
     assert row["Request"] == "Recover a deleted draft: Version 1"
     assert (row["Who has to approve"], row["State"]) == ("Statewide staff", "Waiting")
@@ -227,7 +227,7 @@ def test_statewide_staff_approve_and_the_log_says_so(client):
     page = Page(client.get(path))
     assert (page.facts()["Asked by"].split(",")[0], page.facts()["Reason"]) == ("Grace Lindqvist", "The wrong draft.")
     page = Page(client.post(path, {"approves": "yes", "note": ""}, follow=True))
-    assert "Your answer was kept." in page.words
+    assert "Your answer was saved." in page.words
     assert page.facts()["State"].startswith("Approved, ")
     version = states.newest(lucia())
     assert (version.state, version.deleted_at, version.deleted_reason) == (VersionState.DRAFT, None, "")
@@ -239,7 +239,7 @@ def test_statewide_staff_approve_and_the_log_says_so(client):
     )
     page = Page(client.get(reverse("plan:version", args=[lucia().pk, version.pk])))
     assert "Draft: Amelia Telger · The wrong draft." in page.words
-    rows = Page(client.get(reverse("plan:log", args=[lucia().pk]))).table("Changes of the plan, newest first")
+    rows = Page(client.get(reverse("plan:log", args=[lucia().pk]))).table("Changes to the plan, newest first")
     told = {(row["By"], row["What"]) for row in rows}
     assert {("Amelia Telger", "Version 1"), ("Amelia Telger", str(request))} <= told
     assert any(row["What"] == "Version 1" and "State: from Deleted to Draft" in row["Change"] for row in rows)

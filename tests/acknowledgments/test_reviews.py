@@ -105,7 +105,7 @@ def test_a_first_plan_cannot_be_put_in_force_by_staff(people, client, settings, 
     door = reverse("plan:review-without-customer", args=[customer.pk])
     page = Page(client.get(reverse("plan:agreement", args=[customer.pk])))
     assert door not in page.links().values()
-    assert "Closed: the customer has not acknowledged a version yet." in page.words
+    assert "Not possible now: the customer has not acknowledged a version yet." in page.words
     assert client.post(door, entry() | {"not_required": "on"}).status_code in {409, 422}
     version.refresh_from_db()
     assert (version.state, version.approved_on) == (VersionState.DRAFT, None)

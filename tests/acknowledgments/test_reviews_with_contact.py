@@ -96,7 +96,7 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert f"Added: Service {shown(Service.objects.get(code='TR-OST'))}" in page.words
     assert "A training service was added" in page.words
     assert "12.7.8" in page.words
-    assert "Closed: a change needs the customer's acknowledgment, as the rules above say." in page.words
+    assert "Not possible now: a change needs the customer's acknowledgment, as the rules above say." in page.words
     note = page.form(address("send", customer))["note"]
     assert note.startswith("Changed since Version 1:\n")
     assert f"\n- Added: Service, {offered_as(Service.objects.get(code='TR-OST'))}\n" in note
@@ -104,12 +104,12 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert note.endswith(f"Next review by {date_format(today() + timedelta(days=90))}.")
 
     page = Page(send(client, customer, note=f"{note}\n{TALK}", contact_method="phone"))
-    assert "The plan was sent. The customer is told as soon as the form is made." in page.words
+    assert "The plan was sent. We will tell the customer as soon as the form is ready." in page.words
     version = states.newest(customer)
     kept = last_note(customer)
     assert (kept.contact_on, kept.contact_method, kept.subject) == (today(), "phone", "Review, version 2")
     assert TALK in kept.text
-    assert "The form is being made. Then the customer is told." in page.words
+    assert "We are making the form. Then we will tell the customer." in page.words
 
     assert (version.state, version.approved_on) == (VersionState.AWAITING, None)
     assert version.plan.versions.active().get().number == 1  # the former one, until she agrees
@@ -165,8 +165,11 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
     assert "Version 2: Draft opened by" in page.words
     page = Page(client.get(address("agreement", customer)))
     assert "The plan has no changes." in page.words
-    assert "Open. You reviewed the plan with the customer, and no change asks for an acknowledgment" in page.words
-    assert "Mostly for customers in long training who tell how it goes and need nothing new (12.7.8)." in page.words
+    assert "You reviewed the plan with the customer, and no change needs an acknowledgment" in page.words
+    assert (
+        "Mostly for customers in long training who tell you how it is going and need nothing new "
+        "(12.7.8)." in page.words
+    )
     path = page.links()["Record the review: Plan does not require participant acknowledgment"]
     # Step 6, and with it 1, 2 and 7: tick, text, the contact's date as the service's, Acknowledge; one case note.
     filled = Page(client.get(path)).form(path, "Acknowledge")
@@ -200,7 +203,7 @@ def test_the_seven_steps_of_a_review_without_acknowledgment(client, reviewed):
     assert not {"Acknowledged by", "From"} & facts.keys()
     client.force_login(customer.user)
     mine = Page(client.get("/my/")).words
-    assert "Version 2, in force since" in mine
+    assert "Version 2 has been your plan since" in mine
     assert "Acknowledged by" not in mine  # nobody asked the customer
 
 
@@ -257,7 +260,7 @@ def test_a_review_is_not_sent_without_its_contact(client, field, value, sentence
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("not_required", "", "Tick this box to say that no acknowledgment is required."),
+        ("not_required", "", "Check this box to say that no acknowledgment is required."),
         ("text", " ", "Say why no acknowledgment was needed."),
         ("contact_on", "", "Enter the date of contact."),
         ("contact_method", "", "Choose the kind of contact."),
@@ -287,12 +290,12 @@ def test_a_contact_later_than_the_interval_is_warned_of_and_kept(client, reviewe
     approved(states.newest(customer), days_ago=days)
     opened(client, customer)
     page = Page(client.get(address("review-without-customer", customer)))
-    warning = f"Version 1 was approved {days} days ago: the contact is later than the review interval."
+    warning = f"Version 1 was approved {days} days ago, so the contact is past the review interval."
     assert (warning in page.words) == is_late
     assert door(client, customer, contact_method="phone").status_code == 200
     version = states.newest(customer)
     assert version.state == VersionState.ACTIVE
-    late = f"The contact came {days} days after Version 1 was approved, later than the review interval."
+    late = f"The contact was {days} days after Version 1 was approved. That is past the review interval."
     assert version.events.get(name="acknowledge_without_customer").note == (late if is_late else "")
     if is_late:
         assert late in Page(client.get(address("version", customer, version.pk))).words
@@ -335,7 +338,7 @@ def test_who_has_no_sign_in_is_only_sent_to_on_paper(client):
     assert "Print the plan to be signed, or ask an administrator to add one." in Page(answer).words
     assert states.newest(customer).is_draft
     answer = Page(send(client, customer, way="paper"))
-    assert "Print the form, let the customer sign it, and record the agreement." in answer.words
+    assert "Print the form, ask the customer to sign it, and record the agreement." in answer.words
     assert states.newest(customer).is_awaiting
     assert not AcknowledgmentRequest.objects.filter(seal__version__plan__customer=customer).exists()
 

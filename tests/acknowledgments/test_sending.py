@@ -42,8 +42,8 @@ def test_a_complete_draft_is_sent(client):
     client.force_login(north_planner())
     assert "Nothing is missing. Version 1 can be sent." in Page(client.get(agreement_path(lucia))).words
     page = Page(click_send(client, lucia))
-    assert "The plan was sent. The customer is told as soon as the form is made." in page.words
-    assert "The form is being made. Then the customer is told." in page.words
+    assert "The plan was sent. We will tell the customer as soon as the form is ready." in page.words
+    assert "We are making the form. Then we will tell the customer." in page.words
     version = states.newest(lucia())
     assert (version.state, version.sent_by) == (VersionState.AWAITING, north_planner())
     assert version.sent_at
@@ -125,11 +125,11 @@ def test_in_a_shared_plan_only_one_planner_starts_the_request(client):
     send(version, reason=states.ALL_THE_SAME, by=planner(), at=states.now())
     with pytest.raises(Refusal) as refused:
         send(version, reason=states.ALL_THE_SAME, by=youth_planner(), at=states.now())
-    assert "was already sent and waits for the customer" in str(refused.value.sentence)
+    assert "was already sent and is waiting for the customer" in str(refused.value.sentence)
     assert Seal.objects.filter(version=version).count() == 1
     client.force_login(youth_planner())
     page = Page(client.get(reverse("plan:agreement", args=[customer.pk])))
-    assert "Version 1 was sent by Devon Okafor on" in page.words
+    assert "Devon Okafor sent Version 1 on" in page.words
     assert "Send Electronic Request" not in page.words
 
 

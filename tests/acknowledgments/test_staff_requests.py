@@ -223,7 +223,7 @@ def test_nobody_but_who_was_asked_can_answer(client, by, status):
     answer = posted(client, request, by=by())
     assert answer.status_code == status
     if status == 422:
-        assert "Somebody else was asked to approve this." in Page(answer).words
+        assert "Someone else was asked to approve this." in Page(answer).words
     with pytest.raises(NotAllowed):
         approved(request, by())
     assert written(before) == {}
@@ -234,7 +234,7 @@ def test_statewide_staff_may_answer_in_the_place_of_who_was_asked(client):
     request = asked(closing(shared_angela(), planner()), planner())
     client.force_login(statewide())
     page = Page(client.get(reverse("requests:request", args=[request.pk])))
-    assert "As statewide staff you may answer in their place." in page.words
+    assert "As statewide staff, you can answer in their place." in page.words
     assert posted(client, request, by=statewide()).status_code == 302
     request.refresh_from_db()
     assert request.state == RequestState.APPROVED
@@ -302,7 +302,7 @@ def test_what_has_ended_is_answered_no_more(client, end):
     before = everything()
     answer = posted(client, request)
     assert answer.status_code == 422
-    assert f"This request was {end} already." in Page(answer).words
+    assert f"This request was already {end}." in Page(answer).words
     assert written(before) == {}
 
 
@@ -317,7 +317,7 @@ def test_the_same_is_asked_for_once(client, by):
     path = f"{reverse('plan:ask', args=[angela().pk, 'close_plan'])}?outcome=not_completed&reason=other"
     answer = client.post(path, {"reason": "Once more."})
     assert answer.status_code == 422
-    assert "This was asked for already, and waits for an answer." in Page(answer).words
+    assert "Someone already asked for this. The request is waiting for an answer." in Page(answer).words
     assert StaffRequest.objects.filter(customer=angela()).get() == request
 
 

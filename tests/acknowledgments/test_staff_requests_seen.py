@@ -84,7 +84,7 @@ def test_the_log_keeps_the_request_and_the_deed_with_their_people(client):
     path = reverse("plan:service-remove", args=[angela().pk, planned.pk])
     client.post(client.post(path, {"removal": "unavailable", "note": ""}).url, {"reason": "No money is left."})
     posted(client, newest_request())
-    rows = Page(client.get(reverse("plan:log", args=[angela().pk]))).table("Changes of the plan, newest first")
+    rows = Page(client.get(reverse("plan:log", args=[angela().pk]))).table("Changes to the plan, newest first")
     told = [(row["By"], row["What"], row["Change"]) for row in rows[:3]]
     assert told[0][:2] == ("Devon Okafor", f"Step/service: {planned}")
     assert told[1][0] == "Priya Raman"

@@ -49,7 +49,7 @@ def service_gone_before_it_came():
     values = {"service": planned.pk, "program": program(WORKER).pk}
     request = asked(question(angela(), RequestKind.ADD_SERVICE, planner(), "service", **values), planner())
     remove_service(planned, removal="unavailable", by=planner(), at=states.now())
-    return request, "Someone removed this from the plan meanwhile."
+    return request, "Someone removed this from the plan in the meantime."
 
 
 def draft_sent_meanwhile():
@@ -82,7 +82,7 @@ def same_goal_meanwhile():
     carried = dict.fromkeys(("career_goals", "barriers", "services", "steps"), False)
     kind = RequestKind.CHANGE_EMPLOYMENT_GOAL
     request = asked(question(angela(), kind, planner(), "employment-goal", **values, **carried), planner())
-    return request, "This is the employment goal already. Choose another one."
+    return request, "This is already the employment goal. Choose a different one."
 
 
 @pytest.mark.policy("WIS-186")

@@ -142,12 +142,12 @@ PENDING = {
     review_sent: AgreementStatus.REQUESTED,
 }
 WORDS = {
-    AgreementStatus.REQUESTED: "Version {} was sent by Devon Okafor on",
-    AgreementStatus.TO_SIGN: "Version {} was sent by Devon Okafor on",
+    AgreementStatus.REQUESTED: "Devon Okafor sent Version {} on",
+    AgreementStatus.TO_SIGN: "Devon Okafor sent Version {} on",
     AgreementStatus.UNABLE: "Version {}: the customer moved away (recorded by Devon Okafor on",
     AgreementStatus.DISAGREED: "Version {}: Nora",
     AgreementStatus.DECLINED: "Version {} was marked Not Complete on",
-    AgreementStatus.UPDATING: "Version {} is in draft, opened by Devon Okafor on",
+    AgreementStatus.UPDATING: "Version {} is a draft that Devon Okafor opened on",
 }
 
 

@@ -46,7 +46,7 @@ def services():
 @pytest.mark.policy("ILL-037")
 def test_the_reason_is_kept_with_a_case_note_and_shown(client):
     page = Page(post(client))
-    assert "Your note is kept: the customer's agreement could not be obtained." in page.words
+    assert "Your note was saved: the customer's agreement could not be obtained." in page.words
     found = UncollectedAgreement.objects.get(seal__version=states.newest(tyrell()))
     assert (found.reason, found.recorded_by, found.case_note.text) == ("no_answer", youth_planner(), NOTE)
     assert found.case_note.subject == "Unable to get agreement to version 1"
@@ -94,7 +94,10 @@ def test_it_is_noted_once(client):
     notes = CaseNote.objects.count()
     answer = post(client)
     assert answer.status_code == 422
-    assert "It is noted already that the customer's agreement could not be obtained." in Page(answer).words
+    assert (
+        "A note already says why the customer's agreement could not be obtained. Open the page again."
+        in Page(answer).words
+    )
     assert CaseNote.objects.count() == notes
     assert UncollectedAgreement.objects.count() == 1
     assert address(tyrell()) not in Page(client.get(reverse("plan:agreement", args=[tyrell().pk]))).links().values()

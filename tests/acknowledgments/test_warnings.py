@@ -157,9 +157,11 @@ def test_the_form_asks_for_the_reason_and_keeps_what_was_typed(browser, way):
     typed = {"note": "She asked about evening classes.", "contact_method": "phone", "reason": " ", "way": way}
     answer = click_send(browser, version, **typed)
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"reason": ["Say why you send the plan all the same: the reason is kept."]}
+    assert answer.context["form"].errors == {
+        "reason": ["Say why you are sending the plan anyway. We keep your reason."]
+    }
     page = Page(answer)
-    assert page.links()["Say why you send the plan all the same: the reason is kept."] == "#id_reason"
+    assert page.links()["Say why you are sending the plan anyway. We keep your reason."] == "#id_reason"
     again = posted(page, version, reason=WHY, way=way)
     assert (again["note"], again["contact_method"]) == (typed["note"], "phone")
     version.refresh_from_db()
@@ -175,7 +177,7 @@ def test_what_is_missing_is_said_before_the_reason_is_asked_for(browser):
     assert answer.status_code == 422
     page = Page(answer)
     assert "1 thing is missing before the plan can be sent" in page.words
-    assert "Record the Initial Assessment: the first IEP rests on its results." in page.words
+    assert "Record the Initial Assessment: the first IEP is based on its results." in page.words
     assert not page.has_id("id_reason")
 
 

@@ -44,7 +44,7 @@ def test_who_deletes_a_review_reads_which_version_the_plan_follows(browser):
     customer = states.in_force().plan.customer
     browser.force_login(customer.planner)
     states.reviewed(customer)
-    assert "The plan is again as Version 1 has it." in delete(browser, customer).words
+    assert "The plan is back to Version 1." in delete(browser, customer).words
 
 
 @pytest.mark.policy("ILL-087")

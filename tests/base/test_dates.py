@@ -72,8 +72,14 @@ IN_WORDS = {"row.on", "line.on", "line.answered_on"}
 
 
 def rows_of(text: str) -> list[tuple[int, int]]:
-    """Where the cells of tables stand, and the lists of short rows."""
-    found = re.finditer(r"<td\b.*?</td>|<ul class=\"step-list\">.*?</ul>|<li id=\"question-.*?</li>", text, re.DOTALL)
+    """Where the cells of tables stand, the lists of short rows, the log of a version, what was said of an item."""
+    places = (
+        r"<td\b.*?</td>",
+        r"<ul class=\"step-list\">.*?</ul>",
+        r"<ol class=\"timeline\">.*?</ol>",
+        r"<li id=\"question-.*?</li>",
+    )
+    found = re.finditer("|".join(places), text, re.DOTALL)
     return [match.span() for match in found]
 
 

@@ -76,7 +76,7 @@ def test_the_page_of_a_version_that_waits_says_that_the_customer_may_not_know(cl
     customer = states.enrolled()
     states.told(states.sent(states.written(customer)))
     client.force_login(customer.planner)
-    words = "The customer may not know that this plan waits"
+    words = "The customer may not know that this plan is waiting"
     address = reverse("plan:agreement", args=[customer.pk])
     assert words not in Page(client.get(address)).words
     if closed:

@@ -64,7 +64,7 @@ def test_an_empty_note_says_what_to_enter(planner, david):
 @pytest.mark.policy("ILL-069", "ILL-070")
 def test_outside_assessments_stand_newest_first_with_who_updated_them(planner, david):
     for name in ("customers:assessments", "plan:assessment"):
-        rows = Page(planner.get(reverse(name, args=[david.pk]))).table("Assessments from outside")
+        rows = Page(planner.get(reverse(name, args=[david.pk]))).table("Outside assessments")
         same = {"Assessment name/description": "TABE 11-12", "Type": "Basic Skills"}
         same |= {"Category": "Adult Basic Education-ABE"}
         assert rows == [
@@ -83,7 +83,7 @@ def test_an_assessment_edited_by_two_shows_both_texts(planner, david):
     row.refresh_from_db()
     assert row.result == "760"
     words = late.content.decode()
-    assert "Someone else changed this meanwhile" in words
+    assert "Someone else changed this in the meantime" in words
     assert "770" in words
     assert "760" in words
 

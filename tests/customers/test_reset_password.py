@@ -59,7 +59,7 @@ def switched_off():
 def bouncing():
     customer = states.enrolled()
     note_bounce(customer.user, at=timezone.now())
-    words = "E-mail to {} does not arrive. Ask the customer for another address, and an administrator to enter it."
+    words = "E-mail to {} does not arrive. Ask the customer for another address, and ask an administrator to enter it."
     return customer, words.format(customer.email)
 
 

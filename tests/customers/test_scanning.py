@@ -59,7 +59,7 @@ def test_a_clean_file_is_taken_and_was_shown_whole(clamd):
 def test_an_infected_file_is_refused(clamd):
     with pytest.raises(Refusal, match="infected") as refused:
         check_upload("plan.pdf", PDF)
-    assert "A virus was found in this file" in str(refused.value.sentence)
+    assert "We found a virus in this file" in str(refused.value.sentence)
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,11 @@ def test_an_email_that_is_given_up_is_told_to_the_planner_once(refused):
 
 def test_the_agreement_page_says_so_and_what_to_do(client, refused):
     lucia, _row = waiting_request()
-    assert "The customer may not know that this plan waits" not in agreement_page(client, lucia).words
+    assert "The customer may not know that this plan is waiting" not in agreement_page(client, lucia).words
     sweep()
     page = agreement_page(client, lucia)
-    assert "The customer may not know that this plan waits" in page.words
-    assert "given up" in page.words
+    assert "The customer may not know that this plan is waiting" in page.words
+    assert "not delivered" in page.words
     assert f"E-mail to {lucia.email} does not arrive." in page.words
     assert "Call the customer." in page.words
 
@@ -71,7 +71,7 @@ def test_an_email_that_hangs_longer_than_a_day_is_told_and_shown(client):
     Notification.objects.filter(pk=row.pk).update(created_at=now - DAY + timedelta(minutes=5))
     assert report_undelivered(now) == 0
     Notification.objects.filter(pk=row.pk).update(created_at=now - DAY - timedelta(minutes=5))
-    assert "has waited since" in agreement_page(client, lucia).words
+    assert "has been waiting since" in agreement_page(client, lucia).words
     assert report_undelivered(now) == 1
     assert report_undelivered(now + DAY) == 0
     assert told(lucia.planner, Notice.EMAIL_WAITS).count() == 1

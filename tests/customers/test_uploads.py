@@ -151,7 +151,7 @@ def test_a_long_name_with_many_dots_is_shortened_and_never_refused(planner):
 def test_a_file_must_be_chosen_once_more_where_something_else_is_wrong(planner):
     answer = post(planner, people.david(), name="")
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"name": ["Enter the name."], "file": ["Choose the file once more."]}
+    assert answer.context["form"].errors == {"name": ["Enter the name."], "file": ["Choose the file again."]}
 
 
 def test_what_is_wrong_with_the_file_is_said_beside_the_rest(planner):

@@ -300,5 +300,5 @@ def test_a_career_goal_does_not_come_back_where_another_has_its_role(client):
     choose(states.plan_of(keisha()), "employment", occupation=occupation(RN))
     answer = client.post(reverse("plan:undo", args=[keisha().pk, "career-goal", goal.pk]))
     assert answer.status_code == 409
-    assert "Another one was set meanwhile." in Page(answer).words
+    assert "Someone set another one in the meantime." in Page(answer).words
     assert goals_of(states.plan_of(keisha()))["employment"] == RN

@@ -88,7 +88,7 @@ def test_an_occupation_is_typed_by_code_title_or_both(client, typed):
         (
             {"occupation_1_code": "Wizard"},
             "occupation_1_code",
-            "Choose an occupation of the list, or type its SOC code.",
+            "Choose an occupation from the list, or type its SOC code.",
         ),
         ({"wage_goal": "-1"}, "wage_goal", "Enter 0 or more."),
         ({"wage_goal": "a lot"}, "wage_goal", "Enter one amount in dollars, for example 1,250.00."),

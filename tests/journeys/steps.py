@@ -43,7 +43,7 @@ SEND = "Send Electronic Request for Customer Agreement"
 
 def say_why(page) -> None:
     """What policy advises against is sent with a reason."""
-    page.get_by_label("Why you send it all the same").fill("The talk showed the need.")
+    page.get_by_label("Why you are sending it anyway").fill("The talk showed the need.")
 
 
 def said(page) -> str:

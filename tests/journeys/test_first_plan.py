@@ -124,7 +124,7 @@ def the_overview_shows_what_the_document_shows(page):
     assert page.get_by_text(TUTORING).is_visible()
     both_widths(page, "03-plan-overview")
     tab(page, "1. Review Assessment")
-    assert [row[:2] for row in table(page, "Assessments from outside")] == [
+    assert [row[:2] for row in table(page, "Outside assessments")] == [
         ["TABE 11-12", "750"],
         ["TABE 11-12", "628"],
     ]
@@ -303,7 +303,7 @@ def the_administrator_reads_the_mail(chromium, live_server):
     with signed_in_page(chromium, live_server, "admin") as page:
         follow(page, "Mail")
         shown = page.get_by_role("article").filter(has_text="davidkruse@noemail1234.com")
-        assert "Something waits for you on your CareerPlan dashboard" in shown.first.inner_text()
+        assert "Something is waiting for you to read and sign on your CareerPlan dashboard" in shown.first.inner_text()
         both_widths(page, "21-mail")
         follow(page, "Administration")
         assert page.url.endswith("/admin/")
@@ -334,7 +334,7 @@ def david_acknowledges(chromium, live_server, path):
         page.get_by_label("Type your full name").fill("Dave")
         press(page, "Acknowledge my plan")
         error = page.locator("#id_typed_name_error").inner_text()
-        assert "Type your full name as it stands on the plan: David Kruse." in error
+        assert "Type your full name as it is written on the plan: David Kruse." in error
         assert page.get_by_label("I agree with this plan").is_checked()
         both_widths(page, "24-acknowledge-wrong-name")
         page.get_by_label("Type your full name").fill("david kruse")
@@ -343,7 +343,7 @@ def david_acknowledges(chromium, live_server, path):
         assert "david kruse acknowledged version 1 on" in page.locator("#main").inner_text()
         both_widths(page, "25-acknowledged")
         follow(page, "Go to my plan")
-        assert "Version 1, in force since" in page.locator("#main").inner_text()
+        assert "Version 1 has been your plan since" in page.locator("#main").inner_text()
         both_widths(page, "26-my-plan")
 
 

@@ -45,7 +45,7 @@ def test_a_draft_is_kept_and_saved_after_a_new_sign_in(notes, live_server):
 
 @pytest.mark.parametrize(
     ("who", "why"),
-    [(None, "you are signed out"), (youth_planner, "somebody else has signed in")],
+    [(None, "you are signed out"), (youth_planner, "someone else has signed in")],
 )
 def test_a_draft_that_is_not_kept_says_why(notes, live_server, who, why):
     signs_in_elsewhere(notes, live_server, who and who())
@@ -63,7 +63,7 @@ def test_what_was_saved_too_late_comes_back_after_signing_in(notes, settings):
     notes.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     types(notes, "She found a room.")
     notes.get_by_role("button", name="Save case note").click()
-    expect(notes.get_by_text("What you typed is kept")).to_be_visible()
+    expect(notes.get_by_text("We kept what you typed")).to_be_visible()
     sign_in_by_form(notes, planner().username)
     expect(notes.locator("textarea[name=text]")).to_have_value("She found a room.")
 

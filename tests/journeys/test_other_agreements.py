@@ -28,9 +28,9 @@ def test_a_paper_agreement_whose_signed_copy_comes_late(live_server, people, chr
     with signed_in_page(chromium, live_server, "planner.north") as page:
         page.goto(f"/customers/{lucia().pk}/plan/agreement/")
         both_widths(page, "60-agreement-of-a-first-draft")
-        page.get_by_label("Why you send it all the same").fill("The interview showed the need.")
+        page.get_by_label("Why you are sending it anyway").fill("The interview showed the need.")
         press(page, "Seal and print to be signed")
-        assert "Print the form, let the customer sign it, and record the agreement." in said(page)
+        assert "Print the form, ask the customer to sign it, and record the agreement." in said(page)
         assert "Printed to be signed" in page.locator("#main").inner_text()
         both_widths(page, "60-to-be-signed")
         paper = page.request.get(page.get_by_role("link", name="View/Print IEP/ISS Form").get_attribute("href"))
@@ -62,7 +62,7 @@ def the_signature_is_recorded(page):
     press(page, "Record the agreement")
     assert page.title().startswith("Error:")
     error = page.locator("#id_name_error").inner_text()
-    assert "Enter the customer's full name as it stands on the plan: Lucía Herrera." in error
+    assert "Enter the customer's full name as it is written on the plan: Lucía Herrera." in error
     both_widths(page, "60-on-paper-another-name")
     page.get_by_label("Name as signed").fill("Lucia Herrera")
     press(page, "Record the agreement")

@@ -92,7 +92,7 @@ def test_the_pages_of_the_state_and_of_the_customer(page, live_server, people):
     look_at(page, "/check/", "53-check")
     page.get_by_label("Short code").fill(Seal.objects.filter(version__plan__customer=angela())[0].short_code)
     page.get_by_role("button", name="Check").click()
-    page.get_by_text("This code names version 1.").wait_for()
+    page.get_by_text("This code belongs to version 1.").wait_for()
     both_widths(page, "53-checked")
     sign_in(page, live_server, angela().user)
     look_at(page, "/my/", "54-my-plan")

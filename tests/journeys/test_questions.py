@@ -34,7 +34,7 @@ def test_a_customer_asks_and_says_no_without_javascript_and_the_planner_answers(
     with signed_in_page(chromium, live_server, TYRELL, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(states.request_for(states.newest(tyrell())).path)
         ask(page, GOAL, QUESTION)
-        assert "Your planner was told." in said(page)
+        assert "We told your planner." in said(page)
         assert "#about-goal-" in page.url
         assert f"You asked: {QUESTION}" in page.locator("#contents").inner_text()
         assert_no_sideways_scrolling(page)
@@ -63,7 +63,7 @@ def test_the_pages_of_questions_and_of_today_are_accessible_and_fit(page, live_s
     states.acknowledged(request)
     page.goto("/my/")
     page.get_by_role("button", name="I have done this").first.click()
-    page.get_by_text("Well done!").wait_for()
+    page.get_by_text("The step is done now.").wait_for()
     assert ActionStep.objects.filter(plan__customer=tyrell(), done_on__isnull=False).count() == 1
     both_widths(page, "today")
     sign_in(page, live_server, youth_planner())

@@ -71,7 +71,7 @@ def the_version_is_sent(page):
     assert page.title().startswith("Error:")
     both_widths(page, "62-contact-missing")
     page.get_by_label("Kind of contact").select_option("Phone")
-    reason = page.get_by_label("Why you send it all the same")
+    reason = page.get_by_label("Why you are sending it anyway")
     if reason.count():
         reason.fill("The need was plain from the interview.")
     press(page, "Send Electronic Request for Customer Agreement")

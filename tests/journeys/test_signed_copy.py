@@ -25,7 +25,7 @@ def test_the_signed_copy_comes_without_reloading_the_page(live_server, people, c
     address = f"/my/acknowledge/{request.key}/done/" if place == "done" else "/my/"
     with signed_in_page(chromium, live_server, "tyrell.brooks", viewport=PHONE) as page:
         page.goto(address)
-        page.get_by_text("The PDF of this plan is being made.").wait_for()
+        page.get_by_text("We are making the PDF of this plan.").wait_for()
         assert page.get_by_role("link", name="My plan as a PDF").count() == 0
         both_widths(page, f"64-signed-copy-is-made-{place}")
         print_papers(request.seal, states.now())

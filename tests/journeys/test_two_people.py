@@ -32,7 +32,7 @@ def test_a_stale_tab_shows_both_texts_and_overwrites_nothing(chromium, live_serv
             page.get_by_label("Goal statement").fill(text)
         press(theirs, "Save goal")
         press(mine, "Save goal")
-        notice = mine.get_by_role("alert").filter(has_text="Someone else changed this meanwhile")
+        notice = mine.get_by_role("alert").filter(has_text="Someone else changed this in the meantime")
         words = in_one_line(notice.inner_text())
         assert "What you entered Get a driver license by June" in words
         assert "What is saved now Pass the road test" in words
@@ -93,7 +93,7 @@ def test_two_clicks_and_a_second_tab_send_one_version(chromium, live_server, peo
             page.get_by_role("button", name=SEND).dblclick()
         assert "The plan was sent." in said(page)
         press(second_tab, SEND)
-        assert "Version 1 was already sent and waits for the customer." in second_tab.locator("#main").inner_text()
+        assert "Version 1 was already sent and is waiting for the customer." in second_tab.locator("#main").inner_text()
     assert Seal.objects.filter(version__plan__customer=lucia()).count() == 1
 
 

@@ -57,17 +57,17 @@ def test_a_customer_who_writes_is_not_named():
     body = email_for(Notification.objects.latest("id")).body
     assert "Angela" not in body
     assert "Whitfield" not in body
-    assert "A message waits for you" in body
+    assert "You have a message" in body
 
 
 @pytest.mark.parametrize(
     ("kind", "subject"),
     [
-        (Notice.ACKNOWLEDGMENT_REQUESTED, "Something waits for you to read and sign in CareerPlan"),
+        (Notice.ACKNOWLEDGMENT_REQUESTED, "Something is waiting for you to read and sign in CareerPlan"),
         (Notice.PLAN_SIGNED, "Your signature was received in CareerPlan"),
         (Notice.GOAL_OFF_TRACK, "Your career planner would like to talk with you"),
-        (Notice.STAFF_REQUEST_ASKED, "Something waits for your approval in CareerPlan"),
-        (Notice.REQUEST_WITHDRAWN, "A message waits for you in CareerPlan"),
+        (Notice.STAFF_REQUEST_ASKED, "Something is waiting for your approval in CareerPlan"),
+        (Notice.REQUEST_WITHDRAWN, "You have a message in CareerPlan"),
     ],
 )
 def test_the_letter_says_what_kind_of_thing_waits(kind, subject):

@@ -79,7 +79,7 @@ def test_who_was_signed_out_signs_in_and_finds_the_text(note):
     signed_out(note.client)
     answer = note.save()
     assert SIGN_IN in answer.url
-    assert note.client.get(answer.url).content.decode().count("What you typed is kept") == 1
+    assert note.client.get(answer.url).content.decode().count("We kept what you typed") == 1
     note.client.force_login(planner())
     assert typed_in(note.back(answer)) == "She found a room."
     assert not found_a_room()
@@ -119,7 +119,7 @@ def test_who_signed_in_again_finds_the_text_and_that_it_is_not_saved(note):
     signs_in_anew(note.client, planner())
     answer = note.save()
     page = note.back(answer)
-    assert "nothing was saved yet" in page.content.decode()
+    assert "nothing has been saved yet" in page.content.decode()
     assert typed_in(page) == "She found a room."
     assert not found_a_room()
     note.sent = {**Page(page).form(note.address), **hidden_in(page)}
@@ -132,7 +132,7 @@ def test_the_text_waits_for_its_person_where_another_signed_in(note):
     signs_in_anew(note.client, youth_planner())
     answer = note.save()
     assert answer.status_code == HTTPStatus.FORBIDDEN
-    assert "What was typed is kept for that person" in answer.content.decode()
+    assert "We kept what that person typed" in answer.content.decode()
     assert b"She found a room." not in note.client.get(drafts.shown_at(note.address)).content
     note.client.force_login(planner())
     assert typed_in(note.client.get(drafts.shown_at(note.address))) == "She found a room."
@@ -151,7 +151,7 @@ def test_what_another_site_sends_is_not_kept(note, headers):
 def test_who_has_neither_session_nor_token_is_told_once(note):
     note.client.cookies.clear()
     answer = note.save()
-    assert note.client.get(answer.url).content.decode().count("What you typed is kept") == 1
+    assert note.client.get(answer.url).content.decode().count("We kept what you typed") == 1
     note.client.force_login(planner())
     assert typed_in(note.back(answer)) == "She found a room."
 

@@ -58,7 +58,7 @@ def test_customers_find_their_information_on_the_dashboard(client, people):
     said += [barrier.category.plain_name for barrier in plan.barriers.in_plan().select_related("category")]
     said += ["Nursing Assistants", "Hello"]
     assert [words for words in said if words not in page.words] == []
-    assert f"Version 1, in force since {date_format(version.approved_on)}." in page.words
+    assert f"Version 1 has been your plan since {date_format(version.approved_on)}." in page.words
     assert "For David" not in page.words
     links = page.links()
     copy = client.get(links["My plan as a PDF"])

@@ -102,7 +102,7 @@ def test_the_same_post_twice_makes_one_row_and_leads_to_the_same_page(page):
     second = page.post(page.words[0])
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert changed(before, everything()) == {}
-    assert "This was saved already. Nothing was added twice." in Page(page.browser.get(second["Location"])).words
+    assert "This was already saved. Nothing was added twice." in Page(page.browser.get(second["Location"])).words
 
 
 def test_other_words_after_back_are_asked_about_and_kept(page):
@@ -113,7 +113,7 @@ def test_other_words_after_back_are_asked_about_and_kept(page):
     assert asked.status_code == 422
     assert changed(before, everything()) == {}
     shown = Page(asked)
-    assert "This form was saved already." in shown.words
+    assert "This form was already saved." in shown.words
     again = shown.form(page.path)
     assert again[page.field] == page.words[1]
     assert page.post(page.words[1], again).status_code == 302

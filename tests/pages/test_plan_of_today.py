@@ -181,7 +181,7 @@ def test_the_customer_says_that_a_step_is_done_and_the_planner_sees_who_said_so(
     path = reverse("my:step-done", args=[step.pk])
     page.form(path, "I have done this: Hand in the health form")
     reply = Page(client.post(path, follow=True))
-    assert "Well done! Your planner can see that it is done." in reply.words
+    assert "The step is done now. Your planner can see it." in reply.words
     step.refresh_from_db()
     assert step.done_on == states.today()
     client.force_login(planner())

@@ -161,14 +161,14 @@ def test_a_draft_beside_an_agreed_version_needs_agreement_where_the_rules_say_so
     states.reviewed(angela())
     words = overview(client, angela).words
     assert "Update in draft" in words
-    assert "Version 2 is in draft, opened by Devon Okafor on" in words
+    assert "Version 2 is a draft that Devon Okafor opened on" in words
     states.add_goal(angela())
     assert "Update needs agreement" in overview(client, angela).words
 
 
 def test_without_a_plan_one_can_be_started(client):
     page = overview(client, henrik)
-    assert "No plan was started yet." in page.words
+    assert "No plan has been started yet." in page.words
     assert page.form(reverse("plan:start", args=[henrik().pk]), "Start the plan") == {}
 
 

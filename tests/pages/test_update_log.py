@@ -21,7 +21,7 @@ from tests.people import angela, david, henrik, lucia, planner, statewide, tyrel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("ILL-015")]
 
-CAPTION = "Changes of the plan, newest first"
+CAPTION = "Changes to the plan, newest first"
 
 
 @pytest.fixture
@@ -211,4 +211,4 @@ def test_a_customer_has_no_update_log(client):
 def test_without_a_plan_the_log_is_empty(client):
     client.force_login(henrik().planner)
     page = Page(client.get(reverse("plan:log", args=[henrik().pk])))
-    assert "No plan was started yet." in page.words
+    assert "No plan has been started yet." in page.words

@@ -68,7 +68,7 @@ def test_the_form_says_what_the_plan_is_not_sent_without(client):
     labels = [" ".join(label.text_content().split()) for label in page.root.iter("label")]
     assert "Description" in labels
     assert "How it will be addressed (optional)" in labels
-    assert "The plan is not sent without it." in page.words
+    assert "The plan can't be sent without it." in page.words
     assert (
         'Only "Other" and "No potential barriers" are explained in the comments on barriers instead (12.7.5).'
         in page.words
@@ -78,7 +78,7 @@ def test_the_form_says_what_the_plan_is_not_sent_without(client):
 def test_a_barrier_stands_in_a_plan_once(client):
     answer = add(client, "TRAN")
     assert answer.status_code == 422
-    assert answer.context["form"].errors["category"] == ["This barrier is in the plan already. Edit it instead."]
+    assert answer.context["form"].errors["category"] == ["This barrier is already in the plan. Edit it instead."]
     assert len([code for code, _words in barriers(lucia()) if code == "TRAN"]) == 1
 
 
@@ -97,7 +97,7 @@ def test_no_potential_barriers_stands_alone(client, standing, added):
     before = barriers(lucia())
     answer = add(client, added)
     assert answer.status_code == 422
-    assert "can't stand beside another barrier" in answer.context["form"].errors["category"][0]
+    assert "can't be listed with another barrier" in answer.context["form"].errors["category"][0]
     assert barriers(lucia()) == before
 
 
@@ -177,7 +177,7 @@ def test_for_another_reason_the_case_note_is_free(client, removal):
 def test_without_a_reason_it_stays(client):
     answer = remove(client, lucias("TRAN"))
     assert answer.status_code == 422
-    assert answer.context["form"].errors["removal"] == ["Choose why the barrier leaves the plan."]
+    assert answer.context["form"].errors["removal"] == ["Choose why you are removing the barrier from the plan."]
     assert lucias("TRAN").removed_at is None
 
 

@@ -226,7 +226,7 @@ def test_the_comments_page_keeps_the_word(client):
     plan = EmploymentPlan.objects.get(pk=version.plan_id)
     assert plan.comment_rewording == "another"
     words = Page(client.get(reverse("plan:agreement", args=[version.plan.customer_id]))).words
-    assert "The planner: a further need." in words
+    assert "The planner: a new need." in words
 
 
 def test_the_word_goes_back_with_a_deleted_draft(review):
@@ -281,10 +281,10 @@ def test_the_form_shows_what_was_agreed_to_and_what_was_said(client, review):
     client.force_login(planner())
     pk = review.plan.customer_id
     words = Page(client.get(reverse("plan:barrier-edit", args=[pk, barrier_of(review).pk]))).words
-    assert "The customer agreed to: “No car.” You said so far: Another need: the customer is asked." in words
+    assert "The customer agreed to: “No car.” Your answer so far: Another need: the customer is asked." in words
     words = Page(client.get(reverse("plan:barriers-comment", args=[pk]))).words
-    assert "The customer agreed to no text here." in words
-    assert "You said so far" not in words
+    assert "The customer has not agreed to any text here." in words
+    assert "Your answer so far" not in words
     added = add(review, "CHLD", description="No child care")
     words = Page(client.get(reverse("plan:barrier-edit", args=[pk, added.pk]))).words
     assert "in clearer words" not in words

@@ -87,7 +87,7 @@ def test_it_is_registered_once(client):
     registered()
     answer = client.post(path(), POSTED)
     assert answer.status_code == 422
-    assert "A plan in an older system is registered already." in Page(answer).words
+    assert "A plan in an older system is already registered." in Page(answer).words
     assert LegacyPlan.objects.count() == 1
 
 
@@ -116,7 +116,7 @@ def registered_before():
     [
         (angela, "This customer has an open plan here. Nothing needs to be moved."),
         (closed_here, "This customer's plan was in force here before. Start the next one here."),
-        (registered_before, "A plan in an older system is registered already."),
+        (registered_before, "A plan in an older system is already registered."),
     ],
 )
 def test_where_there_can_be_none_the_page_says_so_and_has_no_form(client, customer, sentence):

@@ -107,8 +107,8 @@ def test_what_goes_on_elsewhere_stays_as_it_is_and_says_where(plan, client):
     assert {row.note for row in ItemEnding.objects.filter(plan=plan)} == {"At the college"}
     client.force_login(planner())
     words = Page(client.get(reverse("plan:overview", args=[plan.customer_id]))).words
-    assert "How it ended with the plan" in words
-    assert "Goes on elsewhere At the college" in words
+    assert "How it ended when the plan closed" in words
+    assert "Continues somewhere else At the college" in words
 
 
 def test_a_service_that_is_under_way_ends_early_or_is_complete(plan):

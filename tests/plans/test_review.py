@@ -63,7 +63,7 @@ def test_while_a_version_is_open_there_is_no_other(client, customer, state):
     client.force_login(customer().planner)
     answer = client.post(f"/customers/{customer().pk}/plan/review/")
     assert answer.status_code == 409
-    assert f"Version 1 is open already ({state}). Go on with it." in Page(answer).words
+    assert f"Version 1 is already open ({state}). Continue with it." in Page(answer).words
     assert states.plan_of(customer()).versions.count() == 1
 
 

@@ -28,13 +28,13 @@ from tests.races import (
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
 
 
-IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to go on."
+IT_IS = "Version 1 is {} now, so this can't be done. Open the plan again to continue."
 
 
 @pytest.mark.parametrize(
     ("act", "made", "sentence"),
     [
-        (send_it, a_draft, "Version 1 was already sent and waits for the customer. Nothing was sent again."),
+        (send_it, a_draft, "Version 1 was already sent and is waiting for the customer. Nothing was sent again."),
         (recall_it, one_with_the_customer, IT_IS.format("draft")),
         (
             acknowledge_it,
@@ -61,7 +61,7 @@ def test_two_who_open_a_review_open_one_version(other):
     plan = one_in_force().plan
     acts = [opening(plan, user) for user in (plan.customer.planner, other())]
     refusal = refusal_of(all_at_once(EmploymentPlan.objects.filter(pk=plan.pk), *acts))
-    assert str(refusal.sentence) == "Version 2 is open already (draft). Go on with it."
+    assert str(refusal.sentence) == "Version 2 is already open (draft). Continue with it."
     assert list(plan.versions.order_by("number").values_list("number", "state")) == [(1, "active"), (2, "draft")]
     log = VersionEvent.objects.filter(version__plan=plan, version__number=2)
     assert list(log.values_list("name", "target")) == [("open", "draft")]

@@ -31,7 +31,7 @@ def test_monitors_find_one_plan_and_one_active_version_of_each_co_enrolled_custo
     one = {"Programs": "2", "Open plans": "1", "Active versions": "1"}
     assert rows[str(customer)] | one == rows[str(customer)]
     assert rows["Keisha Monroe"]["Active versions"] == "0"
-    assert "3 customers are enrolled in two or more programs; 1 of them have one open plan" in page.words
+    assert "3 customers are enrolled in two or more programs. Of these, 1 have one open plan" in page.words
     assert list(rows).index("Keisha Monroe") < list(rows).index(str(customer))
 
 

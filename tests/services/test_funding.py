@@ -237,7 +237,7 @@ def test_a_service_that_is_not_under_way_keeps_its_funding(values):
     save_service(row, values, by=planner(), at=states.now())
     refusal = refused_change(row)
     assert refusal.code == "not-under-way"
-    assert refusal.sentence == "Only a service that has started and not ended can change its funding."
+    assert refusal.sentence == "You can change the funding only of a service that has started and has not ended."
 
 
 def test_a_removed_service_keeps_its_funding():

@@ -30,7 +30,7 @@ def test_the_planner_changes_the_funding_on_a_page(browser):
     data = page.form(path_of(row))
     assert (data["program"], data["changes_on"]) == (str(row.program_id), f"{TODAY:%m/%d/%Y}")
     page = Page(browser.post(path_of(row), data | {"contract": CONTRACT}, follow=True))
-    assert "The service goes on with its new funding." in page.words
+    assert "The service continues with its new funding." in page.words
     lines = page.table(row.goal.statement)
     found = [line for line in lines if line["Step/Service"].startswith(shown(row.service))]
     assert sorted(line["Status"] for line in found) == ["Started", "Terminated"]
@@ -59,7 +59,7 @@ def test_a_planned_service_has_no_link_to_the_page_and_is_refused_there(browser)
     assert "Change funding or contract" not in edit.links()
     answer = browser.post(path_of(row), posted())
     assert answer.status_code == 422
-    assert "Only a service that has started and not ended can change its funding." in Page(answer).words
+    assert "You can change the funding only of a service that has started and has not ended." in Page(answer).words
 
 
 def test_another_customers_service_is_not_found(browser):

@@ -116,7 +116,7 @@ def test_it_may_start_from_the_very_day_on_which_the_version_became_active(code)
     assert (row.authorised_in, row.authorised_on) == (version, version.approved_on)
     assert too_early(row, version.approved_on - timedelta(days=1)) == (
         f"Version 1, the first that lists this service, became active on {date_format(version.approved_on)}. "
-        "It can't start before."
+        "The service can't start before that day."
     )
     assert start(row, version.approved_on).actual_start_on == version.approved_on
 

@@ -53,7 +53,7 @@ def test_where_it_is_missed_a_link_leads_to_where_it_is_recorded(client, version
     client.force_login(planner())
     assert missing(version) == ["INITIAL-ASSESSMENT"]
     agreement = reverse("plan:agreement", args=[version.plan.customer_id])
-    path = Page(client.get(agreement)).links()["Record the Initial Assessment: the first IEP rests on its results."]
+    path = Page(client.get(agreement)).links()["Record the Initial Assessment: the first IEP is based on its results."]
     assert path == path_of(version)
     said = {"assessed_on": f"{states.today():%m/%d/%Y}", "assessed_by": "Devon Okafor", "result": "Reads well."}
     page = Page(client.post(path, Page(client.get(path)).form(path) | said, follow=True))

@@ -108,7 +108,8 @@ def test_what_no_customer_agreed_to_waits_once_it_causes_participation_and_the_n
     with pytest.raises(TooEarly) as refused:
         start(customer)
     assert refused.value.sentence == (
-        "No active version lists this service. Choose Update/Review: it may start once the version is agreed to."
+        "No active version lists this service. Choose Update/Review: the service can start once "
+        "the new version is active."
     )
     review = states.reviewed(customer)
     assert asked(review) == ["WI-IEP-ACK-2"]

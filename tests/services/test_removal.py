@@ -61,7 +61,7 @@ def test_it_is_completed_only_when_it_is_complete(client):
 @pytest.mark.parametrize(
     ("posted", "field", "sentence"),
     [
-        ({}, "removal", "Choose why the service leaves the plan."),
+        ({}, "removal", "Choose why you are removing the service from the plan."),
         ({"removal": "other"}, "note", "Enter the reason."),
         ({"removal": "bored"}, "removal", "Select a valid choice. bored is not one of the available choices."),
     ],

@@ -39,7 +39,7 @@ def test_services_without_a_goal_wait_to_be_assigned(client):
     waiting = page.words.split("Assign Step/Service to a Goal")[1].split("Filter by status")[0]
     assert "Start Permanent Employment" in waiting
     assert "Job Requirements Information" in waiting
-    assert "Nothing waits to be assigned." in Page(client.get(services_path(david))).words
+    assert "There is nothing to assign." in Page(client.get(services_path(david))).words
 
 
 @pytest.mark.policy("ILL-102")

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaluser',
             name='bounced_email',
-            field=models.EmailField(blank=True, editable=False, max_length=254, verbose_name='address to which e-mail does not arrive'),
+            field=models.EmailField(blank=True, editable=False, max_length=254, verbose_name='address that e-mail does not reach'),
         ),
         migrations.AddField(
             model_name='historicaluser',
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='bounced_email',
-            field=models.EmailField(blank=True, editable=False, max_length=254, verbose_name='address to which e-mail does not arrive'),
+            field=models.EmailField(blank=True, editable=False, max_length=254, verbose_name='address that e-mail does not reach'),
         ),
         migrations.AddField(
             model_name='user',

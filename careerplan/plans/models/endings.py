@@ -18,7 +18,7 @@ class ItemEnding(TrackedModel):
     item = models.PositiveBigIntegerField(editable=False)
     label = models.CharField(_("item"), max_length=300)
     ending = models.CharField(_("how it ended"), max_length=12, choices=Ending)
-    note = models.CharField(_("why, or where it goes on"), max_length=300, blank=True)
+    note = models.CharField(_("why, or where it continues"), max_length=300, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), editable=False)
     recorded_by = models.ForeignKey(**PERSON, verbose_name=_("recorded by"))
 

@@ -121,7 +121,7 @@ class Barrier(RemovableModel):
                 fields=["plan", "category"],
                 condition=Q(removed_at__isnull=True),
                 name="a_barrier_category_stands_in_a_plan_once",
-                violation_error_message=_("This barrier is in the plan already. Edit it instead."),
+                violation_error_message=_("This barrier is already in the plan. Edit it instead."),
             ),
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) ^ ~Q(removal=""), name="a_removed_barrier_has_its_kind_of_removal"
@@ -139,12 +139,12 @@ class Barrier(RemovableModel):
         others = Barrier.objects.in_plan().filter(plan=self.plan_id).exclude(pk=self.pk).select_related("category")
         if any(other.category_id == self.category_id for other in others):
             raise Refusal(
-                "barrier-twice", gettext("This barrier is in the plan already. Edit it instead."), field="category"
+                "barrier-twice", gettext("This barrier is already in the plan. Edit it instead."), field="category"
             )
         if others and (self.category.is_none or any(other.category.is_none for other in others)):
             raise Refusal(
                 "none-stands-alone",
-                gettext('"No potential barriers" can\'t stand beside another barrier. Remove one of them.'),
+                gettext('"No potential barriers" can\'t be listed with another barrier. Remove one of them.'),
                 field="category",
             )
 

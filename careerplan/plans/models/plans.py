@@ -194,7 +194,7 @@ class LegacyPlan(TrackedModel):
                 fields=["customer"],
                 condition=Q(moved_to__isnull=True),
                 name="one_unmoved_legacy_plan_a_customer",
-                violation_error_message=_("A plan in an older system is registered already."),
+                violation_error_message=_("A plan in an older system is already registered."),
             ),
             models.CheckConstraint(
                 condition=Q(moved_to__isnull=True) ^ Q(moved_at__isnull=False), name="a_moved_legacy_plan_says_when"
