@@ -494,11 +494,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'exited'), ('exited_on__isnull', True), _connector='XOR'), name='an_exited_enrollment_has_its_exit_date', violation_error_message='Enter the exit date if the enrollment has ended, and only then.'),
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'exited'), ('exited_on__isnull', True), _connector='XOR'), name='an_exited_enrollment_has_its_exit_date', violation_error_message='Enter the exit date of an exited enrollment, and only of one.'),
         ),
         migrations.AddConstraint(
             model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('exited_on__isnull', True), ('exited_on__gte', models.F('begun_on')), _connector='OR'), name='an_exit_is_not_before_the_beginning', violation_error_message="The exit date can't be before the start."),
+            constraint=models.CheckConstraint(condition=models.Q(('exited_on__isnull', True), ('exited_on__gte', models.F('begun_on')), _connector='OR'), name='an_exit_is_not_before_the_beginning', violation_error_message="The exit can't be before the beginning."),
         ),
         migrations.AddConstraint(
             model_name='enrollment',

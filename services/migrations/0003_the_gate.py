@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalplannedservice',
             name='assessment',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.assessment', verbose_name='assessment that shows the need'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.assessment', verbose_name='assessment it answers'),
         ),
         migrations.AddField(
             model_name='historicalplannedservice',
@@ -34,12 +34,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalplannedservice',
             name='continuation',
-            field=models.CharField(blank=True, choices=[('funding', 'Only the funding source or contract changed'), ('goal_changed', 'Carried over when the employment goal changed')], editable=False, max_length=12, verbose_name='why it continues another one'),
+            field=models.CharField(blank=True, choices=[('funding', 'Only the funding source or contract changed'), ('goal_changed', 'Carried over when the employment goal changed')], editable=False, max_length=12, verbose_name='why it goes on from another'),
         ),
         migrations.AddField(
             model_name='historicalplannedservice',
             name='continues',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='services.plannedservice', verbose_name='continues from'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='services.plannedservice', verbose_name='goes on from'),
         ),
         migrations.AddField(
             model_name='historicalplannedservice',
@@ -59,17 +59,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalplannedservice',
             name='gate_exemption',
-            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before CareerPlan applied this rule')], editable=False, max_length=10),
+            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Goes on from a service that had started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before the product kept this rule')], editable=False, max_length=10),
         ),
         migrations.AddField(
             model_name='historicalservice',
             name='assessment_step',
-            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP is based on'),
+            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP rests on'),
         ),
         migrations.AddField(
             model_name='plannedservice',
             name='assessment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.assessment', verbose_name='assessment that shows the need'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.assessment', verbose_name='assessment it answers'),
         ),
         migrations.AddField(
             model_name='plannedservice',
@@ -84,12 +84,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plannedservice',
             name='continuation',
-            field=models.CharField(blank=True, choices=[('funding', 'Only the funding source or contract changed'), ('goal_changed', 'Carried over when the employment goal changed')], editable=False, max_length=12, verbose_name='why it continues another one'),
+            field=models.CharField(blank=True, choices=[('funding', 'Only the funding source or contract changed'), ('goal_changed', 'Carried over when the employment goal changed')], editable=False, max_length=12, verbose_name='why it goes on from another'),
         ),
         migrations.AddField(
             model_name='plannedservice',
             name='continues',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='services.plannedservice', verbose_name='continues from'),
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='services.plannedservice', verbose_name='goes on from'),
         ),
         migrations.AddField(
             model_name='plannedservice',
@@ -109,11 +109,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plannedservice',
             name='gate_exemption',
-            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before CareerPlan applied this rule')], editable=False, max_length=10),
+            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Neither causes participation nor supports'), ('continues', 'Goes on from a service that had started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before the product kept this rule')], editable=False, max_length=10),
         ),
         migrations.AddField(
             model_name='service',
             name='assessment_step',
-            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP is based on'),
+            field=models.CharField(blank=True, choices=[('initial', 'Initial assessment'), ('comprehensive', 'Comprehensive or specialized assessment')], max_length=13, verbose_name='assessment that an IEP rests on'),
         ),
     ]

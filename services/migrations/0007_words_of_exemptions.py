@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalplannedservice',
             name='gate_exemption',
-            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Adding it needs no agreement'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before CareerPlan applied this rule')], editable=False, max_length=10),
+            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Adding it needs no agreement'), ('continues', 'Goes on from a service that had started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before the product kept this rule')], editable=False, max_length=10),
         ),
         migrations.AlterField(
             model_name='plannedservice',
             name='gate_exemption',
-            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Adding it needs no agreement'), ('continues', 'Continues a service that had already started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before CareerPlan applied this rule')], editable=False, max_length=10),
+            field=models.CharField(blank=True, choices=[('assessment', 'Assessment, information or pre-enrollment'), ('not_gated', 'Adding it needs no agreement'), ('continues', 'Goes on from a service that had started'), ('early', 'Delivered early because of an assessment'), ('before', 'Started before the product kept this rule')], editable=False, max_length=10),
         ),
     ]

@@ -250,11 +250,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='an_email_address_belongs_to_one_person', violation_error_message='Someone else already signs in with this e-mail address.'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='an_email_address_belongs_to_one_person', violation_error_message='Somebody else already signs in with this e-mail address.'),
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='a_username_belongs_to_one_person', violation_error_message='Someone else already has this username.'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='a_username_belongs_to_one_person', violation_error_message='Somebody else already has this username.'),
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('acknowledgment-requested', 'Plan waiting for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('message', 'Message')], max_length=40)),
+                ('kind', models.CharField(choices=[('acknowledgment-requested', 'Plan waits for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('message', 'Message')], max_length=40)),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('body', models.TextField(max_length=4000, verbose_name='message')),
                 ('path', models.CharField(blank=True, help_text='The page that the message leads to.', max_length=200)),

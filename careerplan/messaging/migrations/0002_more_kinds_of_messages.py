@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='kind',
-            field=models.CharField(choices=[('acknowledgment-requested', 'Plan waiting for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('shared-plan-opened', 'Shared plan opened'), ('staff-request-asked', 'Approval requested'), ('staff-request-answered', 'Request answered'), ('agreement-recorded', 'Agreement recorded'), ('message', 'Message')], max_length=40),
+            field=models.CharField(choices=[('acknowledgment-requested', 'Plan waits for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('shared-plan-opened', 'Shared plan opened'), ('staff-request-asked', 'Approval asked for'), ('staff-request-answered', 'Request answered'), ('agreement-recorded', 'Agreement recorded'), ('message', 'Message')], max_length=40),
         ),
     ]

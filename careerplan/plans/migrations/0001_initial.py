@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='barrier',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('plan', 'category'), name='a_barrier_category_stands_in_a_plan_once', violation_error_message='This barrier is already in the plan. Edit it instead.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('plan', 'category'), name='a_barrier_category_stands_in_a_plan_once', violation_error_message='This barrier is in the plan already. Edit it instead.'),
         ),
         migrations.AddConstraint(
             model_name='barrier',

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plan in an older system',
                 'verbose_name_plural': 'plans in older systems',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('moved_to__isnull', True)), fields=('customer',), name='one_unmoved_legacy_plan_a_customer', violation_error_message='A plan in an older system is already registered.'), models.CheckConstraint(condition=models.Q(('moved_to__isnull', True), ('moved_at__isnull', False), _connector='XOR'), name='a_moved_legacy_plan_says_when')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('moved_to__isnull', True)), fields=('customer',), name='one_unmoved_legacy_plan_a_customer', violation_error_message='A plan in an older system is registered already.'), models.CheckConstraint(condition=models.Q(('moved_to__isnull', True), ('moved_at__isnull', False), _connector='XOR'), name='a_moved_legacy_plan_says_when')],
             },
         ),
     ]
