@@ -11,9 +11,10 @@ from acknowledgments.agreement.declining import decline
 from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.in_force import decision_for
+from acknowledgments.agreement.talking import ask_about_item
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.enums import Method
-from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
+from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, Seal
 from acknowledgments.rules.decisions import Decision
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
@@ -29,6 +30,7 @@ from customers.enums import ContactMethod
 from customers.models import Customer, Enrollment, Program
 from goals.actions import save_goal
 from goals.enums import CareerGoalRole
+from goals.items import GOAL
 from goals.models import Goal
 from services.items import SERVICE
 from tests import people
@@ -224,6 +226,13 @@ def closed(customer: Customer, outcome: Outcome = Outcome.COMPLETED, reason: str
     plan = plan_of(customer)
     how = {"outcome": outcome, "reason": reason, "answers": all_elsewhere(plan)}
     return planning.close_plan(plan, **how, by=customer.planner, at=now())
+
+
+def asked_about_a_goal(customer: Customer, text: str = "Why this?") -> ItemQuestion:
+    """The customer asks about the first goal of the version that waits."""
+    request = request_for(newest(customer))
+    line = {"kind": GOAL, "item_id": request.seal.contents.goals[0].id, "text": text, "stance": "asks"}
+    return ask_about_item(request, **line, by=customer.user, at=now())
 
 
 def request_for(version: PlanVersion) -> AcknowledgmentRequest:

@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from tests import people
-from tests.access import CUSTOMER, PLANNER, STATEWIDE, TABLE, sign_in
+from tests.access import ADMINISTRATOR, CUSTOMER, PLANNER, STATEWIDE, TABLE, sign_in
 from tests.addresses import (
     PARAMETERS,
     address_of,
@@ -78,6 +78,7 @@ READ = {
     "plan:goal-change": ("q", "major", "minor", "occupation", "explores"),
     "plan:versions-compared": ("before", "after"),
     "plan:paper": ("version",),
+    "my:paper-ready": ("tries",),
     "plan:ask": (
         "version", "service", "removal", "note", "program", "changes_on", "contract", "status", "reason", "ended_on",
         "actual_start_on", "notes", "goal", "category", "statement", "term", "role", "removed", "words", "occupation",
@@ -96,11 +97,14 @@ NOBODY_TYPES = {
 }
 
 
+ROLE_OF = {"my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
+
+
 @pytest.mark.parametrize(("name", "word"), QUERIES)
 def test_what_nobody_types_fails_no_page(client, angela, name, word):
     customer = customer_of(name, angela)
     address = address_of(name, arguments_of(customer, name))
-    role = CUSTOMER if TABLE[name].kind in {"my", "mine"} else PLANNER
+    role = ROLE_OF.get(TABLE[name].kind, PLANNER)
     found = {
         what: called(client, role, customer, "get", address, {word: value}) for what, value in NOBODY_TYPES.items()
     }
@@ -145,7 +149,7 @@ def test_nonsense_fails_no_page(client, angela, name):
     customer = customer_of(name, angela)
     address = address_of(name, arguments_of(customer, name))
     client.raise_request_exception = False
-    sign_in(client, CUSTOMER if TABLE[name].kind in {"my", "mine"} else PLANNER, customer)
+    sign_in(client, ROLE_OF.get(TABLE[name].kind, PLANNER), customer)
     for value in NONSENSE:
         for method, names in (("get", ASKED), ("post", POSTED)):
             with undone():

@@ -56,7 +56,7 @@ def without_direction(content):
     return found
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.get])
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.get and row.kind != "file"])
 def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela, name):
     customer = customer_of(name, angela)
     for role in (PLANNER, CUSTOMER):
@@ -64,9 +64,7 @@ def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela
         if (answer if isinstance(answer, str) else answer["get"]) == OPENS:
             sign_in(client, role, customer)
             response = client.get(address_of(name, arguments_of(customer, name)), follow=True)
-            if response.streaming:  # a file
-                response.close()
-            elif "html" in response.headers["Content-Type"] and response.content.strip():
+            if "html" in response.headers["Content-Type"] and response.content.strip():
                 assert without_direction(response.content.decode()) == [], role
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from acknowledgments.item_questions import ItemQuestion
+from acknowledgments.models.item_questions import ItemQuestion
 from careerplan.base.dates import moment_in_row
 from careerplan.plans.models import PlanVersion, VersionEvent
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from acknowledgments.agreement.declining import note_unable
 from acknowledgments.agreement.documents import record_agreement
-from acknowledgments.models import EvidenceDocument, UncollectedAgreement
+from acknowledgments.models import EvidenceDocument, ItemQuestion, UncollectedAgreement
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, Region, StaffScope, User
 from careerplan.base.history import record
 from careerplan.demo.cast import CUSTOMERS, DAVID, HARBOR, MILLBROOK, PINE_LAKE, TWO_RIVERS
 from careerplan.plans.actions import register_legacy_plan
-from careerplan.plans.models import LegacyPlan
+from careerplan.plans.models import ItemEnding, LegacyPlan
 from customers.models import CaseNote, Customer
 from tests import people, states
 from tests.real_files import PDF
@@ -176,11 +176,21 @@ def an_agreement_that_can_not_be_had():
     note_unable(states.newest(people.tyrell()), **note, by=people.youth_planner(), at=timezone.now())
 
 
+def a_question_about_an_item():
+    states.asked_about_a_goal(people.tyrell())
+
+
+def a_plan_that_closed_with_open_ends():
+    states.closed(people.angela())
+
+
 # What none of the demo people has.
 MADE_HERE = {
     LegacyPlan: a_plan_in_an_older_system,
     EvidenceDocument: a_signed_copy,
     UncollectedAgreement: an_agreement_that_can_not_be_had,
+    ItemQuestion: a_question_about_an_item,
+    ItemEnding: a_plan_that_closed_with_open_ends,
 }
 
 

@@ -34,6 +34,7 @@ def test_the_number_stands_where_the_plan_is_read_signed_and_confirmed(client):
     address = reverse("my:acknowledge", args=[asked.key])
     assert number in Page(client.get(address)).links()
     assert number in Page(client.post(address, {})).links()  # with errors
+    assert number in Page(client.get(reverse("my:disagree", args=[asked.key]))).links()
     states.acknowledged(asked)
     assert number in Page(client.get(reverse("my:acknowledged", args=[asked.key]))).links()
     assert number in Page(client.get(address, follow=True)).links()  # nothing waits any more
@@ -41,8 +42,12 @@ def test_the_number_stands_where_the_plan_is_read_signed_and_confirmed(client):
 
 def test_every_page_of_the_customers_is_looked_at():
     """A new address is a page, and stands above, or answers with something else."""
-    looked_at = {name.removeprefix("my:") for name in PAGES if name.startswith("my:")} | {"acknowledge", "acknowledged"}
-    no_pages = {"message-read", "opened", "paper", "paper-ready"}
+    looked_at = {name.removeprefix("my:") for name in PAGES if name.startswith("my:")} | {
+        "acknowledge",
+        "acknowledged",
+        "disagree",
+    }
+    no_pages = {"message-read", "opened", "paper", "paper-ready", "ask", "step-done", "step-undo"}
     assert {pattern.name for pattern in my_urls.urlpatterns} == looked_at | no_pages
 
 

@@ -15,7 +15,7 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.schema_1 import Codes
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.enums import Answer, Capture, Method, PrintKind, RequestKind, RequestState, UnableReason
-from acknowledgments.item_questions import ItemQuestion as ItemQuestion
+from acknowledgments.models.item_questions import ItemQuestion as ItemQuestion
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from careerplan.accounts.enums import Role
 from careerplan.base.days import DaysAfter
