@@ -83,7 +83,7 @@ def test_the_database_refuses_a_sign_in_with_another_address():
 def apps_then():
     """The models as the migration knows them: without the product's own ways to save."""
     loader = MigrationLoader(connection)
-    return loader.project_state(("customers", "0003_a_customers_email_is_that_of_the_sign_in")).apps
+    return loader.project_state(("customers", "0009_a_customers_email_is_that_of_the_sign_in")).apps
 
 
 def test_records_that_differed_take_the_address_of_the_sign_in_and_keep_the_former_one_in_the_history():

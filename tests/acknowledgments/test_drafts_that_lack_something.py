@@ -10,6 +10,7 @@ from goals.models import CareerGoal
 from services.actions import remove_service, save_service
 from tests import states
 from tests.markup import Page
+from tests.naming import shown
 from tests.plans_in_force import add_service, iep, iss, who_and_when
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_support_is_not_sent_without_its_dollar_value(client, plan):
     row = add_service(draft, "SS-EXAM", dollar_value=None)
     client.force_login(draft.plan.customer.planner)
     page = Page(client.get(reverse("plan:agreement", args=[draft.plan.customer_id])))
-    assert f"{row}: Enter the dollar value of this supportive service." in page.words
+    assert f"{shown(row.service)}: Enter the dollar value of this supportive service." in page.words
     assert page.words.count("First add what is missing.") >= 1
     assert lacking(draft) == ["DOLLAR-VALUE"]
     save_service(row, {"dollar_value": 40}, **who_and_when(draft))

@@ -14,9 +14,10 @@ from goals.enums import CareerGoalRole
 from goals.models import CareerGoal
 from goals.steps import remove_step
 from services.actions import remove_service, save_service
-from services.models import PlannedService
+from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page, words_of
+from tests.naming import shown
 from tests.people import planner
 from tests.rows import changed, everything
 
@@ -252,7 +253,8 @@ def test_a_supportive_service_is_warned_of_until_a_barrier_documents_its_need(cl
     version = begin()
     write = states.pen(version)
     write.service("SS-TRAN", version.plan.goals.get(), planned_start_on=write.in_days(10), dollar_value=40)
-    warning = f"{row_of(version, 'SS-TRAN')}: Say which barrier or which assessment shows that this service is needed."
+    entry = Service.objects.get(code="SS-TRAN")
+    warning = f"{shown(entry)}: Say which barrier or which assessment shows that this service is needed."
     path = reverse("plan:agreement", args=[version.plan.customer_id])
     assert warning in Page(client.get(path)).links()
     edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from acknowledgments.agreement.sending import ReasonNeeded, contents_read, send
+from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.rules.completeness import warnings_about
 from careerplan.plans.barriers import remove_barrier
 from careerplan.plans.enums import VersionState
@@ -23,6 +24,7 @@ from tests.acknowledgments.drafts_checked import (
     without_warnings,
 )
 from tests.markup import Page
+from tests.naming import told
 from tests.people import angela, planner, tyrell
 from tests.rows import changed, everything
 
@@ -130,8 +132,8 @@ def test_the_page_lists_the_warnings_with_links_to_where_they_are_mended(browser
     assert "Nothing is missing. Version 1 can be sent." in page.words
     assert "Look at this before you send: policy asks for it" in page.words
     links = page.links()
-    for entry in warnings_about(contents(version)):
-        address = links[f"{entry.item}: {entry.sentence}" if entry.item else entry.sentence]
+    for entry in warnings_about(in_plain_words(contents(version))):
+        address = links[f"{told(entry.item)}: {entry.sentence}" if entry.item else entry.sentence]
         assert entry.citation in page.words
         target, fragment = address.split("#")
         assert Page(browser.get(target)).has_id(fragment)

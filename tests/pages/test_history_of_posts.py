@@ -153,7 +153,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     changed_goal = {"EmploymentPlan", "PlanVersion", "CareerGoal"}
     assert walk.post("goal-change", {"understood": "on"}, address=exploring) == changed_goal
     walk.post("draft-delete", {"reason": "He goes on alone"})
-    assert walk.post("close", {"outcome": "not_completed", "reason": "other"}) == {"EmploymentPlan"}
+    assert walk.post("close", {"outcome": "not_completed", "reason": "other", "understood": "on"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
     assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY
 

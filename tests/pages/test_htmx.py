@@ -51,6 +51,8 @@ CASES = {
 NOTHING_SHOWN = {"acknowledgments/acknowledge.html"}
 # With the fragments that only come beside others.
 BESIDE = {"services/_unassigned.html"}
+# What asks by itself until a worker has made the paper: `tests/journeys/test_signed_copy.py` waits for it.
+UNTIL_IT_IS_MADE = {"acknowledgments/_my_paper.html"}
 
 
 # How an answer is fetched and put in; `tests/htmx.py` follows these, and has to learn any other.
@@ -63,7 +65,7 @@ def test_every_template_with_a_request_of_its_own_is_tried():
     """A new hx-get, hx-post or hx-swap-oob wants a case here."""
     pages = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     found = {name: set(re.findall(r"\bhx-[a-z-]+(?==)", text)) for name, text in pages.items()}
-    assert {name for name, attributes in found.items() if attributes - HOW} == CASES.keys() | NOTHING_SHOWN | BESIDE
+    assert {name for name, attributes in found.items() if attributes - HOW} == CASES.keys() | NOTHING_SHOWN | BESIDE | UNTIL_IT_IS_MADE
     assert set().union(*found.values()) == HOW | {"hx-get", "hx-post", "hx-swap-oob"}
 
 

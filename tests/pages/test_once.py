@@ -38,7 +38,7 @@ def a_file():
 ADDS = {
     "customers:case-notes": ("text", ("She came by.", "She came by again."), CaseNote),
     "customers:assessment-add": ("result", ("Reading 612", "Reading 640"), Assessment),
-    "customers:messages": ("body", ("See you on Monday.", "See you on Tuesday."), Message),
+    "customers:messages": ("written_body", ("See you on Monday.", "See you on Tuesday."), Message),
     "customers:uploads": ("name", ("Letter", "Second letter"), Upload),
     "plan:goal-add": ("statement", ("Find a room", "Find a flat"), Goal),
     "plan:step-add": ("text", ("Call the landlord", "Call the office"), ActionStep),

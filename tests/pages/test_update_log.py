@@ -17,7 +17,7 @@ from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
-from tests.people import angela, david, henrik, jennifer, lucia, planner, statewide, tyrell, youth_planner
+from tests.people import angela, david, henrik, lucia, planner, statewide, tyrell, youth_planner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("ILL-015")]
 
@@ -117,8 +117,9 @@ def test_every_kind_of_row_of_a_plan_is_in_the_log_and_can_be_filtered_for(clien
     states.reviewed(angela())
     change_each_kind(angela())
     states.asked_about_a_goal(tyrell())
-    states.closed(jennifer())
-    elsewhere = {"itemquestion": tyrell, "itemending": jennifer}
+    ended = states.in_force().plan.customer
+    states.closed(ended)
+    elsewhere = {"itemquestion": tyrell, "itemending": lambda: ended}
     page = log(client)
     offered = page.root.xpath("//select[@name='kind']/option/@value")
     assert sorted(offered) == sorted(["", *(model._meta.model_name for model in models_of_plans())])

@@ -10,6 +10,7 @@ from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import CaseNote
 from tests import plans_in_force, states
 from tests.markup import Page
+from tests.naming import shown
 from tests.people import angela, lucia, north_planner
 from tests.plans_in_force import iep, iss
 from tests.rows import changed, everything, write
@@ -48,7 +49,7 @@ def test_a_barrier_is_added_with_its_description(client):
     )
     assert "The barrier was saved." in page.words
     row = page.table("Potential barriers")[-1]
-    assert row["Barrier"] == "No driver license"
+    assert row["Barrier"] == shown(BarrierCategory.objects.get(code="DLIC"))
     assert (row["Description"], row["How it will be addressed"]) == ("No license.", "Driving lessons")
     assert row["Status"] == "Being addressed"
 

@@ -76,7 +76,7 @@ def test_without_a_draft_there_is_edit_and_no_remove(client):
 def test_the_filter_shows_the_services_of_a_status(client):
     page = Page(client.get(services_path(angela), {"status": "started"}))
     assert "1 of 5 shown" in page.words
-    planned = page.root.xpath("//*[@id='planned']//table/caption/text()")
+    planned = [caption.text_content() for caption in page.root.xpath("//*[@id='planned']//table/caption")]
     assert planned == ["Complete the nursing assistant course and pass the state examination"]
     assert page.form(services_path(angela), "Filter") == {"status": "started"}
     assert "5 of 5 shown" in Page(client.get(services_path(angela))).words
