@@ -233,6 +233,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.pages.session.healthz": NoPlan("asks whether the database answers"),
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
     "careerplan.reference.add_missing": LIST,
+    "careerplan.reference.add_named": LIST,
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,
     "careerplan.demo.build.build_customer": DEMO,

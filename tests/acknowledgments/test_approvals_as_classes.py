@@ -26,6 +26,7 @@ from tests.shared_plans import WORKER, priyas, program
 OF_THE_FORMER_RELEASE = {
     "recover_draft": {"version": 4},
     "remove_service": {"service": 7, "removal": "unavailable", "note": "", "draft": 3},
+    "plan_service": {"service": 9, "goal": 2},
     "add_service": {"service": 7, "program": None},
     "end_service": {
         "service": 7, "was": "planned", "status": "never_provided", "reason": "no_show", "ended_on": "",

@@ -65,7 +65,9 @@ def test_every_template_with_a_request_of_its_own_is_tried():
     """A new hx-get, hx-post or hx-swap-oob wants a case here."""
     pages = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     found = {name: set(re.findall(r"\bhx-[a-z-]+(?==)", text)) for name, text in pages.items()}
-    assert {name for name, attributes in found.items() if attributes - HOW} == CASES.keys() | NOTHING_SHOWN | BESIDE | UNTIL_IT_IS_MADE
+    assert {
+        name for name, attributes in found.items() if attributes - HOW
+    } == CASES.keys() | NOTHING_SHOWN | BESIDE | UNTIL_IT_IS_MADE
     assert set().union(*found.values()) == HOW | {"hx-get", "hx-post", "hx-swap-oob"}
 
 

@@ -38,7 +38,7 @@ def a_file():
 ADDS = {
     "customers:case-notes": ("text", ("She came by.", "She came by again."), CaseNote),
     "customers:assessment-add": ("result", ("Reading 612", "Reading 640"), Assessment),
-    "customers:messages": ("written_body", ("See you on Monday.", "See you on Tuesday."), Message),
+    "customers:messages": ("body", ("See you on Monday.", "See you on Tuesday."), Message),
     "customers:uploads": ("name", ("Letter", "Second letter"), Upload),
     "plan:goal-add": ("statement", ("Find a room", "Find a flat"), Goal),
     "plan:step-add": ("text", ("Call the landlord", "Call the office"), ActionStep),
@@ -47,6 +47,8 @@ ADDS = {
 }
 
 
+# Where the column is called otherwise than the field.
+COLUMNS = {"customers:messages": "written_body"}
 # A plan has a barrier of each category once.
 ROOMS = {"No room of her own": "HOUS", "No flat of her own": "CULT"}
 
@@ -90,9 +92,8 @@ class Adding:
         return self.browser.post(self.path, (fields or self.fields) | typed(self.name, word) | {self.field: word})
 
     def rows(self):
-        return self.model.objects.filter(**{self.field: self.words[0]}), self.model.objects.filter(
-            **{self.field: self.words[1]}
-        )
+        column = COLUMNS.get(self.name, self.field)
+        return [self.model.objects.filter(**{column: word}) for word in self.words]
 
 
 def test_the_same_post_twice_makes_one_row_and_leads_to_the_same_page(page):
