@@ -24,7 +24,9 @@ def as_blocks(table: Element) -> Element:
     told.tail = table.tail
     columns = ["".join(head.itertext()).strip() for head in table.iterfind("thead/tr/th")]
     for caption in table.iterfind("caption"):
-        SubElement(told, "h3").text = caption.text
+        heading = SubElement(told, "h3")
+        heading.text = caption.text
+        heading.extend(list(caption))
     for row in table.iterfind("tbody/tr"):
         block = SubElement(told, "div", {"class": "told-row"})
         for column, cell in zip(columns, row, strict=False):

@@ -26,7 +26,7 @@ def in_text(day: date) -> str:
 
 
 def in_row(day: date) -> str:
-    """A day in a table or a list."""
+    """A day in a table."""
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
