@@ -1,6 +1,7 @@
 """Sealed contents, requests to customers, acknowledgments with evidence, papers, and requests among staff."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -171,6 +172,8 @@ class Acknowledgment(models.Model):
     language = models.CharField(max_length=10)
     ip_address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=400, blank=True)
+    # Electronic only: when an administrator had changed the sign-in, within a week before.
+    sign_in_changed_at = models.DateTimeField(null=True)
     # Paper and e-mail only: the day on which the customer agreed, and who sent the e-mail.
     agreed_on = models.DateField(_("agreed on"), null=True)
     sender = models.EmailField(_("sender"), blank=True)
@@ -296,6 +299,10 @@ class StaffRequestQuerySet(OfCustomerQuerySet):
     def waiting(self):
         return self.filter(state=RequestState.WAITING)
 
+    def asked_by_person(self, user):
+        """What the person asked for, or took over from who asked."""
+        return self.filter(Q(passed_to=user) | Q(asked_by=user, passed_to__isnull=True))
+
 
 class StaffRequest(TrackedModel):
     """What one planner asks others to approve, to be done by the system as soon as all have approved.
@@ -319,6 +326,15 @@ class StaffRequest(TrackedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("asked by")
     )
     asked_at = models.DateTimeField(_("asked"), editable=False)
+    # Who stands in the asker's place, since the work was handed over.
+    passed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("handed over to"),
+    )
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = StaffRequestQuerySet.as_manager()
@@ -350,14 +366,31 @@ class StaffRequest(TrackedModel):
     def is_waiting(self) -> bool:
         return self.state == RequestState.WAITING
 
+    @property
+    def asker(self) -> Any:
+        """Who answers for the question now."""
+        return self.passed_to or self.asked_by
+
 
 class StaffAnswerQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(answer="", request__state=RequestState.WAITING)
+
+    def put_to(self, user):
+        """Put to this very person, or handed over to this person."""
+        return self.filter(Q(passed_to=user) | Q(approver=user, passed_to__isnull=True))
+
     def waiting_for(self, user):
-        """Questions that this person can answer: one's own program's, and the state's for statewide staff."""
-        mine = Q(approver=user)
+        """Questions that are put to this person: one's own program's, or those that were handed over, and the state's
+        for statewide staff."""
+        rows = self.put_to(user)
         if user.role == Role.STATEWIDE:
-            mine |= Q(approver__isnull=True)
-        return self.filter(mine, answer="", request__state=RequestState.WAITING)
+            rows |= self.filter(approver__isnull=True, passed_to__isnull=True)
+        return rows.waiting()
+
+    def answerable_by(self, user):
+        """Statewide staff may answer in everybody's place (12.7.9)."""
+        return self.waiting() if user.role == Role.STATEWIDE else self.waiting_for(user)
 
 
 class StaffAnswer(models.Model):
@@ -366,6 +399,8 @@ class StaffAnswer(models.Model):
     request = models.ForeignKey(StaffRequest, models.PROTECT, related_name="answers")
     program = models.ForeignKey(Program, models.PROTECT, null=True, related_name="+")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Who answers in the approver's place, since the work was handed over.
+    passed_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
     note = models.CharField(max_length=500, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -389,3 +424,8 @@ class StaffAnswer(models.Model):
 
     def __str__(self):
         return f"{self.request}: {self.get_answer_display() or '-'}"
+
+    @property
+    def in_charge(self) -> Any:
+        """Who is to answer; None: any statewide staff."""
+        return self.passed_to or self.approver

@@ -6,6 +6,7 @@ from django.utils import timezone
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper
 from careerplan.messaging.tasks import deliver
+from customers.undelivered import report_undelivered
 
 BATCH = 50
 
@@ -20,8 +21,12 @@ def render_paper(paper_id: int) -> bool:
 
 @shared_task
 def sweep() -> int:
-    """Make the papers and send the e-mails that still wait; returns how many papers were made."""
+    """Make the papers and send the e-mails that still wait; returns how many papers were made.
+
+    Planners are told of e-mails that don't arrive.
+    """
     waiting = list(Paper.objects.unfinished().order_by("id").values_list("pk", flat=True)[:BATCH])
     made = sum(make_paper(paper_id, at=timezone.now()) for paper_id in waiting)
     deliver()
+    report_undelivered(timezone.now())
     return made

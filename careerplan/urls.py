@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from acknowledgments.views import checking
-from careerplan.pages import drafts, outcomes, session, texts, trial
+from careerplan.pages import drafts, outcomes, people, session, texts, trial
 from services import views as services
 
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
+    path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("my/", include("careerplan.my_urls")),

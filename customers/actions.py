@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
-from careerplan.base.history import ensure_current, record
+from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
 from customers.files import checked, content_type_of
@@ -21,6 +21,19 @@ def require_editor(customer: Customer, by: User) -> None:
     """Raises NotAllowed where the person may see the customer but not write the record."""
     if not Customer.objects.editable_by(by).filter(pk=customer.pk).exists():
         raise NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
+
+
+@transaction.atomic
+def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
+    """Save the record as an administrator typed it. With a sign-in, the e-mail is that of the sign-in."""
+    user = customer.user
+    if user is not None and "user_id" in changed_values(customer):  # another person may sign in as the customer now
+        user.sign_in_changed_at = at
+        record(user, by=by, at=at, reason="administration")
+    if user is not None:
+        customer.email = user.email
+    customer.set_keys(user.username if user is not None else "")
+    record(customer, by=by, at=at, reason="administration")
 
 
 NO_CONTACT = gettext_lazy(

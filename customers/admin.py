@@ -1,11 +1,16 @@
 """Programs, listed assessments, and the customers' records (not their plans), kept by an administrator."""
 
+from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.admin import NAMES, TrackedAdmin
+from customers.actions import save_customer
 from customers.models import AssessmentType, Customer, Enrollment, Program
 
 
@@ -31,12 +36,31 @@ class PeopleInTheirRoles:
         roles = {"planner": Role.PLANNER, "user": Role.CUSTOMER}
         if db_field.name in roles:
             people = User.objects.filter(role=roles[db_field.name])
+            if db_field.name == "planner" and db_field.model is Customer:  # offered for a new customer alone
+                people = people.filter(is_active=True)
             options["queryset"] = people.order_by("last_name", "first_name")
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
+class EnrollmentForm(forms.ModelForm):
+    """The planner of a program changes by Hand over, so that approvals and messages go along."""
+
+    class Meta:
+        model = Enrollment
+        fields = ["program", "planner", "status", "begun_on", "exited_on"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        planner = self.fields["planner"]
+        if self.instance.pk and self.instance.planner_id:
+            planner.disabled = True
+        else:
+            planner.queryset = planner.queryset.filter(is_active=True)
+
+
 class EnrollmentInline(PeopleInTheirRoles, admin.TabularInline):
     model = Enrollment
+    form = EnrollmentForm
     extra = 0
     can_delete = False
 
@@ -56,6 +80,16 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
         """As the planners' own search."""
         return queryset.matching(search_term), False
 
+    def get_readonly_fields(self, request, obj=None):
+        """Office and planner change by Hand over, with what waits; the e-mail is the sign-in's, where there is one."""
+        fixed = ["office", "planner", "handing_over"] if obj else []
+        fixed += ["email"] if obj and obj.user_id else []
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    @admin.display(description=_("hand over"))
+    def handing_over(self, customer):
+        page = reverse("customer-hand-over", args=[customer.pk])
+        return format_html('<a href="{}">{}</a>', page, _("Choose another planner or office"))
+
     def save_model(self, request, obj, form, change):
-        obj.set_keys(obj.user.username if obj.user else "")
-        super().save_model(request, obj, form, change)
+        save_customer(obj, by=request.user, at=timezone.now())

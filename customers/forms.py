@@ -4,6 +4,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.accounts.enums import EDITING_ROLES, Role
+from careerplan.accounts.models import Office, User
 from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.refusals import Refusal
@@ -127,3 +129,56 @@ class UploadForm(PageForm):
 class MessageForm(PageForm):
     subject = TextField(label=_("Subject"), max_length=200)
     body = CountedTextField(label=_("Message"), limit=4000)
+
+
+class PlannerField(forms.ModelChoiceField):
+    """A planner who can sign in, named with the offices or regions that the planner works for."""
+
+    def __init__(self, **options):
+        planners = User.objects.filter(role=Role.PLANNER, is_active=True).order_by("last_name", "first_name", "pk")
+        super().__init__(queryset=planners.prefetch_related("scopes__office", "scopes__region"), **options)
+
+    def label_from_instance(self, obj):
+        places = ", ".join(str(scope.office or scope.region) for scope in obj.scopes.all())
+        return f"{obj} ({places})" if places else str(obj)
+
+
+class HandOverForm(PageForm):
+    former = forms.ModelChoiceField(
+        label=_("Whose work goes to another planner"),
+        queryset=User.objects.none(),
+        help_text=_("The planner of a program hands over that program alone; the customer's planner all of one's own."),
+    )
+    successor = PlannerField(label=_("New planner"))
+    office = forms.ModelChoiceField(
+        label=_("Office"),
+        queryset=Office.objects.select_related("region").order_by("region__name", "name"),
+        help_text=_("Choose another one where the customer moves."),
+    )
+
+    def __init__(self, *args, customer, enrollments, **options):
+        super().__init__(*args, initial={"office": customer.office_id, "former": customer.planner_id}, **options)
+        keys = {customer.planner_id, *(row.planner_id for row in enrollments)} - {None}
+        people = User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
+        if customer.planner_id is None:
+            self.fields["former"].required = False
+            self.fields["former"].empty_label = _("The customer has no planner yet")
+        self.fields["former"].queryset = people
+        self.fields["office"].label_from_instance = lambda office: f"{office}, {office.region}"
+
+    def values(self):
+        return {"former": None, **self.cleaned_data}
+
+
+class SwitchOffForm(PageForm):
+    successor = PlannerField(label=_("Who takes it over"))
+
+    def __init__(self, *args, person, hangs, **options):
+        super().__init__(*args, **options)
+        if hangs:
+            roles = {Role.PLANNER} if person.role == Role.PLANNER else EDITING_ROLES
+            others = User.objects.filter(role__in=roles, is_active=True).exclude(pk=person.pk)
+            others = others.prefetch_related("scopes__office", "scopes__region")
+            self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
+        else:
+            self.leave_out("successor")

@@ -2,20 +2,21 @@
 
 import io
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.accounts.reset_links import send_reset_link
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import send_message
 from careerplan.messaging.models import Message
 from customers import actions
@@ -24,6 +25,7 @@ from customers.files import shown
 from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, NeedsForm, UploadForm
 from customers.models import Assessment, AssessmentType, CaseNote, Customer, Enrollment, Upload
 from customers.pages import context_for, require_staff, staff_customer
+from customers.reach import unreachable
 
 
 @require_GET
@@ -181,7 +183,11 @@ def customer_messages(request, pk):
     if request.method == "POST" and customer.user is None:
         raise Http404
 
+    barred = unreachable(customer)
+
     def send():
+        if barred is not None and not customer.user.is_active:
+            raise Refusal(barred.code, barred.sentence)
         path = reverse("my:messages")
         return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
 
@@ -192,7 +198,7 @@ def customer_messages(request, pk):
         both = (Message.objects.filter(recipient=customer.user), Message.objects.filter(sender=customer.user))
         rows = (both[0] | both[1]).select_related("sender", "recipient")
     page = page_of(rows, request, keys=["-sent_at", "-id"])
-    context = context_for(request, customer, "messages") | {"page": page}
+    context = context_for(request, customer, "messages") | {"page": page, "unreachable": barred}
     return form_page(request, "customers/messages.html", form, context)
 
 
@@ -200,14 +206,11 @@ def customer_messages(request, pk):
 def reset_password(request, pk):
     """Send the customer the e-mail with which one sets a new password; staff never see one."""
     customer = staff_customer(request, pk)
-    user = customer.user
-    form = ResetPasswordForm({"email": user.email if user else ""})
-    if user is None or not user.is_active or not form.is_valid():
-        messages.error(request, _("This customer has no sign-in yet. Ask an administrator to add one."))
+    if barred := unreachable(customer):
+        messages.error(request, barred.sentence)
         return redirect("customers:overview", pk)
     try:
-        with translation.override(user.language):
-            form.save(request)
+        send_reset_link(request, customer.user)
     except OSError:  # whatever the mail server says; nothing was sent
         messages.error(request, _("The e-mail could not be sent. Try again in a few minutes."))
     else:

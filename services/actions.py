@@ -90,7 +90,7 @@ def save_service(
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
-    if begins and planned.actual_start_on and planned.goal_id and not planned.service.is_gate_exempt:
+    if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:
         start_goal_of(planned, by=by, at=at)
     return planned
 

@@ -67,6 +67,8 @@ KINDS = {
     "record": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS},
     "file": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS, CUSTOMER: OPENS},
     "state": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: OPENS},
+    "handed over": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: OPENS},
+    "people": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
     "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
     "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
     "nowhere": everybody(HIDDEN),
@@ -126,6 +128,9 @@ TABLE = {
     "customer-outcomes": page("record"),
     "customer-worksites": page("record"),
     "credential-add": form("record"),
+    "customer-hand-over": form("handed over"),
+    # People
+    "person-switch-off": form("people"),
     # The plan
     "plan:overview": page("record"),
     "plan:start": button("record"),

@@ -110,6 +110,7 @@ def arguments_of(customer, name=""):
         "message_pk": key_of(Message.objects.filter(recipient=customer.user)),
         "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
         "uidb36": "1",
+        "person_pk": people.person("train10").pk,
     }
 
 

@@ -78,15 +78,24 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.database.plain_collation": TRIGGERS,
     "careerplan.base.sqlite.base.SchemaEditor._remake_table": TRIGGERS,
     # people and messages
-    "careerplan.accounts.admin.PersonAdmin.save_model": NoPlan("a person"),
-    "careerplan.accounts.forms.PasswordForm.save": NoPlan("a person"),
+    "careerplan.accounts.actions.save_person": NoPlan("a person"),
+    "careerplan.accounts.actions.follow_sign_in": NoPlan("a person, and the address in the customer's record"),
+    "careerplan.accounts.actions.send_again": NoPlan("a message"),
+    "careerplan.accounts.actions.note_reset_link": NoPlan("a person"),
+    "careerplan.accounts.actions.note_bounce": NoPlan("a person"),
+    "careerplan.accounts.actions.note_arrival": NoPlan("a person"),
+    "careerplan.accounts.forms.AddPersonForm.save": NoPlan("a person"),
+    "careerplan.accounts.reset_links.send_reset_link": NoPlan("an e-mail"),
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
     "careerplan.messaging.actions.notify": NoPlan("a message"),
     "careerplan.messaging.actions.mark_read": NoPlan("a message"),
     "careerplan.messaging.actions.settle": NoPlan("messages"),
+    "careerplan.messaging.actions.settle_for": NoPlan("messages"),
     "careerplan.messaging.actions.deliver_next": NoPlan("a message"),
     "careerplan.messaging.actions.put_off": NoPlan("a message"),
     "careerplan.messaging.admin.NotificationAdmin.try_again": NoPlan("a message"),
+    # work that is handed over
+    "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),
     # customers
     "customers.actions.add_case_note": EDITOR,
     "customers.actions.save_assessment": EDITOR,
@@ -94,7 +103,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.write_summary": EDITOR,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
     "customers.models.SearchWordQuerySet.keep": NoPlan("derived from the customer's row, whenever that is recorded"),
-    "customers.views.reset_password": NoPlan("a person"),
+    "customers.actions.save_customer": LIST,
+    "customers.duties.Caseload.hand_over": Asks("select_for_update"),
+    "customers.duties.Inbox.hand_over": NoPlan("messages"),
+    "customers.handing_over.hand_over": Asks("select_for_update"),
+    "customers.undelivered.report_next": Asks("select_for_update"),
     # plans
     "careerplan.plans.actions.start_plan": EDITOR,
     "careerplan.plans.actions.move_legacy_plan": Behind("careerplan.plans.actions.start_plan"),
@@ -199,6 +212,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.restoring.restore_agreed", "acknowledgments.agreement.drafts.recover_draft"
     ),
     "acknowledgments.agreement.restoring.follow_former": Behind("acknowledgments.agreement.restoring.restore"),
+    "acknowledgments.views.requests.words_of": VALUES,
     "acknowledgments.approvals.requests.ask": EDITOR,
     "acknowledgments.approvals.requests.answer": Asks("locked"),
     "acknowledgments.approvals.requests.end": Behind(

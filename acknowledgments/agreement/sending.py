@@ -29,6 +29,7 @@ from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import add_case_note, require_contact
 from customers.models import CaseNote
+from customers.reach import unreachable
 
 
 class Incomplete(Refusal):
@@ -91,7 +92,7 @@ def send(
     Raises:
         Incomplete: something that must be in the plan is missing.
         ReasonNeeded: there are warnings and no reason.
-        Refusal: the version is no draft any more, the contact is missing, or the customer can't sign in.
+        Refusal: the version is no draft any more, the contact is missing, or the customer can't be reached.
     """
     version = check(version, "send", by)
     follow_enrollments(version, by=by, at=at)
@@ -100,11 +101,8 @@ def send(
         require_complete(contents)
         if warnings_about(contents, blocking=local_conditions()) and is_blank(reason):
             raise ReasonNeeded
-        if electronic and version.plan.customer.user is None:
-            raise Refusal(
-                "customer-cannot-sign-in",
-                _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
-            )
+        if electronic and (barred := unreachable(version.plan.customer)):
+            raise Refusal(barred.code, barred.to_sign)
         if version.plan.versions.active().exists():
             keep_review(version, contact, today=today, by=by, at=at)
     decision = decision_for(version, contents, on=today)

@@ -1,7 +1,7 @@
 """The customer's electronic acknowledgment and its evidence (12.7.6; Illinois workNet, Electronic Signature)."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,6 +20,9 @@ from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
+from customers.in_charge import in_charge
+
+CHANGE_IS_MARKED = timedelta(days=7)
 
 # The middle name as the head of a plan shortens it.
 MIDDLE_LETTER = re.compile(r"(?<=\S) \S\.$")
@@ -121,12 +124,19 @@ def keep_evidence(
         language=translation.get_language() or "en",
         ip_address=ip_address,
         user_agent=user_agent[:400],
+        sign_in_changed_at=changed_lately(by, at),
     )
+
+
+def changed_lately(signer: User, at: datetime) -> datetime | None:
+    """When an administrator changed the sign-in, within a week: another person might be the one who signs."""
+    changed_at = User.objects.values_list("sign_in_changed_at", flat=True).get(pk=signer.pk)
+    return changed_at if changed_at is not None and at - changed_at <= CHANGE_IS_MARKED else None
 
 
 def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:
     notify(
-        seal.sealed_by,
+        in_charge(version.plan.customer, seal.sealed_by),
         Notice.PLAN_ACKNOWLEDGED,
         key=f"acknowledged:{version.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -86,36 +87,41 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
 def tell_asked(request: StaffRequest, *, by: User, at: datetime) -> None:
     asked = [answer.approver for answer in request.answers.select_related("approver") if answer.approver is not None]
     people: Iterable[User] = asked or User.objects.filter(role=Role.STATEWIDE, is_active=True)
-    names = {"planner": str(by), "request": str(request), "customer": str(request.customer), "reason": request.reason}
     for person in people:
-        notify(
-            person,
-            Notice.STAFF_REQUEST_ASKED,
-            key=f"staff-request:{request.pk}:{person.pk}",
-            names=names,
-            path=reverse("requests:request", args=[request.pk]),
-            by=by,
-            at=at,
-        )
+        tell_approver(request, person, by=by, at=at)
+
+
+def tell_approver(request: StaffRequest, person: User, *, by: User, at: datetime) -> None:
+    names = {"planner": str(by), "request": str(request), "customer": str(request.customer), "reason": request.reason}
+    notify(
+        person,
+        Notice.STAFF_REQUEST_ASKED,
+        key=f"staff-request:{request.pk}:{person.pk}",
+        names=names,
+        path=reverse("requests:request", args=[request.pk]),
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
 def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, at: datetime) -> StaffRequest:
-    """Approve or refuse one's part; the last approval does what was asked for.
+    """Approve or refuse one's part, statewide staff everybody's; the last approval does what was asked for.
 
     Raises:
         NotAllowed: the person was not asked.
         Refusal: it was answered or withdrawn meanwhile, a refusal has no reason, or it can't be done any more.
     """
     request = locked(request)
-    mine = StaffAnswer.objects.waiting_for(by).filter(request=request).first()
-    if mine is None:
+    mine = list(parts_of(request, by))
+    if not mine:
         raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
     if not approves:
         note = said(note, _("Say why you refuse."), field="note")
-    mine.answer = Answer.APPROVED if approves else Answer.REFUSED
-    mine.note, mine.answered_by, mine.answered_at = note, by, at
-    mine.save(update_fields=["answer", "note", "answered_by", "answered_at"])
+    for part in mine:
+        part.answer = Answer.APPROVED if approves else Answer.REFUSED
+        part.note, part.answered_by, part.answered_at = note, by, at
+        part.save(update_fields=["answer", "note", "answered_by", "answered_at"])
     if not approves:
         end(request, RequestState.REFUSED, by=by, at=at)
     elif not request.answers.filter(answer="").exists():
@@ -126,11 +132,17 @@ def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, a
     return request
 
 
+def parts_of(request: StaffRequest, by: User) -> QuerySet[StaffAnswer]:
+    """What the person may answer: what is put to the person, else (statewide staff) what is put to others."""
+    own: QuerySet[StaffAnswer] = StaffAnswer.objects.waiting_for(by).filter(request=request)
+    return own if own.exists() else StaffAnswer.objects.answerable_by(by).filter(request=request)
+
+
 @transaction.atomic
 def withdraw(request: StaffRequest, *, by: User, at: datetime) -> StaffRequest:
-    """The one who asked takes the request back."""
+    """The one who asked, or took the work over, takes the request back."""
     request = locked(request)
-    if request.asked_by_id != by.pk:
+    if request.asker.pk != by.pk:
         raise NotAllowed("not-the-asker", _("Only the person who asked can take a request back."))
     return end(request, RequestState.WITHDRAWN, by=by, at=at)
 
@@ -139,7 +151,9 @@ def locked(request: StaffRequest) -> StaffRequest:
     """The locked request, if it still waits. The plan's lock comes first, as everywhere."""
     if request.plan_id:
         EmploymentPlan.objects.select_for_update(of=("self",)).get(pk=request.plan_id)
-    rows = StaffRequest.objects.select_for_update(of=("self",)).select_related("customer", "plan", "asked_by")
+    rows = StaffRequest.objects.select_for_update(of=("self",)).select_related(
+        "customer", "plan", "asked_by", "passed_to"
+    )
     request = rows.get(pk=request.pk)
     if not request.is_waiting:
         raise Refusal(
@@ -157,7 +171,7 @@ def end(request: StaffRequest, state: RequestState, *, by: User, at: datetime) -
 def tell_asker(request: StaffRequest, note: str, *, by: User, at: datetime) -> None:
     names = {"planner": str(by), "request": str(request), "customer": str(request.customer), "note": note}
     notify(
-        request.asked_by,
+        request.asker,
         Notice.STAFF_REQUEST_ANSWERED,
         key=f"staff-request-answered:{request.pk}",
         names=names | {"answer": request.get_state_display()},
@@ -180,8 +194,10 @@ def perform(request: StaffRequest, *, by: User, at: datetime) -> None:
     if approval.of_a_draft:
         refuse_another_draft(request, approval.draft)
     answers = request.answers.filter(answer=Answer.APPROVED)
-    shared, by = Shared(request.customer, request.plan), by if approval.own_act else request.asked_by
-    approved_by = frozenset(answers.values_list("answered_by", flat=True))
+    shared, by = Shared(request.customer, request.plan), by if approval.own_act else request.asker
+    # Who answered, and in whose place: of who left, or whom statewide staff stood in for.
+    keys = (key for row in answers for key in (row.answered_by_id, row.passed_to_id, row.approver_id))
+    approved_by = frozenset(key for key in keys if key is not None)
     try:
         approval.perform(shared, request.reason, approved_by=approved_by, by=by, at=at)
     except ApprovalNeeded as needed:  # of a program that joined since: who approves reads it, and asks nobody else

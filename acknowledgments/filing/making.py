@@ -22,6 +22,7 @@ from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
 from careerplan.plans.transitions import lock_plan
 from customers.actions import file_by_system, require_editor
+from customers.in_charge import in_charge
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
     paper.save(update_fields=["attempts", "error"])
     version = paper.seal.version
     notify(
-        paper.seal.sealed_by,
+        in_charge(version.plan.customer, paper.seal.sealed_by),
         Notice.PAPER_NOT_MADE,
         key=f"form-not-rendered:{paper.pk}",
         names={"customer": str(version.plan.customer), "version": str(version.number)},

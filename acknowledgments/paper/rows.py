@@ -346,7 +346,15 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
-    return [row for row in facts if row["lines"]]
+    return [row for row in [*facts, *sign_in_facts(acknowledgment)] if row["lines"]]
+
+
+def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, Any]]:
+    """The mark of evidence that was made within a week of an administrator's change of the sign-in."""
+    if acknowledgment.sign_in_changed_at is None:
+        return []
+    day_of_change = in_text(timezone.localdate(acknowledgment.sign_in_changed_at))
+    return [fact(_("Sign-in changed by an administrator"), _("%(day)s, within a week before") % {"day": day_of_change})]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ from careerplan.plans.coenrollment import open_enrollments, others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
+from customers.reach import unreachable
 
 PLACES = {
     "career-goals": ("plan:goals", "#career-goals"),
@@ -87,7 +88,9 @@ def agreement_context(request, page, form=None, contents=None):
         context["evidence_days"] = EVIDENCE_DAYS
         context["paper_to_sign"] = papers.order_by("id").first()
         request_row = context["pending"].request
-        context["told"] = told(request_row) if request_row else None
+        context["email"] = email_of(request_row) if request_row else None
+        context["email_hangs"] = bool(context["email"] and context["email"].hangs(timezone.now()))
+        context["unreachable"] = unreachable(page.customer) if request_row else None
     return context
 
 
@@ -104,6 +107,7 @@ def draft_context(page, form, enrollments, contents, *, today):
         "pending": pending_standing(page.current, page.active, asks=decision.needs_acknowledgment),
         "moved_from": contents.about.moved_from if agreed is None else "",
         "unchanged": reviews.moved_statement(decision, contents),
+        "unreachable": unreachable(page.customer),
         "changes": changes,
         "note": (note := review_note(changes, page, enrollments, today=today)),
         "form": form
@@ -129,9 +133,9 @@ def review_note(changes, page, enrollments, *, today):
     ).strip()
 
 
-def told(request_row):
-    """When the e-mail of a request left; the outbox knows."""
-    return Notification.objects.filter(key=f"requested:{request_row.pk}").values_list("sent_at", flat=True).first()
+def email_of(request_row):
+    """The e-mail of a request, as the outbox knows it: whether it left, waits, or was given up."""
+    return Notification.objects.select_related("recipient").filter(key=f"requested:{request_row.pk}").first()
 
 
 @require_POST

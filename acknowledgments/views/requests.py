@@ -25,9 +25,7 @@ def ask(request, pk, kind):
     page = plan_page(request, pk)
     if not page.may_edit:
         raise NotAllowed("not-an-editor", _("Only the customer's career planners can do this."))
-    words = request.GET.copy()
-    words.pop("draft", None)  # the form's own: what was typed is shown in it
-    question = question_for(kind, page, words, request.user)
+    question = question_for(kind, page, words_of(request), request.user)
     form = AskForm(request.POST or None)
 
     def send():
@@ -39,17 +37,25 @@ def ask(request, pk, kind):
     return form_page(request, "acknowledgments/ask.html", form, context)
 
 
+def words_of(request):
+    """What the address asks for, without the word by which the form shows what was typed before (base/drafts.py)."""
+    words = request.GET.copy()
+    words.pop("draft", None)
+    return words
+
+
 @require_GET
 def requests(request):
     """What waits for my answer, and what I asked for."""
     require_staff(request)
-    answers = StaffAnswer.objects.select_related("approver").order_by("id")
-    rows = StaffRequest.objects.select_related("customer", "asked_by").prefetch_related(Prefetch("answers", answers))
+    answers = StaffAnswer.objects.select_related("approver", "passed_to").order_by("id")
+    rows = StaffRequest.objects.select_related("customer", "asked_by", "passed_to")
+    rows = rows.prefetch_related(Prefetch("answers", answers))
     waiting = StaffAnswer.objects.waiting_for(request.user)
     visible = rows.visible_to(request.user)
     context = {
         "mine": rows.filter(pk__in=waiting.values("request")).order_by("asked_at", "id")[:SHOWN],
-        "asked": visible.filter(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
+        "asked": visible.asked_by_person(request.user).order_by("-asked_at", "-id")[:SHOWN],
         "others": visible.waiting().exclude(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
         "nav_section": "requests",
     }
@@ -59,7 +65,7 @@ def requests(request):
 def found_request(request, request_pk):
     """A request about a customer whom the person sees, or that waits for the person's own answer."""
     require_staff(request)
-    rows = StaffRequest.objects.select_related("customer", "plan", "asked_by")
+    rows = StaffRequest.objects.select_related("customer", "plan", "asked_by", "passed_to")
     waiting = StaffAnswer.objects.waiting_for(request.user).values("request")
     return get_object_or_404(rows.visible_to(request.user) | rows.filter(pk__in=waiting), pk=request_pk)
 
@@ -68,7 +74,7 @@ def found_request(request, request_pk):
 def staff_request(request, request_pk):
     """One request: what it asks, who waits for whom, and the answer of the one who is asked."""
     found = found_request(request, request_pk)
-    waits_for_me = StaffAnswer.objects.waiting_for(request.user).filter(request=found).exists()
+    waits_for_me = approvals.parts_of(found, request.user).exists()
     if request.method == "POST" and not request.user.edits_plans:
         raise NotAllowed("not-asked", _("Somebody else was asked to approve this."))
     form = AnswerForm(request.POST or None)
@@ -81,9 +87,10 @@ def staff_request(request, request_pk):
         return redirect("requests:request", request_pk) if still_seen else redirect("requests:list")
     context = {
         "asked": found,
-        "answers": found.answers.select_related("approver", "program", "answered_by").order_by("id"),
+        "answers": found.answers.select_related("approver", "passed_to", "program", "answered_by").order_by("id"),
         "waits_for_me": waits_for_me,
-        "may_withdraw": found.is_waiting and found.asked_by_id == request.user.pk,
+        "stands_in": waits_for_me and not StaffAnswer.objects.waiting_for(request.user).filter(request=found).exists(),
+        "may_withdraw": found.is_waiting and found.asker == request.user,
         "nav_section": "requests",
     }
     return form_page(request, "acknowledgments/request.html", form, context)

@@ -2,15 +2,19 @@
 
 from allauth.account.admin import EmailAddress
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
-from django.contrib.auth.admin import Group, UserAdmin
+from django.contrib import admin, messages
+from django.contrib.auth.admin import Group
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.forms import AddPersonForm, ChangePersonForm, PasswordForm
+from careerplan.accounts.actions import note_arrival, note_bounce, note_reset_link, save_person
+from careerplan.accounts.duties import hanging_on
+from careerplan.accounts.forms import AddPersonForm, ChangePersonForm
 from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
+from careerplan.accounts.reset_links import send_reset_link
 from careerplan.base.admin import TrackedAdmin
-from careerplan.base.history import record
 
 admin.site.site_header = admin.site.site_title = _("CareerPlan administration")
 # One sign-in for everybody, with its limits on attempts; the admin's own would have none.
@@ -50,35 +54,66 @@ class ScopeInline(admin.TabularInline):
 
 
 @admin.register(User)
-class PersonAdmin(TrackedAdmin, UserAdmin):
-    """Django's own pages for people and passwords, with our roles in place of groups and permissions."""
+class PersonAdmin(TrackedAdmin):
+    """People and their roles. Passwords stand nowhere here: a person sets one's own, by a link."""
 
-    add_form = AddPersonForm
-    form = ChangePersonForm
-    change_password_form = PasswordForm
     inlines = [ScopeInline]
     list_display = ["username", "last_name", "first_name", "email", "role", "is_active"]
     list_filter = ["role", "is_active"]
     search_fields = ["username", "last_name", "first_name", "email"]
     ordering = ["username"]
-    filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "bounced_email", "sign_in_changed_at", "leaving"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "phone", "language", "time_zone"]}),
-        (_("Access"), {"fields": ["role", "is_active"]}),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (_("Access"), {"fields": ["role", "is_active", "leaving"]}),
+        (_("Sign-in"), {"fields": ["last_login", "date_joined", "bounced_email", "sign_in_changed_at"]}),
     ]
-    add_fieldsets = [
-        (_("Person"), {"fields": ["username", "email", "first_name", "last_name", "role"]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
-    ]
+    add_fieldsets = [(_("Person"), {"fields": ["username", "email", "first_name", "last_name", "role"]})]
+    actions = ["send_reset_links", "mark_undeliverable", "mark_deliverable"]
+
+    def get_form(self, request, obj=None, change=False, **options):
+        return super().get_form(request, obj, change, form=ChangePersonForm if obj else AddPersonForm, **options)
+
+    def get_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    @admin.display(description=_("leaves"))
+    def leaving(self, person):
+        if not (person.is_active or hanging_on(person)):
+            return "-"
+        page = reverse("person-switch-off", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', page, _("Hand over, and switch the sign-in off"))
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        # A person has one address: allauth would go on to take the former one for signing in and new passwords.
-        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
-        customer = getattr(obj, "customer", None)
-        if customer is not None:  # the record's search keys hold the username
-            customer.set_keys(obj.username)
-            record(customer, by=request.user, at=timezone.now(), reason="administration")
+        save_person(obj, by=request.user, at=timezone.now())
+        if not change:
+            self.send_link(request, obj)
+
+    @admin.action(description=_("Send a link to set a new password"))
+    def send_reset_links(self, request, queryset):
+        for person in queryset.order_by("pk"):
+            self.send_link(request, person)
+
+    def send_link(self, request, person):
+        """Tells the administrator what became of it."""
+        if not person.is_active:
+            messages.error(request, _("%(person)s's sign-in is switched off. Nothing was sent.") % {"person": person})
+            return
+        try:
+            send_reset_link(request, person)
+        except OSError:  # whatever the mail server says; nothing was sent
+            messages.error(request, _("The e-mail to %(person)s could not be sent. Try again.") % {"person": person})
+        else:
+            note_reset_link(person, by=request.user, at=timezone.now())
+            messages.success(request, _("A link to set a password was sent to %(person)s.") % {"person": person})
+
+    @admin.action(description=_("E-mail to this address comes back"))
+    def mark_undeliverable(self, request, queryset):
+        for person in queryset:
+            note_bounce(person, by=request.user, at=timezone.now())
+
+    @admin.action(description=_("E-mail to this address arrives again"))
+    def mark_deliverable(self, request, queryset):
+        for person in queryset:
+            note_arrival(person, by=request.user, at=timezone.now())

@@ -1,11 +1,16 @@
-"""Signing in, and forms of people for the administrator: Django's, for a user model without groups and permissions."""
+"""Signing in, and forms of people for the administrator, for a user model without groups, permissions and passwords of
+others."""
 
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.accounts.duties import hanging_on
+from careerplan.accounts.enums import EDITING_ROLES
 from careerplan.accounts.models import User
 from careerplan.base.forms import words_for_empty
 
@@ -33,20 +38,35 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
     pass
 
 
-class AddPersonForm(AdminUserCreationForm):
+class AddPersonForm(forms.ModelForm):
+    """A new person gets a link to set a password: nobody sets one for somebody else."""
+
     class Meta:
         model = User
         fields = ["username", "email", "first_name", "last_name", "role"]
 
+    def save(self, commit: bool = True) -> Any:
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
-class ChangePersonForm(UserChangeForm):
+
+class ChangePersonForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = "__all__"  # the admin's fieldsets choose
+        fields = ["username", "email", "first_name", "last_name", "role", "phone", "language", "time_zone", "is_active"]
+
+    def clean(self) -> Any:
+        """Who leaves hands over first: neither the tick nor another role is taken while something hangs on a person."""
+        values = super().clean()
+        was = User.objects.get(pk=self.instance.pk)
+        leaves = was.is_active and not values.get("is_active", True)
+        leaves |= was.edits_plans and values.get("role", was.role) not in EDITING_ROLES
+        if leaves and hanging_on(was):
+            page = reverse("person-switch-off", args=[was.pk])
+            field = "role" if values.get("is_active", True) else "is_active"
+            self.add_error(field, format_html('{} <a href="{}">{}</a>', HANDS_OVER, page, HAND_OVER))
+        return values
 
 
-class PasswordForm(AdminPasswordChangeForm):
-    def save(self, commit: bool = True) -> Any:
-        """A new password is a change as any other: it counts."""
-        self.user.row_version += 1
-        return super().save(commit)
+HANDS_OVER = _("This person is still responsible for customers, programs, approvals or messages.")
+HAND_OVER = _("Hand them over, and switch the sign-in off")

@@ -110,6 +110,11 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # The address to which e-mail did not arrive: another one is given the benefit of the doubt.
+    bounced_email = models.EmailField(_("address to which e-mail does not arrive"), blank=True, editable=False)
+    sign_in_changed_at = models.DateTimeField(
+        _("an administrator changed the sign-in"), null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -151,6 +156,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     @property
     def is_customer(self) -> bool:
         return self.role == Role.CUSTOMER
+
+    @property
+    def email_bounces(self) -> bool:
+        return self.bounced_email != "" and self.bounced_email == self.email
 
     @property
     def sees_every_region(self) -> bool:

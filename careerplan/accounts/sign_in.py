@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from careerplan.accounts.telling import PASSWORD_CHANGED, tell_by_email
+
 
 class SignInBackend(AuthenticationBackend):
     """The demo people's password opens nothing outside the trial and development."""
@@ -24,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+        """A new password is told to the person, changed or set by a link; in the product's words, whatever was done."""
+        tell_by_email(PASSWORD_CHANGED, user, to=user.email)
 
 
 class NotTheDemoPassword:

@@ -1,12 +1,14 @@
 """Telling people: a dashboard message at once, and an e-mail through the outbox."""
 
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 
+from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.models import User
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
@@ -15,6 +17,7 @@ from careerplan.messaging.wording import dashboard_words, email_words
 
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
+PERMANENT = 500
 
 
 @transaction.atomic
@@ -51,6 +54,11 @@ def settle(path: str, *, at: datetime) -> None:
     Message.objects.filter(path=path, read_at=None, sent_at__lte=at).update(read_at=at)
 
 
+def settle_for(recipient: User, path: str, *, at: datetime) -> None:
+    """As `settle`, for one person alone: what waits at this address waits for somebody else now."""
+    Message.objects.filter(recipient=recipient, path=path, read_at=None, sent_at__lte=at).update(read_at=at)
+
+
 def deliver_next(at: datetime) -> bool:
     """Send the oldest waiting e-mail; False when none waits. Two workers never take the same one.
 
@@ -73,6 +81,7 @@ def deliver_next(at: datetime) -> bool:
         else:
             row.sent_at = at
             row.save(update_fields=["sent_at"])
+            note_arrival(row.recipient, at=at)
     return True
 
 
@@ -86,9 +95,32 @@ def email_for(row: Notification) -> EmailMessage:
 
 
 def put_off(row: Notification, error: Exception, at: datetime) -> None:
-    """Try again after 1, 2, 4 ... minutes; give up after `ATTEMPTS`, which the administrator sees."""
+    """Try again after 1, 2, 4 ... minutes; give up after `ATTEMPTS`, or at once where there is no such address.
+
+    The administrator sees it, and staff are told (customers/undelivered.py).
+    """
     row.attempts += 1
+    gives_up = row.attempts >= ATTEMPTS or refuses_for_good(error)
+    if gives_up and refuses_address(error):
+        note_bounce(row.recipient, at=at)
     row.last_error = f"{type(error).__name__}: {error}"[:300]
     row.available_at = at + FIRST_WAIT * 2 ** (row.attempts - 1)
-    row.given_up_at = at if row.attempts >= ATTEMPTS else None
+    row.given_up_at = at if gives_up else None
     row.save(update_fields=["attempts", "last_error", "available_at", "given_up_at"])
+
+
+def refuses_address(error: Exception) -> bool:
+    """It is the recipient's address that is refused, and not the sender, the letter, or a server that is down.
+
+    Enhanced codes 5.7.x and 4.7.x say that a policy of the server is the reason (RFC 3463): that may be our fault.
+    """
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return not any(b".7." in bytes(answer[1])[:6] for answer in error.recipients.values())
+
+
+def refuses_for_good(error: Exception) -> bool:
+    """A refusal of the address with a permanent code, 5xx (RFC 5321, 4.2.1): the next try would say the same."""
+    if not isinstance(error, SMTPRecipientsRefused) or not refuses_address(error):
+        return False
+    return all(answer[0] >= PERMANENT for answer in error.recipients.values())

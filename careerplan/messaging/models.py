@@ -1,11 +1,15 @@
 """Dashboard messages, and the outbox of e-mails that tell of them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.messaging.enums import Notice
+
+HANGS_AFTER = timedelta(days=1)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -47,6 +51,14 @@ class NotificationQuerySet(models.QuerySet):
     def waiting(self, at):
         return self.filter(sent_at__isnull=True, given_up_at__isnull=True, available_at__lte=at).order_by("id")
 
+    def undelivered(self, at):
+        """Given up, or waiting for longer than a day."""
+        return self.filter(Q(given_up_at__isnull=False) | Q(created_at__lt=at - HANGS_AFTER), sent_at__isnull=True)
+
+    def unreported(self, at):
+        """Undelivered, and not yet told of; what hung is told of once more when it is given up."""
+        return self.undelivered(at).filter(Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at")))
+
 
 class Notification(models.Model):
     """An e-mail to be sent: the outbox. One row for each event and person (`key`), whatever is tried twice."""
@@ -60,6 +72,8 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    # When staff were told that it does not arrive (customers/undelivered.py).
+    reported_at = models.DateTimeField(null=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -70,7 +84,8 @@ class Notification(models.Model):
                 fields=["available_at", "id"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="notifications_waiting",
-            )
+            ),
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notifications_not_sent"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -80,3 +95,7 @@ class Notification(models.Model):
 
     def __str__(self):
         return self.key
+
+    def hangs(self, at):
+        """Neither sent nor given up for longer than a day."""
+        return self.sent_at is None and self.given_up_at is None and self.created_at < at - HANGS_AFTER

@@ -73,6 +73,42 @@ def dashboard_words(kind: str, names: dict[str, str]) -> tuple[str, str]:
                 "%(planner)s a message."
             ),
         ),
+        Notice.EMAIL_GIVEN_UP: (
+            _("An e-mail to %(customer)s did not arrive"),
+            _(
+                "The e-mail to %(customer)s at %(email)s was given up. The message stands on the customer's dashboard "
+                "all the same. Call the customer. If the address is wrong, ask an administrator to enter the right "
+                "one: what was not read yet is then sent again."
+            ),
+        ),
+        Notice.EMAIL_WAITS: (
+            _("An e-mail to %(customer)s has not left for more than a day"),
+            _(
+                "The e-mail to %(customer)s at %(email)s still waits to be sent. The message stands on the customer's "
+                "dashboard all the same. Call the customer, and tell an administrator that e-mail does not leave."
+            ),
+        ),
+        Notice.WORK_HANDED_OVER: (
+            _("The work of %(former)s was handed over to you"),
+            _(
+                "%(former)s has left. You now answer for: %(what)s. You find your customers in the customer list, and "
+                "approvals that wait for you under Requests."
+            ),
+        ),
+        Notice.CUSTOMER_MOVED_HERE: (
+            _("%(customer)s was handed over: %(office)s"),
+            _(
+                "%(planner)s has handed over %(customer)s, from %(former)s to %(successor)s, %(office)s. What waits "
+                "for an answer goes along."
+            ),
+        ),
+        Notice.CUSTOMER_MOVED_AWAY: (
+            _("%(customer)s was handed over to %(successor)s"),
+            _(
+                "%(planner)s has handed over %(customer)s to %(successor)s, %(office)s. What waited for your answer "
+                "goes along."
+            ),
+        ),
         Notice.MESSAGE: ("%(subject)s", "%(body)s"),
     }[Notice(kind)]
 

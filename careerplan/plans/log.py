@@ -58,14 +58,20 @@ def entries_of(
             entries = entries.filter(history_user=user_id)
         if after is not None:
             entries = entries.filter(after.older(name))
-        found.append(entries.annotate(kind=Value(name, CharField())).values(*COLUMNS, "kind"))
+        found.append(entries.annotate(of_kind=Value(name, CharField())).values(*COLUMNS, "of_kind"))
     if not found:
         return []
     union = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    entries = list(union.order_by("-history_date", "kind", "-history_id")[:rows])
+    entries = list(union.order_by("-history_date", "of_kind", "-history_id")[:rows])
     people = User.objects.in_bulk({entry["history_user"] for entry in entries} - {None})
     words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
-    return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["kind"]]} for entry in entries]
+    return [as_read(entry, people, words) for entry in entries]
+
+
+def as_read(entry: dict[str, Any], people: dict[int, User], words: dict[str, str]) -> dict[str, Any]:
+    """`kind` is a field of some models: until here it has another name."""
+    kind = entry.pop("of_kind")
+    return entry | {"kind": kind, "by": people.get(entry["history_user"]), "what": words[kind]}
 
 
 def kinds() -> list[tuple[str, str]]:

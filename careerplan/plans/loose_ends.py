@@ -188,6 +188,8 @@ def from_text(text: str) -> dict[str, Answer]:
 
 
 def read(values: dict[str, str]) -> Answer:
-    days: dict[str, Any] = {name: date.fromisoformat(values[name]) for name in ("started_on", "ended_on") if name in values}
+    days: dict[str, Any] = {
+        name: date.fromisoformat(values[name]) for name in ("started_on", "ended_on") if name in values
+    }
     words: dict[str, Any] = {name: str(values[name]) for name in ("reason", "note") if name in values}
     return Answer(Ending(values["ending"]).value, **days, **words)

@@ -46,16 +46,6 @@ def test_nobody_may_choose_the_demo_password(client, settings):
     assert words in response.context["form"].errors["password1"]
 
 
-@pytest.mark.parametrize("switched_on", [True, False])
-def test_an_administrator_cannot_give_the_demo_password(client, settings, switched_on):
-    settings.DEMO_SIGN_IN = switched_on
-    client.force_login(people.administrator())
-    user = people.north_planner()
-    new = {"usable_password": "true", "password1": settings.DEMO_PASSWORD, "password2": settings.DEMO_PASSWORD}
-    response = client.post(reverse("admin:auth_user_password_change", args=[user.pk]), new)
-    assert "known to everyone" in str(response.context["form"].errors)
-
-
 def test_a_changed_password_opens_and_the_old_one_does_not(client):
     user = with_password(people.angela().user)
     client.force_login(user)
@@ -129,7 +119,7 @@ def change_address(client, user, email):
     """As an administrator does it."""
     client.force_login(people.administrator())
     values = {"username": user.username, "email": email, "first_name": user.first_name, "last_name": user.last_name}
-    values |= {"language": user.language, "role": user.role, "is_active": "on", "password": user.password}
+    values |= {"language": user.language, "role": user.role, "is_active": "on"}
     values |= {"scopes-TOTAL_FORMS": "0", "scopes-INITIAL_FORMS": "0"}
     response = client.post(reverse("admin:accounts_user_change", args=[user.pk]), values)
     assert response.status_code == 302, response.context["errors"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from careerplan.accounts.models import User
 from careerplan.base.history import record
+from customers.handing_over import switch_off
 from tests import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -80,18 +81,17 @@ def test_closing_an_account_ends_its_session(client):
     user = people.planner()
     client.force_login(user)
     assert client.get("/customers/").status_code == 200
-    user.is_active = False
-    record(user, by=people.administrator(), at=timezone.now())
+    switch_off(user, successor=people.youth_planner(), by=people.administrator(), at=timezone.now())
     assert client.get("/customers/").url.startswith(SIGN_IN)
 
 
 def test_an_address_that_was_typed_in_capitals_signs_in(client, db):
     client.force_login(people.administrator())
     person = {"username": "maria.lopez", "email": "Maria.Lopez@Careerplan.Test", "first_name": "María"}
-    person |= {"last_name": "López", "role": "planner", "usable_password": "true"}
-    person |= {"password1": PASSWORD, "password2": PASSWORD, "scopes-TOTAL_FORMS": "0", "scopes-INITIAL_FORMS": "0"}
+    person |= {"last_name": "López", "role": "planner", "scopes-TOTAL_FORMS": "0", "scopes-INITIAL_FORMS": "0"}
     assert client.post(reverse("admin:accounts_user_add"), person).status_code == 302
     client.logout()
+    with_password(people.person("maria.lopez"))
     assert sign_in(client, "Maria.Lopez@Careerplan.Test", PASSWORD).url == "/"
     assert signed_in(client)
 

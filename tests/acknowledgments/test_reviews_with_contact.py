@@ -324,7 +324,10 @@ def test_who_has_no_sign_in_is_only_sent_to_on_paper(client):
     client.force_login(customer.planner)
     page = Page(client.get(address("agreement", customer)))
     assert "Send Electronic Request for Customer Agreement" not in page.words
-    assert "This customer has no sign-in: an administrator can add one." in page.words
+    assert (
+        "This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."
+        in page.words
+    )
     answer = send(client, customer)
     assert answer.status_code == 409
     assert "Print the plan to be signed, or ask an administrator to add one." in Page(answer).words

@@ -210,7 +210,6 @@ def test_a_refusal_says_why_and_leaves_the_plan_as_it_is(client, note, status):
     ("by", "status"),
     [
         (planner, 422),
-        (statewide, 422),
         (lambda: person("train10"), 422),
         (administrator, 403),
         (north_planner, 404),
@@ -227,6 +226,19 @@ def test_nobody_but_who_was_asked_can_answer(client, by, status):
     with pytest.raises(NotAllowed):
         approved(request, by())
     assert written(before) == {}
+
+
+@pytest.mark.policy("WIS-186")
+def test_statewide_staff_may_answer_in_the_place_of_who_was_asked(client):
+    request = asked(closing(shared_angela(), planner()), planner())
+    client.force_login(statewide())
+    page = Page(client.get(reverse("requests:request", args=[request.pk])))
+    assert "As statewide staff you may answer in their place." in page.words
+    assert posted(client, request, by=statewide()).status_code == 302
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+    assert request.answers.get().answered_by == statewide()
+    assert not states.plan_of(angela()).is_open
 
 
 @pytest.mark.policy("WIS-186")

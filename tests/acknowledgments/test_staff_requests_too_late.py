@@ -11,7 +11,7 @@ from tests import states
 from tests.acknowledgments.staff_request_pages import ELECTRICIAN, draft, posted, written
 from tests.markup import Page
 from tests.people import angela, person, planner, statewide, youth_planner
-from tests.rows import everything
+from tests.rows import date_back, everything
 from tests.shared_plans import (
     WORKER,
     asked,
@@ -125,8 +125,6 @@ def test_a_program_that_joined_meanwhile_has_to_approve_too(client):
 
 def test_the_asker_who_may_no_longer_edit_the_plan_does_nothing_through_others(client):
     request = asked(closing(shared_angela(), planner()), planner())
-    devon = planner()
-    devon.is_active = False
-    devon.save()
+    date_back(planner(), is_active=False)
     assert posted(client, request).status_code == 422
     assert states.plan_of(angela()).is_open

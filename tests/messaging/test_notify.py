@@ -19,7 +19,8 @@ AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NAMES = {"planner": "Devon Okafor", "customer": "Angela Whitfield", "version": "7", "goal": "Learn how to drive"}
 NAMES |= {"subject": "Bus pass", "body": "It is here."}
 NAMES |= {"request": "Close a shared plan: Completed", "reason": "We talked about it.", "answer": "Refused"}
-NAMES |= {"note": "Wait for May."}
+NAMES |= {"note": "Wait for May.", "email": "angela@old.test", "former": "Thea Holm", "successor": "Omar Reyes"}
+NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)"}
 
 
 def tell(recipient, key="plan:7", *, kind=Notice.GOAL_OFF_TRACK, at=AT, path="/my/"):

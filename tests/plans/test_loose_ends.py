@@ -36,9 +36,8 @@ def plan():
 
 
 def close(plan, answers=None, **values):
-    return close_plan(
-        plan, **{"outcome": "completed", "answers": answers, "by": planner(), "at": states.now()} | values
-    )
+    how = {"outcome": "completed", "answers": answers, "by": planner(), "at": states.now()}
+    return close_plan(plan, **how | values)
 
 
 def goal_of(plan):
@@ -229,5 +228,5 @@ def test_answers_are_read_as_they_were_written():
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"goal-3":{}}', '{"goal-3":{"ending":"won"}}', '{"goal-3":1}'])
 def test_what_is_no_answer_is_refused(text):
-    with pytest.raises(ValueError):  # noqa: PT011 (whichever is the first that is wrong)
+    with pytest.raises(ValueError):
         from_text(text)

@@ -1,4 +1,4 @@
-"""To which program a service of a shared plan belongs, and whose planner is asked (12.7.9)."""
+"""To which program a service of a shared plan belongs, and whose planner is asked: the catalog says (12.7.9)."""
 
 import pytest
 from django.urls import reverse

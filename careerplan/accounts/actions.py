@@ -1,0 +1,64 @@
+"""Changes of a person by an administrator, and what the mail server says of a person's address."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from careerplan.accounts.models import User
+from careerplan.accounts.telling import EMAIL_CHANGED, tell_by_email
+from careerplan.base.history import changed_values, record
+
+
+@transaction.atomic
+def save_person(person: User, *, by: User, at: datetime) -> None:
+    """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both."""
+    is_new, changed = person._state.adding, changed_values(person)
+    if is_new or {"email", "username"} & changed.keys() or changed.get("is_active") == (False, True):
+        person.sign_in_changed_at = at
+    record(person, by=by, at=at, reason="administration")
+    # A person has one address: allauth would go on to take the former one for signing in and new passwords.
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    follow_sign_in(person, by=by, at=at)
+    if "email" in changed and not is_new:
+        former: str = changed["email"][0]
+        for address in (former, person.email):
+            tell_by_email(EMAIL_CHANGED, person, to=address, former=former, new=person.email)
+        send_again(person, at=at)
+
+
+def follow_sign_in(person: User, *, by: User, at: datetime) -> None:
+    """The customer's record has the e-mail of the sign-in, and its search keys hold the username."""
+    customer: Any = getattr(person, "customer", None)
+    if customer is not None:
+        customer.email = person.email
+        customer.set_keys(person.username)
+        record(customer, by=by, at=at, reason="administration")
+
+
+def send_again(person: User, *, at: datetime) -> None:
+    """What did not arrive at the former address, and was not read meanwhile, goes to the new one."""
+    rows = person.notifications.filter(given_up_at__isnull=False, message__read_at=None)
+    rows.update(given_up_at=None, attempts=0, available_at=at)
+
+
+@transaction.atomic
+def note_reset_link(person: User, *, by: User, at: datetime) -> None:
+    """An administrator sends the person a link to set a password."""
+    person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person.sign_in_changed_at = at
+    record(person, by=by, at=at, reason="link to a new password")
+
+
+def note_bounce(person: User, *, by: User | None = None, at: datetime) -> None:
+    """E-mail does not arrive at the person's address, as the mail server says, or an administrator."""
+    person.bounced_email = person.email
+    record(person, by=by, at=at, reason="e-mail came back")
+
+
+def note_arrival(person: User, *, by: User | None = None, at: datetime) -> None:
+    """The mail server took an e-mail for the person."""
+    if person.bounced_email:
+        person.bounced_email = ""
+        record(person, by=by, at=at, reason="e-mail arrives again")

@@ -1,0 +1,57 @@
+"""Work that goes to another person: one customer handed over, and a sign-in that is switched off."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from careerplan.accounts.duties import hanging_on
+from careerplan.accounts.enums import Role
+from careerplan.accounts.models import User
+from careerplan.base.pages import answered, form_page
+from careerplan.base.refusals import NotAllowed
+from customers import handing_over
+from customers.forms import HandOverForm, SwitchOffForm
+from customers.models import Customer
+from customers.pages import Profile, context_for, require_staff
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request, pk):
+    """A customer goes to another planner, or moves to another office."""
+    require_staff(request)
+    rows = Customer.objects.visible_to(request.user).select_related("user", "office__region", "planner")
+    customer = get_object_or_404(rows, pk=pk)
+    form = HandOverForm(request.POST or None, customer=customer, enrollments=Profile(customer).open_enrollments)
+
+    def act():
+        return handing_over.hand_over(customer, **form.values(), by=request.user, at=timezone.now())
+
+    if answered(request, form, act, _("The customer was handed over. Those who are concerned were told.")):
+        still_seen = Customer.objects.visible_to(request.user).filter(pk=pk).exists()
+        return redirect("customers:overview", pk) if still_seen else redirect("customers:list")
+    return form_page(request, "customers/hand_over.html", form, context_for(request, customer, "overview"))
+
+
+@require_http_methods(["GET", "POST"])
+def switch_off(request, person_pk):
+    """What hangs on a person, to whom it goes, and the end of the sign-in, in one step."""
+    require_staff(request)
+    if request.user.role != Role.ADMINISTRATOR:
+        raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
+    person = get_object_or_404(User, pk=person_pk)
+    hanging = hanging_on(person)
+    if not (person.is_active or hanging) and request.method == "GET":
+        raise Http404
+    form = SwitchOffForm(request.POST or None, person=person, hangs=bool(hanging))
+    people = reverse("admin:accounts_user_change", args=[person_pk])
+
+    def act():
+        return handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    if answered(request, form, act, _("The sign-in was switched off.")):
+        return redirect(people)
+    context = {"person": person, "hanging": hanging, "person_url": people}
+    return form_page(request, "careerplan/switch_off.html", form, context)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    name = "customers"
+
+    def ready(self) -> None:
+        from careerplan.accounts.duties import register
+        from customers.duties import Caseload, Inbox
+
+        register(Caseload())
+        register(Inbox())

@@ -1,0 +1,87 @@
+"""What a planner answers for: customers, their programs, and messages that nobody has read yet."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careerplan.accounts.duties import Hanging
+from careerplan.accounts.models import User
+from careerplan.base.history import record
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.models import Message, Notification
+from customers.models import Customer, Enrollment
+
+REASON = "handed over"
+
+
+class Caseload:
+    """Customers and open enrollments."""
+
+    def hanging(self, person: User) -> list[Hanging]:
+        open_enrollments = Enrollment.objects.filter(planner=person, exited_on__isnull=True)
+        return [
+            Hanging(gettext_lazy("Customers"), Customer.objects.filter(planner=person).count()),
+            Hanging(gettext_lazy("Open enrollments"), open_enrollments.count()),
+        ]
+
+    def hand_over(
+        self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
+    ) -> None:
+        enrollments = Enrollment.objects.filter(planner=person, exited_on__isnull=True)
+        customers = Customer.objects.filter(planner=person)
+        if customer_id is not None:
+            enrollments, customers = enrollments.filter(customer=customer_id), customers.filter(pk=customer_id)
+        concerned = set()
+        for enrollment in enrollments.select_for_update(of=("self",), no_key=True).order_by("pk"):
+            enrollment.planner = successor
+            record(enrollment, by=by, at=at, reason=REASON)
+            concerned.add(enrollment.customer_id)
+        for customer in customers.select_for_update(of=("self",), no_key=True).order_by("pk"):
+            customer.planner = successor
+            record(customer, by=by, at=at, reason=REASON)
+            concerned.add(customer.pk)
+        refuse_out_of_sight(concerned, successor)
+
+
+def refuse_out_of_sight(concerned: set[int], successor: User) -> None:
+    """Raises Refusal where the successor could not open a record that is handed over."""
+    unseen = Customer.objects.filter(pk__in=concerned).exclude(
+        pk__in=Customer.objects.editable_by(successor).filter(pk__in=concerned).values("pk")
+    )
+    names = [str(customer) for customer in unseen.order_by("name_key")[:3]]
+    if names:
+        raise Refusal(
+            "successor-does-not-see",
+            _(
+                "%(successor)s works for other offices and does not see %(customers)s. Choose somebody else, or let an "
+                "administrator add the office first."
+            )
+            % {"successor": successor, "customers": ", ".join(names)},
+            field="successor",
+        )
+
+
+class Inbox:
+    """Messages that were not read yet: they would wait for ever."""
+
+    def unread(self, person: User, customer_id: int | None) -> QuerySet[Message]:
+        rows = Message.objects.filter(recipient=person, read_at=None)
+        if customer_id is None:
+            return rows
+        about = Q(path__startswith=reverse("customers:overview", args=[customer_id]))
+        return rows.filter(about | Q(sender__customer=customer_id))
+
+    def hanging(self, person: User) -> list[Hanging]:
+        """Who keeps no plans gets no messages that somebody else would have to answer."""
+        count = self.unread(person, None).count() if person.edits_plans else 0
+        return [Hanging(gettext_lazy("Messages not read yet"), count)]
+
+    def hand_over(
+        self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
+    ) -> None:
+        keys = list(self.unread(person, customer_id).values_list("pk", flat=True))
+        Message.objects.filter(pk__in=keys).update(recipient=successor)
+        Notification.objects.filter(message__in=keys, sent_at=None).update(recipient=successor)

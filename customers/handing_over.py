@@ -1,0 +1,138 @@
+"""Work goes to another person: of one customer who moves or changes planners, or all of it where a person leaves."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.actions import save_person
+from careerplan.accounts.duties import hand_over_duties, hanging_on
+from careerplan.accounts.enums import Role
+from careerplan.accounts.models import Office, User
+from careerplan.base.history import record
+from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Notice
+from customers.duties import REASON, refuse_out_of_sight
+from customers.models import Customer
+
+
+def may_hand_over(customer: Customer, by: User) -> bool:
+    """Whoever writes the record, and administrators, who keep the record but not the plan."""
+    if by.role == Role.ADMINISTRATOR:
+        return bool(Customer.objects.visible_to(by).filter(pk=customer.pk).exists())
+    return bool(Customer.objects.editable_by(by).filter(pk=customer.pk).exists())
+
+
+@transaction.atomic
+def hand_over(
+    customer: Customer, *, former: User | None, successor: User, office: Office, by: User, at: datetime
+) -> Customer:
+    """What `former` answers for goes to the successor: as the customer's planner, of programs, and what waits.
+
+    `former` None: the customer had no planner yet. The office changes with the customer's planner, or stays.
+
+    Raises:
+        NotAllowed: somebody who does not write the record.
+        Refusal: the successor does not see the customer there, or somebody else handed it over meanwhile.
+    """
+    customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
+    if not may_hand_over(customer, by):
+        raise NotAllowed("not-an-editor", _("Only the customer's career planners can hand the customer over."))
+    refuse_unfit(former, successor)
+    moved = customer.office_id != office.pk
+    customer.office = office
+    if former is None:
+        if customer.planner_id is not None:
+            raise Refusal("handed-over-already", _("The customer has a planner by now. Open the page again."))
+        customer.planner = successor
+    record(customer, by=by, at=at, reason=REASON)
+    if former is not None:
+        hand_over_duties(former, successor, customer_id=customer.pk, by=by, at=at)
+    refuse_out_of_sight({customer.pk}, successor)
+    tell_of_move(customer, former, successor, moved=moved, by=by, at=at)
+    customer.refresh_from_db()
+    return customer
+
+
+def refuse_unfit(former: User | None, successor: User) -> None:
+    """Raises Refusal where the successor can't take the work."""
+    if former is not None and former.pk == successor.pk:
+        raise Refusal("same-person", _("Choose somebody else: the work is this person's already."), field="successor")
+    if not (successor.is_active and successor.edits_plans):
+        raise Refusal("successor-not-at-work", _("Choose a planner who can sign in."), field="successor")
+
+
+def tell_of_move(
+    customer: Customer, former: User | None, successor: User, *, moved: bool, by: User, at: datetime
+) -> None:
+    """The one who gives, the one who takes, and where the office changes those who work in the new one."""
+    names = {
+        "planner": str(by),
+        "customer": str(customer),
+        "former": str(former) if former else _("nobody"),
+        "successor": str(successor),
+        "office": str(customer.office),
+    }
+    key = f"handed-over:{customer.pk}:{at.isoformat()}"
+    page = reverse("customers:overview", args=[customer.pk])
+    here = {successor.pk: successor}
+    if moved:
+        here |= {person.pk: person for person in planners_of(customer.office)}
+    for person in here.values():
+        if person.pk != by.pk:
+            notify(
+                person,
+                Notice.CUSTOMER_MOVED_HERE,
+                key=f"{key}:{person.pk}",
+                names=names,
+                path=page,
+                by=by,
+                at=at,
+            )
+    if former is not None and former.is_active and former.pk not in {by.pk, *here}:
+        path = reverse("customers:list")
+        notify(
+            former,
+            Notice.CUSTOMER_MOVED_AWAY,
+            key=f"{key}:{former.pk}",
+            names=names,
+            path=path,
+            by=by,
+            at=at,
+        )
+
+
+def planners_of(office: Office) -> list[User]:
+    """The planners of this very office, who can sign in."""
+    return list(User.objects.filter(role=Role.PLANNER, is_active=True, scopes__office=office).order_by("pk"))
+
+
+@transaction.atomic
+def switch_off(person: User, *, successor: User | None = None, by: User, at: datetime) -> User:
+    """The person can't sign in any more; what hangs on the person goes to the successor in the same step, who is told.
+
+    Raises:
+        NotAllowed: somebody else than an administrator.
+        Refusal: one's own sign-in, one that is off already with nothing left on it, or nobody takes what hangs on it.
+    """
+    person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if by.role != Role.ADMINISTRATOR:
+        raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
+    if person.pk == by.pk:
+        raise Refusal("own-sign-in", _("You can't switch your own sign-in off. Another administrator can."))
+    hanging = hanging_on(person)
+    if not person.is_active and not hanging:
+        raise Refusal("off-already", _("This sign-in is switched off already."))
+    if hanging and successor is None:
+        raise Refusal("successor-missing", _("Choose who takes over this person's work."), field="successor")
+    if hanging and successor is not None:
+        refuse_unfit(person, successor)
+        hand_over_duties(person, successor, by=by, at=at)
+        what = ", ".join(f"{entry.label} ({entry.count})" for entry in hanging)
+        key, names = f"left:{person.pk}:{at.isoformat()}", {"former": str(person), "what": what}
+        notify(successor, Notice.WORK_HANDED_OVER, key=key, names=names, path=reverse("customers:list"), by=by, at=at)
+    person.is_active = False
+    save_person(person, by=by, at=at)
+    return person

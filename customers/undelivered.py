@@ -1,0 +1,55 @@
+"""E-mails to customers that don't arrive, told to the planner: to call is better than to wait for an answer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from careerplan.accounts.enums import Role
+from careerplan.base.dates import day_of
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.models import Notification
+from customers.in_charge import staff_to_tell
+
+BATCH = 200
+
+
+def report_undelivered(at: datetime) -> int:
+    """Tell of each e-mail that was given up, or waits for longer than a day; returns of how many."""
+    count = 0
+    while count < BATCH and report_next(at):
+        count += 1
+    return count
+
+
+@transaction.atomic
+def report_next(at: datetime) -> bool:
+    """Tell of the oldest; False when there is none. Two workers never tell of the same one."""
+    rows = Notification.objects.unreported(at).filter(recipient__role=Role.CUSTOMER, recipient__customer__isnull=False)
+    rows = rows.select_for_update(skip_locked=True, of=("self",)).order_by("id")
+    row = rows.select_related("recipient__customer__planner", "message__sender").first()
+    if row is None:
+        return False
+    row.reported_at = at
+    row.save(update_fields=["reported_at"])
+    report(row, at=at)
+    return True
+
+
+def report(row: Notification, *, at: datetime) -> None:
+    """One message a day and customer, however many e-mails to the customer did not arrive."""
+    customer = row.recipient.customer
+    kind = Notice.EMAIL_GIVEN_UP if row.given_up_at else Notice.EMAIL_WAITS
+    waits_to_be_signed = row.message.kind == Notice.ACKNOWLEDGMENT_REQUESTED
+    page = "plan:agreement" if waits_to_be_signed else "customers:messages"
+    for person in staff_to_tell(customer, row.message.sender):
+        notify(
+            person,
+            kind,
+            key=f"{kind}:{customer.pk}:{person.pk}:{day_of(at).isoformat()}",
+            names={"customer": str(customer), "email": row.recipient.email},
+            path=reverse(page, args=[customer.pk]),
+            by=None,
+            at=at,
+        )

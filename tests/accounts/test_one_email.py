@@ -1,0 +1,92 @@
+"""A customer's e-mail has one home: the record and the sign-in change together, by every door."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from careerplan.accounts.actions import save_person
+from customers.models import Customer
+from tests import people, states
+from tests.rows import date_back, refuses, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+NEW = "angela@elsewhere.test"
+RECORD = "a_customers_email_is_that_of_the_sign_in"
+
+
+def changed(address, *, by=people.administrator):
+    user = people.angela().user
+    user.email = address
+    save_person(user, by=by(), at=timezone.now())
+    return people.angela()
+
+
+def test_the_record_follows_the_sign_in():
+    angela = changed(NEW)
+    assert (angela.email, angela.email_key, angela.user.email) == (NEW, NEW, NEW)
+    entry = Customer.history.filter(id=angela.pk).latest("history_id")
+    assert entry.history_user == people.administrator()
+    assert [change["to"] for change in entry.changes] == [NEW]
+
+
+def test_both_addresses_are_told(django_capture_on_commit_callbacks):
+    former = people.angela().email
+    with django_capture_on_commit_callbacks(execute=True):
+        changed(NEW)
+    assert [letter.to for letter in mail.outbox] == [[former], [NEW]]
+    for letter in mail.outbox:
+        assert former in letter.body
+        assert NEW in letter.body
+
+
+def test_the_record_has_no_email_field_of_its_own_beside_a_sign_in(client):
+    client.force_login(people.administrator())
+    angela, lonely = people.angela(), states.enrolled(with_sign_in=False)
+    for customer, offered in ((angela, False), (lonely, True)):
+        page = client.get(reverse("admin:customers_customer_change", args=[customer.pk])).content.decode()
+        assert ('name="email"' in page) is offered
+
+
+def test_a_sign_in_that_is_added_brings_its_address():
+    customer, user = states.enrolled(with_sign_in=False), states.enrolled().user
+    write(user.customer, user=None)
+    customer.user = user
+    from customers.actions import save_customer
+
+    save_customer(customer, by=people.administrator(), at=timezone.now())
+    customer.refresh_from_db()
+    user.refresh_from_db()
+    assert (customer.email, customer.username_key) == (user.email, user.username)
+    assert user.sign_in_changed_at
+
+
+def test_the_database_refuses_a_record_with_another_address():
+    refuses(RECORD, lambda: write(people.angela(), email=NEW))
+    refuses(RECORD, lambda: write(people.angela(), user=people.person("planner.youth")))
+
+
+def test_the_database_refuses_a_sign_in_with_another_address():
+    def change():
+        write(people.angela().user, email=NEW)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    refuses("the_email_of_a_sign_in_is_that_of_its_customer", change)
+
+
+def test_records_that_differed_take_the_address_of_the_sign_in_and_keep_the_former_one_in_the_history():
+    migration = importlib.import_module("customers.migrations.0009_a_customers_email_is_that_of_the_sign_in")
+    angela, count = people.angela(), Customer.history.count()
+    date_back(angela, email="Her.Sister@careerplan.test", email_key="her.sister@careerplan.test")
+    migration.settle(apps, None)
+    angela.refresh_from_db()
+    assert (angela.email, angela.email_key) == (angela.user.email, angela.user.email)
+    assert Customer.history.count() == count + 1
+    entry = Customer.history.filter(id=angela.pk).latest("history_id")
+    assert entry.changes == [{"label": "e-mail", "from": "Her.Sister@careerplan.test", "to": angela.user.email}]

@@ -1,0 +1,146 @@
+"""Nobody sets another person's password, an administrator included; what changes is told to the person."""
+
+import pytest
+from django.core import mail
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from careerplan.accounts.models import User
+from tests import people
+from tests.accounts.test_passwords import ask_for_reset, link_in, set_by_link
+from tests.accounts.test_sign_in import PASSWORD, with_password
+from tests.servers import free_port
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+EMPTY = {"scopes-TOTAL_FORMS": "0", "scopes-INITIAL_FORMS": "0"}
+NEW = {"username": "new.planner", "email": "new.planner@careerplan.test", "first_name": "Noor", "last_name": "Haddad"}
+NEW |= {"role": "planner", **EMPTY}
+TYPED = {"password": "nine loud geese", "password1": "nine loud geese", "password2": "nine loud geese"}
+
+
+@pytest.fixture
+def administrator(client):
+    person = people.administrator()
+    client.force_login(person)
+    return person
+
+
+def posted_changes(client, user, **values):
+    values = {"username": user.username, "email": user.email, "first_name": user.first_name} | values
+    values |= {"last_name": user.last_name, "language": user.language, "role": user.role, "is_active": "on"} | EMPTY
+    return client.post(reverse("admin:accounts_user_change", args=[user.pk]), values)
+
+
+def test_there_is_no_page_that_sets_anothers_password(client, administrator):
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:auth_user_password_change", args=[1])
+    user = people.angela().user
+    assert client.get(f"/admin/accounts/user/{user.pk}/password/", follow=True).redirect_chain[-1][0] == "/admin/"
+
+
+@pytest.mark.parametrize("name", ["add", "change"])
+def test_no_form_of_the_administration_asks_for_a_password(client, administrator, name):
+    args = [people.angela().user.pk] if name == "change" else []
+    assert 'name="password' not in client.get(reverse(f"admin:accounts_user_{name}", args=args)).content.decode()
+
+
+def test_a_password_that_is_posted_all_the_same_is_not_taken(client, administrator):
+    user = with_password(people.angela().user)
+    assert posted_changes(client, user, **TYPED).status_code == 302
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+    assert client.post(reverse("admin:accounts_user_add"), NEW | TYPED).status_code == 302
+    assert not User.objects.get(username="new.planner").has_usable_password()
+
+
+def test_a_new_person_gets_a_link_to_set_the_first_password(client, administrator):
+    client.post(reverse("admin:accounts_user_add"), NEW)
+    [letter] = mail.outbox
+    assert letter.to == ["new.planner@careerplan.test"]
+    client.logout()
+    set_by_link(client, link_in(letter), PASSWORD)
+    assert User.objects.get(username="new.planner").check_password(PASSWORD)
+
+
+def act(client, name, user):
+    values = {"action": name, "_selected_action": [user.pk]}
+    return client.post(reverse("admin:accounts_user_changelist"), values, follow=True).content.decode()
+
+
+def test_the_administrator_sends_a_link_and_sees_no_password(client, administrator):
+    user = people.angela().user
+    page = act(client, "send_reset_links", user)
+    [letter] = mail.outbox
+    assert letter.to == [user.email]
+    assert link_in(letter) not in page
+    assert User.objects.get(pk=user.pk).sign_in_changed_at
+
+
+def test_no_link_goes_to_a_sign_in_that_is_switched_off(client, administrator):
+    user = people.angela().user
+    user.is_active = False
+    user.save()
+    assert "switched off. Nothing was sent." in act(client, "send_reset_links", user)
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_is_down_is_told_to_the_administrator(client, administrator, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    assert "could not be sent" in act(client, "send_reset_links", people.angela().user)
+    assert not people.angela().user.sign_in_changed_at
+
+
+# --- a changed password is told ---------------------------------------------------------------
+
+
+def test_who_changes_the_password_is_told_by_email(client, django_capture_on_commit_callbacks):
+    user = with_password(people.lucia().user)
+    client.force_login(user)
+    new = {"oldpassword": PASSWORD, "password1": "seven loud geese", "password2": "seven loud geese"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("account_change_password"), new).status_code == 302
+    [letter] = mail.outbox
+    assert letter.to == [user.email]
+    assert "geese" not in letter.body
+    assert letter.subject != "Your CareerPlan password was changed", "Lucía reads Spanish"
+
+
+def test_who_sets_a_password_by_the_link_is_told(client, django_capture_on_commit_callbacks):
+    ask_for_reset(client, people.angela().user.email)
+    link = link_in(mail.outbox[0])
+    with django_capture_on_commit_callbacks(execute=True):
+        set_by_link(client, link, PASSWORD)
+    assert [letter.subject for letter in mail.outbox[1:]] == ["Your CareerPlan password was changed"]
+
+
+def test_a_mail_server_that_is_down_keeps_nobody_from_a_new_password(
+    client, settings, django_capture_on_commit_callbacks
+):
+    user = with_password(people.angela().user)
+    client.force_login(user)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    new = {"oldpassword": PASSWORD, "password1": "seven loud geese", "password2": "seven loud geese"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("account_change_password"), new).status_code == 302
+    assert User.objects.get(pk=user.pk).check_password("seven loud geese")
+
+
+# --- which changes count as the administrator's -----------------------------------------------
+
+
+def test_a_new_address_and_a_sign_in_that_is_switched_on_again_are_marked(client, administrator):
+    user = people.angela().user
+    posted_changes(client, user, phone="847-555-0101")
+    assert User.objects.get(pk=user.pk).sign_in_changed_at is None
+    posted_changes(client, user, email="angela@elsewhere.test")
+    first = User.objects.get(pk=user.pk).sign_in_changed_at
+    assert first
+    off = User.objects.get(pk=user.pk)
+    off.is_active = False
+    off.save()
+    posted_changes(client, off)
+    again = User.objects.get(pk=user.pk)
+    assert (again.is_active, again.sign_in_changed_at > first) == (True, True)
+    assert again.sign_in_changed_at <= timezone.now()

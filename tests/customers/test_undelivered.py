@@ -1,0 +1,119 @@
+"""E-mails that don't arrive are told to the planner, by the workers' own sweep, and stand on the Agreement page."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from acknowledgments.tasks import sweep
+from careerplan.accounts.actions import save_person
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.models import Message, Notification
+from customers.undelivered import report_undelivered
+from tests import people, states
+from tests.markup import Page
+from tests.messaging.test_delivery import empty_outbox  # noqa: F401  # a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_outbox")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def refused(settings):
+    settings.EMAIL_BACKEND = "tests.mail.RefusesLucia"
+
+
+def waiting_request():
+    """Lucía's plan waits for her; the e-mail of it is in the outbox."""
+    lucia = people.lucia()
+    request = states.told(states.sent(states.newest(lucia)))
+    return lucia, Notification.objects.get(key=f"requested:{request.pk}")
+
+
+def told(person, kind):
+    return Message.objects.filter(recipient=person, kind=kind)
+
+
+def agreement_page(client, customer):
+    client.force_login(customer.planner)
+    return Page(client.get(reverse("plan:agreement", args=[customer.pk])))
+
+
+def test_an_email_that_is_given_up_is_told_to_the_planner_once(refused):
+    lucia, row = waiting_request()
+    sweep()
+    sweep()
+    row.refresh_from_db()
+    assert row.given_up_at
+    message = told(lucia.planner, Notice.EMAIL_GIVEN_UP).get()
+    assert str(lucia) in message.subject
+    assert lucia.email in message.body
+    assert message.path == reverse("plan:agreement", args=[lucia.pk])
+
+
+def test_the_agreement_page_says_so_and_what_to_do(client, refused):
+    lucia, _row = waiting_request()
+    assert "The customer may not know that this plan waits" not in agreement_page(client, lucia).words
+    sweep()
+    page = agreement_page(client, lucia)
+    assert "The customer may not know that this plan waits" in page.words
+    assert "given up" in page.words
+    assert f"E-mail to {lucia.email} does not arrive." in page.words
+    assert "Call the customer." in page.words
+
+
+def test_an_email_that_hangs_longer_than_a_day_is_told_and_shown(client):
+    lucia, row = waiting_request()
+    now = timezone.now()
+    Notification.objects.filter(pk=row.pk).update(created_at=now - DAY + timedelta(minutes=5))
+    assert report_undelivered(now) == 0
+    Notification.objects.filter(pk=row.pk).update(created_at=now - DAY - timedelta(minutes=5))
+    assert "has waited since" in agreement_page(client, lucia).words
+    assert report_undelivered(now) == 1
+    assert report_undelivered(now + DAY) == 0
+    assert told(lucia.planner, Notice.EMAIL_WAITS).count() == 1
+
+
+def test_what_hung_and_is_given_up_later_is_told_again(refused):
+    lucia, row = waiting_request()
+    now = timezone.now()
+    Notification.objects.filter(pk=row.pk).update(created_at=now - 2 * DAY)
+    assert report_undelivered(now - timedelta(minutes=1)) == 1
+    sweep()
+    assert told(lucia.planner, Notice.EMAIL_GIVEN_UP).count() == 1
+
+
+def test_several_emails_to_one_customer_are_one_message_a_day(refused):
+    lucia, row = waiting_request()
+    for number in (1, 2):
+        copy = {"recipient": lucia.user, "message": row.message, "created_at": row.created_at}
+        Notification.objects.create(key=f"more:{number}", available_at=row.created_at, **copy)
+    sweep()
+    assert Notification.objects.filter(recipient=lucia.user, given_up_at__isnull=False).count() == 3
+    assert told(lucia.planner, Notice.EMAIL_GIVEN_UP).count() == 1
+
+
+def test_where_nobody_answers_for_the_customer_statewide_staff_are_told(refused):
+    lucia, row = waiting_request()
+    Message.objects.filter(pk=row.message_id).update(sender=None)
+    lucia.planner = None
+    lucia.save()
+    sweep()
+    assert told(people.statewide(), Notice.EMAIL_GIVEN_UP).exists()
+
+
+def test_with_another_address_the_email_is_sent_again(refused, settings):
+    lucia, row = waiting_request()
+    sweep()
+    mail.outbox.clear()
+    user = lucia.user
+    user.refresh_from_db()
+    user.email = "lucia@elsewhere.test"
+    save_person(user, by=people.administrator(), at=timezone.now())
+    sweep()
+    row.refresh_from_db()
+    assert row.sent_at
+    assert ["lucia@elsewhere.test"] in [letter.to for letter in mail.outbox]
