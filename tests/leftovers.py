@@ -121,7 +121,8 @@ def unused_parts(static: Path) -> list[str]:
 
 
 def looks(static: Path) -> list[str]:
-    return [path.read_text() for path in (static / "src").glob("*.scss")]
+    """What is compiled, and the sheets that are written by hand."""
+    return [path.read_text() for path in [*(static / "src").glob("*.scss"), *(static / "css").glob("*.css")]]
 
 
 def url_pattern(url: str) -> re.Pattern[str]:

@@ -32,7 +32,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
-from careerplan.plans.coenrollment import open_enrollments, others_among
+from careerplan.plans.coenrollment import others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
@@ -64,9 +64,10 @@ def missing_rows(missing, customer_pk):
 def agreement(request, pk):
     """How the agreement stands, what is missing, and the ways on."""
     page = plan_page(request, pk)
-    context = plan_context(request, page, "agreement")
-    if page.plan is not None:
-        context |= agreement_context(request, page)
+    if page.plan is None:
+        context = plan_context(request, page, "agreement")
+    else:
+        context = agreement_context(request, page)
     return render(request, "acknowledgments/agreement.html", context)
 
 
@@ -74,8 +75,9 @@ def agreement_context(request, page, form=None, contents=None):
     """What the page of the agreement shows; `form` is a posted SendForm with its errors, `contents` the draft's, where
     they were read already."""
     today = day_of(timezone.now())
-    enrollments = open_enrollments(page.customer)
-    context = {
+    context = plan_context(request, page, "agreement")
+    enrollments = context["profile"].open_enrollments
+    context |= {
         "latest": latest_standing(page.active, on=today),
         "pending": pending_standing(page.current or page.declined, page.active),
         "partners": others_among(enrollments, request.user) if page.plan.is_open else [],
@@ -167,7 +169,7 @@ def send(request, pk):
     form.settle(warns=bool(shown.get("warnings")))
     if shown.get("missing"):  # said before anything is asked about the sending
         refused = sending.Incomplete(shown["missing"]).sentence
-    context = plan_context(request, page, "agreement") | shown | {"page_errors": True, "refused": refused}
+    context = shown | {"page_errors": True, "refused": refused}
     return render(request, "acknowledgments/agreement.html", context, status=422)
 
 
@@ -211,7 +213,6 @@ def review_without_customer(request, pk):
         return redirect("plan:overview", pk)
     late = page.active is not None and today > page.active.next_review_on
     context = shown | {"late_days": (today - page.active.approved_on).days if late else None, "form": form}
-    context |= plan_context(request, page, "agreement")
     return form_page(request, "acknowledgments/review.html", form, context)
 
 

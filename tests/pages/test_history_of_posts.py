@@ -27,6 +27,8 @@ READ_ONLY = {
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
+# What answers something that a customer did: `tests/acknowledgments/test_questions_about_items.py` walks there.
+AFTER_A_CUSTOMER = {"question-answer"}
 
 TODAY = timezone.localdate().isoformat()
 CONTACT = {"contact_on": TODAY, "contact_method": "phone"}
@@ -108,6 +110,9 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
     assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
     assert walk.post("written-in", {"written_in": "es"}) == {"EmploymentPlan"}
+    looked_at = {"assessed_on": TODAY, "assessed_by": "Devon", "result": "He reads well."}
+    walk.post("service-add", {"service": "BC-INIT"})
+    assert walk.post("initial-assessment", looked_at) == {"Assessment", "PlannedService"}
     assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
     values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}
@@ -155,7 +160,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("draft-delete", {"reason": "He goes on alone"})
     assert walk.post("close", {"outcome": "not_completed", "reason": "other", "understood": "on"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
-    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY
+    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - AFTER_A_CUSTOMER
 
 
 def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name():

@@ -116,10 +116,11 @@ def change_each_kind(customer):
 def test_every_kind_of_row_of_a_plan_is_in_the_log_and_can_be_filtered_for(client):
     states.reviewed(angela())
     change_each_kind(angela())
-    states.asked_about_a_goal(tyrell())
+    waiting = states.told(states.sent(states.written(states.enrolled()))).seal.version.plan.customer
+    states.asked_about_a_goal(waiting)
     ended = states.in_force().plan.customer
     states.closed(ended)
-    elsewhere = {"itemquestion": tyrell, "itemending": lambda: ended}
+    elsewhere = {"itemquestion": lambda: waiting, "itemending": lambda: ended}
     page = log(client)
     offered = page.root.xpath("//select[@name='kind']/option/@value")
     assert sorted(offered) == sorted(["", *(model._meta.model_name for model in models_of_plans())])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from careerplan.plans.actions import register_legacy_plan
-from careerplan.plans.models import Barrier
+from careerplan.plans.models import Barrier, ItemEnding
 from tests import states
 from tests.people import angela, henrik, lucia, planner, tyrell
 from tests.rows import constraints_of, copy, refuses, write
@@ -34,6 +34,11 @@ def moved():
     row = legacy()
     states.started(henrik())
     return row
+
+
+def ending():
+    states.closed(angela())
+    return ItemEnding.objects.filter(plan__customer=angela())[0]
 
 
 def day_before(day):
@@ -136,6 +141,12 @@ CASES = {
         lambda: write(barrier(), removed_by=planner()),
     ],
     "a_barrier_category_stands_in_a_plan_once": [lambda: copy(barrier())],
+    # how items ended with their plan
+    "an_item_ends_once_with_its_plan": [lambda: copy(ending())],
+    "an_ending_is_of_a_known_kind_of_item": [lambda: copy(ending(), item=99, kind="barrier")],
+    "an_ending_is_a_known_one": [lambda: copy(ending(), item=99, ending="lost")],
+    "what_goes_on_elsewhere_says_where": [lambda: copy(ending(), item=99, ending="elsewhere", note="")],
+    # barriers
     "a_removed_barrier_has_its_kind_of_removal": [
         lambda: write(barrier(), removed_at=states.now(), removed_by=planner(), removed_reason="Other"),
         lambda: write(barrier(), removal="other"),
