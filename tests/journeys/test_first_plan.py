@@ -72,7 +72,7 @@ def test_a_first_plan_from_search_to_acknowledgment(live_server, people, chromiu
 def the_planner_finds_david(page):
     assert page.url.endswith("/customers/")
     assert "Angela" in page.locator("#results").inner_text()
-    page.get_by_label("Search by name, e-mail or username").press_sequentially("dav")
+    page.get_by_label("Search by name, participant ID").press_sequentially("dav")
     page.wait_for_url(re.compile(r"\?q=dav$"))  # fewer letters may have been answered before
     page.get_by_role("status").filter(has_text="1 customer found").wait_for()
     assert [row[0] for row in table(page, "Customers")] == ["Kruse, David"]
@@ -388,12 +388,12 @@ def the_log_lists_the_changes(page):
 
 def others_see_what_is_theirs(chromium, live_server, davids_page):
     with signed_in_page(chromium, live_server, "planner.north") as page:
-        page.get_by_label("Search by name, e-mail or username").press_sequentially("dav")
+        page.get_by_label("Search by name, participant ID").press_sequentially("dav")
         page.get_by_role("status").filter(has_text="No customer found").wait_for()
         assert page.goto(davids_page).status == 404
         both_widths(page, "32-not-found")
     with signed_in_page(chromium, live_server, "statewide") as page:
-        page.get_by_label("Search by name, e-mail or username").press_sequentially("dav")
+        page.get_by_label("Search by name, participant ID").press_sequentially("dav")
         page.wait_for_url(re.compile(r"\?q=dav$"))
         follow(page, "Kruse, David")
         assert page.get_by_role("heading", name="David Kruse").is_visible()

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 # Where something shows its state, and how the page takes that state away: the page must look different.
 STATES = [
     ("my:acknowledge", ".form-check-input", "part => part.checked = !part.checked"),
-    ("plan:goal-edit", "input[type=radio]:checked", "part => part.checked = false"),
+    ("plan:goal-edit", "input[type=radio]", "part => part.checked = !part.checked"),
     ("plan:service-edit", ".form-check-input", "part => part.checked = !part.checked"),
     ("customers:uploads refused", ".form-check-input", "part => part.checked = !part.checked"),
     ("my:acknowledge", ".site-link[aria-current]", "part => part.removeAttribute('aria-current')"),

@@ -90,9 +90,9 @@ def test_a_service_is_added_with_the_keyboard_alone(page, live_server, people):
     tab_to(page, "Search services")
     page.keyboard.type("mentoring")
     dialog.get_by_role("status").filter(has_text=ONE_SERVICE).wait_for()
-    tab_to(page, "Add Element 8: Adult Mentoring")
+    tab_to(page, "Add An adult mentor")
     page.keyboard.press("Enter")
-    dialog.get_by_text("Added: Element 8: Adult Mentoring").wait_for()
+    dialog.get_by_text("Added: An adult mentor").wait_for()
     for _stop in range(12):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
@@ -100,7 +100,7 @@ def test_a_service_is_added_with_the_keyboard_alone(page, live_server, people):
     dialog.wait_for(state="hidden")
     eventually(lambda: focused(page)["name"] == "Add Step/Service")
 
-    tab_to(page, "Assign to a goal Element 8: Adult Mentoring")
+    tab_to(page, "Assign to a goal An adult mentor")
     enter(page)
     tab_to(page, "Related goal")
     page.keyboard.type("Earn")

@@ -17,7 +17,7 @@ QUESTION, ANSWER = "Is there an evening class?", "Yes, on Tuesdays."
 
 def ask(page, about: str, text: str) -> None:
     """Open the line under the item, with the keyboard alone, and send it."""
-    summary = page.locator("summary", has_text=f"Ask about this, or say no: {about}")
+    summary = page.locator("[id^=about-goal-] summary", has_text=f"Ask about this, or say no: {about}")
     summary.focus()
     page.keyboard.press("Enter")
     line = page.locator("details", has=summary).get_by_label(LINE)
@@ -56,7 +56,7 @@ def test_the_pages_of_questions_and_of_today_are_accessible_and_fit(page, live_s
     sign_in(page, live_server, tyrell().user)
     page.goto(request.path)
     ask(page, GOAL, QUESTION)
-    page.locator("summary", has_text=GOAL).click()
+    page.locator("[id^=about-goal-] summary", has_text=GOAL).click()
     both_widths(page, "ask")
     page.goto(f"{request.path}disagree/")
     both_widths(page, "disagree")

@@ -13,7 +13,7 @@ from tests.people import angela
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AGREEMENT = "Latest Customer Goal/Plan Agreement"
-COURSE = "Customized Training"
+COURSE = "Training made for one employer"
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def devon_asks(page, course):
     page.get_by_label("The service or its funding is unavailable").check()
     press(page, "Remove")
     assert page.get_by_role("heading", name="Ask for approval", exact=True).first.is_visible()
-    assert "Priya Raman (WIOA Title I Youth)" in page.locator("#main").inner_text()
+    assert "Priya Raman (Job and school help for youth WIOA Title I Youth)" in page.locator("#main").inner_text()
     both_widths(page, "60-ask")
     press(page, "Send the request")
     assert page.title().startswith("Error:")

@@ -31,5 +31,5 @@ def test_the_signed_copy_comes_without_reloading_the_page(live_server, people, c
         print_papers(request.seal, states.now())
         page.get_by_role("link", name="My plan as a PDF").wait_for()
         both_widths(page, f"64-signed-copy-is-there-{place}")
-        answer = page.request.get(page.get_by_role("link", name="My plan as a PDF").get_attribute("href"))
-    assert answer.body() == Paper.objects.get(seal__version=version, kind=PrintKind.AGREED).upload.content()
+        content = page.request.get(page.get_by_role("link", name="My plan as a PDF").get_attribute("href")).body()
+    assert content == Paper.objects.get(seal__version=version, kind=PrintKind.AGREED).upload.content()

@@ -78,7 +78,7 @@ def test_a_dialog_says_that_the_plan_was_sent_meanwhile(chromium, live_server, p
         other_tab.goto(f"/customers/{lucia().pk}/plan/agreement/")
         say_why(other_tab)
         press(other_tab, SEND)
-        dialog.get_by_role("button", name="Add Individual Counseling").click()
+        dialog.get_by_role("button", name="Add In-depth career advice one on one").click()
         dialog.get_by_text("Version 1 is with the customer. Recall it first, then change it.").wait_for()
 
 
