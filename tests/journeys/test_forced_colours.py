@@ -39,16 +39,16 @@ def test_a_state_is_seen_under_forced_colours(every_answer, lone_browser, scheme
             part = page.locator(selector).first
             part.scroll_into_view_if_needed()
             page.evaluate("document.activeElement.blur()")
-            before = picture(page, part)
+            box = part.bounding_box()
+            before = picture(page, box)
             part.evaluate(change)
-            if picture(page, part) == before:
+            if picture(page, box) == before:
                 unseen.append((name, selector))
     assert unseen == []
 
 
-def picture(page, part) -> bytes:
-    """The part, and what is drawn round it."""
-    box = part.bounding_box()
+def picture(page, box) -> bytes:
+    """What is in the box, and what is drawn round it."""
     return page.screenshot(
         clip={"x": box["x"] - 6, "y": box["y"] - 6, "width": box["width"] + 12, "height": box["height"] + 12}
     )

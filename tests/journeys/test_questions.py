@@ -20,7 +20,7 @@ def ask(page, about: str, text: str) -> None:
     summary = page.locator("[id^=about-goal-] summary", has_text=f"Ask about this, or say no: {about}")
     summary.focus()
     page.keyboard.press("Enter")
-    line = page.locator("details", has=summary).get_by_label(LINE)
+    line = page.locator("[id^=about-goal-] details", has_text=about).get_by_label(LINE)
     line.fill(text)
     with page.expect_navigation():
         line.press("Enter")

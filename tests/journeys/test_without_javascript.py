@@ -44,7 +44,7 @@ def a_goal_is_added(page):
     assert page.title().startswith("Error:")
     assert page.get_by_role("link", name="Enter the goal statement.").is_visible()
     page.get_by_label("Goal statement").fill("Learn how to write about my work")
-    page.get_by_label("Category").select_option("Career Plan")
+    page.get_by_label("Category").select_option("Job or career (Career Plan)")
     page.get_by_label("Short Term Goal").check()
     press(page, "Save goal")
     assert "The goal was saved." in said(page)
