@@ -42,6 +42,7 @@ SHORTER_GOAL = (
 )
 LONG_GOAL = f"{SHORTER_GOAL} in any kind of weather"
 TUTORING = "Element 1: Tutoring, Study Skills, Instruction and Dropout Prevention/Recovery"
+SCHOOL, SUPPORT = "School or training Education/Training Plan", "Help to take part Support Services"
 MONEY = "Learning to manage money (youth)"
 ASSESSMENT = "Full look at a youth's skills and needs"
 
@@ -108,11 +109,11 @@ def the_overview_shows_what_the_document_shows(page):
     ]  # fmt: skip
     assert page.get_by_role("link", name="Case Notes (5)").is_visible()
     assert table(page, "Goals of the career plan") == [
-        ["Earn GED", "Show Next Steps: Earn GED", "Education/Training Plan", "06/01/2020", "06/10/2020", "Not Started"],
-        ["Gain Credential", "None yet", "Education/Training Plan", "-", "-", "Not Started"],
-        ["Learn how to drive", "None yet", "Support Services", "-", "-", "Not Started"],
+        ["Earn GED", "Show Next Steps: Earn GED", SCHOOL, "06/01/2020", "06/10/2020", "Not Started"],
+        ["Gain Credential", "None yet", SCHOOL, "-", "-", "Not Started"],
+        ["Learn how to drive", "None yet", SUPPORT, "-", "-", "Not Started"],
         [
-            "Gain Full-time employment", "Show Next Steps: Gain Full-time employment", "Career Plan",
+            "Gain Full-time employment", "Show Next Steps: Gain Full-time employment", "Job or career Career Plan",
             "06/08/2020", "06/12/2020", "Not Started",
         ],
     ]  # fmt: skip
@@ -148,7 +149,7 @@ def goals_are_written(page):
     assert page.locator(".counter").inner_text() == "22 characters left"
     press(page, "Save goal")
     assert "The goal was saved." in said(page)
-    assert [SHORTER_GOAL, "Support Services", "Short Term Goal"] in [row[:3] for row in table(page, "Goal statements")]
+    assert [SHORTER_GOAL, SUPPORT, "Short Term Goal"] in [row[:3] for row in table(page, "Goal statements")]
 
     follow(page, f"Edit {SHORTER_GOAL}")
     page.get_by_label("Goal statement").fill("Pass the road test by the end of the summer")
