@@ -20,6 +20,7 @@ from careerplan.accounts.models import User
 from customers.models import Customer
 from tests.access import CUSTOMER, FORBIDDEN, HIDDEN, KINDS, PLANNER, STATEWIDE, STRANGER, TABLE, sign_in
 from tests.addresses import address_of, arguments_of, call, customer_of, shared_plan, undone, what_is_posted
+from tests.rows import write
 
 SITE = "http://careerplan.test"
 
@@ -41,6 +42,8 @@ def asked_for(language: str) -> list[Answer]:
             call_command("seed_reference", verbosity=0)
             call_command("seed_demo", verbosity=0)
         angela = shared_plan()
+        for person in User.objects.all():
+            write(person, language=language)
         return [answer for name in TABLE for answer in answers_of(name, angela, language)]
 
 

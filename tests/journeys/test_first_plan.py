@@ -228,7 +228,7 @@ def a_service_is_completed(page):
     assert [row[4] for row in table(page, "Earn GED")] == ["Complete"]
     both_widths(page, "12-services-filtered")
     tab(page, "2. Set Goals")
-    assert table(page, "Goal statements")[0][4] == "Started"
+    assert table(page, "Goal statements")[0][4] == "Not Started"  # an assessment begins no goal
 
 
 def barriers_steps_and_career_goals_are_set(page):
