@@ -1,4 +1,4 @@
-"""The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
+"""Programs, customers with the words under which they are found, and enrollments."""
 
 from collections.abc import Iterable
 
@@ -15,18 +15,11 @@ from careerplan.base.named import NamedModel
 from careerplan.base.names import fold, full_name, listed_name
 from careerplan.base.plausible import DayField
 from customers.enums import (
-    AssessmentCategory,
-    AssessmentKind,
-    ContactMethod,
     CustomerType,
-    DocumentType,
     EnrollmentStatus,
     PlanType,
     ProgramKind,
-    Purpose,
-    UploadCategory,
 )
-from customers.files import view_of
 from customers.policy import DEFAULT_REVIEW_DAYS
 from customers.search import AFTER_ALL, words_asked, words_to_find
 
@@ -291,172 +284,3 @@ class Enrollment(TrackedModel):
 
     def history_subject(self):
         return Subject(str(_("Enrollment")), self.customer_id)
-
-
-class OfCustomerQuerySet(TrackedQuerySet):
-    """Rows that belong to a customer are visible where the customer is."""
-
-    def visible_to(self, user):
-        return self.filter(Exists(Customer.objects.visible_to(user).filter(pk=OuterRef("customer"))))
-
-    def editable_by(self, user):
-        return self.filter(Exists(Customer.objects.editable_by(user).filter(pk=OuterRef("customer"))))
-
-
-class CaseNoteQuerySet(OfCustomerQuerySet):
-    def visible_to(self, user):
-        rows = super().visible_to(user)
-        return rows.none() if user.is_authenticated and user.is_customer else rows
-
-
-class CaseNote(TrackedModel):
-    """What a planner writes about contacts, changes and reasons (ILL-016). Customers don't see case notes."""
-
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="case_notes", verbose_name=_("customer"))
-    subject = models.CharField(_("subject"), max_length=120)
-    text = models.TextField(_("note"), max_length=4000)
-    contact_on = DayField(_("date of contact"), happened=True)
-    contact_method = models.CharField(_("kind of contact"), max_length=12, choices=ContactMethod)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    written_at = models.DateTimeField(_("written"))
-
-    objects = CaseNoteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("case note")
-        verbose_name_plural = _("case notes")
-        indexes = [models.Index(fields=["customer", "-contact_on", "-id"], name="case_notes_of_a_customer")]
-
-    def __str__(self):
-        return self.subject
-
-    def history_subject(self):
-        return Subject(f"{_('Case note')}: {self.subject}", self.customer_id)
-
-
-class AssessmentType(NamedModel):
-    """An assessment that the product lists for everybody, done or not (ILL-039)."""
-
-    code = models.CharField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    section = models.CharField(_("section"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("assessment type")
-        verbose_name_plural = _("assessment types")
-
-
-class Assessment(TrackedModel):
-    """An assessment that the customer took: one of the listed types, or one from outside (ILL-069)."""
-
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="assessments", verbose_name=_("customer"))
-    assessment_type = models.ForeignKey(
-        AssessmentType,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="assessments",
-        verbose_name=_("listed assessment"),
-        help_text=_("Leave empty for an assessment that is not in the list."),
-    )
-    name = models.CharField(_("assessment name or description"), max_length=120)
-    result = models.CharField(_("result"), max_length=200)
-    assessed_on = DayField(_("assessment date"), happened=True)
-    assessed_by = models.CharField(_("assessed by"), max_length=150, blank=True)
-    kind = models.CharField(_("type"), max_length=20, choices=AssessmentKind)
-    category = models.CharField(_("category"), max_length=20, choices=AssessmentCategory)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("updated by"), editable=False
-    )
-    updated_at = models.DateTimeField(_("updated"), editable=False)
-
-    objects = OfCustomerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
-        indexes = [models.Index(fields=["customer", "-assessed_on", "-id"], name="assessments_of_a_customer")]
-
-    def __str__(self):
-        return self.name
-
-    def history_subject(self):
-        return Subject(f"{_('Assessment')}: {self.name}", self.customer_id)
-
-
-class AssessmentSummary(TrackedModel):
-    """What the results say together, written by the planner; every saved summary stays (ILL-052)."""
-
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="assessment_summaries")
-    text = models.TextField(_("assessment summary"), max_length=4000)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    written_at = models.DateTimeField(_("written"))
-
-    objects = OfCustomerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assessment summary")
-        verbose_name_plural = _("assessment summaries")
-
-    def __str__(self):
-        return self.text[:60]
-
-    def history_subject(self):
-        return Subject(str(_("Assessment summary")), self.customer_id)
-
-
-class UploadQuerySet(OfCustomerQuerySet):
-    def visible_to(self, user):
-        """Customers see what they or the system filed for them, not what staff keep about them."""
-        rows = super().visible_to(user)
-        if user.is_authenticated and user.role == Role.CUSTOMER:
-            return rows.filter(Q(shown_to_customer=True) | Q(uploaded_by=user))
-        return rows
-
-
-class Upload(TrackedModel):
-    """A file in the customer's record."""
-
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="uploads", verbose_name=_("customer"))
-    file = models.FileField(_("file"), upload_to="uploads/%Y/%m/")
-    name = models.CharField(_("name"), max_length=150)
-    category = models.CharField(_("category"), max_length=20, choices=UploadCategory)
-    document_type = models.CharField(_("document type"), max_length=20, choices=DocumentType)
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
-    content_type = models.CharField(max_length=100, editable=False)
-    byte_count = models.PositiveIntegerField(_("size in bytes"), editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
-    shown_to_customer = models.BooleanField(_("the customer may see it"), default=False)
-    filed_by_system = models.BooleanField(_("filed by the system"), default=False, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), editable=False
-    )
-    uploaded_at = models.DateTimeField(_("uploaded"), editable=False)
-
-    objects = UploadQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("upload")
-        verbose_name_plural = _("uploads")
-        indexes = [models.Index(fields=["customer", "-uploaded_at", "-id"], name="uploads_of_a_customer")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(filed_by_system=True) | Q(uploaded_by__isnull=False), name="an_upload_says_who_filed_it"
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def history_subject(self):
-        return Subject(f"{_('Upload')}: {self.name}", self.customer_id)
-
-    @property
-    def browser_view(self):
-        """How every browser shows it, where not every one can."""
-        return view_of(self.content_type)
-
-    def content(self) -> bytes:
-        with self.file.open() as file:
-            return file.read()

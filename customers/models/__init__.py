@@ -1,0 +1,47 @@
+"""The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
+
+from customers.models.people import (
+    Customer as Customer,
+)
+from customers.models.people import (
+    CustomerQuerySet as CustomerQuerySet,
+)
+from customers.models.people import (
+    Enrollment as Enrollment,
+)
+from customers.models.people import (
+    Program as Program,
+)
+from customers.models.people import (
+    SearchWord as SearchWord,
+)
+from customers.models.people import (
+    SearchWordQuerySet as SearchWordQuerySet,
+)
+from customers.models.people import (
+    in_scope_of as in_scope_of,
+)
+from customers.models.records import (
+    Assessment as Assessment,
+)
+from customers.models.records import (
+    AssessmentSummary as AssessmentSummary,
+)
+from customers.models.records import (
+    AssessmentType as AssessmentType,
+)
+from customers.models.records import (
+    CaseNote as CaseNote,
+)
+from customers.models.records import (
+    CaseNoteQuerySet as CaseNoteQuerySet,
+)
+from customers.models.records import (
+    OfCustomerQuerySet as OfCustomerQuerySet,
+)
+from customers.models.records import (
+    Upload as Upload,
+)
+from customers.models.records import (
+    UploadQuerySet as UploadQuerySet,
+)
