@@ -1,9 +1,11 @@
 """The search finds a customer by the beginning of any word of the names, the ID, the phone and the birth date."""
 
+import importlib
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from careerplan.base.history import record, record_all
@@ -82,6 +84,20 @@ def test_every_customer_has_exactly_the_words_of_today(found):
     for row in SearchWord.objects.all():
         kept.setdefault(row.customer_id, set()).add(row.word)
     assert kept == {customer.pk: customer.search_words() for customer in Customer.objects.all()}
+
+
+def test_the_upgrade_fills_in_the_words_of_customers_who_are_there(found):
+    """Also of those where it was cut off before."""
+    migration = importlib.import_module("customers.migrations.0004_fill_search_words")
+    apps_then = MigrationLoader(connection).project_state(("customers", "0004_fill_search_words")).apps
+    kept = set(SearchWord.objects.filter(customer=cast.angela()).values_list("word", flat=True))
+    SearchWord.objects.exclude(customer=cast.angela()).delete()
+    migration.fill(apps_then, None)
+    for customer in Customer.objects.filter(preferred_name=""):  # nobody had one before the upgrade
+        assert set(SearchWord.objects.filter(customer=customer).values_list("word", flat=True)) == (
+            customer.search_words()
+        )
+    assert kept == cast.angela().search_words()
 
 
 def test_the_database_refuses_a_customer_without_a_name(found):
