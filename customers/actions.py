@@ -27,8 +27,11 @@ def require_editor(customer: Customer, by: User) -> None:
 def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
     """Save the record as an administrator typed it. With a sign-in, the e-mail is that of the sign-in."""
     user = customer.user
-    if user is not None and "user_id" in changed_values(customer):  # another person may sign in as the customer now
-        user.sign_in_changed_at = at
+    changed = changed_values(customer)
+    if user is not None and {"user_id", "language"} & changed.keys():
+        if "user_id" in changed:  # another person may sign in as the customer now
+            user.sign_in_changed_at = at
+        user.language = customer.language
         record(user, by=by, at=at, reason="administration")
     if user is not None:
         customer.email = user.email

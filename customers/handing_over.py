@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.actions import save_person
-from careerplan.accounts.duties import hand_over_duties, hanging_on
+from careerplan.accounts.duties import OWN_SIGN_IN, hand_over_duties, hanging_on
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.history import record
@@ -33,7 +33,7 @@ def hand_over(
 ) -> Customer:
     """What `former` answers for goes to the successor: as the customer's planner, of programs, and what waits.
 
-    `former` None: the customer had no planner yet. The office changes with the customer's planner, or stays.
+    `former` None: the customer had no planner yet. The office changes with the customer's planner, who may go along.
 
     Raises:
         NotAllowed: somebody who does not write the record.
@@ -42,15 +42,22 @@ def hand_over(
     customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
     if not may_hand_over(customer, by):
         raise NotAllowed("not-an-editor", _("Only the customer's career planners can hand the customer over."))
-    refuse_unfit(former, successor)
     moved = customer.office_id != office.pk
+    goes_along = moved and former is not None and former.pk == successor.pk
+    refuse_unfit(None if goes_along else former, successor)
+    if moved and former is not None and former.pk != customer.planner_id:
+        raise Refusal(
+            "office-of-the-planner",
+            _("The office goes with the customer's own planner. Keep the office, or hand over that planner's work."),
+            field="office",
+        )
     customer.office = office
     if former is None:
         if customer.planner_id is not None:
             raise Refusal("handed-over-already", _("The customer has a planner now. Open the page again."))
         customer.planner = successor
     record(customer, by=by, at=at, reason=REASON)
-    if former is not None:
+    if former is not None and not goes_along:
         hand_over_duties(former, successor, customer_id=customer.pk, by=by, at=at)
     refuse_out_of_sight({customer.pk}, successor)
     tell_of_move(customer, former, successor, moved=moved, by=by, at=at)
@@ -123,7 +130,7 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
     if by.role != Role.ADMINISTRATOR:
         raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
     if person.pk == by.pk:
-        raise Refusal("own-sign-in", _("You can't switch your own sign-in off. Another administrator can."))
+        raise Refusal("own-sign-in", str(OWN_SIGN_IN))
     hanging = hanging_on(person)
     if not person.is_active and not hanging:
         raise Refusal("off-already", _("This sign-in is already switched off."))

@@ -10,8 +10,11 @@ from datetime import date
 from careerplan.base.names import glued, search_words, words_of
 from careerplan.base.typed import Unreadable, read_day
 
-# A telephone number in any writing: seven digits or more, and what stands between them.
-PHONE = re.compile(r"\+?\(?\d(?:[\s().\u2010-\u2015/-]*\d){6,}")
+# A telephone number in any writing: seven digits or more, what stands between them, and an extension. It is no part of
+# a longer word, such as a participant ID or an e-mail address.
+PHONE = re.compile(
+    r"(?<![\w@.+-])\+?\(?\d(?:[\s().\u2010-\u2015/-]*\d){6,}(?:\s*(?:ext\.?|x|#)\s*\d+)?(?![\w@])", re.IGNORECASE
+)
 DIGITS_OF_A_PHONE, LOCAL_DIGITS = 10, 7
 LONGEST_WORD = 254
 AFTER_ALL = "\U0010ffff"
@@ -25,14 +28,15 @@ def words_to_find(*names: str, state_id: str, phone: str, born: date | None, ema
 
 
 def phone_words(phone: str) -> set[str]:
-    """Its digits without the country's 1, and those without the area code; an extension is no part of it."""
-    digits = digits_of(re.split(r"[a-zA-Z#]", phone, maxsplit=1)[0])
+    """Its digits without the country's 1, and those without the area code."""
+    digits = digits_of(phone)
     local = digits[-LOCAL_DIGITS:] if len(digits) == DIGITS_OF_A_PHONE else ""
     return {digits, local} - {""}
 
 
 def digits_of(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
+    """Without the country's 1; an extension is no part of it."""
+    digits = re.sub(r"\D", "", re.split(r"[a-zA-Z#]", phone, maxsplit=1)[0])
     return digits[1:] if len(digits) == DIGITS_OF_A_PHONE + 1 and digits[0] == "1" else digits
 
 

@@ -183,14 +183,15 @@ class InitialAssessmentForm(PageForm):
     result = TextField(
         label=_("Result"), max_length=200, help_text=_("In short: interests, skill level and the support needed.")
     )
-    program = forms.ModelChoiceField(
-        label=_("Program"), queryset=Program.objects.none(), empty_label=_("Choose a program")
-    )
+    program = NamedChoiceField(label=_("Program"), queryset=Program.objects.none(), empty_label=_("Choose a program"))
 
     def __init__(self, *args, planned: PlannedService, by: User, **options):
         """`planned`: the service as it would be entered."""
         super().__init__(*args, **options)
         offer_programs(self.fields["program"], planned)
+        mine = [row.program_id for row in open_enrollments(planned.plan.customer) if row.planner_id == by.pk]
+        if own := self.fields["program"].queryset.filter(pk__in=mine):  # another planner's program asks that planner
+            self.fields["program"].queryset = own
         if planned.program_id is not None or likely_program(planned, by) or not self.fields["program"].queryset:
             self.leave_out("program")
 

@@ -8,10 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from acknowledgments.agreement.talking import answer_question, ask_about_item
 from acknowledgments.models import Acknowledgment
+from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.paper.rows import paper_context
 from careerplan.messaging.actions import deliver_next
+from services.items import SERVICE
+from services.models import Service
 from tests import states
 from tests.access import CUSTOMER, KINDS, OPENS, TABLE
 from tests.addresses import PARAMETERS, address_of, arguments_of
@@ -93,6 +97,19 @@ def test_what_the_planner_wrote_is_marked_and_a_note_says_so(client, asked):
     goal = asked.seal.contents.goals[0].statement
     assert f'<bdi lang="en">{goal}</bdi> <small class="in-language">(inglés)</small>' in page
     assert "Algunas partes de este plan están escritas en inglés." in page
+
+
+def test_what_was_asked_is_told_in_spanish_on_pages_and_on_paper(client, asked):
+    service = asked.seal.contents.services[0]
+    line = {"kind": SERVICE, "item_id": service.id, "text": "¿Cuándo empieza?", "stance": "asks"}
+    question = ask_about_item(asked, **line, by=lucia().user, at=timezone.now())
+    answer_question(question, answer="In the spring", by=lucia().planner, at=timezone.now())
+    page = client.get(reverse("my:acknowledge", args=[asked.key])).content.decode()
+    assert '<bdi lang="en">In the spring</bdi>' in page
+    with translation.override("es"):
+        [told] = joint_making(asked.seal.version)
+    assert (told["about"], told["about"].language) == (Service.objects.get(code=service.code).plain_spanish, "es")
+    assert told["answer"].language == "en"
 
 
 def test_a_plan_that_is_written_in_spanish_has_no_marks(client):

@@ -110,7 +110,7 @@ def refuse_other_names(seal: Seal, name: str) -> None:
     if not is_own_name(seal, name):
         raise Refusal(
             "name-differs",
-            _("Enter the customer's full name as it is written on the plan: %(name)s.") % {"name": own_names(seal)},
+            _("Enter the customer's full name as it is written on the plan (%(name)s).") % {"name": own_names(seal)},
             field="name",
         )
 

@@ -92,7 +92,7 @@ def require_own_name(seal: Seal, typed_name: str) -> None:
     if not is_own_name(seal, typed_name):
         raise Refusal(
             "name-differs",
-            _("Type your full name as it is written on the plan: %(name)s.") % {"name": own_names(seal)},
+            _("Type your full name as it is written on the plan (%(name)s).") % {"name": own_names(seal)},
             field="typed_name",
         )
 
@@ -157,7 +157,7 @@ def confirm_to_customer(evidence: Acknowledgment, *, at: datetime) -> None:
         names={
             "version": str(evidence.version.number),
             "at": moment(evidence.acknowledged_at),
-            "planner": evidence.seal.planner_name,
+            "planner": str(in_charge(evidence.version.plan.customer, evidence.seal.sealed_by)),
         },
         path=reverse("my:dashboard"),
         by=None,

@@ -27,6 +27,7 @@ from careerplan.plans.models import PlanVersion, VersionEvent
 from careerplan.plans.policy import CUSTOMER
 from careerplan.plans.transitions import check, lock_plan, move, require_actor
 from customers.actions import require_editor
+from customers.in_charge import in_charge, staff_to_tell
 from customers.models import Customer
 
 # More than anybody asks about one version; then the telephone is better.
@@ -34,6 +35,8 @@ MOST_QUESTIONS = 100
 # Who goes through a plan writes several lines: one message tells of those of an hour.
 TOLD_FOR = timedelta(hours=1)
 
+# An answer is of use while the version is made, waits, or is in force.
+ANSWERED_IN = (VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE)
 
 # A version that is sent again is another one to say no to.
 SAID = ("send", "disagree")
@@ -70,8 +73,7 @@ def ask_about_item(
         asked_at=at,
     )
     record(question, by=by, at=at)
-    if not was_told(seal.sealed_by, Notice.ITEM_ASKED, questions_path(seal), at=at):
-        tell_planners(seal, Notice.ITEM_ASKED, key=f"item-asked:{question.pk}", by=by, at=at)
+    tell_planners(seal, Notice.ITEM_ASKED, key=f"item-asked:{question.pk}", once=True, by=by, at=at)
     return question
 
 
@@ -96,7 +98,7 @@ def waiting_request(request: AcknowledgmentRequest, by: User) -> AcknowledgmentR
 
 @transaction.atomic
 def answer_question(question: ItemQuestion, *, answer: str, by: User, at: datetime) -> ItemQuestion:
-    """A planner's line back; the customer is told while the version waits.
+    """A planner's line back; the customer reads it in a message, and while the version waits beside the item.
 
     Raises:
         NotAllowed: not a planner of this customer.
@@ -113,7 +115,7 @@ def answer_question(question: ItemQuestion, *, answer: str, by: User, at: dateti
     record(question, by=by, at=at)
     version = question.seal.version
     if not ItemQuestion.objects.of_version(version).unanswered().exists():
-        settle(questions_path(question.seal), at=at)
+        settle(questions_path(question.seal), kind=Notice.ITEM_ASKED, at=at)
     tell_customer(question, by=by, at=at)
     return question
 
@@ -154,12 +156,12 @@ def versions_talked_about(user: User, *, most: int) -> list[PlanVersion]:
     """
     said_last = VersionEvent.objects.filter(version=OuterRef("pk"), name__in=SAID).order_by("-id").values("name")[:1]
     open_questions = ItemQuestion.objects.unanswered()
-    rows = PlanVersion.objects.visible_to(user).open().select_related("plan__customer").order_by("sent_at", "id")
+    rows = PlanVersion.objects.visible_to(user).filter(state__in=ANSWERED_IN).select_related("plan__customer")
     rows = rows.annotate(last_said=Subquery(said_last)).filter(
         Exists(open_questions.filter(seal__version=OuterRef("pk")))
         | Q(state=VersionState.AWAITING, last_said="disagree")
     )
-    found = list(rows[:most])
+    found = list(rows.order_by("sent_at", "id")[:most])
     asked = (
         open_questions.filter(seal__version__in=found).values_list("seal__version", "item_kind", "item_id").distinct()
     )
@@ -177,11 +179,18 @@ def questions_path(seal: Seal) -> str:
     return reverse("plan:agreement", args=[seal.version.plan.customer_id]) + "#questions"
 
 
-def tell_planners(seal: Seal, kind: Notice, *, key: str, by: User, at: datetime) -> None:
-    """Who sent the version, and the customer's planner of today."""
+def tell_planners(seal: Seal, kind: Notice, *, key: str, once: bool = False, by: User, at: datetime) -> None:
+    """Who sent the version, while still at work for the customer, and the customer's planner of today.
+
+    `once`: not again while the last message, of the last hour, is unread.
+    """
     customer: Customer = seal.version.plan.customer
-    people = {person for person in (seal.sealed_by, customer.planner) if person is not None and person.is_active}
+    people = {*staff_to_tell(customer, in_charge(customer, seal.sealed_by)), customer.planner}
     for person in people:
+        if person is None or not person.is_active:
+            continue
+        if once and was_told(person, kind, questions_path(seal), at=at):
+            continue
         notify(
             person,
             kind,
@@ -198,9 +207,11 @@ def tell_customer(question: ItemQuestion, *, by: User, at: datetime) -> None:
     customer = version.plan.customer.user
     waiting = AcknowledgmentRequest.objects.waiting().filter(seal__version=version, seal__voided_at=None).first()
     path = waiting.path if waiting else reverse("my:dashboard")
-    if customer is None or was_told(customer, Notice.ITEM_ANSWERED, path, at=at):
+    if customer is None:
         return
-    names = {"planner": str(by), "version": str(version.number)}
+    names = {
+        "planner": str(by), "version": str(version.number), "item": question.title, "answer": question.answer,
+    }  # fmt: skip
     key = f"item-answered:{question.pk}"
     notify(customer, Notice.ITEM_ANSWERED, key=key, names=names, path=path, by=by, at=at)
 

@@ -101,7 +101,7 @@ def tell_approver(request: StaffRequest, person: User, *, by: User, at: datetime
     notify(
         person,
         Notice.STAFF_REQUEST_ASKED,
-        key=f"staff-request:{request.pk}:{person.pk}",
+        key=f"staff-request:{request.pk}:{person.pk}:{at.isoformat()}",
         names=about(request, by) | {"reason": request.reason},
         path=reverse("requests:request", args=[request.pk]),
         by=by,

@@ -23,7 +23,7 @@ class ItemQuestionQuerySet(TrackedQuerySet):
 
     def of_version(self, version):
         """All that was said about a version, whichever of its seals was read, in the order in which it was said."""
-        rows = self.filter(seal__version=version).select_related("asked_by", "answered_by")
+        rows = self.filter(seal__version=version).select_related("asked_by", "answered_by", "seal")
         return rows.order_by("asked_at", "id")
 
     def unanswered(self):

@@ -6,7 +6,7 @@ since, in the history, so that an old version is told in the words that stood be
 never had a plain one is told as it is sealed. The official name goes with the plain one (`base.spoken.Words`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.db.models import Value
 from django.utils import translation
 
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents
+from acknowledgments.models import ItemQuestion
 from careerplan.base.history.rows import history_model
 from careerplan.base.named import NamedModel
 from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, plain_words
@@ -140,6 +141,21 @@ def labels_of_kinds() -> dict[str, str]:
         with translation.override(language):
             labels |= {str(label): value for value, label in AssessmentKind.choices}
     return labels
+
+
+def titles_of(questions: Iterable[ItemQuestion]) -> list[str]:
+    """What the item of each question is called in the reader's words, as the seal has it that was read.
+
+    One query a seal, and one more; what a seal does not hold is called as it was then.
+    """
+    titles, items = [], {}
+    for question in questions:
+        seal = question.seal
+        if seal.pk not in items:
+            contents = in_plain_words(seal.contents)
+            items[seal.pk] = {(kind.name, item.id): kind.title(item) for kind in KINDS for item in contents.of(kind)}
+        titles.append(items[seal.pk].get((question.item_kind, question.item_id), question.title))
+    return titles
 
 
 # --- languages ----------------------------------------------------------------------------------

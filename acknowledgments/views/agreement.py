@@ -77,12 +77,13 @@ def agreement_context(request, page, form=None, contents=None):
     today = day_of(timezone.now())
     context = plan_context(request, page, "agreement")
     enrollments = context["profile"].open_enrollments
+    waiting_requests = StaffRequest.objects.waiting().filter(customer=page.customer)
     context |= {
         "latest": latest_standing(page.active, on=today),
         "pending": pending_standing(page.current or page.declined, page.active),
         "partners": others_among(enrollments, request.user) if page.plan.is_open else [],
         "questions": with_forms(ItemQuestion.objects.of_version(page.current or page.declined or page.active)),
-        "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
+        "staff_requests": waiting_requests.select_related("asked_by", "passed_to"),
     }
     if page.current is not None and page.current.is_draft:
         contents = contents or contents_of(page.plan, page.current)

@@ -21,6 +21,8 @@ from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
 from acknowledgments.views.copies import waiting
 from acknowledgments.views.talking import talks_of
+from careerplan.base import drafts
+from careerplan.base.lost import typed_rows
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
@@ -67,8 +69,8 @@ def acknowledge(request, key):
     return plan_to_sign(request, asked, form)
 
 
-def plan_to_sign(request, asked, form, refused=None):
-    """The plan in plain language; `refused`: the item's name and the form of a line that could not be sent."""
+def plan_to_sign(request, asked, form, asking=None):
+    """The plan in plain language; `asking`: the item's name and the form of a line that was not sent."""
     agreed, contents = both_in_plain_words(agreed_before(asked.seal.version), asked.seal.contents)
     context = {
         "asked": asked,
@@ -78,23 +80,31 @@ def plan_to_sign(request, asked, form, refused=None):
         "statement": statement(),
         "disagreement": talking.disagreement(asked.seal.version),
         "nav_section": "my",
-    } | talks_of(asked, contents, refused)
-    if refused:
-        context |= {"asking": refused[1], "form": form, "page_errors": True}
-        return render(request, "acknowledgments/acknowledge.html", context, status=422)
+    } | talks_of(asked, contents, asking)
+    if asking:
+        context |= {"asking": asking[1], "form": form, "page_errors": bool(asking[1].errors)}
+        if asking[0] not in context["talks"]:
+            context["typed_in_vain"] = asking[1].data.get("text", "")
+        return render(request, "acknowledgments/acknowledge.html", context, status=422 if asking[1].errors else 200)
     return form_page(request, "acknowledgments/acknowledge.html", form, context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def ask_item(request, key, kind, item_pk):
-    """One line about one item of the plan that waits; back at the item."""
+    """One line about one item of the plan that waits; back at the item. Without a post: a line that was kept."""
     asked = asked_of(request, key)
     if asked is None or asked.answered_at or asked.withdrawn_at:
         return not_waiting(request, key, asked)
     if kind not in BY_SLUG:
         raise Http404
     ref = reference(BY_SLUG[kind], item_pk)
-    form = AskForm(request.POST, auto_id=f"{ref}-%s")
+    form = AskForm(request.POST or None, auto_id=f"{ref}-%s")
+    if request.method == "GET":
+        draft = drafts.draft_for(request, at=timezone.now())
+        if draft is None:
+            return redirect(f"{asked.path}#about-{ref}")
+        drafts.fill(form, draft)
+        return plan_to_sign(request, asked, AcknowledgeForm(), asking=(ref, form))
 
     def ask():
         line = {"kind": BY_SLUG[kind], "item_id": item_pk, **form.cleaned_data}
@@ -102,7 +112,7 @@ def ask_item(request, key, kind, item_pk):
 
     if answered(request, form, ask, _("We told your planner. You will get a message when there is an answer.")):
         return redirect(f"{asked.path}#about-{ref}")
-    return plan_to_sign(request, asked, AcknowledgeForm(), refused=(ref, form))
+    return plan_to_sign(request, asked, AcknowledgeForm(), asking=(ref, form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,6 +133,8 @@ def disagree(request, key):
 
 def not_waiting(request, key, asked=None):
     """A link that no longer asks for anything: the sentence says what happened, without showing anybody's plan."""
+    if request.method == "POST":
+        drafts.keep_lost(request, at=timezone.now())
     own = AcknowledgmentRequest.objects.filter(key=key, seal__version__plan__customer__user=request.user.pk)
     asked = asked or own.first()
     if asked is None:
@@ -136,8 +148,10 @@ def not_waiting(request, key, asked=None):
         sentence = _("You told your planner that you do not agree with this version. There is nothing to sign.")
     if agreed_otherwise:
         sentence = _("Your planner has recorded that you agreed to this version. There is nothing more to do.")
+    draft = drafts.draft_for(request, at=timezone.now())
     context = {
         "sentence": sentence,
+        "rows": typed_rows(draft) if draft else [],
         "back_url": reverse("my:dashboard"),
     }
     return render(request, "refused.html", context, status=409)

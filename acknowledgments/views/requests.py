@@ -54,11 +54,12 @@ def requests(request):
     rows = rows.prefetch_related(Prefetch("answers", answers))
     waiting = StaffAnswer.objects.waiting_for(request.user)
     visible = rows.visible_to(request.user)
+    asked = visible.asked_by_person(request.user)
     context = {
         "mine": rows.filter(pk__in=waiting.values("request")).order_by("asked_at", "id")[:SHOWN],
-        "asked": visible.asked_by_person(request.user).order_by("-asked_at", "-id")[:SHOWN],
+        "asked": asked.order_by("-asked_at", "-id")[:SHOWN],
         "talked_about": versions_talked_about(request.user, most=SHOWN),
-        "others": visible.waiting().exclude(asked_by=request.user).order_by("-asked_at", "-id")[:SHOWN],
+        "others": visible.waiting().exclude(pk__in=asked.values("pk")).order_by("-asked_at", "-id")[:SHOWN],
         "nav_section": "requests",
     }
     return render(request, "acknowledgments/requests.html", context)

@@ -15,6 +15,7 @@ from acknowledgments.contents.items import KINDS
 from acknowledgments.contents.kinds import reference
 from acknowledgments.forms.talking import AnswerQuestionForm, AskForm
 from acknowledgments.models import ItemQuestion
+from acknowledgments.paper.plain import titles_of, written
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, plan_page
 from goals.items import EXPLORATION
@@ -33,23 +34,26 @@ class Talk:
     form: AskForm
 
 
-def talks_of(asked, contents, refused=None):
+def talks_of(asked, contents, asking=None):
     """By the name of the item, all talks about the version that is asked for.
 
-    `contents`: its own, in the reader's words; `refused`: the item's name and the form of a line that was refused.
+    `contents`: its own, in the reader's words; `asking`: the item's name and the form of a line that was not sent.
     """
     lines = defaultdict(list)
     for question in ItemQuestion.objects.of_version(asked.seal.version):
+        question.told_answer = written(question.answer, contents.about.written_in)
         lines[question.reference].append(question)
     talks = {}
     for kind in KINDS:
         for item in contents.of(kind):
             ref = reference(kind, item.id)
-            form = refused[1] if refused and refused[0] == ref else AskForm(auto_id=f"{ref}-%s")
+            form = asking[1] if asking and asking[0] == ref else AskForm(auto_id=f"{ref}-%s")
             title = kind.title(item)
             title = _(title) if title == EXPLORATION else title
             talks[ref] = Talk(ref, kind.slug, item.id, title, asked.key, tuple(lines.pop(ref, ())), form)
     gone = [question for questions in lines.values() for question in questions]
+    for question, title in zip(gone, titles_of(gone), strict=True):
+        question.told_title = title
     return {"talks": talks, "talks_gone": gone}
 
 

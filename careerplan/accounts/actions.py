@@ -6,9 +6,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from careerplan.accounts.language import follow_language
 from careerplan.accounts.models import User
 from careerplan.accounts.telling import EMAIL_CHANGED, tell_by_email
 from careerplan.base.history import changed_values, record
+
+CAME_BACK = "e-mail came back"
 
 
 @transaction.atomic
@@ -21,6 +24,8 @@ def save_person(person: User, *, by: User, at: datetime) -> None:
     # A person has one address: allauth would go on to take the former one for signing in and new passwords.
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
     follow_sign_in(person, by=by, at=at)
+    if "language" in changed:
+        follow_language(person, by=by, at=at)
     if "email" in changed and not is_new:
         former: str = changed["email"][0]
         for address in (former, person.email):
@@ -54,11 +59,19 @@ def note_reset_link(person: User, *, by: User, at: datetime) -> None:
 def note_bounce(person: User, *, by: User | None = None, at: datetime) -> None:
     """E-mail does not arrive at the person's address, as the mail server says, or an administrator."""
     person.bounced_email = person.email
-    record(person, by=by, at=at, reason="e-mail came back")
+    record(person, by=by, at=at, reason=CAME_BACK)
+
+
+def was_marked_by_a_person(person: User) -> bool:
+    marks = User.history.filter(id=person.pk, history_change_reason=CAME_BACK).order_by("-history_id")
+    return marks.values_list("history_user", flat=True).first() is not None
 
 
 def note_arrival(person: User, *, by: User | None = None, at: datetime) -> None:
-    """The mail server took an e-mail for the person."""
-    if person.bounced_email:
+    """The mail server took an e-mail for the person, or an administrator says that the address works.
+
+    Many servers take everything and send it back later: what a person has marked, a person unmarks.
+    """
+    if person.bounced_email and not (by is None and was_marked_by_a_person(person)):
         person.bounced_email = ""
         record(person, by=by, at=at, reason="e-mail arrives again")

@@ -4,6 +4,7 @@ from allauth.account.admin import EmailAddress
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.auth.admin import Group
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,9 +17,16 @@ from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
 from careerplan.accounts.reset_links import send_reset_link
 from careerplan.base.admin import TrackedAdmin
 
+
+def own_password(request, extra_context=None):
+    return redirect("account_change_password")
+
+
 admin.site.site_header = admin.site.site_title = _("CareerPlan administration")
 # One sign-in for everybody, with its limits on attempts; the admin's own would have none.
 admin.site.login = secure_admin_login(admin.site.login)
+# One page changes one's password, and tells of it by e-mail; the admin's own would not.
+admin.site.password_change = own_password
 # Roles stand in the place of groups, and a person has one address.
 admin.site.unregister([Group, EmailAddress])
 
@@ -73,7 +81,9 @@ class PersonAdmin(TrackedAdmin):
     actions = ["send_reset_links", "mark_undeliverable", "mark_deliverable"]
 
     def get_form(self, request, obj=None, change=False, **options):
-        return super().get_form(request, obj, change, form=ChangePersonForm if obj else AddPersonForm, **options)
+        form = super().get_form(request, obj, change, form=ChangePersonForm if obj else AddPersonForm, **options)
+        form.by_pk = request.user.pk
+        return form
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets

@@ -3,7 +3,11 @@
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from django.utils.translation import gettext_lazy as _
+
 from careerplan.accounts.models import User
+
+OWN_SIGN_IN = _("You can't switch your own sign-in off. Another administrator can.")
 
 
 class Hanging(NamedTuple):

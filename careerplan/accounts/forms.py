@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.duties import hanging_on
+from careerplan.accounts.duties import OWN_SIGN_IN, hanging_on
 from careerplan.accounts.enums import EDITING_ROLES
 from careerplan.accounts.models import User
 from careerplan.base.forms import words_for_empty
@@ -51,6 +51,9 @@ class AddPersonForm(forms.ModelForm):
 
 
 class ChangePersonForm(forms.ModelForm):
+    # Who changes the person; the administration sets it.
+    by_pk: int | None = None
+
     class Meta:
         model = User
         fields = ["username", "email", "first_name", "last_name", "role", "phone", "language", "time_zone", "is_active"]
@@ -59,6 +62,9 @@ class ChangePersonForm(forms.ModelForm):
         """Who leaves hands over first: neither the tick nor another role is taken while something hangs on a person."""
         values = super().clean()
         was = User.objects.get(pk=self.instance.pk)
+        if was.pk == self.by_pk and not values.get("is_active", True):
+            self.add_error("is_active", OWN_SIGN_IN)
+            return values
         leaves = was.is_active and not values.get("is_active", True)
         leaves |= was.edits_plans and values.get("role", was.role) not in EDITING_ROLES
         if leaves and hanging_on(was):

@@ -25,7 +25,16 @@ def choose_language(person: User, language: str, *, by: User, at: datetime) -> U
     if language in dict(settings.LANGUAGES):
         person.language = language
         record(person, by=by, at=at, reason="language")
+        follow_language(person, by=by, at=at)
     return person
+
+
+def follow_language(person: User, *, by: User, at: datetime) -> None:
+    """The customer's record, whose language the forms are printed in, follows the sign-in."""
+    customer: Any = getattr(person, "customer", None)
+    if customer is not None and customer.language != person.language:
+        customer.language = person.language
+        record(customer, by=by, at=at, reason="language")
 
 
 def carried(request: HttpRequest) -> str:

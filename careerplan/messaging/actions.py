@@ -56,9 +56,13 @@ def mark_read(message: Message, *, by: User, at: datetime) -> None:
         message.save(update_fields=["read_at"])
 
 
-def settle(path: str, *, at: datetime) -> None:
-    """Nothing waits at this address any more: the messages that lead there are no news, whoever opened them or not."""
-    Message.objects.filter(path=path, read_at=None, sent_at__lte=at).update(read_at=at)
+def settle(path: str, *, kind: Notice | None = None, at: datetime) -> None:
+    """Nothing waits at this address any more: the messages that lead there are no news, whoever opened them or not.
+
+    `kind`: of these messages alone.
+    """
+    rows = Message.objects.filter(path=path, read_at=None, sent_at__lte=at)
+    (rows if kind is None else rows.filter(kind=kind)).update(read_at=at)
 
 
 def settle_for(recipient: User, path: str, *, at: datetime) -> None:

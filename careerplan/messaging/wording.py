@@ -54,7 +54,7 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.PLAN_SIGNED: (
             _("You signed your plan"),
             _(
-                "You signed version %(version)s of your plan on %(at)s. It is your plan now. Under My plan you "
+                "You signed version %(version)s of your plan (%(at)s). It is your plan now. Under My plan you "
                 "can read it and download it as a PDF. If it was not you who signed, call %(planner)s right away."
             ),
         ),
@@ -117,10 +117,7 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         ),
         Notice.ITEM_ANSWERED: (
             _("Your planner answered you"),
-            _(
-                "%(planner)s has answered what you asked about version %(version)s of your plan. Open the plan to "
-                "read the answer."
-            ),
+            _("%(planner)s has answered what you asked about %(item)s (version %(version)s of your plan): %(answer)s"),
         ),
         Notice.PLAN_NOT_AGREED: (
             _("%(customer)s does not agree with the plan"),

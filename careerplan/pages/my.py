@@ -69,12 +69,19 @@ def plan_today(active, *, on):
     agreed, contents = both_in_plain_words(signed.contents if signed else None, today)
     return {
         "rows": plan_rows(contents),
-        "next_steps": next_steps(contents, on=on),
+        "next_steps": next_steps(contents, on=on, changing=changed_in_a_draft(active)),
         "review_is_late": active.version.next_review_on < on,
         "signed": signed,
         "signed_rows": plan_rows(agreed) if agreed else None,
         "changes": change_rows(compare(agreed, contents), agreed, contents) if agreed else None,
     }
+
+
+def changed_in_a_draft(active):
+    """The steps that the planner is changing or taking out: nobody can say now that they are done. One query."""
+    agreed = {step.id: step.text for step in active.contents.action_steps}
+    rows = ActionStep.objects.filter(plan=active.version.plan_id, pk__in=agreed)
+    return {pk for pk, text, gone in rows.values_list("pk", "text", "removed_at") if gone or text != agreed[pk]}
 
 
 def last_agreed(active):

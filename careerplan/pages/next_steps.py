@@ -1,6 +1,6 @@
 """What comes next in a plan, and what is late, as its customer reads it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,19 +30,22 @@ class NextStep:
     may_be_done: bool = False
 
 
-def next_steps(contents: PlanContents, *, on: date) -> list[NextStep]:
-    """Action steps that are not done and services that have not begun or ended, by their days; the rest last."""
-    found = [*steps_to_do(contents, on), *services_to_come(contents, on)]
+def next_steps(contents: PlanContents, *, on: date, changing: Collection[int] = ()) -> list[NextStep]:
+    """Action steps that are not done and services that have not begun or ended, by their days; the rest last.
+
+    `changing`: steps that a draft changes; nobody says now that they are done.
+    """
+    found = [*steps_to_do(contents, on, changing), *services_to_come(contents, on)]
     return sorted(found, key=lambda step: (step.on == "", step.on))
 
 
-def steps_to_do(contents: PlanContents, on: date) -> Iterator[NextStep]:
+def steps_to_do(contents: PlanContents, on: date, changing: Collection[int]) -> Iterator[NextStep]:
     for step in contents.action_steps:
         if step.done_on:
             continue
         late = is_late(step.due_on, on)
         when = late_words(step.due_on) if late else by_words(step.due_on)
-        who, own = who_to_customer(step.who), step.who in OWN
+        who, own = who_to_customer(step.who), step.who in OWN and step.id not in changing
         yield NextStep(reference(ACTION_STEP, step.id), step.id, step.text, who, step.due_on, late, when, own)
 
 

@@ -175,6 +175,11 @@ class WrittenInForm(RewordingForm):
     )
 
 
+def told_of(end: LooseEnd, sentence: str) -> str:
+    """In the summary of errors it stands without its heading."""
+    return f"{end.label}: {sentence}"
+
+
 class ClosePlanForm(PageForm):
     """The outcome; what becomes of each thing that is still open; and the tick that can't be undone (12.7.8)."""
 
@@ -216,13 +221,13 @@ class ClosePlanForm(PageForm):
     def clean_end(self, end: LooseEnd, values: dict) -> None:
         ending = values.get(f"{end.name}-ending", "")
         if not ending and f"{end.name}-ending" not in self.errors:
-            self.add_error(f"{end.name}-ending", _("Choose how this ends."))
+            self.add_error(f"{end.name}-ending", told_of(end, _("Choose how this ends.")))
         wanted = end.asks.get(ending, ())
         if values.get(f"{end.name}-reason") == OTHER_REASON and "reason" in wanted:
             wanted = (*wanted, "note")
         for name in wanted:
             if not values.get(f"{end.name}-{name}") and f"{end.name}-{name}" not in self.errors:
-                self.add_error(f"{end.name}-{name}", needed(name, ending))
+                self.add_error(f"{end.name}-{name}", told_of(end, needed(name, ending)))
 
     def values(self) -> dict:
         """The keyword arguments of `close_plan`."""

@@ -136,10 +136,14 @@ class AssessmentSummary(TrackedModel):
 
 class UploadQuerySet(OfCustomerQuerySet):
     def visible_to(self, user):
-        """Customers see what they or the system filed for them, not what staff keep about them."""
+        """Customers see what they or the system filed for them, not what staff keep about them.
+
+        Once a plan is signed, its unsigned form is nobody's copy any more.
+        """
         rows = super().visible_to(user)
         if user.is_authenticated and user.role == Role.CUSTOMER:
-            return rows.filter(Q(shown_to_customer=True) | Q(uploaded_by=user))
+            unsigned = Q(paper__kind="to_sign", paper__seal__acknowledgment__isnull=False)
+            return rows.filter(Q(shown_to_customer=True) | Q(uploaded_by=user)).exclude(unsigned)
         return rows
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from careerplan.accounts.models import User
+from customers.actions import save_customer
 from tests import people
 from tests.markup import Page
 from tests.rows import write
@@ -43,6 +45,17 @@ def test_a_language_that_is_chosen_stays_in_the_account(client):
     client.cookies.clear()
     client.force_login(angela)  # another browser
     assert language_of(client, "/my/") == "es"
+
+
+def test_the_customers_record_and_the_sign_in_have_one_language(client):
+    """The forms are printed in that of the record."""
+    client.force_login(people.angela().user)
+    choose(client, "es")
+    assert people.angela().language == "es"
+    angela = people.angela()
+    angela.language = "en"
+    save_customer(angela, by=people.administrator(), at=timezone.now())
+    assert kept(angela.user) == "en"
 
 
 def test_who_chose_it_and_when_is_in_the_history(client):

@@ -9,6 +9,7 @@ from careerplan.accounts.models import User
 from tests import people
 from tests.accounts.test_passwords import ask_for_reset, link_in, set_by_link
 from tests.accounts.test_sign_in import PASSWORD, with_password
+from tests.markup import Page
 from tests.servers import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -28,8 +29,24 @@ def administrator(client):
 
 def posted_changes(client, user, **values):
     values = {"username": user.username, "email": user.email, "first_name": user.first_name} | values
-    values |= {"last_name": user.last_name, "language": user.language, "role": user.role, "is_active": "on"} | EMPTY
+    values = {"last_name": user.last_name, "language": user.language, "role": user.role, "is_active": "on"} | values
+    values |= EMPTY
     return client.post(reverse("admin:accounts_user_change", args=[user.pk]), values)
+
+
+def test_ones_own_password_is_changed_on_the_page_that_tells_of_it(client, administrator):
+    assert client.get(reverse("admin:password_change"))["Location"] == reverse("account_change_password")
+    typed = {"old_password": "careerplan-demo", "new_password1": "long-and-new-1", "new_password2": "long-and-new-1"}
+    assert client.post(reverse("admin:password_change"), typed)["Location"] == reverse("account_change_password")
+
+
+def test_nobody_switches_the_own_sign_in_off(client, administrator):
+    values = {"is_active": ""}
+    answer = posted_changes(client, administrator, **values)
+    assert answer.status_code == 200
+    assert "You can't switch your own sign-in off." in Page(answer).words
+    administrator.refresh_from_db()
+    assert administrator.is_active
 
 
 def test_there_is_no_page_that_sets_anothers_password(client, administrator):

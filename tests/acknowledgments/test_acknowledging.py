@@ -216,7 +216,7 @@ def test_another_name_is_refused(client, first, last, typed):
     assert answer.status_code == 422
     today = "" if (first, last) == ("Tyrell", "Brooks") else f", or as it is today: {first} {last}"
     assert answer.context["form"].errors["typed_name"] == [
-        f"Type your full name as it is written on the plan: Tyrell Brooks{today}."
+        f"Type your full name as it is written on the plan (Tyrell Brooks{today})."
     ]
     assert changed(before, everything()).keys() <= {type(tyrell().user)}
 

@@ -30,7 +30,7 @@ def test_the_sealed_and_the_present_name_sign(client, renamed, typed):
 def test_another_name_is_refused_and_both_are_said(client, renamed):
     answer = sign(client, typed_name="Tyrell Smith")
     assert answer.context["form"].errors["typed_name"] == [
-        "Type your full name as it is written on the plan: Tyrell Brooks, or as it is today: Tyrell Washington."
+        "Type your full name as it is written on the plan (Tyrell Brooks, or as it is today: Tyrell Washington)."
     ]
     assert states.newest(tyrell()).state != VersionState.ACTIVE
 

@@ -31,7 +31,7 @@ def test_who_signed_is_told_what_and_when(asked):
     assert message.facts["at"] == {"at": evidence.acknowledged_at.isoformat()}
     assert (message.path, message.sender) == (reverse("my:dashboard"), None)
     with translation.override("en"):
-        assert message.body.startswith("You signed version 1 of your plan on ")
+        assert message.body.startswith("You signed version 1 of your plan (")
         assert "download it as a PDF" in message.body
         assert asked.seal.planner_name in message.body
 

@@ -66,6 +66,8 @@ def test_once_it_is_signed_the_unsigned_form_is_never_given(customer, signed):
     answer = customer.get(paper_of(signed))
     assert answer["Content-Type"].startswith("text/html")
     assert BEING_MADE in Page(answer).words
+    upload = Paper.objects.get(seal__version=signed, kind=PrintKind.TO_SIGN).upload
+    assert customer.get(reverse("customers:upload-file", args=[upload.customer_id, upload.pk])).status_code == 404
 
 
 @pytest.mark.policy("ILL-010")

@@ -207,7 +207,7 @@ OUTSIDE = "Enter a day between the day this version was sent and today."
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "Priya Raman", "Enter the customer's full name as it is written on the plan: Tyrell Brooks."),
+        ("name", "Priya Raman", "Enter the customer's full name as it is written on the plan (Tyrell Brooks)."),
         ("name", "", "Enter the name as signed."),
         ("agreed_on", timedelta(days=1), OUTSIDE),
         ("agreed_on", timedelta(days=-3), OUTSIDE),

@@ -8,10 +8,12 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from acknowledgments.agreement.sending import recall
 from acknowledgments.agreement.talking import (
     MOST_QUESTIONS,
     answer_question,
     ask_about_item,
+    disagree,
     disagreement,
     versions_talked_about,
 )
@@ -251,7 +253,59 @@ def test_the_answer_stands_under_the_question_and_the_customer_is_told(client, a
     assert reply["Location"] == f"{agreement}#question-{question.pk}"
     [message] = messages(Notice.ITEM_ANSWERED)
     assert (message.recipient, message.path) == (tyrell().user, asked.path)
+    assert "In the spring there is no course." in message.body  # to be read, whatever has become of the version
     assert "Priya Raman: In the spring there is no course." in Page(page_of(client, asked)).words
+
+
+def test_a_question_waits_for_its_answer_after_signing_too(asked):
+    ask(asked)
+    states.acknowledged(asked)
+    assert [version.asks_about for version in versions_talked_about(youth_planner(), most=10)] == [1]
+
+
+def test_the_answer_settles_the_question_and_not_the_no(asked):
+    question = ask(asked)
+    disagree(asked, reason="Too far away.", by=tyrell().user, at=states.now())
+    answer(question)
+    assert messages(Notice.ITEM_ASKED).get().read_at
+    assert messages(Notice.PLAN_NOT_AGREED).get().read_at is None
+
+
+def test_the_address_of_a_line_leads_to_its_item(client, asked):
+    client.force_login(tyrell().user)
+    item = item_of(asked)
+    path = reverse("my:ask", args=[asked.key, GOAL.slug, item.id])
+    assert client.get(path)["Location"] == f"{asked.path}#about-{reference(GOAL, item.id)}"
+
+
+@pytest.mark.parametrize("how", ["signed out", "recalled"])
+def test_a_line_that_no_page_takes_comes_back(client, asked, how):
+    client.force_login(tyrell().user)
+    path = reverse("my:ask", args=[asked.key, GOAL.slug, item_of(asked).id])
+    typed = Page(client.get(asked.path)).form(path) | {"text": WHY_NOT, "stance": "asks"}
+    if how == "recalled":
+        recall(asked.seal.version, by=youth_planner(), at=states.now())
+        assert WHY_NOT in client.post(path, typed).text
+        return
+    client.logout()
+    client.post(path, typed)
+    client.force_login(tyrell().user)
+    assert WHY_NOT in client.get(path, {"draft": "show"}).text
+
+
+def test_every_item_has_its_line_also_what_the_plan_rests_on(client):
+    version = states.written(states.enrolled())
+    asked = states.told(states.sent(version))
+    client.force_login(version.plan.customer.user)
+    page = Page(client.get(asked.path))
+    contents = asked.seal.contents
+    missing = [
+        reference(kind, item.id)
+        for kind in KINDS
+        for item in contents.of(kind)
+        if not page.has_id(f"about-{reference(kind, item.id)}")
+    ]
+    assert missing == []
 
 
 def test_an_empty_answer_is_asked_for_again(client, asked):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.agreement import talking
 from acknowledgments.models import StaffAnswer
 from careerplan.accounts.models import Office
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -192,3 +193,44 @@ def test_a_planner_who_joined_a_program_is_offered_as_the_one_who_gives(client):
     client.force_login(planner())
     page = client.get(reverse("customer-hand-over", args=[customer.pk]))
     assert set(page.context["form"].fields["former"].queryset) == {planner(), youth_planner()}
+
+
+# --- the office -------------------------------------------------------------------------------
+
+
+def within_the_region():
+    """Tyrell's planner Priya has the whole region, in which he moves from one office to another."""
+    return Office.objects.filter(region=people.tyrell().office.region).exclude(pk=people.tyrell().office_id)[0]
+
+
+def test_a_customer_may_move_to_another_office_with_the_same_planner():
+    new = within_the_region()
+    moved(people.tyrell(), former=youth_planner, successor=youth_planner, office=lambda: new, by=youth_planner)
+    assert (people.tyrell().office, people.tyrell().planner) == (new, youth_planner())
+
+
+def test_without_another_office_the_same_planner_takes_nothing_over():
+    with pytest.raises(Refusal, match="same-person"):
+        moved(
+            people.tyrell(),
+            former=youth_planner,
+            successor=youth_planner,
+            office=lambda: people.tyrell().office,
+            by=youth_planner,
+        )
+
+
+def test_the_office_goes_with_the_customers_own_planner_alone():
+    with pytest.raises(Refusal, match="office-of-the-planner"):
+        moved(shared_angela(), former=youth_planner, successor=lambda: people.person("train10"), by=statewide)
+
+
+def test_who_no_longer_sees_the_customer_is_told_nothing_more():
+    tyrell = people.tyrell()
+    moved(tyrell, former=youth_planner, by=statewide)
+    states.asked_about_a_goal(people.tyrell())
+    talking.disagree(
+        states.request_for(states.newest(tyrell)), reason="Too far away.", by=tyrell.user, at=timezone.now()
+    )
+    for kind in (Notice.ITEM_ASKED, Notice.PLAN_NOT_AGREED):
+        assert {message.recipient for message in Message.objects.filter(kind=kind)} == {north_planner()}

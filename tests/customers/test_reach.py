@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.models import Seal
-from careerplan.accounts.actions import note_bounce, save_person
+from careerplan.accounts.actions import note_arrival, note_bounce, save_person
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Message
 from customers.handing_over import switch_off
@@ -58,6 +58,17 @@ def test_nothing_is_sent_electronically_and_the_open_ways_are_said(client, unrea
 
 def test_who_can_be_reached_is():
     assert unreachable(states.enrolled()) is None
+
+
+@pytest.mark.parametrize("marked_by", [None, people.administrator])
+def test_what_a_person_marked_stays_until_a_person_unmarks_it(marked_by):
+    """Many mail servers take everything, and send it back later."""
+    user = people.angela().user
+    note_bounce(user, by=marked_by and marked_by(), at=timezone.now())
+    note_arrival(user, at=timezone.now())
+    assert user.email_bounces is (marked_by is not None)
+    note_arrival(user, by=people.administrator(), at=timezone.now())
+    assert not user.email_bounces
 
 
 def test_another_address_is_given_the_benefit_of_the_doubt():

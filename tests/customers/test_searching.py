@@ -18,7 +18,7 @@ PEOPLE = {
     "vang": {"first_name": "Pa Houa", "last_name": "Vang", "preferred_name": "Mai"},
     "lee": {"first_name": "Anna", "middle_name": "Marie", "last_name": "Lee"},
     "obrien": {"first_name": "Conor", "last_name": "O’Brien", "birth_date": date(1990, 2, 14)},
-    "one": {"first_name": "", "last_name": "Suharto", "phone": "(217) 555-0134 x12"},
+    "one": {"first_name": "", "last_name": "Suharto", "phone": "(217) 555-0134 x12", "email": "su1234567@example.org"},
     "arabic": {"first_name": "محمد", "last_name": "علي"},
 }
 
@@ -48,7 +48,8 @@ def found(db, people):
         ("o\u200bbrien", "obrien"),
         ("02/14/1990", "obrien"), ("2-14-1990", "obrien"), ("2/14/90", "obrien"), ("1990-02-14 conor", "obrien"),
         ("217-555-0134", "one"), ("+1 (217) 555 0134", "one"), ("2175550", "one"), ("555-0134", "one"),
-        ("suharto 217.555.0134", "one"), ("Suharto", "one"),
+        ("suharto 217.555.0134", "one"), ("(217) 555-0134 x12", "one"), ("217-555-0134 ext. 12", "one"),
+        ("su1234567@example.org", "one"), ("su1234567", "one"), ("Suharto", "one"),
         ("FIND-one", "one"), ("find lee", "lee"), ("findvang", "vang"),
         ("محمد", "arabic"),
     ],
@@ -104,6 +105,11 @@ def test_the_database_refuses_a_customer_without_a_name(found):
     customer = Customer(state_id="T-NONE", office=cast.david().office)
     with pytest.raises(IntegrityError, match="a_customer_has_a_name"), transaction.atomic():
         record(customer, by=None, at=timezone.now())
+
+
+@pytest.mark.parametrize("number", ["S0004242", "WI1234567", "s0004242"])
+def test_the_digits_of_a_participant_id_are_no_telephone_number(number):
+    assert words_asked(number) == [number.casefold()]
 
 
 def test_a_phone_has_one_reading():

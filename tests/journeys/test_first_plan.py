@@ -332,7 +332,7 @@ def david_acknowledges(chromium, live_server, path):
         page.get_by_label("Type your full name").fill("Dave")
         press(page, "Acknowledge my plan")
         error = page.locator("#id_typed_name_error").inner_text()
-        assert "Type your full name as it is written on the plan: David Kruse." in error
+        assert "Type your full name as it is written on the plan (David Kruse)." in error
         assert page.get_by_label("I agree with this plan").is_checked()
         both_widths(page, "24-acknowledge-wrong-name")
         page.get_by_label("Type your full name").fill("david kruse")

@@ -62,7 +62,7 @@ def the_signature_is_recorded(page):
     press(page, "Record the agreement")
     assert page.title().startswith("Error:")
     error = page.locator("#id_name_error").inner_text()
-    assert "Enter the customer's full name as it is written on the plan: Lucía Herrera." in error
+    assert "Enter the customer's full name as it is written on the plan (Lucía Herrera)." in error
     both_widths(page, "60-on-paper-another-name")
     page.get_by_label("Name as signed").fill("Lucia Herrera")
     press(page, "Record the agreement")

@@ -111,6 +111,14 @@ def test_what_a_draft_removes_or_rewords_stays_with_what_is_free(client, version
     assert "Another thing" not in dashboard(client, version).words
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_done_is_offered_for_what_no_draft_changes(client, version, changed):
+    states.reviewed(version.plan.customer)
+    if changed:
+        save(step_of(version), text="Another thing")
+    assert ("I have done this" in words_of(dashboard(client, version), "next-steps")) is not changed
+
+
 def now_step(version):
     [step] = today_of(version).of(ACTION_STEP)
     return step
