@@ -19,10 +19,12 @@ from acknowledgments.agreement.talking import (
 )
 from acknowledgments.contents.items import KINDS
 from acknowledgments.contents.kinds import reference
+from acknowledgments.forms.talking import AskForm
 from acknowledgments.models import Acknowledgment, ItemQuestion
 from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.words import item_rows
 from acknowledgments.views.talking import talks_of
+from careerplan.base import drafts
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
@@ -282,7 +284,9 @@ def test_the_address_of_a_line_leads_to_its_item(client, asked):
 def test_a_line_that_no_page_takes_comes_back(client, asked, how):
     client.force_login(tyrell().user)
     path = reverse("my:ask", args=[asked.key, GOAL.slug, item_of(asked).id])
-    typed = Page(client.get(asked.path)).form(path) | {"text": WHY_NOT, "stance": "asks"}
+    marks = {"typed_by": drafts.mark(tyrell().user), "typed_in": AskForm().class_name}
+    typed = Page(client.get(asked.path)).form(path) | {"text": WHY_NOT, "stance": "asks"} | marks
+    assert Page(client.get(asked.path)).root.xpath("//form[@action=$path]//input[@name='typed_by']", path=path)
     if how == "recalled":
         recall(asked.seal.version, by=youth_planner(), at=states.now())
         assert WHY_NOT in client.post(path, typed).text
