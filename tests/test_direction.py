@@ -8,16 +8,22 @@ from django.utils import timezone
 from lxml import html
 
 from careerplan.accounts.models import User
+from careerplan.messaging.letters import email_for
+from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.wording import names_of
 from customers.models import CaseNote, Upload
 from tests import people
 from tests.access import CUSTOMER, KINDS, OPENS, PLANNER, TABLE, sign_in
 from tests.addresses import address_of, arguments_of, customer_of, shared_plan
+from tests.messaging.test_notify import TOLD
 from tests.rows import write
 
 ARABIC = "محمد"
 LETTERS = re.compile("[\u0600-\u06ff]")
 # Where no markup can stand: the browser gives each of these a direction of its own, or shows it in its frame.
 PLAIN_TEXT = {"title", "option", "textarea", "script"}
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @pytest.fixture
@@ -66,6 +72,22 @@ def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela
             response = client.get(address_of(name, arguments_of(customer, name)), follow=True)
             if "html" in response.headers["Content-Type"] and response.content.strip():
                 assert without_direction(response.content.decode()) == [], role
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_a_message_names_does_not_turn_its_sentence(db, kind):
+    message = Message(kind=kind, facts=dict.fromkeys(names_of(kind), f"{ARABIC}\n{ARABIC}"))
+    for text in (message.subject, message.body):
+        assert not LETTERS.search(ISOLATED.sub("", text))
+        assert text.startswith(LEFT_TO_RIGHT_MARK) or not LETTERS.search(text)
+
+
+def test_no_name_turns_the_telephone_of_a_letter(angela):
+    """Those that the demo's people get, with the names of today."""
+    for row in Notification.objects.all():
+        body = email_for(row).body
+        assert not LETTERS.search(ISOLATED.sub("", body)), body
+    assert any(ISOLATED.search(email_for(row).body) for row in Notification.objects.all())
 
 
 def test_the_filter_marks_what_says_something_and_escapes_it():
