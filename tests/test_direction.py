@@ -3,21 +3,35 @@
 import re
 
 import pytest
+from django.contrib.messages import INFO
+from django.contrib.messages.storage.base import Message as StoredMessage
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
 from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from acknowledgments.models import Acknowledgment, StaffRequest
 from careerplan.accounts.models import User
-from customers.models import CaseNote, Upload
-from tests import people
-from tests.access import CUSTOMER, KINDS, OPENS, PLANNER, TABLE, sign_in
+from careerplan.messaging.letters import email_for
+from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.wording import names_of
+from customers.models import Assessment, CaseNote, Upload
+from services.models import PlannedService
+from tests import people, states
+from tests.access import ADMINISTRATOR, CUSTOMER, KINDS, OPENS, PLANNER, TABLE, sign_in
 from tests.addresses import address_of, arguments_of, customer_of, shared_plan
-from tests.rows import write
+from tests.messaging.test_notify import TOLD
+from tests.rows import date_back, write
 
 ARABIC = "محمد"
 LETTERS = re.compile("[\u0600-\u06ff]")
 # Where no markup can stand: the browser gives each of these a direction of its own, or shows it in its frame.
 PLAIN_TEXT = {"title", "option", "textarea", "script"}
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @pytest.fixture
@@ -40,6 +54,32 @@ def angela(db):
     note.save()
     for upload in Upload.objects.all():
         write(upload, name="ملف")
+    for row in Assessment.objects.all():
+        write(row, assessed_by=ARABIC, result="نص")
+    initial = PlannedService.objects.get(plan__customer=customer, service__code="BC-INIT")
+    date_back(initial, assessment=customer.assessments.first())
+    for row in StaffRequest.objects.all():
+        date_back(row, what="هدف")
+    for row in Acknowledgment.objects.all():
+        signed_in_arabic(row)
+    for message in Message.objects.filter(facts__isnull=False):
+        write(message, facts=dict.fromkeys(message.facts, ARABIC))
+    return customer
+
+
+def signed_in_arabic(acknowledgment):
+    date_back(acknowledgment, typed_name=f"{ARABIC} علي", sealed_name=f"علي, {ARABIC}", signer_name=ARABIC)
+
+
+@pytest.fixture
+def closed(people):
+    """A customer whose plan was signed and closed, with typed words in Arabic."""
+    version = states.in_force()
+    customer = version.plan.customer
+    states.closed(customer)
+    signed_in_arabic(Acknowledgment.objects.get(version=version))
+    for ending in version.plan.endings.all():
+        date_back(ending, label="هدف", note="نص")
     return customer
 
 
@@ -59,13 +99,69 @@ def without_direction(content):
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.get and row.kind != "file"])
 def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela, name):
     customer = customer_of(name, angela)
-    for role in (PLANNER, CUSTOMER):
+    for role in (PLANNER, CUSTOMER, ADMINISTRATOR):
         answer = KINDS[TABLE[name].kind][role]
         if (answer if isinstance(answer, str) else answer["get"]) == OPENS:
             sign_in(client, role, customer)
             response = client.get(address_of(name, arguments_of(customer, name)), follow=True)
             if "html" in response.headers["Content-Type"] and response.content.strip():
                 assert without_direction(response.content.decode()) == [], role
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("plan:overview", PLANNER), ("my:dashboard", CUSTOMER), ("my:paper", CUSTOMER)]
+)
+def test_so_it_is_when_the_plan_has_closed(client, closed, name, role):
+    sign_in(client, role, closed)
+    content = client.get(address_of(name, arguments_of(closed, name))).content.decode()
+    assert LETTERS.search(content)
+    assert without_direction(content) == []
+
+
+def test_so_it_is_among_the_plans_that_were_signed_before(client, closed):
+    states.signed(states.written(closed))
+    sign_in(client, CUSTOMER, closed)
+    content = client.get(reverse("my:dashboard")).content.decode()
+    assert f"signed by <bdi>{ARABIC} علي</bdi>" in content
+    assert without_direction(content) == []
+
+
+def test_so_it_is_with_the_trials_mail(client, people, settings, tmp_path):
+    settings.TRIAL, settings.MAIL_DIR = True, tmp_path
+    EmailBackend(file_path=str(tmp_path)).send_messages([EmailMessage(ARABIC, ARABIC, to=["a@b.test"])])
+    sign_in(client, ADMINISTRATOR, None)
+    content = client.get(reverse("trial:mail")).content.decode()
+    assert LETTERS.search(content)
+    assert without_direction(content) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "context"),
+    [
+        ("refused.html", {"sentence": f"{ARABIC} left."}),
+        ("includes/_messages.html", {"messages": [StoredMessage(INFO, f"{ARABIC} left.")]}),
+    ],
+)
+def test_so_it_is_with_what_an_action_answers(template, context):
+    content = render_to_string(template, context)
+    assert LETTERS.search(content)
+    assert without_direction(content) == []
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_a_message_names_does_not_turn_its_sentence(db, kind):
+    message = Message(kind=kind, facts=dict.fromkeys(names_of(kind), f"{ARABIC}\n{ARABIC}"))
+    for text in (message.subject, message.body):
+        assert not LETTERS.search(ISOLATED.sub("", text))
+        assert text.startswith(LEFT_TO_RIGHT_MARK) or not LETTERS.search(text)
+
+
+def test_no_name_turns_the_telephone_of_a_letter(angela):
+    """Those that the demo's people get, with the names of today."""
+    for row in Notification.objects.all():
+        body = email_for(row).body
+        assert not LETTERS.search(ISOLATED.sub("", body)), body
+    assert any(ISOLATED.search(email_for(row).body) for row in Notification.objects.all())
 
 
 def test_the_filter_marks_what_says_something_and_escapes_it():

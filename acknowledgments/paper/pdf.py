@@ -23,6 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.direction import tell_direction
 from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.languages import write_languages
 from acknowledgments.paper.large_print import tell_line_by_line
@@ -153,6 +154,7 @@ def pdf_of(html: str) -> tuple[bytes, list[int]]:
     """The PDF, and the code points that no font on this system has: they stand in it as empty boxes."""
     source = HTML(string=as_it_looked(html), base_url=BASE_URL, url_fetcher=OwnFilesOnly())
     tell_line_by_line(source.etree_element)
+    tell_direction(source.etree_element)
     document = source.render(pdf_variant="pdf/ua-1")
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return content, sorted({codepoint for font in document.fonts.values() for codepoint in font.missing})

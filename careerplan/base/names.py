@@ -69,7 +69,21 @@ def says_name(typed: str, first: str, last: str) -> bool:
     wanted, said = Counter(words_of(f"{first} {last}")), Counter(words_of(typed))
     if not wanted:
         return False
-    return wanted <= said or glued(typed) in {glued(f"{first} {last}"), glued(f"{last} {first}")}
+    if wanted <= said or glued(typed) in {glued(f"{first} {last}"), glued(f"{last} {first}")}:
+        return True
+    return holds_apart(words_of(typed), glued(first), glued(last))
+
+
+def holds_apart(said: list[str], first: str, last: str) -> bool:
+    """Whether a run of the words makes the first name and another run the last one, however each is parted."""
+    runs_of_first, runs_of_last = runs(said, first), runs(said, last)
+    return any(one[1] <= other[0] or other[1] <= one[0] for one in runs_of_first for other in runs_of_last)
+
+
+def runs(said: list[str], name: str) -> list[tuple[int, int]]:
+    """From where to where words without spaces between them make this name; an empty one is made of none."""
+    places = range(len(said) + 1)
+    return [(start, end) for start in places for end in places[start:] if "".join(said[start:end]) == name]
 
 
 def search_words(name: str) -> set[str]:

@@ -1,14 +1,19 @@
 """Words that know which language they are in: names of reference data, and what people typed.
 
-Pages and paper mark what is in another language than they are (`templatetags/wording.py`).
+Pages and paper mark what is in another language than they are (`templatetags/wording.py`). Plain text has signs for the
+direction of what was typed, as pages have `<bdi>`.
 """
 
+import unicodedata
 from typing import Any
 
 from django.utils.translation import get_language
 
 # The language of the official names, which WIOA and the state give.
 OFFICIAL_LANGUAGE = "en"
+# First strong isolate and its end: what stands between runs as it runs in its own script, and turns nothing around it.
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 class Words(str):
@@ -42,6 +47,25 @@ def with_official(name: str) -> str:
     """A plain name in text without marks, and the official one in brackets: for lists to choose from and for notes."""
     official = getattr(name, "official", "")
     return f"{name} ({official})" if official else str(name)
+
+
+def runs_from_right(text: str) -> bool:
+    """Whether any of its letters is of a script that runs from right to left."""
+    return any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text)
+
+
+def isolated(typed: str) -> str:
+    """Typed text for the middle of a plain sentence; an isolate ends with its line. Other text stays as it is."""
+    lines = typed.split("\n")
+    return "\n".join(f"{ISOLATE}{line}{END_OF_ISOLATE}" if runs_from_right(line) else line for line in lines)
+
+
+def from_left(sentence: str) -> str:
+    """A sentence of the product that may begin with such a text: a page that asks its first letter is told the way.
+
+    English and Spanish both run from the left.
+    """
+    return f"{LEFT_TO_RIGHT_MARK}{sentence}" if ISOLATE in sentence else sentence
 
 
 def language_now() -> str:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from careerplan.base.dates import moment_in_text
+from careerplan.base.spoken import isolated
 
 Fact = str | dict[str, str] | list[dict[str, str]]
 
@@ -45,7 +46,7 @@ def word(text: str | Promise, count: int | None = None) -> dict[str, str]:
 def in_words(fact: Fact) -> str:
     """In the language and time zone in force. A choice that a later release no longer offers is told as its code."""
     if isinstance(fact, str):
-        return fact
+        return isolated(fact)
     if isinstance(fact, list):
         return ", ".join(in_words(part) for part in fact)
     if "says" in fact:

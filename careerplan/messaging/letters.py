@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.contact import office_of, phone_of, planner_of
 from careerplan.accounts.models import User
+from careerplan.base.spoken import isolated
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Notification
 
@@ -100,4 +101,4 @@ def planner_who_writes(sender: User | None, recipient: User) -> User | None:
 
 
 def line(words: str, name: str, phone: str) -> str:
-    return ", ".join(part for part in (words % {"name": name}, phone) if part)
+    return ", ".join(part for part in (words % {"name": isolated(name)}, phone) if part)

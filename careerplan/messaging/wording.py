@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from careerplan.base.spoken import from_left
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, in_words
 
@@ -26,7 +27,7 @@ def told(kind: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
     """Subject and body as the reader is told them, in the language in force."""
     filled = Filled({name: in_words(fact) for name, fact in facts.items()})
     subject, body = dashboard_words(kind)
-    return subject % filled, body % filled
+    return from_left(subject % filled), from_left(body % filled)
 
 
 def names_of(kind: str) -> set[str]:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pikepdf
 import pypdf
 import pytest
+from weasyprint import HTML
 
 from acknowledgments.contents.items import About, PlanContents
 from acknowledgments.paper import pdf
+from acknowledgments.paper.direction import tell_direction
 from acknowledgments.paper.pdf import TooLong, paper_pdf
 from tests.acknowledgments.printed import (
     ABOUT,
@@ -208,6 +210,24 @@ def test_nobody_can_turn_the_letters_of_others_around():
     """An override of the writing direction would print other words than the record holds."""
     text = text_of(sent_paper(replace(PLAN, barriers_comment="I owe \u202e0051 dollars")))
     assert "0051 dollars" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"), [("1. لا توجد حافلة (A)", "rtl"), ("אין", "rtl"), ("No (لا)", "ltr"), ("12", "ltr")]
+)
+def test_a_block_runs_as_its_first_letter_runs(text, direction):
+    page = HTML(string=f'<table><tr><td dir="auto"><p>{text}</p></td><td>{text}</td></tr></table>').etree_element
+    tell_direction(page)
+    assert [cell.get("dir") for cell in page.iter("td")] == [direction, None]
+
+
+def test_the_page_is_told_its_directions_before_it_is_printed(monkeypatch):
+    told = []
+    monkeypatch.setattr(pdf, "tell_direction", lambda page: (tell_direction(page), told.append(page)))
+    draft_paper(replace(PLAN, barriers=(replace(PLAN.barriers[0], description="لا توجد حافلة"),)))
+    directions = [element.get("dir") for page in told for element in page.iter() if element.get("dir")]
+    assert "rtl" in directions
+    assert "auto" not in directions
 
 
 def test_all_fonts_are_embedded():

@@ -92,6 +92,14 @@ def test_other_names_stay_others(one, other):
         ("suharto", "Suharto", "", True),
         ("Tyrell Brooks Jr.", "Tyrell", "Brooks, Jr", True),
         ("Tyrell James Brooks", "Tyrell", "Brooks", True),
+        ("Conor P. O Brien", "Conor", "O'Brien", True),
+        ("Conor Patrick O Brien", "Conor", "O'Brien", True),
+        ("O Brien, Conor Patrick", "Conor", "O'Brien", True),
+        ("Maryanne Sue Smith", "Mary-Anne", "Smith", True),
+        ("TJ M Brooks", "T.J.", "Brooks", True),
+        ("Conor O Patrick Brien", "Conor", "O'Brien", False),
+        ("Conor Brien", "Conor", "O'Brien", False),
+        ("Annabel Lee", "Ann", "Bell", False),
         ("Thomas", "Thomas", "Thomas", False),
         ("T Brooks", "Tyrell", "Brooks", False),
         ("Anything", "...", "", False),
@@ -105,6 +113,14 @@ def test_a_typed_name_says_the_whole_name(typed, first, last, says):
 @given(some.text(max_size=8), some.text(max_size=8))
 def test_every_name_that_says_something_says_itself(first, last):
     assert says_name(f"{last}, {first}", first, last) is bool(words_of(f"{first} {last}"))
+
+
+@given(NAMES, NAMES, some.lists(NAMES, max_size=2), some.sampled_from(" -'"), some.sampled_from(["", " ", "-"]))
+def test_names_between_do_not_hinder_who_parts_a_name_elsewhere(first, last, between, in_record, as_typed):
+    recorded = [f"{name[: len(name) // 2]}{in_record}{name[len(name) // 2 :]}" for name in (first, last)]
+    one, other = (f"{name[: len(name) // 2]}{as_typed}{name[len(name) // 2 :]}" for name in (first, last))
+    for typed in ((one, *between, other), (f"{other},", one, *between)):
+        assert says_name(" ".join(typed), *recorded)
 
 
 def test_a_name_is_found_under_each_word_its_parts_and_the_whole():

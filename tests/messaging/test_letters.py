@@ -27,6 +27,13 @@ def test_the_letter_says_which_planner_office_and_agency_write(settings):
     assert "\nDepartment of Work\n" in body
 
 
+def test_a_name_from_the_right_turns_no_telephone_around():
+    write(people.planner(), first_name="محمد", last_name="علي")
+    write(Office.objects.get(name="Harbor Street Career Center"), name="مركز")
+    body = letter(people.angela().user).body
+    assert "Career planner: \u2068محمد علي\u2069, 217-555-0140\nOffice: \u2068مركز\u2069, 217-555-0110\n" in body
+
+
 def test_what_comes_by_itself_names_the_customers_planner():
     assert "Career planner: Devon Okafor, 217-555-0140\n" in letter(people.angela().user).body
 
