@@ -12,7 +12,7 @@ from PIL import Image
 
 from careerplan.base.refusals import Refusal
 from customers.files import check_upload, checked, content_type_of, view_of
-from customers.opening import archives, pictures
+from customers.opening import archives, mail, pictures
 from tests.acknowledgments.printed import PLAN, sent_paper
 from tests.real_files import PDF, archive, email_file, pdf_file, picture_file, word_file
 
@@ -97,6 +97,38 @@ def test_what_hangs_on_an_email_is_looked_at(name, content, code):
 def test_plain_attachments_are_taken():
     check_upload("chain.eml", email_file(("plan.pdf", PDF), ("resume.docx", word_file()), ("photo.heic", HEIC)))
     check_upload("chain.eml", email_file(("my.zip", archive({"note.txt": "MZ, I agree", "plan.pdf": PDF}))))
+
+
+FROM = b"From: tyrell@example.org\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n"
+FORWARDED = b"Content-Type: message/rfc822\n\n"
+
+
+def parts_in_parts(depth):
+    return b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        FROM + FORWARDED * 3000,
+        FROM + FORWARDED.replace(b"\n", b"\r") * 3000,
+        FROM + FORWARDED.replace(b": ", b":\n ") * 3000,
+        FROM + parts_in_parts(2000),
+        FROM + b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\n\nI agree.\n" * 600,
+    ],
+    ids=["e-mails in e-mails", "lines of old Macs", "folded headers", "parts in parts", "parts beside each other"],
+)
+def test_an_email_of_too_many_parts_is_refused(content):
+    assert refusal_of("chain.eml", content) == "too-many-parts"
+
+
+def test_an_email_that_defeats_the_parser_is_refused(monkeypatch):
+    monkeypatch.setattr(mail, "MAX_PARTS_WITH_PARTS", 5000)
+    assert refusal_of("chain.eml", FROM + FORWARDED * 3000) == "unreadable"
+
+
+def test_a_long_conversation_is_taken():
+    check_upload("chain.eml", FROM + FORWARDED * 30 + email_file(("plan.pdf", PDF)))
 
 
 # --- PDF --------------------------------------------------------------------------------------
