@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -291,6 +292,41 @@ def test_an_archive_that_needs_a_password_is_refused():
     content[6] |= 1  # the first entry's flag
     content[content.rindex(b"PK\x01\x02") + 8] |= 1
     assert refusal_of("resume.docx", bytes(content)) == "locked"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org/t.dotm", "HTTP://example.org/t.dotm", "&#104;ttps://example.org/t.dotm",
+        "file://///server/share/x.dotm", "file:////server/share/x.dotm", "file://server/share/x.dotm",
+        r"file:///\\server\share\x.dotm", r"\\server\share\x.dotm", "//server/share/x.dotm",
+        "file:%2F%2Fserver/share/x.dotm", "mhtml:https://example.org/t",
+    ],
+)  # fmt: skip
+def test_a_template_of_another_computer_is_refused(target):
+    content = word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format(target)})
+    assert refusal_of("resume.docx", content) == "macros"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///C:/Templates/Normal.dotm", r"file:///C:\Templates\Normal.dotm", r"C:\Templates\Normal.dotm",
+        "file:///Users/tyrell/Normal.dotm", "file://localhost/Users/tyrell/Normal.dotm", "Normal.dotm",
+    ],
+)  # fmt: skip
+def test_a_template_of_the_own_computer_is_taken(target):
+    check_upload("resume.docx", word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format(target)}))
+
+
+@pytest.mark.parametrize(
+    "tag", ["<Relationship ", "<Relationship attachedTemplate ", "<Relationship\n", '<Relationship Target="']
+)
+def test_tags_that_never_end_are_read_in_seconds(tag):
+    content = word_file(**{"word/_rels/settings.xml.rels": random.Random(1).randbytes(50_000) + tag.encode() * 200_000})
+    begun = time.monotonic()
+    check_upload("resume.docx", content)
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize(
