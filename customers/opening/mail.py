@@ -9,8 +9,6 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from customers.opening.archives import refuse_harmful
-from customers.opening.faces import holds_an_archive, two_faced
 from customers.opening.refusing import unfit
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -54,17 +52,9 @@ def names_a_day(headers: Message) -> bool:
     return True
 
 
-def refuse_unfit_email(content: bytes) -> None:
-    """Raises Refusal: it has too many parts, or a program, macros or too large an archive among them."""
-    if holds_an_archive(content):
-        raise two_faced()
-    for name, attached in parts_of(content):
-        refuse_harmful(name, attached)
-
-
 def parts_of(content: bytes) -> list[tuple[str, bytes]]:
     """The parts of an e-mail, unpacked, with their names. Raises Refusal: too many, or it can't be taken apart."""
-    message = message_in(content)
+    message = OLD_COLON.sub(rb"\1:", message_in(content))
     # The parser goes into each part by calling itself.
     if sum(1 for _found in PART_WITH_PARTS.finditer(message)) > MAX_PARTS_WITH_PARTS:
         raise too_many_parts()

@@ -31,6 +31,14 @@ def refusal_of(name, content):
     return refused.value.code
 
 
+FROM = b"From: tyrell@example.org\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n"
+FORWARDED = b"Content-Type: message/rfc822\n\n"
+
+
+def parts_in_parts(depth):
+    return b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
+
+
 # --- e-mails ----------------------------------------------------------------------------------
 
 
@@ -95,17 +103,40 @@ def test_what_hangs_on_an_email_is_looked_at(name, content, code):
     assert refusal_of("chain.eml", email_file(("plan.pdf", PDF), (name, content))) == code
 
 
+def test_what_hangs_on_an_email_of_an_older_syntax_is_looked_at():
+    content = email_file(("a.exe", b"..."), first="Keywords : plan").replace(b"Content-Type:", b"Content-Type :")
+    assert refusal_of("chain.eml", content) == "program-inside"
+
+
+def mailed_within(*attached, times=1):
+    content = email_file(*attached)
+    for _time in range(times):
+        content = email_file(("forwarded.eml", content))
+    return content
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (mailed_within(("a.exe", b"...")), "program-inside"),
+        (mailed_within(("invoice.pdf", PROGRAM), times=10), "program-inside"),
+        (email_file(("forwarded", email_file(("a.exe", b"...")))), "program-inside"),
+        (email_file(("forwarded.eml", b"Subject: x\n" + email_file(("form.docm", b"..."))[100:])), "macros"),
+        (email_file(("forwarded.zip", archive({"a.eml": email_file(("a.exe", b"..."))}))), "program-inside"),
+        (mailed_within(("many.zip", archive({"a.txt": b"\0" * 60_000_000}))), "unpacks-to-too-much"),
+        (mailed_within(times=22), "too-many-parts"),
+        (email_file(("deep.eml", FROM + FORWARDED * 3000)), "too-many-parts"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_email_on_an_email_is_looked_at(content, code):
+    assert refusal_of("chain.eml", content) == code
+
+
 def test_plain_attachments_are_taken():
     check_upload("chain.eml", email_file(("plan.pdf", PDF), ("resume.docx", word_file()), ("photo.heic", HEIC)))
+    check_upload("chain.eml", mailed_within(("plan.pdf", PDF), ("resume.docx", word_file()), times=5))
     check_upload("chain.eml", email_file(("my.zip", archive({"note.txt": "MZ, I agree", "plan.pdf": PDF}))))
-
-
-FROM = b"From: tyrell@example.org\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n"
-FORWARDED = b"Content-Type: message/rfc822\n\n"
-
-
-def parts_in_parts(depth):
-    return b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
 
 
 @pytest.mark.parametrize(
