@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,14 @@ def refuse_harmful(name: str, content: bytes) -> None:
     Unpacking().look_at(name, content)
 
 
+def refuse_harmful_files(files: Iterable[tuple[str, bytes]]) -> None:
+    """As `refuse_harmful`, of the files that one file holds: together they may unpack to as much as one."""
+    unpacking = Unpacking()
+    for name, content in files:
+        unpacking.take(len(content))
+        unpacking.look_at(name, content)
+
+
 def refuse_unfit_email(content: bytes) -> None:
     """Raises Refusal: it has too many parts, or a program, macros or too large an archive among them."""
     if holds_an_archive(content):
@@ -87,10 +96,15 @@ class Unpacking:
         elif name.endswith(".eml") or is_email(content):
             self.parts(content, depth=depth)
 
+    def take(self, byte_count: int) -> None:
+        self.bytes_left -= byte_count
+        if self.bytes_left < 0:
+            raise bomb()
+
     def parts(self, content: bytes, *, depth: int) -> None:
+        self.take(len(content))
         self.emails_left -= 1
-        self.bytes_left -= len(content)
-        if self.emails_left < 0 or self.bytes_left < 0:
+        if self.emails_left < 0:
             raise too_many_parts()
         for name, inside in parts_of(content):
             self.look_at(name, inside, depth=depth)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from careerplan.base.refusals import Refusal
 from customers.files import check_upload, checked, content_type_of, view_of
-from customers.opening import archives, mail, pictures
+from customers.opening import archives, mail, pdf, pictures
 from tests.acknowledgments.printed import PLAN, sent_paper
 from tests.real_files import PDF, archive, email_file, pdf_file, picture_file, word_file
 
@@ -223,6 +223,102 @@ def test_prose_that_begins_like_a_pdf_is_refused(text):
 
 def test_a_pdf_without_pages_is_refused():
     assert refusal_of("plan.pdf", pdf_file(pages=0)) == "unreadable"
+
+
+def pdf_with(change, **saved):
+    """A PDF of two pages, changed before it is saved."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_file(pages=2))) as document:
+        change(document)
+        document.save(out, **saved)
+    return out.getvalue()
+
+
+def with_file(name, content):
+    def attach(document):
+        document.attachments["paper"] = pikepdf.AttachedFileSpec(document, content, filename=name)
+
+    return pdf_with(attach)
+
+
+def with_opening(action):
+    return pdf_with(lambda document: document.Root.__setattr__("OpenAction", pikepdf.Object.parse(action)))
+
+
+def on_a_page(annotation):
+    annots = pikepdf.Object.parse(b"[" + annotation + b"]")
+    return pdf_with(lambda document: document.pages[1].obj.__setattr__("Annots", annots))
+
+
+def with_file_on_a_page(document):
+    kept = pikepdf.Dictionary(F=document.make_stream(PROGRAM))
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=pikepdf.Dictionary(F="note.txt", EF=kept))
+    document.pages[0].obj.Annots = pikepdf.Array([note])
+
+
+def with_script_by_name(document):
+    script = pikepdf.Object.parse(b"<</Names [(a) <</S /JavaScript /JS (app.alert\\(1\\))>>]>>")
+    document.Root.Names = pikepdf.Dictionary(JavaScript=script)
+
+
+def with_a_field(document):
+    field = document.make_indirect(pikepdf.Object.parse(FIELD))
+    document.pages[0].obj.Annots = pikepdf.Array([field])
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+
+
+SCRIPT = b"<</S /JavaScript /JS (app.alert)>>"
+LAUNCH = b"<</S /Launch /F (cmd.exe)>>"
+FIELD = b"<</Type /Annot /Subtype /Widget /FT /Tx /T (day) /Rect [0 0 9 9] /AA <</F %s>>>>" % SCRIPT
+GO_TO = b"<</S /GoTo /D [0 /Fit] /Next %s>>"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (with_file("setup.exe", b"..."), "program-inside"),
+        (with_file("note.txt", PROGRAM), "program-inside"),
+        (pdf_with(with_file_on_a_page), "program-inside"),
+        (with_file("form.docm", b"..."), "macros"),
+        (with_file("form.docx", word_file(**{"word/vbaProject.bin": b"macros"})), "macros"),
+        (with_file("many.zip", archive({"a.txt": b"\0" * 60_000_000})), "unpacks-to-too-much"),
+        (with_file("mail.eml", email_file(("a.exe", b"..."))), "program-inside"),
+        (with_opening(SCRIPT), "runs-by-itself"),
+        (with_opening(LAUNCH), "runs-by-itself"),
+        (with_opening(GO_TO % SCRIPT), "runs-by-itself"),
+        (with_opening(GO_TO % (b"[" + SCRIPT + b"]")), "runs-by-itself"),
+        (pdf_with(with_script_by_name), "runs-by-itself"),
+        (pdf_with(with_script_by_name, object_stream_mode=pikepdf.ObjectStreamMode.generate), "runs-by-itself"),
+        (PRINTER + pdf_with(with_script_by_name) + PRINTER_END, "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Link /A %s>>" % LAUNCH), "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Link /AA <</PO %s>>>>" % LAUNCH), "runs-by-itself"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_pdf_is_looked_into(content, code):
+    assert refusal_of("plan.pdf", content) == code
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_opening(b"<</S /GoTo /D [0 /Fit]>>"),
+        with_opening(b"[0 /Fit]"),
+        with_file("data.xml", b"<plan/>"),
+        with_file("form.docx", word_file()),
+        on_a_page(b"<</Subtype /Link /A <</S /URI /URI (https://example.org)>>>>"),
+        pdf_with(with_a_field),
+    ],
+    ids=["goes to a page", "begins at a page", "data", "a document", "a link", "a form that writes days"],
+)
+def test_an_ordinary_pdf_is_taken(content):
+    check_upload("plan.pdf", content)
+
+
+def test_a_pdf_of_too_many_objects_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_OBJECTS", 20)
+    check_upload("plan.pdf", pdf_file(pages=2))
+    assert refusal_of("plan.pdf", pdf_file(pages=30)) == "unreadable"
 
 
 # --- pictures ---------------------------------------------------------------------------------
