@@ -1,12 +1,14 @@
-"""Archives (a Word document is one): what is inside, within limits, with no macros, programs or further archives."""
+"""What files hold (archives, of which a Word document is one, and e-mails): within limits, no macros and programs."""
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
-from customers.opening.faces import is_program
+from customers.opening.faces import holds_an_archive, is_program, two_faced
+from customers.opening.mail import is_email, parts_of, too_many_parts
 from customers.opening.refusing import unfit
 
 ARCHIVE = b"PK\x03\x04"
@@ -21,6 +23,8 @@ MAX_DEPTH = 2
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 # Text of the kind that documents hold packs to a twentieth, now and then to a hundredth; a bomb to a thousandth.
 MAX_RATIO = 200
+# E-mails that hang on others as files, each within the next or beside it.
+MAX_EMAILS = 20
 SMALL_BYTES = 4 * 1024 * 1024
 PIECE_BYTES = 1024 * 1024
 
@@ -51,17 +55,34 @@ def refuse_harmful(name: str, content: bytes) -> None:
     Unpacking().look_at(name, content)
 
 
+def refuse_harmful_files(files: Iterable[tuple[str, bytes]]) -> None:
+    """As `refuse_harmful`, of the files that one file holds: together they may unpack to as much as one."""
+    unpacking = Unpacking()
+    for name, content in files:
+        unpacking.take(len(content))
+        unpacking.look_at(name, content)
+
+
+def refuse_unfit_email(content: bytes) -> None:
+    """Raises Refusal: it has too many parts, or a program, macros or too large an archive among them."""
+    if holds_an_archive(content):
+        raise two_faced()
+    for name, attached in parts_of(content):
+        refuse_harmful(name, attached)
+
+
 def entries_of(content: bytes) -> list[tuple[str, bytes]]:
     """The files of an archive with their names, each looked at. Raises Refusal."""
     return Unpacking().entries(content, depth=1)
 
 
 class Unpacking:
-    """Unpacks an archive with all that it holds, on one account of bytes and files."""
+    """Unpacks a file with all that it holds, on one account of bytes and files."""
 
     def __init__(self) -> None:
         self.bytes_left = MAX_UNPACKED_BYTES
         self.entries_left = MAX_ENTRIES
+        self.emails_left = MAX_EMAILS
 
     def look_at(self, name: str, content: bytes, *, depth: int = 0) -> None:
         name = name.lower()
@@ -72,6 +93,21 @@ class Unpacking:
             raise unfit("program-inside", sentence)
         if is_archive(content):
             self.entries(content, depth=depth + 1)
+        elif name.endswith(".eml") or is_email(content):
+            self.parts(content, depth=depth)
+
+    def take(self, byte_count: int) -> None:
+        self.bytes_left -= byte_count
+        if self.bytes_left < 0:
+            raise bomb()
+
+    def parts(self, content: bytes, *, depth: int) -> None:
+        self.take(len(content))
+        self.emails_left -= 1
+        if self.emails_left < 0:
+            raise too_many_parts()
+        for name, inside in parts_of(content):
+            self.look_at(name, inside, depth=depth)
 
     def entries(self, content: bytes, *, depth: int) -> list[tuple[str, bytes]]:
         if depth > MAX_DEPTH:

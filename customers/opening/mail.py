@@ -5,11 +5,10 @@ from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from customers.opening.archives import refuse_harmful
-from customers.opening.faces import holds_an_archive, two_faced
 from customers.opening.refusing import unfit
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -21,6 +20,9 @@ FIRST_HEADER = re.compile(rb"\A[!-9;-~]+[ \t]*:")
 OLD_COLON = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
 HEADER_BYTES = 256 * 1024
 MAX_PARTS = 500
+# A conversation of twenty e-mails, each forwarded within the next, has about sixty of these.
+PART_WITH_PARTS = re.compile(rb"(?:\A|[\r\n])content-type:\s*(?:multipart|message)/", re.IGNORECASE)
+MAX_PARTS_WITH_PARTS = 100
 
 
 def message_in(content: bytes) -> bytes:
@@ -50,15 +52,27 @@ def names_a_day(headers: Message) -> bool:
     return True
 
 
-def refuse_unfit_email(content: bytes) -> None:
-    """Raises Refusal: it has too many parts, or a program, macros or too large an archive among them."""
-    if holds_an_archive(content):
-        raise two_faced()
-    message = BytesParser(policy=policy.compat32).parsebytes(message_in(content))
-    for number, part in enumerate(message.walk()):
-        if number > MAX_PARTS:
-            sentence = _("This e-mail has too many parts. Print it as a PDF, and upload that.")
-            raise unfit("too-many-parts", sentence)
-        if not part.is_multipart():
-            attached = part.get_payload(decode=True)
-            refuse_harmful(part.get_filename() or "", attached if isinstance(attached, bytes) else b"")
+def parts_of(content: bytes) -> list[tuple[str, bytes]]:
+    """The parts of an e-mail, unpacked, with their names. Raises Refusal: too many, or it can't be taken apart."""
+    message = OLD_COLON.sub(rb"\1:", message_in(content))
+    # The parser goes into each part by calling itself.
+    if sum(1 for _found in PART_WITH_PARTS.finditer(message)) > MAX_PARTS_WITH_PARTS:
+        raise too_many_parts()
+    try:
+        parts = list(islice(BytesParser(policy=policy.compat32).parsebytes(message).walk(), MAX_PARTS + 1))
+        found = [(part.get_filename() or "", unpacked(part)) for part in parts if not part.is_multipart()]
+    except Exception as error:  # whatever a hostile file does to the parser
+        sentence = _("This e-mail can't be opened. Print it as a PDF, and upload that.")
+        raise unfit("unreadable", sentence) from error
+    if len(parts) > MAX_PARTS:
+        raise too_many_parts()
+    return found
+
+
+def unpacked(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def too_many_parts() -> Exception:
+    return unfit("too-many-parts", _("This e-mail has too many parts. Print it as a PDF, and upload that."))

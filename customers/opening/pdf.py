@@ -1,10 +1,13 @@
 """PDF: by its header, behind what printers and fax machines send before it, and by opening it."""
 
 import io
+from collections.abc import Iterator
 
 import pikepdf
 from django.utils.translation import gettext as _
 
+from careerplan.base.refusals import Refusal
+from customers.opening.archives import refuse_harmful_files
 from customers.opening.faces import holds_a_page, refuse_a_second_face, two_faced
 from customers.opening.refusing import unfit
 
@@ -14,6 +17,10 @@ END = b"%%EOF"
 # language of a printer, the lines of a fax machine, or a byte order mark.
 HEADER_WITHIN = 1024
 END_WITHIN = 2048
+# A report of a thousand pages, each of its lines marked up for screen readers, has some hundred thousand.
+MAX_OBJECTS = 200_000
+MAX_ACTIONS = 100
+CONTAINERS = (pikepdf.Dictionary, pikepdf.Array)
 
 # What a stream of somebody else's PDF may grow to when it is unpacked; our own papers unpack nothing of this size.
 UNPACKED_BYTES = 64 * 1024 * 1024
@@ -39,13 +46,15 @@ def refuse_unfit_pdf(content: bytes) -> None:
 
 
 def refuse_unreadable(content: bytes) -> None:
-    """Raises Refusal: locked by a password, cut short, no PDF, or one without pages.
+    """Raises Refusal: locked by a password, cut short, no PDF, one without pages, or with harmful contents.
 
     A table of its parts that a printer or fax machine moved is made again; what ends in the middle is not.
     """
     try:
         read_pages(content, repair=False)
         return
+    except Refusal:
+        raise
     except pikepdf.PasswordError as error:
         sentence = _(
             "This PDF is locked with a password. Open it, print it as a PDF without one, and upload that. Never "
@@ -57,6 +66,8 @@ def refuse_unreadable(content: bytes) -> None:
             raise cut_short() from error
     try:
         read_pages(content, repair=True)
+    except Refusal:
+        raise
     except Exception as error:
         raise cut_short() from error
 
@@ -65,6 +76,73 @@ def read_pages(content: bytes, *, repair: bool) -> None:
     with pikepdf.open(io.BytesIO(content), attempt_recovery=repair, suppress_warnings=True) as pdf:
         if not len(pdf.pages):
             raise ValueError("This PDF has no pages.")
+        dictionaries = list(dictionaries_in(pdf))
+        refuse_running(pdf, dictionaries)
+        refuse_harmful_files(files_in(dictionaries))
+
+
+def refuse_running(pdf: pikepdf.Pdf, dictionaries: list[pikepdf.Object]) -> None:
+    """Raises Refusal where a script runs once it is opened, or anything in it starts a program.
+
+    Scripts of the fields of a form, which write a number or a day in its usual way, are ordinary.
+    """
+    names = pdf.Root.get("/Names")
+    scripts = isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names
+    if scripts or any(action.get("/S") == "/JavaScript" for action in actions_on_opening(pdf)):
+        raise runs_by_itself()
+    if any(found.get("/S") == "/Launch" for found in dictionaries):
+        raise runs_by_itself()
+
+
+def actions_on_opening(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """What is done when it is opened; one action may name the next, or several (a page to go to is no action)."""
+    waiting = [pdf.Root.get("/OpenAction")]
+    for _number in range(MAX_ACTIONS):
+        if not waiting:
+            return
+        action = waiting.pop()
+        if isinstance(action, pikepdf.Dictionary):
+            yield action
+            following = action.get("/Next")
+            waiting.extend(following if isinstance(following, pikepdf.Array) else [following])
+    raise runs_by_itself()
+
+
+def files_in(dictionaries: list[pikepdf.Object]) -> Iterator[tuple[str, bytes]]:
+    """The files that hang on a PDF, and each of their names, wherever in it they are kept."""
+    read = set()
+    for found in dictionaries:
+        kept = found.get("/EF")
+        if isinstance(kept, pikepdf.Dictionary):
+            yield from ((str(found.get(name, "")), b"") for name in ("/F", "/UF"))
+            streams = {stream.objgen: stream for stream in kept.values()}
+            yield from (("", stream.read_bytes()) for key, stream in streams.items() if key not in read)
+            read |= set(streams)
+
+
+def dictionaries_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """All its dictionaries, each once: those that stand by themselves, and those written within others."""
+    waiting = list(pdf.objects)
+    if len(waiting) > MAX_OBJECTS:
+        raise cut_short()
+    for _number in range(MAX_OBJECTS):
+        if not waiting:
+            return
+        found = waiting.pop()
+        if isinstance(found, pikepdf.Dictionary):
+            yield found
+            inside = found.values()
+        elif isinstance(found, pikepdf.Array):
+            inside = found
+        else:
+            continue
+        waiting += [value for value in inside if isinstance(value, CONTAINERS) and not value.is_indirect]
+    raise cut_short()
+
+
+def runs_by_itself() -> Exception:
+    sentence = _("This PDF runs a script or a program, so we can't accept it. Print it as a PDF, and upload that.")
+    return unfit("runs-by-itself", sentence)
 
 
 def cut_short() -> Exception:

@@ -1,6 +1,8 @@
 """Word documents: archives with one part that says so."""
 
 import re
+from html import unescape
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +14,13 @@ PARTS = "[Content_Types].xml"
 MAIN_PART = b"wordprocessingml.document.main+xml"
 WITH_MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 # A template that Word fetches when the document is opened may bring the macros that the document itself has not.
-FETCHED_TEMPLATE = re.compile(rb"<Relationship\b[^>]*attachedTemplate[^>]*>", re.IGNORECASE)
-FROM_ELSEWHERE = re.compile(rb"Target\s*=\s*[\"'](?:https?|ftp):", re.IGNORECASE)
+# No part of a tag is read twice: a part of many that never end takes no longer than another.
+RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>", re.IGNORECASE)
+ATTACHED_TEMPLATE = re.compile(r"attachedTemplate", re.IGNORECASE)
+TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+# Another computer, by the address of a page or of a shared folder; a path of this computer has one slash.
+FROM_ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|(?:file:)?//", re.IGNORECASE)
+ON_THIS_COMPUTER = re.compile(r"file:/*[a-z][:|]/|file://(?:localhost)?/(?!/)", re.IGNORECASE)
 
 
 def refuse_unfit_document(content: bytes) -> None:
@@ -34,7 +41,13 @@ def rels_of(entries: list[tuple[str, bytes]]) -> list[bytes]:
 
 
 def fetches_its_template(rels: bytes) -> bool:
-    return any(FROM_ELSEWHERE.search(found) for found in FETCHED_TEMPLATE.findall(rels))
+    tags = (unescape(tag.decode("utf-8", "replace")) for tag in RELATIONSHIP.findall(rels))
+    return any(is_elsewhere(target) for tag in tags if ATTACHED_TEMPLATE.search(tag) for target in TARGET.findall(tag))
+
+
+def is_elsewhere(target: str) -> bool:
+    path = unquote(target).strip().replace("\\", "/")
+    return bool(FROM_ELSEWHERE.match(path)) and not ON_THIS_COMPUTER.match(path)
 
 
 def refuse_old_office(content: bytes) -> None:

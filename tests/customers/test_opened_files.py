@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PIL import Image
 
 from careerplan.base.refusals import Refusal
 from customers.files import check_upload, checked, content_type_of, view_of
-from customers.opening import archives, pictures
+from customers.opening import archives, mail, pdf, pictures
 from tests.acknowledgments.printed import PLAN, sent_paper
 from tests.real_files import PDF, archive, email_file, pdf_file, picture_file, word_file
 
@@ -28,6 +29,14 @@ def refusal_of(name, content):
         check_upload(name, content)
     assert refused.value.field == "file"
     return refused.value.code
+
+
+FROM = b"From: tyrell@example.org\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n"
+FORWARDED = b"Content-Type: message/rfc822\n\n"
+
+
+def parts_in_parts(depth):
+    return b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
 
 
 # --- e-mails ----------------------------------------------------------------------------------
@@ -94,9 +103,64 @@ def test_what_hangs_on_an_email_is_looked_at(name, content, code):
     assert refusal_of("chain.eml", email_file(("plan.pdf", PDF), (name, content))) == code
 
 
+def test_what_hangs_on_an_email_of_an_older_syntax_is_looked_at():
+    content = email_file(("a.exe", b"..."), first="Keywords : plan").replace(b"Content-Type:", b"Content-Type :")
+    assert refusal_of("chain.eml", content) == "program-inside"
+
+
+def mailed_within(*attached, times=1):
+    content = email_file(*attached)
+    for _time in range(times):
+        content = email_file(("forwarded.eml", content))
+    return content
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (mailed_within(("a.exe", b"...")), "program-inside"),
+        (mailed_within(("invoice.pdf", PROGRAM), times=10), "program-inside"),
+        (email_file(("forwarded", email_file(("a.exe", b"...")))), "program-inside"),
+        (email_file(("forwarded.eml", b"Subject: x\n" + email_file(("form.docm", b"..."))[100:])), "macros"),
+        (email_file(("forwarded.zip", archive({"a.eml": email_file(("a.exe", b"..."))}))), "program-inside"),
+        (mailed_within(("many.zip", archive({"a.txt": b"\0" * 60_000_000}))), "unpacks-to-too-much"),
+        (mailed_within(times=22), "too-many-parts"),
+        (email_file(("deep.eml", FROM + FORWARDED * 3000)), "too-many-parts"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_email_on_an_email_is_looked_at(content, code):
+    assert refusal_of("chain.eml", content) == code
+
+
 def test_plain_attachments_are_taken():
     check_upload("chain.eml", email_file(("plan.pdf", PDF), ("resume.docx", word_file()), ("photo.heic", HEIC)))
+    check_upload("chain.eml", mailed_within(("plan.pdf", PDF), ("resume.docx", word_file()), times=5))
     check_upload("chain.eml", email_file(("my.zip", archive({"note.txt": "MZ, I agree", "plan.pdf": PDF}))))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        FROM + FORWARDED * 3000,
+        FROM + FORWARDED.replace(b"\n", b"\r") * 3000,
+        FROM + FORWARDED.replace(b": ", b":\n ") * 3000,
+        FROM + parts_in_parts(2000),
+        FROM + b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\n\nI agree.\n" * 600,
+    ],
+    ids=["e-mails in e-mails", "lines of old Macs", "folded headers", "parts in parts", "parts beside each other"],
+)
+def test_an_email_of_too_many_parts_is_refused(content):
+    assert refusal_of("chain.eml", content) == "too-many-parts"
+
+
+def test_an_email_that_defeats_the_parser_is_refused(monkeypatch):
+    monkeypatch.setattr(mail, "MAX_PARTS_WITH_PARTS", 5000)
+    assert refusal_of("chain.eml", FROM + FORWARDED * 3000) == "unreadable"
+
+
+def test_a_long_conversation_is_taken():
+    check_upload("chain.eml", FROM + FORWARDED * 30 + email_file(("plan.pdf", PDF)))
 
 
 # --- PDF --------------------------------------------------------------------------------------
@@ -159,6 +223,102 @@ def test_prose_that_begins_like_a_pdf_is_refused(text):
 
 def test_a_pdf_without_pages_is_refused():
     assert refusal_of("plan.pdf", pdf_file(pages=0)) == "unreadable"
+
+
+def pdf_with(change, **saved):
+    """A PDF of two pages, changed before it is saved."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_file(pages=2))) as document:
+        change(document)
+        document.save(out, **saved)
+    return out.getvalue()
+
+
+def with_file(name, content):
+    def attach(document):
+        document.attachments["paper"] = pikepdf.AttachedFileSpec(document, content, filename=name)
+
+    return pdf_with(attach)
+
+
+def with_opening(action):
+    return pdf_with(lambda document: document.Root.__setattr__("OpenAction", pikepdf.Object.parse(action)))
+
+
+def on_a_page(annotation):
+    annots = pikepdf.Object.parse(b"[" + annotation + b"]")
+    return pdf_with(lambda document: document.pages[1].obj.__setattr__("Annots", annots))
+
+
+def with_file_on_a_page(document):
+    kept = pikepdf.Dictionary(F=document.make_stream(PROGRAM))
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=pikepdf.Dictionary(F="note.txt", EF=kept))
+    document.pages[0].obj.Annots = pikepdf.Array([note])
+
+
+def with_script_by_name(document):
+    script = pikepdf.Object.parse(b"<</Names [(a) <</S /JavaScript /JS (app.alert\\(1\\))>>]>>")
+    document.Root.Names = pikepdf.Dictionary(JavaScript=script)
+
+
+def with_a_field(document):
+    field = document.make_indirect(pikepdf.Object.parse(FIELD))
+    document.pages[0].obj.Annots = pikepdf.Array([field])
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+
+
+SCRIPT = b"<</S /JavaScript /JS (app.alert)>>"
+LAUNCH = b"<</S /Launch /F (cmd.exe)>>"
+FIELD = b"<</Type /Annot /Subtype /Widget /FT /Tx /T (day) /Rect [0 0 9 9] /AA <</F %s>>>>" % SCRIPT
+GO_TO = b"<</S /GoTo /D [0 /Fit] /Next %s>>"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (with_file("setup.exe", b"..."), "program-inside"),
+        (with_file("note.txt", PROGRAM), "program-inside"),
+        (pdf_with(with_file_on_a_page), "program-inside"),
+        (with_file("form.docm", b"..."), "macros"),
+        (with_file("form.docx", word_file(**{"word/vbaProject.bin": b"macros"})), "macros"),
+        (with_file("many.zip", archive({"a.txt": b"\0" * 60_000_000})), "unpacks-to-too-much"),
+        (with_file("mail.eml", email_file(("a.exe", b"..."))), "program-inside"),
+        (with_opening(SCRIPT), "runs-by-itself"),
+        (with_opening(LAUNCH), "runs-by-itself"),
+        (with_opening(GO_TO % SCRIPT), "runs-by-itself"),
+        (with_opening(GO_TO % (b"[" + SCRIPT + b"]")), "runs-by-itself"),
+        (pdf_with(with_script_by_name), "runs-by-itself"),
+        (pdf_with(with_script_by_name, object_stream_mode=pikepdf.ObjectStreamMode.generate), "runs-by-itself"),
+        (PRINTER + pdf_with(with_script_by_name) + PRINTER_END, "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Link /A %s>>" % LAUNCH), "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Link /AA <</PO %s>>>>" % LAUNCH), "runs-by-itself"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_pdf_is_looked_into(content, code):
+    assert refusal_of("plan.pdf", content) == code
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_opening(b"<</S /GoTo /D [0 /Fit]>>"),
+        with_opening(b"[0 /Fit]"),
+        with_file("data.xml", b"<plan/>"),
+        with_file("form.docx", word_file()),
+        on_a_page(b"<</Subtype /Link /A <</S /URI /URI (https://example.org)>>>>"),
+        pdf_with(with_a_field),
+    ],
+    ids=["goes to a page", "begins at a page", "data", "a document", "a link", "a form that writes days"],
+)
+def test_an_ordinary_pdf_is_taken(content):
+    check_upload("plan.pdf", content)
+
+
+def test_a_pdf_of_too_many_objects_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_OBJECTS", 20)
+    check_upload("plan.pdf", pdf_file(pages=2))
+    assert refusal_of("plan.pdf", pdf_file(pages=30)) == "unreadable"
 
 
 # --- pictures ---------------------------------------------------------------------------------
@@ -259,6 +419,41 @@ def test_an_archive_that_needs_a_password_is_refused():
     content[6] |= 1  # the first entry's flag
     content[content.rindex(b"PK\x01\x02") + 8] |= 1
     assert refusal_of("resume.docx", bytes(content)) == "locked"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org/t.dotm", "HTTP://example.org/t.dotm", "&#104;ttps://example.org/t.dotm",
+        "file://///server/share/x.dotm", "file:////server/share/x.dotm", "file://server/share/x.dotm",
+        r"file:///\\server\share\x.dotm", r"\\server\share\x.dotm", "//server/share/x.dotm",
+        "file:%2F%2Fserver/share/x.dotm", "mhtml:https://example.org/t",
+    ],
+)  # fmt: skip
+def test_a_template_of_another_computer_is_refused(target):
+    content = word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format(target)})
+    assert refusal_of("resume.docx", content) == "macros"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///C:/Templates/Normal.dotm", r"file:///C:\Templates\Normal.dotm", r"C:\Templates\Normal.dotm",
+        "file:///Users/tyrell/Normal.dotm", "file://localhost/Users/tyrell/Normal.dotm", "Normal.dotm",
+    ],
+)  # fmt: skip
+def test_a_template_of_the_own_computer_is_taken(target):
+    check_upload("resume.docx", word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format(target)}))
+
+
+@pytest.mark.parametrize(
+    "tag", ["<Relationship ", "<Relationship attachedTemplate ", "<Relationship\n", '<Relationship Target="']
+)
+def test_tags_that_never_end_are_read_in_seconds(tag):
+    content = word_file(**{"word/_rels/settings.xml.rels": random.Random(1).randbytes(50_000) + tag.encode() * 200_000})
+    begun = time.monotonic()
+    check_upload("resume.docx", content)
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize(
