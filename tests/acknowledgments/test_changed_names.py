@@ -1,6 +1,7 @@
 """A name that changes while a version waits: the sealed name signs, and so does the present one; no other does."""
 
 import pytest
+from django.urls import reverse
 
 from acknowledgments.agreement.signing import own_names, sealed_name
 from acknowledgments.models import Acknowledgment, Seal
@@ -8,7 +9,8 @@ from careerplan.plans.enums import VersionState
 from tests import states
 from tests.acknowledgments.recorded_agreements import METHODS, agreement, post
 from tests.acknowledgments.test_acknowledging import sign
-from tests.people import tyrell
+from tests.markup import Page
+from tests.people import statewide, tyrell
 from tests.rows import write
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,27 @@ def test_the_sealed_and_the_present_name_sign(client, renamed, typed):
     evidence = Acknowledgment.objects.get(version=states.newest(tyrell()))
     kept = (evidence.typed_name, evidence.sealed_name, evidence.signer_name)
     assert kept == (typed, "Brooks, Tyrell J.", "Tyrell Washington")
+
+
+@pytest.mark.parametrize("page", ["version", "check"])
+def test_staff_see_the_sealed_and_the_present_name_beside_the_typed_one(client, renamed, page):
+    sign(client, typed_name="tyrell j brooks")
+    version = states.newest(tyrell())
+    client.force_login(statewide())
+    if page == "version":
+        answer = client.get(reverse("plan:version", args=[tyrell().pk, version.pk]))
+    else:
+        answer = client.post(reverse("check"), {"code": Seal.objects.valid().get(version=version).short_code})
+    facts = Page(answer).facts()
+    assert "tyrell j brooks" in Page(answer).words
+    assert (facts["Name on the plan"], facts["Signer on record"]) == ("Brooks, Tyrell J.", "Tyrell Washington")
+
+
+def test_a_name_that_was_typed_as_it_is_on_record_is_not_said_again(client, people):
+    sign(client, typed_name=str(tyrell()))
+    client.force_login(statewide())
+    answer = client.get(reverse("plan:version", args=[tyrell().pk, states.newest(tyrell()).pk]))
+    assert "Signer on record" not in Page(answer).words
 
 
 def test_another_name_is_refused_and_both_are_said(client, renamed):
