@@ -209,9 +209,7 @@ def tell_customer(question: ItemQuestion, *, by: User, at: datetime) -> None:
     path = waiting.path if waiting else reverse("my:dashboard")
     if customer is None:
         return
-    names = {
-        "planner": str(by), "version": str(version.number), "item": question.title, "answer": question.answer,
-    }  # fmt: skip
+    names = {"planner": str(by), "version": str(version.number), "answer": question.answer}
     key = f"item-answered:{question.pk}"
     notify(customer, Notice.ITEM_ANSWERED, key=key, names=names, path=path, by=by, at=at)
 

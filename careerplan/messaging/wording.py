@@ -118,7 +118,7 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         ),
         Notice.ITEM_ANSWERED: (
             _("Your planner answered you"),
-            _("%(planner)s has answered what you asked about %(item)s (version %(version)s of your plan): %(answer)s"),
+            _("%(planner)s has answered what you asked about version %(version)s of your plan: %(answer)s"),
         ),
         Notice.PLAN_NOT_AGREED: (
             _("%(customer)s does not agree with the plan"),
