@@ -188,7 +188,7 @@ TABLE = {
     "my:step-undo": button("mine"),
     "my:acknowledge": form("mine"),
     "my:opened": button("mine"),
-    "my:ask": button("mine"),
+    "my:ask": form("mine"),
     "my:disagree": form("mine"),
     "my:acknowledged": page("mine"),
     "my:paper": page("mine"),

@@ -129,7 +129,7 @@ def test_in_a_shared_plan_only_one_planner_starts_the_request(client):
     assert Seal.objects.filter(version=version).count() == 1
     client.force_login(youth_planner())
     page = Page(client.get(reverse("plan:agreement", args=[customer.pk])))
-    assert "Devon Okafor sent Version 1 on" in page.words
+    assert "Version 1 is waiting for the customer (Devon Okafor sent it on" in page.words
     assert "Send Electronic Request" not in page.words
 
 

@@ -142,8 +142,8 @@ PENDING = {
     review_sent: AgreementStatus.REQUESTED,
 }
 WORDS = {
-    AgreementStatus.REQUESTED: "Devon Okafor sent Version {} on",
-    AgreementStatus.TO_SIGN: "Devon Okafor sent Version {} on",
+    AgreementStatus.REQUESTED: "Version {} is waiting for the customer (Devon Okafor sent it on",
+    AgreementStatus.TO_SIGN: "Version {} is waiting for the customer (Devon Okafor sent it on",
     AgreementStatus.UNABLE: "Version {}: the customer moved away (recorded by Devon Okafor on",
     AgreementStatus.DISAGREED: "Version {}: Nora",
     AgreementStatus.DECLINED: "Version {} was marked Not Complete on",

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from acknowledgments.enums import PrintKind
 from customers.models import Upload
 from tests import people
 from tests.markup import Page
@@ -78,7 +79,7 @@ def test_the_name_of_a_file_leads_nowhere_else(planner):
 def test_the_customer_gets_the_form_that_the_system_filed(client):
     angela = people.angela()
     client.force_login(angela.user)
-    upload = Upload.objects.filter(customer=angela, filed_by_system=True).first()
+    upload = Upload.objects.get(customer=angela, paper__kind=PrintKind.AGREED)
     response = client.get(address_of(upload))
     assert b"".join(response).startswith(b"%PDF-")
 
