@@ -117,7 +117,7 @@ def test_the_plan_is_read_and_signed_in_spanish(client, asked):
     ("values", "words"),
     [
         ({"typed_name": ""}, "Escriba su nombre completo."),
-        ({"typed_name": "Otra Persona"}, "Escriba su nombre completo tal como está escrito en el plan: "),
+        ({"typed_name": "Otra Persona"}, "Escriba su nombre completo como está escrito en el plan ("),
         ({"agrees": ""}, "Marque esta casilla si está de acuerdo."),
     ],
 )
