@@ -110,7 +110,7 @@ def arguments_of(customer, name=""):
     return {
         "pk": customer.pk,
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
-        "upload_pk": key_of(Upload.objects.filter(customer=customer)),
+        "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,
         "step_pk": key_of(ActionStep.objects.in_plan().filter(plan=plan)),
         "barrier_pk": key_of(plan.barriers.in_plan()),
