@@ -1,0 +1,169 @@
+"""What is refused once a PDF is opened, and what is taken however it was sent."""
+
+import io
+import random
+
+import pikepdf
+import pytest
+
+from careerplan.base.refusals import Refusal
+from customers.files import check_upload, content_type_of
+from customers.opening import pdf
+from tests.acknowledgments.printed import PLAN, sent_paper
+from tests.customers.opened import PRINTER, PRINTER_END, PROGRAM, refusal_of
+from tests.real_files import PDF, archive, email_file, pdf_file, word_file
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PRINTER + PDF + PRINTER_END,
+        b"\xef\xbb\xbf" + PDF,
+        b"\r\n \x00\x00" + PDF,
+        b"FAX 608-555-0100 TO 608-555-0112\x00\x01\x02\x10" * 12 + PDF,
+        b"\xff" * 1000 + PDF,
+        PDF + b"\x00" * 4096,
+        PDF + b"\r\n",
+        pdf_file(linearize=True),
+        pdf_file(pages=30, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+        pdf_file(encryption=pikepdf.Encryption(owner="office", user="")),
+    ],
+    ids=[
+        "printer", "byte order mark", "empty lines", "fax", "1000 bytes", "padded", "empty line after", "for the web",
+        "packed", "no printing",
+    ],
+)  # fmt: skip
+def test_a_pdf_is_taken_however_it_was_sent(content):
+    check_upload("plan.pdf", content)
+    assert content_type_of(content) == "application/pdf"
+
+
+def test_our_own_paper_is_taken():
+    check_upload("plan.pdf", sent_paper(PLAN))
+
+
+def test_a_pdf_that_begins_too_late_is_none():
+    assert refusal_of("plan.pdf", b"\xff" * 1100 + PDF) == "not-what-it-says"
+
+
+def test_a_pdf_with_a_password_is_refused_with_what_to_do():
+    content = pdf_file(encryption=pikepdf.Encryption(owner="office", user="secret"))
+    with pytest.raises(Refusal, match="locked") as refused:
+        check_upload("plan.pdf", content)
+    assert "print it as a PDF without one" in str(refused.value.sentence)
+
+
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_pdf_that_was_cut_short_is_refused_wherever_it_was_cut(linear):
+    content = pdf_file(pages=20, linearize=linear)
+    end = content.rindex(b"startxref")
+    cuts = random.Random(1).sample(range(5, end), 60)
+    assert {refusal_of("plan.pdf", content[:cut]) for cut in cuts} == {"unreadable"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["%PDF-1.7\nDear planner, I agree.\n", "%PDF-1.7 " * 500, "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"],
+)
+def test_prose_that_begins_like_a_pdf_is_refused(text):
+    assert refusal_of("plan.pdf", text.encode()) == "unreadable"
+
+
+def test_a_pdf_without_pages_is_refused():
+    assert refusal_of("plan.pdf", pdf_file(pages=0)) == "unreadable"
+
+
+def pdf_with(change, **saved):
+    """A PDF of two pages, changed before it is saved."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_file(pages=2))) as document:
+        change(document)
+        document.save(out, **saved)
+    return out.getvalue()
+
+
+def with_file(name, content):
+    def attach(document):
+        document.attachments["paper"] = pikepdf.AttachedFileSpec(document, content, filename=name)
+
+    return pdf_with(attach)
+
+
+def with_opening(action):
+    return pdf_with(lambda document: document.Root.__setattr__("OpenAction", pikepdf.Object.parse(action)))
+
+
+def on_a_page(annotation):
+    annots = pikepdf.Object.parse(b"[" + annotation + b"]")
+    return pdf_with(lambda document: document.pages[1].obj.__setattr__("Annots", annots))
+
+
+def with_file_on_a_page(document):
+    kept = pikepdf.Dictionary(F=document.make_stream(PROGRAM))
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=pikepdf.Dictionary(F="note.txt", EF=kept))
+    document.pages[0].obj.Annots = pikepdf.Array([note])
+
+
+def with_script_by_name(document):
+    script = pikepdf.Object.parse(b"<</Names [(a) <</S /JavaScript /JS (app.alert\\(1\\))>>]>>")
+    document.Root.Names = pikepdf.Dictionary(JavaScript=script)
+
+
+def with_a_field(document):
+    field = document.make_indirect(pikepdf.Object.parse(FIELD))
+    document.pages[0].obj.Annots = pikepdf.Array([field])
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+
+
+SCRIPT = b"<</S /JavaScript /JS (app.alert)>>"
+LAUNCH = b"<</S /Launch /F (cmd.exe)>>"
+FIELD = b"<</Type /Annot /Subtype /Widget /FT /Tx /T (day) /Rect [0 0 9 9] /AA <</F %s>>>>" % SCRIPT
+GO_TO = b"<</S /GoTo /D [0 /Fit] /Next %s>>"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (with_file("setup.exe", b"..."), "program-inside"),
+        (with_file("note.txt", PROGRAM), "program-inside"),
+        (pdf_with(with_file_on_a_page), "program-inside"),
+        (with_file("form.docm", b"..."), "macros"),
+        (with_file("form.docx", word_file(**{"word/vbaProject.bin": b"macros"})), "macros"),
+        (with_file("many.zip", archive({"a.txt": b"\0" * 60_000_000})), "unpacks-to-too-much"),
+        (with_file("mail.eml", email_file(("a.exe", b"..."))), "program-inside"),
+        (with_opening(SCRIPT), "runs-by-itself"),
+        (with_opening(LAUNCH), "runs-by-itself"),
+        (with_opening(GO_TO % SCRIPT), "runs-by-itself"),
+        (with_opening(GO_TO % (b"[" + SCRIPT + b"]")), "runs-by-itself"),
+        (pdf_with(with_script_by_name), "runs-by-itself"),
+        (pdf_with(with_script_by_name, object_stream_mode=pikepdf.ObjectStreamMode.generate), "runs-by-itself"),
+        (PRINTER + pdf_with(with_script_by_name) + PRINTER_END, "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Link /A %s>>" % LAUNCH), "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Link /AA <</PO %s>>>>" % LAUNCH), "runs-by-itself"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_pdf_is_looked_into(content, code):
+    assert refusal_of("plan.pdf", content) == code
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_opening(b"<</S /GoTo /D [0 /Fit]>>"),
+        with_opening(b"[0 /Fit]"),
+        with_file("data.xml", b"<plan/>"),
+        with_file("form.docx", word_file()),
+        on_a_page(b"<</Subtype /Link /A <</S /URI /URI (https://example.org)>>>>"),
+        pdf_with(with_a_field),
+    ],
+    ids=["goes to a page", "begins at a page", "data", "a document", "a link", "a form that writes days"],
+)
+def test_an_ordinary_pdf_is_taken(content):
+    check_upload("plan.pdf", content)
+
+
+def test_a_pdf_of_too_many_objects_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_OBJECTS", 20)
+    check_upload("plan.pdf", pdf_file(pages=2))
+    assert refusal_of("plan.pdf", pdf_file(pages=30)) == "unreadable"
