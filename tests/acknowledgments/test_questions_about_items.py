@@ -32,10 +32,11 @@ from careerplan.plans.items import BARRIER
 from careerplan.plans.models import BarrierCategory
 from goals.items import ACTION_STEP, GOAL
 from goals.steps import remove_step
+from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.people import angela, north_planner, planner, statewide, tyrell, youth_planner
-from tests.rows import changed, everything
+from tests.rows import changed, everything, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -299,7 +300,9 @@ def test_a_line_that_no_page_takes_comes_back(client, asked, how):
 
 def test_every_item_has_its_line_also_what_the_plan_rests_on(client):
     version = states.written(states.enrolled())
+    write(PlannedService.objects.get(plan=version.plan, service__code="BC-INIT"), goal=None)
     asked = states.told(states.sent(version))
+    assert None in {service.goal_id for service in asked.seal.contents.services}
     client.force_login(version.plan.customer.user)
     page = Page(client.get(asked.path))
     contents = asked.seal.contents
