@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
-from careerplan.base.admin import NAMES, TrackedAdmin
+from careerplan.base.admin import NAMES, TrackedAdmin, TrackedInline
 from customers.actions import save_customer
 from customers.models import AssessmentType, Customer, Enrollment, Program
 
@@ -58,10 +58,9 @@ class EnrollmentForm(forms.ModelForm):
             planner.queryset = planner.queryset.filter(is_active=True)
 
 
-class EnrollmentInline(PeopleInTheirRoles, admin.TabularInline):
+class EnrollmentInline(PeopleInTheirRoles, TrackedInline):
     model = Enrollment
     form = EnrollmentForm
-    extra = 0
     can_delete = False
 
 

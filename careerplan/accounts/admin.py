@@ -15,7 +15,7 @@ from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.forms import AddPersonForm, ChangePersonForm
 from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
 from careerplan.accounts.reset_links import send_reset_link
-from careerplan.base.admin import TrackedAdmin
+from careerplan.base.admin import TrackedAdmin, TrackedInline
 
 
 def own_password(request, extra_context=None):
@@ -54,11 +54,10 @@ class OfficeAdmin(TrackedAdmin):
     ordering = ["name"]
 
 
-class ScopeInline(admin.TabularInline):
+class ScopeInline(TrackedInline):
     """Which customers a planner sees. The only rows that may be deleted: a scope ends, and its history stays."""
 
     model = StaffScope
-    extra = 0
 
 
 @admin.register(User)

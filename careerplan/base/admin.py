@@ -1,5 +1,6 @@
 """Django admin: an address made by hand fails no page, and what is written is recorded as anywhere else."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
@@ -7,11 +8,13 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, transaction
+from django.forms import inlineformset_factory
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from careerplan.base import drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.history import record, signed
 
@@ -36,11 +39,36 @@ class ListAdmin(admin.ModelAdmin):
             raise IncorrectLookupParameters(error) from error
 
 
+class TrackedInline(admin.TabularInline):
+    """Rows beside a row; no empty ones are offered, but those that were typed and not saved."""
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
+        draft = drafts.draft_for(request, at=timezone.now()) if request.GET.get("draft") == "show" else None
+        rows: Any = inlineformset_factory(self.parent_model, self.model, fields=(), fk_name=self.fk_name)
+        return drafts.rows_added(draft, rows.get_default_prefix()) if draft else 0
+
+
 class TrackedAdmin(ListAdmin, SimpleHistoryAdmin):
     """Saves through `record`. Rows are retired, never deleted: plans and reports refer to them."""
 
     history_list_display = ["what_changed"]
     show_full_result_count = False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        answer = super().changeform_view(request, *args, **options)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            drafts.drop(request)
+        return answer
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> Any:
+        """With what was typed before the session ended (`base/drafts.py`); rows that were added there, too."""
+        if request.method == "GET":
+            context["draft"] = drafts.draft_for(request, at=timezone.now())
+            if context["draft"] and request.GET.get("draft") == "show":
+                rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
+                for form in (context["adminform"].form, *(row for row in rows if drafts.is_row(row, context["draft"]))):
+                    drafts.fill(form, context["draft"])
+        return super().render_change_form(request, context, **options)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         record(obj, by=request.user, at=timezone.now(), reason="administration")

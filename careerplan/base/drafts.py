@@ -19,6 +19,7 @@ from careerplan.base.models import FormDraft
 
 LIMIT_CHARACTERS = 500_000
 LONGEST_PATH = 200
+MOST_ROWS = 100  # of a formset
 KEPT_FOR = timedelta(days=7)
 WHOSE, FORM = "typed_by", "typed_in"
 NEVER_KEPT = (WHOSE, "csrfmiddlewaretoken", "form_key", "form_again", "password", "typed_name", "agrees")
@@ -94,12 +95,28 @@ def drop(request: HttpRequest) -> None:
     FormDraft.objects.filter(user=request.user.pk, path=request.path).delete()
 
 
-def fill(form: forms.Form, draft: FormDraft) -> None:
-    """Show the draft's values in the unbound form."""
+def fill(form: forms.BaseForm, draft: FormDraft) -> None:
+    """Show the draft's values in the unbound form. A box without a tick says nothing, and comes back without it."""
     data = QueryDict(draft.data)
+    if not any(form.add_prefix(name) in data for name in form.fields):
+        return
     for name, field in form.fields.items():
-        if form.add_prefix(name) in data and not isinstance(field, forms.FileField):
-            form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        key, widget = form.add_prefix(name), field.widget
+        if field.disabled or isinstance(field, forms.FileField) or widget.value_omitted_from_data(data, {}, key):
+            continue
+        form.initial[name] = widget.value_from_datadict(data, {}, key)
+
+
+def rows_added(draft: FormDraft, prefix: str) -> int:
+    """How many rows of a formset were typed beside those that were there."""
+    data = QueryDict(draft.data)
+    total, there = (data.get(f"{prefix}-{name}", "") for name in ("TOTAL_FORMS", "INITIAL_FORMS"))
+    return min(max(int(total) - int(there), 0), MOST_ROWS) if total.isdecimal() and there.isdecimal() else 0
+
+
+def is_row(form: Any, draft: FormDraft) -> bool:
+    """Whether what was typed in this place of a formset was typed for this row."""
+    return QueryDict(draft.data).get(form.add_prefix("id"), "") == str(form.instance.pk or "")
 
 
 def shown_at(address: str) -> str:

@@ -47,8 +47,13 @@ class LostPostMiddleware:
 def leads_to_sign_in(response: HttpResponse, request: HttpRequest) -> bool:
     if response.status_code != HTTPStatus.FOUND or request.user.is_authenticated:
         return False
-    before, page = urlsplit(response.headers["Location"]), resolve_url(settings.LOGIN_URL)
-    return before.path == page != request.path and f"{REDIRECT_FIELD_NAME}=" in before.query
+    to = urlsplit(response.headers["Location"])
+    return to.path in sign_in_pages() and request.path not in sign_in_pages() and f"{REDIRECT_FIELD_NAME}=" in to.query
+
+
+def sign_in_pages() -> set[str]:
+    """The product's own, and the administration's, which leads on to it."""
+    return {resolve_url(settings.LOGIN_URL), resolve_url("admin:login")}
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
