@@ -144,6 +144,8 @@ class PlannerField(forms.ModelChoiceField):
 
 
 class HandOverForm(PageForm):
+    adds_a_row = False
+
     former = forms.ModelChoiceField(
         label=_("Whose work goes to another planner"),
         error_messages={"required": _("Choose whose work goes to another planner.")},
@@ -175,6 +177,8 @@ class HandOverForm(PageForm):
 
 
 class SwitchOffForm(PageForm):
+    adds_a_row = False
+
     successor = PlannerField(
         label=_("Who takes it over"), error_messages={"required": _("Choose who takes over this person's work.")}
     )

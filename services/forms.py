@@ -212,6 +212,8 @@ class FundingForm(PageForm):
 
 
 class ServiceRemovalForm(PageForm):
+    adds_a_row = False
+
     removal = forms.ChoiceField(
         label=_("Why it is being removed from the plan"),
         choices=ServiceRemoval,

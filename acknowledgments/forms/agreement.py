@@ -46,6 +46,8 @@ class ReviewForm(ReachedForm):
 class SendForm(ReachedForm):
     """Sending a version: the review that led to it, and why in spite of warnings; only the fields that it needs."""
 
+    adds_a_row = False
+
     note = CountedTextField(
         label=_("Case note of the review"),
         limit=4000,
@@ -110,6 +112,7 @@ class DocumentForm(PageForm):
 class PaperForm(DocumentForm):
     """A paper that the customer signed; the copy may follow within 30 days."""
 
+    adds_a_row = False
     mark_optional = False
 
     agreed_on = DateField(label=_("Date of the signature"), help_text=_("The date written on the paper."))
@@ -187,6 +190,7 @@ class AskForm(PageForm):
 
 
 class AnswerForm(PageForm):
+    adds_a_row = False
     mark_optional = False
 
     approves = forms.TypedChoiceField(
@@ -201,6 +205,8 @@ class AnswerForm(PageForm):
 
 class GoalChangeForm(PageForm):
     """What goes along to the new plan."""
+
+    adds_a_row = False
 
     understood = forms.BooleanField(
         label=_("I understand that the closed plan can't be reopened."),

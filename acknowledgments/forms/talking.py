@@ -37,6 +37,8 @@ class AnswerQuestionForm(PageForm):
 
 
 class DisagreeForm(PageForm):
+    adds_a_row = False
+
     reason = CountedTextField(
         label=_("Why you do not agree"),
         limit=1000,

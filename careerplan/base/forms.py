@@ -22,6 +22,9 @@ class PageForm(forms.Form):
     mark_optional = True
     # Whether it came back since it was saved already: saved once more, it adds another one (`base/once.py`).
     is_another = False
+    # Whether the same words, sent twice, are likely one row too many. What sends, ends or removes something is not: the
+    # next draft may be sent, and deleted, with the words of the last one.
+    adds_a_row = True
 
     def __init__(self, *args, **options):
         options.setdefault("label_suffix", "")

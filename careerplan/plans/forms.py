@@ -113,6 +113,8 @@ class BarrierForm(RewordingForm):
 
 
 class BarrierRemovalForm(ContactForm):
+    adds_a_row = False
+
     removal = forms.ChoiceField(
         label=_("Why it is being removed from the plan"),
         choices=BarrierRemoval,
@@ -183,6 +185,7 @@ def told_of(end: LooseEnd, sentence: str) -> str:
 class ClosePlanForm(PageForm):
     """The outcome; what becomes of each thing that is still open; and the tick that can't be undone (12.7.8)."""
 
+    adds_a_row = False
     mark_optional = False  # what is required follows from the outcome and the answers; the helps say so
 
     outcome = forms.ChoiceField(label=_("Plan outcome"), choices=Outcome, widget=forms.RadioSelect)
@@ -273,6 +276,8 @@ def fields_of(end: LooseEnd) -> dict[str, forms.Field]:
 
 
 class NotCompletedForm(ReachedForm):
+    adds_a_row = False
+
     note = CountedTextField(
         label=_("Case note"),
         limit=4000,
@@ -311,6 +316,8 @@ class LegacyPlanForm(PageForm):
 
 
 class DeleteDraftForm(PageForm):
+    adds_a_row = False
+
     reason = TextField(
         label=_("Why you are deleting the draft"),
         max_length=300,

@@ -132,6 +132,16 @@ def test_the_same_words_on_a_page_that_was_fetched_anew_are_asked_about(page):
     assert again["form_again"] == "yes"
 
 
+def test_what_ends_something_is_done_again_with_the_same_words(browser):
+    """A second draft is deleted for the reason of the first: no row is added by it, so nothing is asked."""
+    path = reverse("plan:draft-delete", args=[angela().pk])
+    for _draft in range(2):
+        fields = Page(browser.get(path)).form(path)
+        assert browser.post(path, fields | {"reason": "Begun by mistake"}).status_code == 302
+        assert not states.newest(angela()).is_draft
+        states.reviewed(angela())
+
+
 def test_the_same_may_be_added_twice_by_who_says_so(browser):
     page = Adding(browser, "customers:case-notes")
     page.post(page.words[0])
