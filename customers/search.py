@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from careerplan.base.names import glued, search_words, words_of
-from careerplan.base.typed import Unreadable, read_day
+from careerplan.base.typed import DAYS_IN_WORDS, Unreadable, read_day
 
 # A telephone number in any writing: seven digits or more, what stands between them, and an extension. It is no part of
 # a longer word, such as a participant ID or an e-mail address.
@@ -28,10 +28,14 @@ def words_to_find(*names: str, state_id: str, phone: str, born: date | None, ema
 
 
 def phone_words(phone: str) -> set[str]:
-    """Its digits without the country's 1, and those without the area code."""
+    """Its digits without the country's 1, and those without the area code.
+
+    Where the code of another country and that of its area end, the digits do not say: each end of it counts.
+    """
     digits = digits_of(phone)
-    local = digits[-LOCAL_DIGITS:] if len(digits) == DIGITS_OF_A_PHONE else ""
-    return {digits, local} - {""}
+    if len(digits) <= DIGITS_OF_A_PHONE:
+        return {digits, digits[-LOCAL_DIGITS:] if len(digits) == DIGITS_OF_A_PHONE else ""} - {""}
+    return {digits[start:] for start in range(len(digits) - LOCAL_DIGITS + 1)}
 
 
 def digits_of(phone: str) -> str:
@@ -43,6 +47,11 @@ def digits_of(phone: str) -> str:
 def words_asked(text: str) -> list[str]:
     """What is searched for: each is the beginning of one of the customer's words. Empty of a text that says nothing."""
     asked = []
+    for said in [found[0] for pattern in DAYS_IN_WORDS for found in pattern.finditer(text)]:
+        born = read_birth(said)
+        if born is not None:
+            asked.append(born.isoformat())
+            text = text.replace(said, " ", 1)
     for number in PHONE.findall(text):
         if read_birth(number) is None:
             asked.append(digits_of(number))

@@ -51,9 +51,13 @@ def plain(sign: str) -> str:
 
 
 def is_accent(sign: str) -> bool:
-    """Marks that people leave out. Vowel signs, tones and voicing of other scripts make another name, and stay."""
+    """Marks that people leave out: above and below the letters of Latin, Greek and Cyrillic, Arabic and Hebrew points.
+
+    Vowel signs, tones (of both Hmong scripts, too) and voicing of other scripts make another name, and stay.
+    """
     place = unicodedata.combining(sign)
-    return place == 1 or 10 <= place <= 36 or 200 <= place <= 240
+    of_these = unicodedata.name(sign, "").startswith(("COMBINING ", "ARABIC ", "HEBREW "))
+    return place == 1 or 10 <= place <= 36 or (200 <= place <= 240 and of_these)
 
 
 def glued(name: str) -> str:

@@ -24,6 +24,16 @@ DAYS = (
     re.compile(r"(?P<month>\d{1,2})(?P<stroke>[/. -])(?P<day>\d{1,2})(?P=stroke)(?P<year>\d{4}|\d{2})"),
     re.compile(r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})"),
 )
+# April 2, 1991; Apr 2 1991; 2 April 1991; 2 de abril de 1991: the month in words, so that nothing has two readings.
+DAYS_IN_WORDS = (
+    re.compile(r"(?P<month>[a-z]{3,})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)? ?,? ?(?P<year>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<day>\d{1,2})(?: de)? (?P<month>[a-z]{3,})\.?,?(?: del?)? (?P<year>\d{4})", re.IGNORECASE),
+)
+MONTHS = (
+    ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"), ("may", "mayo"),
+    ("june", "junio"), ("july", "julio"), ("august", "agosto"), ("september", "septiembre", "setiembre"),
+    ("october", "octubre"), ("november", "noviembre"), ("december", "diciembre"),
+)  # fmt: skip
 # Years of two digits are those around today's: 27 is 2027, 70 is 1970.
 LATEST_OF_TWO_DIGITS = 68
 
@@ -55,16 +65,27 @@ def read_number(text: str) -> Decimal:
 
 
 def read_day(text: str) -> date:
-    """The day that a text says, month first: `03/31/2027`. Raises Unreadable, for days that no month has, too."""
+    """The day that a text says, month first: `03/31/2027`, or the month in words, of English or Spanish.
+
+    Raises Unreadable, for days that no month has, too.
+    """
     plain = plainly(text) if len(text) <= LONGEST else ""
-    for pattern in DAYS:
+    for pattern in (*DAYS, *DAYS_IN_WORDS):
         found = pattern.fullmatch(plain)
         if found:
             try:
-                return date(full_year(found["year"]), int(found["month"]), int(found["day"]))
+                return date(full_year(found["year"]), month_in(found["month"]), int(found["day"]))
             except ValueError as error:
                 raise Unreadable from error
     raise Unreadable
+
+
+def month_in(text: str) -> int:
+    """1 to 12; of a name its beginning is enough (`Sept`), 0 where no month is called so."""
+    if text.isdecimal():
+        return int(text)
+    names = enumerate(MONTHS, start=1)
+    return next((number for number, called in names if any(name.startswith(text.lower()) for name in called)), 0)
 
 
 def full_year(digits: str) -> int:

@@ -87,11 +87,20 @@ DAYS = {
     " 03/31/2027 ": date(2027, 3, 31),
     "12/20/0202": date(202, 12, 20),
     "\uff13/1/2027": date(2027, 3, 1),
+    "April 2, 1991": date(1991, 4, 2),
+    "apr. 2 1991": date(1991, 4, 2),
+    "2 April 1991": date(1991, 4, 2),
+    "March 3rd, 2027": date(2027, 3, 3),
+    "2 de abril de 1991": date(1991, 4, 2),
+    "15 de septiembre del 2027": date(2027, 9, 15),
+    "1 dic 2026": date(2026, 12, 1),
+    "Setiembre 5, 2026": date(2026, 9, 5),
 }
 
 NO_DAYS = [
     "02/31/2027", "31/03/2027", "13/01/2027", "00/10/2027", "3/31-2027", "3/31", "2027", "31", "march 3", "03/31/20270",
-    "20270331", "2027/03/31", "3//31/2027", "", "tomorrow", "0000-01-01", "3/31/2027 3/31/2027",
+    "20270331", "2027/03/31", "3//31/2027", "", "tomorrow", "0000-01-01",
+    "april 31, 1991", "ma 3, 2027", "april 2, 91", "foo 3, 2027", "april, 1991", "2 april", "3/31/2027 3/31/2027",
 ]  # fmt: skip
 
 
@@ -106,6 +115,6 @@ def test_what_is_not_one_day_is_refused(text):
         read_day(text)
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["%m/%d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m%d%Y"]))
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["%m/%d/%Y", "%Y-%m-%d", "%m%d%Y", "%B %d, %Y"]))
 def test_every_day_is_read_back(day, pattern):
     assert read_day(day.strftime(pattern)) == day

@@ -20,6 +20,7 @@ PEOPLE = {
     "obrien": {"first_name": "Conor", "last_name": "O’Brien", "birth_date": date(1990, 2, 14)},
     "one": {"first_name": "", "last_name": "Suharto", "phone": "(217) 555-0134 x12", "email": "su1234567@example.org"},
     "arabic": {"first_name": "محمد", "last_name": "علي"},
+    "abroad": {"first_name": "Rosa", "last_name": "Benítez", "phone": "+52 55 1234-5678"},
 }
 
 
@@ -47,9 +48,11 @@ def found(db, people):
         ("o'brien", "obrien"), ("obrien", "obrien"), ("O Brien", "obrien"), ("brien", "obrien"),
         ("o\u200bbrien", "obrien"),
         ("02/14/1990", "obrien"), ("2-14-1990", "obrien"), ("2/14/90", "obrien"), ("1990-02-14 conor", "obrien"),
+        ("February 14, 1990", "obrien"), ("brien Feb. 14 1990", "obrien"), ("14 de febrero de 1990", "obrien"),
         ("217-555-0134", "one"), ("+1 (217) 555 0134", "one"), ("2175550", "one"), ("555-0134", "one"),
         ("suharto 217.555.0134", "one"), ("(217) 555-0134 x12", "one"), ("217-555-0134 ext. 12", "one"),
         ("su1234567@example.org", "one"), ("su1234567", "one"), ("Suharto", "one"),
+        ("+52 55 1234 5678", "abroad"), ("55 1234 5678", "abroad"), ("5512345678", "abroad"), ("234-5678", "abroad"),
         ("FIND-one", "one"), ("find lee", "lee"), ("findvang", "vang"),
         ("محمد", "arabic"),
     ],
@@ -115,3 +118,24 @@ def test_the_digits_of_a_participant_id_are_no_telephone_number(number):
 def test_a_phone_has_one_reading():
     assert phone_words("1-217-555-0134 ext. 9") == phone_words("217.555.0134") == {"2175550134", "5550134"}
     assert words_asked("Lee 217-555-0134") == ["2175550134", "lee"]
+
+
+def test_the_upgrade_finds_by_the_end_of_a_foreign_phone_and_by_hmong_tones(found):
+    hmong = Customer(state_id="FIND-hmong", office=cast.david().office, first_name="\U00016b1c\U00016b30")
+    hmong.set_keys()
+    record(hmong, by=None, at=timezone.now())
+    abroad = Customer.objects.get(state_id="FIND-abroad")
+    for customer, former in ((hmong, "\U00016b1c"), (abroad, "525512345678")):
+        SearchWord.objects.filter(customer=customer).delete()
+        SearchWord.objects.create(customer=customer, word=former)
+    migration = importlib.import_module("customers.migrations.0011_words_of_two_scripts_and_foreign_phones")
+    name = ("customers", "0011_words_of_two_scripts_and_foreign_phones")
+    apps_then = MigrationLoader(connection).project_state(name).apps
+    apps_then.get_model("customers", "Customer").objects.filter(pk=hmong.pk).update(name_key="\U00016b1c")
+    others = set(SearchWord.objects.exclude(customer__in=[hmong, abroad]).values_list("pk", "word"))
+    migration.refresh(apps_then, None)
+    for customer in (hmong, abroad):
+        kept = set(SearchWord.objects.filter(customer=customer).values_list("word", flat=True))
+        assert kept == customer.search_words()
+    assert Customer.objects.get(pk=hmong.pk).name_key == hmong.name_key
+    assert set(SearchWord.objects.exclude(customer__in=[hmong, abroad]).values_list("pk", "word")) == others
