@@ -94,7 +94,9 @@ def fill(first: int, last: int) -> None:
         insert_quickly(rows, batch_size=BATCH)
         keys = dict(Customer.objects.filter(state_id__in=[row.state_id for row in rows]).values_list("state_id", "pk"))
         words = [
-            SearchWord(customer_id=keys[row.state_id], word=word) for row in rows for word in sorted(row.search_words())
+            SearchWord(customer_id=keys[row.state_id], word=word, name_key=row.name_key)
+            for row in rows
+            for word in sorted(row.search_words())
         ]
         insert_quickly(words, batch_size=BATCH)
     print(f"{last - first} customers made in {time.perf_counter() - begin:.0f} s", flush=True)

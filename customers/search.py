@@ -17,7 +17,6 @@ PHONE = re.compile(
 )
 DIGITS_OF_A_PHONE, LOCAL_DIGITS = 10, 7
 LONGEST_WORD = 254
-AFTER_ALL = "\U0010ffff"
 
 
 def words_to_find(*names: str, state_id: str, phone: str, born: date | None, email: str, username: str) -> set[str]:

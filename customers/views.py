@@ -23,7 +23,16 @@ from customers import actions
 from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.files import shown
 from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, NeedsForm, UploadForm
-from customers.models import Assessment, AssessmentType, CaseNote, Customer, Enrollment, Upload
+from customers.models import (
+    ORDER_FOUND,
+    ORDER_LISTED,
+    Assessment,
+    AssessmentType,
+    CaseNote,
+    Customer,
+    Enrollment,
+    Upload,
+)
 from customers.pages import context_for, require_staff, staff_customer
 from customers.reach import unreachable
 
@@ -32,10 +41,11 @@ from customers.reach import unreachable
 def customer_list(request):
     require_staff(request)
     words = search_asked(request.GET)
-    found = Customer.objects.visible_to(request.user).matching(words).select_related("office__region", "planner")
+    seen = Customer.objects.visible_to(request.user)
+    found = (seen.found_by(words) if words else seen).select_related("office__region", "planner")
     enrollments = Enrollment.objects.filter(exited_on__isnull=True).select_related("program").order_by("begun_on")
     found = found.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))
-    page = page_of(found, request, keys=["name_key", "id"])
+    page = page_of(found, request, keys=ORDER_FOUND if words else ORDER_LISTED)
     context = {"page": page, "words": words, "nav_section": "customers"}
     template = "customers/_results.html" if request.htmx else "customers/list.html"
     return render(request, template, context)

@@ -110,7 +110,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.opening.pictures.pdf_of_pages": VALUES,
     "customers.opening.pictures.printable_pages": VALUES,
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
-    "customers.models.people.SearchWordQuerySet.keep": NoPlan("derived from the customer's row"),
+    "customers.models.search_words.SearchWordQuerySet.keep": NoPlan("derived from the customer's row"),
     "customers.actions.save_customer": LIST,
     "customers.duties.Caseload.hand_over": Asks("select_for_update"),
     "customers.duties.Inbox.hand_over": NoPlan("messages"),

@@ -36,7 +36,10 @@ def page_of(queryset: QuerySet, request: HttpRequest, *, keys: Sequence[str], ro
 
 
 def beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
-    """(a, b) > (x, y), written for columns that may run in different directions."""
+    """(a, b) > (x, y), written for columns that may run in different directions.
+
+    That no row before x is asked for is said once more: it is what an index begins at.
+    """
     condition = Q()
     for index, key in enumerate(keys):
         comparison = "__lt" if key.startswith("-") else "__gt"
@@ -44,7 +47,8 @@ def beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
         for earlier, value in zip(keys[:index], values[:index], strict=True):
             step &= Q(**{earlier.lstrip("-"): value})
         condition |= step
-    return condition
+    first, direction = keys[0].lstrip("-"), "__lte" if keys[0].startswith("-") else "__gte"
+    return Q(**{first + direction: values[0]}) & condition
 
 
 def cursor(row: Any, keys: Sequence[str]) -> str:

@@ -1,6 +1,12 @@
 """The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
 
 from customers.models.people import (
+    ORDER_FOUND as ORDER_FOUND,
+)
+from customers.models.people import (
+    ORDER_LISTED as ORDER_LISTED,
+)
+from customers.models.people import (
     Customer as Customer,
 )
 from customers.models.people import (
@@ -11,12 +17,6 @@ from customers.models.people import (
 )
 from customers.models.people import (
     Program as Program,
-)
-from customers.models.people import (
-    SearchWord as SearchWord,
-)
-from customers.models.people import (
-    SearchWordQuerySet as SearchWordQuerySet,
 )
 from customers.models.people import (
     in_scope_of as in_scope_of,
@@ -44,4 +44,10 @@ from customers.models.records import (
 )
 from customers.models.records import (
     UploadQuerySet as UploadQuerySet,
+)
+from customers.models.search_words import (
+    SearchWord as SearchWord,
+)
+from customers.models.search_words import (
+    SearchWordQuerySet as SearchWordQuerySet,
 )

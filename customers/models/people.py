@@ -20,8 +20,9 @@ from customers.enums import (
     PlanType,
     ProgramKind,
 )
+from customers.models.search_words import AFTER_ALL, SearchWord
 from customers.policy import DEFAULT_REVIEW_DAYS
-from customers.search import AFTER_ALL, words_asked, words_to_find
+from customers.search import words_asked, words_to_find
 
 
 class Program(NamedModel):
@@ -47,6 +48,11 @@ class Program(NamedModel):
         ]
 
 
+# Of a search; without one the list is in the order of names.
+ORDER_FOUND = ["found_word", "found_name", "id"]
+ORDER_LISTED = ["name_key", "id"]
+
+
 class CustomerQuerySet(TrackedQuerySet):
     def visible_to(self, user):
         """The one place that says who sees whom (ILL-007 to ILL-010)."""
@@ -65,16 +71,28 @@ class CustomerQuerySet(TrackedQuerySet):
     def matching(self, text: str):
         """Those of whom each word of the text begins a word: of a name, the ID, e-mail, username, phone or birth date.
 
-        Each is a range of one index: no search walks the whole state. A text that says nothing finds nobody.
+        A text that says nothing finds nobody.
         """
         words = words_asked(text)
         if not words:
             return self.none() if text.strip() else self
-        found = self
-        for word in words:
-            begins = SearchWord.objects.filter(word__gte=word, word__lt=word + AFTER_ALL)
-            found = found.filter(pk__in=begins.values("customer"))
-        return found
+        return self.filter(*(SearchWord.objects.of_the_row(word) for word in words))
+
+    def found_by(self, text: str):
+        """Those whom `matching` finds, as an index has them: in the order of `ORDER_FOUND`.
+
+        The word that is found comes first, so that the exact one stands above longer ones, then the name. However many
+        customers a state has, a page reads as many rows of the index as it shows, or what the rarest word finds.
+        """
+        words = SearchWord.objects.rarest_first(words_asked(text))
+        by_word = self.annotate(found_word=F("words__word"), found_name=F("words__name_key"))
+        if not words:
+            return by_word.none()
+        first, *others = words
+        found = by_word.filter(found_word__gte=first, found_word__lt=first + AFTER_ALL)
+        # A customer of whom two words begin so stands in the place of the first.
+        earlier = SearchWord.objects.beginning(first).filter(customer=OuterRef("pk"), word__lt=OuterRef("found_word"))
+        return found.filter(~Exists(earlier), *(SearchWord.objects.of_the_row(word) for word in others))
 
 
 def in_scope_of(user) -> Q:
@@ -203,39 +221,6 @@ class Customer(TrackedModel):
     @classmethod
     def keep_derived(cls, rows: Iterable["Customer"]) -> None:
         SearchWord.objects.keep(rows)
-
-
-class SearchWordQuerySet(models.QuerySet):
-    def keep(self, customers: Iterable[Customer]) -> None:
-        """The words of these customers as they are now: what is new is added, what is no longer true removed."""
-        wanted = {(customer.pk, word) for customer in customers for word in customer.search_words()}
-        of_these = self.filter(customer__in=[customer.pk for customer in customers])
-        present = {(row.customer_id, row.word): row.pk for row in of_these}
-        gone = [key for pair, key in present.items() if pair not in wanted]
-        if gone:
-            self.filter(pk__in=gone).delete()
-        new = sorted(wanted - present.keys())
-        if new:
-            self.bulk_create((SearchWord(customer_id=key, word=word) for key, word in new), batch_size=1000)
-
-
-class SearchWord(models.Model):
-    """A word under which a customer is found. Derived from the customer's row, whose history is the history."""
-
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False, verbose_name=_("customer"))
-    word = models.CharField(max_length=254, editable=False)
-
-    objects = SearchWordQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("search word")
-        indexes = [models.Index(fields=["word", "customer"], name="customers_by_word")]
-        constraints = [
-            models.UniqueConstraint(fields=["customer", "word"], name="a_word_of_a_customer_is_kept_once"),
-        ]
-
-    def __str__(self):
-        return self.word
 
 
 class Enrollment(TrackedModel):

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from careerplan.base.history import record, record_all
-from customers.models import Customer, SearchWord
+from customers.models import ORDER_FOUND, ORDER_LISTED, Customer, SearchWord
 from customers.search import phone_words, words_asked
 from tests import people as cast
 
@@ -33,7 +33,9 @@ def found(db, people):
     record_all(rows, by=None, at=timezone.now())
 
     def search(text, user=None):
-        rows = Customer.objects.visible_to(user or cast.statewide()).matching(text)
+        seen = Customer.objects.visible_to(user or cast.statewide())
+        rows = list(seen.found_by(text).order_by(*ORDER_FOUND) if text.strip() else seen.order_by(*ORDER_LISTED))
+        assert sorted(row.pk for row in rows) == sorted(row.pk for row in seen.matching(text))
         return {row.state_id.removeprefix("FIND-") for row in rows if row.state_id.startswith("FIND-")}
 
     return search
@@ -90,6 +92,15 @@ def test_every_customer_has_exactly_the_words_of_today(found):
     assert kept == {customer.pk: customer.search_words() for customer in Customer.objects.all()}
 
 
+@pytest.fixture
+def words_as_they_were(found):
+    """The order beside each word is younger than the upgrades that wrote the words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE customers_searchword ALTER COLUMN name_key SET DEFAULT ''")
+
+
+@pytest.mark.usefixtures("words_as_they_were")
 def test_the_upgrade_fills_in_the_words_of_customers_who_are_there(found):
     """Also of those where it was cut off before."""
     migration = importlib.import_module("customers.migrations.0004_fill_search_words")
@@ -110,6 +121,17 @@ def test_the_database_refuses_a_customer_without_a_name(found):
         record(customer, by=None, at=timezone.now())
 
 
+def test_whom_a_word_finds_stand_in_the_order_of_the_word_and_then_of_the_name(found):
+    """The exact word first; somebody of whom two words begin so stands there once."""
+    office = cast.david().office
+    for number, (first, last) in enumerate([("Tou", "Zorn"), ("Zora", "Abel"), ("Ana", "Zorn"), ("Zorn", "Zornova")]):
+        row = Customer(state_id=f"ORDER-{number}", office=office, first_name=first, last_name=last)
+        row.set_keys()
+        record(row, by=None, at=timezone.now())
+    seen = Customer.objects.visible_to(cast.statewide()).found_by("zor").order_by(*ORDER_FOUND)
+    assert [str(customer) for customer in seen] == ["Zora Abel", "Ana Zorn", "Tou Zorn", "Zorn Zornova"]
+
+
 @pytest.mark.parametrize("number", ["S0004242", "WI1234567", "s0004242"])
 def test_the_digits_of_a_participant_id_are_no_telephone_number(number):
     assert words_asked(number) == [number.casefold()]
@@ -120,6 +142,7 @@ def test_a_phone_has_one_reading():
     assert words_asked("Lee 217-555-0134") == ["2175550134", "lee"]
 
 
+@pytest.mark.usefixtures("words_as_they_were")
 def test_the_upgrade_finds_by_the_end_of_a_foreign_phone_and_by_hmong_tones(found):
     hmong = Customer(state_id="FIND-hmong", office=cast.david().office, first_name="\U00016b1c\U00016b30")
     hmong.set_keys()
