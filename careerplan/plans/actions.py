@@ -211,13 +211,7 @@ def close_plan(
             something is open in it of which nothing was said.
     """
     plan = for_recording(plan, by=by)
-    current = plan.versions.open().first()
-    if current is not None:
-        raise Refusal(
-            "version-open",
-            _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
-            % {"number": current.number},
-        )
+    refuse_open_version(plan)
     chosen(outcome, Outcome, _("Choose the plan outcome."), field="outcome")
     if outcome == Outcome.NOT_COMPLETED:
         chosen(reason, OutcomeReason, _("Choose why the plan was not completed."), field="reason")
@@ -236,6 +230,17 @@ def close_plan(
     if outcome == Outcome.COMPLETED:
         tie_up(plan, answers, approved_by=approved_by, by=by, at=at)
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
+
+
+def refuse_open_version(plan: EmploymentPlan) -> None:
+    """A plan is closed as it was agreed. Raises Refusal while a version is with the customer or in draft."""
+    current = plan.versions.open().first()
+    if current is not None:
+        raise Refusal(
+            "version-open",
+            _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
+            % {"number": current.number},
+        )
 
 
 def text_of(answers: Answers) -> str:

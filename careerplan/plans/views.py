@@ -46,7 +46,14 @@ def review(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def close(request, pk):
+    """Where a version is open, the page says so before anything is filled in."""
     page = started_page(request, pk)
+    if request.method == "GET":
+        try:
+            actions.refuse_open_version(page.plan)
+        except Refusal as refusal:
+            refused = plan_context(request, page, "overview") | {"refused": refusal.sentence}
+            return render(request, "plans/close.html", refused)
     form = ClosePlanForm(request.POST or None, ends=loose_ends(page.plan) if page.active else [])
 
     def act():

@@ -85,6 +85,16 @@ def test_a_plan_with_an_open_version_does_not_close(client, customer):
     assert states.plan_of(customer()).is_open
 
 
+@pytest.mark.parametrize("customer", [lucia, tyrell])
+def test_the_page_says_so_before_anything_is_filled_in(client, customer):
+    client.force_login(customer().planner)
+    page = Page(client.get(close_path(customer())))
+    assert "Version 1 is still open." in page.words
+    assert not page.root.xpath("//main//input[@name='outcome']")
+    agreement = reverse("plan:agreement", args=[customer().pk])
+    assert page.root.xpath("//main//a[@href=$page]", page=agreement)
+
+
 def test_a_plan_that_nobody_ever_acknowledged_is_not_completed():
     states.deleted(states.newest(lucia()))
     with pytest.raises(Refusal) as refused:
