@@ -1,18 +1,24 @@
-"""Time of a search among ten thousand and among a million customers.
+"""Time of a search among ten thousand and among a million customers, side by side.
 
     .venv/bin/python -m benchmarks.search [--few 10000] [--many 1000000]
 
-Starts a PostgreSQL of its own, unless DATABASE_URL names one that may be filled. Customers are made up from real names
-of both states, each with its search words and nothing else. A search is asked as statewide staff ask it, for the first
-page of the list; the middle of the rounds is given, and the ratio of the two sizes, which stays below 2.
+Fills two throw-away databases with customers made up of real names of both states, each with its search words and
+nothing else, and asks both in turn, so that the noise of the machine meets both alike: the first page of what a
+statewide person and a planner find. The middle of the rounds is given, and the ratio of the two sizes, which stays
+below 2: of the search alone, and of the whole page.
 """
 
 import argparse
+import json
+import os
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from benchmarks.pages import prepare
 
@@ -38,48 +44,114 @@ SEARCHES = (
     ("a birth date", "03/14/1990"),
     ("nobody", "zzyzx"),
 )
-BATCH, PAGE, ROUNDS = 20_000, 26, 15
+BATCH, ROUNDS = 20_000, 21
+PEOPLE = ("statewide", "planner")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--few", type=int, default=10_000)
     arguments.add_argument("--many", type=int, default=1_000_000)
+    arguments.add_argument("--filled", nargs=2, metavar="URL", help="two databases that were filled so before")
     options = arguments.parse_args()
+    urls = options.filled or (None, None)
+    states = [State(size, url) for size, url in zip((options.few, options.many), urls, strict=True)]
+    for state in states:
+        print(f"{state.answer()} customers", flush=True)
+    print(f"{'search':12} {'':34} {options.few:>10} {options.many:>10} {'ratio':>6} {'page':>6}")
+    for who in PEOPLE:
+        for what, typed in SEARCHES:
+            few, many = in_turn(states, who, typed)
+            print(
+                f"{who:12} {what:34} {few[0] * 1000:7.1f} ms {many[0] * 1000:7.1f} ms {many[0] / few[0]:6.2f}"
+                f" {many[1] / few[1]:6.2f}",
+                flush=True,
+            )
+    for state in states:
+        state.end()
+
+
+def in_turn(states: list["State"], who: str, typed: str) -> list[list[float]]:
+    """Of each state the seconds of the search alone, and of the whole page: the middle of the rounds."""
+    rounds: list[list[list[float]]] = [[] for _state in states]
+    for _round in range(ROUNDS):
+        for state, found in zip(states, rounds, strict=True):
+            found.append(state.ask([who, typed]))
+    return [[statistics.median(times) for times in zip(*found[1:], strict=True)] for found in rounds]
+
+
+class State:
+    """A process with a state's customers: tells how many there are, then answers with the seconds of a search."""
+
+    def __init__(self, customers: int, url: str | None):
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment |= {"DATABASE_URL": url} if url else {}
+        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.search", "--answer", str(customers)]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, env=environment, text=True, **pipes)
+
+    def ask(self, question: list[str]) -> list[float]:
+        print(json.dumps(question), file=self.process.stdin, flush=True)
+        return self.answer()
+
+    def answer(self) -> Any:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit("The process of a state ended.")
+        return json.loads(line)
+
+    def end(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def answer(customers: int) -> None:
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what is told while customers are made is no answer
     prepare()
     from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("seed_reference", verbosity=0)
-    call_command("seed_demo", verbosity=0)
-    fill(0, options.few)
-    few = times()
-    fill(options.few, options.many)
-    many = times()
-    print(f"{'search':34} {options.few:>10} {options.many:>10} {'ratio':>6}")
-    for what, _typed in SEARCHES:
-        print(f"{what:34} {few[what] * 1000:7.1f} ms {many[what] * 1000:7.1f} ms {many[what] / few[what]:6.2f}")
-
-
-def times() -> dict[str, float]:
-    """Seconds of each search, with reading its rows."""
     from django.db import connection
+    from django.test import Client
 
     from careerplan.accounts.models import User
     from customers.models import Customer
 
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    who = User.objects.get(username="statewide")
-    found = {}
-    for what, typed in SEARCHES:
-        rounds = []
-        for _round in range(ROUNDS + 1):
-            begin = time.perf_counter()
-            list(Customer.objects.visible_to(who).matching(typed).order_by("name_key", "id")[:PAGE])
-            rounds.append(time.perf_counter() - begin)
-        found[what] = statistics.median(rounds[1:])
-    return found
+    for command in ("migrate", "seed_reference", "seed_demo"):
+        call_command(command, verbosity=0)
+    there = Customer.objects.filter(state_id__startswith="S").count()
+    if there < customers:
+        fill(there, customers)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    print(json.dumps(Customer.objects.count()), file=out, flush=True)
+    clients = {}
+    for line in sys.stdin:
+        who, typed = json.loads(line)
+        user = User.objects.get(username=who)
+        if who not in clients:
+            clients[who] = Client()
+            clients[who].force_login(user)
+        print(json.dumps([time_of_search(user, typed), time_of_page(clients[who], typed)]), file=out, flush=True)
+
+
+def time_of_search(user: Any, typed: str) -> float:
+    from django.test import RequestFactory
+
+    from careerplan.base.keyset import page_of_parts
+    from customers.models import ORDER_FOUND, Customer
+
+    request = RequestFactory().get("/customers/")
+    begin = time.perf_counter()
+    page_of_parts(Customer.objects.visible_to(user).found_by(typed), request, keys=ORDER_FOUND)
+    return time.perf_counter() - begin
+
+
+def time_of_page(client: Any, typed: str) -> float:
+    begin = time.perf_counter()
+    assert client.get("/customers/", {"q": typed}).status_code == 200
+    return time.perf_counter() - begin
 
 
 def fill(first: int, last: int) -> None:
@@ -124,4 +196,7 @@ def made_up_name(chance: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--answer"]:
+        answer(int(sys.argv[2]))
+    else:
+        main()

@@ -6,6 +6,7 @@ table (`SearchWord`), so that a search is a prefix of an index however many cust
 
 import re
 from datetime import date
+from itertools import permutations
 
 from careerplan.base.names import glued, search_words, words_of
 from careerplan.base.typed import DAYS_IN_WORDS, Unreadable, read_day
@@ -17,13 +18,24 @@ PHONE = re.compile(
 )
 DIGITS_OF_A_PHONE, LOCAL_DIGITS = 10, 7
 LONGEST_WORD = 254
+PAIRED = 5  # words of a name: what is more is found all the same, by single words
 
 
 def words_to_find(*names: str, state_id: str, phone: str, born: date | None, email: str, username: str) -> set[str]:
-    """Each word under which the search finds this customer."""
+    """Each word under which the search finds this customer, and the pairs of the words of the names.
+
+    `names`: one by one; the last one is first and last name as a whole.
+    """
     found = {word for name in (*names, state_id, email, username) for word in search_words(name)}
+    of_names = list(dict.fromkeys(word for name in names for word in words_of(name)))
+    found |= {pair_of(one, other) for one, other in permutations(of_names[:PAIRED], 2)}
     found |= {email.casefold(), username.casefold(), *phone_words(phone), born.isoformat() if born else ""}
     return {word[:LONGEST_WORD] for word in found if word}
+
+
+def pair_of(one: str, other: str) -> str:
+    """Two words of one name. With the space before it, it is no beginning of what is typed, and stands before it."""
+    return f" {one} {other}"
 
 
 def phone_words(phone: str) -> set[str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from careerplan.accounts.reset_links import send_reset_link
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
-from careerplan.base.keyset import page_of
+from careerplan.base.keyset import page_of, page_of_parts
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import send_message
@@ -41,11 +41,13 @@ from customers.reach import unreachable
 def customer_list(request):
     require_staff(request)
     words = search_asked(request.GET)
-    seen = Customer.objects.visible_to(request.user)
-    found = (seen.found_by(words) if words else seen).select_related("office__region", "planner")
     enrollments = Enrollment.objects.filter(exited_on__isnull=True).select_related("program").order_by("begun_on")
-    found = found.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))
-    page = page_of(found, request, keys=ORDER_FOUND if words else ORDER_LISTED)
+    seen = Customer.objects.visible_to(request.user).select_related("office__region", "planner")
+    seen = seen.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))
+    if words:
+        page = page_of_parts(seen.found_by(words), request, keys=ORDER_FOUND)
+    else:
+        page = page_of(seen, request, keys=ORDER_LISTED)
     context = {"page": page, "words": words, "nav_section": "customers"}
     template = "customers/_results.html" if request.htmx else "customers/list.html"
     return render(request, template, context)

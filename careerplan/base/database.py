@@ -201,6 +201,12 @@ def plain_collation(schema_editor: Any, table: str, columns: Sequence[str]) -> N
             schema_editor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE varchar(310) COLLATE "C"')
 
 
+def without_time_limit(apps: Any, schema_editor: Any) -> None:
+    """For a migration: the limit of a page's statements is not that of an upgrade, which takes what the rows take."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET LOCAL statement_timeout = 0")
+
+
 def insert_quickly(rows: Sequence[models.Model], *, batch_size: int) -> None:
     """Insert many new rows of one model whose keys nobody needs to know: by COPY on PostgreSQL, twice as fast."""
     connection = connections[DEFAULT_DB_ALIAS]

@@ -21,11 +21,20 @@ class Page:
 
 def page_of(queryset: QuerySet, request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS) -> Page:
     """The page that `?after=` names. `keys`: the ordering columns, "-" for newest first; together they are unique."""
-    queryset = queryset.order_by(*keys)
+    return page_of_parts([queryset], request, keys=keys, rows=rows)
+
+
+def page_of_parts(
+    parts: Sequence[QuerySet], request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS
+) -> Page:
+    """The same of a list in parts: all of one stand before the next, which is asked where the page has room."""
     after = read_cursor(request.GET.get("after", ""), keys)
-    if after is not None:
-        queryset = queryset.filter(beyond(keys, after))
-    found = list(queryset[: rows + 1])
+    found: list[Any] = []
+    for part in parts:
+        if len(found) > rows:
+            break
+        asked = part if after is None else part.filter(beyond(keys, after))
+        found += asked.order_by(*keys)[: rows + 1 - len(found)]
     more = len(found) > rows
     found = found[:rows]
     return Page(

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
-from careerplan.base.database import plain_collation
+from careerplan.base.database import plain_collation, without_time_limit
 
 
 def collate(apps, schema_editor):
@@ -20,6 +20,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("customers", "0011_words_of_two_scripts_and_foreign_phones")]
     operations = [
+        migrations.RunPython(without_time_limit, migrations.RunPython.noop),
         migrations.RemoveIndex(model_name="searchword", name="customers_by_word"),
         migrations.AlterField(
             model_name="searchword",

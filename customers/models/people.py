@@ -22,7 +22,7 @@ from customers.enums import (
 )
 from customers.models.search_words import AFTER_ALL, SearchWord
 from customers.policy import DEFAULT_REVIEW_DAYS
-from customers.search import words_asked, words_to_find
+from customers.search import pair_of, words_asked, words_to_find
 
 
 class Program(NamedModel):
@@ -78,21 +78,28 @@ class CustomerQuerySet(TrackedQuerySet):
             return self.none() if text.strip() else self
         return self.filter(*(SearchWord.objects.of_the_row(word) for word in words))
 
-    def found_by(self, text: str):
-        """Those whom `matching` finds, as an index has them: in the order of `ORDER_FOUND`.
+    def found_by(self, text: str) -> list:
+        """Those whom `matching` finds, in the order of `ORDER_FOUND`, in parts that follow one another.
 
-        The word that is found comes first, so that the exact one stands above longer ones, then the name. However many
-        customers a state has, a page reads as many rows of the index as it shows, or what the rarest word finds.
+        The word that is found comes first, so that the exact one stands above longer ones, then the name. Of several
+        words, who bears the first one just so comes before all others. However many customers a state has, a page reads
+        as many rows of the index as it shows; where it shows all, those that the rarest word finds.
         """
-        words = SearchWord.objects.rarest_first(words_asked(text))
-        by_word = self.annotate(found_word=F("words__word"), found_name=F("words__name_key"))
-        if not words:
-            return by_word.none()
-        first, *others = words
-        found = by_word.filter(found_word__gte=first, found_word__lt=first + AFTER_ALL)
-        # A customer of whom two words begin so stands in the place of the first.
-        earlier = SearchWord.objects.beginning(first).filter(customer=OuterRef("pk"), word__lt=OuterRef("found_word"))
-        return found.filter(~Exists(earlier), *(SearchWord.objects.of_the_row(word) for word in others))
+        words = words_asked(text)
+        if len(words) < 2:
+            return [self.in_range_of(word) for word in words]
+        pair = pair_of(*words[:2])
+        borne = self.in_range_of(pair, *words[2:])
+        begun = self.in_range_of(*SearchWord.objects.rarest_first(words))
+        return [borne, begun.exclude(SearchWord.objects.of_the_row(pair))]
+
+    def in_range_of(self, word: str, *others: str):
+        """Of whom a word begins so, each in the place of the first such word, and others begin so, too."""
+        found = self.annotate(found_word=F("words__word"), found_name=F("words__name_key")).filter(
+            found_word__gte=word, found_word__lt=word + AFTER_ALL
+        )
+        earlier = SearchWord.objects.beginning(word).filter(customer=OuterRef("pk"), word__lt=OuterRef("found_word"))
+        return found.filter(~Exists(earlier), *(SearchWord.objects.of_the_row(other) for other in others))
 
 
 def in_scope_of(user) -> Q:

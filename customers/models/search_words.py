@@ -1,4 +1,8 @@
-"""The words under which a customer is found: an index of names, numbers and days, in the order of the list."""
+"""The words under which a customer is found: an index of names, numbers and days, in the order of the list.
+
+Beside the single words stand pairs of the words of a name (`customers/search.py`): of two frequent names whoever bears
+both is one range of the index, too.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
