@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "careerplan.accounts.middleware.SessionTimeMiddleware",
     "careerplan.accounts.middleware.PreferencesMiddleware",
+    "careerplan.accounts.scope.ScopeMiddleware",
     "careerplan.base.middleware.RefusalMiddleware",
 ]
 if DEBUG or TESTING:  # a page that is asked with GET can't write

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, Role
+from careerplan.accounts.scope import forget_scope
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.names import full_name
 
@@ -71,6 +72,10 @@ class Office(TrackedModel):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def keep_derived(cls, rows):
+        forget_scope()
 
 
 def known_time_zone(name: str) -> None:
@@ -210,3 +215,7 @@ class StaffScope(TrackedModel):
 
     def __str__(self):
         return f"{self.user}: {self.office or self.region}"
+
+    @classmethod
+    def keep_derived(cls, rows):
+        forget_scope()

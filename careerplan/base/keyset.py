@@ -1,6 +1,6 @@
 """Pages of a long list by key, not by offset: page 1,000 costs what page 1 costs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ def page_of(queryset: QuerySet, request: HttpRequest, *, keys: Sequence[str], ro
 
 
 def page_of_parts(
-    parts: Sequence[QuerySet], request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS
+    parts: Iterable[QuerySet], request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS
 ) -> Page:
     """The same of a list in parts: all of one stand before the next, which is asked where the page has room."""
     after = read_cursor(request.GET.get("after", ""), keys)

@@ -1,15 +1,16 @@
 """Programs, customers with the words under which they are found, and enrollments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
-from careerplan.accounts.models import Office, StaffScope
+from careerplan.accounts.models import Office
+from careerplan.accounts.scope import Scope, forget_scope, scope_of
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.base.named import NamedModel
 from careerplan.base.names import fold, full_name, listed_name
@@ -78,8 +79,8 @@ class CustomerQuerySet(TrackedQuerySet):
             return self.none() if text.strip() else self
         return self.filter(*(SearchWord.objects.of_the_row(word) for word in words))
 
-    def found_by(self, text: str) -> list:
-        """Those whom `matching` finds, in the order of `ORDER_FOUND`, in parts that follow one another.
+    def found_by(self, text: str) -> Iterator:
+        """Those whom `matching` finds, in the order of `ORDER_FOUND`, in parts, each where it is asked for.
 
         The word that is found comes first, so that the exact one stands above longer ones, then the name. Of several
         words, who bears the first one just so comes before all others. However many customers a state has, a page reads
@@ -87,11 +88,14 @@ class CustomerQuerySet(TrackedQuerySet):
         """
         words = words_asked(text)
         if len(words) < 2:
-            return [self.in_range_of(word) for word in words]
-        pair = pair_of(*words[:2])
-        borne = self.in_range_of(pair, *words[2:])
+            yield from (self.in_range_of(word) for word in words)
+            return
+        first, *others = words
+        pairs = {pair_of(first, word): word for word in others}
+        pair = SearchWord.objects.rarest_first([*pairs])[0]
+        yield self.in_range_of(pair, *(word for word in others if word != pairs[pair]))
         begun = self.in_range_of(*SearchWord.objects.rarest_first(words))
-        return [borne, begun.exclude(SearchWord.objects.of_the_row(pair))]
+        yield begun.exclude(SearchWord.objects.of_the_row(pair))
 
     def in_range_of(self, word: str, *others: str):
         """Of whom a word begins so, each in the place of the first such word, and others begin so, too."""
@@ -103,13 +107,23 @@ class CustomerQuerySet(TrackedQuerySet):
 
 
 def in_scope_of(user) -> Q:
-    held = StaffScope.objects.filter(user=user)
-    in_office = held.filter(office=OuterRef("office"))
-    in_region = held.filter(region=OuterRef("office__region"))
+    """By keys, not by questions about each customer: so an index serves the list, its order and the search."""
+    scope = scope_of(user, read_scope)
+    return Q(office__in=scope.offices) | Q(pk__in=scope.shared)
+
+
+def read_scope(user) -> Scope:
+    """In one query: the offices that a planner has, and the customers whose plan is shared with the planner."""
+    offices = Office.objects.filter(Q(scopes__user=user) | Q(region__scopes__user=user))
     # A co-enrolled customer may be another office's, and the plan is shared (12.7.9).
-    programs = Enrollment.objects.filter(customer=OuterRef("pk"), exited_on__isnull=True)
-    shares = Q(Exists(programs.filter(planner=user))) & Q(Exists(programs.exclude(planner=user)))
-    return Q(Exists(in_office)) | Q(Exists(in_region)) | shares
+    open_programs = Enrollment.objects.filter(exited_on__isnull=True)
+    with_others = open_programs.filter(customer=OuterRef("customer")).exclude(planner=user)
+    shared = open_programs.filter(Exists(with_others), planner=user)
+    rows = offices.values_list(Value("office"), "pk").union(shared.values_list(Value("customer"), "customer"))
+    keys: dict[str, set[int]] = {"office": set(), "customer": set()}
+    for what, key in rows:
+        keys[what].add(key)
+    return Scope(frozenset(keys["office"]), frozenset(keys["customer"]))
 
 
 class Customer(TrackedModel):
@@ -276,3 +290,7 @@ class Enrollment(TrackedModel):
 
     def history_subject(self):
         return Subject(str(_("Enrollment")), self.customer_id)
+
+    @classmethod
+    def keep_derived(cls, rows):
+        forget_scope()

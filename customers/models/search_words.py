@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AFTER_ALL = "\U0010ffff"
 # Counting stops here: a word with more customers is a frequent one.
-MANY = 2000
+MANY = 1000
 
 
 class SearchWordQuerySet(models.QuerySet):

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 # The page's address, and how many questions it may ask.
 LIMITS = {
-    "plan:overview": 15,
+    "plan:overview": 16,
     "plan:goals": 12,
     "plan:services": 12,
-    "plan:agreement": 21,
+    "plan:agreement": 22,
     "plan:log": 12,
     "plan:versions": 12,
     "plan:assessment": 12,
