@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.base.refusals import Refusal
-from customers.opening import archives, mail, pdf, pictures, word
+from customers.opening import archives, inside, mail, pdf, pictures, word
 from customers.scanning import refuse_infected
 
 
@@ -46,9 +46,9 @@ KINDS = (
     Kind("image/png", (".png",), pictures.is_png, pictures.refuse_unfit_picture),
     Kind("image/tiff", (".tif", ".tiff"), pictures.is_tiff, pictures.refuse_unfit_picture, AS_PDF),
     Kind("image/heic", (".heic", ".heif"), pictures.is_heic, pictures.refuse_unfit_picture, AS_JPEG),
-    Kind(WORD, (".docx",), archives.is_archive, word.refuse_unfit_document),
-    Kind("application/pdf", (".pdf",), pdf.is_pdf, pdf.refuse_unfit_pdf),
-    Kind("message/rfc822", (".eml",), mail.is_email, archives.refuse_unfit_email),
+    Kind(WORD, (".docx",), archives.is_archive, inside.refuse_unfit_document),
+    Kind("application/pdf", (".pdf",), pdf.is_pdf, inside.refuse_unfit_pdf),
+    Kind("message/rfc822", (".eml",), mail.is_email, inside.refuse_unfit_email),
 )
 OTHER_CONTENT_TYPE = "application/octet-stream"
 # What people have in the hand instead, and what to do.

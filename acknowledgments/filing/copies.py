@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Paper
 from careerplan.plans.models import PlanVersion
-from customers.models import Customer
+from customers.models import Customer, Upload
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Copy:
     version: PlanVersion
     acknowledgment: Acknowledgment | None
     paper: Paper | None
+    # What the customer signed on paper, or wrote, as the planner filed it: any number.
+    documents: tuple[Upload, ...] = ()
 
     @property
     def is_signed(self) -> bool:
@@ -39,9 +41,20 @@ def copy_of(version: PlanVersion) -> Copy:
 
 def agreed_copies(customer: Customer) -> list[Copy]:
     """All versions that ever came into force, newest first: what the customer signed, and reviews that asked for no
-    signature. Two queries."""
+    signature. Three queries."""
     agreed = Acknowledgment.objects.filter(version__plan__customer=customer)
     agreed = agreed.select_related("version__plan").order_by("-version__plan_id", "-version__number")
     papers = Paper.objects.filter(kind=PrintKind.AGREED, seal__version__plan__customer=customer)
     of_seal = {paper.seal_id: paper for paper in papers}
-    return [Copy(found.version, found, of_seal.get(found.seal_id)) for found in agreed]
+    documents = documents_of(customer)
+    return [Copy(found.version, found, of_seal.get(found.seal_id), documents.get(found.pk, ())) for found in agreed]
+
+
+def documents_of(customer: Customer) -> dict[int, tuple[Upload, ...]]:
+    """What the customer may see of the documents of agreements, oldest first, by the agreement's key. One query."""
+    found: dict[int, tuple[Upload, ...]] = {}
+    rows = Upload.objects.visible_to(customer.user).filter(customer=customer, evidence__isnull=False)
+    for upload in rows.select_related("evidence").order_by("evidence__pk"):
+        key = upload.evidence.acknowledgment_id
+        found[key] = (*found.get(key, ()), upload)
+    return found

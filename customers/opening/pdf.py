@@ -1,15 +1,17 @@
 """PDF: by its header, behind what printers and fax machines send before it, and by opening it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pikepdf
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
-from customers.opening.archives import refuse_harmful_files
+from customers.opening.account import Account
 from customers.opening.faces import holds_a_page, refuse_a_second_face, two_faced
 from customers.opening.refusing import unfit
+
+LookAt = Callable[[tuple[str, ...], bytes], None]
 
 HEADER = b"%PDF-"
 END = b"%%EOF"
@@ -17,9 +19,9 @@ END = b"%%EOF"
 # language of a printer, the lines of a fax machine, or a byte order mark.
 HEADER_WITHIN = 1024
 END_WITHIN = 2048
-# A report of a thousand pages, each of its lines marked up for screen readers, has some hundred thousand.
-MAX_OBJECTS = 200_000
 MAX_ACTIONS = 100
+# Of a file that hangs on it; the last three are of old versions.
+NAMES = ("/UF", "/F", "/DOS", "/Mac", "/Unix")
 CONTAINERS = (pikepdf.Dictionary, pikepdf.Array)
 
 # What a stream of somebody else's PDF may grow to when it is unpacked; our own papers unpack nothing of this size.
@@ -37,21 +39,24 @@ def is_pdf(content: bytes) -> bool:
     return HEADER in content[: HEADER_WITHIN + len(HEADER)]
 
 
-def refuse_unfit_pdf(content: bytes) -> None:
-    """Raises Refusal: locked by a password, cut short, not a PDF in spite of its header, or more than a PDF."""
+def refuse_unfit_pdf(content: bytes, account: Account, look_at: LookAt) -> None:
+    """Raises Refusal: locked by a password, cut short, not a PDF in spite of its header, or more than a PDF.
+
+    `look_at` is given each file that hangs on it, with its names.
+    """
     refuse_a_second_face(content, own=HEADER)
     if holds_a_page(content[content.rfind(END) :][:65536]):
         raise two_faced()
-    refuse_unreadable(content)
+    read(content, account, look_at)
 
 
-def refuse_unreadable(content: bytes) -> None:
+def read(content: bytes, account: Account, look_at: LookAt) -> None:
     """Raises Refusal: locked by a password, cut short, no PDF, one without pages, or with harmful contents.
 
     A table of its parts that a printer or fax machine moved is made again; what ends in the middle is not.
     """
     try:
-        read_pages(content, repair=False)
+        read_pages(content, account, look_at, repair=False)
         return
     except Refusal:
         raise
@@ -65,20 +70,22 @@ def refuse_unreadable(content: bytes) -> None:
         if END not in content.rstrip(b"\0\t\r\n\f ")[-END_WITHIN:]:
             raise cut_short() from error
     try:
-        read_pages(content, repair=True)
+        read_pages(content, account, look_at, repair=True)
     except Refusal:
         raise
     except Exception as error:
         raise cut_short() from error
 
 
-def read_pages(content: bytes, *, repair: bool) -> None:
+def read_pages(content: bytes, account: Account, look_at: LookAt, *, repair: bool) -> None:
     with pikepdf.open(io.BytesIO(content), attempt_recovery=repair, suppress_warnings=True) as pdf:
         if not len(pdf.pages):
             raise ValueError("This PDF has no pages.")
-        dictionaries = list(dictionaries_in(pdf))
+        dictionaries = list(dictionaries_in(pdf, account))
         refuse_running(pdf, dictionaries)
-        refuse_harmful_files(files_in(dictionaries))
+        for names, inside in files_in(dictionaries):
+            account.take_bytes(len(inside))
+            look_at(names, inside)
 
 
 def refuse_running(pdf: pikepdf.Pdf, dictionaries: list[pikepdf.Object]) -> None:
@@ -108,26 +115,28 @@ def actions_on_opening(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     raise runs_by_itself()
 
 
-def files_in(dictionaries: list[pikepdf.Object]) -> Iterator[tuple[str, bytes]]:
-    """The files that hang on a PDF, and each of their names, wherever in it they are kept."""
+def files_in(dictionaries: list[pikepdf.Object]) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """The files that hang on a PDF, and all of their names, wherever in it they are kept."""
     read = set()
     for found in dictionaries:
         kept = found.get("/EF")
         if isinstance(kept, pikepdf.Dictionary):
-            yield from ((str(found.get(name, "")), b"") for name in ("/F", "/UF"))
+            names = tuple(str(found[key]) for key in NAMES if isinstance(found.get(key), pikepdf.String))
+            yield names, b""
             streams = {stream.objgen: stream for stream in kept.values()}
-            yield from (("", stream.read_bytes()) for key, stream in streams.items() if key not in read)
+            yield from ((names, stream.read_bytes()) for key, stream in streams.items() if key not in read)
             read |= set(streams)
 
 
-def dictionaries_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+def dictionaries_in(pdf: pikepdf.Pdf, account: Account) -> Iterator[pikepdf.Object]:
     """All its dictionaries, each once: those that stand by themselves, and those written within others."""
     waiting = list(pdf.objects)
-    if len(waiting) > MAX_OBJECTS:
+    if len(waiting) > account.objects_left:
         raise cut_short()
-    for _number in range(MAX_OBJECTS):
-        if not waiting:
-            return
+    while waiting:
+        account.objects_left -= 1
+        if account.objects_left < 0:
+            raise cut_short()
         found = waiting.pop()
         if isinstance(found, pikepdf.Dictionary):
             yield found
@@ -137,7 +146,6 @@ def dictionaries_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
         else:
             continue
         waiting += [value for value in inside if isinstance(value, CONTAINERS) and not value.is_indirect]
-    raise cut_short()
 
 
 def runs_by_itself() -> Exception:

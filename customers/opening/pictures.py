@@ -1,13 +1,18 @@
 """Photos, scans and faxes, opened by Pillow with limits on what they grow to; and views that every browser shows."""
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
+from itertools import count
+from typing import Any
 
 import pi_heif
+import pikepdf
 from django.utils.translation import gettext as _
-from PIL import Image, ImageFile, ImageOps, ImageSequence
+from PIL import Image, ImageFile, ImageOps
 
+from careerplan.base.refusals import Refusal
 from customers.opening.faces import refuse_a_second_face
 from customers.opening.refusing import unfit
 
@@ -15,7 +20,8 @@ pi_heif.register_heif_opener()
 
 # A page of letter paper has 34 million at 600 dots an inch, and a telephone's photo 12 to 50 million.
 MAX_PIXELS = 100_000_000
-# A fax of 200 pages.
+MAX_PAGES = 200
+# A fax of as many pages.
 MAX_PIXELS_OF_ALL_PAGES = 800_000_000
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -24,6 +30,10 @@ BOX = b"ftyp"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2")
 JPEG_QUALITY = 88
 FAX_DPI = 200.0
+# Tags of a TIFF: how many bits a dot has, and which end of its numbers is white.
+BITS, PHOTOMETRIC = 258, 262
+WHITE_IS_ZERO = 0
+DEEP_GRAY = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 
 
 def is_jpeg(content: bytes) -> bool:
@@ -50,6 +60,8 @@ def refuse_unfit_picture(content: bytes) -> None:
             read_through(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_dots() from error
+    except Refusal:
+        raise
     except Exception as error:  # each decoder fails in its own ways
         sentence = _(
             "This picture can't be opened: it arrived incomplete, or it is not a picture. Send or scan it again, "
@@ -64,12 +76,36 @@ def read_through(picture: Image.Image) -> None:
     if picture.format in {"JPEG", "MPO"}:
         picture.draft("L", (picture.width // 8, picture.height // 8))
     pixels = 0
-    for number in range(getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1):
-        picture.seek(number)
-        pixels += picture.width * picture.height
-        if picture.width * picture.height > MAX_PIXELS or pixels > MAX_PIXELS_OF_ALL_PAGES:
+    for number, page in enumerate(pages_of(picture)):
+        pixels += page.width * page.height
+        if number == MAX_PAGES:
+            raise too_many_pages()
+        if page.width * page.height > MAX_PIXELS or pixels > MAX_PIXELS_OF_ALL_PAGES:
             raise Image.DecompressionBombError
-        picture.load()
+        page.load()
+
+
+def pages_of(picture: Any) -> Iterator[Image.Image]:
+    """The picture, and of a TIFF each page, one after the other: Pillow reads them all before it says how many.
+
+    Raises EOFError: the description of a page is cut off, of which Pillow only warns.
+    """
+    if picture.format != "TIFF":
+        yield picture
+        return
+    for number in count():
+        try:
+            picture.seek(number)
+        except EOFError:
+            return
+        if picture.tag_v2.next == picture.tag_v2._offset:  # as it stands before it is read; no page follows itself
+            raise EOFError
+        yield picture
+
+
+def too_many_pages() -> Exception:
+    sentence = _("This scan has more than %(limit)d pages. Save it as a PDF, and upload that.") % {"limit": MAX_PAGES}
+    return unfit("too-many-pages", sentence)
 
 
 def too_many_dots() -> Exception:
@@ -90,15 +126,44 @@ def jpeg_of(content: bytes) -> bytes:
 
 
 def pdf_of_pages(content: bytes) -> bytes:
-    """A scan or fax of any number of pages as a PDF, which every browser shows."""
-    with Image.open(io.BytesIO(content)) as picture:
-        dpi = tuple(float(value) if value else FAX_DPI for value in picture.info.get("dpi", (0, 0)))  # a fax's differ
-        pages = printable_pages(picture)
-        out = io.BytesIO()
-        next(pages).save(out, "PDF", save_all=True, append_images=pages, dpi=dpi)
+    """A scan or fax of any number of pages as a PDF, which every browser shows; one page at a time is unpacked."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture, pikepdf.new() as document:
+        for page in pages_of(picture):
+            with pikepdf.open(io.BytesIO(pdf_of_page(page))) as one:
+                document.pages.extend(one.pages)
+        document.save(out)
     return out.getvalue()
 
 
-def printable_pages(picture: Image.Image) -> Iterator[Image.Image]:
-    for page in ImageSequence.Iterator(picture):
-        yield page.copy() if page.mode in {"1", "L", "RGB", "CMYK"} else page.convert("RGB")
+def pdf_of_page(page: Image.Image) -> bytes:
+    told = page.info.get("dpi", (0, 0))  # those of a fax differ; of a picture that tells none, Pillow says 1
+    dpi = tuple(float(value) if value > 1 else FAX_DPI for value in told)
+    out = io.BytesIO()
+    printable(page).save(out, "PDF", dpi=dpi)
+    return out.getvalue()
+
+
+def printable(page: Image.Image) -> Image.Image:
+    """The page in colours that a PDF has, as it looks: what is transparent lies on white paper."""
+    if page.mode in DEEP_GRAY:
+        return gray_of_eight_bits(page)
+    if page.mode in {"1", "L", "RGB"}:
+        return page.copy()
+    if page.has_transparency_data:
+        page = page.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", page.size, "white"), page).convert("RGB")
+    return page.convert("RGB")
+
+
+def gray_of_eight_bits(page: Any) -> Image.Image:
+    """Of 12 or 16 bits the upper eight; where no number stands for white, from the darkest dot to the lightest."""
+    bits = page.tag_v2.get(BITS, (16,))[0]
+    numbers = page if page.mode in {"I", "F"} else page.convert("I")
+    low, high = page.getextrema() if page.mode in {"I", "F"} else (0, 2**bits - 1)
+    if not math.isfinite(high - low):
+        raise ValueError("Some of its dots have no brightness.")
+    black = low if low < high else min(low, 0)  # a blank page is white
+    scale = 255 / ((high - black) or 1)
+    gray: Image.Image = numbers.point(lambda value: value * scale - black * scale).convert("L")
+    return ImageOps.invert(gray) if page.tag_v2.get(PHOTOMETRIC) == WHITE_IS_ZERO else gray

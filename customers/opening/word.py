@@ -1,48 +1,89 @@
-"""Word documents: archives with one part that says so."""
+"""Word documents, and what else Office packs in archives: among their parts, some say what the others are and need."""
 
 import re
-from html import unescape
+from collections.abc import Callable
 from urllib.parse import unquote
+from xml.etree.ElementTree import ParseError, XMLParser
 
 from django.utils.translation import gettext as _
 
-from customers.opening.archives import LOCK_OF_OFFICE, OLD_OFFICE, entries_of, has_macros, locked
-from customers.opening.faces import SNIFFED_BYTES, is_program, two_faced
+from customers.opening.archives import LOCK_OF_OFFICE, OLD_OFFICE, damaged, locked
 from customers.opening.refusing import unfit
 
-PARTS = "[Content_Types].xml"
-MAIN_PART = b"wordprocessingml.document.main+xml"
-WITH_MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
+Entries = list[tuple[tuple[str, ...], bytes]]
+Attributes = dict[str, str]
+Question = Callable[[Attributes], bool]
+
+PARTS = "[content_types].xml"
+MAIN_PART = "wordprocessingml.document.main+xml"
+WITH_MACROS = re.compile(r"macroEnabled|vbaProject", re.IGNORECASE)
 # A template that Word fetches when the document is opened may bring the macros that the document itself has not.
-# No part of a tag is read twice: a part of many that never end takes no longer than another.
-RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>", re.IGNORECASE)
-ATTACHED_TEMPLATE = re.compile(r"attachedTemplate", re.IGNORECASE)
-TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+RELATIONSHIPS = ".rels"
+ATTACHED_TEMPLATE = "attachedtemplate"
 # Another computer, by the address of a page or of a shared folder; a path of this computer has one slash.
 FROM_ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|(?:file:)?//", re.IGNORECASE)
 ON_THIS_COMPUTER = re.compile(r"file:/*[a-z][:|]/|file://(?:localhost)?/(?!/)", re.IGNORECASE)
 
 
-def refuse_unfit_document(content: bytes) -> None:
-    """Raises Refusal: locked, with macros, unpacking to too much, no Word document, or more than one."""
-    if is_program(content) or b"%PDF-" in content[:SNIFFED_BYTES]:
-        raise two_faced()
-    entries = entries_of(content)
-    parts = b"".join(part for name, part in entries if name == PARTS)
-    if WITH_MACROS.search(parts) or any(fetches_its_template(part) for part in rels_of(entries)):
+def refuse_macros(entries: Entries) -> None:
+    """Raises Refusal: a document of Office has macros, or fetches them; or what it says of its parts can't be read."""
+    if any(any_element(xml, has_macros_by) for xml in named(entries, PARTS)):
         raise has_macros()
-    if MAIN_PART not in parts:
+    if any(any_element(xml, fetches_its_template) for xml in named(entries, RELATIONSHIPS)):
+        raise has_macros()
+
+
+def refuse_other_documents(entries: Entries) -> None:
+    if not any(any_element(xml, is_main_part) for xml in named(entries, PARTS)):
         sentence = _("This file is not a Word document. Open it, save it as a PDF, and upload that.")
         raise unfit("not-what-it-says", sentence)
 
 
-def rels_of(entries: list[tuple[str, bytes]]) -> list[bytes]:
-    return [content for name, content in entries if name.endswith(".rels")]
+def named(entries: Entries, ending: str) -> list[bytes]:
+    """Small and capital letters of the names of parts are the same."""
+    return [content for names, content in entries if any(name.lower().endswith(ending) for name in names)]
 
 
-def fetches_its_template(rels: bytes) -> bool:
-    tags = (unescape(tag.decode("utf-8", "replace")) for tag in RELATIONSHIP.findall(rels))
-    return any(is_elsewhere(target) for tag in tags if ATTACHED_TEMPLATE.search(tag) for target in TARGET.findall(tag))
+class Elements:
+    """Asks a question of the attributes of each element, and takes no document type: without one no entities grow."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.answer = False
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        raise ValueError("Parts of a document have no document type.")
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self.answer = self.answer or self.question(attributes)
+
+    def close(self) -> None:
+        """The parser calls it at the end."""
+
+
+def any_element(xml: bytes, question: Question) -> bool:
+    """Whether it is so of the attributes of any element, whatever the encoding. Raises Refusal: it can't be read."""
+    elements = Elements(question)
+    parser = XMLParser(target=elements)
+    try:
+        parser.feed(xml)
+        parser.close()
+    except (ParseError, ValueError, LookupError) as error:
+        raise damaged() from error
+    return elements.answer
+
+
+def has_macros_by(attributes: Attributes) -> bool:
+    return any(WITH_MACROS.search(value) for value in attributes.values())
+
+
+def is_main_part(attributes: Attributes) -> bool:
+    return any(MAIN_PART in value for value in attributes.values())
+
+
+def fetches_its_template(attributes: Attributes) -> bool:
+    kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+    return ATTACHED_TEMPLATE in kind.lower() and is_elsewhere(target)
 
 
 def is_elsewhere(target: str) -> bool:
@@ -58,3 +99,8 @@ def refuse_old_office(content: bytes) -> None:
         raise locked()
     sentence = _("This document is from an older version of Word. Save it as .docx or PDF, and upload that.")
     raise unfit("older-word", sentence)
+
+
+def has_macros() -> Exception:
+    sentence = _("This document has macros, so we can't accept it. Save it as a PDF, and upload that.")
+    return unfit("macros", sentence)

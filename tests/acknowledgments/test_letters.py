@@ -2,7 +2,9 @@
 
 import pathlib
 import re
+import subprocess
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -124,6 +126,21 @@ def fetched(monkeypatch):
 def test_the_font_of_emoji_comes_only_with_a_paper_that_has_one(fetched, words, comes):
     paper_saying(words)
     assert (pdf.BASE_URL + "fonts/noto-emoji-400.woff2" in fetched) is comes
+
+
+def lefts_and_rights(content):
+    """Where each word of a PDF begins and ends, in points from the left."""
+    found = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, stdout=subprocess.PIPE, check=True).stdout
+    places = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', found.decode())
+    return [(float(left), float(right)) for left, right in places]
+
+
+def test_signs_that_are_letters_and_emoji_stand_as_close_as_letters():
+    """The space after a letter comes from its font, and that of Noto Emoji is as wide as two letters."""
+    styles = "".join(f'<link rel="stylesheet" href="css/{name}.css">' for name in ("paper", "paper-emoji"))
+    words = lefts_and_rights(pdf.pdf_of(f'<html lang="en"><title>-</title>{styles}<p>see ☎ ✉ ☺ ★ ok')[0])
+    gaps = [after[0] - before[1] for before, after in pairwise(words[:6])]
+    assert max(gaps) < 4.5  # half of a letter's height, in points
 
 
 def test_fonts_are_unpacked_once_a_process():

@@ -13,7 +13,7 @@ from PIL import Image
 from customers.files import check_upload, checked, content_type_of, view_of
 from customers.opening import archives, mail, pictures
 from tests.customers.opened import HEIC, OLD_WORD, PROGRAM, refusal_of
-from tests.real_files import PDF, archive, email_file, picture_file, word_file
+from tests.real_files import PDF, WORD_PARTS, archive, email_file, picture_file, word_file
 
 FROM = b"From: tyrell@example.org\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n"
 FORWARDED = b"Content-Type: message/rfc822\n\n"
@@ -205,7 +205,10 @@ def nested(depth):
     return content
 
 
-MACRO_PARTS = word_file(**{"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml"})
+MACROS = WORD_PARTS.replace(
+    "vnd.openxmlformats-officedocument.wordprocessingml.document", "vnd.ms-word.document.macroEnabled"
+)
+MACRO_PARTS = word_file(**{"[Content_Types].xml": MACROS})
 TEMPLATE = (
     '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     'attachedTemplate" Target="{}" TargetMode="External"/></Relationships>'
@@ -272,13 +275,61 @@ def test_a_template_of_the_own_computer_is_taken(target):
     check_upload("resume.docx", word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format(target)}))
 
 
+def with_relations(xml):
+    return word_file(**{"word/_rels/settings.xml.rels": xml})
+
+
+OUTSIDE = TEMPLATE.format("https://example.org/t.dotm")
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        OUTSIDE.encode("utf-16"),
+        f"\ufeff{OUTSIDE}".encode("utf-16-be"),
+        f'<?xml version="1.0" encoding="windows-1252"?>{OUTSIDE}'.encode("windows-1252"),
+        OUTSIDE.replace("Relationship", "r:Relationship").replace("<r:Relationships>", '<r:Relationships xmlns:r="r">'),
+        OUTSIDE.replace('Target="https', "Target='h&#x74;tps").replace('dotm"', "dotm'"),
+    ],
+    ids=["UTF-16", "UTF-16 from the other end", "windows", "with a prefix", "coded"],
+)
+def test_a_template_of_another_computer_is_refused_however_it_is_written(xml):
+    assert refusal_of("resume.docx", with_relations(xml)) == "macros"
+
+
+def test_parts_in_another_encoding_are_read():
+    check_upload(
+        "resume.docx", word_file(**{"[Content_Types].xml": WORD_PARTS.replace("UTF-8", "UTF-16").encode("utf-16")})
+    )
+    content = word_file(**{"[Content_Types].xml": MACROS.replace("UTF-8", "UTF-16").encode("utf-16")})
+    assert refusal_of("resume.docx", content) == "macros"
+
+
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f'<!DOCTYPE r [<!ENTITY e0 "aaaaaaaaaa">{ENTITIES}]><r>&e11;</r>',
+        '<!DOCTYPE r SYSTEM "file:///etc/passwd"><r/>',
+        '<?xml version="1.0" encoding="nobody-knows"?><r/>',
+        "<Relationships><Relationship",
+        "",
+    ],
+    ids=["entities that grow", "another file", "unknown encoding", "cut short", "empty"],
+)
+def test_relations_that_can_not_be_read_are_refused(xml):
+    assert refusal_of("resume.docx", with_relations(xml)) == "unreadable"
+
+
 @pytest.mark.parametrize(
     "tag", ["<Relationship ", "<Relationship attachedTemplate ", "<Relationship\n", '<Relationship Target="']
 )
-def test_tags_that_never_end_are_read_in_seconds(tag):
-    content = word_file(**{"word/_rels/settings.xml.rels": random.Random(1).randbytes(50_000) + tag.encode() * 200_000})
+def test_tags_that_never_end_are_refused_in_seconds(tag):
     begun = time.monotonic()
-    check_upload("resume.docx", content)
+    junk = random.Random(1).randbytes(50_000)
+    assert refusal_of("resume.docx", with_relations(f"<r>{tag * 200_000}".encode() + junk)) == "unreadable"
     assert time.monotonic() - begun < 10
 
 

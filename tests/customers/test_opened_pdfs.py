@@ -8,7 +8,7 @@ import pytest
 
 from careerplan.base.refusals import Refusal
 from customers.files import check_upload, content_type_of
-from customers.opening import pdf
+from customers.opening import account
 from tests.acknowledgments.printed import PLAN, sent_paper
 from tests.customers.opened import PRINTER, PRINTER_END, PROGRAM, refusal_of
 from tests.real_files import PDF, archive, email_file, pdf_file, word_file
@@ -164,6 +164,6 @@ def test_an_ordinary_pdf_is_taken(content):
 
 
 def test_a_pdf_of_too_many_objects_is_refused(monkeypatch):
-    monkeypatch.setattr(pdf, "MAX_OBJECTS", 20)
+    monkeypatch.setattr(account, "MAX_OBJECTS_OF_PDFS", 20)
     check_upload("plan.pdf", pdf_file(pages=2))
     assert refusal_of("plan.pdf", pdf_file(pages=30)) == "unreadable"
