@@ -1,7 +1,7 @@
 """Programs, listed assessments, and the customers' records (not their plans), kept by an administrator."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -58,6 +58,21 @@ class EnrollmentForm(forms.ModelForm):
             planner.queryset = planner.queryset.filter(is_active=True)
 
 
+class CustomerForm(forms.ModelForm):
+    """A customer has one address: with a sign-in, the address of the sign-in."""
+
+    def clean(self):
+        values = super().clean()
+        user, typed = values.get("user"), values.get("email", "")
+        if user is not None and typed and typed.casefold() != user.email.casefold():
+            sentence = _(
+                "This sign-in has another address, %(email)s, and a customer has one alone. Leave this empty to keep "
+                "the address of the sign-in. To keep yours, change the address of the sign-in first."
+            )
+            self.add_error("email", sentence % {"email": user.email})
+        return values
+
+
 class EnrollmentInline(PeopleInTheirRoles, admin.TabularInline):
     model = Enrollment
     form = EnrollmentForm
@@ -67,6 +82,7 @@ class EnrollmentInline(PeopleInTheirRoles, admin.TabularInline):
 
 @admin.register(Customer)
 class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
+    form = CustomerForm
     inlines = [EnrollmentInline]
     list_display = ["__str__", "state_id", "email", "office", "planner", "customer_type"]
     list_filter = ["office__region", "office", "customer_type"]
@@ -92,4 +108,8 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
         return format_html('<a href="{}">{}</a>', page, _("Choose another planner or office"))
 
     def save_model(self, request, obj, form, change):
+        before = obj.email
         save_customer(obj, by=request.user, at=timezone.now())
+        if before and obj.email != before:
+            said = _("The customer's e-mail is now %(email)s, as the sign-in has it. It was %(before)s.")
+            messages.info(request, said % {"email": obj.email, "before": before})
