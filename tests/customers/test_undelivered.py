@@ -117,3 +117,38 @@ def test_with_another_address_the_email_is_sent_again(refused, settings):
     row.refresh_from_db()
     assert row.sent_at
     assert ["lucia@elsewhere.test"] in [letter.to for letter in mail.outbox]
+
+
+# --- a sign-in that is switched off -----------------------------------------------------------
+
+
+def switched(user, *, on):
+    user.refresh_from_db()
+    user.is_active = on
+    save_person(user, by=people.administrator(), at=timezone.now())
+
+
+def test_nothing_is_sent_to_a_sign_in_that_is_off_at_the_moment_of_sending(client):
+    lucia, row = waiting_request()
+    switched(lucia.user, on=False)
+    sweep()
+    row.refresh_from_db()
+    assert (row.sent_at, row.attempts, row.last_error) == (None, 0, "The sign-in is switched off.")
+    assert row.given_up_at
+    assert [lucia.email] not in [letter.to for letter in mail.outbox]
+    assert not lucia.user.email_bounces
+    message = told(lucia.planner, Notice.EMAIL_TO_SWITCHED_OFF).get()
+    assert "the customer's sign-in is switched off" in message.body
+    assert not told(lucia.planner, Notice.EMAIL_GIVEN_UP).exists()
+    assert "sign-in is switched off" in agreement_page(client, lucia).words
+
+
+def test_what_was_not_sent_goes_out_once_the_sign_in_is_on_again():
+    lucia, row = waiting_request()
+    switched(lucia.user, on=False)
+    sweep()
+    switched(lucia.user, on=True)
+    sweep()
+    row.refresh_from_db()
+    assert row.sent_at
+    assert [lucia.email] in [letter.to for letter in mail.outbox]
