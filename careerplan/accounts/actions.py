@@ -19,7 +19,9 @@ def save_person(person: User, *, by: User, at: datetime) -> None:
     """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both."""
     is_new, changed = person._state.adding, changed_values(person)
     switched_on = changed.get("is_active") == (False, True)
-    if is_new or {"email", "username"} & changed.keys() or switched_on:
+    if is_new:
+        person.sign_in_set_up_at = at
+    elif {"email", "username"} & changed.keys() or switched_on:
         person.sign_in_changed_at = at
     record(person, by=by, at=at, reason="administration")
     # A person has one address: allauth would go on to take the former one for signing in and new passwords.
@@ -52,9 +54,12 @@ def send_again(person: User, *, at: datetime) -> None:
 
 @transaction.atomic
 def note_reset_link(person: User, *, by: User, at: datetime) -> None:
-    """An administrator sends the person a link to set a password."""
+    """An administrator sends the person a link to set a password; the first one changes nobody's sign-in."""
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    person.sign_in_changed_at = at
+    if person.has_usable_password():
+        person.sign_in_changed_at = at
+    else:
+        person.sign_in_set_up_at = at
     record(person, by=by, at=at, reason="link to a new password")
 
 

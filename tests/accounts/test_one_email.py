@@ -64,7 +64,7 @@ def test_a_sign_in_that_is_added_brings_its_address():
     customer.refresh_from_db()
     user.refresh_from_db()
     assert (customer.email, customer.username_key) == (user.email, user.username)
-    assert user.sign_in_changed_at
+    assert user.sign_in_set_up_at
 
 
 def test_the_database_refuses_a_record_with_another_address():
