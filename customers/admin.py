@@ -2,16 +2,34 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.accounts.admin import PersonAdmin
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base.admin import NAMES, TrackedAdmin
 from customers.actions import save_customer
+from customers.finding import people_matching
 from customers.models import AssessmentType, Customer, Enrollment, Program
+
+
+# The floor of people knows no customers: their list is registered again here, with the search that does.
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class FoundPersonAdmin(PersonAdmin):
+    search_help_text = _("A name, e-mail, username or phone, or the beginning of one; of customers as in their list.")
+
+    def get_search_results(self, request, queryset, search_term):
+        """As customers are searched for; what stands in the middle of a word is found as well."""
+        within, may_repeat = super().get_search_results(request, queryset, search_term)
+        found = people_matching(queryset, search_term)
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=within.values("pk"))), may_repeat
 
 
 @admin.register(Program)
