@@ -81,10 +81,11 @@ class PersonAdmin(TrackedAdmin):
         (_("Sign-in"), {"fields": SIGN_IN}),
     ]
     add_fieldsets = [(_("Person"), {"fields": ["username", "email", "first_name", "last_name", "role"]})]
+    form_to_change = ChangePersonForm
     actions = ["send_reset_links", "mark_undeliverable", "mark_deliverable"]
 
     def get_form(self, request, obj=None, change=False, **options):
-        form = super().get_form(request, obj, change, form=ChangePersonForm if obj else AddPersonForm, **options)
+        form = super().get_form(request, obj, change, form=self.form_to_change if obj else AddPersonForm, **options)
         form.by_pk = request.user.pk
         return form
 

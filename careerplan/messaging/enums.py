@@ -23,6 +23,7 @@ class Notice(models.TextChoices):
     EMAIL_WAITS = "email-waits", _("E-mail not sent yet")
     EMAIL_TO_SWITCHED_OFF = "email-to-switched-off", _("E-mail not sent: sign-in switched off")
     WORK_HANDED_OVER = "work-handed-over", _("Work handed over")
+    PART_HANDED_OVER = "part-handed-over", _("Part of the work handed over")
     CUSTOMER_MOVED_HERE = "customer-moved-here", _("Customer handed over to you")
     CUSTOMER_HAS_NO_PLANNER = "customer-has-no-planner", _("Customer without a planner")
     CUSTOMER_MOVED_AWAY = "customer-moved-away", _("Customer handed over to someone else")

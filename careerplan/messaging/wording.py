@@ -157,6 +157,13 @@ def dashboard_words(kind: str) -> tuple[str, str]:
                 "customer list, and approvals waiting for you under Requests."
             ),
         ),
+        Notice.PART_HANDED_OVER: (
+            _("Part of the work of %(former)s was handed over to you"),
+            _(
+                "%(former)s no longer works with these customers. You are now responsible for: %(what)s. You will find "
+                "them in the customer list, and approvals waiting for you under Requests."
+            ),
+        ),
         Notice.CUSTOMER_MOVED_HERE: (
             _("%(customer)s was handed over: %(office)s"),
             _(
