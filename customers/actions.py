@@ -29,14 +29,23 @@ def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
     user = customer.user
     changed = changed_values(customer)
     if user is not None and {"user_id", "language"} & changed.keys():
-        if "user_id" in changed:  # another person may sign in as the customer now
-            user.sign_in_changed_at = at
+        if "user_id" in changed:
+            note_given(user, first=changed["user_id"][0] is None, at=at)
         user.language = customer.language
         record(user, by=by, at=at, reason="administration")
     if user is not None:
         customer.email = user.email
     customer.set_keys(user.username if user is not None else "")
     record(customer, by=by, at=at, reason="administration")
+
+
+def note_given(user: User, *, first: bool, at: datetime) -> None:
+    """The sign-in stands for the customer from now on. Where it had been used, or the customer had another one, another
+    person may sign in as the customer now."""
+    if first and user.last_login is None:
+        user.sign_in_set_up_at = at
+    else:
+        user.sign_in_changed_at = at
 
 
 NO_CONTACT = gettext_lazy(

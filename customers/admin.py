@@ -1,17 +1,115 @@
 """Programs, listed assessments, and the customers' records (not their plans), kept by an administrator."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.enums import Role
-from careerplan.accounts.models import User
-from careerplan.base.admin import NAMES, TrackedAdmin, TrackedInline
+from careerplan.accounts.admin import OfficeAdmin, PersonAdmin
+from careerplan.accounts.enums import EDITING_ROLES, Role
+from careerplan.accounts.forms import ChangePersonForm
+from careerplan.accounts.models import Office, User
+from careerplan.base import drafts
+from careerplan.base.admin import NAMES, TrackedAdmin
+from careerplan.base.forms import words_for_gone
+from careerplan.base.refusals import Refusal
 from customers.actions import save_customer
+from customers.finding import people_matching
+from customers.forms import PlannerField
 from customers.models import AssessmentType, Customer, Enrollment, Program
+from customers.sight import settle_sight, unseen_by
+
+# So many customers are named, each with a link, where a change is refused for their sake.
+LINKS = 10
+
+
+# The floor of people knows no customers: these two are registered again, with what they mean for customers.
+admin.site.unregister([Office, User])
+
+
+class KeepsInSight:
+    """A change by which people see less hands over what goes out of their sight, or is refused as a whole."""
+
+    def people_of(self, row):
+        """The keys of those who may see less by a change of the row."""
+
+    def save_model(self, request, obj, form, change):
+        form.unseen_before = unseen_by(self.people_of(obj)) if change else {}
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        successor = form.cleaned_data.get("successor")
+        settle_sight(form.unseen_before, successor=successor, by=request.user, at=timezone.now())
+
+    def changeform_view(self, request, *args, **options):
+        try:
+            return super().changeform_view(request, *args, **options)
+        except Refusal as refusal:  # raised within the transaction, which took everything back
+            lost = refusal.facts.get("customers", [])
+            said = (_("Nothing was saved."), refusal.sentence, hand_over_links(lost))
+            messages.error(request, format_html("{} {} {}", *said))
+            kept = drafts.keep_lost(request, at=timezone.now())
+            return redirect(drafts.shown_at(request.get_full_path()) if kept else request.get_full_path())
+
+
+def hand_over_links(customers):
+    """The first of the customers, each with the page on which one is handed over."""
+    rows = [(reverse("customer-hand-over", args=[row.pk]), row) for row in customers[:LINKS]]
+    more = "" if len(customers) <= LINKS else ", …"
+    return format_html("{}{}", format_html_join(", ", '<a href="{}">{}</a>', rows), more)
+
+
+@admin.register(Office)
+class MovedOfficeAdmin(KeepsInSight, OfficeAdmin):
+    """An office may go to another region, and out of the sight of who has the whole former one."""
+
+    def people_of(self, row):
+        region = Office.objects.values("region").filter(pk=row.pk)
+        return User.objects.filter(scopes__region__in=region).values_list("pk", flat=True)
+
+
+class PersonForm(ChangePersonForm):
+    successor = PlannerField(
+        label=_("Who takes over what goes out of sight"),
+        required=False,
+        help_text=_(
+            "If you take a scope away from a planner, or change one: choose who takes over the customers that the "
+            "planner no longer sees."
+        ),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        others = User.objects.filter(role__in=EDITING_ROLES, is_active=True).exclude(pk=self.instance.pk)
+        others = others.prefetch_related("scopes__office", "scopes__region")
+        self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
+        words_for_gone(self.fields["successor"])
+
+
+@admin.register(User)
+class PersonOfCustomersAdmin(KeepsInSight, PersonAdmin):
+    form_to_change = PersonForm
+    search_help_text = _("A name, e-mail, username or phone, or the beginning of one; of customers as in their list.")
+
+    def people_of(self, row):
+        return [row.pk]
+
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        if obj is None or not obj.edits_plans:
+            return shown
+        return [*shown, (_("Handing over"), {"fields": ["successor"]})]
+
+    def get_search_results(self, request, queryset, search_term):
+        """As customers are searched for; what stands in the middle of a word is found as well."""
+        within, may_repeat = super().get_search_results(request, queryset, search_term)
+        found = people_matching(queryset, search_term)
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=within.values("pk"))), may_repeat
 
 
 @admin.register(Program)
@@ -58,7 +156,22 @@ class EnrollmentForm(forms.ModelForm):
             planner.queryset = planner.queryset.filter(is_active=True)
 
 
-class EnrollmentInline(PeopleInTheirRoles, TrackedInline):
+class CustomerForm(forms.ModelForm):
+    """A customer has one address: with a sign-in, the address of the sign-in."""
+
+    def clean(self):
+        values = super().clean()
+        user, typed = values.get("user"), values.get("email", "")
+        if user is not None and typed and typed.casefold() != user.email.casefold():
+            sentence = _(
+                "This sign-in has another address, %(email)s, and a customer has one alone. Leave this empty to keep "
+                "the address of the sign-in. To keep yours, change the address of the sign-in first."
+            )
+            self.add_error("email", sentence % {"email": user.email})
+        return values
+
+
+class EnrollmentInline(PeopleInTheirRoles, admin.TabularInline):
     model = Enrollment
     form = EnrollmentForm
     can_delete = False
@@ -66,6 +179,7 @@ class EnrollmentInline(PeopleInTheirRoles, TrackedInline):
 
 @admin.register(Customer)
 class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
+    form = CustomerForm
     inlines = [EnrollmentInline]
     list_display = ["__str__", "state_id", "email", "office", "planner", "customer_type"]
     list_filter = ["office__region", "office", "customer_type"]
@@ -91,4 +205,8 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
         return format_html('<a href="{}">{}</a>', page, _("Choose another planner or office"))
 
     def save_model(self, request, obj, form, change):
+        before = obj.email
         save_customer(obj, by=request.user, at=timezone.now())
+        if before and obj.email != before:
+            said = _("The customer's e-mail is now %(email)s, as the sign-in has it. It was %(before)s.")
+            messages.info(request, said % {"email": obj.email, "before": before})

@@ -27,6 +27,11 @@ class Caseload:
             Hanging(gettext_lazy("Open enrollments"), open_enrollments.count()),
         ]
 
+    def customers(self, person: User) -> set[int]:
+        programs = Enrollment.objects.filter(planner=person, exited_on__isnull=True)
+        own = Customer.objects.filter(planner=person)
+        return {*own.values_list("pk", flat=True), *programs.values_list("customer_id", flat=True)}
+
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
     ) -> None:
@@ -46,12 +51,16 @@ class Caseload:
         refuse_out_of_sight(concerned, successor)
 
 
+def out_of_sight(concerned: set[int], person: User) -> QuerySet[Customer]:
+    """Those of the customers whose record the person could not open to write it, by name."""
+    seen = Customer.objects.editable_by(person).filter(pk__in=concerned).values("pk")
+    rows: QuerySet[Customer] = Customer.objects.filter(pk__in=concerned).exclude(pk__in=seen).order_by("name_key", "pk")
+    return rows
+
+
 def refuse_out_of_sight(concerned: set[int], successor: User) -> None:
     """Raises Refusal where the successor could not open a record that is handed over."""
-    unseen = Customer.objects.filter(pk__in=concerned).exclude(
-        pk__in=Customer.objects.editable_by(successor).filter(pk__in=concerned).values("pk")
-    )
-    names = [str(customer) for customer in unseen.order_by("name_key")[:3]]
+    names = [str(customer) for customer in out_of_sight(concerned, successor)[:3]]
     if names:
         raise Refusal(
             "successor-does-not-see",
@@ -78,6 +87,10 @@ class Inbox:
         """Who keeps no plans gets no messages that somebody else would have to answer."""
         count = self.unread(person, None).count() if person.edits_plans else 0
         return [Hanging(gettext_lazy("Unread messages"), count)]
+
+    def customers(self, person: User) -> set[int]:
+        """A message is read without its customer's record."""
+        return set()
 
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime

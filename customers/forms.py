@@ -167,8 +167,13 @@ class HandOverForm(PageForm):
         keys = {customer.planner_id, *(row.planner_id for row in enrollments)} - {None}
         people = User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
         if customer.planner_id is None:
-            self.fields["former"].required = False
+            self.fields["former"].required = self.fields["successor"].required = False
             self.fields["former"].empty_label = _("The customer has no planner yet")
+            self.fields["successor"].empty_label = _("Nobody yet")
+            self.fields["successor"].mark_optional = False
+            self.fields["successor"].help_text = _(
+                "Leave it empty if the customer only moves to another office. We tell the planners there."
+            )
         self.fields["former"].queryset = people
         self.fields["office"].label_from_instance = lambda office: f"{office}, {office.region}"
 

@@ -17,7 +17,7 @@ from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, word
 from customers.duties import REASON, refuse_out_of_sight
-from customers.models import Customer
+from customers.models import Customer, Enrollment
 
 
 def may_hand_over(customer: Customer, by: User) -> bool:
@@ -29,23 +29,30 @@ def may_hand_over(customer: Customer, by: User) -> bool:
 
 @transaction.atomic
 def hand_over(
-    customer: Customer, *, former: User | None, successor: User, office: Office, by: User, at: datetime
+    customer: Customer, *, former: User | None, successor: User | None, office: Office, by: User, at: datetime
 ) -> Customer:
     """What `former` answers for goes to the successor: as the customer's planner, of programs, and what waits.
 
-    `former` None: the customer had no planner yet. The office changes with the customer's planner, who may go along.
+    `former` None: the customer had no planner yet, and with `successor` None goes to the office without one. The office
+    changes with the customer's planner, who may go along.
 
     Raises:
         NotAllowed: somebody who does not write the record.
-        Refusal: the successor does not see the customer there, or somebody else handed it over meanwhile.
+        Refusal: the successor, or who keeps a program, does not see the customer there; nobody takes what `former` has;
+            or somebody else handed it over meanwhile.
     """
     customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
     if not may_hand_over(customer, by):
         raise NotAllowed("not-an-editor", _("Only the customer's career planners can hand the customer over."))
     moved = customer.office_id != office.pk
-    goes_along = moved and former is not None and former.pk == successor.pk
-    refuse_unfit(None if goes_along else former, successor)
-    if moved and former is not None and former.pk != customer.planner_id:
+    if former is None and customer.planner_id is not None:
+        raise Refusal("handed-over-already", _("The customer has a planner now. Open the page again."))
+    goes_along = moved and former is not None and former == successor
+    if successor is None:
+        refuse_nobody(former, moved=moved)
+    else:
+        refuse_unfit(None if goes_along else former, successor)
+    if moved and former is not None and customer.planner_id not in {former.pk, None}:
         raise Refusal(
             "office-of-the-planner",
             _("The office goes with the customer's own planner. Keep the office, or hand over that planner's work."),
@@ -53,16 +60,39 @@ def hand_over(
         )
     customer.office = office
     if former is None:
-        if customer.planner_id is not None:
-            raise Refusal("handed-over-already", _("The customer has a planner now. Open the page again."))
         customer.planner = successor
     record(customer, by=by, at=at, reason=REASON)
-    if former is not None and not goes_along:
-        hand_over_duties(former, successor, customer_id=customer.pk, by=by, at=at)
-    refuse_out_of_sight({customer.pk}, successor)
+    if successor is not None:
+        if former is not None and not goes_along:
+            hand_over_duties(former, successor, customer_id=customer.pk, by=by, at=at)
+        refuse_out_of_sight({customer.pk}, successor)
+    if moved:
+        refuse_left_behind(customer)
     tell_of_move(customer, former, successor, moved=moved, by=by, at=at)
     customer.refresh_from_db()
     return customer
+
+
+def refuse_nobody(former: User | None, *, moved: bool) -> None:
+    """Raises Refusal but where a customer of nobody moves: then the people of the other office are told."""
+    if former is not None or not moved:
+        raise Refusal("successor-missing", _("Choose the new planner."), field="successor")
+
+
+def refuse_left_behind(customer: Customer) -> None:
+    """Raises Refusal where the planner of a program would not see the customer in the other office."""
+    rows = Enrollment.objects.filter(customer=customer, exited_on=None, planner__isnull=False)
+    for row in rows.select_related("planner", "program"):
+        if not Customer.objects.visible_to(row.planner).filter(pk=customer.pk).exists():
+            raise Refusal(
+                "program-left-behind",
+                _(
+                    "%(planner)s is the planner of %(program)s and would no longer see the customer there. Hand over "
+                    "that program first."
+                )
+                % {"planner": row.planner, "program": row.program},
+                field="office",
+            )
 
 
 def refuse_unfit(former: User | None, successor: User) -> None:
@@ -74,7 +104,7 @@ def refuse_unfit(former: User | None, successor: User) -> None:
 
 
 def tell_of_move(
-    customer: Customer, former: User | None, successor: User, *, moved: bool, by: User, at: datetime
+    customer: Customer, former: User | None, successor: User | None, *, moved: bool, by: User, at: datetime
 ) -> None:
     """The one who gives, the one who takes, and where the office changes those who work in the new one."""
     names: dict[str, Fact] = {
@@ -86,14 +116,16 @@ def tell_of_move(
     }
     key = f"handed-over:{customer.pk}:{at.isoformat()}"
     page = reverse("customers:overview", args=[customer.pk])
-    here = {successor.pk: successor}
+    here = {successor.pk: successor} if successor else {}
     if moved:
         here |= {person.pk: person for person in planners_of(customer.office)}
+    if successor is None and not here:
+        here = {person.pk: person for person in User.objects.filter(role=Role.STATEWIDE, is_active=True)}
     for person in here.values():
         if person.pk != by.pk:
             notify(
                 person,
-                Notice.CUSTOMER_MOVED_HERE,
+                Notice.CUSTOMER_MOVED_HERE if successor else Notice.CUSTOMER_HAS_NO_PLANNER,
                 key=f"{key}:{person.pk}",
                 names=names,
                 path=page,
@@ -114,8 +146,9 @@ def tell_of_move(
 
 
 def planners_of(office: Office) -> list[User]:
-    """The planners of this very office, who can sign in."""
-    return list(User.objects.filter(role=Role.PLANNER, is_active=True, scopes__office=office).order_by("pk"))
+    """The planners of this very office who can sign in; where it has none, those of its whole region."""
+    at_work = User.objects.filter(role=Role.PLANNER, is_active=True).order_by("pk")
+    return list(at_work.filter(scopes__office=office)) or list(at_work.filter(scopes__region=office.region_id))
 
 
 @transaction.atomic

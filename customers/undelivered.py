@@ -9,8 +9,9 @@ from careerplan.accounts.enums import Role
 from careerplan.base.dates import day_of
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
-from careerplan.messaging.models import Notification
+from careerplan.messaging.models import Message, Notification
 from customers.in_charge import staff_to_tell
+from customers.models import Customer
 
 BATCH = 200
 
@@ -40,7 +41,7 @@ def report_next(at: datetime) -> bool:
 def report(row: Notification, *, at: datetime) -> None:
     """One message a day and customer, however many e-mails to the customer did not arrive."""
     customer = row.recipient.customer
-    kind = Notice.EMAIL_GIVEN_UP if row.given_up_at else Notice.EMAIL_WAITS
+    kind = kind_of(row)
     waits_to_be_signed = row.message.kind == Notice.ACKNOWLEDGMENT_REQUESTED
     page = "plan:agreement" if waits_to_be_signed else "customers:messages"
     for person in staff_to_tell(customer, row.message.sender):
@@ -53,3 +54,16 @@ def report(row: Notification, *, at: datetime) -> None:
             by=None,
             at=at,
         )
+
+
+def kind_of(row: Notification) -> Notice:
+    """What is told of an e-mail that did not arrive; each has another way on."""
+    if row.was_switched_off:
+        return Notice.EMAIL_TO_SWITCHED_OFF
+    return Notice.EMAIL_GIVEN_UP if row.given_up_at else Notice.EMAIL_WAITS
+
+
+def undelivered_emails(customer: Customer, messages: list[Message], *, at: datetime) -> dict[int, Notification]:
+    """Message key -> its e-mail to the customer that was given up, or waits for longer than a day."""
+    rows = Notification.objects.undelivered(at).filter(message__in=messages, recipient=customer.user_id)
+    return {row.message_id: row for row in rows}

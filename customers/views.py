@@ -35,6 +35,7 @@ from customers.models import (
 )
 from customers.pages import context_for, require_staff, staff_customer
 from customers.reach import unreachable
+from customers.undelivered import undelivered_emails
 
 
 @require_GET
@@ -210,7 +211,9 @@ def customer_messages(request, pk):
         both = (Message.objects.filter(recipient=customer.user), Message.objects.filter(sender=customer.user))
         rows = (both[0] | both[1]).select_related("sender", "recipient")
     page = page_of(rows, request, keys=["-sent_at", "-id"])
-    context = context_for(request, customer, "messages") | {"page": page, "unreachable": barred}
+    emails = undelivered_emails(customer, page.rows, at=timezone.now())
+    rows_shown = [{"message": message, "email": emails.get(message.pk)} for message in page.rows]
+    context = context_for(request, customer, "messages") | {"page": page, "rows": rows_shown, "unreachable": barred}
     return form_page(request, "customers/messages.html", form, context)
 
 

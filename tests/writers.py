@@ -97,6 +97,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.messaging.actions.settle_for": NoPlan("messages"),
     "careerplan.messaging.actions.deliver_next": NoPlan("a message"),
     "careerplan.messaging.actions.put_off": NoPlan("a message"),
+    "careerplan.messaging.actions.give_up_switched_off": NoPlan("a message"),
     "careerplan.messaging.admin.NotificationAdmin.try_again": NoPlan("a message"),
     # work that is handed over
     "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),

@@ -126,14 +126,14 @@ def keep_evidence(
         language=translation.get_language() or "en",
         ip_address=ip_address,
         user_agent=user_agent[:400],
-        sign_in_changed_at=changed_lately(by, at),
+        **sign_in_marks(by, at),
     )
 
 
-def changed_lately(signer: User, at: datetime) -> datetime | None:
-    """When an administrator changed the sign-in, within a week: another person might be the one who signs."""
-    changed_at = User.objects.values_list("sign_in_changed_at", flat=True).get(pk=signer.pk)
-    return changed_at if changed_at is not None and at - changed_at <= CHANGE_IS_MARKED else None
+def sign_in_marks(signer: User, at: datetime) -> dict[str, datetime | None]:
+    """When an administrator set up or changed the sign-in, within a week: another person might be the one who signs."""
+    marks = User.objects.values("sign_in_set_up_at", "sign_in_changed_at").get(pk=signer.pk)
+    return {name: day if day is not None and at - day <= CHANGE_IS_MARKED else None for name, day in marks.items()}
 
 
 def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:

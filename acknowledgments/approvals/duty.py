@@ -33,6 +33,10 @@ class Approvals:
             Hanging(gettext_lazy("Approvals this person asked for"), self.asked(person).count()),
         ]
 
+    def customers(self, person: User) -> set[int]:
+        asked = self.asked(person).values_list("customer_id", flat=True)
+        return {*asked, *self.to_answer(person).values_list("request__customer_id", flat=True)}
+
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
     ) -> None:

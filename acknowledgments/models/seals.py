@@ -169,7 +169,8 @@ class Acknowledgment(models.Model):
     language = models.CharField(max_length=10)
     ip_address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=400, blank=True)
-    # Electronic only: when an administrator had changed the sign-in, within a week before.
+    # Electronic only: when an administrator had set up or changed the sign-in, within a week before.
+    sign_in_set_up_at = models.DateTimeField(null=True)
     sign_in_changed_at = models.DateTimeField(null=True)
     # Paper and e-mail only: the day on which the customer agreed, and who sent the e-mail.
     agreed_on = models.DateField(_("agreed on"), null=True)

@@ -356,11 +356,13 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
 
 
 def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, Any]]:
-    """The mark of evidence that was made within a week of an administrator's change of the sign-in."""
-    if acknowledgment.sign_in_changed_at is None:
-        return []
-    day_of_change = in_text(timezone.localdate(acknowledgment.sign_in_changed_at))
-    return [fact(_("Sign-in changed by an administrator"), _("%(day)s, within a week before") % {"day": day_of_change})]
+    """The marks of evidence that was made within a week of what an administrator did with the sign-in."""
+    marks = (
+        (_("Sign-in set up by an administrator"), acknowledgment.sign_in_set_up_at),
+        (_("Sign-in changed by an administrator"), acknowledgment.sign_in_changed_at),
+    )
+    lately = [(label, in_text(timezone.localdate(at))) for label, at in marks if at is not None]
+    return [fact(label, _("%(day)s, within a week before") % {"day": day}) for label, day in lately]
 
 
 def documented_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:

@@ -18,7 +18,10 @@ CAME_BACK = "e-mail came back"
 def save_person(person: User, *, by: User, at: datetime) -> None:
     """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both."""
     is_new, changed = person._state.adding, changed_values(person)
-    if is_new or {"email", "username"} & changed.keys() or changed.get("is_active") == (False, True):
+    switched_on = changed.get("is_active") == (False, True)
+    if is_new:
+        person.sign_in_set_up_at = at
+    elif {"email", "username"} & changed.keys() or switched_on:
         person.sign_in_changed_at = at
     record(person, by=by, at=at, reason="administration")
     # A person has one address: allauth would go on to take the former one for signing in and new passwords.
@@ -30,6 +33,7 @@ def save_person(person: User, *, by: User, at: datetime) -> None:
         former: str = changed["email"][0]
         for address in (former, person.email):
             tell_by_email(EMAIL_CHANGED, person, to=address, former=former, new=person.email)
+    if not is_new and (switched_on or "email" in changed):
         send_again(person, at=at)
 
 
@@ -43,16 +47,19 @@ def follow_sign_in(person: User, *, by: User, at: datetime) -> None:
 
 
 def send_again(person: User, *, at: datetime) -> None:
-    """What did not arrive at the former address, and was not read meanwhile, goes to the new one."""
+    """What did not arrive, and was not read meanwhile, goes to the new address, or the sign-in that is on again."""
     rows = person.notifications.filter(given_up_at__isnull=False, message__read_at=None)
     rows.update(given_up_at=None, attempts=0, available_at=at)
 
 
 @transaction.atomic
 def note_reset_link(person: User, *, by: User, at: datetime) -> None:
-    """An administrator sends the person a link to set a password."""
+    """An administrator sends the person a link to set a password; the first one changes nobody's sign-in."""
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    person.sign_in_changed_at = at
+    if person.has_usable_password():
+        person.sign_in_changed_at = at
+    else:
+        person.sign_in_set_up_at = at
     record(person, by=by, at=at, reason="link to a new password")
 
 

@@ -60,6 +60,9 @@ class ScopeInline(TrackedInline):
     model = StaffScope
 
 
+SIGN_IN = ["last_login", "date_joined", "bounced_email", "sign_in_set_up_at", "sign_in_changed_at"]
+
+
 @admin.register(User)
 class PersonAdmin(TrackedAdmin):
     """People and their roles. Passwords stand nowhere here: a person sets one's own, by a link."""
@@ -69,18 +72,19 @@ class PersonAdmin(TrackedAdmin):
     list_filter = ["role", "is_active"]
     search_fields = ["username", "last_name", "first_name", "email"]
     ordering = ["username"]
-    readonly_fields = ["last_login", "date_joined", "bounced_email", "sign_in_changed_at", "leaving"]
+    readonly_fields = [*SIGN_IN, "leaving"]
     fieldsets = [
         (None, {"fields": ["username"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "phone", "language", "time_zone"]}),
         (_("Access"), {"fields": ["role", "is_active", "leaving"]}),
-        (_("Sign-in"), {"fields": ["last_login", "date_joined", "bounced_email", "sign_in_changed_at"]}),
+        (_("Sign-in"), {"fields": SIGN_IN}),
     ]
     add_fieldsets = [(_("Person"), {"fields": ["username", "email", "first_name", "last_name", "role"]})]
+    form_to_change = ChangePersonForm
     actions = ["send_reset_links", "mark_undeliverable", "mark_deliverable"]
 
     def get_form(self, request, obj=None, change=False, **options):
-        form = super().get_form(request, obj, change, form=ChangePersonForm if obj else AddPersonForm, **options)
+        form = super().get_form(request, obj, change, form=self.form_to_change if obj else AddPersonForm, **options)
         form.by_pk = request.user.pk
         return form
 

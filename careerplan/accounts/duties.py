@@ -21,6 +21,9 @@ class Duty(Protocol):
     def hanging(self, person: User) -> list[Hanging]:
         """What the person answers for now."""
 
+    def customers(self, person: User) -> set[int]:
+        """The keys of the customers of whom something hangs on the person, who has to see them for it."""
+
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
     ) -> None:
@@ -42,6 +45,11 @@ def hanging_on(person: User) -> list[Hanging]:
     if person.is_customer:
         return []
     return [entry for duty in _registered for entry in duty.hanging(person) if entry.number]
+
+
+def customers_of(person: User) -> set[int]:
+    """The keys of the customers of whom something hangs on the person."""
+    return {key for duty in _registered for key in duty.customers(person)}
 
 
 def hand_over_duties(person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime) -> None:

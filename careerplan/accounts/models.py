@@ -118,6 +118,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     # The address to which e-mail did not arrive: another one is given the benefit of the doubt.
     bounced_email = models.EmailField(_("address that e-mail does not reach"), blank=True, editable=False)
+    # Made, given to a customer who had none, or sent its first link: nobody had it before. Another change is the next.
+    sign_in_set_up_at = models.DateTimeField(
+        _("an administrator set up the sign-in"), null=True, blank=True, editable=False
+    )
     sign_in_changed_at = models.DateTimeField(
         _("an administrator changed the sign-in"), null=True, blank=True, editable=False
     )

@@ -34,6 +34,7 @@ class PageForm(forms.Form):
         self.helper.disable_csrf = True
         for field in self.fields.values():
             words_for_empty(field)
+            words_for_gone(field)
 
     def leave_out(self, *names: str) -> None:
         """Fields that this form does not need; also of the layout, which would log an error for each that it misses."""
@@ -151,3 +152,21 @@ def words_for_empty(field: forms.Field) -> None:
     choose = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
     pattern = _("Choose the %(label)s.") if choose else _("Enter the %(label)s.")
     field.error_messages["required"] = lazystr(pattern % {"label": lower_first(str(field.label or _("value")))})
+
+
+GONE = _("Choose again. What you chose is no longer in this list.")
+CODES_OF_GONE = {"invalid_choice", "invalid_list", "invalid_pk_value"}
+FIELDS_OF_CHOICES = (
+    forms.ChoiceField,
+    forms.MultipleChoiceField,
+    forms.ModelChoiceField,
+    forms.ModelMultipleChoiceField,
+)
+
+
+def words_for_gone(field: forms.Field) -> None:
+    """For a choice that left its list since the page was opened, or was never in it; a field's own words win."""
+    djangos = [kind.default_error_messages for kind in FIELDS_OF_CHOICES]
+    for code in CODES_OF_GONE & field.error_messages.keys():
+        if any(field.error_messages[code] == words.get(code) for words in djangos):
+            field.error_messages[code] = GONE

@@ -12,7 +12,7 @@ from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact
 from careerplan.messaging.letters import email_for
-from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.models import SWITCHED_OFF, Message, Notification
 from careerplan.messaging.wording import names_of
 
 ATTEMPTS = 8
@@ -85,6 +85,9 @@ def deliver_next(at: datetime) -> bool:
         )
         if row is None:
             return False
+        if not row.recipient.is_active:
+            give_up_switched_off(row, at)
+            return True
         try:
             email_for(row).send()
         except Exception as error:  # whatever the mail server says: kept with the row and tried again
@@ -94,6 +97,12 @@ def deliver_next(at: datetime) -> bool:
             row.save(update_fields=["sent_at"])
             note_arrival(row.recipient, at=at)
     return True
+
+
+def give_up_switched_off(row: Notification, at: datetime) -> None:
+    """Who can't sign in can't read what the e-mail leads to; it goes out once the sign-in is switched on again."""
+    row.last_error, row.given_up_at = SWITCHED_OFF, at
+    row.save(update_fields=["last_error", "given_up_at"])
 
 
 def put_off(row: Notification, error: Exception, at: datetime) -> None:

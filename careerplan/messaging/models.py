@@ -11,6 +11,8 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import told
 
 HANGS_AFTER = timedelta(days=1)
+# Why an e-mail was not sent, for the administrator's list and for what planners are told.
+SWITCHED_OFF = "The sign-in is switched off."
 
 
 class MessageQuerySet(models.QuerySet):
@@ -116,6 +118,11 @@ class Notification(models.Model):
 
     def __str__(self):
         return self.key
+
+    @property
+    def was_switched_off(self) -> bool:
+        """Given up since the sign-in was off, whatever the mail server would have said."""
+        return self.given_up_at is not None and self.last_error == SWITCHED_OFF
 
     def hangs(self, at):
         """Neither sent nor given up for longer than a day."""

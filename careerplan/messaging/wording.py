@@ -142,6 +142,14 @@ def dashboard_words(kind: str) -> tuple[str, str]:
                 "customer's dashboard. Call the customer, and tell an administrator that e-mail is not going out."
             ),
         ),
+        Notice.EMAIL_TO_SWITCHED_OFF: (
+            _("An e-mail to %(customer)s was not sent"),
+            _(
+                "We did not send the e-mail to %(customer)s at %(email)s, because the customer's sign-in is switched "
+                "off. Call the customer, and ask an administrator to switch the sign-in on. Unread messages are then "
+                "sent again."
+            ),
+        ),
         Notice.WORK_HANDED_OVER: (
             _("The work of %(former)s was handed over to you"),
             _(
@@ -149,11 +157,25 @@ def dashboard_words(kind: str) -> tuple[str, str]:
                 "customer list, and approvals waiting for you under Requests."
             ),
         ),
+        Notice.PART_HANDED_OVER: (
+            _("Part of the work of %(former)s was handed over to you"),
+            _(
+                "%(former)s no longer works with these customers. You are now responsible for: %(what)s. You will find "
+                "them in the customer list, and approvals waiting for you under Requests."
+            ),
+        ),
         Notice.CUSTOMER_MOVED_HERE: (
             _("%(customer)s was handed over: %(office)s"),
             _(
                 "%(planner)s has handed over %(customer)s, from %(former)s to %(successor)s, %(office)s. "
                 "Everything that is waiting for an answer goes along."
+            ),
+        ),
+        Notice.CUSTOMER_HAS_NO_PLANNER: (
+            _("%(customer)s moved to %(office)s and has no planner yet"),
+            _(
+                "%(planner)s has moved %(customer)s to %(office)s. Nobody is the customer's planner yet. Open the "
+                "customer and choose Hand over to say who is."
             ),
         ),
         Notice.CUSTOMER_MOVED_AWAY: (

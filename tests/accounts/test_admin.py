@@ -153,7 +153,7 @@ def empty_scopes():
 
 
 def test_the_end_of_a_scope_keeps_its_history(client, administrator):
-    planner = User.objects.get(username="planner.north")
+    planner = User.objects.get(username="planner.rivers")
     scope = planner.scopes.get()
     page = client.get(address(User, "change", planner.pk))
     data = fields_of(page) | {"scopes-0-DELETE": "on"}

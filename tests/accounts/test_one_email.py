@@ -12,6 +12,7 @@ from django.utils import timezone
 from careerplan.accounts.actions import save_person
 from customers.models import Customer
 from tests import people, states
+from tests.accounts.test_admin import fields_of
 from tests.rows import date_back, refuses, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -63,7 +64,7 @@ def test_a_sign_in_that_is_added_brings_its_address():
     customer.refresh_from_db()
     user.refresh_from_db()
     assert (customer.email, customer.username_key) == (user.email, user.username)
-    assert user.sign_in_changed_at
+    assert user.sign_in_set_up_at
 
 
 def test_the_database_refuses_a_record_with_another_address():
@@ -96,3 +97,47 @@ def test_records_that_differed_take_the_address_of_the_sign_in_and_keep_the_form
     assert Customer.history.count() == count + 1
     entry = Customer.history.filter(id=angela.pk).latest("history_id")
     assert entry.changes == [{"label": "e-mail", "from": "Her.Sister@careerplan.test", "to": angela.user.email}]
+
+
+# --- a sign-in is attached in the administration ----------------------------------------------
+
+
+def attached(client, customer, user, **values):
+    """Posts the customer's page of the administration as it was shown, with this sign-in."""
+    client.force_login(people.administrator())
+    path = reverse("admin:customers_customer_change", args=[customer.pk])
+    data = fields_of(client.get(path)) | {"user": user.pk} | values
+    return client.post(path, data, follow=True)
+
+
+def free_sign_in():
+    user = states.enrolled().user
+    write(user.customer, user=None)
+    return user
+
+
+@pytest.mark.parametrize("typed", [NEW, None])
+def test_a_sign_in_with_another_address_than_the_one_beside_it_is_refused_in_words(client, typed):
+    """None: the address that was in the record before."""
+    customer, user = states.enrolled(with_sign_in=False), free_sign_in()
+    answer = attached(client, customer, user, **({"email": typed} if typed else {}))
+    [sentence] = answer.context["adminform"].form.errors["email"]
+    assert sentence.startswith(f"This sign-in has another address, {user.email},")
+    customer.refresh_from_db()
+    assert (customer.user, customer.email != user.email) == (None, True)
+
+
+@pytest.mark.parametrize("typed", ["", "the same"])
+def test_a_sign_in_is_attached_where_no_address_or_the_same_stands_beside_it(client, typed):
+    customer, user = states.enrolled(with_sign_in=False), free_sign_in()
+    attached(client, customer, user, email=typed and user.email.upper())
+    customer.refresh_from_db()
+    assert (customer.user, customer.email) == (user, user.email)
+
+
+def test_another_sign_in_says_that_the_address_changed_with_it(client):
+    customer, user = states.enrolled(), free_sign_in()
+    before = customer.email
+    answer = attached(client, customer, user)
+    words = f"The customer's e-mail is now {user.email}, as the sign-in has it. It was {before}."
+    assert words in [str(message) for message in answer.context["messages"]]

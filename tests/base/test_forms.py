@@ -60,6 +60,21 @@ def test_no_form_of_ours_says_only_that_a_field_is_required(form, language):
         assert "%(" not in "".join(said)
 
 
+def test_a_choice_that_its_list_lacks_is_said_in_words_of_the_product():
+    class Choices(PageForm):
+        one = forms.ChoiceField(choices=[("a", "A")])
+        some = forms.MultipleChoiceField(choices=[("a", "A")])
+        row = forms.ModelChoiceField(queryset=Assessment.objects.none())
+        rows = forms.ModelMultipleChoiceField(queryset=Assessment.objects.none())
+        own = forms.ChoiceField(choices=[("a", "A")], error_messages={"invalid_choice": "Choose A."})
+
+    gone = ["Choose again. What you chose is no longer in this list."]
+    said = Choices({name: ["7"] if name in {"some", "rows"} else "7" for name in Choices.base_fields}).errors
+    assert said == {"one": gone, "some": gone, "row": gone, "rows": gone, "own": ["Choose A."]}
+    neither_keys_nor_a_list = {"one": "a", "some": "a", "row": "b", "rows": ["b"], "own": "a"}
+    assert Choices(neither_keys_nor_a_list).errors == {"some": gone, "row": gone, "rows": gone}
+
+
 HALF_SENTENCES = {"Why", "How", "Who", "What", "When", "Where", "Earned", "Done", "Due"}
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from acknowledgments.agreement import talking
 from acknowledgments.models import StaffAnswer
-from careerplan.accounts.models import Office
+from careerplan.accounts.models import Office, StaffScope
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.cast import HARBOR
 from careerplan.messaging.actions import send_message
@@ -18,7 +18,7 @@ from customers.handing_over import hand_over
 from customers.models import Customer
 from tests import people, states
 from tests.people import administrator, angela, north_planner, planner, statewide, youth_planner
-from tests.rows import everything, write
+from tests.rows import date_back, everything, write
 from tests.shared_plans import approved, asked, closing, enroll, shared_angela
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -32,7 +32,7 @@ def norths_office():
 
 def moved(customer, *, former=planner, successor=north_planner, office=norths_office, by=planner):
     former = former() if former else None
-    to = {"successor": successor(), "office": office()}
+    to = {"successor": successor() if successor else None, "office": office()}
     return hand_over(customer, former=former, **to, by=by(), at=timezone.now())
 
 
@@ -234,3 +234,100 @@ def test_who_no_longer_sees_the_customer_is_told_nothing_more():
     )
     for kind in (Notice.ITEM_ASKED, Notice.PLAN_NOT_AGREED):
         assert {message.recipient for message in Message.objects.filter(kind=kind)} == {north_planner()}
+
+
+def test_a_program_is_not_left_with_who_would_not_see_the_customer_there():
+    customer = states.enrolled()
+    write(customer.enrollments.get(), planner=youth_planner())
+    before = everything()
+    with pytest.raises(Refusal, match="program-left-behind"):
+        moved(customer, by=statewide)
+    assert everything() == before
+    moved(customer, former=youth_planner, successor=planner, office=harbor, by=statewide)
+    assert moved(customer, by=statewide).enrollments.get().planner == north_planner()
+
+
+def test_where_nobody_has_the_office_itself_the_planners_of_its_region_are_told():
+    """Thea Holm has Harbor Street; Priya Raman has its whole region, and Millbrook with it."""
+    millbrook = within_the_region()
+    StaffScope.objects.filter(office=millbrook).delete()
+    moved(people.tyrell(), former=youth_planner, successor=statewide, office=lambda: millbrook, by=administrator)
+    assert told(youth_planner(), MOVED_HERE).exists()
+
+
+def test_where_planners_have_the_office_itself_those_of_the_region_are_not_told():
+    david = people.david()
+    write(david, office=within_the_region(), planner=north_planner())
+    write(david.enrollments.get(), planner=north_planner())
+    moved(david, former=north_planner, successor=planner, office=harbor, by=administrator)
+    assert told(planner(), MOVED_HERE).count() == 1
+    assert not told(youth_planner(), MOVED_HERE).exists()
+
+
+# --- a customer of nobody ---------------------------------------------------------------------
+
+
+def of_nobody():
+    customer = states.enrolled()
+    write(customer, planner=None)
+    write(customer.enrollments.get(), planner=None)
+    return customer
+
+
+def moved_alone(customer, **to):
+    return moved(customer, former=None, successor=None, **{"by": planner, **to})
+
+
+def test_who_has_no_planner_moves_to_another_office_whose_planners_are_told():
+    customer = moved_alone(of_nobody())
+    assert (customer.office, customer.planner) == (norths_office(), None)
+    message = told(north_planner(), Notice.CUSTOMER_HAS_NO_PLANNER).get()
+    assert f"{customer} to {norths_office()}" in message.body
+    assert message.path == reverse("customers:overview", args=[customer.pk])
+    assert not Message.objects.filter(kind__in=[MOVED_HERE, MOVED_AWAY], path=message.path).exists()
+
+
+def test_where_nobody_works_for_the_new_office_statewide_staff_are_told():
+    StaffScope.objects.filter(user=north_planner()).delete()
+    customer = moved_alone(of_nobody())
+    assert str(customer) in told(statewide(), Notice.CUSTOMER_HAS_NO_PLANNER).get().subject
+
+
+def test_who_does_not_move_needs_somebody_who_takes_the_work():
+    for former, office in ((None, harbor), (youth_planner, norths_office)):
+        customer = of_nobody()
+        with pytest.raises(Refusal, match="successor-missing"):
+            moved(customer, former=former, successor=None, office=office)
+
+
+def test_the_planner_of_a_program_is_not_left_behind_and_may_hand_it_over_with_the_office():
+    customer = of_nobody()
+    write(customer.enrollments.get(), planner=planner())
+    with pytest.raises(Refusal, match="program-left-behind"):
+        moved_alone(customer, by=statewide)
+    customer = moved(customer, by=statewide)
+    assert (customer.planner, customer.enrollments.get().planner) == (None, north_planner())
+
+
+def test_the_page_moves_a_customer_of_nobody(client):
+    customer = of_nobody()
+    client.force_login(planner())
+    page = client.get(reverse("customer-hand-over", args=[customer.pk]))
+    assert "Nobody yet" in page.content.decode()
+    assert posted(client, customer, former="", successor="", office=harbor().pk).status_code == 422
+    answer = posted(client, customer, former="", successor="")
+    assert "The customer was handed over." in answer.content.decode()
+    customer.refresh_from_db()
+    assert (customer.office, customer.planner) == (norths_office(), None)
+
+
+# --- a page that was open for long ------------------------------------------------------------
+
+
+def test_a_choice_that_is_gone_is_said_in_a_sentence_of_the_product(client):
+    customer = states.enrolled()
+    client.force_login(statewide())
+    date_back(north_planner(), is_active=False)
+    errors = posted(client, customer, office="999999").context["form"].errors
+    again = ["Choose again. What you chose is no longer in this list."]
+    assert (errors["successor"], errors["office"]) == (again, again)

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from acknowledgments.tasks import sweep
 from careerplan.accounts.actions import save_person
+from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from customers.undelivered import report_undelivered
 from tests import people, states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.messaging.test_delivery import empty_outbox  # noqa: F401  # a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_outbox")]
@@ -117,3 +118,104 @@ def test_with_another_address_the_email_is_sent_again(refused, settings):
     row.refresh_from_db()
     assert row.sent_at
     assert ["lucia@elsewhere.test"] in [letter.to for letter in mail.outbox]
+
+
+# --- a sign-in that is switched off -----------------------------------------------------------
+
+
+def switched(user, *, on):
+    user.refresh_from_db()
+    user.is_active = on
+    save_person(user, by=people.administrator(), at=timezone.now())
+
+
+def test_nothing_is_sent_to_a_sign_in_that_is_off_at_the_moment_of_sending(client):
+    lucia, row = waiting_request()
+    switched(lucia.user, on=False)
+    sweep()
+    row.refresh_from_db()
+    assert (row.sent_at, row.attempts, row.last_error) == (None, 0, "The sign-in is switched off.")
+    assert row.given_up_at
+    assert [lucia.email] not in [letter.to for letter in mail.outbox]
+    assert not lucia.user.email_bounces
+    message = told(lucia.planner, Notice.EMAIL_TO_SWITCHED_OFF).get()
+    assert "the customer's sign-in is switched off" in message.body
+    assert not told(lucia.planner, Notice.EMAIL_GIVEN_UP).exists()
+    assert "sign-in is switched off" in agreement_page(client, lucia).words
+
+
+def test_what_was_not_sent_goes_out_once_the_sign_in_is_on_again():
+    lucia, row = waiting_request()
+    switched(lucia.user, on=False)
+    sweep()
+    switched(lucia.user, on=True)
+    sweep()
+    row.refresh_from_db()
+    assert row.sent_at
+    assert [lucia.email] in [letter.to for letter in mail.outbox]
+
+
+# --- any other message, as the planner sees it ------------------------------------------------
+
+NOT_DELIVERED, HANGS = "This message was not delivered by e-mail", "The e-mail about this message has been waiting"
+
+
+def written_to(customer, subject="The bus pass"):
+    words = {"subject": subject, "body": "It came today.", "path": "/my/messages/"}
+    message = send_message(customer.user, **words, by=customer.planner, at=timezone.now())
+    return message, message.notifications.get()
+
+
+def card_of(client, customer, subject):
+    """The words of the message's card on the planner's page."""
+    client.force_login(customer.planner)
+    page = Page(client.get(reverse("customers:messages", args=[customer.pk])))
+    [card] = [words_of(card) for card in page.root.iter("article") if words_of(card.find(".//h3")) == subject]
+    return card
+
+
+def test_the_messages_page_says_which_message_was_not_delivered_and_what_to_do(client, settings):
+    lucia = people.lucia()
+    written_to(lucia, "The first")
+    sweep()
+    settings.EMAIL_BACKEND = "tests.mail.RefusesLucia"
+    written_to(lucia)
+    assert NOT_DELIVERED not in card_of(client, lucia, "The bus pass")
+    sweep()
+    assert NOT_DELIVERED in card_of(client, lucia, "The bus pass")
+    assert "Call the customer." in card_of(client, lucia, "The bus pass")
+    assert NOT_DELIVERED not in card_of(client, lucia, "The first")
+
+
+def test_one_that_hangs_longer_than_a_day_is_said_and_one_of_today_is_not(client):
+    lucia = people.lucia()
+    _message, row = written_to(lucia)
+    assert HANGS not in card_of(client, lucia, "The bus pass")
+    Notification.objects.filter(pk=row.pk).update(created_at=timezone.now() - DAY - timedelta(minutes=5))
+    assert HANGS in card_of(client, lucia, "The bus pass")
+    assert "Tell an administrator" in card_of(client, lucia, "The bus pass")
+
+
+def test_what_the_customer_has_read_needs_no_call(client, refused):
+    lucia = people.lucia()
+    message, _row = written_to(lucia)
+    sweep()
+    mark_read(message, by=lucia.user, at=timezone.now())
+    assert NOT_DELIVERED in card_of(client, lucia, "The bus pass")
+    assert "Call the customer." not in card_of(client, lucia, "The bus pass")
+
+
+def test_what_was_not_sent_to_a_sign_in_that_is_off_says_so(client):
+    lucia = people.lucia()
+    written_to(lucia)
+    switched(lucia.user, on=False)
+    sweep()
+    assert "because the customer's sign-in was switched off" in card_of(client, lucia, "The bus pass")
+
+
+def test_an_email_to_the_planner_that_did_not_arrive_is_nothing_about_the_customer(client):
+    lucia = people.lucia()
+    words = {"subject": "When do we meet?", "body": "?", "path": "/"}
+    message = send_message(lucia.planner, **words, by=lucia.user, at=timezone.now())
+    message.notifications.update(given_up_at=timezone.now())
+    assert NOT_DELIVERED not in card_of(client, lucia, "When do we meet?")

@@ -103,7 +103,7 @@ def test_the_database_refuses_145_characters_too():
         pytest.param(
             {"term": ""}, "term", "Choose short term or long term.", marks=pytest.mark.policy("ILL-079"), id="no term"
         ),
-        ({"status": "started"}, "status", "Select a valid choice. started is not one of the available choices."),
+        ({"status": "started"}, "status", "Choose again. What you chose is no longer in this list."),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(client, values, field, sentence):

@@ -65,7 +65,7 @@ def test_a_plan_closes_with_its_outcome(client, posted, outcome, reason):
     [
         ({"reason": ""}, "outcome", "Choose the plan outcome."),
         ({"outcome": "not_completed"}, "reason", "Choose why the plan was not completed."),
-        ({"outcome": "reopened"}, "outcome", "Select a valid choice. reopened is not one of the available choices."),
+        ({"outcome": "reopened"}, "outcome", "Choose again. What you chose is no longer in this list."),
     ],
 )
 def test_without_an_outcome_or_its_reason_it_stays_open(client, posted, field, sentence):

@@ -63,7 +63,7 @@ def test_it_is_completed_only_when_it_is_complete(client):
     [
         ({}, "removal", "Choose why you are removing the service from the plan."),
         ({"removal": "other"}, "note", "Enter the reason."),
-        ({"removal": "bored"}, "removal", "Select a valid choice. bored is not one of the available choices."),
+        ({"removal": "bored"}, "removal", "Choose again. What you chose is no longer in this list."),
     ],
 )
 def test_without_a_reason_it_stays(client, posted, field, sentence):
