@@ -71,6 +71,18 @@ def test_nobody_stays_responsible_for_customers_out_of_sight(client, way, person
     assert customer().planner == person()
 
 
+def test_what_was_typed_stands_in_the_form_that_comes_back(client):
+    client.force_login(administrator())
+    path = reverse("admin:accounts_user_change", args=[planner().pk])
+    opened = client.get(path)
+    marks = {"typed_by": Page(opened).root.xpath("string(//input[@name='typed_by']/@value)")}
+    typed = fields_of(opened) | marks | {"last_name": "Larsen-Vang", "scopes-0-DELETE": "on"}
+    page = Page(client.post(path, typed, follow=True))
+    assert "Nothing was saved." in page.words
+    assert page.root.xpath("string(//input[@name='last_name']/@value)") == "Larsen-Vang"
+    assert page.root.xpath("//input[@name='scopes-0-DELETE'][@checked]")
+
+
 def test_what_is_refused_changes_nothing_else(client):
     client.force_login(administrator())
     before = everything()
