@@ -29,6 +29,12 @@ def mark(language: str) -> SafeString:
 
 
 @register.filter
+def said_in(text: Any, language: str) -> Any:
+    """Typed text with the language in which it was written, where that is known: `text|said_in:code|spoken`."""
+    return Words(text, language) if text and language else text
+
+
+@register.filter
 def spoken(text: Any) -> Any:
     """Words in a direction of their own; in another language than the page's, with that language."""
     if not isinstance(text, Words) or not text.is_foreign:
