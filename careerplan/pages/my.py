@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from acknowledgments.agreement.talking import disagreement
 from acknowledgments.agreement.today import as_of_today
 from acknowledgments.contents.changes import compare
 from acknowledgments.enums import Method
@@ -42,7 +43,8 @@ def my_dashboard(request):
     active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
     copies = agreed_copies(customer)
-    waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
+    asked = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
+    asked = asked.filter(seal__version__plan__customer=customer).select_related("seal__version").first()
     closed = active.version.plan if active and not active.version.plan.is_open else None
     context = waiting_page() | {
         "customer": customer,
@@ -50,7 +52,8 @@ def my_dashboard(request):
         "copies_before": [
             copy for copy in copies if copy.is_signed and not (active and copy.version == active.version)
         ],
-        "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
+        "waiting": asked,
+        "disagreement": disagreement(asked.seal.version) if asked else None,
         "active": active,
         "closed": closed,
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,

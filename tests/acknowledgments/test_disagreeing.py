@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from acknowledgments.agreement.talking import disagree, disagreement
 from acknowledgments.models import AcknowledgmentRequest
@@ -49,6 +50,19 @@ def test_the_customer_says_no_on_the_page_of_the_plan(customer):
     assert f"that you do not agree: {WHY}" in page.words
     assert "If you change your mind, you can still sign." in page.words
     assert "I do not agree" not in page.links()
+
+
+def test_the_dashboard_says_so_and_what_can_still_be_done(customer):
+    dashboard = reverse("my:dashboard")
+    assert "Read it and, if it is right, acknowledge it." in Page(customer.get(dashboard)).words
+    say_no()
+    page = Page(customer.get(dashboard))
+    assert "Read it and, if it is right, acknowledge it." not in page.words
+    day = date_format(states.today(), "DATE_FORMAT")
+    assert f"You said no to version 1 of your plan on {day}. We told your planner" in page.words
+    assert page.links()["Read the plan again"] == request().path
+    states.told(states.sent(states.recalled(version())))
+    assert "Read it and, if it is right, acknowledge it." in Page(customer.get(dashboard)).words
 
 
 @pytest.mark.policy("WIS-094", "WIS-095")
