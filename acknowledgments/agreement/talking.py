@@ -24,6 +24,7 @@ from careerplan.messaging.models import Message
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import PlanVersion, VersionEvent
+from careerplan.plans.news import NEWS_IN
 from careerplan.plans.policy import CUSTOMER
 from careerplan.plans.transitions import check, lock_plan, move, require_actor
 from customers.actions import require_editor
@@ -35,8 +36,7 @@ MOST_QUESTIONS = 100
 # Who goes through a plan writes several lines: one message tells of those of an hour.
 TOLD_FOR = timedelta(hours=1)
 
-# An answer is of use while the version is made, waits, or is in force.
-ANSWERED_IN = (VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE)
+ANSWERED_IN = NEWS_IN[Notice.ITEM_ASKED]
 
 # A version that is sent again is another one to say no to.
 SAID = ("send", "disagree")
@@ -137,6 +137,7 @@ def disagree(request: AcknowledgmentRequest, *, reason: str, by: User, at: datet
         raise Refusal("disagreed-already", _("You already said that you do not agree. Your planner knows."))
     words = said(reason, _("Say in a few words why you do not agree."), field="reason")
     version = move(version, "disagree", note=words, by=by, at=at)
+    settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
     tell_planners(request.seal, Notice.PLAN_NOT_AGREED, key=f"not-agreed:{request.pk}", by=by, at=at)
     return version
 

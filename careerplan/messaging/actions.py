@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.models import User
@@ -61,13 +62,19 @@ def settle(path: str, *, kind: Notice | None = None, at: datetime) -> None:
 
     `kind`: of these messages alone.
     """
-    rows = Message.objects.filter(path=path, read_at=None, sent_at__lte=at)
-    (rows if kind is None else rows.filter(kind=kind)).update(read_at=at)
+    rows = Message.objects.filter(path=path)
+    settle_rows(rows if kind is None else rows.filter(kind=kind), at=at)
 
 
-def settle_for(recipient: User, path: str, *, at: datetime) -> None:
-    """As `settle`, for one person alone: what waits at this address waits for somebody else now."""
-    Message.objects.filter(recipient=recipient, path=path, read_at=None, sent_at__lte=at).update(read_at=at)
+def settle_for(recipient: User, path: str, *, kind: Notice | None = None, at: datetime) -> None:
+    """As `settle`, for one person alone: what waits at this address waits for somebody else now, or has passed."""
+    rows = Message.objects.filter(recipient=recipient, path=path)
+    settle_rows(rows if kind is None else rows.filter(kind=kind), at=at)
+
+
+def settle_rows(rows: QuerySet[Message], *, at: datetime) -> None:
+    """What these messages tell of has passed, or is done."""
+    rows.filter(read_at=None, sent_at__lte=at).update(read_at=at)
 
 
 def deliver_next(at: datetime) -> bool:

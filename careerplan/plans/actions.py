@@ -15,7 +15,7 @@ from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle_for
 from careerplan.messaging.enums import Notice
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
@@ -255,4 +255,6 @@ def end_plan(plan: EmploymentPlan, *, outcome: str, reason: str, by: User, at: d
     plan.outcome_reason = reason if outcome == Outcome.NOT_COMPLETED else ""
     plan.closed_at, plan.closed_by = at, by
     record(plan, by=by, at=at, reason=gettext_noop("closed"))
+    if plan.customer.user is not None:
+        settle_for(plan.customer.user, reverse("my:dashboard"), kind=Notice.GOAL_OFF_TRACK, at=at)
     return plan

@@ -14,6 +14,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
+from careerplan.plans.news import settle_passed
 from careerplan.plans.policy import ACTIVE, CUSTOMER, PLANNER, STATEWIDE, SUPERSEDED, TRANSITIONS
 from customers.models import Customer
 
@@ -84,7 +85,7 @@ def sentence_for(version: PlanVersion, name: str) -> str:
 
 
 def move(version: PlanVersion, name: str, *, note: str = "", by: User, at: datetime, **columns: Any) -> PlanVersion:
-    """Set the state and the columns that go with it, and write the event; `note` says why.
+    """Set the state and the columns that go with it, write the event, and settle what has passed; `note` says why.
 
     Raises RuntimeError for a version that `check` has not locked for this very transition.
     """
@@ -98,4 +99,5 @@ def move(version: PlanVersion, name: str, *, note: str = "", by: User, at: datet
     VersionEvent.objects.create(
         version=version, name=name, source=source, target=version.state, by=by, at=at, note=note[:1000]
     )
+    settle_passed(version, at=at)
     return version
