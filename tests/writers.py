@@ -266,6 +266,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.plans.actions.open_review": RECORD,
     "careerplan.plans.barriers.remove_barrier": CHANGE,
     "careerplan.plans.actions.close_plan": RECORD,
+    "careerplan.plans.actions.write_in": RECORD,
     "goals.actions.join_or_open_draft": Behind("goals.actions.save_goal"),
     "goals.actions.remove_goal": CHANGE,
     "goals.actions.remove_career_goal": CHANGE,

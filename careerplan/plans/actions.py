@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from careerplan.accounts.models import User
 from careerplan.base.addresses import LONGEST_VALUE
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of, in_text
-from careerplan.base.history import record
+from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle_for
 from careerplan.messaging.enums import Notice
@@ -236,6 +237,24 @@ def close_plan(
     if outcome == Outcome.COMPLETED:
         tie_up(plan, answers, approved_by=approved_by, by=by, at=at)
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def write_in(plan: EmploymentPlan, language: str, *, seen: int | None = None, by: User, at: datetime) -> EmploymentPlan:
+    """In which language the planner writes: nothing of what is agreed to, so that it needs no draft.
+
+    What was sealed keeps the language of its day, and so does each message and answer.
+
+    Raises:
+        Refusal: the plan is closed, or the product does not know the language.
+    """
+    plan = for_recording(plan, by=by)
+    ensure_current(plan, seen)
+    if language not in dict(settings.LANGUAGES):
+        raise Refusal("not-a-choice", _("Choose the language in which you write."), field="written_in")
+    plan.written_in = language
+    record(plan, by=by, at=at)
+    return plan
 
 
 def text_of(answers: Answers) -> str:

@@ -163,14 +163,14 @@ class ServicesNoteForm(RewordingForm):
     )
 
 
-class WrittenInForm(RewordingForm):
+class WrittenInForm(RowForm):
     written_in = forms.ChoiceField(
         label=_("Language in which you write this plan"),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
         help_text=_(
-            "Goals, steps and notes. Where it is not the customer's language, the page and the form say so beside your "
-            "words, and a screen reader speaks them in the right voice."
+            "Goals, steps and notes, and what you write to the customer. Where it is not the reader's language, the "
+            "page and the form say so beside your words, and a screen reader speaks them in the right voice."
         ),
     )
 
