@@ -69,7 +69,7 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
         customer=customer,
         plan=question.plan,
         action=question.kind,
-        what=question.what[:200],
+        what=question.what[: StaffRequest.WHAT_LIMIT],
         target=question.target,
         arguments=question.arguments,
         reason=reason,

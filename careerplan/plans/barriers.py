@@ -52,7 +52,7 @@ def refuse_another_barrier(barrier: Barrier) -> None:
         raise Refusal(
             "became-another",
             _("In this draft, this barrier replaced %(barrier)s. Choose that one again, then remove it.")
-            % {"barrier": former},
+            % {"barrier": former.told},
         )
 
 
