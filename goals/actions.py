@@ -16,6 +16,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
 from careerplan.messaging.actions import notify, settle_rows
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import typed
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import begin_version
 from careerplan.plans.coenrollment import NOBODY, Asked, require_approval_of_goal_change
@@ -99,7 +100,7 @@ def join_or_open_draft(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
 def tell_off_track(goal: Goal, *, by: User, at: datetime) -> None:
     customer = goal.plan.customer
     if customer.user is not None:
-        names = {"goal": goal.statement, "planner": str(by)}
+        names = {"goal": typed(goal.statement, goal.plan.written_in), "planner": str(by)}
         key = f"{OFF_TRACK_KEY}:{goal.pk}:{goal.row_version}"
         notify(customer.user, Notice.GOAL_OFF_TRACK, key=key, names=names, path=reverse("my:dashboard"), by=by, at=at)
 

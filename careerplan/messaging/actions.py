@@ -32,10 +32,12 @@ def notify(
     return put_up(Message(recipient=recipient, sender=by, kind=kind, facts=facts, path=path, sent_at=at), key)
 
 
-def send_message(recipient: User, *, subject: str, body: str, path: str, by: User, at: datetime) -> Message | None:
-    """A message that a person wrote to another: it stays as written."""
+def send_message(
+    recipient: User, *, subject: str, body: str, written_in: str = "", path: str, by: User, at: datetime
+) -> Message | None:
+    """A message that a person wrote to another: it stays as written, in its language ("": nobody said)."""
     key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
-    written = {"written_subject": subject, "written_body": body}
+    written = {"written_subject": subject, "written_body": body, "written_in": written_in}
     return put_up(Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key)
 
 

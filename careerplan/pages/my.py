@@ -26,6 +26,7 @@ from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import VersionState
 from customers.forms import MessageForm
 from customers.models import Customer
+from customers.writing import language_of_writing
 from goals import steps
 from goals.models import ActionStep
 
@@ -128,7 +129,8 @@ def my_messages(request):
 
     def send():
         path = reverse("customers:messages", args=[customer.pk])
-        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
+        how = {"written_in": language_of_writing(request.user, customer), "by": request.user, "at": timezone.now()}
+        return send_message(customer.planner, **form.cleaned_data, path=path, **how)
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("my:messages")

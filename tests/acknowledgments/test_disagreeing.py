@@ -112,7 +112,7 @@ def test_who_changed_their_mind_signs(client):
     say_no()
     states.acknowledged(request())
     assert version().state == VersionState.ACTIVE
-    assert [line["text"] for line in joint_making(version())] == [f"I do not agree: {WHY}"]
+    assert [(line["says_no"], line["text"]) for line in joint_making(version())] == [(True, WHY)]
 
 
 @pytest.mark.parametrize("who", [planner, youth_planner])
