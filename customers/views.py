@@ -36,6 +36,7 @@ from customers.models import (
 from customers.pages import context_for, require_staff, staff_customer
 from customers.reach import unreachable
 from customers.undelivered import undelivered_emails
+from customers.writing import language_of_writing
 
 
 @require_GET
@@ -202,7 +203,8 @@ def customer_messages(request, pk):
         if barred is not None and not customer.user.is_active:
             raise Refusal(barred.code, barred.sentence)
         path = reverse("my:messages")
-        return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
+        how = {"written_in": language_of_writing(request.user, customer), "by": request.user, "at": timezone.now()}
+        return send_message(customer.user, **form.cleaned_data, path=path, **how)
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("customers:messages", pk)

@@ -14,8 +14,10 @@ from careerplan.accounts.models import User
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle_rows
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import typed
+from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import begin_version
 from careerplan.plans.coenrollment import NOBODY, Asked, require_approval_of_goal_change
 from careerplan.plans.models import EmploymentPlan, plan_type_now
@@ -27,6 +29,8 @@ from customers.models import Customer
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
 from goals.items import CAREER_GOAL, GOAL, TRACK
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+
+OFF_TRACK_KEY = "off-track"
 
 
 @transaction.atomic
@@ -69,6 +73,7 @@ def save_goal(
     record(goal, by=by, at=at)
     if goes_off_track:
         tell_off_track(goal, by=by, at=at)
+    settle_back_on_track(goal.plan, at=at)
     return goal
 
 
@@ -95,9 +100,19 @@ def join_or_open_draft(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
 def tell_off_track(goal: Goal, *, by: User, at: datetime) -> None:
     customer = goal.plan.customer
     if customer.user is not None:
-        names = {"goal": goal.statement, "planner": str(by)}
-        key = f"off-track:{goal.pk}:{goal.row_version}"
+        names = {"goal": typed(goal.statement, goal.plan.written_in), "planner": str(by)}
+        key = f"{OFF_TRACK_KEY}:{goal.pk}:{goal.row_version}"
         notify(customer.user, Notice.GOAL_OFF_TRACK, key=key, names=names, path=reverse("my:dashboard"), by=by, at=at)
+
+
+def settle_back_on_track(plan: EmploymentPlan, *, at: datetime) -> None:
+    """That a goal is off track is no news once it is so no more, or has left the plan. Two queries, or one."""
+    told = Notification.objects.filter(recipient__customer=plan.customer_id, message__kind=Notice.GOAL_OFF_TRACK)
+    goals = {row.message_id: int(row.key.split(":")[1]) for row in told.filter(message__read_at=None)}
+    if goals:
+        off_track = set(plan.goals.in_plan().filter(status=GoalStatus.OFF_TRACK).values_list("pk", flat=True))
+        passed = [message for message, goal in goals.items() if goal not in off_track]
+        settle_rows(Message.objects.filter(pk__in=passed), at=at)
 
 
 @transaction.atomic
@@ -115,6 +130,7 @@ def remove_goal(goal: Goal, *, reason: str, approved_by: Collection[int] = NOBOD
         )
     require_approval_of_goal_change(plan, approved_by, Asked("remove_goal", {"goal": goal.pk}), by=by)
     removed: Goal = take_out(plan, goal, reason=reason, by=by, at=at)
+    settle_back_on_track(plan, at=at)
     return removed
 
 

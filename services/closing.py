@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
+from careerplan.base.spoken import Words
 from careerplan.plans.enums import Ending
 from careerplan.plans.loose_ends import Answer, Floor, LooseEnd
 from careerplan.plans.models import EmploymentPlan
@@ -26,15 +27,15 @@ def found(plan: EmploymentPlan) -> list[LooseEnd]:
     goals = Goal.objects.in_plan().filter(plan=plan).exclude(status=GoalStatus.COMPLETE).in_order()
     services = PlannedService.objects.in_plan().filter(plan=plan, status__in=UNDER_WAY).select_related("service")
     steps = ActionStep.objects.in_plan().filter(plan=plan, done_on__isnull=True).order_by("goal__position", "id")
-    rows = [of_goal(goal) for goal in goals]
+    rows = [of_goal(goal, plan.written_in) for goal in goals]
     rows += [of_service(row) for row in services.in_order()]
-    return rows + [of_step(step) for step in steps]
+    return rows + [of_step(step, plan.written_in) for step in steps]
 
 
-def of_goal(goal: Goal) -> LooseEnd:
+def of_goal(goal: Goal, language: str) -> LooseEnd:
     endings = {Ending.COMPLETE: _("It is complete"), Ending.NOT_DONE: _("It was not reached")}
     return LooseEnd(
-        GOAL.name, goal.pk, goal.statement, goal.get_status_display(), endings | elsewhere(),
+        GOAL.name, goal.pk, Words(goal.statement, language), goal.get_status_display(), endings | elsewhere(),
         {Ending.NOT_DONE: ("note",), Ending.ELSEWHERE: ("note",)},
     )  # fmt: skip
 
@@ -46,17 +47,16 @@ def of_service(row: PlannedService) -> LooseEnd:
     else:
         endings = {Ending.COMPLETE: _("It is complete"), Ending.ENDED_EARLY: _("It ended before it was complete")}
         asks = {Ending.COMPLETE: ("ended_on",), Ending.ENDED_EARLY: ("ended_on", "note")}
-    label = str(row.service)
     return LooseEnd(
-        SERVICE.name, row.pk, label, row.get_status_display(), endings | elsewhere(),
+        SERVICE.name, row.pk, row.service.plain_name, row.get_status_display(), endings | elsewhere(),
         asks | {Ending.ELSEWHERE: ("note",)}, NeverProvided.choices,
     )  # fmt: skip
 
 
-def of_step(step: ActionStep) -> LooseEnd:
+def of_step(step: ActionStep, language: str) -> LooseEnd:
     endings = {Ending.COMPLETE: _("It is done"), Ending.NOT_DONE: _("It was not done")}
     return LooseEnd(
-        ACTION_STEP.name, step.pk, step.text, _("Not done yet"), endings | elsewhere(),
+        ACTION_STEP.name, step.pk, Words(step.text, language), _("Not done yet"), endings | elsewhere(),
         {Ending.COMPLETE: ("ended_on",), Ending.NOT_DONE: ("note",), Ending.ELSEWHERE: ("note",)},
     )  # fmt: skip
 

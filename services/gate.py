@@ -129,4 +129,4 @@ def refuse_in_exploration(planned: PlannedService, *, sentence: str, field: str 
     if not forbidden_in_exploration(planned.service.in_exploration):
         return
     if CareerGoal.objects.in_plan().filter(plan=planned.plan_id, explores=True).exists():
-        raise Refusal("not-in-exploration", sentence % {"service": planned.service}, field=field)
+        raise Refusal("not-in-exploration", sentence % {"service": planned.service.told}, field=field)

@@ -49,7 +49,7 @@ def refuse_program_not_offered(service: "Service", program: Program | None, cust
         raise Refusal(
             "program-not-offered",
             _("%(program)s can't give this service to this customer. Choose one of the programs in the list.")
-            % {"program": program},
+            % {"program": program.told},
             field="program",
         )
 

@@ -4,9 +4,17 @@
 here: it means what stands beside it, or it gets a context (`pgettext`, `{% translate ... context ... %}`).
 """
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from tests.catalog import in_po
+
+PAGES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+HEADING = re.compile(r"""<th[^>]*>{% translate "([^"]+)" %}""")
+INFINITIVE = re.compile(r"\w+[aei]r\b")
 
 # The word, and what it means in every place that says it.
 MEANINGS = {
@@ -43,7 +51,7 @@ MEANINGS = {
     "Edit": "a button",
     "Email": "the heading of a column of addresses",
     "Error:": "before a page's title, or a sentence",
-    "Exited": "the day, or that somebody left a program",
+    "Exited": "somebody left a program",
     "File": "a file of a computer",
     "Filter": "a button: show fewer rows",
     "Goal": "a goal of the plan",
@@ -149,6 +157,14 @@ def test_nothing_is_decided_about_a_word_that_is_said_no_more():
     assert MEANINGS.keys() - {entry["message"] for entry in in_po()} == set()
 
 
+def test_the_heading_of_a_column_is_no_verb():
+    """The column "Plan Services" lists services: "Servicios del plan". It is no order to plan them."""
+    headings = {words for page in PAGES for words in HEADING.findall(page.read_text())}
+    assert len(headings) > 50
+    spanish = {entry["message"]: entry["words"] for entry in in_po() if not entry["context"]}
+    assert {spanish[words] for words in headings if INFINITIVE.match(spanish[words])} == set()
+
+
 @pytest.mark.parametrize(
     ("word", "context", "spanish"),
     [
@@ -160,6 +176,10 @@ def test_nothing_is_decided_about_a_word_that_is_said_no_more():
         ("Done", "button", "Listo"),
         ("All", "", "Todos"),
         ("All", "categories", "Todas"),
+        ("Exited", "", "Salió"),
+        ("Exited", "day", "Salida"),
+        ("Acknowledged", "", "Confirmado"),
+        ("Acknowledged", "version", "Confirmada"),
     ],
 )
 def test_a_word_of_two_meanings_has_two_translations(word, context, spanish):

@@ -13,6 +13,7 @@ from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Field, Kind
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.rows import mark_put_back, record_removal, record_return
+from goals.actions import settle_back_on_track
 from services.enums import Continuation
 from services.items import SERVICE
 from services.models import PlannedService
@@ -54,6 +55,7 @@ def restore(
         put_back(kind, plan, contents, in_force, goes_forth=goes_forth, reason=reason, by=by, at=at)
     follow_former(plan, contents, reason=reason, by=by, at=at)
     permit_steps_as_they_stand(plan.pk, by=by, at=at)
+    settle_back_on_track(plan, at=at)
 
 
 def take_added_out(

@@ -20,10 +20,12 @@ from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify, settle
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.facts import Fact, typed
 from careerplan.messaging.models import Message
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import PlanVersion, VersionEvent
+from careerplan.plans.news import NEWS_IN
 from careerplan.plans.policy import CUSTOMER
 from careerplan.plans.transitions import check, lock_plan, move, require_actor
 from customers.actions import require_editor
@@ -35,8 +37,7 @@ MOST_QUESTIONS = 100
 # Who goes through a plan writes several lines: one message tells of those of an hour.
 TOLD_FOR = timedelta(hours=1)
 
-# An answer is of use while the version is made, waits, or is in force.
-ANSWERED_IN = (VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE)
+ANSWERED_IN = NEWS_IN[Notice.ITEM_ASKED]
 
 # A version that is sent again is another one to say no to.
 SAID = ("send", "disagree")
@@ -69,6 +70,7 @@ def ask_about_item(
         is_confidential=getattr(item, "confidential", False),
         stance=chosen(stance, Stance, _("Choose whether you are asking or saying no."), field="stance"),
         text=one_line(text, _("Write what you want to ask or say."), field="text"),
+        asked_in=by.language,
         asked_by=by,
         asked_at=at,
     )
@@ -111,7 +113,7 @@ def answer_question(question: ItemQuestion, *, answer: str, by: User, at: dateti
     if question.answered_at is not None:
         raise Refusal("answered-already", _("This has already been answered. Open the page again to read the answer."))
     question.answer = one_line(answer, _("Write the answer."), field="answer")
-    question.answered_by, question.answered_at = by, at
+    question.answered_in, question.answered_by, question.answered_at = plan.written_in, by, at
     record(question, by=by, at=at)
     version = question.seal.version
     if not ItemQuestion.objects.of_version(version).unanswered().exists():
@@ -136,7 +138,8 @@ def disagree(request: AcknowledgmentRequest, *, reason: str, by: User, at: datet
     if disagreement(version) is not None:
         raise Refusal("disagreed-already", _("You already said that you do not agree. Your planner knows."))
     words = said(reason, _("Say in a few words why you do not agree."), field="reason")
-    version = move(version, "disagree", note=words, by=by, at=at)
+    version = move(version, "disagree", note=words, written_in=by.language, by=by, at=at)
+    settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
     tell_planners(request.seal, Notice.PLAN_NOT_AGREED, key=f"not-agreed:{request.pk}", by=by, at=at)
     return version
 
@@ -209,7 +212,11 @@ def tell_customer(question: ItemQuestion, *, by: User, at: datetime) -> None:
     path = waiting.path if waiting else reverse("my:dashboard")
     if customer is None:
         return
-    names = {"planner": str(by), "version": str(version.number), "answer": question.answer}
+    names: dict[str, Fact] = {
+        "planner": str(by),
+        "version": str(version.number),
+        "answer": typed(question.answer, question.answered_in),
+    }
     key = f"item-answered:{question.pk}"
     notify(customer, Notice.ITEM_ANSWERED, key=key, names=names, path=path, by=by, at=at)
 

@@ -36,8 +36,9 @@ class AddService(OfAService):
         return found
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
-        planned, nothing = self.planned(shared), _("no program")
-        about = f"{planned}: {planned.program or nothing} → {self.new_program() or nothing}"
+        planned = self.planned(shared)
+        programs = [program.told if program else _("no program") for program in (planned.program, self.new_program())]
+        about = f"{planned.service.told}: {' → '.join(programs)}"
         return f"{about}, {in_row(self.changes_on)}, {self.contract}" if self.changes_on else about
 
     def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:

@@ -33,7 +33,7 @@ class ChangeGoal(OfAGoal):
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
         category = GoalCategory.objects.get(code=self.category)
-        return f"{self.found(shared)} → {self.statement} ({category}, {Term(self.term).label})"
+        return f"{self.found(shared)} → {self.statement} ({category.told}, {Term(self.term).label})"
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         assert shared.plan is not None

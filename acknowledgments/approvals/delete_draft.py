@@ -37,8 +37,8 @@ class DeleteDraft(Approval):
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
         asked = {enrollment.program_id for enrollment in concerned} | {None}
-        named = ", ".join(str(service) for service in self.leaving(shared) if service.program_id in asked)
-        return f"{shared.current} ({named}): {self.reason}"
+        named = ", ".join(row.service.told for row in self.leaving(shared) if row.program_id in asked)
+        return f"{shared.current}, {named}: {self.reason}"
 
     def target(self) -> str:
         return f"version:{self.version}"

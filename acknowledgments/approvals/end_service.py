@@ -40,8 +40,7 @@ class EndService(OfAService):
         return replace(self, was=planned.status, **({"ended_on": None} if never else {"reason": ""}))
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
-        planned = self.planned(shared)
-        about = f"{planned} ({planned.program}): {ServiceStatus(self.status).label}"
+        about = f"{self.named(shared)}: {ServiceStatus(self.status).label}"
         if self.reason:
             about += f", {NeverProvided(self.reason).label}"
         if self.ended_on:

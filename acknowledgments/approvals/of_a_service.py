@@ -27,6 +27,12 @@ class OfAService(Approval):
         self.planned(shared)
         return self
 
+    def named(self, shared: Shared) -> str:
+        """The service, and the program that it belongs to, where it belongs to one."""
+        planned = self.planned(shared)
+        program = planned.program
+        return f"{planned.service.told}, {program.told}" if program else planned.service.told
+
     def target(self) -> str:
         return f"service:{self.service}"
 

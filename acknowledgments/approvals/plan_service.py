@@ -38,8 +38,7 @@ class PlanService(Approval):
         return f"entry:{self.service}"
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
-        programs = ", ".join(str(enrollment.program) for enrollment in concerned)
-        return f"{self.entry()} ({programs})"
+        return ", ".join([self.entry().told, *(enrollment.program.told for enrollment in concerned)])
 
     def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
         plan: EmploymentPlan = shared.plan or not_found()

@@ -21,8 +21,7 @@ class RemoveService(OfAService):
     note: str = text(200)
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
-        planned = self.planned(shared)
-        return f"{planned} ({planned.program}): {ServiceRemoval(self.removal).label}"
+        return f"{self.named(shared)}: {ServiceRemoval(self.removal).label}"
 
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         remove_service(self.stored(shared), removal=self.removal, note=self.note, **approval)

@@ -24,7 +24,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import said
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle, settle_for
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, choice
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -69,7 +69,7 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
         customer=customer,
         plan=question.plan,
         action=question.kind,
-        what=question.what[:200],
+        what=question.what[: StaffRequest.WHAT_LIMIT],
         target=question.target,
         arguments=question.arguments,
         reason=reason,
@@ -127,6 +127,7 @@ def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, a
         part.answer = Answer.APPROVED if approves else Answer.REFUSED
         part.note, part.answered_by, part.answered_at = note, by, at
         part.save(update_fields=["answer", "note", "answered_by", "answered_at"])
+    settle_for(by, reverse("requests:request", args=[request.pk]), kind=Notice.STAFF_REQUEST_ASKED, at=at)
     if not approves:
         end(request, RequestState.REFUSED, by=by, at=at)
     elif not request.answers.filter(answer="").exists():
@@ -170,6 +171,7 @@ def locked(request: StaffRequest) -> StaffRequest:
 def end(request: StaffRequest, state: RequestState, *, by: User, at: datetime) -> StaffRequest:
     request.state, request.ended_at = state, at
     record(request, by=by, at=at)
+    settle(reverse("requests:request", args=[request.pk]), kind=Notice.STAFF_REQUEST_ASKED, at=at)
     return request
 
 

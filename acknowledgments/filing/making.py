@@ -17,9 +17,10 @@ from acknowledgments.paper.signature import sealed_pdf
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle_for, settle_rows
 from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.models import Message
 from careerplan.plans.transitions import lock_plan
 from customers.actions import file_by_system, require_editor
 from customers.in_charge import in_charge
@@ -41,6 +42,7 @@ def make_paper(paper_id: int, *, at: datetime) -> bool:
             note_failure(paper, error, at=at)
             return False
         file_paper(paper, content, at=at)
+        settle_rows(Message.objects.filter(notifications__key=failure_key(paper)), at=at)
         if paper.kind == PrintKind.TO_SIGN:
             tell_customer(paper.seal, at=at)
     return True
@@ -70,6 +72,10 @@ def file_paper(paper: Paper, content: bytes, *, at: datetime) -> None:
     paper.save(update_fields=["upload", "rendered_at", "error"])
 
 
+def failure_key(paper: Paper) -> str:
+    return f"form-not-rendered:{paper.pk}"
+
+
 def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
     paper.attempts += 1
     paper.error = f"{type(error).__name__}: {error}"[:300]
@@ -78,7 +84,7 @@ def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
     notify(
         in_charge(version.plan.customer, paper.seal.sealed_by),
         Notice.PAPER_NOT_MADE,
-        key=f"form-not-rendered:{paper.pk}",
+        key=failure_key(paper),
         names={"customer": str(version.plan.customer), "version": str(version.number)},
         path=reverse("plan:agreement", args=[version.plan.customer_id]),
         by=None,
@@ -99,6 +105,7 @@ def tell_customer(seal: Seal, *, at: datetime) -> None:
     assert customer is not None  # who was asked electronically can sign in
     request.notified_at = at
     request.save(update_fields=["notified_at"])
+    settle_for(customer, reverse("my:dashboard"), kind=Notice.REQUEST_WITHDRAWN, at=at)
     notify(
         customer,
         Notice.ACKNOWLEDGMENT_REQUESTED,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from acknowledgments.contents.kinds import BY_NAME, reference
 from acknowledgments.enums import Stance
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.spoken import Words
 from careerplan.plans.models import PlanVersion
 from goals.items import EXPLORATION
 
@@ -52,9 +53,12 @@ class ItemQuestion(TrackedModel):
     is_confidential = models.BooleanField(default=False, editable=False)
     stance = models.CharField(_("question or objection"), max_length=7, choices=Stance)
     text = models.CharField(_("what the customer says"), max_length=TEXT_LIMIT)
+    # The language in which it was written; empty where nobody said.
+    asked_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     asked_at = models.DateTimeField(editable=False)
     answer = models.CharField(_("answer"), max_length=ANSWER_LIMIT, blank=True)
+    answered_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -96,6 +100,14 @@ class ItemQuestion(TrackedModel):
     def title(self) -> str:
         """What the item was called, in the reader's language where the product named it."""
         return gettext(self.label) if self.label == EXPLORATION else self.label
+
+    @property
+    def told_text(self) -> str:
+        return Words(self.text, self.asked_in) if self.asked_in else self.text
+
+    @property
+    def told_answer(self) -> str:
+        return Words(self.answer, self.answered_in) if self.answered_in and self.answer else self.answer
 
     @property
     def objects_to_it(self) -> bool:

@@ -35,13 +35,16 @@ class StaffRequest(TrackedModel):
     program's planner (12.7.9). `arguments` are those of the action, by key.
     """
 
+    # Two names of programs and one of a service, each plain and official, and what somebody typed.
+    WHAT_LIMIT = 1200
+
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="staff_requests", verbose_name=_("customer"))
     plan = models.ForeignKey(
         EmploymentPlan, models.PROTECT, null=True, related_name="staff_requests", verbose_name=_("plan")
     )
     action = models.CharField(_("action"), max_length=24, choices=RequestKind)
     # What it is about, in words and as a key: the same thing is asked for once at a time.
-    what = models.CharField(_("what"), max_length=200)
+    what = models.CharField(_("what"), max_length=WHAT_LIMIT)
     target = models.CharField(max_length=40, editable=False)
     arguments = models.JSONField(default=dict, editable=False)
     reason = models.CharField(_("reason"), max_length=500)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from acknowledgments.models import ItemQuestion
-from acknowledgments.paper.plain import titles_of, written
+from acknowledgments.paper.plain import titles_of
 from careerplan.base.dates import moment_in_row
 from careerplan.plans.models import PlanVersion, VersionEvent
 
@@ -13,32 +13,27 @@ from careerplan.plans.models import PlanVersion, VersionEvent
 def joint_making(version: PlanVersion) -> list[dict[str, Any]]:
     """Each line with what it is about and who said what when; of what is confidential, no words."""
     questions = list(ItemQuestion.objects.of_version(version))
-    language = version.plan.written_in
-    titles = titles_of(questions)
-    lines = [question_line(question, title, language) for question, title in zip(questions, titles, strict=True)]
+    lines = [question_line(question, title) for question, title in zip(questions, titles_of(questions), strict=True)]
     events = VersionEvent.objects.filter(version=version, name="disagree").select_related("by")
-    lines += [line(event.at, "", _("The plan as a whole"), event.by, no(event.note)) for event in events]
+    whole = _("The plan as a whole")
+    lines += [line(event.at, "", whole, event.by, event.told_note, says_no=True) for event in events]
     return sorted(lines, key=lambda found: found["at"])
 
 
-def question_line(question: ItemQuestion, title: str, language: str) -> dict[str, Any]:
-    kind, about = question.kind_in_words, title
-    text = no(question.text) if question.objects_to_it else question.text
+def question_line(question: ItemQuestion, title: str) -> dict[str, Any]:
+    kind, about, text, says_no = question.kind_in_words, title, question.told_text, question.objects_to_it
     answer = {
-        "answer": written(question.answer, language),
+        "answer": question.told_answer,
         "answered_by": question.answered_by,
         "answered_on": moment_in_row(question.answered_at) if question.answered_at else "",
     }
     if question.is_confidential:
-        kind, about = "", _("Confidential need, kept in the customer's record")
+        kind, about, says_no = "", _("Confidential need, kept in the customer's record"), False
         text = about
         answer["answer"] = text if question.answer else ""
-    return line(question.asked_at, kind, about, question.asked_by, text) | answer
+    return line(question.asked_at, kind, about, question.asked_by, text, says_no=says_no) | answer
 
 
-def no(text: str) -> str:
-    return _("I do not agree: %(words)s") % {"words": text}
-
-
-def line(at: Any, kind: str, about: str, by: Any, text: str) -> dict[str, Any]:
-    return {"at": at, "on": moment_in_row(at), "kind": kind, "about": about, "by": by, "text": text}
+def line(at: Any, kind: str, about: str, by: Any, text: str, *, says_no: bool) -> dict[str, Any]:
+    on = moment_in_row(at)
+    return {"at": at, "on": on, "kind": kind, "about": about, "by": by, "text": text, "says_no": says_no}

@@ -11,8 +11,9 @@ from acknowledgments.contents.changes import ADDED, REMOVED, Change
 from acknowledgments.contents.items import KINDS, PlanContents
 from acknowledgments.contents.kinds import BY_NAME, reference
 from acknowledgments.rules.decisions import Decision
-from acknowledgments.rules.policy import UNSPOKEN, Requirement
+from acknowledgments.rules.policy import RULE_SET_NAMES, UNSPOKEN, Requirement
 from acknowledgments.rules.silence import sentence_of, why_asked
+from careerplan.base.readable import day
 from careerplan.base.telling import Names
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Field, Kind, Part
@@ -56,6 +57,16 @@ def stored_rows(decision: dict[str, Any], contents: PlanContents) -> list[dict[s
         }
         for row in decision.get("changes", [])
     ]
+
+
+def decided_by(decision: dict[str, Any]) -> str:
+    """By which rules, in which edition, and on which day a stored decision was made."""
+    named = {
+        "rules": _(RULE_SET_NAMES[decision["rules"]]),
+        "edition": decision["rules_version"],
+        "day": day(decision["decided_on"]),
+    }
+    return _("Decided by %(rules)s (edition %(edition)s) on %(day)s.") % named
 
 
 def stored_sentence(row: dict[str, Any], decision: dict[str, Any]) -> str:

@@ -48,6 +48,12 @@ RULE_SETS = {
     ILLINOIS: frozenset({ILLINOIS}),
     "both": frozenset({WISCONSIN, ILLINOIS}),
 }
+# As pages name them.
+RULE_SET_NAMES = {
+    WISCONSIN: _("the rules of Wisconsin"),
+    ILLINOIS: _("the rules of Illinois"),
+    "both": _("the rules of Wisconsin and Illinois"),
+}
 RULE_SET_VERSION = "2026-3"
 
 # What a local area may choose otherwise: removing a supportive service asks nobody (AMB-W3).

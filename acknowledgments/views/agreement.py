@@ -26,7 +26,7 @@ from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
-from acknowledgments.views.talking import with_forms
+from acknowledgments.views.talking import version_talked_about, with_forms
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
@@ -82,7 +82,8 @@ def agreement_context(request, page, form=None, contents=None):
         "latest": latest_standing(page.active, on=today),
         "pending": pending_standing(page.current or page.declined, page.active),
         "partners": others_among(enrollments, request.user) if page.plan.is_open else [],
-        "questions": with_forms(ItemQuestion.objects.of_version(page.current or page.declined or page.active)),
+        "questions": with_forms(ItemQuestion.objects.of_version(version_talked_about(page))),
+        "asks_before": asked_about_before(page),
         "staff_requests": waiting_requests.select_related("asked_by", "passed_to"),
     }
     if page.current is not None and page.current.is_draft:
@@ -97,6 +98,13 @@ def agreement_context(request, page, form=None, contents=None):
         context["email_hangs"] = bool(context["email"] and context["email"].hangs(timezone.now()))
         context["unreachable"] = unreachable(page.customer) if request_row else None
     return context
+
+
+def asked_about_before(page):
+    """About how many items of the version in force is asked, where a newer one has the page. One query at most."""
+    if page.active is None or version_talked_about(page) == page.active:
+        return 0
+    return ItemQuestion.objects.filter(seal__version=page.active).unanswered().count_items()
 
 
 def draft_context(page, form, enrollments, contents, *, today):

@@ -15,7 +15,7 @@ from acknowledgments.contents.items import KINDS
 from acknowledgments.contents.kinds import reference
 from acknowledgments.forms.talking import AnswerQuestionForm, AskForm
 from acknowledgments.models import ItemQuestion
-from acknowledgments.paper.plain import titles_of, written
+from acknowledgments.paper.plain import titles_of
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, plan_page
 from goals.items import EXPLORATION
@@ -41,7 +41,6 @@ def talks_of(asked, contents, asking=None):
     """
     lines = defaultdict(list)
     for question in ItemQuestion.objects.of_version(asked.seal.version):
-        question.told_answer = written(question.answer, contents.about.written_in)
         lines[question.reference].append(question)
     talks = {}
     for kind in KINDS:
@@ -57,10 +56,23 @@ def talks_of(asked, contents, asking=None):
     return {"talks": talks, "talks_gone": gone}
 
 
+def version_talked_about(page):
+    """The version whose questions stand on the page of the agreement: the newest one."""
+    return page.current or page.declined or page.active
+
+
+def place_of(page, version):
+    """Where questions about a version stand: on the page of the agreement; those about an earlier one, on its own."""
+    if version == version_talked_about(page):
+        return reverse("plan:agreement", args=[page.customer.pk])
+    return reverse("plan:version", args=[page.customer.pk, version.pk])
+
+
 def with_forms(questions):
-    """The questions, each that waits with the form of its answer."""
+    """The questions in the reader's words, each that waits with the form of its answer."""
     rows = list(questions)
-    for row in rows:
+    for row, title in zip(rows, titles_of(rows), strict=True):
+        row.told_title = title
         if row.answered_at is None:
             row.form = AnswerQuestionForm(auto_id=f"question-{row.pk}-%s")
     return rows
@@ -75,11 +87,13 @@ def question_answer(request, pk, question_pk):
     )
     question = get_object_or_404(rows.filter(seal__version__plan__customer=page.customer), pk=question_pk)
     form = AnswerQuestionForm(request.POST or None, auto_id=f"question-{question.pk}-%s")
+    place = place_of(page, question.seal.version)
+    [question.told_title] = titles_of([question])
 
     def act():
         return talking.answer_question(question, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if answered(request, form, act, _("Your answer was sent to the customer.")):
-        return redirect(reverse("plan:agreement", args=[pk]) + f"#question-{question.pk}")
-    context = plan_context(request, page, "agreement") | {"question": question}
+        return redirect(f"{place}#question-{question.pk}")
+    context = plan_context(request, page, "agreement") | {"question": question, "place": place}
     return form_page(request, "acknowledgments/question_answer.html", form, context)

@@ -15,7 +15,7 @@ from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, ItemQuestion, Paper, Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
-from acknowledgments.paper.words import change_rows, stored_rows
+from acknowledgments.paper.words import change_rows, decided_by, stored_rows
 from acknowledgments.views.agreement import version_of
 from acknowledgments.views.talking import with_forms
 from careerplan.base.dates import day_of
@@ -54,6 +54,7 @@ def version(request, pk, version_pk):
         "seal": seal,
         "rows": plan_rows(contents) if contents else None,
         "changes": stored_rows(seal.decision, contents) if seal and contents else [],
+        "decided_by": decided_by(seal.decision) if seal and seal.decision.get("changes") else "",
         "acknowledgment": acknowledgment,
         "evidence_due_on": acknowledgment.due_on if acknowledgment else None,
         "documents": acknowledgment.documents.select_related("upload", "filed_by") if acknowledgment else [],

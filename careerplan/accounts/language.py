@@ -1,8 +1,9 @@
 """The language of a person: chosen once, on whichever page, and the same in pages, e-mails and messages.
 
-Who is signed in has it in the account. Who is not has it in the browser's cookie, and brings it into the account by
-signing in. A mark beside the cookie says that it only repeats an account's language: on a computer that several people
-use, the language of the one who left is nobody's choice.
+Who is signed in has it in the account. Who is not has it in the browser's cookie, whose language the sign-in page
+speaks; on a computer that several people use, that is nobody's choice. What is chosen before signing in goes into the
+account of who signs in next, and of nobody after: a second, signed cookie holds it for `MINUTES_TO_SIGN_IN`, and the
+sign-in takes it away. Without it everybody keeps the language of the account.
 """
 
 from datetime import datetime
@@ -15,7 +16,9 @@ from django.http import HttpRequest, HttpResponseBase
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 
-OF_AN_ACCOUNT = f"{settings.LANGUAGE_COOKIE_NAME}_of_account"
+CHOSEN_NOW = f"{settings.LANGUAGE_COOKIE_NAME}_chosen_now"
+# Long enough to type a password, or to find it; too short for the next person at the same computer.
+MINUTES_TO_SIGN_IN = 10
 
 
 @transaction.atomic
@@ -38,21 +41,25 @@ def follow_language(person: User, *, by: User, at: datetime) -> None:
 
 
 def carried(request: HttpRequest) -> str:
-    """What this browser's person chose before signing in, or nothing."""
-    return "" if request.COOKIES.get(OF_AN_ACCOUNT) else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    """What this browser's person chose on the way to signing in, or nothing."""
+    return str(request.get_signed_cookie(CHOSEN_NOW, default="", max_age=60 * MINUTES_TO_SIGN_IN))
+
+
+def keep_for_sign_in(response: HttpResponseBase, language: str) -> None:
+    """A stranger's choice waits for the person to sign in."""
+    response.set_signed_cookie(CHOSEN_NOW, language, **cookie_options(60 * MINUTES_TO_SIGN_IN))
 
 
 def keep_for_browser(response: HttpResponseBase, person: User) -> None:
-    """After signing out, the sign-in page speaks it still."""
-    for name, value in ((settings.LANGUAGE_COOKIE_NAME, person.language), (OF_AN_ACCOUNT, "yes")):
-        set_cookie(response, name, value)
+    """After signing out, the sign-in page speaks it still; nobody takes it along from there."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, **cookie_options(settings.LANGUAGE_COOKIE_AGE))
+    response.delete_cookie(CHOSEN_NOW)
 
 
-def set_cookie(response: HttpResponseBase, name: str, value: str) -> None:
-    options: dict[str, Any] = {
-        "max_age": settings.LANGUAGE_COOKIE_AGE,
+def cookie_options(seconds: int) -> dict[str, Any]:
+    return {
+        "max_age": seconds,
         "secure": settings.LANGUAGE_COOKIE_SECURE,
         "httponly": settings.LANGUAGE_COOKIE_HTTPONLY,
         "samesite": settings.LANGUAGE_COOKIE_SAMESITE,
     }
-    response.set_cookie(name, value, **options)

@@ -5,17 +5,17 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views import i18n
 
-from careerplan.accounts.language import OF_AN_ACCOUNT, choose_language, keep_for_browser
+from careerplan.accounts.language import choose_language, keep_for_browser, keep_for_sign_in
 
 
 @login_not_required
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """The button in the header: the account of who is signed in keeps the language, the browser that of a stranger."""
+    """The button in the header: the account keeps the language of who is signed in, the browser a stranger's."""
     response = i18n.set_language(request)
     person = request.user
     if request.method == "POST" and person.is_authenticated:
         chosen = choose_language(person, request.POST.get("language", ""), by=person, at=timezone.now())
         keep_for_browser(response, chosen)
     elif request.method == "POST":
-        response.delete_cookie(OF_AN_ACCOUNT)
+        keep_for_sign_in(response, request.POST.get("language", ""))
     return response

@@ -12,7 +12,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.dates import as_typed
-from careerplan.base.spoken import with_official
 from careerplan.base.typed import Unreadable, read_day, read_number
 from careerplan.base.words import is_blank
 
@@ -138,4 +137,4 @@ class NamedChoiceField(forms.ModelChoiceField):
 
 def named_choice(entry: Any) -> str:
     """An entry of reference data in a list: its plain name, and the official one for whoever looks for that."""
-    return with_official(entry.plain_name)
+    return str(entry.told)

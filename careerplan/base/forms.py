@@ -130,7 +130,7 @@ class RowForm(PageForm):
     def shown(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            return ", ".join(str(item) for item in value)
+            return ", ".join(field.label_from_instance(item) for item in value)
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return str(dict(field.choices).get(value, value))
         if isinstance(value, date):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import TrackedModel
-from careerplan.base.spoken import Words, plain_words
+from careerplan.base.spoken import Words, plain_words, with_official
 
 LONGEST_NAME = 150
 
@@ -38,3 +38,8 @@ class NamedModel(TrackedModel):
     @property
     def plain_name(self) -> Words:
         return plain_words(str(self), self.plain_english, self.plain_spanish)
+
+    @property
+    def told(self) -> str:
+        """For sentences, which have no small print: the plain name, and the official one in brackets."""
+        return with_official(self.plain_name)

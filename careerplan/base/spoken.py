@@ -49,6 +49,11 @@ def with_official(name: str) -> str:
     return f"{name} ({official})" if official else str(name)
 
 
+def official_of(name: str) -> str:
+    """What is kept of a plain name: the official one. Other text is kept as it is."""
+    return getattr(name, "official", "") or str(name)
+
+
 def runs_from_right(text: str) -> bool:
     """Whether any of its letters is of a script that runs from right to left."""
     return any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text)

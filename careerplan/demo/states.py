@@ -124,7 +124,7 @@ def give_to(program: Program, planned: PlannedService, pen: Pen) -> None:
     customer = pen.plan.customer
     arguments = {"service": planned.pk, "program": program.pk}
     partners = tuple(others_of(customer, [program], customer.planner))
-    about, target = f"{planned}: {program}", f"service:{planned.pk}"
+    about, target = f"{planned.service.told}: {program.told}", f"service:{planned.pk}"
     question = Question(RequestKind.ADD_SERVICE, customer, pen.plan, about, target, arguments, partners)
     approved(question, "The Youth program pays for the course.", customer.planner, pen.at)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.models import User
@@ -31,10 +32,12 @@ def notify(
     return put_up(Message(recipient=recipient, sender=by, kind=kind, facts=facts, path=path, sent_at=at), key)
 
 
-def send_message(recipient: User, *, subject: str, body: str, path: str, by: User, at: datetime) -> Message | None:
-    """A message that a person wrote to another: it stays as written."""
+def send_message(
+    recipient: User, *, subject: str, body: str, written_in: str = "", path: str, by: User, at: datetime
+) -> Message | None:
+    """A message that a person wrote to another: it stays as written, in its language ("": nobody said)."""
     key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
-    written = {"written_subject": subject, "written_body": body}
+    written = {"written_subject": subject, "written_body": body, "written_in": written_in}
     return put_up(Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key)
 
 
@@ -61,13 +64,19 @@ def settle(path: str, *, kind: Notice | None = None, at: datetime) -> None:
 
     `kind`: of these messages alone.
     """
-    rows = Message.objects.filter(path=path, read_at=None, sent_at__lte=at)
-    (rows if kind is None else rows.filter(kind=kind)).update(read_at=at)
+    rows = Message.objects.filter(path=path)
+    settle_rows(rows if kind is None else rows.filter(kind=kind), at=at)
 
 
-def settle_for(recipient: User, path: str, *, at: datetime) -> None:
-    """As `settle`, for one person alone: what waits at this address waits for somebody else now."""
-    Message.objects.filter(recipient=recipient, path=path, read_at=None, sent_at__lte=at).update(read_at=at)
+def settle_for(recipient: User, path: str, *, kind: Notice | None = None, at: datetime) -> None:
+    """As `settle`, for one person alone: what waits at this address waits for somebody else now, or has passed."""
+    rows = Message.objects.filter(recipient=recipient, path=path)
+    settle_rows(rows if kind is None else rows.filter(kind=kind), at=at)
+
+
+def settle_rows(rows: QuerySet[Message], *, at: datetime) -> None:
+    """What these messages tell of has passed, or is done."""
+    rows.filter(read_at=None, sent_at__lte=at).update(read_at=at)
 
 
 def deliver_next(at: datetime) -> bool:

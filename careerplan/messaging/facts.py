@@ -1,8 +1,8 @@
 """What the words of a message are filled with: names as they were, and what each reader is told in the own language.
 
-A name, a number or what somebody typed is a text. A day with its hour is kept as that moment, a choice as its list and
-code, a word of the product in English: they become words of the reader as the message is read. Apps register the lists
-of choices that their messages name.
+A name or a number is a text, and what somebody typed a text with its language. A day with its hour is kept as that
+moment, a choice as its list and code, a word of the product in English: they become words of the reader as the message
+is read. Apps register the lists of choices that their messages name.
 """
 
 from datetime import datetime
@@ -11,10 +11,13 @@ from typing import Any
 from django.db.models import Choices
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from careerplan.base.dates import moment_in_text
-from careerplan.base.spoken import isolated
+from careerplan.base.spoken import Words, isolated
+from careerplan.base.templatetags.wording import spoken
 
 Fact = str | dict[str, str] | list[dict[str, str]]
 
@@ -36,6 +39,11 @@ def choice(value: Any) -> Fact:
     return {"of": type(value).__name__, "code": value.value}
 
 
+def typed(text: str, language: str) -> Fact:
+    """What somebody wrote, in this language ("": nobody said)."""
+    return {"typed": text, "language": language} if language else text
+
+
 def word(text: str | Promise, count: int | None = None) -> dict[str, str]:
     """A word that the product says, such as a label, with how many of it there are."""
     with translation.override("en"):
@@ -49,9 +57,18 @@ def in_words(fact: Fact) -> str:
         return isolated(fact)
     if isinstance(fact, list):
         return ", ".join(in_words(part) for part in fact)
+    if "typed" in fact:
+        return isolated(fact["typed"])
     if "says" in fact:
         return f"{gettext(fact['says'])} ({fact['count']})" if "count" in fact else gettext(fact["says"])
     if "at" in fact:
         return moment_in_text(timezone.localtime(datetime.fromisoformat(fact["at"])))
     labels = dict(CHOICES[fact["of"]].choices) if fact["of"] in CHOICES else {}
     return str(labels.get(fact["code"], fact["code"]))
+
+
+def on_pages(fact: Fact) -> SafeString:
+    """As `in_words`, in HTML: what is in another language than the one in force is marked."""
+    if isinstance(fact, dict) and "typed" in fact:
+        return conditional_escape(spoken(Words(fact["typed"], fact["language"])))
+    return conditional_escape(in_words(fact))

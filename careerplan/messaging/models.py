@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.spoken import Words
 from careerplan.messaging.enums import Notice
-from careerplan.messaging.wording import told
+from careerplan.messaging.wording import told, told_on_pages
 
 HANGS_AFTER = timedelta(days=1)
 # Why an e-mail was not sent, for the administrator's list and for what planners are told.
@@ -36,6 +37,8 @@ class Message(models.Model):
     facts = models.JSONField(null=True)
     written_subject = models.CharField(_("subject"), max_length=200, blank=True)
     written_body = models.TextField(_("message"), max_length=4000, blank=True)
+    # The language in which a person wrote it; empty where nobody said.
+    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)
     path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))
     sent_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)
@@ -61,13 +64,21 @@ class Message(models.Model):
 
     @property
     def subject(self) -> str:
-        """In the language in force."""
-        return self.written_subject if self.facts is None else told(self.kind, self.facts)[0]
+        """In the language in force; what a person wrote, in its own."""
+        return self.as_written(self.written_subject) if self.facts is None else told(self.kind, self.facts)[0]
 
     @property
     def body(self) -> str:
-        """In the language in force."""
-        return self.written_body if self.facts is None else told(self.kind, self.facts)[1]
+        """In the language in force; what a person wrote, in its own."""
+        return self.as_written(self.written_body) if self.facts is None else told(self.kind, self.facts)[1]
+
+    @property
+    def body_on_pages(self) -> str:
+        """As `body`, what was typed marked with its language: HTML where the product tells it."""
+        return self.body if self.facts is None else told_on_pages(self.kind, self.facts)
+
+    def as_written(self, text: str) -> str:
+        return Words(text, self.written_in) if self.written_in else text
 
 
 class NotificationQuerySet(models.QuerySet):

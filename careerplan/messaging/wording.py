@@ -7,11 +7,13 @@ in `Notice` and its words here; the names in the words are what `notify` is give
 import re
 from collections.abc import Mapping
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from careerplan.base.spoken import from_left
 from careerplan.messaging.enums import Notice
-from careerplan.messaging.facts import Fact, in_words
+from careerplan.messaging.facts import Fact, in_words, on_pages
 
 NAME = re.compile(r"%\((\w+)\)s")
 
@@ -28,6 +30,13 @@ def told(kind: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
     filled = Filled({name: in_words(fact) for name, fact in facts.items()})
     subject, body = dashboard_words(kind)
     return from_left(subject % filled), from_left(body % filled)
+
+
+def told_on_pages(kind: str, facts: Mapping[str, Fact]) -> SafeString:
+    """The body as HTML, with what somebody typed marked where it is in another language than the page's."""
+    filled = Filled({name: on_pages(fact) for name, fact in facts.items()})
+    _subject, body = dashboard_words(kind)
+    return mark_safe(from_left(escape(body) % filled))  # the sentence and each fact are escaped
 
 
 def names_of(kind: str) -> set[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from acknowledgments.agreement.talking import disagreement
 from acknowledgments.agreement.today import as_of_today
 from acknowledgments.contents.changes import compare
 from acknowledgments.enums import Method
@@ -25,6 +26,7 @@ from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import VersionState
 from customers.forms import MessageForm
 from customers.models import Customer
+from customers.writing import language_of_writing
 from goals import steps
 from goals.models import ActionStep
 
@@ -42,7 +44,8 @@ def my_dashboard(request):
     active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
     copies = agreed_copies(customer)
-    waiting = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
+    asked = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
+    asked = asked.filter(seal__version__plan__customer=customer).select_related("seal__version").first()
     closed = active.version.plan if active and not active.version.plan.is_open else None
     context = waiting_page() | {
         "customer": customer,
@@ -50,7 +53,8 @@ def my_dashboard(request):
         "copies_before": [
             copy for copy in copies if copy.is_signed and not (active and copy.version == active.version)
         ],
-        "waiting": waiting.filter(seal__version__plan__customer=customer).select_related("seal__version").first(),
+        "waiting": asked,
+        "disagreement": disagreement(asked.seal.version) if asked else None,
         "active": active,
         "closed": closed,
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
@@ -125,7 +129,8 @@ def my_messages(request):
 
     def send():
         path = reverse("customers:messages", args=[customer.pk])
-        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
+        how = {"written_in": language_of_writing(request.user, customer), "by": request.user, "at": timezone.now()}
+        return send_message(customer.planner, **form.cleaned_data, path=path, **how)
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("my:messages")

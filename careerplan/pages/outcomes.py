@@ -14,13 +14,15 @@ from services.models import EarnedCredential, PlannedService
 def outcomes(request, pk):
     customer = staff_customer(request, pk)
     goals = (
-        Goal.objects.in_plan().filter(plan__customer=customer, status=GoalStatus.COMPLETE).select_related("category")
+        Goal.objects.in_plan()
+        .filter(plan__customer=customer, status=GoalStatus.COMPLETE)
+        .select_related("category", "plan")
     )
     services = PlannedService.objects.filter(plan__customer=customer).accomplished()
     credentials = EarnedCredential.objects.visible_to(request.user).filter(customer=customer)
     context = context_for(request, customer, "outcomes") | {
         "goals": goals.order_by("-plan_id", "position"),
-        "services": services.select_related("service", "goal").order_by("-ended_on", "-id"),
+        "services": services.select_related("service", "goal", "plan").order_by("-ended_on", "-id"),
         "credentials": credentials.select_related("service__service").order_by("-earned_on", "-id"),
     }
     return render(request, "careerplan/outcomes.html", context)
@@ -31,6 +33,6 @@ def worksites(request, pk):
     """The customer's work-experience services."""
     customer = staff_customer(request, pk)
     rows = PlannedService.objects.in_plan().filter(plan__customer=customer, service__form_kind=FormKind.WORKSITE)
-    rows = rows.select_related("service", "goal").order_by("-planned_start_on", "-id")
+    rows = rows.select_related("service", "goal", "plan").order_by("-planned_start_on", "-id")
     context = context_for(request, customer, "worksites") | {"services": rows}
     return render(request, "careerplan/worksites.html", context)

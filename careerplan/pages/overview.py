@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from acknowledgments.agreement.in_force import draft_asks
 from acknowledgments.agreement.status import latest_standing, pending_standing
+from acknowledgments.paper.plain import written
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, plan_page
@@ -17,6 +18,7 @@ from customers.views import assessment_overview
 from goals.enums import GoalStatus
 from goals.models import CareerPath, Goal
 from services.initial_assessment import recorded
+from services.items import SERVICE
 from services.models import EarnedCredential, PlannedService
 
 
@@ -38,11 +40,24 @@ def plan_overview(request, pk):
         asks = page.active is not None and draft_asks(page.current, on=today)
         context |= {
             "goals": goals_with_services(page.plan),
-            "endings": [] if page.plan.is_open else list(page.plan.endings.order_by("id")),
+            "endings": [] if page.plan.is_open else endings_of(page.plan),
             "latest": latest_standing(page.active, on=today),
             "pending": pending_standing(page.current or page.declined, page.active, asks=asks),
         }
     return render(request, "careerplan/plan_overview.html", context)
+
+
+def endings_of(plan):
+    """What was said of the items that were open as the plan closed, each by its name in the reader's words. Two
+    queries."""
+    endings = list(plan.endings.order_by("id"))
+    keys = [row.item for row in endings if row.kind == SERVICE.name]
+    services = PlannedService.objects.filter(plan=plan, pk__in=keys).select_related("service")
+    names = {row.pk: row.service.plain_name for row in services}
+    for row in endings:
+        row.told = names[row.item] if row.kind == SERVICE.name else written(row.label, plan.written_in)
+        row.told_note = written(row.note, plan.written_in)
+    return endings
 
 
 def goals_with_services(plan):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +14,9 @@ from careerplan.accounts.models import User
 from careerplan.base.addresses import LONGEST_VALUE
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of, in_text
-from careerplan.base.history import record
+from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.actions import notify
+from careerplan.messaging.actions import notify, settle_for
 from careerplan.messaging.enums import Notice
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
@@ -243,6 +244,24 @@ def refuse_open_version(plan: EmploymentPlan) -> None:
         )
 
 
+@transaction.atomic
+def write_in(plan: EmploymentPlan, language: str, *, seen: int | None = None, by: User, at: datetime) -> EmploymentPlan:
+    """In which language the planner writes: nothing of what is agreed to, so that it needs no draft.
+
+    What was sealed keeps the language of its day, and so does each message and answer.
+
+    Raises:
+        Refusal: the plan is closed, or the product does not know the language.
+    """
+    plan = for_recording(plan, by=by)
+    ensure_current(plan, seen)
+    if language not in dict(settings.LANGUAGES):
+        raise Refusal("not-a-choice", _("Choose the language in which you write."), field="written_in")
+    plan.written_in = language
+    record(plan, by=by, at=at)
+    return plan
+
+
 def text_of(answers: Answers) -> str:
     """Raises Refusal where an address does not hold the answers."""
     text = as_text(answers)
@@ -260,4 +279,6 @@ def end_plan(plan: EmploymentPlan, *, outcome: str, reason: str, by: User, at: d
     plan.outcome_reason = reason if outcome == Outcome.NOT_COMPLETED else ""
     plan.closed_at, plan.closed_by = at, by
     record(plan, by=by, at=at, reason=gettext_noop("closed"))
+    if plan.customer.user is not None:
+        settle_for(plan.customer.user, reverse("my:dashboard"), kind=Notice.GOAL_OFF_TRACK, at=at)
     return plan

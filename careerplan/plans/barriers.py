@@ -52,7 +52,7 @@ def refuse_another_barrier(barrier: Barrier) -> None:
         raise Refusal(
             "became-another",
             _("In this draft, this barrier replaced %(barrier)s. Choose that one again, then remove it.")
-            % {"barrier": former},
+            % {"barrier": former.told},
         )
 
 
@@ -91,8 +91,7 @@ def remove_barrier(
 def note_on_plan(
     plan: EmploymentPlan, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
 ) -> EmploymentPlan:
-    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services, and the
-    language of its words."""
+    """Set what the plan itself says while a draft is open: comments on barriers, why no (supportive) services."""
     plan = for_changing(plan, by=by)
     ensure_current(plan, seen)
     values, word = without_word(values, "comment_rewording")

@@ -49,7 +49,7 @@ class ApprovalNeeded(Refusal):
     """Another program's planner has to approve this first; `enrollments` says whose, `asked` what. A page asks them."""
 
     def __init__(self, enrollments: list[Enrollment], asked: Asked | None = None):
-        people = ", ".join(f"{row.planner} ({row.program})" for row in enrollments)
+        people = "; ".join(f"{row.planner}, {row.program.told}" for row in enrollments)
         super().__init__(
             "approval-needed",
             _("This plan is shared. Ask for the approval of %(people)s first (12.7.9).") % {"people": people},

@@ -5,12 +5,14 @@ from typing import ClassVar
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
+from careerplan.base.templatetags.wording import named
 from careerplan.plans.agreed import agreed_text
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
 from careerplan.plans.loose_ends import Answer, LooseEnd, needed
@@ -165,21 +167,27 @@ class ServicesNoteForm(RewordingForm):
     )
 
 
-class WrittenInForm(RewordingForm):
+class WrittenInForm(RowForm):
     written_in = forms.ChoiceField(
         label=_("Language in which you write this plan"),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
         help_text=_(
-            "Goals, steps and notes. Where it is not the customer's language, the page and the form say so beside your "
-            "words, and a screen reader speaks them in the right voice."
+            "Goals, steps and notes, and what you write to the customer. Where it is not the reader's language, the "
+            "page and the form say so beside your words, and a screen reader speaks them in the right voice."
         ),
     )
 
 
+def heading_of(end: LooseEnd) -> str:
+    """crispy-forms takes a heading for a template in HTML: what somebody typed is neither."""
+    heading = format_html("{} ({})", named(end.label), end.status)
+    return heading.replace("{", "&#123;").replace("}", "&#125;")
+
+
 def told_of(end: LooseEnd, sentence: str) -> str:
     """In the summary of errors it stands without its heading."""
-    return f"{end.label}: {sentence}"
+    return f"{end.told}: {sentence}"
 
 
 class ClosePlanForm(PageForm):
@@ -207,7 +215,7 @@ class ClosePlanForm(PageForm):
         for end in self.ends:
             self.fields |= {f"{end.name}-{name}": field for name, field in fields_of(end).items()}
         groups = [
-            Fieldset(f"{end.label} ({end.status})", *(name for name in self.fields if name.startswith(f"{end.name}-")))
+            Fieldset(heading_of(end), *(name for name in self.fields if name.startswith(f"{end.name}-")))
             for end in self.ends
         ]
         self.helper.layout = Layout("outcome", "reason", *groups, "understood")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
+from careerplan.base.spoken import Words, official_of, with_official
 from careerplan.base.words import is_blank
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.enums import Ending
@@ -23,13 +24,15 @@ from careerplan.plans.models import EmploymentPlan, ItemEnding
 
 @dataclass(frozen=True)
 class LooseEnd:
-    """`kind`: the name of the kind of item; `key`: its row's. `endings`: what may be answered, each in words. `asks`:
-    of an answer, which of started_on, ended_on, reason and note are needed, too. `reasons`: from which a reason is
-    chosen."""
+    """`kind`: the name of the kind of item; `key`: its row's; `label`: what it is called, in its language.
+
+    `endings`: what may be answered, each in words. `asks`: of an answer, which of started_on, ended_on, reason and note
+    are needed, too. `reasons`: from which a reason is chosen.
+    """
 
     kind: str
     key: int
-    label: str
+    label: Words
     status: str
     endings: Mapping[str, str]
     asks: Mapping[str, tuple[str, ...]]
@@ -38,6 +41,11 @@ class LooseEnd:
     @property
     def name(self) -> str:
         return f"{self.kind}-{self.key}"
+
+    @property
+    def told(self) -> str:
+        """What it is called in a sentence."""
+        return with_official(self.label)
 
     @property
     def asked(self) -> frozenset[str]:
@@ -107,12 +115,12 @@ def tie_up(
             raise
         except Refusal as refusal:
             field = f"{end.name}-{FIELDS.get(refusal.field or '', 'ending')}"
-            raise Refusal(refusal.code, f"{end.label}: {refusal.sentence}", field=field) from refusal
+            raise Refusal(refusal.code, f"{end.told}: {refusal.sentence}", field=field) from refusal
         ending = ItemEnding(
             plan=plan,
             kind=end.kind,
             item=end.key,
-            label=end.label,
+            label=official_of(end.label),
             ending=answer.ending,
             note=answer.note,
             recorded_at=at,
@@ -131,7 +139,7 @@ def refuse_unanswered(ends: Collection[LooseEnd], answers: Answers) -> None:
             "%(number)d things are still open in this plan. Say how each ends: %(labels)s.",
             len(missing),
         )
-        labels = "; ".join(end.label for end in missing)
+        labels = "; ".join(end.told for end in missing)
         raise Refusal(
             "loose-ends", sentence % {"number": len(missing), "labels": labels}, field=f"{missing[0].name}-ending"
         )
@@ -140,13 +148,13 @@ def refuse_unanswered(ends: Collection[LooseEnd], answers: Answers) -> None:
 def refuse_unfit(end: LooseEnd, answer: Answer) -> None:
     if answer.ending not in end.endings:
         raise Refusal(
-            "unknown-ending", _("%(label)s: choose how it ends.") % {"label": end.label}, field=f"{end.name}-ending"
+            "unknown-ending", _("%(label)s: choose how it ends.") % {"label": end.told}, field=f"{end.name}-ending"
         )
     lacking = [name for name in end.asks.get(answer.ending, ()) if is_blank(str(getattr(answer, name) or ""))]
     if lacking:
         raise Refusal(
             "ending-incomplete",
-            _("%(label)s: %(what)s") % {"label": end.label, "what": needed(lacking[0], answer.ending)},
+            _("%(label)s: %(what)s") % {"label": end.told, "what": needed(lacking[0], answer.ending)},
             field=f"{end.name}-{lacking[0]}",
         )
 

@@ -14,6 +14,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
+from careerplan.plans.news import settle_passed
 from careerplan.plans.policy import ACTIVE, CUSTOMER, PLANNER, STATEWIDE, SUPERSEDED, TRANSITIONS
 from customers.models import Customer
 
@@ -83,8 +84,12 @@ def sentence_for(version: PlanVersion, name: str) -> str:
     }
 
 
-def move(version: PlanVersion, name: str, *, note: str = "", by: User, at: datetime, **columns: Any) -> PlanVersion:
-    """Set the state and the columns that go with it, and write the event; `note` says why.
+def move(
+    version: PlanVersion, name: str, *, note: str = "", written_in: str = "", by: User, at: datetime, **columns: Any
+) -> PlanVersion:
+    """Set the state and the columns that go with it, write the event, and settle what has passed.
+
+    `note` says why, in the language `written_in` ("": nobody said).
 
     Raises RuntimeError for a version that `check` has not locked for this very transition.
     """
@@ -96,6 +101,14 @@ def move(version: PlanVersion, name: str, *, note: str = "", by: User, at: datet
         setattr(version, column, value)
     record(version, by=by, at=at, reason=name)
     VersionEvent.objects.create(
-        version=version, name=name, source=source, target=version.state, by=by, at=at, note=note[:1000]
+        version=version,
+        name=name,
+        source=source,
+        target=version.state,
+        by=by,
+        at=at,
+        note=note[:1000],
+        written_in=written_in,
     )
+    settle_passed(version, at=at)
     return version

@@ -138,7 +138,17 @@ def services_note(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def written_in(request, pk):
-    return note_page(request, pk, WrittenInForm, template="plans/written_in.html", tab="overview")
+    """At any time while the plan is open: it decides how the words to come are marked, too."""
+    page = started_page(request, pk)
+    form = WrittenInForm(request.POST or None, row=page.plan)
+
+    def save():
+        language = form.cleaned_data["written_in"]
+        return actions.write_in(page.plan, language, seen=form.seen, by=request.user, at=timezone.now())
+
+    if answered(request, form, save, _("The plan was saved.")):
+        return redirect("plan:overview", pk)
+    return form_page(request, "plans/written_in.html", form, plan_context(request, page, "overview"))
 
 
 def note_page(request, pk, form_class, *, template, tab):

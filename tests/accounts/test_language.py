@@ -1,11 +1,14 @@
 """The language that a person chose: with the person, before and after signing in."""
 
+import time
+
 import pytest
 from django.conf import settings
-from django.core import mail
+from django.core import mail, signing
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan.accounts.language import CHOSEN_NOW, MINUTES_TO_SIGN_IN
 from careerplan.accounts.models import User
 from customers.actions import save_customer
 from tests import people
@@ -94,6 +97,33 @@ def test_the_next_person_at_the_same_computer_keeps_an_own_language(client):
     sign_in(client, angela)
     assert kept(angela) == "en"
     assert language_of(client, "/my/") == "en"
+
+
+def test_who_chose_and_did_not_sign_in_chose_for_nobody_else(client, monkeypatch):
+    choose(client, "es")
+    later = time.time() + 60 * MINUTES_TO_SIGN_IN + 1
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert language_of(client, "/accounts/login/") == "es"  # who comes next can read it, and choose
+    angela = people.angela().user
+    sign_in(client, angela)
+    assert kept(angela) == "en"
+    assert language_of(client, "/my/") == "en"
+
+
+def test_a_choice_is_taken_along_by_one_person_alone(client):
+    choose(client, "es")
+    sign_in(client, people.angela().user)
+    client.post("/accounts/logout/")
+    tyrell = people.tyrell().user
+    sign_in(client, tyrell)
+    assert kept(tyrell) == "en"
+
+
+def test_a_choice_that_the_browser_made_up_is_none(client):
+    client.cookies.load({CHOSEN_NOW: "es"})
+    angela = people.angela().user
+    sign_in(client, angela)
+    assert kept(angela) == "en"
 
 
 def test_a_choice_on_the_sign_in_page_counts_after_somebody_else_signed_out(client):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from acknowledgments.agreement.talking import disagree, disagreement
 from acknowledgments.models import AcknowledgmentRequest
@@ -51,6 +52,19 @@ def test_the_customer_says_no_on_the_page_of_the_plan(customer):
     assert "I do not agree" not in page.links()
 
 
+def test_the_dashboard_says_so_and_what_can_still_be_done(customer):
+    dashboard = reverse("my:dashboard")
+    assert "Read it and, if it is right, acknowledge it." in Page(customer.get(dashboard)).words
+    say_no()
+    page = Page(customer.get(dashboard))
+    assert "Read it and, if it is right, acknowledge it." not in page.words
+    day = date_format(states.today(), "DATE_FORMAT")
+    assert f"You said no to version 1 of your plan on {day}. We told your planner" in page.words
+    assert page.links()["Read the plan again"] == request().path
+    states.told(states.sent(states.recalled(version())))
+    assert "Read it and, if it is right, acknowledge it." in Page(customer.get(dashboard)).words
+
+
 @pytest.mark.policy("WIS-094", "WIS-095")
 def test_nothing_ends_by_it_and_the_planner_is_told(client):
     before = everything()
@@ -98,7 +112,7 @@ def test_who_changed_their_mind_signs(client):
     say_no()
     states.acknowledged(request())
     assert version().state == VersionState.ACTIVE
-    assert [line["text"] for line in joint_making(version())] == [f"I do not agree: {WHY}"]
+    assert [(line["says_no"], line["text"]) for line in joint_making(version())] == [(True, WHY)]
 
 
 @pytest.mark.parametrize("who", [planner, youth_planner])

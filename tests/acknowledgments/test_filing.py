@@ -160,6 +160,19 @@ def test_a_version_whose_form_failed_is_recalled_and_mended():
     models.QuerySet(ActionStep).filter(pk__in=[step.pk for step in steps]).update(**removal)
     request = states.told(states.sent(version))
     assert request.notified_at
+    assert Message.objects.get(kind=Notice.PAPER_NOT_MADE).read_at  # what it told of has passed
+
+
+def test_that_it_failed_is_no_news_once_it_is_made(settings, tmp_path):
+    paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
+    settings.FORM_SEAL_KEY_FILE = str(tmp_path / "missing.p12")
+    assert not make_paper(paper.pk, at=states.now())
+    failed = Message.objects.get(kind=Notice.PAPER_NOT_MADE)
+    assert failed.read_at is None
+    settings.FORM_SEAL_KEY_FILE = ""
+    assert make_paper(paper.pk, at=states.now())
+    failed.refresh_from_db()
+    assert failed.read_at
 
 
 def test_only_the_customers_planners_try_again():

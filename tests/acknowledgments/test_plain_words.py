@@ -9,9 +9,12 @@ from django.utils import timezone, translation
 
 from acknowledgments.contents.items import KINDS, About, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
+from acknowledgments.models import Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from careerplan.base.history import record
+from careerplan.base.refusals import Refusal
 from careerplan.base.telling import plain
+from careerplan.plans.actions import write_in
 from careerplan.plans.items import PLAN, BarrierItem
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
 from services.items import ServiceItem
@@ -143,3 +146,50 @@ def test_the_planner_says_in_which_language_the_plan_is_written(client):
     assert client.post(address, form | {"written_in": "es"}).status_code == 302
     assert states.plan_of(lucia()).written_in == "es"
     assert states.sent(states.newest(lucia())).contents.about.written_in == "es"
+
+
+def offered(client, customer):
+    """Whether the plan's page offers to change the language of the plan."""
+    page = Page(client.get(reverse("plan:overview", args=[customer.pk])))
+    return "Change the language of the plan" in page.links()
+
+
+def nothing_written():
+    return states.started(states.enrolled()).plan.customer
+
+
+def with_the_customer():
+    return states.sent(states.written(states.enrolled())).version.plan.customer
+
+
+def agreed():
+    return states.in_force().plan.customer
+
+
+@pytest.mark.parametrize("prepare", [nothing_written, with_the_customer, agreed])
+def test_the_language_is_changed_whenever_the_plan_is_open(client, prepare):
+    customer = prepare()
+    sealed = list(Seal.objects.filter(version__plan__customer=customer).values_list("canonical", flat=True))
+    client.force_login(planner())
+    assert offered(client, customer)
+    address = reverse("plan:written-in", args=[customer.pk])
+    form = Page(client.get(address)).form(address)
+    page = Page(client.post(address, form | {"written_in": "es"}, follow=True))
+    assert "Written in Spanish." in page.words
+    assert list(Seal.objects.filter(version__plan__customer=customer).values_list("canonical", flat=True)) == sealed
+
+
+def test_a_closed_plan_keeps_its_language(client):
+    customer = agreed()
+    plan = states.closed(customer)
+    client.force_login(planner())
+    assert not offered(client, customer)
+    with pytest.raises(Refusal) as refused:
+        write_in(plan, "es", by=planner(), at=states.now())
+    assert refused.value.code == "plan-closed"
+
+
+def test_a_language_that_the_product_does_not_know_is_refused():
+    with pytest.raises(Refusal) as refused:
+        write_in(states.plan_of(lucia()), "xx", by=north_planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("not-a-choice", "written_in")

@@ -374,12 +374,13 @@ def test_question_and_answer_are_kept_with_the_version(client, asked, capsys):
 def test_the_evidence_on_paper_says_how_the_version_was_made_together(asked):
     version = signed_with_talk(asked)
     lines = joint_making(version)
-    assert [(line["text"], bool(line.get("answer"))) for line in lines] == [
-        (WHY_NOT, True),
-        ("I do not agree: Is this needed?", False),
+    assert [(line["text"], line["says_no"], bool(line.get("answer"))) for line in lines] == [
+        (WHY_NOT, False, True),
+        ("Is this needed?", True, False),
     ]
     html = unescape(render_to_string("acknowledgments/paper/_joint_making.html", {"joint_making": lines}))
     assert WHY_NOT in html
+    assert "I do not agree: <bdi>Is this needed?</bdi>" in html
     assert "The course is only in the fall." in html
 
 

@@ -15,7 +15,7 @@ from services.models import PlannedService
 from tests import states
 from tests.acknowledgments.staff_request_pages import ELECTRICIAN, draft, newest_request, posted, row_of, told, written
 from tests.markup import Page
-from tests.naming import shown
+from tests.naming import offered_as, shown
 from tests.people import administrator, angela, north_planner, person, planner, statewide, youth_planner
 from tests.rows import everything
 from tests.shared_plans import (
@@ -167,7 +167,7 @@ def test_a_service_comes_to_the_other_program_with_its_planners_approval(client)
     answer = client.post(path, form | {"program": program(WORKER).pk, "notes": "Bring a pen."})
     assert answer.status_code == 422
     page = Page(answer)
-    asked = f"Priya Raman ({program(WORKER)})"
+    asked = f"Priya Raman, {offered_as(program(WORKER))}"
     assert f"This plan is shared. Ask for the approval of {asked} first" in page.words
     assert written(before) == {}
     assert page.form(path)["notes"] == "Bring a pen."

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.rules.policy import RULE_SET_NAMES, RULE_SETS
 from tests import states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.people import angela, david, henrik, lucia, planner, tyrell, youth_planner
+from tests.rows import write
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +75,7 @@ def test_a_version_shows_its_evidence_and_its_contents_as_sealed(client):
     assert facts["Short code"] == seal.short_code
     assert facts["Acknowledged by"].startswith("Angela Whitfield (angela.whitfield), ")
     assert facts["From"] == f"{evidence.ip_address} · {evidence.user_agent}"
-    assert facts[f"Statement {evidence.statement_version} (en)"] == evidence.statement
+    assert facts[f"Statement {evidence.statement_version} (English)"] == evidence.statement
     assert "Complete the nursing assistant course and pass the state examination" in page.words
 
 
@@ -82,6 +84,31 @@ def test_a_version_stays_as_it_was_sealed(client):
     states.reviewed(angela())
     states.pen(states.newest(angela())).goal("Start a business", "CAREER_PLAN")
     assert "Start a business" not in page_of(client, version).words
+
+
+def test_a_version_names_the_rules_that_decided_in_words(client):
+    version = states.acknowledged(states.told(states.sent(states.written(states.enrolled()))))
+    decision = version.seals.get().decision
+    day = date_format(states.today(), "DATE_FORMAT")
+    words = page_of(client, version).words
+    rules = "the rules of Wisconsin and Illinois"
+    assert f"Decided by {rules} (edition {decision['rules_version']}) on {day}." in words
+    assert decision["decided_on"] not in words
+
+
+def test_a_statement_in_another_language_is_marked(client):
+    version = states.acknowledged(states.told(states.sent(states.written(states.enrolled()))))
+    evidence = Acknowledgment.objects.get(version=version)
+    write(planner(), language="es")
+    client.force_login(planner())
+    root = page_of(client, version).root
+    assert root.xpath("//bdi[@lang='en']/text()")[0] == evidence.statement
+    assert f"{evidence.statement_version} (inglés)" in words_of(root)
+
+
+@pytest.mark.parametrize("rules", RULE_SETS)
+def test_each_set_of_rules_has_a_name(rules):
+    assert RULE_SET_NAMES[rules]
 
 
 def test_what_happened_to_a_version_is_told(client):

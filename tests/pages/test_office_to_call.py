@@ -1,7 +1,9 @@
 """The office's telephone stands on every page of a customer."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.views.defaults import permission_denied
 
 from careerplan import my_urls
 from careerplan.accounts.models import Office
@@ -57,6 +59,25 @@ def test_the_number_stands_on_pages_that_say_no(client, address):
     response = client.get(address)
     assert response.status_code in {403, 404}
     assert office_link(response) == LINK
+
+
+def forbidden(rf, user):
+    request = rf.get("/")
+    request.user = user
+    return Page(permission_denied(request, PermissionDenied()))
+
+
+def test_what_is_not_for_customers_sends_them_to_their_planner_and_office(rf):
+    page = forbidden(rf, cast.angela().user)
+    assert "ask your planner or your office. Call your office: Harbor Street Career Center, 217-555-0110" in page.words
+    assert "administrator" not in page.words
+
+
+def test_what_is_not_for_this_member_of_staff_sends_to_the_administrator(client):
+    client.force_login(cast.planner())
+    words = Page(client.get(reverse("reports:statewide"))).words
+    assert "ask your administrator" in words
+    assert "your planner" not in words
 
 
 def test_who_may_not_sign_in_any_more_is_told_whom_to_call(client, settings):

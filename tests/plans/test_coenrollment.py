@@ -228,7 +228,8 @@ def test_without_approval_it_is_refused_and_nothing_is_written(prepare):
         with pytest.raises(ApprovalNeeded) as refused:
             action({"approved_by": approved_by, "by": planner(), "at": states.now()})
         assert refused.value.code == "approval-needed"
-        assert "Priya Raman (WIOA Title I Dislocated Worker)" in str(refused.value.sentence)
+        program = "Job help for people who lost their job (WIOA Title I Dislocated Worker)"
+        assert f"the approval of Priya Raman, {program} first" in str(refused.value.sentence)
         assert [row.planner for row in refused.value.enrollments] == [youth_planner()]
     assert changed(before, everything()) == {}
 

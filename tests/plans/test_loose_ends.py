@@ -17,8 +17,9 @@ from services.actions import save_service
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
+from tests.naming import offered_as, shown
 from tests.people import planner, youth_planner
-from tests.rows import changed, everything
+from tests.rows import changed, everything, write
 from tests.shared_plans import WORKER, enroll
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,42 @@ def test_the_page_closes_the_plan_with_its_answers(client, plan):
     assert "The plan was closed." in Page(client.post(path_of(plan), posted, follow=True)).words
     assert training_of(plan).status == "complete"
     assert ItemEnding.objects.get(plan=plan, kind="goal").note == "She found work in another trade."
+
+
+def headings(client, plan):
+    return [" ".join(legend.text_content().split()) for legend in Page(client.get(path_of(plan))).root.iter("legend")]
+
+
+def test_a_service_is_named_plainly_and_officially_wherever_its_end_is_told(client, plan):
+    service = training_of(plan).service
+    client.force_login(planner())
+    assert f"{shown(service)} (Planned)" in headings(client, plan)
+    with pytest.raises(Refusal) as refused:
+        close(plan)
+    assert offered_as(service) in str(refused.value.sentence)
+    close(plan, dict.fromkeys(names(plan), ELSEWHERE))
+    assert ItemEnding.objects.get(plan=plan, kind="service").label == service.name
+    assert shown(service) in Page(client.get(reverse("plan:overview", args=[plan.customer_id]))).words
+
+
+def test_what_was_typed_heads_its_answers_as_it_was_typed(client, plan):
+    """No markup of it counts, and none of a template."""
+    typed = "<b>Fit</b> {{ form }} {% nothing %}"
+    states.reviewed(plan.customer)
+    write(goal_of(plan), statement=typed)
+    client.force_login(planner())
+    assert f"{typed} (Off Track)" in headings(client, plan)
+
+
+def test_what_the_planner_wrote_in_another_language_is_marked(client, plan):
+    write(planner(), language="es")
+    client.force_login(planner())
+    marked = f'<bdi lang="en">{goal_of(plan).statement}</bdi> <small class="in-language">(inglés)</small>'
+    assert marked in client.get(path_of(plan)).content.decode()
+    close(plan, dict.fromkeys(names(plan), ELSEWHERE))
+    page = client.get(reverse("plan:overview", args=[plan.customer_id])).content.decode()
+    assert marked in page
+    assert '<bdi lang="en">At the college</bdi>' in page
 
 
 def test_a_day_that_can_not_be_is_said_at_its_field(client, plan):

@@ -29,6 +29,12 @@ def mark(language: str) -> SafeString:
 
 
 @register.filter
+def said_in(text: Any, language: str) -> Any:
+    """Typed text with the language in which it was written, where that is known: `text|said_in:code|spoken`."""
+    return Words(str(text), language) if text and language else text
+
+
+@register.filter
 def spoken(text: Any) -> Any:
     """Words in a direction of their own; in another language than the page's, with that language."""
     if not isinstance(text, Words) or not text.is_foreign:
@@ -38,8 +44,8 @@ def spoken(text: Any) -> Any:
 
 @register.filter
 def spoken_lines(text: Any) -> Any:
-    """The same in paragraphs, as typed."""
-    lines = mark_safe(linebreaks(text, autoescape=True))  # it escapes what it is given
+    """The same in paragraphs, as typed; what is HTML already, such as a message that the product tells, stays so."""
+    lines = mark_safe(linebreaks(text, autoescape=not isinstance(text, SafeString)))  # it escapes what is not
     if not isinstance(text, Words) or not text.is_foreign:
         return format_html('<div dir="auto">{}</div>', lines) if text else ""
     return format_html('<div lang="{}" dir="auto">{}</div>{}', text.language, lines, mark(text.language))

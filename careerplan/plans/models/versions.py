@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.spoken import Words
 from careerplan.plans.enums import OPEN_STATES, VersionState
 from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
 from customers.enums import PlanType
@@ -190,6 +191,8 @@ class VersionEvent(models.Model):
     at = models.DateTimeField()
     # Why, where a transition asks for it.
     note = models.TextField(max_length=1000, blank=True)
+    # The language in which the note was written; empty where nobody said.
+    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)
 
     objects = VersionEventQuerySet.as_manager()
 
@@ -199,3 +202,7 @@ class VersionEvent(models.Model):
 
     def __str__(self):
         return f"{self.version}: {self.name}"
+
+    @property
+    def told_note(self) -> str:
+        return Words(self.note, self.written_in) if self.written_in else self.note

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0006_questions_and_disagreement'),
+        ('messaging', '0007_language_of_messages'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('acknowledgments', '0017_keep_what_customers_asked'),
+        ('acknowledgments', '0020_keep_the_language_of_questions'),
     ]
 
     operations = [

@@ -1,0 +1,34 @@
+"""For how long a message about a version is news: while the version is in one of these states.
+
+`transitions.move` settles the rest, so that nobody has to open what has passed. What has happened once and for all
+(signed, agreed, answered) stays news until it is read.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from careerplan.messaging.actions import settle_rows
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.models import Message
+from careerplan.plans.enums import VersionState
+from careerplan.plans.models import PlanVersion
+
+NEWS_IN = {
+    Notice.SHARED_PLAN_OPENED: {VersionState.DRAFT},
+    # Until the customer is told that it is ready again (acknowledgments/filing).
+    Notice.REQUEST_WITHDRAWN: {VersionState.DRAFT, VersionState.AWAITING},
+    Notice.PAPER_NOT_MADE: {VersionState.AWAITING},
+    Notice.PLAN_NOT_AGREED: {VersionState.AWAITING},
+    # An answer is of use while the version is made, waits, or is in force.
+    Notice.ITEM_ASKED: {VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE},
+}
+
+
+def settle_passed(version: PlanVersion, *, at: datetime) -> None:
+    """The messages about this version that its state has overtaken. One statement."""
+    passed = [kind for kind, states in NEWS_IN.items() if version.state not in states]
+    customer = version.plan.customer_id
+    about = Q(path__startswith=reverse("plan:overview", args=[customer])) | Q(recipient__customer=customer)
+    settle_rows(Message.objects.filter(about, kind__in=passed, facts__version=str(version.number)), at=at)
