@@ -137,9 +137,11 @@ ASKED = {
     "is_confidential": "FALSE",
     "stance": "'asks'",
     "text": "'Why this one?'",
+    "asked_in": "'en'",
     "asked_by_id": user_of(AWAITING),
     "asked_at": NOW,
     "answer": "''",
+    "answered_in": "''",
     "row_version": 1,
 }
 ASK = insert(QUESTIONS, ASKED)
@@ -155,10 +157,12 @@ DOORS = {
     "a_question_about_an_item_is_answered_once": [
         [ASK, ANSWERED, update(QUESTIONS, "answer <> ''", answer="'So it was'")],
         [ASK, ANSWERED, update(QUESTIONS, "answer <> ''", answer="''", answered_by_id="NULL", answered_at="NULL")],
+        [ASK, ANSWERED, update(QUESTIONS, "answer <> ''", answered_in="'es'")],
     ],
     "rows of acknowledgments_itemquestion are kept as they are": [
         [ASK, update(QUESTIONS, "answer = ''", text="'Fine'")],
         [ASK, update(QUESTIONS, "answer = ''", stance="'objects'")],
+        [ASK, update(QUESTIONS, "answer = ''", asked_in="'es'")],
         [ASK, f"DELETE FROM {QUESTIONS}"],
     ],
     "the_way_of_agreement_is_the_one_that_was_asked_for": [
