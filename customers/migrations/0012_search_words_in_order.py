@@ -36,8 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="searchword",
             name="name_key",
-            field=models.CharField(default="", editable=False, max_length=310),
-            preserve_default=False,
+            field=models.CharField(db_default="", editable=False, max_length=310),
         ),
         migrations.RunPython(collate, migrations.RunPython.noop),
         migrations.RunPython(fill, migrations.RunPython.noop),

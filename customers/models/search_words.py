@@ -57,8 +57,9 @@ class SearchWord(models.Model):
         "customers.Customer", models.CASCADE, related_name="words", db_index=False, verbose_name=_("customer")
     )
     word = models.CharField(max_length=254, editable=False)
-    # The customer's, so that whom a word finds stand in the order of the list.
-    name_key = models.CharField(max_length=310, editable=False)
+    # The customer's, so that whom a word finds stand in the order of the list. The former release writes words without
+    # it while an upgrade is under way.
+    name_key = models.CharField(max_length=310, editable=False, db_default="")
 
     objects = SearchWordQuerySet.as_manager()
 
