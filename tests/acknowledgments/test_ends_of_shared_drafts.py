@@ -17,7 +17,7 @@ from services.actions import add_service, save_service
 from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
-from tests.naming import shown
+from tests.naming import offered_as, shown
 from tests.people import angela, planner, statewide, youth_planner
 from tests.rows import changed, everything
 from tests.shared_plans import WORKER, approved, co_enrolled, priyas, program, shared_angela
@@ -71,7 +71,8 @@ def test_from_the_page_over_the_question_to_the_deed(client, review):
     assert answer.status_code == 302
     page = Page(client.get(answer.url))
     assert page.facts()["Who has to approve"] == f"Priya Raman ({shown(Program.objects.get(code='T1-DW'))})"
-    assert "Version 2 (Career Counseling / Staff-Assisted Career Guidance): Begun too early" in page.words
+    leaving = offered_as(Service.objects.get(name="Career Counseling / Staff-Assisted Career Guidance"))
+    assert f"Version 2, {leaving}: Begun too early" in page.words
     client.post(answer.url, {"reason": "We agreed on it by phone."})
     request = StaffRequest.objects.order_by("-id")[0]
     assert states.newest(angela()).state == "draft"

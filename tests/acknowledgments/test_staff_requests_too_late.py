@@ -4,12 +4,14 @@ import pytest
 
 from acknowledgments.enums import RequestKind
 from careerplan.plans.actions import open_review, start_plan
+from customers.models import Program
 from goals.actions import remove_career_goal
 from goals.models import CareerGoal
 from services.actions import remove_service
 from tests import states
 from tests.acknowledgments.staff_request_pages import ELECTRICIAN, draft, posted, written
 from tests.markup import Page
+from tests.naming import offered_as
 from tests.people import angela, person, planner, statewide, youth_planner
 from tests.rows import date_back, everything
 from tests.shared_plans import (
@@ -117,7 +119,10 @@ def test_a_program_that_joined_meanwhile_has_to_approve_too(client):
     enroll(angela(), "JTED", person("train10"))
     answer = posted(client, request)
     assert answer.status_code == 422
-    assert "Ask for the approval of Training Account (Job Training" in Page(answer).words
+    assert (
+        f"Ask for the approval of Training Account, {offered_as(Program.objects.get(code='JTED'))} first"
+        in Page(answer).words
+    )
     request.refresh_from_db()
     assert request.is_waiting
     assert states.plan_of(angela()).is_open

@@ -11,6 +11,7 @@ from services.actions import add_service, save_service
 from services.models import Service
 from tests import states
 from tests.markup import Page
+from tests.naming import offered_as
 from tests.people import angela, lucia, north_planner, planner
 from tests.rows import changed, everything
 from tests.services.starts import added_in_review, planned, start
@@ -45,7 +46,7 @@ def test_career_exploration_keeps_training_out_of_the_plan(code):
             states.plan_of(lucia()), Service.objects.get(code=code), goal=None, by=north_planner(), at=states.now()
         )
     assert refused.value.code == "not-in-exploration"
-    name = Service.objects.get(code=code).name
+    name = offered_as(Service.objects.get(code=code))
     assert refused.value.sentence == f"{name} may not be in a plan whose goal is career exploration."
     assert changed(before, everything()) == {}
 
@@ -67,7 +68,10 @@ def test_career_exploration_lets_no_training_start(code):
     with pytest.raises(Refusal) as refused:
         start(row)
     assert (refused.value.code, refused.value.field) == ("not-in-exploration", "actual_start_on")
-    assert refused.value.sentence == f"{row} can't start while career exploration is the goal (12.7.5)."
+    assert (
+        refused.value.sentence
+        == f"{offered_as(row.service)} can't start while career exploration is the goal (12.7.5)."
+    )
 
 
 @pytest.mark.policy("WIS-036", "WIS-038")
