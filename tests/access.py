@@ -163,7 +163,7 @@ TABLE = {
     "plan:service-remove": form("record"),
     "plan:log": page("record"),
     "plan:agreement": page("record"),
-    "plan:send": button("record"),
+    "plan:send": form("record"),
     "plan:recall": button("record"),
     "plan:paper-again": button("record"),
     "plan:review-without-customer": form("record"),

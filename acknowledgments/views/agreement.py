@@ -27,8 +27,10 @@ from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from acknowledgments.views.talking import version_talked_about, with_forms
+from careerplan.base import drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
+from careerplan.base.lost import gone
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
@@ -151,10 +153,12 @@ def email_of(request_row):
     return Notification.objects.select_related("recipient").filter(key=f"requested:{request_row.pk}").first()
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def send(request, pk):
-    """Send for acknowledgment: electronically, or on paper where the button says so."""
+    """Send for acknowledgment: electronically, or on paper where the button says so. Without a post: what was kept."""
     page = started_page(request, pk)
+    if request.method == "GET":
+        return kept_for_sending(request, page)
     version = version_of(request, page, request.POST.get("version", ""))
     is_review = version.is_draft and page.active is not None
     form = SendForm(request.POST, is_review=is_review)
@@ -172,6 +176,7 @@ def send(request, pk):
             else:
                 raise
         else:
+            drafts.drop(request)
             messages.success(request, SENT[electronic])
             return redirect("plan:agreement", pk)
     shown = agreement_context(request, page, form, contents)
@@ -180,6 +185,16 @@ def send(request, pk):
         refused = sending.Incomplete(shown["missing"]).sentence
     context = shown | {"page_errors": True, "refused": refused}
     return render(request, "acknowledgments/agreement.html", context, status=422)
+
+
+def kept_for_sending(request, page):
+    """The page of the agreement with what was typed there before; without the form where no draft can be sent now."""
+    draft = drafts.draft_for(request, at=timezone.now())
+    if draft is None or not (page.current and page.current.is_draft):
+        return gone(request) or redirect("plan:agreement", page.customer.pk)
+    context = agreement_context(request, page)
+    drafts.fill(context["form"], draft)
+    return render(request, "acknowledgments/agreement.html", context)
 
 
 SENT = {

@@ -43,7 +43,7 @@ class TrackedInline(admin.TabularInline):
     """Rows beside a row; no empty ones are offered, but those that were typed and not saved."""
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
-        draft = drafts.draft_for(request, at=timezone.now()) if request.GET.get("draft") == "show" else None
+        draft = drafts.draft_for(request, at=timezone.now()) if drafts.is_shown(request) else None
         rows: Any = inlineformset_factory(self.parent_model, self.model, fields=(), fk_name=self.fk_name)
         return drafts.rows_added(draft, rows.get_default_prefix()) if draft else 0
 
@@ -64,7 +64,7 @@ class TrackedAdmin(ListAdmin, SimpleHistoryAdmin):
         """With what was typed before the session ended (`base/drafts.py`); rows that were added there, too."""
         if request.method == "GET":
             context["draft"] = drafts.draft_for(request, at=timezone.now())
-            if context["draft"] and request.GET.get("draft") == "show":
+            if context["draft"] and drafts.is_shown(request):
                 rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
                 for form in (context["adminform"].form, *(row for row in rows if drafts.is_row(row, context["draft"]))):
                     drafts.fill(form, context["draft"])

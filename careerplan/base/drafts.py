@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from careerplan.base.models import FormDraft
 
@@ -89,6 +90,21 @@ def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:
         return None
     found = FormDraft.objects.filter(user=request.user.pk, path=request.path).first()
     return found if found and found.saved_at > at - KEPT_FOR else None
+
+
+def all_of(request: HttpRequest) -> dict[str, FormDraft]:
+    """The person's drafts by the path of their forms, read once a request."""
+    found: dict[str, FormDraft] | None = getattr(request, "kept_drafts", None)
+    if found is None:
+        rows = FormDraft.objects.filter(user=request.user.pk, saved_at__gt=timezone.now() - KEPT_FOR)
+        found = {row.path: row for row in rows.defer("data")}
+        setattr(request, "kept_drafts", found)  # noqa: B010  # the request's own class knows no such name
+    return found
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether the address asks for the form with the draft in it."""
+    return request.GET.get("draft") == "show"
 
 
 def drop(request: HttpRequest) -> None:

@@ -53,7 +53,7 @@ def form_page(request: HttpRequest, template: str, form: PageForm, context: dict
     draft = None
     if not form.is_bound:
         draft = drafts.draft_for(request, at=timezone.now())
-        if draft is not None and request.GET.get("draft") == "show":
+        if draft is not None and drafts.is_shown(request):
             drafts.fill(form, draft)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, "draft": draft, **context}, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from careerplan.base import drafts
 from careerplan.base.dates import time_in_text
+from careerplan.base.lost import page_before
 from careerplan.base.models import FormDraft
 
 PLAIN = "text/plain; charset=utf-8"
@@ -36,5 +37,7 @@ def draft_drop(request):
     """Forget the draft of a form and open the form without it."""
     path = request.POST.get("form", "")
     FormDraft.objects.filter(user=request.user, path=path).delete()
+    if request.META.get("HTTP_REFERER"):
+        return redirect(page_before(request))
     safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return redirect(path if safe else "home")

@@ -168,7 +168,8 @@
     });
   });
 
-  // What is typed is kept on the server: <form data-draft-url>. Not on this computer: others may use it too.
+  // What is typed is kept on the server, of each form that says whose it is (includes/_whose.html), by the path it
+  // posts to. Not on this computer: others may use it too.
   const drafts = new Map();
   function saveDraft(form) {
     clearTimeout(drafts.get(form));
@@ -179,7 +180,7 @@
       if (typeof value === "string" && !secret) body.append(name, value);
     }
     const say = (text) => all("[data-draft-status]", form).forEach((status) => (status.textContent = text));
-    post(form.dataset.draftUrl, body)
+    post(`${page().draftUrl}?form=${encodeURIComponent(new URL(form.action).pathname)}`, body)
       .then((answer) => {
         if (answer.redirected) throw new Error("draftSignedOut");
         if (!answer.ok && answer.status !== 413) throw new Error("draftFault");
@@ -189,9 +190,17 @@
       .then(say)
       .catch((reason) => say(page()[reason.message] || page().draftFailed));
   }
+  function newStatus() {
+    const status = document.createElement("p");
+    status.className = "draft-status";
+    status.dataset.draftStatus = "";
+    status.setAttribute("role", "status");
+    return status;
+  }
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (!form?.dataset.draftUrl) return;
+    if (!form?.elements.typed_by) return;
+    if (!form.querySelector("[data-draft-status]")) form.append(newStatus());
     clearTimeout(drafts.get(form));
     drafts.set(form, setTimeout(() => saveDraft(form), 800));
   });
@@ -234,7 +243,7 @@
     if (tabs) tabs.onmessage = () => keepSession(false);
     setInterval(watchSession, 1000);
     const note = document.querySelector("[data-draft-note]");
-    if (note) note.hidden = !document.querySelector("form[data-draft-url]");
+    if (note) note.hidden = !document.querySelector("form [name=typed_by]");
     document.querySelector("[data-session-extend]")?.addEventListener("click", () => {
       post(page().extendUrl)
         .then((answer) => {

@@ -1,0 +1,21 @@
+"""Offers, before a form, what was typed into it and not saved (base/drafts.py)."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+
+from careerplan.base import drafts
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/_draft_offer.html", takes_context=True)
+def offer_draft(context: dict[str, Any], action: str = "") -> dict[str, Any]:
+    """`action`: where the form posts to; "" for the page's own address. Stands before the form: it is one, too."""
+    request = context["request"]
+    address = action or request.get_full_path()
+    path = urlsplit(address).path
+    shows = path == request.path and drafts.is_shown(request)
+    draft = None if shows or request.method == "POST" else drafts.all_of(request).get(path)
+    return {"draft": draft, "path": path, "show_url": drafts.shown_at(address), "csrf_token": context.get("csrf_token")}
