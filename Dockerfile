@@ -33,4 +33,4 @@ VOLUME /var/lib/careerplan
 CMD ["gunicorn", "careerplan.wsgi:application", "--bind", "0.0.0.0:8000", \
      "--worker-class", "gthread", "--workers", "2", "--threads", "4", \
      "--max-requests", "2000", "--max-requests-jitter", "200", \
-     "--timeout", "30", "--keep-alive", "5", "--worker-tmp-dir", "/dev/shm"]
+     "--limit-request-line", "8190", "--timeout", "30", "--keep-alive", "5", "--worker-tmp-dir", "/dev/shm"]

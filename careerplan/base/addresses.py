@@ -13,6 +13,7 @@ from careerplan.base.words import is_blank
 
 LONGEST_KEY = 18  # digits of a key that every database takes
 LONGEST_SEARCH = 200  # letters of the words in a search field; the fields take no more
+LONGEST_ADDRESS = 7500  # characters with all values: the web server takes 8190 in a line, and so do proxies
 LONGEST_VALUE = 5000  # letters of any value: the longest are the notes in the address of a question to other planners
 
 

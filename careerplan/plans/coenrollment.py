@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
+from careerplan.base.addresses import LONGEST_ADDRESS
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models.plans import EmploymentPlan
 from customers.models import Customer, Enrollment, Program
@@ -33,9 +34,19 @@ class Asked:
     field: str | None = None
 
     def address(self, customer_id: int) -> str:
-        """Of the page that asks those who have to approve."""
+        """Of the page that asks those who have to approve.
+
+        Raises Refusal where no address holds what is asked: letters of other scripts count six to nine there.
+        """
         words = {name: word(value) for name, value in self.arguments.items()}
-        return f"{reverse('plan:ask', args=[customer_id, self.action])}?{urlencode(words)}"
+        address = f"{reverse('plan:ask', args=[customer_id, self.action])}?{urlencode(words)}"
+        if len(address) > LONGEST_ADDRESS:
+            raise Refusal(
+                "too-long-to-ask",
+                _("The other planners can't be asked about so much text at once. Shorten your notes, and try again."),
+                field=self.field,
+            )
+        return address
 
 
 def word(value: Any) -> str:

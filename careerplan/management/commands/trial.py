@@ -91,7 +91,8 @@ def web(port: int) -> list[str]:
     # The trial serves static files by the finders: whitenoise misses a folder of collected ones, and need not.
     python = [sys.executable, "-W", "ignore:No directory at"]
     command = [*python, "-m", "gunicorn", "careerplan.wsgi", "--bind", f"{HOST}:{port}"]
-    return command + ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--log-level", "warning"]
+    limits = ["--limit-request-line", "8190", "--log-level", "warning"]
+    return [*command, "--worker-class", "gthread", "--workers", "1", "--threads", "8", *limits]
 
 
 def relay() -> list[str]:
