@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from careerplan.base.altering import AlterGuardedField
+
 
 class Migration(migrations.Migration):
 
@@ -10,12 +12,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterGuardedField(
             model_name='historicalstaffrequest',
             name='what',
             field=models.CharField(max_length=1200, verbose_name='what'),
         ),
-        migrations.AlterField(
+        AlterGuardedField(
             model_name='staffrequest',
             name='what',
             field=models.CharField(max_length=1200, verbose_name='what'),

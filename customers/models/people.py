@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
@@ -82,20 +83,20 @@ class CustomerQuerySet(TrackedQuerySet):
     def found_by(self, text: str) -> Iterator:
         """Those whom `matching` finds, in the order of `ORDER_FOUND`, in parts, each where it is asked for.
 
-        The word that is found comes first, so that the exact one stands above longer ones, then the name. Of several
-        words, who bears the first one just so comes before all others. However many customers a state has, a page reads
-        as many rows of the index as it shows; where it shows all, those that the rarest word finds.
+        Of one word the exact one stands above longer ones, then the name counts. Of several words, who bears the first
+        one just so and the last one comes before all others, who stand in the order of names. However many customers a
+        state has, the first part reads as many rows of the index as a page shows.
         """
         words = words_asked(text)
         if len(words) < 2:
             yield from (self.in_range_of(word) for word in words)
             return
-        first, *others = words
-        pairs = {pair_of(first, word): word for word in others}
-        pair = SearchWord.objects.rarest_first([*pairs])[0]
-        yield self.in_range_of(pair, *(word for word in others if word != pairs[pair]))
-        begun = self.in_range_of(*SearchWord.objects.rarest_first(words))
-        yield begun.exclude(SearchWord.objects.of_the_row(pair))
+        pair = pair_of(words[0], words[-1])
+        yield self.in_range_of(pair, *words[1:-1])
+        # No index has the order of this text: so those whom the words find are joined, and the state is not walked.
+        by_name = Concat(F("name_key"), Value(""))
+        rest = self.matching(text).exclude(SearchWord.objects.of_the_row(pair))
+        yield rest.annotate(found_word=Value(AFTER_ALL), found_name=by_name)
 
     def in_range_of(self, word: str, *others: str):
         """Of whom a word begins so, each in the place of the first such word, and others begin so, too."""

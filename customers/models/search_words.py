@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from customers.models.people import Customer
 
 AFTER_ALL = "\U0010ffff"
-# Counting stops here: a word with more customers is a frequent one.
-MANY = 1000
 
 
 class SearchWordQuerySet(models.QuerySet):
@@ -27,13 +25,6 @@ class SearchWordQuerySet(models.QuerySet):
     def of_the_row(self, word: str) -> Exists:
         """Whether a word of the customer begins so, in a query of customers."""
         return Exists(self.beginning(word).filter(customer=OuterRef("pk")))
-
-    def rarest_first(self, words: list[str]) -> list[str]:
-        """What finds the fewest comes first; of frequent ones the longest, which is likely the rarest."""
-        if len(words) < 2:
-            return words
-        found = {word: self.beginning(word)[:MANY].count() for word in words}
-        return sorted(words, key=lambda word: (found[word], -len(word)))
 
     def keep(self, customers: Iterable["Customer"]) -> None:
         """The words of these customers as they are now: what is new is added, what is no longer true removed."""

@@ -92,7 +92,7 @@ def test_a_customers_question_is_offered_beside_its_item():
 
 
 def test_what_is_discarded_leads_back_to_the_page(review):
-    client, send, _sent = review
+    _client, send, _sent = review
     page = reverse("plan:agreement", args=[angela().pk])
     kept = Client()
     kept.force_login(planner())

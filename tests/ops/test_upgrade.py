@@ -1,0 +1,72 @@
+"""A database of the former release takes every migration that came since, with its guards as a new one has them.
+
+In a new database the guards come last; in one that is there they stand in the way of what changes their tables.
+"""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+# The last migration of each app in the former release. Moves on with each release.
+RELEASED = {
+    "accounts": "0005_words",
+    "acknowledgments": "0017_keep_what_customers_asked",
+    "base": "0002_forms_that_were_saved",
+    "careerplan": "0020_who_leaves_hands_over_and_an_email_has_one_home",
+    "customers": "0010_words",
+    "goals": "0010_words",
+    "messaging": "0006_questions_and_disagreement",
+    "plans": "0011_words",
+    "services": "0009_words",
+    "worksites": "0001_initial",
+}
+UPGRADE = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+executor = MigrationExecutor(connection)
+released = {released!r}
+others = [node for node in executor.loader.graph.leaf_nodes() if node[0] not in released]
+executor.migrate([*released.items(), *others])
+call_command("migrate", verbosity=0)
+"""
+GUARDS = (
+    "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal ORDER BY 1, 2"
+)
+
+
+@pytest.fixture
+def former(db):
+    """The address of an empty database beside that of the tests."""
+    server, name = os.environ["DATABASE_URL"].rsplit("/", 1)
+    name = f"{connection.settings_dict['NAME']}_former"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}"')
+        yield f"{server}/{name}"
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def guards_in(cursor):
+    cursor.execute(GUARDS)
+    return cursor.fetchall()
+
+
+def test_a_database_of_the_former_release_becomes_one_of_today(former):
+    environment = os.environ | {"DATABASE_URL": former}
+    code = UPGRADE.replace("{released!r}", repr(RELEASED))
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    result = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr[-3000:]
+    with psycopg.connect(former) as upgraded, upgraded.cursor() as there, connection.cursor() as here:
+        assert guards_in(there) == guards_in(here)
