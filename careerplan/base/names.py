@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 # Written, or not, within a word: apostrophes of every kind, the okina, primes, accents that stand alone, middle dots.
 DROPPED = frozenset(
@@ -21,6 +22,8 @@ LETTERS = {
     "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "ŋ": "n", "ĸ": "k", "ə": "a", "ǝ": "e", "ɛ": "e",
     "ɔ": "o", "ɪ": "i", "ɩ": "i", "ʊ": "u", "ɣ": "g", "ʒ": "z", "ʃ": "s", "ɑ": "a", "ʋ": "v", "ɯ": "u", "ɥ": "y",
 }  # fmt: skip
+# JR, AJ, JRR: one word that may be letters of several names.
+LETTERS_IN_ONE = re.compile(r"[^\W\d_]{2}|[b-df-hj-np-tv-xz]{3}")
 PLAIN_LETTER = re.compile(r"LATIN SMALL LETTER (?:DOTLESS )?([A-Z]) WITH ")
 
 
@@ -94,6 +97,27 @@ def search_words(name: str) -> set[str]:
     """Under which words a name is found: each of it, the parts of O'Brien, and the whole without spaces."""
     parted = "".join(" " if sign in DROPPED else sign for sign in name)
     return {*words_of(name), *words_of(parted), glued(name)} - {""}
+
+
+def joined_letters(name: str) -> set[str]:
+    """J. R. as JR, where single letters follow each other."""
+    runs_of_letters = (list(run) for alone, run in groupby(words_of(name), is_letter) if alone)
+    return {"".join(run) for run in runs_of_letters}
+
+
+def joined_beginnings(name: str) -> set[str]:
+    """Of `Van D Angelo` the D'Angelo."""
+    return {letter + word for letter, word in pairwise(words_of(name)) if is_letter(letter)}
+
+
+def parted_letters(name: str) -> set[str]:
+    """The letters of a name that may be written J. R. as well: of JR, AJ."""
+    whole = fold(name)
+    return set(whole) if LETTERS_IN_ONE.fullmatch(whole) else set()
+
+
+def is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
 
 
 def full_name(*parts: str) -> str:

@@ -24,10 +24,14 @@ DAYS = (
     re.compile(r"(?P<month>\d{1,2})(?P<stroke>[/. -])(?P<day>\d{1,2})(?P=stroke)(?P<year>\d{4}|\d{2})"),
     re.compile(r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})"),
 )
-# April 2, 1991; Apr 2 1991; 2 April 1991; 2 de abril de 1991: the month in words, so that nothing has two readings.
+# April 2, 1991; Apr 2 1991; 2 April 1991; 2 de abril de 1991, 1.º de abril de 1991: the month in words, so that nothing
+# has two readings.
 DAYS_IN_WORDS = (
     re.compile(r"(?P<month>[a-z]{3,})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)? ?,? ?(?P<year>\d{4})", re.IGNORECASE),
-    re.compile(r"(?P<day>\d{1,2})(?: de)? (?P<month>[a-z]{3,})\.?,?(?: del?)? (?P<year>\d{4})", re.IGNORECASE),
+    re.compile(
+        r"(?P<day>\d{1,2})(?:\.?(?:[oº°]|ro))?(?: de)? (?P<month>[a-z]{3,})\.?,?(?: del?)? (?P<year>\d{4})",
+        re.IGNORECASE,
+    ),
 )
 MONTHS = (
     ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"), ("may", "mayo"),
@@ -64,9 +68,10 @@ def read_number(text: str) -> Decimal:
     return Decimal(f"{found['sign']}{whole}" + (f".{decimals}" if decimals else ""))
 
 
-def read_day(text: str) -> date:
+def read_day(text: str, past: date | None = None) -> date:
     """The day that a text says, month first: `03/31/2027`, or the month in words, of English or Spanish.
 
+    `past`: today, where the day can't be still to come, as a birth date can't: 4/2/61 is of 1961 then.
     Raises Unreadable, for days that no month has, too.
     """
     plain = plainly(text) if len(text) <= LONGEST else ""
@@ -74,9 +79,11 @@ def read_day(text: str) -> date:
         found = pattern.fullmatch(plain)
         if found:
             try:
-                return date(full_year(found["year"]), month_in(found["month"]), int(found["day"]))
+                day = date(full_year(found["year"]), month_in(found["month"]), int(found["day"]))
             except ValueError as error:
                 raise Unreadable from error
+            is_to_come = past is not None and len(found["year"]) == 2 and day > past
+            return day.replace(year=day.year - 100) if is_to_come else day
     raise Unreadable
 
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from careerplan.base.names import fold, full_name, glued, listed_name, says_name, search_words, words_of
+from careerplan.base.names import (
+    fold,
+    full_name,
+    glued,
+    joined_beginnings,
+    joined_letters,
+    listed_name,
+    parted_letters,
+    says_name,
+    search_words,
+    words_of,
+)
 
 APOSTROPHES = "'’‘ʼʻʹ`´′＇‛ꞌ"
 UNSEEN = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
@@ -136,6 +147,20 @@ def test_names_between_do_not_hinder_who_parts_a_name_elsewhere(first, last, bet
 def test_a_name_is_found_under_each_word_its_parts_and_the_whole():
     assert search_words("Mary-Anne O’Brien") == {"mary", "anne", "obrien", "o", "brien", "maryanneobrien"}
     assert (glued("Mac Donald"), search_words("..")) == ("macdonald", set())
+
+
+def test_single_letters_are_joined_with_each_other_and_with_the_word_behind():
+    assert joined_letters("J. R. Smith T") == {"jr", "t"}
+    assert joined_letters("Agent 0 0 7") == joined_letters("Smith") == set()
+    assert joined_beginnings("De la O Brien") == {"obrien"}
+    assert joined_beginnings("Van D’Angelo") == joined_beginnings("Brien O") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("JR", "jr"), ("aj", "aj"), ("J.R.R", ""), ("JRR", "jr"), ("Ann", ""), ("R2", ""), ("X", "")]
+)
+def test_a_name_of_two_letters_may_be_two_names(name, letters):
+    assert parted_letters(name) == set(letters)
 
 
 def test_one_name_has_no_comma():

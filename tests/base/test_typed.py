@@ -95,6 +95,10 @@ DAYS = {
     "15 de septiembre del 2027": date(2027, 9, 15),
     "1 dic 2026": date(2026, 12, 1),
     "Setiembre 5, 2026": date(2026, 9, 5),
+    "1.º de abril de 1991": date(1991, 4, 1),
+    "1º de abril de 1991": date(1991, 4, 1),
+    "1° abril 1991": date(1991, 4, 1),
+    "1ro de abril del 1991": date(1991, 4, 1),
 }
 
 NO_DAYS = [
@@ -107,6 +111,18 @@ NO_DAYS = [
 @pytest.mark.parametrize(("text", "day"), DAYS.items())
 def test_a_day_is_read_month_first(text, day):
     assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("4/2/61", date(1961, 4, 2)), ("04/02/68", date(1968, 4, 2)), ("4-2-45", date(1945, 4, 2)),
+        ("3.31.27", date(2027, 3, 31)), ("4/1/27", date(1927, 4, 1)), ("2/29/28", date(1928, 2, 29)),
+        ("3/1/69", date(1969, 3, 1)), ("4/1/2027", date(2027, 4, 1)),
+    ],
+)  # fmt: skip
+def test_a_year_of_two_digits_is_not_to_come_where_the_day_is_past(text, day):
+    assert read_day(text, past=date(2027, 3, 31)) == day
 
 
 @pytest.mark.parametrize("text", NO_DAYS)

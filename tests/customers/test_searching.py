@@ -7,10 +7,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as some
 
 from careerplan.base.history import record, record_all
 from customers.models import ORDER_FOUND, Customer, SearchWord
-from customers.search import phone_words, words_asked
+from customers.search import phone_words, words_asked, words_to_find
 from tests import people as cast
 
 PEOPLE = {
@@ -21,6 +23,11 @@ PEOPLE = {
     "one": {"first_name": "", "last_name": "Suharto", "phone": "(217) 555-0134 x12", "email": "su1234567@example.org"},
     "arabic": {"first_name": "محمد", "last_name": "علي"},
     "abroad": {"first_name": "Rosa", "last_name": "Benítez", "phone": "+52 55 1234-5678"},
+    "jr": {"first_name": "JR", "last_name": "Tolliver", "birth_date": date(1961, 4, 2)},
+    "aj": {"first_name": "A.", "middle_name": "J", "last_name": "Ruiz", "birth_date": date(1945, 4, 2)},
+    "dangelo": {"first_name": "Lia", "last_name": "Van D Angelo", "phone": "Cell: 6305557001 o 6305557002"},
+    "delao": {"first_name": "Sean", "last_name": "De la O Quinn", "phone": "Tel.1 (414)555-7001/9205557002"},
+    "pasted": {"first_name": "Ada", "last_name": "Ek", "email": "a.ek@example.org", "birth_date": date(1991, 4, 1)},
 }
 
 
@@ -56,6 +63,21 @@ def found(db, people):
         ("suharto 217.555.0134", "one"), ("(217) 555-0134 x12", "one"), ("217-555-0134 ext. 12", "one"),
         ("su1234567@example.org", "one"), ("su1234567", "one"), ("Suharto", "one"),
         ("+52 55 1234 5678", "abroad"), ("55 1234 5678", "abroad"), ("5512345678", "abroad"), ("234-5678", "abroad"),
+        ("4/2/61", "jr"), ("04/02/61 jr", "jr"), ("4-2-45", "aj"), ("4.2.45", "aj"),
+        ("J.R. Tolliver", "jr"), ("J R Tolliver", "jr"), ("tolliver, j.r.", "jr"),
+        ("AJ Ruiz", "aj"), ("A.J. Ruiz", "aj"),
+        ("Van D'Angelo", "dangelo"), ("van d’ang", "dangelo"), ("D Angelo", "dangelo"), ("O'Quinn", "delao"),
+        ("630-555-7001", "dangelo"), ("6305557002", "dangelo"), ("(414) 555-7001", "delao"), ("920 555 7002", "delao"),
+        ("630-555-7001 630-555-7002", "dangelo"), ("555-7002, 920", "delao"),
+        ("+1 (630) 555", "dangelo"), ("+1 (630)", "dangelo"), ("1-414-555-70", "delao"), ("1414555", "delao"),
+        ("001 630 555 7001", "dangelo"), ("0016305557001", "dangelo"), ("001 (630) 555-70", "dangelo"),
+        ("011 52 55 1234 5678", "abroad"), ("0052 55 1234 5678", "abroad"),
+        ("04021961", "jr"), ("0402196", "jr"), ("4 2 1961", "jr"),
+        ("(04/02/1961)", "jr"), ("Tolliver,04/02/1961", "jr"),
+        ("04/02/1961.", "jr"), ("2/14/1990 obrien", "obrien"), ("4 1 1991 ek", "pasted"), ("04–02–1961", "jr"),
+        ("1.º de abril de 1991", "pasted"), ("ek 1º de abril de 1991", "pasted"), ("1°  de abril de 1991", "pasted"),
+        ("<a.ek@example.org>", "pasted"), ("a.ek@example.org,", "pasted"), ("mailto:A.Ek@example.org", "pasted"),
+        ("Ada Ek <a.ek@example.org>;", "pasted"), ("“a.ek@example.org”.", "pasted"), ("a.ek@", "pasted"),
         ("FIND-one", "one"), ("find lee", "lee"), ("findvang", "vang"),
         ("محمد", "arabic"),
     ],
@@ -137,8 +159,49 @@ def test_the_digits_of_a_participant_id_are_no_telephone_number(number):
 
 
 def test_a_phone_has_one_reading():
-    assert phone_words("1-217-555-0134 ext. 9") == phone_words("217.555.0134") == {"2175550134", "5550134"}
+    read = {"2175550134", "12175550134", "5550134"}
+    assert (
+        phone_words("1-217-555-0134 ext. 9") == phone_words("217.555.0134") == phone_words("tel:+12175550134") == read
+    )
     assert words_asked("Lee 217-555-0134") == ["2175550134", "lee"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "numbers"),
+    [
+        ("217-555-7001 ext. 12, 312-555-7002", {"2175557001", "3125557002"}),
+        ("217-555-7001, extensión 12", {"2175557001"}),
+        ("217-555-7001/312-555-7002", {"2175557001", "3125557002"}),
+        ("home 217 555 7001 work 312 555 7002 #4", {"2175557001", "3125557002"}),
+        ("Cell 2: 555-7001", {"5557001"}),
+        ("+52 55 1234 5678", {"525512345678"}),
+        ("+52 551 234 5678", {"525512345678"}),
+        ("n/a", set()),
+    ],
+)
+def test_each_number_of_a_phone_is_found_and_no_extension(phone, numbers):
+    found = phone_words(phone)
+    assert numbers <= found
+    assert all(any(number.endswith(word.removeprefix("1")) for number in numbers) for word in found)
+
+
+def test_a_birth_date_and_a_phone_are_two_things():
+    assert words_asked("4/2/1991 217-555-7001") == words_asked("4 2 1991 217-555-7001") == ["1991-04-02", "2175557001"]
+    assert words_asked("217-555-7001 4/2/1991") == ["1991-04-02", "2175557001"]
+    assert words_asked("55-12-34-56") == ["55123456"]
+
+
+@given(
+    some.from_regex(r"(1|001|00|0)?[0-9]{7,13}|[0-9]{1,3}[- /.][0-9]{1,4}[- /.][0-9]{1,6}|[A-Z]{1,2}[-. ]?[0-9]{6,10}")
+)
+def test_who_types_a_participant_id_finds_it(number):
+    values = {"state_id": number, "phone": "", "born": None, "email": "", "username": ""}
+    found = words_to_find("Ada", "Ada", **values)
+    assert all(any(word.startswith(asked) for word in found) for asked in words_asked(number))
+
+
+def test_the_country_s_1_may_begin_a_participant_id():
+    assert words_asked("12345678901") == ["12345678901"]
 
 
 def test_the_upgrade_finds_by_the_end_of_a_foreign_phone_and_by_hmong_tones(found):
@@ -160,3 +223,21 @@ def test_the_upgrade_finds_by_the_end_of_a_foreign_phone_and_by_hmong_tones(foun
         assert kept == customer.search_words()
     assert Customer.objects.get(pk=hmong.pk).name_key == hmong.name_key
     assert set(SearchWord.objects.exclude(customer__in=[hmong, abroad]).values_list("pk", "word")) == others
+
+
+def test_the_upgrade_brings_every_customer_to_the_words_of_today(found):
+    """What is missing is added, what is no longer derived removed, and the key of the order stands beside each."""
+    kept = set(SearchWord.objects.values_list("customer", "word", "name_key"))
+    jr = Customer.objects.get(state_id="FIND-jr")
+    of_others = SearchWord.objects.exclude(customer__in=[jr, cast.angela()])
+    untouched = set(of_others.values_list("pk", flat=True))
+    SearchWord.objects.filter(customer=jr, word__in=["r", "04021961"]).delete()
+    SearchWord.objects.filter(customer=jr, word="jr").update(name_key="")  # written by the former release
+    SearchWord.objects.create(customer=jr, word="gone", name_key=jr.name_key)
+    SearchWord.objects.filter(customer=cast.angela()).delete()
+    migration = importlib.import_module("customers.migrations.0014_words_of_today")
+    apps_then = MigrationLoader(connection).project_state(("customers", "0014_words_of_today")).apps
+    for _run in range(2):  # one that was cut off is begun again
+        migration.refresh(apps_then, None)
+        assert set(SearchWord.objects.values_list("customer", "word", "name_key")) == kept
+    assert set(of_others.values_list("pk", flat=True)) == untouched
