@@ -14,7 +14,7 @@ from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.forms import ChangePersonForm
 from careerplan.accounts.models import Office, User
 from careerplan.base import drafts
-from careerplan.base.admin import NAMES, TrackedAdmin
+from careerplan.base.admin import NAMES, TrackedAdmin, TrackedInline
 from careerplan.base.forms import words_for_gone
 from careerplan.base.refusals import Refusal
 from customers.actions import save_customer
@@ -171,7 +171,7 @@ class CustomerForm(forms.ModelForm):
         return values
 
 
-class EnrollmentInline(PeopleInTheirRoles, admin.TabularInline):
+class EnrollmentInline(PeopleInTheirRoles, TrackedInline):
     model = Enrollment
     form = EnrollmentForm
     can_delete = False

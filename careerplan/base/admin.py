@@ -3,13 +3,16 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, transaction
 from django.forms import inlineformset_factory
 from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -17,6 +20,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from careerplan.base import drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.history import record, signed
+from careerplan.base.models import FormDraft
+from careerplan.base.once import SavedAlready, once
 
 # What an entry of reference data is called: officially, in plain words, in Spanish.
 NAMES = ("name", "plain_english", "plain_spanish")
@@ -48,26 +53,76 @@ class TrackedInline(admin.TabularInline):
         return drafts.rows_added(draft, rows.get_default_prefix()) if draft else 0
 
 
+class NotSaved(Exception):
+    """The form came back with its errors; `answer` shows them."""
+
+    def __init__(self, answer: Any):
+        super().__init__()
+        self.answer = answer
+
+
+def show_draft(request: HttpRequest, context: dict[str, Any], draft: FormDraft) -> None:
+    """Fill the page's forms with what was typed; say what else is saved by now."""
+    form, row = context["adminform"].form, context.get("original")
+    stored = dict(form.initial)
+    inlines = [row_form for inline in context["inline_admin_formsets"] for row_form in inline.formset.forms]
+    for one in (form, *(row_form for row_form in inlines if drafts.is_row(row_form, draft))):
+        drafts.fill(one, draft)
+    seen = drafts.value_in(draft, "row_version")
+    if row is not None and seen and seen != str(row.row_version):
+        differs = [
+            f"{field.label}: {form[name].field.prepare_value(stored.get(name))}"
+            for name, field in form.fields.items()
+            if name in stored and form.initial[name] != form[name].field.prepare_value(stored[name])
+        ]
+        words = _(
+            "Someone else changed this in the meantime. Saving now replaces theirs with yours. Saved now: %(what)s"
+        )
+        messages.warning(request, words % {"what": "; ".join(differs) or "-"})
+
+
 class TrackedAdmin(ListAdmin, SimpleHistoryAdmin):
     """Saves through `record`. Rows are retired, never deleted: plans and reports refer to them."""
 
     history_list_display = ["what_changed"]
     show_full_result_count = False
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
-        answer = super().changeform_view(request, *args, **options)
-        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
-            drafts.drop(request)
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **options: Any) -> Any:
+        """Saves once (`base/once.py`), and nothing over what somebody else saved meanwhile without a word."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **options)
+        if self.is_stale(request, object_id):
+            return self.shown_again(request)
+        try:
+            with once(request, at=timezone.now()):
+                answer = super().changeform_view(request, object_id, *args, **options)
+                if answer.status_code != HTTPStatus.FOUND:
+                    raise NotSaved(answer)
+        except NotSaved as refused:
+            return refused.answer
+        except SavedAlready as already:
+            messages.warning(request, already.sentence)
+            return redirect(admin_urlname(self.opts, "changelist")) if already.same else self.shown_again(request)
+        drafts.drop(request)
         return answer
+
+    def is_stale(self, request: HttpRequest, object_id: Any) -> bool:
+        """Whether the row was saved since the page was opened. A post that does not say what it saw is taken."""
+        seen = request.POST.get("row_version", "")
+        row = self.get_object(request, unquote(object_id)) if object_id and seen.isdecimal() else None
+        return row is not None and str(row.row_version) != seen
+
+    def shown_again(self, request: HttpRequest) -> Any:
+        """The form with what was typed; as a draft, so that the page is a new one."""
+        kept = drafts.keep_lost(request, at=timezone.now())
+        return redirect(drafts.shown_at(request.get_full_path()) if kept else request.get_full_path())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> Any:
         """With what was typed before the session ended (`base/drafts.py`); rows that were added there, too."""
         if request.method == "GET":
             context["draft"] = drafts.draft_for(request, at=timezone.now())
             if context["draft"] and drafts.is_shown(request):
-                rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
-                for form in (context["adminform"].form, *(row for row in rows if drafts.is_row(row, context["draft"]))):
-                    drafts.fill(form, context["draft"])
+                show_draft(request, context, context["draft"])
         return super().render_change_form(request, context, **options)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -130,6 +130,10 @@ def rows_added(draft: FormDraft, prefix: str) -> int:
     return min(max(int(total) - int(there), 0), MOST_ROWS) if total.isdecimal() and there.isdecimal() else 0
 
 
+def value_in(draft: FormDraft, name: str) -> str:
+    return QueryDict(draft.data).get(name, "")
+
+
 def is_row(form: Any, draft: FormDraft) -> bool:
     """Whether what was typed in this place of a formset was typed for this row."""
     return QueryDict(draft.data).get(form.add_prefix("id"), "") == str(form.instance.pk or "")

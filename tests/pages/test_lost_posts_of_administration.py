@@ -6,8 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from careerplan.accounts.models import Office, StaffScope
+from careerplan.accounts.models import Office, Region, StaffScope
+from careerplan.base.history import record
 from careerplan.base.models import FormDraft
 from tests.markup import Page
 from tests.people import administrator, planner
@@ -98,3 +100,36 @@ def test_a_new_entry_comes_back(client):
     sent = {field.get("name"): value_of(field) or "" for field in fields if field.get("type") != "submit"}
     root = signs_out_and_in(client, page, {**sent, "name": "North of Eau Claire"})
     assert root.xpath("string(//input[@name='name']/@value)") == "North of Eau Claire"
+
+
+def test_what_a_colleague_saved_meanwhile_is_said_before_it_is_replaced(client, page):
+    sent = sent_from(client, page, phone="608 555 0199")
+    person = planner()
+    person.last_name = "Larsen-Vang"
+    record(person, by=administrator(), at=timezone.now())
+    answer = client.post(page, sent, **HERE)
+    shown = client.get(answer.url)
+    assert "Someone else changed this in the meantime." in shown.content.decode()
+    assert "Larsen-Vang" in shown.content.decode()
+    assert (planner().phone, planner().last_name) == (person.phone, "Larsen-Vang")
+    assert client.post(page, sent_from(client, answer.url), **HERE).status_code == 302
+    assert planner().phone == "608 555 0199"
+
+
+def test_the_same_post_twice_adds_one_row(client):
+    page = reverse("admin:accounts_region_add")
+    fields = Page(client.get(page)).root.xpath("//form[@id='region_form']//*[@name]")
+    sent = {field.get("name"): value_of(field) or "" for field in fields if field.get("type") != "submit"}
+    sent |= {"name": "North of Eau Claire", "code": "neau"}
+    answers = [client.post(page, sent, **HERE) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Region.objects.filter(name="North of Eau Claire").count() == 1
+    assert "Nothing was added twice." in client.get(answers[1].url).content.decode()
+
+
+def test_a_form_with_errors_may_be_sent_again(client):
+    page = reverse("admin:accounts_region_add")
+    fields = Page(client.get(page)).root.xpath("//form[@id='region_form']//*[@name]")
+    sent = {field.get("name"): value_of(field) or "" for field in fields if field.get("type") != "submit"}
+    assert client.post(page, sent | {"name": ""}, **HERE).status_code == 200
+    assert client.post(page, sent | {"name": "North", "code": "nort"}, **HERE).status_code == 302

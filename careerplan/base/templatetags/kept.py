@@ -1,5 +1,6 @@
 """Offers, before a form, what was typed into it and not saved (base/drafts.py)."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,3 +20,9 @@ def offer_draft(context: dict[str, Any], action: str = "") -> dict[str, Any]:
     shows = path == request.path and drafts.is_shown(request)
     draft = None if shows or request.method == "POST" else drafts.all_of(request).get(path)
     return {"draft": draft, "path": path, "show_url": drafts.shown_at(address), "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def form_key() -> uuid.UUID:
+    """What is saved once alone (base/once.py), of a form that is none of ours: the administration's."""
+    return uuid.uuid4()
