@@ -24,6 +24,8 @@ CLOSED = re.compile(
 )
 DISK, DISK_AT = b"CD001", 32769
 GZIP = b"\x1f\x8b\x08"
+# What a Mac keeps beside a file, under the name of the file (AppleDouble, RFC 1740): icons, labels, where it came from.
+NOTES_OF_MACS = b"\x00\x05\x16\x07"
 # Drawings that Office packs so.
 PACKED_DRAWINGS = (".emz", ".wmz")
 

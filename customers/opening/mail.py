@@ -8,6 +8,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -69,8 +70,11 @@ class Part:
     """What hangs on an e-mail or stands in it: all the names that e-mail programs read for it, and what it holds."""
 
     names: tuple[str, ...]
-    content: bytes
-    is_email: bool
+    content: bytes = b""
+    # It says of itself that it is one.
+    is_email: bool = False
+    # It is one: it begins with headers. What it holds stands beside it.
+    is_message: bool = False
 
 
 class CodedMessage(Message):
@@ -106,11 +110,17 @@ def part_of(part: Message) -> Part:
     names = tuple(names_of(part))
     kind = only_one(part, "content-type")
     if part.is_multipart():
-        return Part(names, b"", is_email=False)
+        return Part(names, is_message=kind in EMAILS and has_headers(part))
     content = unpacked(part)
     if kind.startswith("multipart/") and content.strip():
         raise ValueError("It says that it has parts, and none is found.")
     return Part(names, content, is_email=kind in EMAILS)
+
+
+def has_headers(part: Message) -> bool:
+    """Whether what is said to be a message within another is one."""
+    messages: Any = part.get_payload()
+    return bool(messages[0].keys())
 
 
 def only_one(part: Message, header: str) -> str:

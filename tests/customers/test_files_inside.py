@@ -13,22 +13,11 @@ from careerplan.base.refusals import Refusal
 from customers.files import check_upload
 from customers.opening import account
 from customers.opening.names import decoded, is_programs_name, shown
-from tests.customers.opened import OLD_WORD, PROGRAM, refusal_of
+from tests.customers.opened import HEADERS, OLD_WORD, PROGRAM, email_of, part, refusal_of
 from tests.real_files import PDF, archive, email_file, pdf_file, word_file
 
 OVERRIDE, INVISIBLE = "\u202e", "\u200b"
 LOCKED_PDF = pdf_file(encryption=pikepdf.Encryption(owner="office", user="secret"))
-HEADERS = b"From: Tyrell <tyrell@example.org>\nDate: Mon, 4 Jan 2027 10:15:00 -0600\nMIME-Version: 1.0\n"
-
-
-def email_of(*parts):
-    """An e-mail of parts, each given as its own headers, an empty line and its body."""
-    inside = b"".join(b"--b\n" + part + b"\n" for part in parts)
-    return HEADERS + b'Content-Type: multipart/mixed; boundary="b"\n\n' + inside + b"--b--\n"
-
-
-def part(*headers, body=b"Hello"):
-    return "\n".join(headers).encode() + b"\n\n" + body
 
 
 def pdf_with(name, content):
