@@ -19,6 +19,7 @@ from customers.opening.archives import (
     NOTES_OF_MACS,
     OLD_OFFICE,
     PACKED_DRAWINGS,
+    embeds_a_file,
     entries_of,
     is_archive,
     is_closed,
@@ -128,6 +129,11 @@ def refuse_harmful(names: Names, content: bytes, *, may_be_a_site: bool = False)
         raise unfit("program-inside", sentence)
     if is_old_office and LOCK_OF_OFFICE in content:
         raise locked()
+    if embeds_a_file(content):
+        sentence = _(
+            "This document has a file embedded in it that we can't look into. Save it as a PDF, and upload that."
+        )
+        raise unfit("file-embedded", sentence)
     is_packed = content.startswith(GZIP) and not ends_with(names, PACKED_DRAWINGS)
     if ends_with(names, CLOSED_ENDINGS) or is_closed(content) or is_packed:
         sentence = _(

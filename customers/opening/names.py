@@ -23,11 +23,11 @@ MACRO_ENDINGS = (
     ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam", ".sldm", "vbaproject.bin",
     "vbadata.xml",
 )  # fmt: skip
-# Archives and mailboxes that no library here opens.
+# Archives, mailboxes, notebooks, and tables that fetch or compute when they are opened: no library here opens them.
 CLOSED_ENDINGS = (
     ".7z", ".rar", ".cab", ".ace", ".arj", ".lha", ".lzh", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".z",
     ".zst", ".lz", ".zipx", ".wim", ".uue", ".uu", ".hqx", ".sit", ".sitx", ".msg", ".pst", ".ost", ".p7m",
-    "winmail.dat",
+    "winmail.dat", ".one", ".onepkg", ".onetoc2", ".iqy", ".oqy", ".dqy", ".rqy", ".odc", ".slk", ".sylk",
 )  # fmt: skip
 OVERRIDES = "\u202d\u202e"
 NOT_SEEN = {"Cc", "Cf", "Zl", "Zp"}
