@@ -7,7 +7,7 @@ import zipfile
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
-from customers.opening.account import Account, bomb
+from customers.opening.account import Account, bomb, too_deep
 from customers.opening.refusing import unfit
 
 ARCHIVE = b"PK\x03\x04"
@@ -35,8 +35,8 @@ NOTES_OF_MACS = b"\x00\x05\x16\x07"
 # Drawings that Office packs so.
 PACKED_DRAWINGS = (".emz", ".wmz")
 
-# A drawing or table within a document is an archive itself; in that one, nothing more.
-MAX_DEPTH = 2
+# A drawing or table within a document is an archive itself, and the document may be in one.
+MAX_DEPTH = 3
 # Text of the kind that documents hold packs to a twentieth, now and then to a hundredth; a bomb to a thousandth.
 MAX_RATIO = 200
 SMALL_BYTES = 4 * 1024 * 1024
@@ -65,7 +65,7 @@ def embeds_a_file(content: bytes) -> bool:
 def entries_of(content: bytes, account: Account, *, depth: int) -> list[tuple[tuple[str, ...], bytes]]:
     """The files of an archive, each with the names that programs read for it. Raises Refusal."""
     if depth > MAX_DEPTH:
-        raise bomb()
+        raise too_deep()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             account.take_entries(len(archive.infolist()))
