@@ -103,13 +103,15 @@ class Inside:
 
     def email(self, content: bytes, *, depth: int = 0) -> None:
         for part in mail.parts_of(content):
-            if part.is_message:
-                refuse = partial(refuse_harmful, part.names, b"", may_be_a_site=True)
-            else:
-                names = part.names + ((ATTACHED_EMAIL,) if part.is_email else ())
-                refuse = partial(self.look_at, names, part.content, depth=depth)
             with self.naming(part.names):
-                refuse()
+                self.part(part, depth=depth)
+
+    def part(self, part: mail.Part, *, depth: int) -> None:
+        """What an e-mail says itself is read, and opened by nobody, whatever it tells of."""
+        if part.is_message or part.is_text:
+            refuse_harmful(part.names, part.content, may_be_a_site=part.is_message)
+        else:
+            self.look_at(part.names + ((ATTACHED_EMAIL,) if part.is_email else ()), part.content, depth=depth)
 
     def pdf(self, content: bytes, *, depth: int = 0) -> None:
         pdf.refuse_unfit_pdf(content, self.account, partial(self.look_at_attached, depth=depth))
