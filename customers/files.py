@@ -26,6 +26,9 @@ class View:
     make: Callable[[bytes], bytes]
 
 
+UNLIKE = gettext_lazy("This file is not what its name says. Save it again and upload it.")
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of file: how it is known by its first bytes, and what is refused once it is opened."""
@@ -35,11 +38,18 @@ class Kind:
     looks_like: Callable[[bytes], bool]
     refuse_unfit: Callable[[bytes], None]
     view: View | None = None
+    # What is said where a file has the name alone.
+    unlike: Any = UNLIKE
 
 
 AS_JPEG = View("image/jpeg", ".jpg", gettext_lazy("See as JPEG"), pictures.jpeg_of)
 AS_PDF = View("application/pdf", ".pdf", gettext_lazy("See as PDF"), pictures.pdf_of_pages)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+NO_EMAIL = gettext_lazy(
+    "This file doesn't begin like an e-mail, which says who sent it and when. Save the e-mail again as .eml, or print "
+    "it as a PDF, and upload that."
+)
 
 KINDS = (
     Kind("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"), pictures.is_jpeg, pictures.refuse_unfit_picture),
@@ -48,8 +58,9 @@ KINDS = (
     Kind("image/heic", (".heic", ".heif"), pictures.is_heic, pictures.refuse_unfit_picture, AS_JPEG),
     Kind(WORD, (".docx",), archives.is_archive, inside.refuse_unfit_document),
     Kind("application/pdf", (".pdf",), pdf.is_pdf, inside.refuse_unfit_pdf),
-    Kind("message/rfc822", (".eml",), mail.is_email, inside.refuse_unfit_email),
+    Kind("message/rfc822", (".eml", ".emlx"), mail.is_email, inside.refuse_unfit_email, unlike=NO_EMAIL),
 )
+PICTURES: list[Kind] = [kind for kind in KINDS if kind.content_type.startswith("image/")]
 OTHER_CONTENT_TYPE = "application/octet-stream"
 # What people have in the hand instead, and what to do.
 INSTEAD = {
@@ -99,11 +110,11 @@ def shown(view: View, content: bytes) -> bytes:
 class CheckedFile(ContentFile):
     """A file that was opened and found fit; its form and its action need not both open it."""
 
-    def __init__(self, content: bytes, name: str, content_type: str):
+    def __init__(self, content: bytes, name: str, kind: Kind):
         super().__init__(content, name=name)
-        self.stored_name = stored_name(name)
+        self.stored_name = stored_name(name if ending_of(name) in kind.endings else renamed(name, kind))
         self.content = content
-        self.content_type = content_type
+        self.content_type = kind.content_type
 
 
 def checked(file: File) -> CheckedFile:
@@ -113,7 +124,7 @@ def checked(file: File) -> CheckedFile:
     check_size(file.size or 0)
     content = file.read()
     kind = check_upload(file.name or "", content)
-    return CheckedFile(content, file.name or "", kind.content_type)
+    return CheckedFile(content, file.name or "", kind)
 
 
 def check_upload(name: str, content: bytes) -> Kind:
@@ -126,23 +137,40 @@ def check_upload(name: str, content: bytes) -> Kind:
     if not content:
         raise Refusal("empty-file", _("This file is empty. Choose another."), field="file")
     check_size(len(content))
-    kind = kind_named(name)
-    if kind.content_type == WORD:
-        word.refuse_old_office(content)
-    if not kind.looks_like(content):
-        raise Refusal(
-            "not-what-it-says", _("This file is not what its name says. Save it again and upload it."), field="file"
-        )
+    kind = kind_of(name, content)
     kind.refuse_unfit(content)
     refuse_infected(content)
     return kind
 
 
+def kind_of(name: str, content: bytes) -> Kind:
+    """The kind that the ending names; of a picture the one that it is: telephones call some by the ending of another.
+
+    Raises Refusal: it is of another kind.
+    """
+    named = kind_named(name)
+    if named.content_type == WORD:
+        word.refuse_old_office(content)
+    for kind in PICTURES if named in PICTURES else [named]:
+        if kind.looks_like(content):
+            return kind
+    raise Refusal("not-what-it-says", named.unlike, field="file")
+
+
 def kind_named(name: str) -> Kind:
     """The kind that the ending names. Raises Refusal, with what to do where it is a kind that people often have."""
-    ending = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
+    ending = ending_of(name)
     for kind in KINDS:
         if ending in kind.endings:
             return kind
     sentence = INSTEAD.get(ending) or _("Choose a PDF, JPEG, PNG, TIFF, HEIC, Word (.docx) or e-mail (.eml) file.")
     raise Refusal("unknown-file-kind", sentence, field="file")
+
+
+def renamed(name: str, kind: Kind) -> str:
+    return f"{name.rpartition('.')[0]}{kind.endings[0]}"
+
+
+def ending_of(name: str) -> str:
+    """In small letters, with its dot; "" without one."""
+    return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""

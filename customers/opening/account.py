@@ -44,7 +44,7 @@ class Account:
     def a_level_deeper(self) -> Iterator[None]:
         self.level += 1
         if self.level > MAX_LEVELS:
-            raise bomb()
+            raise too_deep()
         yield
         self.level -= 1
 
@@ -54,6 +54,14 @@ def bomb() -> Exception:
         "This file is too large when it is unpacked, so we can't accept it. Save it as a PDF, and upload that."
     )
     return unfit("unpacks-to-too-much", sentence)
+
+
+def too_deep() -> Exception:
+    sentence = _(
+        "This file has files within files, deeper than we can look. Take the document out of them, save it as a PDF, "
+        "and upload that."
+    )
+    return unfit("too-deep", sentence)
 
 
 def too_many_parts() -> Exception:

@@ -14,6 +14,8 @@ PAGE = re.compile(
     rb"<(?:!doctype|html|head|body|script|iframe|svg|img|object|embed|meta|form|job|hta:application)[\s/>]|<\?php",
     re.IGNORECASE,
 )
+END_OF_ARCHIVE = b"PK\x05\x06"
+NOWHERE = -1
 # Windows, Linux and macOS, Java, scripts.
 PROGRAMS = (
     b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xce",
@@ -36,6 +38,11 @@ def holds_an_archive(content: bytes) -> bool:
     return zipfile.is_zipfile(io.BytesIO(content))
 
 
+def archive_end(content: bytes) -> int:
+    """Where the end of an archive begins that a program would find in it; NOWHERE if there is none."""
+    return content.rfind(END_OF_ARCHIVE) if holds_an_archive(content) else NOWHERE
+
+
 def two_faced() -> Exception:
     sentence = _(
         "This file has another file hidden in it, so we can't accept it. Print or scan the document again, and "
@@ -44,10 +51,14 @@ def two_faced() -> Exception:
     return unfit("two-files-in-one", sentence)
 
 
-def refuse_a_second_face(content: bytes, *, own: bytes = b"") -> None:
-    """Raises Refusal where the file is also a page, a program, an archive or (other than `own`) a PDF."""
-    head = content[:SNIFFED_BYTES]
-    if is_program(content) or holds_a_page(head) or holds_an_archive(content):
+def refuse_a_second_face(content: bytes) -> None:
+    """Raises Refusal where the file is also a page, a program, an archive or a PDF."""
+    refuse_a_face_of_the_head(content)
+    if holds_an_archive(content) or b"%PDF-" in content[:SNIFFED_BYTES]:
         raise two_faced()
-    if own != b"%PDF-" and b"%PDF-" in head:
+
+
+def refuse_a_face_of_the_head(content: bytes) -> None:
+    """Raises Refusal where the file begins as a page or a program does."""
+    if is_program(content) or holds_a_page(content[:SNIFFED_BYTES]):
         raise two_faced()

@@ -3,19 +3,23 @@
 A document, an e-mail or a PDF inside another file is looked at by the rules of one that is uploaded by itself.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
-from customers.opening import mail, pdf, word
+from customers.opening import mail, pdf, pictures, word
 from customers.opening.account import Account
 from customers.opening.archives import (
     GZIP,
     LOCK_OF_OFFICE,
     MACROS_OF_OLD_OFFICE,
+    NOTES_OF_MACS,
     OLD_OFFICE,
     PACKED_DRAWINGS,
+    embeds_a_file,
     entries_of,
     is_archive,
     is_closed,
@@ -60,14 +64,15 @@ class Inside:
 
     def look_at(self, names: Names, content: bytes, *, depth: int = 0) -> None:
         refuse_harmful(names, content)
-        if not content:
+        if not content or is_beside_a_file(content):
             return
         with self.account.a_level_deeper():
             if is_archive(content) or ends_with(names, (".zip",)):
                 self.archive(content, depth=depth + 1)
                 return
             is_email = mail.is_email(content)
-            if ends_with(names, (".pdf",)) or (pdf.is_pdf(content) and not is_email):
+            signs = (ends_with(names, (".pdf",)), pdf.is_pdf(content))
+            if all(signs) or (any(signs) and not is_email):  # an e-mail may be called “Re: plan.pdf”, or tell of a PDF
                 self.pdf(content, depth=depth)
             if ends_with(names, (".eml",)) or is_email:
                 self.account.take_bytes(len(content))
@@ -75,10 +80,15 @@ class Inside:
                 self.email(content, depth=depth)
 
     def look_at_attached(self, names: Names, content: bytes, *, depth: int) -> None:
+        with self.naming(names):
+            self.look_at(names, content, depth=depth)
+
+    @contextmanager
+    def naming(self, names: Names) -> Iterator[None]:
         """A refusal says which attachment it is, as its reader finds it: of those within others the outermost."""
         is_outermost = self.account.level == 0
         try:
-            self.look_at(names, content, depth=depth)
+            yield
         except Refusal as refusal:
             if not is_outermost:
                 raise
@@ -93,29 +103,50 @@ class Inside:
 
     def email(self, content: bytes, *, depth: int = 0) -> None:
         for part in mail.parts_of(content):
-            names = part.names + ((ATTACHED_EMAIL,) if part.is_email else ())
-            self.look_at_attached(names, part.content, depth=depth)
+            with self.naming(part.names):
+                self.part(part, depth=depth)
+
+    def part(self, part: mail.Part, *, depth: int) -> None:
+        """What an e-mail says itself is read, and opened by nobody, whatever it tells of."""
+        if part.is_message or part.is_text:
+            refuse_harmful(part.names, part.content, may_be_a_site=part.is_message)
+        else:
+            self.look_at(part.names + ((ATTACHED_EMAIL,) if part.is_email else ()), part.content, depth=depth)
 
     def pdf(self, content: bytes, *, depth: int = 0) -> None:
         pdf.refuse_unfit_pdf(content, self.account, partial(self.look_at_attached, depth=depth))
 
 
-def refuse_harmful(names: Names, content: bytes) -> None:
-    """Raises Refusal: a program, a document with macros, a locked one, or an archive that nobody here can open."""
+def refuse_harmful(names: Names, content: bytes, *, may_be_a_site: bool = False) -> None:
+    """Raises Refusal: a program, a document with macros, a locked one, or an archive that nobody here can open.
+
+    `may_be_a_site`: see `is_programs_name`.
+    """
     is_old_office = content.startswith(OLD_OFFICE)
     if ends_with(names, MACRO_ENDINGS) or (is_old_office and MACROS_OF_OLD_OFFICE in content):
         raise word.has_macros()
-    if any(is_programs_name(name) for name in names) or is_program(content):
+    may_be_a_site = may_be_a_site or pictures.is_picture(content) or mail.is_email(content)
+    if any(is_programs_name(name, may_be_a_site=may_be_a_site) for name in names) or is_program(content):
         sentence = _("This file contains a program, so we can't accept it. Upload only the document, as a PDF.")
         raise unfit("program-inside", sentence)
     if is_old_office and LOCK_OF_OFFICE in content:
         raise locked()
+    if embeds_a_file(content):
+        sentence = _(
+            "This document has a file embedded in it that we can't look into. Save it as a PDF, and upload that."
+        )
+        raise unfit("file-embedded", sentence)
     is_packed = content.startswith(GZIP) and not ends_with(names, PACKED_DRAWINGS)
     if ends_with(names, CLOSED_ENDINGS) or is_closed(content) or is_packed:
         sentence = _(
             "We can't look into this file, so we can't accept it. Save what it holds as a PDF, and upload that."
         )
         raise unfit("closed", sentence)
+
+
+def is_beside_a_file(content: bytes) -> bool:
+    """Whether it is what a Mac keeps beside a file, which is no PDF, archive or e-mail whatever its name says."""
+    return content.startswith(NOTES_OF_MACS) and not (pdf.is_pdf(content) or holds_an_archive(content))
 
 
 def of_attachment(names: Names, refusal: Refusal) -> Exception:

@@ -23,25 +23,32 @@ MACRO_ENDINGS = (
     ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam", ".sldm", "vbaproject.bin",
     "vbadata.xml",
 )  # fmt: skip
-# Archives and mailboxes that no library here opens.
+# Archives, mailboxes, notebooks, and tables that fetch or compute when they are opened: no library here opens them.
 CLOSED_ENDINGS = (
     ".7z", ".rar", ".cab", ".ace", ".arj", ".lha", ".lzh", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".z",
     ".zst", ".lz", ".zipx", ".wim", ".uue", ".uu", ".hqx", ".sit", ".sitx", ".msg", ".pst", ".ost", ".p7m",
-    "winmail.dat",
+    "winmail.dat", ".one", ".onepkg", ".onetoc2", ".iqy", ".oqy", ".dqy", ".rqy", ".odc", ".slk", ".sylk",
 )  # fmt: skip
 OVERRIDES = "\u202d\u202e"
 NOT_SEEN = {"Cc", "Cf", "Zl", "Zp"}
-# A folder of the name, another stream of the same file in Windows, and the end that some programs see.
-PIECES = re.compile(r"[/\\:\0]")
+# The other endings of programs; these two end the names of companies' sites, too: in subjects of e-mails, which become
+# the names of what is forwarded, and on pictures that stand in e-mails.
+ENDINGS_OF_NO_SITE = tuple(ending for ending in RUNNING_ENDINGS if ending not in {".com", ".app"})
+# A folder of the name, another stream of the same file in Windows, and the end that some programs see. A colon before
+# a blank is one of the language.
+PIECES = re.compile(r"[/\\\0]|:(?!\s+\S)")
 SHOWN_CHARACTERS = 80
 
 
-def is_programs_name(name: str) -> bool:
+def is_programs_name(name: str, *, may_be_a_site: bool = False) -> bool:
     """Whether a file of this name is, or may be, started as a program; "" is nobody's name.
 
-    A name in which the letters are turned around hides how it ends, and nobody needs one.
+    A name in which the letters are turned around hides how it ends, and nobody needs one. `may_be_a_site`: the file is
+    known to be an e-mail or a picture, which no computer starts, and may be called by a company's site.
     """
-    return any(sign in name for sign in OVERRIDES) or ends_with((name,), RUNNING_ENDINGS)
+    if any(sign in name for sign in OVERRIDES):
+        return True
+    return ends_with((name,), ENDINGS_OF_NO_SITE if may_be_a_site else RUNNING_ENDINGS)
 
 
 def ends_with(names: tuple[str, ...], endings: tuple[str, ...]) -> bool:

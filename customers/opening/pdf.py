@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
 from customers.opening.account import Account
-from customers.opening.faces import holds_a_page, refuse_a_second_face, two_faced
+from customers.opening.archives import is_archive
+from customers.opening.faces import NOWHERE, archive_end, holds_a_page, refuse_a_face_of_the_head, two_faced
 from customers.opening.refusing import unfit
 
 LookAt = Callable[[tuple[str, ...], bytes], None]
@@ -19,7 +20,8 @@ END = b"%%EOF"
 # language of a printer, the lines of a fax machine, or a byte order mark.
 HEADER_WITHIN = 1024
 END_WITHIN = 2048
-MAX_ACTIONS = 100
+# What is done without a click where a page is shown: of what stands on it, by itself or by the page.
+WITH_A_PAGE = ("/PO", "/PC", "/PV", "/PI")
 # Of a file that hangs on it; the last three are of old versions.
 NAMES = ("/UF", "/F", "/DOS", "/Mac", "/Unix")
 CONTAINERS = (pikepdf.Dictionary, pikepdf.Array)
@@ -44,8 +46,8 @@ def refuse_unfit_pdf(content: bytes, account: Account, look_at: LookAt) -> None:
 
     `look_at` is given each file that hangs on it, with its names.
     """
-    refuse_a_second_face(content, own=HEADER)
-    if holds_a_page(content[content.rfind(END) :][:65536]):
+    refuse_a_face_of_the_head(content)
+    if holds_a_page(content[content.rfind(END) :][:65536]) or archive_end(content) > content.rfind(END):
         raise two_faced()
     read(content, account, look_at)
 
@@ -83,36 +85,77 @@ def read_pages(content: bytes, account: Account, look_at: LookAt, *, repair: boo
             raise ValueError("This PDF has no pages.")
         dictionaries = list(dictionaries_in(pdf, account))
         refuse_running(pdf, dictionaries)
+        end = archive_end(content)
         for names, inside in files_in(dictionaries):
             account.take_bytes(len(inside))
             look_at(names, inside)
+            if is_kept_at(end, inside, content):
+                end = NOWHERE
+        if end != NOWHERE:
+            raise two_faced()
+
+
+def is_kept_at(end: int, inside: bytes, content: bytes) -> bool:
+    """Whether the archive that ends there is one that hangs on the PDF as it is, and was looked into."""
+    if end == NOWHERE or not is_archive(inside):
+        return False
+    start = end - archive_end(inside)
+    return start >= 0 and content.startswith(inside, start)
 
 
 def refuse_running(pdf: pikepdf.Pdf, dictionaries: list[pikepdf.Object]) -> None:
-    """Raises Refusal where a script runs once it is opened, or anything in it starts a program.
+    """Raises Refusal where a script runs once it, or a page of it, is opened, or anything in it starts a program.
 
-    Scripts of the fields of a form, which write a number or a day in its usual way, are ordinary.
+    Scripts of the fields of a form, which add numbers or write a day in its usual way, are ordinary: they run where
+    somebody types. A form whose scripts run on opening, as some do that are filled in on screen, is to be printed.
     """
     names = pdf.Root.get("/Names")
-    scripts = isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names
-    if scripts or any(action.get("/S") == "/JavaScript" for action in actions_on_opening(pdf)):
+    scripts = has_names(names.get("/JavaScript")) if isinstance(names, pikepdf.Dictionary) else False
+    if scripts or any(is_script(action) for action in actions_by_themselves(pdf, dictionaries)):
         raise runs_by_itself()
     if any(found.get("/S") == "/Launch" for found in dictionaries):
         raise runs_by_itself()
 
 
-def actions_on_opening(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """What is done when it is opened; one action may name the next, or several (a page to go to is no action)."""
-    waiting = [pdf.Root.get("/OpenAction")]
-    for _number in range(MAX_ACTIONS):
-        if not waiting:
-            return
-        action = waiting.pop()
-        if isinstance(action, pikepdf.Dictionary):
-            yield action
-            following = action.get("/Next")
-            waiting.extend(following if isinstance(following, pikepdf.Array) else [following])
-    raise runs_by_itself()
+def actions_by_themselves(pdf: pikepdf.Pdf, dictionaries: list[pikepdf.Object]) -> Iterator[pikepdf.Object]:
+    """What is done when it or a page is opened or left; an action may name the next one, or several."""
+    waiting = [pdf.Root.get("/OpenAction"), *values_of(pdf.Root, "/AA")]
+    waiting += [action for page in pdf.pages for action in values_of(page.obj, "/AA")]
+    waiting += [action for found in dictionaries for action in values_of(found, "/AA", *WITH_A_PAGE)]
+    yield from each_once(waiting, "/Next")
+
+
+def values_of(found: pikepdf.Object, key: str, *keys: str) -> list[pikepdf.Object]:
+    """The values in the dictionary of this key, of these keys alone where there are any."""
+    inside = found.get(key)
+    if not isinstance(inside, pikepdf.Dictionary):
+        return []
+    return [value for name, value in inside.items() if not keys or name in keys]
+
+
+def is_script(action: pikepdf.Object) -> bool:
+    return action.get("/S") == "/JavaScript" or "/JS" in action
+
+
+def has_names(tree: pikepdf.Object | None) -> bool:
+    """Whether a tree of names leads to anything; some programs leave an empty one."""
+    return any(len(node.get("/Names", [])) > 0 for node in each_once([tree], "/Kids"))
+
+
+def each_once(waiting: list[pikepdf.Object | None], following: str) -> Iterator[pikepdf.Object]:
+    """The dictionaries that these are or hold, and those that they name as following, however they lead in circles."""
+    seen = set()
+    waiting = list(waiting)
+    while waiting:
+        found = waiting.pop()
+        if not isinstance(found, CONTAINERS) or (found.is_indirect and found.objgen in seen):
+            continue
+        seen.add(found.objgen)
+        if isinstance(found, pikepdf.Array):
+            waiting.extend(found)
+        else:
+            yield found
+            waiting.append(found.get(following))
 
 
 def files_in(dictionaries: list[pikepdf.Object]) -> Iterator[tuple[tuple[str, ...], bytes]]:
@@ -149,7 +192,10 @@ def dictionaries_in(pdf: pikepdf.Pdf, account: Account) -> Iterator[pikepdf.Obje
 
 
 def runs_by_itself() -> Exception:
-    sentence = _("This PDF runs a script or a program, so we can't accept it. Print it as a PDF, and upload that.")
+    sentence = _(
+        "This PDF runs a script or a program, so we can't accept it. Forms that are filled in on screen may do so. "
+        "Print it as a PDF, and upload that."
+    )
     return unfit("runs-by-itself", sentence)
 
 

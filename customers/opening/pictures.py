@@ -52,6 +52,12 @@ def is_heic(content: bytes) -> bool:
     return content[4:8] == BOX and content[8:12] in HEIC_BRANDS
 
 
+def is_picture(content: bytes) -> bool:
+    """Whether it begins like one, of the kinds that are taken or of those that stand in e-mails."""
+    of_a_page = content.startswith((b"GIF87a", b"GIF89a")) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+    return of_a_page or any(begins(content) for begins in (is_jpeg, is_png, is_tiff, is_heic))
+
+
 def refuse_unfit_picture(content: bytes) -> None:
     """Raises Refusal: cut short, no picture in spite of its first bytes, of too many dots, or more than a picture."""
     refuse_a_second_face(content)

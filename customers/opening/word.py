@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError, XMLParser
 
@@ -17,20 +18,24 @@ Question = Callable[[Attributes], bool]
 PARTS = "[content_types].xml"
 MAIN_PART = "wordprocessingml.document.main+xml"
 WITH_MACROS = re.compile(r"macroEnabled|vbaProject", re.IGNORECASE)
-# A template that Word fetches when the document is opened may bring the macros that the document itself has not.
+# What Word fetches when the document is opened may bring the macros that the document itself has not, or a program;
+# links and pictures that stand elsewhere bring none.
 RELATIONSHIPS = ".rels"
-ATTACHED_TEMPLATE = "attachedtemplate"
+TEMPLATE = ("attachedtemplate",)
+OTHER_PARTS = ("oleobject", "frame", "subdocument")
 # Another computer, by the address of a page or of a shared folder; a path of this computer has one slash.
 FROM_ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|(?:file:)?//", re.IGNORECASE)
 ON_THIS_COMPUTER = re.compile(r"file:/*[a-z][:|]/|file://(?:localhost)?/(?!/)", re.IGNORECASE)
 
 
 def refuse_macros(entries: Entries) -> None:
-    """Raises Refusal: a document of Office has macros, or fetches them; or what it says of its parts can't be read."""
+    """Raises Refusal: a document of Office has macros or may fetch them; or what it says of its parts can't be read."""
     if any(any_element(xml, has_macros_by) for xml in named(entries, PARTS)):
         raise has_macros()
-    if any(any_element(xml, fetches_its_template) for xml in named(entries, RELATIONSHIPS)):
-        raise has_macros()
+    if any(any_element(xml, partial(fetches, TEMPLATE)) for xml in named(entries, RELATIONSHIPS)):
+        raise fetches_its_template()
+    if any(any_element(xml, partial(fetches, OTHER_PARTS)) for xml in named(entries, RELATIONSHIPS)):
+        raise fetches_parts()
 
 
 def refuse_other_documents(entries: Entries) -> None:
@@ -81,9 +86,9 @@ def is_main_part(attributes: Attributes) -> bool:
     return any(MAIN_PART in value for value in attributes.values())
 
 
-def fetches_its_template(attributes: Attributes) -> bool:
-    kind, target = attributes.get("Type", ""), attributes.get("Target", "")
-    return ATTACHED_TEMPLATE in kind.lower() and is_elsewhere(target)
+def fetches(kinds: tuple[str, ...], attributes: Attributes) -> bool:
+    kind = attributes.get("Type", "").strip().lower().rsplit("/", 1)[-1]
+    return kind in kinds and is_elsewhere(attributes.get("Target", ""))
 
 
 def is_elsewhere(target: str) -> bool:
@@ -104,3 +109,19 @@ def refuse_old_office(content: bytes) -> None:
 def has_macros() -> Exception:
     sentence = _("This document has macros, so we can't accept it. Save it as a PDF, and upload that.")
     return unfit("macros", sentence)
+
+
+def fetches_its_template() -> Exception:
+    sentence = _(
+        "This document fetches its template from another computer, and we can't look into that. Save it as a PDF, and "
+        "upload that."
+    )
+    return unfit("fetches-from-elsewhere", sentence)
+
+
+def fetches_parts() -> Exception:
+    sentence = _(
+        "This document fetches a part of itself from another computer, and we can't look into that. Save it as a PDF, "
+        "and upload that."
+    )
+    return unfit("fetches-from-elsewhere", sentence)

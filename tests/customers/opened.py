@@ -13,6 +13,17 @@ PRINTER = b'\x1b%-12345X@PJL JOB NAME="plan"\r\n@PJL SET RESOLUTION=600\r\n@PJL 
 PRINTER_END = b"\x1b%-12345X@PJL EOJ\r\n\x1b%-12345X"
 PROGRAM = b"MZ\x90\x00" + b"\x00" * 80
 OLD_WORD = archives.OLD_OFFICE + b"\x00" * 500
+HEADERS = b"From: Tyrell <tyrell@example.org>\nDate: Mon, 4 Jan 2027 10:15:00 -0600\nMIME-Version: 1.0\n"
+
+
+def email_of(*parts):
+    """An e-mail of parts, each given as its own headers, an empty line and its body."""
+    inside = b"".join(b"--b\n" + part + b"\n" for part in parts)
+    return HEADERS + b'Content-Type: multipart/mixed; boundary="b"\n\n' + inside + b"--b--\n"
+
+
+def part(*headers, body=b"Hello"):
+    return "\n".join(headers).encode() + b"\n\n" + body
 
 
 def refusal_of(name, content):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.actions import upload_file
-from customers.files import check_upload, content_type_of
+from customers.files import check_upload, checked, content_type_of
 from customers.models import Upload
 from tests import people
 from tests.real_files import PDF, email_file, picture_file, word_file
@@ -65,9 +65,32 @@ def test_a_renamed_file_is_not_what_it_says(name, content):
     assert refusal_of(name, CONTENTS[content]) == "not-what-it-says"
 
 
-@pytest.mark.parametrize(("name", "content"), [("plan.pdf", "docx"), ("photo.jpg", "png"), ("resume.docx", "pdf")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("plan.pdf", "docx"), ("photo.jpg", "pdf"), ("resume.docx", "pdf"), ("plan.pdf", "png")]
+)
 def test_a_file_of_another_kind_is_not_what_it_says(name, content):
     assert refusal_of(name, CONTENTS[content]) == "not-what-it-says"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "stored"),
+    [
+        ("photo.jpg", "png", "photo.png"),
+        ("IMG_0001.JPG", "heic", "IMG_0001.heic"),
+        ("scan.png", "jpeg", "scan.jpg"),
+        ("photo.heic", "jpeg", "photo.jpg"),
+        ("fax.jpeg", "tiff", "fax.tif"),
+        ("photo.JPEG", "jpeg", "photo.JPEG"),
+    ],
+)
+def test_a_picture_is_kept_by_the_ending_of_what_it_is(name, content, stored):
+    file = checked(SimpleUploadedFile(name, CONTENTS[content]))
+    assert (file.stored_name, file.content_type) == (stored, content_type_of(CONTENTS[content]))
+
+
+def test_a_picture_by_another_ending_is_opened_as_what_it_is():
+    cut = CONTENTS["png"][: len(CONTENTS["png"]) * 2 // 3]
+    assert refusal_of("photo.jpg", cut) == "unreadable"
 
 
 @pytest.mark.parametrize(

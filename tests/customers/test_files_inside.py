@@ -13,22 +13,11 @@ from careerplan.base.refusals import Refusal
 from customers.files import check_upload
 from customers.opening import account
 from customers.opening.names import decoded, is_programs_name, shown
-from tests.customers.opened import OLD_WORD, PROGRAM, refusal_of
+from tests.customers.opened import HEADERS, OLD_WORD, PROGRAM, email_of, part, refusal_of
 from tests.real_files import PDF, archive, email_file, pdf_file, word_file
 
 OVERRIDE, INVISIBLE = "\u202e", "\u200b"
 LOCKED_PDF = pdf_file(encryption=pikepdf.Encryption(owner="office", user="secret"))
-HEADERS = b"From: Tyrell <tyrell@example.org>\nDate: Mon, 4 Jan 2027 10:15:00 -0600\nMIME-Version: 1.0\n"
-
-
-def email_of(*parts):
-    """An e-mail of parts, each given as its own headers, an empty line and its body."""
-    inside = b"".join(b"--b\n" + part + b"\n" for part in parts)
-    return HEADERS + b'Content-Type: multipart/mixed; boundary="b"\n\n' + inside + b"--b--\n"
-
-
-def part(*headers, body=b"Hello"):
-    return "\n".join(headers).encode() + b"\n\n" + body
 
 
 def pdf_with(name, content):
@@ -279,12 +268,28 @@ def pdfs_within(times):
 def test_pdfs_within_pdfs_are_read_to_some_depth(monkeypatch):
     monkeypatch.setattr(account, "MAX_LEVELS", 3)
     check_upload("plan.pdf", pdfs_within(3))
-    assert refusal_of("plan.pdf", pdfs_within(4)) == "unpacks-to-too-much"
+    assert refusal_of("plan.pdf", pdfs_within(4)) == "too-deep"
 
 
 def test_the_deepest_that_is_read_is_read_to_its_end():
     """Long before Python refuses to go deeper."""
-    assert refusal_of("plan.pdf", pdfs_within(account.MAX_LEVELS + 1)) == "unpacks-to-too-much"
+    assert refusal_of("plan.pdf", pdfs_within(account.MAX_LEVELS + 1)) == "too-deep"
+
+
+CHART = word_file(**{"word/embeddings/chart.xlsx": archive({"xl/workbook.xml": "<a/>"})})
+
+
+def test_a_document_with_a_chart_may_be_packed_and_mailed():
+    check_upload("chain.eml", email_file(("my.zip", archive({"resume.docx": CHART}))))
+
+
+def test_what_is_packed_too_deep_says_so():
+    with pytest.raises(Refusal, match="too-deep") as refused:
+        check_upload("chain.eml", email_file(("my.zip", archive({"all.zip": archive({"resume.docx": CHART})}))))
+    assert str(refused.value.sentence) == (
+        "Look at the attachment “my.zip”. This file has files within files, deeper than we can look. Take the document "
+        "out of them, save it as a PDF, and upload that."
+    )
 
 
 def test_all_attachments_unpack_on_one_account(monkeypatch):

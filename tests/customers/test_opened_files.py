@@ -61,6 +61,7 @@ def test_an_email_with_lines_of_windows_is_one():
     [
         "Dear planner,\n\nI agree with the plan.\n",
         "Note: I spoke with Tyrell.\nFrom: the office\n\nHe agrees.",
+        "Date: 3/4/2027\nFrom: \n\nHe agrees.",
         "From: Tyrell\nDate: yesterday\n\nI agree.",
         "Subject: my plan\nDate: Mon, 4 Jan 2027 10:15:00 -0600\n\nI agree.",
         "From: tyrell@example.org\nSubject: my plan\n\nI agree.",
@@ -222,7 +223,6 @@ TEMPLATE = (
         (word_file(**{"word/other.bin": OLD_WORD + archives.MACROS_OF_OLD_OFFICE}), "macros"),
         (MACRO_PARTS, "macros"),
         (word_file(**{"word/embeddings/sheet.xlsm": b"..."}), "macros"),
-        (word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format("https://example.org/t.dotm")}), "macros"),
         (word_file(**{"word/embeddings/setup.exe": b"..."}), "program-inside"),
         (word_file(**{"word/embeddings/picture.bin": PROGRAM}), "program-inside"),
         (word_file(**{"word/media/a.bin": b"\0" * 30_000_000}), "unpacks-to-too-much"),
@@ -231,7 +231,7 @@ TEMPLATE = (
             "unpacks-to-too-much",
         ),
         (word_file(**{f"word/{n}.xml": "" for n in range(2000)}), "unpacks-to-too-much"),
-        (word_file(**{"word/embeddings/a.zip": nested(2)}), "unpacks-to-too-much"),
+        (word_file(**{"word/embeddings/a.zip": nested(3)}), "too-deep"),
         (word_file()[:-30], "unreadable"),
         (archive({"note.txt": "no document"}), "not-what-it-says"),
         (OLD_WORD + archives.LOCK_OF_OFFICE, "locked"),
@@ -261,7 +261,7 @@ def test_an_archive_that_needs_a_password_is_refused():
 )  # fmt: skip
 def test_a_template_of_another_computer_is_refused(target):
     content = word_file(**{"word/_rels/settings.xml.rels": TEMPLATE.format(target)})
-    assert refusal_of("resume.docx", content) == "macros"
+    assert refusal_of("resume.docx", content) == "fetches-from-elsewhere"
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ OUTSIDE = TEMPLATE.format("https://example.org/t.dotm")
     ids=["UTF-16", "UTF-16 from the other end", "windows", "with a prefix", "coded"],
 )
 def test_a_template_of_another_computer_is_refused_however_it_is_written(xml):
-    assert refusal_of("resume.docx", with_relations(xml)) == "macros"
+    assert refusal_of("resume.docx", with_relations(xml)) == "fetches-from-elsewhere"
 
 
 def test_parts_in_another_encoding_are_read():

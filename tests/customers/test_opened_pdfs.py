@@ -82,11 +82,11 @@ def pdf_with(change, **saved):
     return out.getvalue()
 
 
-def with_file(name, content):
+def with_file(name, content, **saved):
     def attach(document):
         document.attachments["paper"] = pikepdf.AttachedFileSpec(document, content, filename=name)
 
-    return pdf_with(attach)
+    return pdf_with(attach, **saved)
 
 
 def with_opening(action):
@@ -109,6 +109,38 @@ def with_script_by_name(document):
     document.Root.Names = pikepdf.Dictionary(JavaScript=script)
 
 
+def with_no_scripts(document):
+    kids = pikepdf.Array([document.make_indirect(pikepdf.Object.parse(b"<</Names []>>"))])
+    document.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Kids=kids))
+
+
+def with_script_in_a_circle_of_names(document):
+    with_script_by_name(document)
+    tree = document.make_indirect(pikepdf.Dictionary())
+    tree.Kids = pikepdf.Array([tree, document.make_indirect(document.Root.Names.JavaScript)])
+    document.Root.Names.JavaScript = tree
+
+
+def with_actions_in_a_circle(document):
+    action = document.make_indirect(pikepdf.Object.parse(b"<</S /GoTo /D [0 /Fit]>>"))
+    action.Next = pikepdf.Array([action, action])
+    document.Root.OpenAction = action
+
+
+def on_its_own(key, action):
+    """What the whole document does by itself."""
+    return pdf_with(
+        lambda document: document.Root.__setattr__("AA", pikepdf.Object.parse(b"<<%s %s>>" % (key, action)))
+    )
+
+
+def on_showing_a_page(key, action):
+    def change(document):
+        document.pages[1].obj.AA = document.make_indirect(pikepdf.Object.parse(b"<<%s %s>>" % (key, action)))
+
+    return pdf_with(change)
+
+
 def with_a_field(document):
     field = document.make_indirect(pikepdf.Object.parse(FIELD))
     document.pages[0].obj.Annots = pikepdf.Array([field])
@@ -117,7 +149,9 @@ def with_a_field(document):
 
 SCRIPT = b"<</S /JavaScript /JS (app.alert)>>"
 LAUNCH = b"<</S /Launch /F (cmd.exe)>>"
-FIELD = b"<</Type /Annot /Subtype /Widget /FT /Tx /T (day) /Rect [0 0 9 9] /AA <</F %s>>>>" % SCRIPT
+FIELD = b"<</Type /Annot /Subtype /Widget /FT /Tx /T (day) /Rect [0 0 9 9] /AA <</F %s /K %s /V %s /C %s>>>>" % (
+    (SCRIPT,) * 4
+)
 GO_TO = b"<</S /GoTo /D [0 /Fit] /Next %s>>"
 
 
@@ -140,6 +174,14 @@ GO_TO = b"<</S /GoTo /D [0 /Fit] /Next %s>>"
         (PRINTER + pdf_with(with_script_by_name) + PRINTER_END, "runs-by-itself"),
         (on_a_page(b"<</Subtype /Link /A %s>>" % LAUNCH), "runs-by-itself"),
         (on_a_page(b"<</Subtype /Link /AA <</PO %s>>>>" % LAUNCH), "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Screen /AA <</PO %s>>>>" % SCRIPT), "runs-by-itself"),
+        (on_a_page(b"<</Subtype /Screen /AA <</PV %s>>>>" % SCRIPT), "runs-by-itself"),
+        (on_its_own(b"/WP", SCRIPT), "runs-by-itself"),
+        (on_its_own(b"/DS", GO_TO % SCRIPT), "runs-by-itself"),
+        (on_showing_a_page(b"/O", SCRIPT), "runs-by-itself"),
+        (on_showing_a_page(b"/C", GO_TO % (b"[" + SCRIPT + b"]")), "runs-by-itself"),
+        (on_showing_a_page(b"/O", b"<</S /Rendition /JS (app.alert)>>"), "runs-by-itself"),
+        (pdf_with(with_script_in_a_circle_of_names), "runs-by-itself"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -156,11 +198,63 @@ def test_a_pdf_is_looked_into(content, code):
         with_file("form.docx", word_file()),
         on_a_page(b"<</Subtype /Link /A <</S /URI /URI (https://example.org)>>>>"),
         pdf_with(with_a_field),
+        pdf_with(with_no_scripts),
+        pdf_with(with_actions_in_a_circle),
+        on_showing_a_page(b"/O", b"<</S /GoTo /D [0 /Fit]>>"),
+        on_a_page(b"<</Subtype /Link /AA <</E %s /Fo %s>>>>" % (SCRIPT, SCRIPT)),
     ],
-    ids=["goes to a page", "begins at a page", "data", "a document", "a link", "a form that writes days"],
+    ids=[
+        "goes to a page",
+        "begins at a page",
+        "data",
+        "a document",
+        "a link",
+        "a form that adds and writes days",
+        "no scripts",
+        "a circle",
+        "a page that goes on",
+        "a field that is entered",
+    ],
 )
 def test_an_ordinary_pdf_is_taken(content):
     check_upload("plan.pdf", content)
+
+
+def test_a_form_with_scripts_is_told_to_be_printed():
+    with pytest.raises(Refusal) as refused:
+        check_upload("form.pdf", pdf_with(with_script_by_name))
+    assert str(refused.value.sentence) == (
+        "This PDF runs a script or a program, so we can't accept it. Forms that are filled in on screen may do so. "
+        "Print it as a PDF, and upload that."
+    )
+
+
+PACKED_OR_NOT = pytest.mark.parametrize("packed", [True, False])
+
+
+@PACKED_OR_NOT
+def test_a_document_that_hangs_on_a_pdf_is_looked_into_whether_it_is_packed_or_not(packed):
+    check_upload("plan.pdf", with_file("resume.docx", word_file(), compress_streams=packed))
+    harmful = word_file(**{"word/vbaProject.bin": b"macros"})
+    assert refusal_of("plan.pdf", with_file("resume.docx", harmful, compress_streams=packed)) == "macros"
+
+
+def with_a_stream(content):
+    def change(document):
+        document.pages[0].obj.Piece = document.make_stream(content)
+
+    return change
+
+
+def test_an_archive_that_does_not_hang_on_it_is_hidden():
+    hidden = archive({"x.txt": "hidden"})
+    assert refusal_of("plan.pdf", pdf_with(with_a_stream(hidden), compress_streams=False)) == "two-files-in-one"
+
+    def beside_another(document):
+        document.attachments["paper"] = pikepdf.AttachedFileSpec(document, word_file(), filename="resume.docx")
+        with_a_stream(hidden)(document)
+
+    assert refusal_of("plan.pdf", pdf_with(beside_another, compress_streams=False)) == "two-files-in-one"
 
 
 def test_a_pdf_of_too_many_objects_is_refused(monkeypatch):
