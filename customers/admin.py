@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.admin import OfficeAdmin, PersonAdmin
+from careerplan.accounts.duties import people_of
 from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.forms import ChangePersonForm
 from careerplan.accounts.models import Office, User
@@ -21,7 +22,7 @@ from customers.actions import save_customer
 from customers.finding import people_matching
 from customers.forms import PlannerField
 from customers.models import AssessmentType, Customer, Enrollment, Program
-from customers.sight import settle_sight, unseen_by
+from customers.sight import refuse_chosen_unseeing, settle_sight, unseen_by
 
 # So many customers are named, each with a link, where a change is refused for their sake.
 LINKS = 10
@@ -43,8 +44,8 @@ class KeepsInSight:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        successor = form.cleaned_data.get("successor")
-        settle_sight(form.unseen_before, successor=successor, by=request.user, at=timezone.now())
+        successor, asks = form.cleaned_data.get("successor"), "successor" in form.fields
+        settle_sight(form.unseen_before, successor=successor, asks=asks, by=request.user, at=timezone.now())
 
     def changeform_view(self, request, *args, **options):
         try:
@@ -73,10 +74,19 @@ class MovedOfficeAdmin(KeepsInSight, OfficeAdmin):
         return User.objects.filter(scopes__region__in=region).values_list("pk", flat=True)
 
 
+class SuccessorField(PlannerField):
+    """Planners and statewide staff who can sign in."""
+
+    def __init__(self, **options):
+        super().__init__(label=_("Who takes over what goes out of sight"), required=False, **options)
+        people = User.objects.filter(role__in=EDITING_ROLES, is_active=True)
+        people = people.prefetch_related("scopes__office", "scopes__region")
+        self.queryset = people.order_by("last_name", "first_name", "pk")
+        words_for_gone(self)
+
+
 class PersonForm(ChangePersonForm):
-    successor = PlannerField(
-        label=_("Who takes over what goes out of sight"),
-        required=False,
+    successor = SuccessorField(
         help_text=_(
             "If you take a scope away from a planner, or change one: choose who takes over the customers that the "
             "planner no longer sees."
@@ -85,10 +95,7 @@ class PersonForm(ChangePersonForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        others = User.objects.filter(role__in=EDITING_ROLES, is_active=True).exclude(pk=self.instance.pk)
-        others = others.prefetch_related("scopes__office", "scopes__region")
-        self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
-        words_for_gone(self.fields["successor"])
+        self.fields["successor"].queryset = self.fields["successor"].queryset.exclude(pk=self.instance.pk)
 
 
 @admin.register(User)
@@ -159,6 +166,12 @@ class EnrollmentForm(forms.ModelForm):
 class CustomerForm(forms.ModelForm):
     """A customer has one address: with a sign-in, the address of the sign-in."""
 
+    successor = SuccessorField(
+        help_text=_(
+            "If a program ends: choose who takes over what is still open for planners who no longer see the customer."
+        ),
+    )
+
     def clean(self):
         values = super().clean()
         user, typed = values.get("user"), values.get("email", "")
@@ -177,8 +190,7 @@ class EnrollmentInline(PeopleInTheirRoles, TrackedInline):
     can_delete = False
 
 
-@admin.register(Customer)
-class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
+class RecordAdmin(PeopleInTheirRoles, TrackedAdmin):
     form = CustomerForm
     inlines = [EnrollmentInline]
     list_display = ["__str__", "state_id", "email", "office", "planner", "customer_type"]
@@ -210,3 +222,22 @@ class CustomerAdmin(PeopleInTheirRoles, TrackedAdmin):
         if before and obj.email != before:
             said = _("The customer's e-mail is now %(email)s, as the sign-in has it. It was %(before)s.")
             messages.info(request, said % {"email": obj.email, "before": before})
+
+
+@admin.register(Customer)
+class CustomerAdmin(KeepsInSight, RecordAdmin):
+    """A program may end, or begin, and with it the sight of who is responsible for something of the customer."""
+
+    def people_of(self, row):
+        return people_of(row.pk)
+
+    def get_fieldsets(self, request, obj=None):
+        """The successor stands below the record, and only where there is somebody to succeed."""
+        [(title, shown)] = super().get_fieldsets(request, obj)
+        fields = [name for name in shown["fields"] if name != "successor"]
+        below = [(_("Handing over"), {"fields": ["successor"]})] if obj else []
+        return [(title, shown | {"fields": fields}), *below]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        refuse_chosen_unseeing(form.unseen_before, form.instance)

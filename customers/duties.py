@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from careerplan.accounts.duties import Hanging
+from careerplan.accounts.duties import Hanging, people_of
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
@@ -31,6 +31,11 @@ class Caseload:
         programs = Enrollment.objects.filter(planner=person, exited_on__isnull=True)
         own = Customer.objects.filter(planner=person)
         return {*own.values_list("pk", flat=True), *programs.values_list("customer_id", flat=True)}
+
+    def people(self, customer_id: int) -> set[int]:
+        programs = Enrollment.objects.filter(customer=customer_id, exited_on=None, planner__isnull=False)
+        own = Customer.objects.filter(pk=customer_id, planner__isnull=False)
+        return {*own.values_list("planner_id", flat=True), *programs.values_list("planner_id", flat=True)}
 
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
@@ -56,6 +61,12 @@ def out_of_sight(concerned: set[int], person: User) -> QuerySet[Customer]:
     seen = Customer.objects.editable_by(person).filter(pk__in=concerned).values("pk")
     rows: QuerySet[Customer] = Customer.objects.filter(pk__in=concerned).exclude(pk__in=seen).order_by("name_key", "pk")
     return rows
+
+
+def left_behind(customer: Customer) -> list[User]:
+    """On whom something of the customer hangs who does not see the customer, as both stand now. Locks who is asked."""
+    people = User.objects.filter(pk__in=people_of(customer.pk)).select_for_update(of=("self",)).order_by("pk")
+    return [person for person in people if out_of_sight({customer.pk}, person).exists()]
 
 
 def refuse_out_of_sight(concerned: set[int], successor: User) -> None:
@@ -90,6 +101,9 @@ class Inbox:
 
     def customers(self, person: User) -> set[int]:
         """A message is read without its customer's record."""
+        return set()
+
+    def people(self, customer_id: int) -> set[int]:
         return set()
 
     def hand_over(

@@ -16,7 +16,8 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, word
-from customers.duties import REASON, refuse_out_of_sight
+from customers.duties import REASON, left_behind, refuse_out_of_sight
+from customers.in_charge import planners_of, statewide_staff
 from customers.models import Customer, Enrollment
 
 
@@ -68,6 +69,7 @@ def hand_over(
         refuse_out_of_sight({customer.pk}, successor)
     if moved:
         refuse_left_behind(customer)
+        pass_on_unseen(customer, successor, by=by, at=at)
     tell_of_move(customer, former, successor, moved=moved, by=by, at=at)
     customer.refresh_from_db()
     return customer
@@ -95,6 +97,25 @@ def refuse_left_behind(customer: Customer) -> None:
             )
 
 
+def pass_on_unseen(customer: Customer, successor: User | None, *, by: User, at: datetime) -> None:
+    """What waits of colleagues who do not see the customer in the other office goes along, too.
+
+    Raises Refusal where nobody takes it.
+    """
+    people = left_behind(customer)
+    if not people:
+        return
+    if successor is None:
+        sentence = _(
+            "A request is still open with %(people)s, who would no longer see the customer there. Choose the new "
+            "planner, who takes it over."
+        )
+        named = {"people": ", ".join(str(person) for person in people)}
+        raise Refusal("requests-left-behind", sentence % named, field="successor")
+    for person in people:
+        hand_over_duties(person, successor, customer_id=customer.pk, by=by, at=at)
+
+
 def refuse_unfit(former: User | None, successor: User) -> None:
     """Raises Refusal where the successor can't take the work."""
     if former is not None and former.pk == successor.pk:
@@ -120,7 +141,7 @@ def tell_of_move(
     if moved:
         here |= {person.pk: person for person in planners_of(customer.office)}
     if successor is None and not here:
-        here = {person.pk: person for person in User.objects.filter(role=Role.STATEWIDE, is_active=True)}
+        here = {person.pk: person for person in statewide_staff()}
     for person in here.values():
         if person.pk != by.pk:
             notify(
@@ -143,12 +164,6 @@ def tell_of_move(
             by=by,
             at=at,
         )
-
-
-def planners_of(office: Office) -> list[User]:
-    """The planners of this very office who can sign in; where it has none, those of its whole region."""
-    at_work = User.objects.filter(role=Role.PLANNER, is_active=True).order_by("pk")
-    return list(at_work.filter(scopes__office=office)) or list(at_work.filter(scopes__region=office.region_id))
 
 
 @transaction.atomic

@@ -1,24 +1,41 @@
 """Who answers for a customer now: what one person began may be another's by the time of which it is told."""
 
 from careerplan.accounts.enums import Role
-from careerplan.accounts.models import User
+from careerplan.accounts.models import Office, User
 from customers.models import Customer
 
 
-def in_charge(customer: Customer, person: User) -> User:
-    """`person`, who began something, while still at work for the customer; else the customer's planner of today."""
-    if Customer.objects.editable_by(person).filter(pk=customer.pk).exists():
+def works_for(customer: Customer, person: User | None) -> bool:
+    """Whether the person can open the customer's record to write it."""
+    return person is not None and bool(Customer.objects.editable_by(person).filter(pk=customer.pk).exists())
+
+
+def in_charge(customer: Customer, person: User | None) -> User | None:
+    """`person`, who began something, while still at work for the customer; else the customer's planner of today.
+
+    None where neither of them is: whoever is told of it then, `staff_to_tell` says.
+    """
+    if works_for(customer, person):
         return person
-    planner: User | None = customer.planner
-    return planner if planner is not None and planner.is_active else person
+    return customer.planner if works_for(customer, customer.planner) else None
 
 
-def staff_to_tell(customer: Customer, sender: User | None) -> list[User]:
-    """Who hears what concerns the customer: who wrote, or the planner; statewide staff where nobody answers for one."""
-    at_work = Customer.objects.editable_by(sender).filter(pk=customer.pk) if sender and not sender.is_customer else None
-    if sender is not None and at_work is not None and at_work.exists():
-        return [sender]
-    planner: User | None = customer.planner
-    if planner is not None and planner.is_active:
-        return [planner]
+def staff_to_tell(customer: Customer, person: User | None) -> list[User]:
+    """Who hears what concerns the customer: who is in charge, or where nobody is those who work in the office."""
+    found = in_charge(customer, person)
+    return [found] if found else planners_of(customer.office) or statewide_staff()
+
+
+def whom_to_call(customer: Customer, person: User | None) -> str:
+    """Whom the customer is told to call: who is in charge, or where nobody is the office."""
+    return str(in_charge(customer, person) or customer.office)
+
+
+def planners_of(office: Office) -> list[User]:
+    """The planners of this very office who can sign in; where it has none, those of its whole region."""
+    at_work = User.objects.filter(role=Role.PLANNER, is_active=True).order_by("pk")
+    return list(at_work.filter(scopes__office=office)) or list(at_work.filter(scopes__region=office.region_id))
+
+
+def statewide_staff() -> list[User]:
     return list(User.objects.filter(role=Role.STATEWIDE, is_active=True).order_by("pk"))

@@ -39,7 +39,7 @@ def report_next(at: datetime) -> bool:
 
 
 def report(row: Notification, *, at: datetime) -> None:
-    """One message a day and customer, however many e-mails to the customer did not arrive."""
+    """One message a day, customer and page on which to go on, however many e-mails to the customer did not arrive."""
     customer = row.recipient.customer
     kind = kind_of(row)
     waits_to_be_signed = row.message.kind == Notice.ACKNOWLEDGMENT_REQUESTED
@@ -48,7 +48,7 @@ def report(row: Notification, *, at: datetime) -> None:
         notify(
             person,
             kind,
-            key=f"{kind}:{customer.pk}:{person.pk}:{day_of(at).isoformat()}",
+            key=f"{kind}:{page}:{customer.pk}:{person.pk}:{day_of(at).isoformat()}",
             names={"customer": str(customer), "email": row.recipient.email},
             path=reverse(page, args=[customer.pk]),
             by=None,

@@ -89,6 +89,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.accounts.actions.note_arrival": NoPlan("a person"),
     "careerplan.accounts.language.follow_language": NoPlan("the language in the customer's record"),
     "careerplan.accounts.forms.AddPersonForm.save": NoPlan("a person"),
+    "careerplan.accounts.forms.ForgottenPasswordForm.save": NoPlan("an e-mail"),
     "careerplan.accounts.reset_links.send_reset_link": NoPlan("an e-mail"),
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
     "careerplan.messaging.actions.put_up": NoPlan("a message"),

@@ -21,7 +21,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import moment
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
-from customers.in_charge import in_charge
+from customers.in_charge import staff_to_tell, whom_to_call
 
 CHANGE_IS_MARKED = timedelta(days=7)
 
@@ -137,15 +137,16 @@ def sign_in_marks(signer: User, at: datetime) -> dict[str, datetime | None]:
 
 
 def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:
-    notify(
-        in_charge(version.plan.customer, seal.sealed_by),
-        Notice.PLAN_ACKNOWLEDGED,
-        key=f"acknowledged:{version.pk}",
-        names={"customer": str(version.plan.customer), "version": str(version.number)},
-        path=reverse("plan:overview", args=[version.plan.customer_id]),
-        by=by,
-        at=at,
-    )
+    for person in staff_to_tell(version.plan.customer, seal.sealed_by):
+        notify(
+            person,
+            Notice.PLAN_ACKNOWLEDGED,
+            key=f"acknowledged:{version.pk}:{person.pk}",
+            names={"customer": str(version.plan.customer), "version": str(version.number)},
+            path=reverse("plan:overview", args=[version.plan.customer_id]),
+            by=by,
+            at=at,
+        )
 
 
 def confirm_to_customer(evidence: Acknowledgment, *, at: datetime) -> None:
@@ -157,7 +158,7 @@ def confirm_to_customer(evidence: Acknowledgment, *, at: datetime) -> None:
         names={
             "version": str(evidence.version.number),
             "at": moment(evidence.acknowledged_at),
-            "planner": str(in_charge(evidence.version.plan.customer, evidence.seal.sealed_by)),
+            "planner": whom_to_call(evidence.version.plan.customer, evidence.seal.sealed_by),
         },
         path=reverse("my:dashboard"),
         by=None,

@@ -188,10 +188,8 @@ def tell_planners(seal: Seal, kind: Notice, *, key: str, once: bool = False, by:
     `once`: not again while the last message, of the last hour, is unread.
     """
     customer: Customer = seal.version.plan.customer
-    people = {*staff_to_tell(customer, in_charge(customer, seal.sealed_by)), customer.planner}
-    for person in people:
-        if person is None or not person.is_active:
-            continue
+    planner = in_charge(customer, None)
+    for person in {*staff_to_tell(customer, seal.sealed_by), *([planner] if planner else [])}:
         if once and was_told(person, kind, questions_path(seal), at=at):
             continue
         notify(

@@ -37,6 +37,12 @@ class Approvals:
         asked = self.asked(person).values_list("customer_id", flat=True)
         return {*asked, *self.to_answer(person).values_list("request__customer_id", flat=True)}
 
+    def people(self, customer_id: int) -> set[int]:
+        asked = StaffRequest.objects.waiting().filter(customer=customer_id).select_related("asked_by", "passed_to")
+        answers = StaffAnswer.objects.waiting().filter(request__customer=customer_id)
+        asked_of = {answer.in_charge for answer in answers.select_related("approver", "passed_to")}
+        return {person.pk for person in {*asked_of, *(request.asker for request in asked)} if person is not None}
+
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
     ) -> None:

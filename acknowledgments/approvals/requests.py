@@ -31,6 +31,7 @@ from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
+from customers.in_charge import in_charge, staff_to_tell
 from customers.models import Customer, Enrollment
 
 
@@ -131,11 +132,29 @@ def answer(request: StaffRequest, *, approves: bool, note: str = "", by: User, a
     if not approves:
         end(request, RequestState.REFUSED, by=by, at=at)
     elif not request.answers.filter(answer="").exists():
+        if not APPROVALS[request.action].own_act:
+            name_asker_of_today(request)
         end(request, RequestState.APPROVED, by=by, at=at)
         perform(request, by=by, at=at)
     if not request.is_waiting:
         tell_asker(request, note, by=by, at=at)
     return request
+
+
+def name_asker_of_today(request: StaffRequest) -> None:
+    """The asker, while at work for the customer; else the customer's planner of today stands in the place.
+
+    Raises Refusal where nobody answers for the customer: whoever does it next asks again.
+    """
+    person = in_charge(request.customer, request.asker)
+    if person is None:
+        sentence = _(
+            "%(person)s asked for this, and no longer works with this customer. Refuse the request, so that the "
+            "customer's planner can ask again."
+        )
+        raise Refusal("nobody-asks", sentence % {"person": request.asker})
+    if person.pk != request.asker.pk:
+        request.passed_to = person
 
 
 def parts_of(request: StaffRequest, by: User) -> QuerySet[StaffAnswer]:
@@ -176,15 +195,17 @@ def end(request: StaffRequest, state: RequestState, *, by: User, at: datetime) -
 
 
 def tell_asker(request: StaffRequest, note: str, *, by: User, at: datetime) -> None:
-    notify(
-        request.asker,
-        Notice.STAFF_REQUEST_ANSWERED,
-        key=f"staff-request-answered:{request.pk}",
-        names=about(request, by) | {"answer": choice(RequestState(request.state)), "note": note},
-        path=reverse("requests:request", args=[request.pk]),
-        by=by,
-        at=at,
-    )
+    """Or whoever answers for the customer, where the asker no longer does."""
+    for person in staff_to_tell(request.customer, request.asker):
+        notify(
+            person,
+            Notice.STAFF_REQUEST_ANSWERED,
+            key=f"staff-request-answered:{request.pk}:{person.pk}",
+            names=about(request, by) | {"answer": choice(RequestState(request.state)), "note": note},
+            path=reverse("requests:request", args=[request.pk]),
+            by=by,
+            at=at,
+        )
 
 
 # --- what is done when all have approved --------------------------------------------------------

@@ -7,6 +7,7 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.plans.transitions import lock_plan
 from customers.actions import file_by_system, require_editor
-from customers.in_charge import in_charge
+from customers.in_charge import staff_to_tell
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def make_paper(paper_id: int, *, at: datetime) -> bool:
             note_failure(paper, error, at=at)
             return False
         file_paper(paper, content, at=at)
-        settle_rows(Message.objects.filter(notifications__key=failure_key(paper)), at=at)
+        settle_rows(failures_told(paper), at=at)
         if paper.kind == PrintKind.TO_SIGN:
             tell_customer(paper.seal, at=at)
     return True
@@ -76,20 +77,29 @@ def failure_key(paper: Paper) -> str:
     return f"form-not-rendered:{paper.pk}"
 
 
+def failures_told(paper: Paper) -> QuerySet[Message]:
+    """The messages of it, each person's; former releases told one alone, under the key itself."""
+    key = failure_key(paper)
+    told = Q(notifications__key=key) | Q(notifications__key__startswith=f"{key}:")
+    rows: QuerySet[Message] = Message.objects.filter(told)
+    return rows
+
+
 def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
     paper.attempts += 1
     paper.error = f"{type(error).__name__}: {error}"[:300]
     paper.save(update_fields=["attempts", "error"])
     version = paper.seal.version
-    notify(
-        in_charge(version.plan.customer, paper.seal.sealed_by),
-        Notice.PAPER_NOT_MADE,
-        key=failure_key(paper),
-        names={"customer": str(version.plan.customer), "version": str(version.number)},
-        path=reverse("plan:agreement", args=[version.plan.customer_id]),
-        by=None,
-        at=at,
-    )
+    for person in staff_to_tell(version.plan.customer, paper.seal.sealed_by):
+        notify(
+            person,
+            Notice.PAPER_NOT_MADE,
+            key=f"{failure_key(paper)}:{person.pk}",
+            names={"customer": str(version.plan.customer), "version": str(version.number)},
+            path=reverse("plan:agreement", args=[version.plan.customer_id]),
+            by=None,
+            at=at,
+        )
 
 
 def tell_customer(seal: Seal, *, at: datetime) -> None:

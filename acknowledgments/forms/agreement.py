@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.agreement.documents import captures
@@ -12,6 +13,8 @@ from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm
 from careerplan.base.words import is_blank
 from customers.forms import ContactForm, ReachedForm, RecordFileField
+
+SEEN_AT_ONCE = _("The customer sees this file on the dashboard as soon as it is on file.")
 
 
 class ReviewForm(ReachedForm):
@@ -105,6 +108,8 @@ class DocumentForm(PageForm):
 
     def __init__(self, *args, method, **options):
         super().__init__(*args, **options)
+        file = self.fields["file"]
+        file.help_text = format_lazy("{} {}", file.help_text, SEEN_AT_ONCE)
         ways = captures(method)
         self.fields["capture"].choices = [(value, label) for value, label in Capture.choices if value in ways]
 

@@ -150,7 +150,8 @@ def review_note(changes, page, enrollments, *, today):
 
 def email_of(request_row):
     """The e-mail of a request, as the outbox knows it: whether it left, waits, or was given up."""
-    return Notification.objects.select_related("recipient").filter(key=f"requested:{request_row.pk}").first()
+    row = Notification.objects.select_related("recipient").filter(key=f"requested:{request_row.pk}").first()
+    return None if row is None or row.was_settled else row
 
 
 @require_http_methods(["GET", "POST"])

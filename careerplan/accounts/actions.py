@@ -1,10 +1,13 @@
 """Changes of a person by an administrator, and what the mail server says of a person's address."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 
 from careerplan.accounts.language import follow_language
 from careerplan.accounts.models import User
@@ -19,6 +22,7 @@ def save_person(person: User, *, by: User, at: datetime) -> None:
     """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both."""
     is_new, changed = person._state.adding, changed_values(person)
     switched_on = changed.get("is_active") == (False, True)
+    told_at = address_told(person, changed, switched_on=switched_on)
     if is_new:
         person.sign_in_set_up_at = at
     elif {"email", "username"} & changed.keys() or switched_on:
@@ -29,12 +33,20 @@ def save_person(person: User, *, by: User, at: datetime) -> None:
     follow_sign_in(person, by=by, at=at)
     if "language" in changed:
         follow_language(person, by=by, at=at)
-    if "email" in changed and not is_new:
-        former: str = changed["email"][0]
-        for address in (former, person.email):
-            tell_by_email(EMAIL_CHANGED, person, to=address, former=former, new=person.email)
+    if not is_new and told_at not in {"", person.email}:
+        for address in (told_at, person.email):
+            tell_by_email(EMAIL_CHANGED, person, to=address, former=told_at, new=person.email)
     if not is_new and (switched_on or "email" in changed):
-        send_again(person, at=at)
+        send_again(person, former=changed["email"][0] if "email" in changed else "", at=at)
+
+
+def address_told(person: User, changed: Mapping[str, Any], *, switched_on: bool) -> str:
+    """The address that the person last knew as the sign-in's: of before this change or, where the sign-in was off, of
+    before it was switched off. Empty where it was never on."""
+    if not switched_on:
+        return str(changed["email"][0]) if "email" in changed else person.email
+    on = User.history.filter(id=person.pk, is_active=True).order_by("-history_id")
+    return str(on.values_list("email", flat=True).first() or "")
 
 
 def follow_sign_in(person: User, *, by: User, at: datetime) -> None:
@@ -46,10 +58,24 @@ def follow_sign_in(person: User, *, by: User, at: datetime) -> None:
         record(customer, by=by, at=at, reason="administration")
 
 
-def send_again(person: User, *, at: datetime) -> None:
-    """What did not arrive, and was not read meanwhile, goes to the new address, or the sign-in that is on again."""
-    rows = person.notifications.filter(given_up_at__isnull=False, message__read_at=None)
-    rows.update(given_up_at=None, attempts=0, available_at=at)
+def send_again(person: User, *, former: str, at: datetime) -> None:
+    """What did not arrive, and was not read meanwhile, goes to the new address, or the sign-in that is on again.
+
+    `former`: the address that is another one now, or "". What was sent there did not arrive if e-mail came back.
+    """
+    lost = Q(given_up_at__isnull=False)
+    if former and former == person.bounced_email:
+        lost |= Q(sent_at__gte=in_use_since(person, former))
+    rows = person.notifications.filter(lost, message__read_at=None)
+    rows.update(sent_at=None, given_up_at=None, attempts=0, created_at=at, available_at=at)
+
+
+def in_use_since(person: User, address: str) -> datetime:
+    """When the address became the person's, the last time that it did."""
+    entries = User.history.filter(id=person.pk).order_by("-history_id").values_list("email", "history_date")
+    since_then = dropwhile(lambda entry: entry[0] != address, entries)
+    days: list[datetime] = [day for _email, day in takewhile(lambda entry: entry[0] == address, since_then)]
+    return days[-1] if days else person.date_joined
 
 
 @transaction.atomic

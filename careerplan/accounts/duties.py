@@ -24,6 +24,9 @@ class Duty(Protocol):
     def customers(self, person: User) -> set[int]:
         """The keys of the customers of whom something hangs on the person, who has to see them for it."""
 
+    def people(self, customer_id: int) -> set[int]:
+        """The keys of the people on whom something of this customer hangs: `customers` from the other side."""
+
     def hand_over(
         self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
     ) -> None:
@@ -50,6 +53,11 @@ def hanging_on(person: User) -> list[Hanging]:
 def customers_of(person: User) -> set[int]:
     """The keys of the customers of whom something hangs on the person."""
     return {key for duty in _registered for key in duty.customers(person)}
+
+
+def people_of(customer_id: int) -> set[int]:
+    """The keys of the people on whom something of the customer hangs."""
+    return {key for duty in _registered for key in duty.people(customer_id)}
 
 
 def hand_over_duties(person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime) -> None:

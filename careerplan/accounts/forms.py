@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,12 @@ class SignInForm(InOurWords, LoginForm):
 
 
 class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
-    pass
+    def save(self, request: HttpRequest, **options: Any) -> Any:
+        """Nothing is sent to a sign-in that is switched off; the page answers as it does to everybody."""
+        email = self.cleaned_data["email"]
+        if not self.users and User.objects.filter(email__iexact=email, is_active=False).exists():
+            return email
+        return super().save(request, **options)
 
 
 class AddPersonForm(forms.ModelForm):

@@ -18,7 +18,12 @@ EMAIL_CHANGED = "account/email/email_changed"
 
 
 def tell_by_email(template: str, person: User, *, to: str, **context: Any) -> None:
-    """Once the change is committed. What the mail server says fails no page: the change was made."""
+    """Once the change is committed. What the mail server says fails no page: the change was made.
+
+    Nothing is sent to a sign-in that is switched off; of another address `save_person` tells once it is on again.
+    """
+    if not person.is_active:
+        return
     with translation.override(person.language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         letter = EmailMessage(subject, render_to_string(f"{template}_message.txt", context).strip(), to=[to])

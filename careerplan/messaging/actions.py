@@ -13,7 +13,7 @@ from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact
 from careerplan.messaging.letters import email_for
-from careerplan.messaging.models import SWITCHED_OFF, Message, Notification
+from careerplan.messaging.models import SETTLED, SWITCHED_OFF, Message, Notification
 from careerplan.messaging.wording import names_of
 
 ATTEMPTS = 8
@@ -75,8 +75,11 @@ def settle_for(recipient: User, path: str, *, kind: Notice | None = None, at: da
 
 
 def settle_rows(rows: QuerySet[Message], *, at: datetime) -> None:
-    """What these messages tell of has passed, or is done."""
-    rows.filter(read_at=None, sent_at__lte=at).update(read_at=at)
+    """What these messages tell of has passed, or is done; an e-mail that has not left yet never does."""
+    keys = list(rows.filter(sent_at__lte=at).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=keys, read_at=None).update(read_at=at)
+    waiting = Notification.objects.filter(message__in=keys, sent_at=None, given_up_at=None)
+    waiting.update(given_up_at=at, last_error=SETTLED)
 
 
 def deliver_next(at: datetime) -> bool:

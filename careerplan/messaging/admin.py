@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from careerplan.base.admin import ListAdmin
 from careerplan.messaging.background import nudge
-from careerplan.messaging.models import Notification
+from careerplan.messaging.models import SETTLED, Notification
 
 
 @admin.register(Notification)
@@ -22,7 +22,8 @@ class NotificationAdmin(ListAdmin):
     actions = ["try_again"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(given_up_at__isnull=False)
+        """Without those of which nobody has to be told any more."""
+        return super().get_queryset(request).filter(given_up_at__isnull=False).exclude(last_error=SETTLED)
 
     def has_add_permission(self, request):
         return False

@@ -14,6 +14,8 @@ from careerplan.messaging.wording import told, told_on_pages
 HANGS_AFTER = timedelta(days=1)
 # Why an e-mail was not sent, for the administrator's list and for what planners are told.
 SWITCHED_OFF = "The sign-in is switched off."
+# What an e-mail that had not left yet was to tell of has passed: it is not sent, and nobody misses it.
+SETTLED = "What it tells of has passed."
 
 
 class MessageQuerySet(models.QuerySet):
@@ -87,7 +89,8 @@ class NotificationQuerySet(models.QuerySet):
 
     def undelivered(self, at):
         """Given up, or waiting for longer than a day."""
-        return self.filter(Q(given_up_at__isnull=False) | Q(created_at__lt=at - HANGS_AFTER), sent_at__isnull=True)
+        rows = self.filter(Q(given_up_at__isnull=False) | Q(created_at__lt=at - HANGS_AFTER), sent_at__isnull=True)
+        return rows.exclude(last_error=SETTLED)
 
     def unreported(self, at):
         """Undelivered, and not yet told of; what hung is told of once more when it is given up."""
@@ -134,6 +137,10 @@ class Notification(models.Model):
     def was_switched_off(self) -> bool:
         """Given up since the sign-in was off, whatever the mail server would have said."""
         return self.given_up_at is not None and self.last_error == SWITCHED_OFF
+
+    @property
+    def was_settled(self) -> bool:
+        return self.given_up_at is not None and self.last_error == SETTLED
 
     def hangs(self, at):
         """Neither sent nor given up for longer than a day."""

@@ -176,8 +176,8 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.CUSTOMER_MOVED_HERE: (
             _("%(customer)s was handed over: %(office)s"),
             _(
-                "%(planner)s has handed over %(customer)s, from %(former)s to %(successor)s, %(office)s. "
-                "Everything that is waiting for an answer goes along."
+                "%(planner)s has handed over %(customer)s. Responsible until now: %(former)s. From now on: "
+                "%(successor)s, %(office)s. Everything that is waiting for an answer goes along."
             ),
         ),
         Notice.CUSTOMER_HAS_NO_PLANNER: (

@@ -71,6 +71,14 @@ def test_nobody_stays_responsible_for_customers_out_of_sight(client, way, person
     assert customer().planner == person()
 
 
+def test_only_a_form_that_has_the_field_asks_to_choose_who_takes_over(client):
+    chooses = "Choose who takes it over, or hand it over first:"
+    assert chooses in Page(scope_taken_away(client)).words
+    words = Page(office_goes_to_another_region(client)).words
+    assert "Choose who takes it over" not in words
+    assert "Hand it over first:" in words
+
+
 def test_what_was_typed_stands_in_the_form_that_comes_back(client):
     client.force_login(administrator())
     path = reverse("admin:accounts_user_change", args=[planner().pk])

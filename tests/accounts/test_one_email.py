@@ -46,6 +46,32 @@ def test_both_addresses_are_told(django_capture_on_commit_callbacks):
         assert NEW in letter.body
 
 
+def switched(user, *, on):
+    user.is_active = on
+    save_person(user, by=people.administrator(), at=timezone.now())
+
+
+def test_while_the_sign_in_is_off_nobody_is_told_and_both_are_once_it_is_on(django_capture_on_commit_callbacks):
+    user = people.angela().user
+    former = user.email
+    with django_capture_on_commit_callbacks(execute=True):
+        switched(user, on=False)
+        changed("angela@between.test")
+        changed(NEW)
+    assert mail.outbox == []
+    with django_capture_on_commit_callbacks(execute=True):
+        switched(people.angela().user, on=True)
+    assert [letter.to for letter in mail.outbox] == [[former], [NEW]]
+    assert former in mail.outbox[1].body
+
+
+def test_a_sign_in_that_is_on_again_with_the_same_address_tells_nothing(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        switched(people.angela().user, on=False)
+        switched(people.angela().user, on=True)
+    assert mail.outbox == []
+
+
 def test_the_record_has_no_email_field_of_its_own_beside_a_sign_in(client):
     client.force_login(people.administrator())
     angela, lonely = people.angela(), states.enrolled(with_sign_in=False)

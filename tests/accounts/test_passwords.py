@@ -7,8 +7,10 @@ from django.core import mail
 from django.urls import reverse
 
 from careerplan.accounts.models import User
+from careerplan.accounts.telling import PASSWORD_CHANGED, tell_by_email
 from tests import people
 from tests.accounts.test_sign_in import PASSWORD, sign_in, signed_in, with_password
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -99,6 +101,24 @@ def test_asking_for_an_unknown_address_answers_the_same(client):
     letter = mail.outbox[1]
     assert letter.to == ["nobody@careerplan.test"]
     assert "/accounts/" not in letter.body
+
+
+def test_a_sign_in_that_is_off_is_sent_nothing_and_the_page_answers_the_same(client):
+    known = ask_for_reset(client, people.angela().user.email)
+    mail.outbox.clear()
+    off = people.david().user
+    date_back(off, is_active=False)
+    answer = ask_for_reset(client, off.email.upper())
+    assert (answer.status_code, answer.url) == (known.status_code, known.url)
+    assert mail.outbox == []
+
+
+def test_a_new_password_of_a_sign_in_that_is_off_is_told_nobody(django_capture_on_commit_callbacks):
+    off = people.david().user
+    date_back(off, is_active=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_by_email(PASSWORD_CHANGED, people.david().user, to=off.email)
+    assert mail.outbox == []
 
 
 def test_a_former_address_opens_nothing_more(client):

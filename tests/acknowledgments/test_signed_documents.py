@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests import states
-from tests.acknowledgments.recorded_agreements import CHAIN, agreement, file, recorded, scan
+from tests.acknowledgments.recorded_agreements import CHAIN, METHODS, address, agreement, file, recorded, scan
 from tests.markup import Page
-from tests.people import angela, tyrell
+from tests.people import angela, tyrell, youth_planner
 from tests.real_files import PDF, picture_file
 from tests.rows import write
 
@@ -57,6 +59,20 @@ def test_the_paper_stays_with_its_version_when_another_follows(client):
     assert len([words for words in page.links() if words.startswith("The paper you signed")]) == 1
 
 
+def test_whoever_files_it_reads_before_that_the_customer_will_see_it(client):
+    made = recorded()
+    client.force_login(youth_planner())
+    sentence = "The customer sees this file on the dashboard as soon as it is on file."
+    path = reverse("plan:evidence-add", args=[tyrell().pk, made.version_id])
+    assert sentence in Page(client.get(path)).words
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_so_does_who_files_it_with_the_agreement(client, method):
+    client.force_login(youth_planner())
+    assert "The customer sees this file on the dashboard" in Page(client.get(address(method))).words
+
+
 def test_another_customer_reads_it_nowhere(client):
     recorded(file=scan(), capture="scan")
     address = links(client, tyrell())[PAPER]
@@ -73,3 +89,11 @@ def test_what_the_customer_may_not_see_is_not_named(client):
     write(agreement().documents.get().upload, shown_to_customer=False)
     assert PAPER not in links(client, tyrell())
     assert client.get(address).status_code == 404
+
+
+def test_two_papers_of_one_version_are_told_apart_by_their_words(client):
+    made = recorded(file=scan(), capture="scan")
+    file(made, name="page-2.pdf")
+    found = [words for words in links(client, tyrell()) if words.startswith(PAPER)]
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    assert found == [f"{PAPER}, filed on {day} ({number} of 2)" for number in (1, 2)]

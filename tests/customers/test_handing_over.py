@@ -62,6 +62,12 @@ def test_who_gives_and_who_takes_are_told():
     assert here.path == reverse("customers:overview", args=[customer.pk])
 
 
+def test_where_nobody_was_responsible_the_message_says_so():
+    customer = of_nobody()
+    moved(customer, former=None, by=statewide)
+    assert "Responsible until now: nobody. From now on: " in told(north_planner(), MOVED_HERE).get().body
+
+
 def test_nobody_is_told_of_what_one_did_oneself():
     moved(states.enrolled())
     assert not told(planner(), MOVED_AWAY).exists()

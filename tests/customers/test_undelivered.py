@@ -7,9 +7,11 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgments.agreement.sending import recall
 from acknowledgments.tasks import sweep
-from careerplan.accounts.actions import save_person
-from careerplan.messaging.actions import mark_read, send_message
+from careerplan.accounts.actions import note_bounce, save_person
+from careerplan.accounts.models import User
+from careerplan.messaging.actions import deliver_next, mark_read, send_message
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from customers.undelivered import report_undelivered
@@ -97,13 +99,14 @@ def test_several_emails_to_one_customer_are_one_message_a_day(refused):
     assert told(lucia.planner, Notice.EMAIL_GIVEN_UP).count() == 1
 
 
-def test_where_nobody_answers_for_the_customer_statewide_staff_are_told(refused):
+def test_where_nobody_answers_for_the_customer_the_planners_of_the_office_are_told(refused):
     lucia, row = waiting_request()
     Message.objects.filter(pk=row.message_id).update(sender=None)
     lucia.planner = None
     lucia.save()
     sweep()
-    assert told(people.statewide(), Notice.EMAIL_GIVEN_UP).exists()
+    assert told(people.north_planner(), Notice.EMAIL_GIVEN_UP).exists()
+    assert not told(people.statewide(), Notice.EMAIL_GIVEN_UP).exists()
 
 
 def test_with_another_address_the_email_is_sent_again(refused, settings):
@@ -219,3 +222,118 @@ def test_an_email_to_the_planner_that_did_not_arrive_is_nothing_about_the_custom
     message = send_message(lucia.planner, **words, by=lucia.user, at=timezone.now())
     message.notifications.update(given_up_at=timezone.now())
     assert NOT_DELIVERED not in card_of(client, lucia, "When do we meet?")
+
+
+# --- what came back, and what is no news any more ---------------------------------------------
+
+
+def delivered():
+    while deliver_next(timezone.now()):
+        pass
+
+
+def moved_to(user, address):
+    user.refresh_from_db()
+    user.email = address
+    save_person(user, by=people.administrator(), at=timezone.now())
+    mail.outbox.clear()
+    delivered()
+    return [letter.to for letter in mail.outbox]
+
+
+def test_what_was_sent_to_an_address_from_which_it_came_back_goes_to_the_next_one(client):
+    lucia, row = waiting_request()
+    delivered()
+    note_bounce(lucia.user, by=people.administrator(), at=timezone.now())
+    again = "When an administrator enters another address, the e-mail is sent again automatically."
+    assert again in agreement_page(client, lucia).words
+    assert ["lucia@elsewhere.test"] in moved_to(lucia.user, "lucia@elsewhere.test")
+    row.refresh_from_db()
+    assert row.sent_at
+    assert "The customer may not know" not in agreement_page(client, lucia).words
+
+
+def test_what_was_read_or_arrived_before_is_not_sent_again():
+    lucia, row = waiting_request()
+    other, _row = written_to(lucia)
+    delivered()
+    mark_read(other, by=lucia.user, at=timezone.now())
+    assert moved_to(lucia.user, "lucia@second.test") == []  # nothing came back
+    note_bounce(User.objects.get(pk=lucia.user_id), by=people.administrator(), at=timezone.now())
+    assert moved_to(lucia.user, "lucia@third.test") == []  # what was sent went to the first address
+    row.refresh_from_db()
+    assert row.sent_at
+
+
+def test_what_is_sent_again_does_not_count_as_hanging():
+    lucia, row = waiting_request()
+    now = timezone.now()
+    Notification.objects.filter(pk=row.pk).update(created_at=now - 3 * DAY, given_up_at=now - 2 * DAY, reported_at=now)
+    user = User.objects.get(pk=lucia.user_id)
+    user.email = "lucia@elsewhere.test"
+    save_person(user, by=people.administrator(), at=now)
+    row.refresh_from_db()
+    assert not row.hangs(now)
+
+
+def test_a_sign_in_that_is_off_has_a_sentence_of_its_own(client):
+    lucia, _row = waiting_request()
+    switched(lucia.user, on=False)
+    sweep()
+    words = agreement_page(client, lucia).words
+    assert "When an administrator switches the sign-in on, the e-mail is sent automatically." in words
+    assert "enters another address" not in words
+
+
+def test_where_the_email_left_before_the_sign_in_was_switched_off_nothing_is_promised(client):
+    lucia, _row = waiting_request()
+    delivered()
+    switched(lucia.user, on=False)
+    words = agreement_page(client, lucia).words
+    assert "Call the customer. You can print the form" in words
+    assert "When an administrator" not in words
+
+
+def test_a_plan_to_sign_is_told_although_another_email_failed_on_the_same_day():
+    lucia = people.lucia()
+    message, _row = written_to(lucia)
+    message.notifications.update(given_up_at=timezone.now())
+    assert report_undelivered(timezone.now()) == 1
+    lucia, row = waiting_request()
+    Notification.objects.filter(pk=row.pk).update(given_up_at=timezone.now())
+    assert report_undelivered(timezone.now()) == 1
+    paths = {row.path for row in told(lucia.planner, Notice.EMAIL_GIVEN_UP)}
+    assert paths == {reverse(page, args=[lucia.pk]) for page in ("customers:messages", "plan:agreement")}
+
+
+def test_after_a_recall_the_email_that_hung_is_not_sent_and_nobody_misses_it(client):
+    lucia, row = waiting_request()
+    recall(states.newest(lucia), by=lucia.planner, at=timezone.now())
+    mail.outbox.clear()
+    delivered()
+    letters = [letter.subject for letter in mail.outbox if letter.to == [lucia.email]]
+    assert letters == ["Tiene un mensaje en CareerPlan"]  # that it was taken back
+    row.refresh_from_db()
+    assert (row.sent_at, row.was_settled) == (None, True)
+    assert report_undelivered(timezone.now() + 2 * DAY) == 0
+    assert "This message was not delivered" not in messages_page(client, lucia)
+    client.force_login(people.administrator())
+    assert str(row.recipient) not in Page(client.get(reverse("admin:messaging_notification_changelist"))).words
+    switched(lucia.user, on=False)
+    switched(lucia.user, on=True)
+    mail.outbox.clear()
+    delivered()
+    assert mail.outbox == []
+
+
+def test_what_the_customer_read_on_the_dashboard_is_settled_with_its_email():
+    lucia, row = waiting_request()
+    mark_read(row.message, by=lucia.user, at=timezone.now())
+    recall(states.newest(lucia), by=lucia.planner, at=timezone.now())
+    row.refresh_from_db()
+    assert row.was_settled
+
+
+def messages_page(client, customer):
+    client.force_login(customer.planner)
+    return Page(client.get(reverse("customers:messages", args=[customer.pk]))).words

@@ -81,7 +81,7 @@ def write_to_angela(client):
 def test_a_dead_queue_fails_no_page_and_the_sweep_delivers(
     client, dead_redis, caplog, django_capture_on_commit_callbacks
 ):
-    Notification.objects.filter(sent_at=None).update(sent_at=timezone.now())
+    Notification.objects.filter(sent_at=None, given_up_at=None).update(sent_at=timezone.now())
     client.force_login(people.planner())
     with django_capture_on_commit_callbacks(execute=True):
         response = write_to_angela(client)

@@ -24,7 +24,8 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def empty_outbox(people):
     """Nothing of the demo people waits."""
-    Notification.objects.filter(sent_at=None).update(sent_at=datetime(2026, 1, 1, tzinfo=UTC))
+    rows = Notification.objects.filter(sent_at=None, given_up_at=None)
+    rows.update(sent_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
