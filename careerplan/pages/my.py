@@ -123,14 +123,13 @@ def own_step(request, step_pk):
 def my_messages(request):
     """The customer's messages; an answer goes to one's planner."""
     customer = own_customer(request)
-    form = MessageForm(request.POST or None)
+    form = MessageForm(request.POST or None, language=language_of_writing(request.user, customer))
     if request.method == "POST" and customer.planner is None:
         raise Http404
 
     def send():
         path = reverse("customers:messages", args=[customer.pk])
-        how = {"written_in": language_of_writing(request.user, customer), "by": request.user, "at": timezone.now()}
-        return send_message(customer.planner, **form.cleaned_data, path=path, **how)
+        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("my:messages")

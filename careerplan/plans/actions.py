@@ -18,6 +18,7 @@ from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle_for
 from careerplan.messaging.enums import Notice
+from careerplan.plans.agreed import has_words
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
 from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
 from careerplan.plans.loose_ends import Answers, as_text, loose_ends, refuse_unanswered, tie_up
@@ -68,7 +69,7 @@ def start_plan(
     partners = others(customer, by)
     require_approval(partners, approved_by, Asked("start_plan"))
     plan = EmploymentPlan(customer=customer, plan_type=plan_type, follows=follows, started_at=at, started_by=by)
-    plan.written_in = follows.written_in if follows else plan.written_in
+    plan.written_in = follows.written_in if follows else by.language
     record(plan, by=by, at=at)
     move_legacy_plan(plan, by=by, at=at)
     return begin_version(plan, by=by, at=at)
@@ -245,18 +246,27 @@ def refuse_open_version(plan: EmploymentPlan) -> None:
 
 
 @transaction.atomic
-def write_in(plan: EmploymentPlan, language: str, *, seen: int | None = None, by: User, at: datetime) -> EmploymentPlan:
+def write_in(
+    plan: EmploymentPlan, language: str, *, rewritten: bool = False, seen: int | None = None, by: User, at: datetime
+) -> EmploymentPlan:
     """In which language the planner writes: nothing of what is agreed to, so that it needs no draft.
 
-    What was sealed keeps the language of its day, and so does each message and answer.
+    What was sealed keeps the language of its day, and so does each message and answer. `rewritten`: the planner says
+    that the words that the plan has already are in this language.
 
     Raises:
-        Refusal: the plan is closed, or the product does not know the language.
+        Refusal: the plan is closed, the product does not know the language, or the plan's words are in the former one.
     """
     plan = for_recording(plan, by=by)
     ensure_current(plan, seen)
     if language not in dict(settings.LANGUAGES):
         raise Refusal("not-a-choice", _("Choose the language in which you write."), field="written_in")
+    if language != plan.written_in and not rewritten and has_words(plan):
+        raise Refusal(
+            "words-in-another-language",
+            _("Write the words of this plan in the new language first. Then check this box."),
+            field="rewritten",
+        )
     plan.written_in = language
     record(plan, by=by, at=at)
     return plan

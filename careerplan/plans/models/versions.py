@@ -192,7 +192,7 @@ class VersionEvent(models.Model):
     # Why, where a transition asks for it.
     note = models.TextField(max_length=1000, blank=True)
     # The language in which the note was written; empty where nobody said.
-    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, db_default="")
+    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, default="", db_default="")
 
     objects = VersionEventQuerySet.as_manager()
 
