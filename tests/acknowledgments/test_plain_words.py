@@ -217,7 +217,7 @@ def with_a_removed_goal():
     """What left the plan is not marked any more, and sealed versions keep their language."""
     version = states.started(states.enrolled())
     pen = states.pen(version)
-    remove_goal(pen.goal("Find a job"), by=planner(), at=states.now())
+    remove_goal(pen.goal("Find a job", "CAREER_PLAN"), reason="Twice", by=planner(), at=states.now())
     return version.plan.customer
 
 
@@ -256,7 +256,8 @@ def test_a_new_plan_begins_with_the_language_of_its_planner():
     customer = states.enrolled()
     assert states.started(customer).plan.written_in == "en"
     other = states.enrolled()
-    write(other.planner, language="es")
+    write(planner(), language="es")
+    other.planner.refresh_from_db()
     assert states.started(other).plan.written_in == "es"
 
 
