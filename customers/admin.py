@@ -75,7 +75,7 @@ class MovedOfficeAdmin(KeepsInSight, OfficeAdmin):
 
 class PersonForm(ChangePersonForm):
     successor = PlannerField(
-        label=_("Who takes over what goes out of sight"),
+        label=_("Who takes over the customers that this planner will no longer see"),
         required=False,
         help_text=_(
             "If you take a scope away from a planner, or change one: choose who takes over the customers that the "
@@ -164,7 +164,7 @@ class CustomerForm(forms.ModelForm):
         user, typed = values.get("user"), values.get("email", "")
         if user is not None and typed and typed.casefold() != user.email.casefold():
             sentence = _(
-                "This sign-in has another address, %(email)s, and a customer has one alone. Leave this empty to keep "
+                "This sign-in has another address, %(email)s, and a customer has only one. Leave this empty to keep "
                 "the address of the sign-in. To keep yours, change the address of the sign-in first."
             )
             self.add_error("email", sentence % {"email": user.email})

@@ -174,7 +174,7 @@ class HandOverForm(PageForm):
             self.fields["successor"].empty_label = _("Nobody yet")
             self.fields["successor"].mark_optional = False
             self.fields["successor"].help_text = _(
-                "Leave it empty if the customer only moves to another office. We tell the planners there."
+                "Leave it empty if the customer only moves to another office. We will tell the planners there."
             )
         self.fields["former"].queryset = people
         self.fields["office"].label_from_instance = lambda office: f"{office}, {office.region}"

@@ -18,5 +18,5 @@ def has_words(plan: EmploymentPlan) -> bool:
 
 
 def written_in_any(part: Part, rows: QuerySet[Any]) -> bool:
-    texts: list[Any] = [Q(**{f"{field.name}__gt": ""}) for field in part.fields if field.written]
-    return bool(texts) and rows.filter(Q.create(texts, connector=Q.OR)).exists()
+    texts: dict[str, Any] = {f"{field.name}__gt": "" for field in part.fields if field.written}
+    return bool(texts) and rows.filter(Q(**texts, _connector=Q.OR)).exists()

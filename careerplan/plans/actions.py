@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.addresses import LONGEST_VALUE
@@ -20,7 +20,7 @@ from careerplan.messaging.actions import notify, settle_for
 from careerplan.messaging.enums import Notice
 from careerplan.plans.agreed import has_words
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
-from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
+from careerplan.plans.enums import Outcome, OutcomeReason, PlanState, VersionState
 from careerplan.plans.loose_ends import Answers, as_text, loose_ends, refuse_unanswered, tie_up
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_for, plan_type_now
 from careerplan.plans.rows import for_recording
@@ -234,15 +234,22 @@ def close_plan(
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
 
 
+OPEN_SENTENCES = {
+    VersionState.DRAFT: gettext_lazy(
+        "Version %(number)d is still open. Delete the draft, or finish it, before you close the plan."
+    ),
+    VersionState.AWAITING: gettext_lazy(
+        "Version %(number)d is still open. The customer has not answered yet. Wait for the answer, or recall the "
+        "version and delete it, before you close the plan."
+    ),
+}
+
+
 def refuse_open_version(plan: EmploymentPlan) -> None:
     """A plan is closed as it was agreed. Raises Refusal while a version is with the customer or in draft."""
     current = plan.versions.open().first()
     if current is not None:
-        raise Refusal(
-            "version-open",
-            _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
-            % {"number": current.number},
-        )
+        raise Refusal("version-open", OPEN_SENTENCES[VersionState(current.state)] % {"number": current.number})
 
 
 @transaction.atomic
@@ -278,7 +285,10 @@ def text_of(answers: Answers) -> str:
     if len(text) > LONGEST_VALUE:
         raise Refusal(
             "too-many-answers",
-            _("Too much is still open to ask about all of it at once. End some of it on its own page first."),
+            _(
+                "Too many things are still open to ask about them all at once. End some of them on their own pages "
+                "first."
+            ),
         )
     return text
 

@@ -52,6 +52,7 @@ def test_so_are_the_messages_about_it(client, asked):
         with translation.override(language):
             assert word in told.body
             assert word in told.body_on_pages
+            assert told.body.endswith(": Ya no va a clase")
 
 
 def test_a_request_of_a_former_release_is_read_as_it_was_kept(client, asked):
