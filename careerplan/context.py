@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from careerplan.accounts.contact import OfficeToCall, office_to_call
 from careerplan.base import drafts
+from careerplan.base.lost import page_in_sight
 from customers.models import Customer
 
 
@@ -25,6 +26,7 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "trial_mode": settings.TRIAL or settings.DEBUG,
         "typed_by": SimpleLazyObject(lambda: drafts.mark(request.user)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
+        "page_in_sight": SimpleLazyObject(lambda: page_in_sight(request)),
         "office_to_call": SimpleLazyObject(lambda: office_for(request)),
     }
 

@@ -78,7 +78,9 @@ class SuccessorField(PlannerField):
     """Planners and statewide staff who can sign in."""
 
     def __init__(self, **options):
-        super().__init__(label=_("Who takes over what goes out of sight"), required=False, **options)
+        super().__init__(
+            label=_("Who takes over the customers that this planner will no longer see"), required=False, **options
+        )
         people = User.objects.filter(role__in=EDITING_ROLES, is_active=True)
         people = people.prefetch_related("scopes__office", "scopes__region")
         self.queryset = people.order_by("last_name", "first_name", "pk")
@@ -177,7 +179,7 @@ class CustomerForm(forms.ModelForm):
         user, typed = values.get("user"), values.get("email", "")
         if user is not None and typed and typed.casefold() != user.email.casefold():
             sentence = _(
-                "This sign-in has another address, %(email)s, and a customer has one alone. Leave this empty to keep "
+                "This sign-in has another address, %(email)s, and a customer has only one. Leave this empty to keep "
                 "the address of the sign-in. To keep yours, change the address of the sign-in first."
             )
             self.add_error("email", sentence % {"email": user.email})

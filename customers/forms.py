@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.models import Office, User
 from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
-from careerplan.base.forms import PageForm, RowForm
+from careerplan.base.forms import PageForm, RowForm, WritingForm
 from careerplan.base.refusals import Refusal
 from customers.actions import NO_CONTACT
 from customers.enums import (
@@ -126,7 +126,9 @@ class UploadForm(PageForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
-class MessageForm(PageForm):
+class MessageForm(WritingForm):
+    field_order = ["subject", "body", "written_in"]
+
     subject = TextField(label=_("Subject"), max_length=200)
     body = CountedTextField(label=_("Message"), limit=4000)
 
@@ -172,7 +174,7 @@ class HandOverForm(PageForm):
             self.fields["successor"].empty_label = _("Nobody yet")
             self.fields["successor"].mark_optional = False
             self.fields["successor"].help_text = _(
-                "Leave it empty if the customer only moves to another office. We tell the planners there."
+                "Leave it empty if the customer only moves to another office. We will tell the planners there."
             )
         self.fields["former"].queryset = people
         self.fields["office"].label_from_instance = lambda office: f"{office}, {office.region}"

@@ -92,7 +92,7 @@ def refuse_left_behind(customer: Customer) -> None:
                     "%(planner)s is the planner of %(program)s and would no longer see the customer there. Hand over "
                     "that program first."
                 )
-                % {"planner": row.planner, "program": row.program},
+                % {"planner": row.planner, "program": row.program.told},
                 field="office",
             )
 

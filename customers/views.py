@@ -193,7 +193,7 @@ def upload_view(request, pk, upload_pk):
 @require_http_methods(["GET", "POST"])
 def customer_messages(request, pk):
     customer = staff_customer(request, pk)
-    form = MessageForm(request.POST or None)
+    form = MessageForm(request.POST or None, language=language_of_writing(request.user, customer))
     if request.method == "POST" and customer.user is None:
         raise Http404
 
@@ -203,8 +203,7 @@ def customer_messages(request, pk):
         if barred is not None and not customer.user.is_active:
             raise Refusal(barred.code, barred.sentence)
         path = reverse("my:messages")
-        how = {"written_in": language_of_writing(request.user, customer), "by": request.user, "at": timezone.now()}
-        return send_message(customer.user, **form.cleaned_data, path=path, **how)
+        return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("customers:messages", pk)

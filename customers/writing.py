@@ -7,11 +7,11 @@ from customers.models import Customer
 
 
 def language_of_writing(writer: User, customer: Customer) -> str:
-    """A customer writes in the language of the account; staff in that of the customer's plan, of which they say it.
+    """The language that is offered first: to a customer the account's; to staff that of the customer's plan.
 
-    "" where no plan says it yet. One query at most.
+    Where there is no plan yet, that of the writer's account. One query at most.
     """
     if writer.is_customer:
         return str(writer.language)
     plans = customer.plans.order_by(F("closed_at").desc(nulls_first=True), "-started_at", "-id")
-    return plans.values_list("written_in", flat=True).first() or ""
+    return plans.values_list("written_in", flat=True).first() or str(writer.language)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -65,7 +66,9 @@ def note_unable(
     found = UncollectedAgreement.objects.create(
         seal=seal, reason=why, case_note=case_note, recorded_at=at, recorded_by=by
     )
-    move(version, "unable", note=str(why.label), by=by, at=at)
+    with translation.override("en"):
+        label = str(why.label)
+    move(version, "unable", note=label, by=by, at=at)
     if settings.ACKNOWLEDGMENT_RULES == "illinois":
         authorise(version, seal, on=day_of(at), by=by, at=at)
     return found

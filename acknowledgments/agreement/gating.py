@@ -9,6 +9,7 @@ from typing import Any
 from acknowledgments.agreement.adding import adding_asks
 from acknowledgments.agreement.in_force import contents_of_active
 from acknowledgments.agreement.permissions import permission_of
+from acknowledgments.agreement.wording import has_words
 from acknowledgments.contents.kinds import kind_of
 from careerplan.plans.agreed import Answers
 from careerplan.plans.models import EmploymentPlan
@@ -24,4 +25,4 @@ def agreed_text(row: Any, column: str) -> str | None:
     return next((getattr(item, column) for item in listed if item.id == row.pk), None)
 
 
-ANSWERS = Answers(adding_asks, agreed_text, permission_of)
+ANSWERS = Answers(adding_asks, agreed_text, permission_of, has_words)

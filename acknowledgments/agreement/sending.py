@@ -191,5 +191,5 @@ def withdraw_request(seal: Seal, *, at: datetime) -> AcknowledgmentRequest | Non
     if request is not None:
         request.withdrawn_at = at
         request.save(update_fields=["withdrawn_at"])
-        settle(request.path, at=at)
+        settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
     return request

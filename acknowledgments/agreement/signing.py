@@ -59,7 +59,7 @@ def acknowledge(
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
-    settle(request.path, at=at)
+    settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
     activate(version, request.seal, by=by, at=at)
     order_paper(request.seal, PrintKind.AGREED, at=at)
     tell_planner(version, request.seal, by=by, at=at)

@@ -99,8 +99,12 @@ def waiting_request(request: AcknowledgmentRequest, by: User) -> AcknowledgmentR
 
 
 @transaction.atomic
-def answer_question(question: ItemQuestion, *, answer: str, by: User, at: datetime) -> ItemQuestion:
+def answer_question(
+    question: ItemQuestion, *, answer: str, written_in: str = "", by: User, at: datetime
+) -> ItemQuestion:
     """A planner's line back; the customer reads it in a message, and while the version waits beside the item.
+
+    `written_in`: the language of the answer; "": the plan's.
 
     Raises:
         NotAllowed: not a planner of this customer.
@@ -113,7 +117,8 @@ def answer_question(question: ItemQuestion, *, answer: str, by: User, at: dateti
     if question.answered_at is not None:
         raise Refusal("answered-already", _("This has already been answered. Open the page again to read the answer."))
     question.answer = one_line(answer, _("Write the answer."), field="answer")
-    question.answered_in, question.answered_by, question.answered_at = plan.written_in, by, at
+    question.answered_in = written_in or plan.written_in
+    question.answered_by, question.answered_at = by, at
     record(question, by=by, at=at)
     version = question.seal.version
     if not ItemQuestion.objects.of_version(version).unanswered().exists():

@@ -7,6 +7,7 @@ from acknowledgments.approvals.register import APPROVALS
 from acknowledgments.approvals.requests import Question
 from acknowledgments.enums import RequestKind
 from careerplan.accounts.models import User
+from careerplan.base.every_language import in_every_language, in_language_now
 from careerplan.plans.pages import PlanPage
 
 
@@ -18,11 +19,13 @@ def question_for(kind: str, page: PlanPage, data: QueryDict, by: User) -> Questi
     shared = Shared(page.customer, page.plan if approval_class.needs_a_plan else None, page.current)
     approval = approval_class.from_query(data, shared)
     concerned = approval.concerned(shared, by)
+    said = in_every_language(lambda: approval.describe(shared, concerned))
     return Question(
         kind=RequestKind(kind),
         customer=shared.customer,
         plan=shared.plan,
-        what=approval.describe(shared, concerned),
+        what=in_language_now(said),
+        what_in=said,
         target=approval.target(),
         arguments=approval.as_json(),
         enrollments=concerned,

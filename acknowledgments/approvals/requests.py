@@ -26,7 +26,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import said
 from careerplan.messaging.actions import notify, settle, settle_for
 from careerplan.messaging.enums import Notice
-from careerplan.messaging.facts import Fact, choice
+from careerplan.messaging.facts import Fact, choice, in_each
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import lock_plan
@@ -37,7 +37,8 @@ from customers.models import Customer, Enrollment
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: `what` in words, `target` as a key, `arguments` of the action, and whose approval it needs.
+    """What is asked: `what` in words (`what_in`: in each language), `target` as a key, `arguments` of the action, and
+    whose approval it needs.
 
     No `enrollments`: statewide staff are asked.
     """
@@ -49,6 +50,7 @@ class Question:
     target: str
     arguments: dict[str, Any] = field(default_factory=dict)
     enrollments: tuple[Enrollment, ...] = ()
+    what_in: dict[str, str] | None = None
 
 
 @transaction.atomic
@@ -71,6 +73,7 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
         plan=question.plan,
         action=question.kind,
         what=question.what[: StaffRequest.WHAT_LIMIT],
+        what_in=question.what_in,
         target=question.target,
         arguments=question.arguments,
         reason=reason,
@@ -88,7 +91,8 @@ def ask(question: Question, *, reason: str, by: User, at: datetime) -> StaffRequ
 
 def about(request: StaffRequest, by: User) -> dict[str, Fact]:
     action = choice(RequestKind(request.action))
-    return {"planner": str(by), "action": action, "what": request.what, "customer": str(request.customer)}
+    what = in_each(request.what_in) if request.what_in else request.what
+    return {"planner": str(by), "action": action, "what": what, "customer": str(request.customer)}
 
 
 def tell_asked(request: StaffRequest, *, by: User, at: datetime) -> None:

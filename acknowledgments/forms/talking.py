@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from acknowledgments.enums import Stance
 from acknowledgments.models import ItemQuestion
 from careerplan.base.fields import CountedTextField, TextField
-from careerplan.base.forms import PageForm
+from careerplan.base.forms import PageForm, WritingForm
 
 
 class AskForm(PageForm):
@@ -27,7 +27,9 @@ class AskForm(PageForm):
     )
 
 
-class AnswerQuestionForm(PageForm):
+class AnswerQuestionForm(WritingForm):
+    field_order = ["answer", "written_in"]
+
     answer = TextField(
         label=_("Your answer"),
         max_length=ItemQuestion.ANSWER_LIMIT,

@@ -13,21 +13,21 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalitemquestion',
             name='answered_in',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, db_default=""),
+            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, default="", db_default=""),
         ),
         migrations.AddField(
             model_name='historicalitemquestion',
             name='asked_in',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, db_default=""),
+            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, default="", db_default=""),
         ),
         migrations.AddField(
             model_name='itemquestion',
             name='answered_in',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, db_default=""),
+            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, default="", db_default=""),
         ),
         migrations.AddField(
             model_name='itemquestion',
             name='asked_in',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, db_default=""),
+            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, default="", db_default=""),
         ),
     ]

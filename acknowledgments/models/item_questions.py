@@ -54,11 +54,15 @@ class ItemQuestion(TrackedModel):
     stance = models.CharField(_("question or objection"), max_length=7, choices=Stance)
     text = models.CharField(_("what the customer says"), max_length=TEXT_LIMIT)
     # The language in which it was written; empty where nobody said.
-    asked_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, editable=False, db_default="")
+    asked_in = models.CharField(
+        max_length=10, choices=settings.LANGUAGES, blank=True, editable=False, default="", db_default=""
+    )
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     asked_at = models.DateTimeField(editable=False)
     answer = models.CharField(_("answer"), max_length=ANSWER_LIMIT, blank=True)
-    answered_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, editable=False, db_default="")
+    answered_in = models.CharField(
+        max_length=10, choices=settings.LANGUAGES, blank=True, editable=False, default="", db_default=""
+    )
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.enums import Answer, RequestKind, RequestState
 from careerplan.accounts.enums import Role
+from careerplan.base.every_language import in_language_now
 from careerplan.base.history import Subject, TrackedModel
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Customer, OfCustomerQuerySet, Program
@@ -43,8 +44,10 @@ class StaffRequest(TrackedModel):
         EmploymentPlan, models.PROTECT, null=True, related_name="staff_requests", verbose_name=_("plan")
     )
     action = models.CharField(_("action"), max_length=24, choices=RequestKind)
-    # What it is about, in words and as a key: the same thing is asked for once at a time.
+    # What it is about, in the asker's words and as a key: the same thing is asked for once at a time.
     what = models.CharField(_("what"), max_length=WHAT_LIMIT)
+    # The same in each language of the product, as it stood then; None in requests of former releases.
+    what_in = models.JSONField(null=True, editable=False)
     target = models.CharField(max_length=40, editable=False)
     arguments = models.JSONField(default=dict, editable=False)
     reason = models.CharField(_("reason"), max_length=500)
@@ -84,10 +87,15 @@ class StaffRequest(TrackedModel):
         ]
 
     def __str__(self):
-        return f"{self.get_action_display()}: {self.what}"
+        return f"{self.get_action_display()}: {self.told_what}"
 
     def history_subject(self):
         return Subject(str(self), self.customer_id, self.plan_id)
+
+    @property
+    def told_what(self) -> str:
+        """What it is about, in the language in force."""
+        return str(in_language_now(self.what_in or {}) or self.what)
 
     @property
     def is_waiting(self) -> bool:

@@ -16,7 +16,7 @@ from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.words import item_rows
 from careerplan.base.dates import as_evidence, in_text, moment_in_text
-from careerplan.base.readable import day, dollars, hours, short_day
+from careerplan.base.readable import day, dollars, hours, short_day, weekly
 from careerplan.base.spoken import in_language_of, language_now
 from careerplan.plans.enums import BarrierStatus
 from careerplan.plans.items import BARRIER, BarrierItem
@@ -116,6 +116,7 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
         "provider": service.provider or contents.about.grantee,
         "contact": service.provider_contact,
         "hours": hours(service.weekly_hours),
+        "weekly": weekly(service.weekly_hours),
         "cost": dollars(service.dollar_value),
         "notes": service.notes,
         "barriers": barriers,

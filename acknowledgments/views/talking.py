@@ -68,14 +68,18 @@ def place_of(page, version):
     return reverse("plan:version", args=[page.customer.pk, version.pk])
 
 
-def with_forms(questions):
-    """The questions in the reader's words, each that waits with the form of its answer."""
+def with_forms(questions, plan):
+    """The questions in the reader's words, each that waits with the form of its answer, in the plan's language."""
     rows = list(questions)
     for row, title in zip(rows, titles_of(rows), strict=True):
         row.told_title = title
         if row.answered_at is None:
-            row.form = AnswerQuestionForm(auto_id=f"question-{row.pk}-%s")
+            row.form = answer_form(row, plan)
     return rows
+
+
+def answer_form(question, plan, data=None):
+    return AnswerQuestionForm(data, language=plan.written_in, auto_id=f"question-{question.pk}-%s")
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +90,7 @@ def question_answer(request, pk, question_pk):
         "seal__version__plan", "asked_by", "answered_by"
     )
     question = get_object_or_404(rows.filter(seal__version__plan__customer=page.customer), pk=question_pk)
-    form = AnswerQuestionForm(request.POST or None, auto_id=f"question-{question.pk}-%s")
+    form = answer_form(question, question.seal.version.plan, request.POST or None)
     place = place_of(page, question.seal.version)
     [question.told_title] = titles_of([question])
 

@@ -61,7 +61,7 @@ def version(request, pk, version_pk):
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
         "recover_url": Asked("recover_draft", {"version": found.pk}).address(pk) if may_recover else "",
         "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
-        "questions": with_forms(ItemQuestion.objects.of_version(found)),
+        "questions": with_forms(ItemQuestion.objects.of_version(found), found.plan),
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 from django.utils.functional import lazystr
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,28 @@ class PageForm(forms.Form):
             sentence = format_html('{} <a href="{}">{}</a>', sentence, refusal.leads_to, refusal.leads_as)
         self.add_error(field, forms.ValidationError(sentence, code=refusal.code))
         self.ask_for_files_again()
+
+
+class WritingForm(PageForm):
+    """What one person writes to another, and in which language, so that it is marked for a reader of another one.
+
+    `language`: the one that is offered first, and taken where the page did not ask yet.
+    """
+
+    written_in = forms.ChoiceField(
+        label=_("Language in which you write"),
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    written_in.mark_optional = False
+
+    def __init__(self, *args, language="", **options):
+        self.language = language
+        super().__init__(*args, initial={"written_in": language}, **options)
+
+    def clean_written_in(self) -> str:
+        return self.cleaned_data["written_in"] or self.language
 
 
 class RowForm(PageForm):

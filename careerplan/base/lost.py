@@ -41,6 +41,8 @@ class LostPostMiddleware:
             drafts.keep_lost(request, at=timezone.now())
         if response.status_code == HTTPStatus.NOT_FOUND:
             return gone(request) or response
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return not_to_be_opened(request, response)
         return response
 
 
@@ -70,6 +72,18 @@ def page_before(request: HttpRequest) -> str:
     own = (before.scheme, before.netloc) == (request.scheme, request.get_host())
     path = f"/{before.path.lstrip('/')}"  # two slashes would begin the name of another site
     return before._replace(scheme="", netloc="", path=path, fragment="").geturl() if own else "/"
+
+
+def page_in_sight(request: HttpRequest) -> str:
+    """An address that shows what is shown now: after a post, that of its form, since many take nothing but posts."""
+    return page_before(request) if request.method == "POST" else request.get_full_path()
+
+
+def not_to_be_opened(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What a button sends was opened as a page, or the other way around."""
+    page = render(request, "405.html", {"back_url": page_before(request)}, status=response.status_code)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
 
 
 def sent_from_here(request: HttpRequest) -> bool:

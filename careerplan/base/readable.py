@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import formats
+from django.utils.translation import ngettext
 
 from careerplan.base.dates import in_row, in_text
 
@@ -24,3 +25,10 @@ def dollars(amount: str) -> str:
 
 def hours(amount: str) -> str:
     return formats.number_format(Decimal(amount).normalize()) if amount and Decimal(amount) else ""
+
+
+def weekly(amount: str) -> str:
+    """How many hours of each week; "" for none."""
+    said = hours(amount)
+    number = 1 if said and Decimal(amount) == 1 else 2  # of a part of an hour one says "hours"
+    return ngettext("%(hours)s hour a week", "%(hours)s hours a week", number) % {"hours": said} if said else ""

@@ -1,10 +1,12 @@
 """What the words of a message are filled with: names as they were, and what each reader is told in the own language.
 
-A name or a number is a text, and what somebody typed a text with its language. A day with its hour is kept as that
+A name or a number is a text, what somebody typed a text with its language, and what was said in each language all of
+its texts. A day with its hour is kept as that
 moment, a choice as its list and code, a word of the product in English: they become words of the reader as the message
 is read. Apps register the lists of choices that their messages name.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +18,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from careerplan.base.dates import moment_in_text
-from careerplan.base.spoken import Words, isolated
+from careerplan.base.spoken import Words, isolated, language_now
 from careerplan.base.templatetags.wording import spoken
 
 Fact = str | dict[str, str] | list[dict[str, str]]
+
+# The mark of the language in a text of `in_each`.
+IN = "in:"
 
 CHOICES: dict[str, type[Choices]] = {}
 
@@ -51,6 +56,11 @@ def word(text: str | Promise, count: int | None = None) -> dict[str, str]:
     return said if count is None else said | {"count": str(count)}
 
 
+def in_each(said: Mapping[str, str]) -> Fact:
+    """What was said in each language, by language (`base/every_language.py`)."""
+    return {f"{IN}{language}": text for language, text in said.items()}
+
+
 def in_words(fact: Fact) -> str:
     """In the language and time zone in force. A choice that a later release no longer offers is told as its code."""
     if isinstance(fact, str):
@@ -59,6 +69,8 @@ def in_words(fact: Fact) -> str:
         return ", ".join(in_words(part) for part in fact)
     if "typed" in fact:
         return isolated(fact["typed"])
+    if all(key.startswith(IN) for key in fact):
+        return isolated(fact.get(f"{IN}{language_now()}") or next(iter(fact.values())))
     if "says" in fact:
         return f"{gettext(fact['says'])} ({fact['count']})" if "count" in fact else gettext(fact["says"])
     if "at" in fact:

@@ -40,7 +40,7 @@ class Message(models.Model):
     written_subject = models.CharField(_("subject"), max_length=200, blank=True)
     written_body = models.TextField(_("message"), max_length=4000, blank=True)
     # The language in which a person wrote it; empty where nobody said.
-    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, db_default="")
+    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, default="", db_default="")
     path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))
     sent_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)

@@ -103,8 +103,8 @@ def dashboard_words(kind: str) -> tuple[str, str]:
         Notice.STAFF_REQUEST_ASKED: (
             _("%(planner)s asks for your approval"),
             _(
-                "%(action)s: %(what)s, for %(customer)s. The reason: %(reason)s Open the request to approve or to "
-                "refuse it."
+                "%(action)s: %(what)s, for %(customer)s. Open the request to approve or to refuse it. The reason: "
+                "%(reason)s"
             ),
         ),
         Notice.STAFF_REQUEST_ANSWERED: (
@@ -174,7 +174,7 @@ def dashboard_words(kind: str) -> tuple[str, str]:
             ),
         ),
         Notice.CUSTOMER_MOVED_HERE: (
-            _("%(customer)s was handed over: %(office)s"),
+            _("%(customer)s was handed over to %(office)s"),
             _(
                 "%(planner)s has handed over %(customer)s. Responsible until now: %(former)s. From now on: "
                 "%(successor)s, %(office)s. Everything that is waiting for an answer goes along."

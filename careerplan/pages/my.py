@@ -24,11 +24,15 @@ from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import VersionState
+from careerplan.plans.models import PlanVersion
 from customers.forms import MessageForm
 from customers.models import Customer
 from customers.writing import language_of_writing
 from goals import steps
 from goals.models import ActionStep
+
+# What a customer was given to read, and did not sign or did.
+REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
 
 
 def own_customer(request) -> Customer:
@@ -55,6 +59,7 @@ def my_dashboard(request):
         ],
         "waiting": asked,
         "disagreement": disagreement(asked.seal.version) if asked else None,
+        "declined": declined_last(customer),
         "active": active,
         "closed": closed,
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
@@ -64,6 +69,13 @@ def my_dashboard(request):
     if active and not closed:
         context |= plan_today(active, on=day_of(timezone.now()))
     return render(request, "careerplan/my_dashboard.html", context)
+
+
+def declined_last(customer):
+    """The version that was sent last, where the planner noted that the customer does not want it. One query."""
+    rows = PlanVersion.objects.filter(plan__customer=customer, state__in=REACHED)
+    newest = rows.exclude(state=VersionState.NOT_COMPLETED, sent_at=None).order_by("-id").first()
+    return newest if newest is not None and newest.state == VersionState.NOT_COMPLETED else None
 
 
 def plan_today(active, *, on):
@@ -123,14 +135,13 @@ def own_step(request, step_pk):
 def my_messages(request):
     """The customer's messages; an answer goes to one's planner."""
     customer = own_customer(request)
-    form = MessageForm(request.POST or None)
+    form = MessageForm(request.POST or None, language=language_of_writing(request.user, customer))
     if request.method == "POST" and customer.planner is None:
         raise Http404
 
     def send():
         path = reverse("customers:messages", args=[customer.pk])
-        how = {"written_in": language_of_writing(request.user, customer), "by": request.user, "at": timezone.now()}
-        return send_message(customer.planner, **form.cleaned_data, path=path, **how)
+        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("my:messages")

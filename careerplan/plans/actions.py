@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.addresses import LONGEST_VALUE
@@ -18,8 +18,9 @@ from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle_for
 from careerplan.messaging.enums import Notice
+from careerplan.plans.agreed import has_words
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others, require_approval
-from careerplan.plans.enums import Outcome, OutcomeReason, PlanState
+from careerplan.plans.enums import Outcome, OutcomeReason, PlanState, VersionState
 from careerplan.plans.loose_ends import Answers, as_text, loose_ends, refuse_unanswered, tie_up
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, VersionEvent, plan_type_for, plan_type_now
 from careerplan.plans.rows import for_recording
@@ -68,7 +69,7 @@ def start_plan(
     partners = others(customer, by)
     require_approval(partners, approved_by, Asked("start_plan"))
     plan = EmploymentPlan(customer=customer, plan_type=plan_type, follows=follows, started_at=at, started_by=by)
-    plan.written_in = follows.written_in if follows else plan.written_in
+    plan.written_in = follows.written_in if follows else by.language
     record(plan, by=by, at=at)
     move_legacy_plan(plan, by=by, at=at)
     return begin_version(plan, by=by, at=at)
@@ -233,30 +234,46 @@ def close_plan(
     return end_plan(plan, outcome=outcome, reason=reason, by=by, at=at)
 
 
+OPEN_SENTENCES = {
+    VersionState.DRAFT: gettext_lazy(
+        "Version %(number)d is still open. Delete the draft, or finish it, before you close the plan."
+    ),
+    VersionState.AWAITING: gettext_lazy(
+        "Version %(number)d is still open. The customer has not answered yet. Wait for the answer, or recall the "
+        "version and delete it, before you close the plan."
+    ),
+}
+
+
 def refuse_open_version(plan: EmploymentPlan) -> None:
     """A plan is closed as it was agreed. Raises Refusal while a version is with the customer or in draft."""
     current = plan.versions.open().first()
     if current is not None:
-        raise Refusal(
-            "version-open",
-            _("Version %(number)d is still open. Recall and delete it, or finish it, before you close the plan.")
-            % {"number": current.number},
-        )
+        raise Refusal("version-open", OPEN_SENTENCES[VersionState(current.state)] % {"number": current.number})
 
 
 @transaction.atomic
-def write_in(plan: EmploymentPlan, language: str, *, seen: int | None = None, by: User, at: datetime) -> EmploymentPlan:
+def write_in(
+    plan: EmploymentPlan, language: str, *, rewritten: bool = False, seen: int | None = None, by: User, at: datetime
+) -> EmploymentPlan:
     """In which language the planner writes: nothing of what is agreed to, so that it needs no draft.
 
-    What was sealed keeps the language of its day, and so does each message and answer.
+    What was sealed keeps the language of its day, and so does each message and answer. `rewritten`: the planner says
+    that the words that the plan has already are in this language.
 
     Raises:
-        Refusal: the plan is closed, or the product does not know the language.
+        Refusal: the plan is closed, the product does not know the language, or the plan's words are in the former one.
     """
     plan = for_recording(plan, by=by)
     ensure_current(plan, seen)
     if language not in dict(settings.LANGUAGES):
         raise Refusal("not-a-choice", _("Choose the language in which you write."), field="written_in")
+    if language != plan.written_in and not rewritten and has_words(plan):
+        raise Refusal(
+            "words-in-another-language",
+            _("Write the words of this plan in the new language first. Then check this box."),
+            field="rewritten",
+        )
     plan.written_in = language
     record(plan, by=by, at=at)
     return plan
@@ -268,7 +285,10 @@ def text_of(answers: Answers) -> str:
     if len(text) > LONGEST_VALUE:
         raise Refusal(
             "too-many-answers",
-            _("Too much is still open to ask about all of it at once. End some of it on its own page first."),
+            _(
+                "Too many things are still open to ask about them all at once. End some of them on their own pages "
+                "first."
+            ),
         )
     return text
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from careerplan.plans.models import GatedModel, PlanVersion
+from careerplan.plans.models import EmploymentPlan, GatedModel, PlanVersion
 
 
 class Permission(NamedTuple):
@@ -20,11 +20,12 @@ class Permission(NamedTuple):
 class Answers(NamedTuple):
     """`adding_asks`: whether adding an item to a plan in force asks the customer, by the rules of a day. `text`: what a
     column of a row says in the version in force, None where it is not listed there. `permission`: of an item as it
-    stands now."""
+    stands now. `has_words`: whether anybody has written in the plan's working copy yet."""
 
     adding_asks: Callable[[GatedModel, date], bool]
     text: Callable[[Any, str], str | None]
     permission: Callable[[GatedModel], Permission]
+    has_words: Callable[[EmploymentPlan], bool]
 
 
 _registered: list[Answers] = []
@@ -45,3 +46,7 @@ def agreed_text(row: Any, column: str) -> str | None:
 def permit_as_it_stands(item: GatedModel) -> None:
     """Set which version permits the item: the first that lists it as it is now, or none."""
     item.authorised_in, item.authorised_on = _registered[0].permission(item)
+
+
+def has_words(plan: EmploymentPlan) -> bool:
+    return _registered[0].has_words(plan)

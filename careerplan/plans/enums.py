@@ -45,12 +45,12 @@ class Ending(models.TextChoices):
 class VersionState(models.TextChoices):
     """The states of the table of transitions, as people read them."""
 
-    DRAFT = policy.DRAFT, _("Draft")
-    AWAITING = policy.AWAITING, _("Awaiting acknowledgment")
-    ACTIVE = policy.ACTIVE, _("Active")
-    SUPERSEDED = policy.SUPERSEDED, _("Superseded")
-    NOT_COMPLETED = policy.NOT_COMPLETED, _("Not completed")
-    DELETED = policy.DELETED, _("Deleted")
+    DRAFT = policy.DRAFT, pgettext_lazy("version", "Draft")
+    AWAITING = policy.AWAITING, pgettext_lazy("version", "Awaiting acknowledgment")
+    ACTIVE = policy.ACTIVE, pgettext_lazy("version", "Active")
+    SUPERSEDED = policy.SUPERSEDED, pgettext_lazy("version", "Superseded")
+    NOT_COMPLETED = policy.NOT_COMPLETED, pgettext_lazy("version", "Not completed")
+    DELETED = policy.DELETED, pgettext_lazy("version", "Deleted")
 
 
 OPEN_STATES = (VersionState.DRAFT, VersionState.AWAITING)

@@ -177,6 +177,13 @@ class WrittenInForm(RowForm):
             "page and the form say so beside your words, and a screen reader speaks them in the right voice."
         ),
     )
+    rewritten = forms.BooleanField(label=_("The words of this plan are in the new language"), required=False)
+    rewritten.mark_optional = False
+
+    def __init__(self, *args, has_words, **options):
+        super().__init__(*args, **options)
+        if not has_words:
+            self.leave_out("rewritten")
 
 
 def heading_of(end: LooseEnd) -> str:

@@ -10,6 +10,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans import actions, barriers
+from careerplan.plans.agreed import has_words
 from careerplan.plans.forms import (
     BarrierForm,
     BarrierRemovalForm,
@@ -140,15 +141,19 @@ def services_note(request, pk):
 def written_in(request, pk):
     """At any time while the plan is open: it decides how the words to come are marked, too."""
     page = started_page(request, pk)
-    form = WrittenInForm(request.POST or None, row=page.plan)
+    worded = has_words(page.plan)
+    form = WrittenInForm(request.POST or None, row=page.plan, has_words=worded)
 
     def save():
-        language = form.cleaned_data["written_in"]
-        return actions.write_in(page.plan, language, seen=form.seen, by=request.user, at=timezone.now())
+        values = form.values()
+        how = {"rewritten": values.get("rewritten", False), "seen": form.seen}
+        return actions.write_in(page.plan, values["written_in"], **how, by=request.user, at=timezone.now())
 
     if answered(request, form, save, _("The plan was saved.")):
         return redirect("plan:overview", pk)
-    return form_page(request, "plans/written_in.html", form, plan_context(request, page, "overview"))
+    return form_page(
+        request, "plans/written_in.html", form, plan_context(request, page, "overview") | {"has_words": worded}
+    )
 
 
 def note_page(request, pk, form_class, *, template, tab):

@@ -306,7 +306,7 @@ def closed():
         (lambda: david, ELECTRICIAN, "not-an-iep", "choose Update/Review (12.7.8)."),
         (lambda: lucia, ELECTRICIAN, "never-active", "This plan was never active. Change the goal in its draft."),
         (lambda: angela, CNA, "same-goal", "This is already the employment goal. Choose a different one."),
-        (with_open_draft, ELECTRICIAN, "version-open", "Version 2 is still open. Recall and delete it, or finish it"),
+        (with_open_draft, ELECTRICIAN, "version-open", "Version 2 is still open. Delete the draft, or finish it"),
         (closed, ELECTRICIAN, "plan-closed", "This plan is closed. A closed plan can't be changed."),
     ],
     ids=["an ISS that waits", "an ISS in draft", "never active", "the same goal", "an open draft", "a closed plan"],
@@ -345,7 +345,7 @@ def test_the_page_says_why_not_and_keeps_what_was_ticked(client):
     answer = client.post(path, {"understood": "on", "barriers": "on"})
     assert answer.status_code == 422
     page = Page(answer)
-    assert "Version 2 is still open. Recall and delete it, or finish it, before you close the plan." in page.words
+    assert "Version 2 is still open. Delete the draft, or finish it, before you close the plan." in page.words
     assert page.form(path) == {"barriers": "on", "understood": "on"}
 
 

@@ -14,8 +14,9 @@ from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.base.telling import plain
-from careerplan.plans.actions import write_in
+from careerplan.plans.actions import start_plan, write_in
 from careerplan.plans.items import PLAN, BarrierItem
+from goals.actions import remove_goal
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
 from services.items import ServiceItem
 from services.models import Service
@@ -24,6 +25,7 @@ from tests.acknowledgments.printed import PLAN as PRINTED
 from tests.acknowledgments.printed import broken_rules, draft_paper
 from tests.markup import Page
 from tests.people import angela, lucia, north_planner, planner
+from tests.rows import write
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +145,7 @@ def test_the_planner_says_in_which_language_the_plan_is_written(client):
     address = reverse("plan:written-in", args=[customer.pk])
     form = Page(client.get(address)).form(address)
     assert form["written_in"] == "en"
-    assert client.post(address, form | {"written_in": "es"}).status_code == 302
+    assert client.post(address, form | {"written_in": "es", "rewritten": "on"}).status_code == 302
     assert states.plan_of(lucia()).written_in == "es"
     assert states.sent(states.newest(lucia())).contents.about.written_in == "es"
 
@@ -174,7 +176,7 @@ def test_the_language_is_changed_whenever_the_plan_is_open(client, prepare):
     assert offered(client, customer)
     address = reverse("plan:written-in", args=[customer.pk])
     form = Page(client.get(address)).form(address)
-    page = Page(client.post(address, form | {"written_in": "es"}, follow=True))
+    page = Page(client.post(address, form | {"written_in": "es", "rewritten": "on"}, follow=True))
     assert "Written in Spanish." in page.words
     assert list(Seal.objects.filter(version__plan__customer=customer).values_list("canonical", flat=True)) == sealed
 
@@ -193,3 +195,74 @@ def test_a_language_that_the_product_does_not_know_is_refused():
     with pytest.raises(Refusal) as refused:
         write_in(states.plan_of(lucia()), "xx", by=north_planner(), at=states.now())
     assert (refused.value.code, refused.value.field) == ("not-a-choice", "written_in")
+
+
+# --- words in the former language -----------------------------------------------------------------
+
+WARNED = "From the next version on, all of them are marked with the new language."
+
+
+def with_a_goal():
+    states.written(customer := states.enrolled())
+    return customer
+
+
+def with_a_comment():
+    version = states.started(states.enrolled())
+    write(version.plan, barriers_comment="No car")
+    return version.plan.customer
+
+
+def with_a_removed_goal():
+    """What left the plan is not marked any more, and sealed versions keep their language."""
+    version = states.started(states.enrolled())
+    pen = states.pen(version)
+    remove_goal(pen.goal("Find a job", "CAREER_PLAN"), reason="Twice", by=planner(), at=states.now())
+    return version.plan.customer
+
+
+@pytest.mark.parametrize(
+    ("prepare", "asks"),
+    [(with_a_goal, True), (with_a_comment, True), (nothing_written, False), (with_a_removed_goal, False)],
+)
+def test_the_page_says_that_words_that_are_there_are_marked_anew(client, prepare, asks):
+    customer = prepare()
+    client.force_login(customer.planner)
+    page = Page(client.get(reverse("plan:written-in", args=[customer.pk])))
+    assert (WARNED in page.words) is asks
+    assert ("The words of this plan are in the new language" in page.words) is asks
+
+
+def test_without_the_tick_nothing_is_marked_anew(client):
+    customer = with_a_goal()
+    client.force_login(customer.planner)
+    address = reverse("plan:written-in", args=[customer.pk])
+    form = Page(client.get(address)).form(address)
+    answer = client.post(address, form | {"written_in": "es"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"rewritten"}
+    assert states.plan_of(customer).written_in == "en"
+    with pytest.raises(Refusal) as refused:
+        write_in(states.plan_of(customer), "es", by=customer.planner, at=states.now())
+    assert (refused.value.code, refused.value.field) == ("words-in-another-language", "rewritten")
+
+
+def test_the_same_language_needs_no_tick(client):
+    customer = with_a_goal()
+    assert write_in(states.plan_of(customer), "en", by=customer.planner, at=states.now()).written_in == "en"
+
+
+def test_a_new_plan_begins_with_the_language_of_its_planner():
+    customer = states.enrolled()
+    assert states.started(customer).plan.written_in == "en"
+    other = states.enrolled()
+    write(planner(), language="es")
+    other.planner.refresh_from_db()
+    assert states.started(other).plan.written_in == "es"
+
+
+def test_the_plan_that_follows_is_written_as_the_former_one(client):
+    former = states.closed(agreed())
+    write(former.customer.planner, language="es")
+    version = start_plan(former.customer, follows=former, by=former.customer.planner, at=states.now())
+    assert version.plan.written_in == "en"

@@ -3,7 +3,7 @@
 import pytest
 
 from acknowledgments.agreement.sending import recall
-from acknowledgments.agreement.talking import disagree
+from acknowledgments.agreement.talking import answer_question, disagree
 from acknowledgments.approvals.requests import answer, withdraw
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
@@ -22,6 +22,18 @@ pytestmark = pytest.mark.django_db
 
 def asked(customer):
     return Message.objects.get(recipient=customer.user, kind="acknowledgment-requested")
+
+
+def taken_back(request):
+    recall(request.seal.version, by=north_planner(), at=states.now())
+
+
+def acknowledged(request):
+    states.acknowledged(request)
+
+
+def not_wanted(request):
+    states.not_completed(request.seal.version)
 
 
 def waiting():
@@ -52,6 +64,16 @@ def test_so_is_one_about_a_version_to_which_the_customer_agreed_on_paper():
 def test_so_is_one_about_a_version_that_the_customer_did_not_want():
     states.not_completed(waiting().seal.version)
     assert asked(lucia()).read_at is not None
+
+
+@pytest.mark.parametrize("end", [taken_back, acknowledged, not_wanted])
+def test_an_answer_that_was_not_read_stays_new_whatever_becomes_of_the_version(end):
+    request = waiting()
+    question = states.asked_about_a_goal(lucia())
+    answer_question(question, answer="It is the nearest", by=north_planner(), at=states.now())
+    end(request)
+    assert is_news(Notice.ITEM_ANSWERED, lucia().user)
+    assert not is_news(Notice.ACKNOWLEDGMENT_REQUESTED, lucia().user)
 
 
 def test_the_messages_of_another_customer_stay_new():

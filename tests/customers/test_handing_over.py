@@ -246,8 +246,9 @@ def test_a_program_is_not_left_with_who_would_not_see_the_customer_there():
     customer = states.enrolled()
     write(customer.enrollments.get(), planner=youth_planner())
     before = everything()
-    with pytest.raises(Refusal, match="program-left-behind"):
+    with pytest.raises(Refusal, match="program-left-behind") as refused:
         moved(customer, by=statewide)
+    assert customer.enrollments.get().program.told in refused.value.sentence
     assert everything() == before
     moved(customer, former=youth_planner, successor=planner, office=harbor, by=statewide)
     assert moved(customer, by=statewide).enrollments.get().planner == north_planner()

@@ -17,6 +17,7 @@ from goals.actions import save_goal
 from goals.items import GOAL
 from goals.models import Goal
 from tests import states
+from tests.markup import Page
 from tests.people import administrator, lucia, north_planner
 from tests.rows import write
 
@@ -34,9 +35,10 @@ def page(client, user, address, *arguments):
     return client.get(reverse(address, args=arguments)).content.decode()
 
 
-def posted(client, user, address, *arguments, subject="Hello", body=SEEN):
+def posted(client, user, address, *arguments, subject="Hello", body=SEEN, **more):
     client.force_login(user)
-    assert client.post(reverse(address, args=arguments), {"subject": subject, "body": body}).status_code == 302
+    values = {"subject": subject, "body": body, **more}
+    assert client.post(reverse(address, args=arguments), values).status_code == 302
     return Message.objects.latest("id")
 
 
@@ -63,16 +65,58 @@ def test_the_customers_answer_is_marked_for_the_planner(client):
 
 def test_a_message_stays_in_its_language_whatever_is_chosen_later(client):
     first = posted(client, north_planner(), "customers:messages", lucia().pk)
-    write_in(states.plan_of(lucia()), "es", by=north_planner(), at=states.now())
+    write_in(states.plan_of(lucia()), "es", rewritten=True, by=north_planner(), at=states.now())
     second = posted(client, north_planner(), "customers:messages", lucia().pk, body="Nos vemos el lunes")
     assert [Message.objects.get(pk=row.pk).written_in for row in (first, second)] == ["en", "es"]
 
 
-def test_before_there_is_a_plan_nobody_has_said_the_language(client):
+def offered(client, user, address, *arguments):
+    """The language that the form of the page begins with."""
+    client.force_login(user)
+    path = reverse(address, args=arguments)
+    return Page(client.get(path)).form(path)["written_in"]
+
+
+def test_the_form_begins_with_the_language_of_the_plan_whatever_the_account_says(client):
+    write(north_planner(), language="es")
+    assert offered(client, north_planner(), "customers:messages", lucia().pk) == "en"
+    write_in(states.plan_of(lucia()), "es", rewritten=True, by=north_planner(), at=states.now())
+    assert offered(client, north_planner(), "customers:messages", lucia().pk) == "es"
+
+
+def test_a_customers_form_begins_with_the_language_of_the_account(client):
+    assert offered(client, lucia().user, "my:messages") == "es"
+
+
+@pytest.mark.parametrize(
+    ("writer", "address", "language"), [("planner", "customers:messages", "es"), ("user", "my:messages", "en")]
+)
+def test_who_writes_in_another_language_says_so(client, writer, address, language):
+    arguments = [lucia().pk] if writer == "planner" else []
+    user = getattr(lucia(), writer)
+    message = posted(client, user, address, *arguments, body="Venga", written_in=language)
+    assert message.written_in == language
+    reader = lucia().user if writer == "planner" else lucia().planner
+    where = ("my:messages",) if writer == "planner" else ("customers:messages", lucia().pk)
+    assert '<div dir="auto"><p>Venga</p></div>' in page(client, reader, *where)
+
+
+def test_a_language_that_the_product_does_not_know_is_not_sent(client):
+    client.force_login(north_planner())
+    values = {"subject": "Hello", "body": SEEN, "written_in": "xx"}
+    answer = client.post(reverse("customers:messages", args=[lucia().pk]), values)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"written_in"}
+
+
+def test_before_there_is_a_plan_it_is_the_writers_own(client):
     customer = states.enrolled()
     message = posted(client, customer.planner, "customers:messages", customer.pk)
-    assert message.written_in == ""
-    assert "in-language" not in page(client, customer.user, "my:messages")
+    assert message.written_in == "en"
+    write(customer.user, language="es")
+    assert marked("Hello", "en", "inglés") in page(client, customer.user, "my:messages")
+    write(customer.planner, language="es")
+    assert offered(client, customer.planner, "customers:messages", customer.pk) == "es"
 
 
 def test_of_several_plans_the_open_one_says_it():
@@ -135,6 +179,21 @@ def test_questions_answers_and_the_no_are_marked_for_the_planner(client, talk):
     assert marked("Está lejos", "es", "Spanish") in page(
         client, north_planner(), "plan:version", lucia().pk, talk.seal.version_id
     )
+
+
+def test_the_answer_is_in_the_language_that_its_form_says(client):
+    asked = states.told(states.sent(states.newest(lucia())))
+    line = {"kind": GOAL, "item_id": asked.seal.contents.goals[0].id, "text": "¿Por qué?", "stance": "asks"}
+    question = ask_about_item(asked, **line, by=lucia().user, at=states.now())
+    client.force_login(north_planner())
+    address = reverse("plan:question-answer", args=[lucia().pk, question.pk])
+    inline = Page(client.get(reverse("plan:agreement", args=[lucia().pk]))).form(address)
+    assert inline["written_in"] == Page(client.get(address)).form(address)["written_in"] == "en"
+    answer = {"answer": "Es el más cercano", "written_in": "es"}
+    assert client.post(address, inline | answer).status_code == 302
+    question.refresh_from_db()
+    assert question.answered_in == "es"
+    assert "<bdi>Es el más cercano</bdi>" in page(client, lucia().user, "my:messages")
 
 
 def test_they_are_marked_for_the_customer_who_reads_another_language_by_now(client, talk):

@@ -109,7 +109,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("barrier-remove", removal, newest(Barrier).pk) == {"Barrier", "CaseNote"}
     assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
     assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
-    assert walk.post("written-in", {"written_in": "es"}) == {"EmploymentPlan"}
+    assert walk.post("written-in", {"written_in": "es", "rewritten": "on"}) == {"EmploymentPlan"}
     looked_at = {"assessed_on": TODAY, "assessed_by": "Devon", "result": "He reads well."}
     walk.post("service-add", {"service": "BC-INIT"})
     assert walk.post("initial-assessment", looked_at) == {"Assessment", "PlannedService"}

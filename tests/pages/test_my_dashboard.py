@@ -6,6 +6,7 @@ from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from acknowledgments.agreement.talking import disagree
 from careerplan.messaging.actions import send_message
 from tests import people as cast
 from tests import states
@@ -130,3 +131,56 @@ def test_outside_the_trial_there_is_no_mail_page(client, people, settings):
     settings.TRIAL = settings.DEBUG = False
     client.force_login(cast.administrator())
     assert client.get(reverse("trial:mail")).status_code == 404
+
+
+# --- what the customer did not want ---------------------------------------------------------------
+
+NOTED = "that you do not want version 1 of your plan."
+
+
+def dashboard(client, customer):
+    client.force_login(customer.user)
+    return Page(client.get(reverse("my:dashboard")))
+
+
+def declined(customer):
+    return states.not_completed(states.told(states.sent(states.newest(customer))).seal.version)
+
+
+def test_a_customer_reads_that_the_planner_noted_the_no(client):
+    version = declined(states.written(states.enrolled()).plan.customer)
+    page = dashboard(client, version.plan.customer)
+    assert f"Your planner noted on {date_format(states.today())} {NOTED}" in page.words
+    assert page.links()["write a message"] == reverse("my:messages")
+
+
+def test_it_is_told_until_the_next_version_is_sent(client):
+    customer = states.written(states.enrolled()).plan.customer
+    declined(customer)
+    states.written(customer)
+    assert NOTED in dashboard(client, customer).words
+    states.told(states.sent(states.newest(customer)))
+    assert NOTED not in dashboard(client, customer).words
+
+
+def test_a_draft_that_never_reached_the_customer_is_not_told_of(client):
+    version = states.not_completed(states.written(states.enrolled()))
+    assert "you do not want version" not in dashboard(client, version.plan.customer).words
+
+
+def test_beside_a_plan_in_force_it_is_told_of_the_later_version(client):
+    customer = states.in_force().plan.customer
+    states.add_goal(states.reviewed(customer).plan.customer)
+    declined(customer)
+    words = dashboard(client, customer).words
+    assert "that you do not want version 2 of your plan." in words
+    assert "Version 1 has been your plan since" in words
+
+
+def test_after_saying_no_the_customer_finds_the_way_to_write(client):
+    customer = states.written(states.enrolled()).plan.customer
+    request = states.told(states.sent(states.newest(customer)))
+    disagree(request, reason="Too far", by=customer.user, at=states.now())
+    page = dashboard(client, customer)
+    assert "You said that you do not agree" in page.words
+    assert page.links()["write a message"] == reverse("my:messages")

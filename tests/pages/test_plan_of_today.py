@@ -143,6 +143,15 @@ def test_a_goal_has_the_days_of_its_services_of_today(version):
     assert goal.ends_on == in_days(40).isoformat()
 
 
+def test_a_service_of_one_day_names_the_day_once(client, version):
+    service = PlannedService.objects.select_related("plan").get(plan=version.plan, service__code="TR-OST")
+    days = {"planned_start_on": in_days(20), "planned_end_on": in_days(20)}
+    save_service(service, days, by=planner(), at=states.now())
+    day, told = date_format(in_days(20)), words_of(dashboard(client, version), "contents")
+    assert day in told
+    assert f"{day} – {day}" not in told
+
+
 # --- next steps -------------------------------------------------------------------------------
 
 

@@ -95,6 +95,14 @@ def test_the_page_says_so_before_anything_is_filled_in(client, customer):
     assert page.root.xpath("//main//a[@href=$page]", page=agreement)
 
 
+@pytest.mark.parametrize(("customer", "recalls"), [(tyrell, True), (lucia, False)])
+def test_only_a_version_that_was_sent_can_be_recalled(client, customer, recalls):
+    client.force_login(customer().planner)
+    words = Page(client.get(close_path(customer()))).words
+    assert ("recall the version" in words) is recalls
+    assert ("Delete the draft" in words) is not recalls
+
+
 def test_a_plan_that_nobody_ever_acknowledged_is_not_completed():
     states.deleted(states.newest(lucia()))
     with pytest.raises(Refusal) as refused:

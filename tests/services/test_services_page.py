@@ -11,6 +11,7 @@ from tests import states
 from tests.markup import Page, words_of
 from tests.naming import shown
 from tests.people import angela, david, duke, jennifer, lucia, planner
+from tests.rows import write
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,16 @@ def test_planned_services_stand_under_their_goals_with_edit_and_remove(client):
     row = service_of(david, "YE-01")
     assert links[f"Edit {row.service.plain_name}"] == edit_path(row)
     assert links[f"Remove {row.service.plain_name}"] == reverse("plan:service-remove", args=[david().pk, row.pk])
+
+
+@pytest.mark.parametrize("page", ["plan:services", "plan:overview"])
+def test_a_service_of_one_day_names_the_day_once(client, page):
+    row = service_of(david, "YE-01")
+    write(row, planned_end_on=row.planned_start_on)
+    day = f"{row.planned_start_on:%m/%d/%Y}"
+    words = Page(client.get(reverse(page, args=[david().pk]))).words
+    assert day in words
+    assert f"{day} – {day}" not in words
 
 
 def test_without_a_draft_there_is_edit_and_no_remove(client):

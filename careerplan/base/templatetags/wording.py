@@ -4,6 +4,7 @@ Screen readers change their voice by `lang`; people see the language's name besi
 run as they run in their own script.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from careerplan.base import readable
 from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now, with_official
 from careerplan.base.templatetags.direction import bdi
 
@@ -49,6 +51,16 @@ def spoken_lines(text: Any) -> Any:
     if not isinstance(text, Words) or not text.is_foreign:
         return format_html('<div dir="auto">{}</div>', lines) if text else ""
     return format_html('<div lang="{}" dir="auto">{}</div>{}', text.language, lines, mark(text.language))
+
+
+@register.filter
+def dollars(amount: Decimal | None) -> str:
+    return "" if amount is None else readable.dollars(str(amount))
+
+
+@register.filter
+def weekly(amount: Decimal | None) -> str:
+    return "" if amount is None else readable.weekly(str(amount))
 
 
 @register.filter

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='versionevent',
             name='written_in',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], max_length=10, db_default=""),
+            field=models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], max_length=10, default="", db_default=""),
         ),
     ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel
@@ -183,6 +184,9 @@ class VersionEventQuerySet(models.QuerySet):
 class VersionEvent(models.Model):
     """One transition of a version: the business log. Rows are never changed."""
 
+    # Whose note is a label of the product, kept in English.
+    SAYS = frozenset({"unable"})
+
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="events")
     name = models.CharField(max_length=30)
     source = models.CharField(max_length=13, blank=True)
@@ -192,7 +196,7 @@ class VersionEvent(models.Model):
     # Why, where a transition asks for it.
     note = models.TextField(max_length=1000, blank=True)
     # The language in which the note was written; empty where nobody said.
-    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, db_default="")
+    written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, default="", db_default="")
 
     objects = VersionEventQuerySet.as_manager()
 
@@ -205,4 +209,7 @@ class VersionEvent(models.Model):
 
     @property
     def told_note(self) -> str:
+        """In the language in which somebody wrote it; what the product says (`SAYS`), in the one in force."""
+        if self.name in self.SAYS:
+            return gettext(self.note) if self.note else ""
         return Words(self.note, self.written_in) if self.written_in else self.note
