@@ -78,6 +78,12 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.database.allow": TRIGGERS,
     "careerplan.base.database.drop_trigger": TRIGGERS,
     "careerplan.base.database.plain_collation": TRIGGERS,
+    "careerplan.base.database.without_time_limit": TRIGGERS,
+    "careerplan.base.altering.AlterGuardedField.database_forwards": TRIGGERS,
+    "careerplan.accounts.scope.ScopeMiddleware.__call__": VALUES,
+    "customers.models.people.read_scope": VALUES,
+    "customers.opening.pdf.each_once": VALUES,
+    "customers.search.phone_words": VALUES,
     "careerplan.base.sqlite.base.SchemaEditor._remake_table": TRIGGERS,
     # people and messages
     "careerplan.accounts.language.choose_language": NoPlan("a person"),
