@@ -246,6 +246,11 @@ def with_a_stream(content):
     return change
 
 
+def test_a_large_archive_behind_a_pdf_is_told_as_hidden():
+    behind = archive({"x.bin": random.Random(1).randbytes(9_000)})
+    assert refusal_of("plan.pdf", PDF + behind) == "two-files-in-one"
+
+
 def test_an_archive_that_does_not_hang_on_it_is_hidden():
     hidden = archive({"x.txt": "hidden"})
     assert refusal_of("plan.pdf", pdf_with(with_a_stream(hidden), compress_streams=False)) == "two-files-in-one"
