@@ -9,25 +9,61 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, transaction
+from django.db import DataError, models, transaction
 from django.forms import inlineformset_factory
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from careerplan.base import drafts
 from careerplan.base.addresses import key_in
+from careerplan.base.fields import DateField, MoneyField, NumberField, PastDateField, WholeNumberField
 from careerplan.base.history import record, signed
 from careerplan.base.models import FormDraft
 from careerplan.base.once import SavedAlready, once
+from careerplan.base.plausible import DayField
 
 # What an entry of reference data is called: officially, in plain words, in Spanish.
 NAMES = ("name", "plain_english", "plain_spanish")
 
 
-class ListAdmin(admin.ModelAdmin):
+class TypedFields:
+    """Numbers and days as on every page of the product (`base/fields.py`)."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        made = TYPED.get(type(db_field))
+        if made is None or db_field.choices:
+            return super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]  # of the admin's class
+        said = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
+        said |= {"initial": db_field.get_default()} if db_field.has_default() else {}
+        return made(db_field, required=not db_field.blank, **said)
+
+
+def amount_field(db_field: Any, **options: Any) -> NumberField:
+    return MoneyField(digits=db_field.max_digits, **options)
+
+
+def whole_number_field(db_field: Any, **options: Any) -> NumberField:
+    return WholeNumberField(most=MOST, **options)
+
+
+def day_field(db_field: Any, **options: Any) -> DateField:
+    return (PastDateField if db_field.name == "birth_date" else DateField)(**options)
+
+
+TYPED = {
+    models.DecimalField: amount_field,
+    models.PositiveSmallIntegerField: whole_number_field,
+    models.PositiveIntegerField: whole_number_field,
+    DayField: day_field,
+}
+MOST = 32_767  # that a small number of the database holds
+
+
+class ListAdmin(TypedFields, admin.ModelAdmin):
     """What every list of the administration stands on."""
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -44,7 +80,7 @@ class ListAdmin(admin.ModelAdmin):
             raise IncorrectLookupParameters(error) from error
 
 
-class TrackedInline(admin.TabularInline):
+class TrackedInline(TypedFields, admin.TabularInline):
     """Rows beside a row; no empty ones are offered, but those that were typed and not saved."""
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.dates import as_typed
+from careerplan.base.dates import as_typed, day_of
 from careerplan.base.typed import Unreadable, read_day, read_number
 from careerplan.base.words import is_blank
 
@@ -35,6 +36,18 @@ class DateField(forms.DateField):
             return value if isinstance(value, date) else None
         try:
             return read_day(str(value))
+        except Unreadable as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class PastDateField(DateField):
+    """A day that is past, such as a birth date: 61 is 1961."""
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date) or value is None or is_blank(str(value)):
+            return super().to_python(value)
+        try:
+            return read_day(str(value), past=day_of(timezone.now()))
         except Unreadable as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
@@ -74,6 +87,15 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return written(value) if isinstance(value, Decimal) else value
+
+
+class WholeNumberField(NumberField):
+    def __init__(self, *, most: int, **options: Any):
+        super().__init__(most=most, places=0, **options)
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        return None if number is None else int(number)
 
 
 class MoneyField(NumberField):

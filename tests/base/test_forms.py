@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.contrib import admin
 from django.utils import translation
 
-from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField
+from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, PastDateField
 from careerplan.base.forms import PageForm
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.demo.cast import ANGELA
@@ -16,6 +17,7 @@ from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, SummaryFo
 from customers.models import Assessment
 from goals.forms import GoalForm
 from tests.page_forms import page_forms
+from tests.people import administrator
 
 
 class Sample(PageForm):
@@ -183,6 +185,33 @@ def test_no_page_has_a_field_that_a_browser_sends_empty():
     assert not [(form, name) for form, name, field in fields if isinstance(field, read) and not isinstance(field, own)]
     hidden = [(form, name) for form, name, field in fields if type(field) is forms.IntegerField]
     assert not [found for found in hidden if not found[0].base_fields[found[1]].widget.is_hidden]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+def test_no_form_of_the_administration_has_one_either(rf):
+    """Theirs are made of the columns."""
+    request = rf.get("/admin/")
+    request.user = administrator()
+    made = [(model, page.get_form(request)) for model, page in admin.site._registry.items()]
+    made += [
+        (inline.model, inline(model, admin.site).get_formset(request).form)
+        for model, page in admin.site._registry.items()
+        for inline in page.inlines
+    ]
+    fields = [(model, name, field) for model, form in made for name, field in form.base_fields.items()]
+    dropped = {"number", "date", "datetime-local", "time", "month", "week"}
+    assert not [(model, name) for model, name, field in fields if getattr(field.widget, "input_type", "") in dropped]
+    read = (forms.DateField, forms.DecimalField, forms.FloatField, forms.TimeField, forms.IntegerField)
+    others = [(model, name) for model, name, field in fields if isinstance(field, read)]
+    own = [(model, name) for model, name, field in fields if isinstance(field, (DateField, NumberField))]
+    assert others == own
+    assert {name for _model, name in own} >= {"birth_date", "begun_on", "rate", "review_interval_days", "position"}
+
+
+def test_a_birth_date_of_two_digits_is_past():
+    assert PastDateField().clean("4/2/61") == date(1961, 4, 2)
+    assert DateField().clean("4/2/61") == date(2061, 4, 2)
 
 
 # --- long texts -------------------------------------------------------------------------------
