@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
+from careerplan.base.once import SavedAlready, once
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
@@ -101,7 +102,14 @@ def service_add(request, pk):
     page = started_page(request, pk)
     service = get_object_or_404(Service, code=request.POST.get("service", ""))
     goal = goal_asked_for(request, page)
-    planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=timezone.now())
+    try:
+        with once(request, at=timezone.now()):
+            planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=timezone.now())
+    except SavedAlready as already:
+        if request.htmx:
+            raise
+        messages.info(request, already.sentence)
+        return redirect("plan:services", pk)
     if request.htmx:
         context = plan_context(request, page, "services") | {"planned": planned, "unassigned": unassigned_of(page.plan)}
         return render(request, "services/_added.html", context)

@@ -14,7 +14,7 @@ from careerplan.messaging.models import Message
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import Assessment, CaseNote, Upload
 from goals.models import ActionStep, Goal
-from services.models import EarnedCredential
+from services.models import EarnedCredential, PlannedService
 from tests import states
 from tests.markup import Page
 from tests.people import angela, planner, youth_planner
@@ -130,6 +130,18 @@ def test_the_same_words_on_a_page_that_was_fetched_anew_are_asked_about(page):
     assert changed(before, everything()) == {}
     again = Page(asked).form(page.path)
     assert again["form_again"] == "yes"
+
+
+def test_a_button_of_the_catalog_adds_its_service_once(browser):
+    page = Page(browser.get(reverse("plan:catalog", args=[angela().pk])))
+    [form, *_others] = page.root.xpath("//form[contains(@action, '/services/')][.//input[@name='service']]")
+    fields = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+    plan, code = states.plan_of(angela()), fields["service"]
+    before = PlannedService.objects.in_plan().filter(plan=plan, service__code=code).count()
+    answers = [browser.post(form.get("action"), fields) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert PlannedService.objects.in_plan().filter(plan=plan, service__code=code).count() == before + 1
+    assert "Nothing was added twice." in Page(browser.get(answers[1]["Location"])).words
 
 
 def test_what_ends_something_is_done_again_with_the_same_words(browser):
