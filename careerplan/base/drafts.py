@@ -94,6 +94,8 @@ def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:
 
 def all_of(request: HttpRequest) -> dict[str, FormDraft]:
     """The person's drafts by the path of their forms, read once a request."""
+    if not request.user.is_authenticated:
+        return {}
     found: dict[str, FormDraft] | None = getattr(request, "kept_drafts", None)
     if found is None:
         rows = FormDraft.objects.filter(user=request.user.pk, saved_at__gt=timezone.now() - KEPT_FOR)

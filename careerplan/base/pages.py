@@ -48,15 +48,14 @@ def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said:
 def form_page(request: HttpRequest, template: str, form: PageForm, context: dict[str, Any]) -> HttpResponse:
     """The page of a form; 422 where the post had errors, so that scripts and tests see it too.
 
-    A draft that was kept is offered, and shown where `?draft=show` asks for it.
+    A draft that was kept is offered (templatetags/kept.py), and shown where `?draft=show` asks for it.
     """
-    draft = None
-    if not form.is_bound:
+    if not form.is_bound and drafts.is_shown(request):
         draft = drafts.draft_for(request, at=timezone.now())
-        if draft is not None and drafts.is_shown(request):
+        if draft is not None:
             drafts.fill(form, draft)
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, "draft": draft, **context}, status=status)
+    return render(request, template, {"form": form, **context}, status=status)
 
 
 def offer_undo(request: HttpRequest, sentence: Any, undo_url: str) -> None:
