@@ -14,11 +14,13 @@ register = template.Library()
 @register.inclusion_tag("includes/_draft_offer.html", takes_context=True)
 def offer_draft(context: dict[str, Any], action: str = "") -> dict[str, Any]:
     """`action`: where the form posts to; "" for the page's own address. Stands before the form: it is one, too."""
-    request = context["request"]
+    request = context.get("request")
+    if request is None or request.method == "POST":  # no page, or one whose form stands there as it was sent
+        return {"draft": None}
     address = action or request.get_full_path()
     path = urlsplit(address).path
     shows = path == request.path and drafts.is_shown(request)
-    draft = None if shows or request.method == "POST" else drafts.all_of(request).get(path)
+    draft = None if shows else drafts.all_of(request).get(path)
     return {"draft": draft, "path": path, "show_url": drafts.shown_at(address), "csrf_token": context.get("csrf_token")}
 
 
