@@ -69,7 +69,7 @@ def pair_of(one: str, other: str) -> str:
 
 def birth_words(born: date | None) -> set[str]:
     """As days are asked for, and as digits alone, month first."""
-    return {born.isoformat(), f"{born:%m%d}{born.year:04}"} if born else set()
+    return {born.isoformat(), f"{born.month:02}{born.day:02}{born.year:04}"} if born else set()
 
 
 def phone_words(phone: str) -> set[str]:

@@ -24,7 +24,7 @@ LIMITS = {
     "plan:overview": 16,
     "plan:goals": 12,
     "plan:services": 12,
-    "plan:agreement": 22,
+    "plan:agreement": 23,
     "plan:log": 12,
     "plan:versions": 12,
     "plan:assessment": 12,
