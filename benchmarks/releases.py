@@ -10,10 +10,10 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROUNDS, IN_TURN = 24, 5
 WARMED = 3
@@ -25,7 +25,7 @@ def main() -> None:
     arguments.add_argument("--customers", type=int, default=500)
     options = arguments.parse_args()
     here = Path(__file__).resolve().parents[1]
-    releases = [Release(tree, options.customers) for tree in (options.other.resolve(), here)]
+    releases = [release_in(tree, options.customers) for tree in (options.other.resolve(), here)]
     names = [release.answer() for release in releases]
     if names[0] != names[1]:
         raise SystemExit("The two releases measure different pages.")
@@ -42,31 +42,14 @@ def main() -> None:
         release.end()
 
 
-class Release:
+def release_in(tree: Path, customers: int) -> Any:
     """A process in the folder of one release: tells its pages, then answers with the seconds of a page's turn."""
+    from benchmarks.processes import Answering  # the process itself runs this file in another folder, which may lack it
 
-    def __init__(self, tree: Path, customers: int):
-        python = tree / ".venv" / "bin" / "python"
-        command = [str(python), "-W", "ignore", __file__, "--answer", str(customers)]
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, cwd=tree, env=environment, text=True, **pipes)
-
-    def ask(self, number: int) -> list[float]:
-        print(number, file=self.process.stdin, flush=True)
-        return self.answer()
-
-    def answer(self) -> list:
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"{self.process.args} ended.")
-        return json.loads(line)
-
-    def end(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait()
+    python = tree / ".venv" / "bin" / "python"
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [str(python), "-W", "ignore", __file__, "--answer", str(customers)]
+    return Answering(command, environment=environment, folder=tree)
 
 
 def answer(customers: int) -> None:

@@ -13,7 +13,6 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.pages import prepare
+from benchmarks.processes import Answering
 
 GIVEN = (
     "Maria", "Anna Marie", "Pa Houa", "José", "Mai", "Łukasz", "D'Andre", "Khalid", "Wei", "Angela", "Martha", "Xia",
@@ -55,7 +55,7 @@ def main() -> None:
     arguments.add_argument("--filled", nargs=2, metavar="URL", help="two databases that were filled so before")
     options = arguments.parse_args()
     urls = options.filled or (None, None)
-    states = [State(size, url) for size, url in zip((options.few, options.many), urls, strict=True)]
+    states = [state_of(size, url) for size, url in zip((options.few, options.many), urls, strict=True)]
     for state in states:
         print(f"{state.answer()} customers", flush=True)
     print(f"{'search':12} {'':34} {options.few:>10} {options.many:>10} {'ratio':>6} {'page':>6}")
@@ -71,7 +71,7 @@ def main() -> None:
         state.end()
 
 
-def in_turn(states: list["State"], who: str, typed: str) -> list[list[float]]:
+def in_turn(states: list[Answering], who: str, typed: str) -> list[list[float]]:
     """Of each state the seconds of the search alone, and of the whole page: the middle of the rounds."""
     rounds: list[list[list[float]]] = [[] for _state in states]
     for _round in range(ROUNDS):
@@ -80,31 +80,12 @@ def in_turn(states: list["State"], who: str, typed: str) -> list[list[float]]:
     return [[statistics.median(times) for times in zip(*found[1:], strict=True)] for found in rounds]
 
 
-class State:
+def state_of(customers: int, url: str | None) -> Answering:
     """A process with a state's customers: tells how many there are, then answers with the seconds of a search."""
-
-    def __init__(self, customers: int, url: str | None):
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        environment |= {"DATABASE_URL": url} if url else {}
-        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.search", "--answer", str(customers)]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, env=environment, text=True, **pipes)
-
-    def ask(self, question: list[str]) -> list[float]:
-        print(json.dumps(question), file=self.process.stdin, flush=True)
-        return self.answer()
-
-    def answer(self) -> Any:
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit("The process of a state ended.")
-        return json.loads(line)
-
-    def end(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"DATABASE_URL": url} if url else {}
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.search", "--answer", str(customers)]
+    return Answering(command, environment=environment)
 
 
 def answer(customers: int) -> None:

@@ -1,27 +1,22 @@
 """Beside each item of a plan that waits, its customer can ask or say no in one line; the planner answers (12.7.1)."""
 
 from datetime import timedelta
-from html import unescape
 
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from acknowledgments.agreement.sending import recall
 from acknowledgments.agreement.talking import (
     MOST_QUESTIONS,
-    answer_question,
     ask_about_item,
     disagree,
-    disagreement,
     versions_talked_about,
 )
 from acknowledgments.contents.items import KINDS
 from acknowledgments.contents.kinds import reference
 from acknowledgments.forms.talking import AskForm
 from acknowledgments.models import Acknowledgment, ItemQuestion
-from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.words import item_rows
 from acknowledgments.views.talking import talks_of
 from careerplan.base import drafts
@@ -29,18 +24,16 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.items import BARRIER
-from careerplan.plans.models import BarrierCategory
 from goals.items import ACTION_STEP, GOAL
 from goals.steps import remove_step
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.people import angela, north_planner, planner, statewide, tyrell, youth_planner
+from tests.questions import WHY_NOT, answer, ask, item_of
 from tests.rows import changed, everything, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-WHY_NOT = "Why not in the spring?"
 
 
 def named(kind):
@@ -51,19 +44,6 @@ def named(kind):
 def asked():
     """The request for Tyrell's first version, in which one of each kind of item stands."""
     return states.request_for(states.newest(tyrell()))
-
-
-def item_of(request, kind=GOAL):
-    return request.seal.contents.of(kind)[0]
-
-
-def ask(request, kind=GOAL, *, text=WHY_NOT, stance="asks", by=None, at=None):
-    line = {"kind": kind, "item_id": item_of(request, kind).id, "text": text, "stance": stance}
-    return ask_about_item(request, **line, by=by or tyrell().user, at=at or states.now())
-
-
-def answer(question, words="The course is only in the fall.", by=None):
-    return answer_question(question, answer=words, by=by or youth_planner(), at=states.now())
 
 
 def page_of(client, request):
@@ -343,60 +323,3 @@ def test_once_all_is_answered_the_message_is_no_news(asked):
     assert messages(Notice.ITEM_ASKED).get().read_at is None
     answer(second)
     assert messages(Notice.ITEM_ASKED).get().read_at
-
-
-# --- kept with the version --------------------------------------------------------------------
-
-
-def signed_with_talk(asked):
-    answer(ask(asked))
-    ask(asked, BARRIER, text="Is this needed?", stance="objects")
-    states.acknowledged(states.request_for(asked.seal.version))
-    return states.newest(tyrell())
-
-
-@pytest.mark.policy("WIS-003", "WIS-077", "WIS-132")
-def test_question_and_answer_are_kept_with_the_version(client, asked, capsys):
-    version = signed_with_talk(asked)
-    client.force_login(youth_planner())
-    words = Page(client.get(reverse("plan:version", args=[tyrell().pk, version.pk]))).words
-    assert f"The customer asks: {WHY_NOT}" in words
-    assert "Priya Raman: The course is only in the fall." in words
-    call_command("explain_version", version.pk)
-    told = capsys.readouterr().out
-    assert WHY_NOT in told
-    assert '"stance": "objects"' in told
-    log = Page(client.get(reverse("plan:log", args=[tyrell().pk]))).words
-    assert WHY_NOT in log
-
-
-@pytest.mark.policy("WIS-003")
-def test_the_evidence_on_paper_says_how_the_version_was_made_together(asked):
-    version = signed_with_talk(asked)
-    lines = joint_making(version)
-    assert [(line["text"], line["says_no"], bool(line.get("answer"))) for line in lines] == [
-        (WHY_NOT, False, True),
-        ("Is this needed?", True, False),
-    ]
-    html = unescape(render_to_string("acknowledgments/paper/_joint_making.html", {"joint_making": lines}))
-    assert WHY_NOT in html
-    assert "I do not agree: <bdi>Is this needed?</bdi>" in html
-    assert "The course is only in the fall." in html
-
-
-def test_what_was_said_of_a_confidential_need_stays_off_the_paper():
-    version = states.recalled(states.newest(tyrell()))
-    hidden = BarrierCategory.objects.filter(is_confidential=True, is_active=True).first()
-    states.pen(version).barrier(hidden.code, "The treatment goes on.")
-    asked = states.told(states.sent(version))
-    barrier = next(item for item in asked.seal.contents.of(BARRIER) if item.confidential)
-    line = {"kind": BARRIER, "item_id": barrier.id, "text": "My treatment is over", "stance": "asks"}
-    answer(ask_about_item(asked, **line, by=tyrell().user, at=states.now()), "Good news")
-    [told] = joint_making(asked.seal.version)
-    assert [word for word in ("treatment", "Good news", hidden.name) if word in str(told)] == []
-    assert told["about"] == told["text"] == "Confidential need, kept in the customer's record"
-
-
-def test_nothing_of_it_is_a_disagreement(asked):
-    ask(asked, stance="objects")
-    assert disagreement(asked.seal.version) is None
