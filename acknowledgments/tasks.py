@@ -1,32 +1,48 @@
 """What a worker does: papers to PDF, and once a minute whatever the queue lost."""
 
+import time
+from collections.abc import Callable
+
 from celery import shared_task
 from django.utils import timezone
 
-from acknowledgments.filing.making import make_paper
-from acknowledgments.models import Paper
+from acknowledgments.filing.making import make_paper, make_waiting, note_abandoned
 from careerplan.messaging.tasks import deliver
 from customers.undelivered import report_undelivered
 
-BATCH = 50
+# A sweep begins no paper after so many seconds: the next one goes on.
+BUDGET_SECONDS = 40
+# A paper's own limit ends it long before this one.
+MAKING = {"soft_time_limit": None, "time_limit": 150}
 
 
-@shared_task
+@shared_task(**MAKING)
 def render_paper(paper_id: int) -> bool:
-    """Make one ordered paper, then deliver the notice that its filing caused."""
-    made = make_paper(paper_id, at=timezone.now())
-    deliver()
-    return made
+    """Make one ordered paper."""
+    return make_paper(paper_id, at=timezone.now())
+
+
+@shared_task(**MAKING)
+def make_papers() -> int:
+    """Make the papers that still wait; returns how many were made."""
+    note_abandoned(at=timezone.now())
+    return make_waiting(until=after(BUDGET_SECONDS), at=timezone.now)
 
 
 @shared_task
-def sweep() -> int:
-    """Make the papers and send the e-mails that still wait; returns how many papers were made.
+def tell_of_undelivered() -> int:
+    """Tell staff of e-mails that don't arrive; returns of how many."""
+    return report_undelivered(timezone.now())
 
-    Planners are told of e-mails that don't arrive.
-    """
-    waiting = list(Paper.objects.unfinished().order_by("id").values_list("pk", flat=True)[:BATCH])
-    made = sum(make_paper(paper_id, at=timezone.now()) for paper_id in waiting)
+
+def sweep() -> int:
+    """All of it in one process, where no Celery runs; returns how many papers were made."""
+    made = make_papers()
     deliver()
-    report_undelivered(timezone.now())
+    tell_of_undelivered()
     return made
+
+
+def after(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end

@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from acknowledgments.rules.policy import RULE_SETS
 from careerplan import environment
@@ -229,6 +230,10 @@ else:
 REDIS_URL = environment.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
 CELERY_TASK_IGNORE_RESULT = True
+# A worker without --queues takes both. E-mails have one of their own: a mail server that is slow holds up no paper.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"careerplan.messaging.tasks.deliver": {"queue": "mail"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -240,8 +245,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 1}
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+EACH_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 CELERY_BEAT_SCHEDULE = {
-    "sweep what the queue lost": {"task": "acknowledgments.tasks.sweep", "schedule": 60.0},
+    # What the queue lost. One that waited for a minute is not needed any more: the next one is there.
+    "make the papers that wait": {"task": "acknowledgments.tasks.make_papers", **EACH_MINUTE},
+    "send the e-mails that wait": {"task": "careerplan.messaging.tasks.deliver", **EACH_MINUTE},
+    "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
 }
 CACHES = {
     "default": {

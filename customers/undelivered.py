@@ -1,4 +1,4 @@
-"""E-mails to customers that don't arrive, told to the planner: to call is better than to wait for an answer."""
+"""E-mails that don't arrive, told to staff: to call is better than to wait for an answer."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from careerplan.accounts.enums import Role
+from careerplan.accounts.models import SignInLetter
 from careerplan.base.dates import day_of
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
@@ -19,7 +20,7 @@ BATCH = 200
 def report_undelivered(at: datetime) -> int:
     """Tell of each e-mail that was given up, or waits for longer than a day; returns of how many."""
     count = 0
-    while count < BATCH and report_next(at):
+    while count < BATCH and (report_next(at) or report_next_letter(at)):
         count += 1
     return count
 
@@ -35,6 +36,35 @@ def report_next(at: datetime) -> bool:
     row.reported_at = at
     row.save(update_fields=["reported_at"])
     report(row, at=at)
+    return True
+
+
+@transaction.atomic
+def report_next_letter(at: datetime) -> bool:
+    """As `report_next`, of an e-mail about signing in: to who is in charge of the customer, or asked for it."""
+    rows = SignInLetter.objects.unreported(at).filter(recipient__isnull=False)
+    rows = rows.select_for_update(skip_locked=True, of=("self",)).order_by("id")
+    row = rows.select_related("recipient", "asked_by").first()
+    if row is None:
+        return False
+    row.reported_at = at
+    row.save(update_fields=["reported_at"])
+    customer = Customer.objects.filter(user=row.recipient).first()
+    asked_by = row.asked_by if row.asked_by is not None and row.asked_by.is_active else None
+    if customer is not None:
+        people, path = staff_to_tell(customer, asked_by), reverse("customers:overview", args=[customer.pk])
+    else:
+        people, path = [asked_by] if asked_by else [], reverse("admin:accounts_user_change", args=[row.recipient_id])
+    for person in people:
+        notify(
+            person,
+            Notice.SIGN_IN_EMAIL_LOST,
+            key=f"{Notice.SIGN_IN_EMAIL_LOST}:{row.pk}:{person.pk}:{day_of(at).isoformat()}",
+            names={"person": str(row.recipient), "email": row.address},
+            path=path,
+            by=None,
+            at=at,
+        )
     return True
 
 

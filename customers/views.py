@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from careerplan.accounts.reset_links import send_reset_link
+from careerplan.accounts.telling import send_reset_link
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of, page_of_parts
@@ -225,10 +225,12 @@ def reset_password(request, pk):
     if barred := unreachable(customer):
         messages.error(request, barred.sentence)
         return redirect("customers:overview", pk)
-    try:
-        send_reset_link(request, customer.user)
-    except OSError:  # whatever the mail server says; nothing was sent
-        messages.error(request, _("The e-mail could not be sent. Try again in a few minutes."))
-    else:
-        messages.success(request, _("An e-mail with a link to set a new password was sent to the customer."))
+    send_reset_link(customer.user, by=request.user, at=timezone.now())
+    messages.success(
+        request,
+        _(
+            "An e-mail with a link to set a new password is on its way to the customer. You will get a message if it "
+            "does not arrive."
+        ),
+    )
     return redirect("customers:overview", pk)

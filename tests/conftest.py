@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from acknowledgments.paper.renderer import renderer
 from careerplan.accounts.models import User
 from careerplan.demo.build import build_staff
 from tests.waiting import LONGEST_WAIT
@@ -19,6 +20,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 PATIENCE = f"{LONGEST_WAIT}s"
+renderer.seconds = LONGEST_WAIT
 
 
 def seed():

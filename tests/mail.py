@@ -3,10 +3,23 @@
 import smtplib
 import threading
 
+from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
+from django.utils import timezone
 
 from tests.waiting import LONGEST_WAIT
+
+
+def letters_about_signing_in():
+    """The outbox of e-mails after those about signing in were sent as by a worker; no other e-mail leaves."""
+    from careerplan.accounts.letters import sign_in_letter
+    from careerplan.accounts.models import SignInLetter
+    from careerplan.messaging.delivery import deliver_one
+
+    while row := SignInLetter.objects.claim_next(timezone.now()):
+        deliver_one(row, sign_in_letter, timezone.now())
+    return mail.outbox
 
 
 class MeetsAnother(EmailBackend):
@@ -30,6 +43,13 @@ class RefusesLucia(EmailBackend):
             if letter.to == ["lucia.herrera@careerplan.test"]:
                 raise smtplib.SMTPRecipientsRefused({letter.to[0]: (550, b"No such user here")})
         return super().send_messages(letters)
+
+
+class RefusesEverybody(EmailBackend):
+    """Knows nobody."""
+
+    def send_messages(self, letters):
+        raise smtplib.SMTPRecipientsRefused(dict.fromkeys(letters[0].to, (550, b"No such user here")))
 
 
 class SendsAndDies(EmailBackend):

@@ -13,7 +13,7 @@ from acknowledgments.models import Acknowledgment
 from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.paper.rows import paper_context
-from careerplan.messaging.actions import deliver_next
+from careerplan.messaging.delivery import deliver_next
 from services.items import SERVICE
 from services.models import Service
 from tests import states

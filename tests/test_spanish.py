@@ -14,7 +14,7 @@ from lxml import html
 
 from acknowledgments.models import Acknowledgment
 from careerplan.accounts.models import User
-from careerplan.messaging.actions import deliver_next
+from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.models import BarrierCategory
 from customers.models import Program

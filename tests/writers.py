@@ -90,21 +90,19 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.accounts.actions.save_person": NoPlan("a person"),
     "careerplan.accounts.actions.follow_sign_in": NoPlan("a person, and the address in the customer's record"),
     "careerplan.accounts.actions.send_again": NoPlan("a message"),
-    "careerplan.accounts.actions.note_reset_link": NoPlan("a person"),
+    "careerplan.accounts.actions.send_link_to_password": NoPlan("a person"),
     "careerplan.accounts.actions.note_bounce": NoPlan("a person"),
     "careerplan.accounts.actions.note_arrival": NoPlan("a person"),
     "careerplan.accounts.language.follow_language": NoPlan("the language in the customer's record"),
     "careerplan.accounts.forms.AddPersonForm.save": NoPlan("a person"),
-    "careerplan.accounts.forms.ForgottenPasswordForm.save": NoPlan("an e-mail"),
-    "careerplan.accounts.reset_links.send_reset_link": NoPlan("an e-mail"),
+    "careerplan.accounts.telling.put_into_outbox": NoPlan("an e-mail"),
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
     "careerplan.messaging.actions.put_up": NoPlan("a message"),
     "careerplan.messaging.actions.mark_read": NoPlan("a message"),
     "careerplan.messaging.actions.settle_rows": NoPlan("messages"),
-    "careerplan.messaging.actions.deliver_next": NoPlan("a message"),
-    "careerplan.messaging.actions.put_off": NoPlan("a message"),
-    "careerplan.messaging.actions.give_up_switched_off": NoPlan("a message"),
-    "careerplan.messaging.admin.NotificationAdmin.try_again": NoPlan("a message"),
+    "careerplan.base.outbox.OutgoingQuerySet.try_again": NoPlan("an e-mail"),
+    "careerplan.base.outbox.OutgoingQuerySet.claim_next": NoPlan("an e-mail"),
+    "careerplan.base.outbox.Outgoing.mark": NoPlan("an e-mail"),
     # work that is handed over
     "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),
     # customers
@@ -123,6 +121,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.duties.Caseload.hand_over": Asks("select_for_update"),
     "customers.duties.Inbox.hand_over": NoPlan("messages"),
     "customers.handing_over.hand_over": Asks("select_for_update"),
+    "customers.undelivered.report_next_letter": NoPlan("an e-mail"),
     "customers.undelivered.report_next": Asks("select_for_update"),
     # plans
     "careerplan.plans.actions.start_plan": EDITOR,
@@ -212,13 +211,14 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.agreement.reviews.keep_record": Behind(
         "acknowledgments.agreement.reviews.review_without_customer"
     ),
-    "acknowledgments.filing.making.file_paper": Behind("acknowledgments.filing.making.make_paper"),
-    "acknowledgments.filing.making.note_failure": Behind("acknowledgments.filing.making.make_paper"),
+    "acknowledgments.filing.making.file_paper": NoPlan("a paper, which `finish` has locked"),
+    "acknowledgments.filing.making.note_failure": NoPlan("a paper"),
+    "acknowledgments.filing.making.make_waiting": VALUES,
     "acknowledgments.filing.making.tell_customer": LOCK,
     "acknowledgments.filing.making.try_again": EDITOR,
     "acknowledgments.contents.changes.formers": VALUES,
     "acknowledgments.agreement.drafts.added_services": VALUES,
-    "acknowledgments.paper.pdf.with_header_scopes": VALUES,
+    "acknowledgments.paper.typesetting.with_header_scopes": VALUES,
     "acknowledgments.agreement.goal_change.Carrying.kind": Behind(
         "acknowledgments.agreement.goal_change.change_employment_goal"
     ),
@@ -295,7 +295,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.agreement.permissions.permit_steps_as_they_stand": Behind(
         "acknowledgments.agreement.restoring.restore"
     ),
-    "acknowledgments.filing.making.make_paper": Asks("select_for_update"),
+    "acknowledgments.filing.making.claim": Asks("select_for_update"),
     "acknowledgments.agreement.goal_change.change_employment_goal": RECORD,
     "acknowledgments.agreement.reviews.review_without_customer": CHECK,
     "acknowledgments.agreement.talking.disagree": CHECK,

@@ -12,7 +12,7 @@ from acknowledgments.enums import PrintKind
 from acknowledgments.models import Paper, Seal
 from acknowledgments.rules.decisions import Decision
 from careerplan.accounts.models import User
-from careerplan.messaging.background import nudge
+from careerplan.base.background import nudge
 from careerplan.plans.models import PlanVersion
 
 # Without the letters and digits that people confuse: 0 O, 1 I L, 5 S, 8 B.
@@ -42,9 +42,11 @@ def new_short_code() -> str:
 
 
 def order_paper(seal: Seal, kind: PrintKind, *, at: datetime) -> Paper:
-    """Ask a worker for the PDF, after commit; the sweep makes what the queue lost."""
+    """Ask a worker for the PDF, after commit; the sweep makes what the queue lost. Nobody waits for the filed copy of
+    what was signed: the papers to be signed go before it."""
     paper = Paper.objects.create(seal=seal, kind=kind, created_at=at)
-    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk))
+    last = kind == PrintKind.AGREED
+    transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk, last=last))
     return paper
 
 

@@ -1,10 +1,11 @@
 """Makes the ordered papers and files them; only then is the customer told.
 
-Two workers never make the same paper: the row is locked while it is made.
+Two workers never make the same paper: it is claimed, its attempt counted, and then made outside every transaction.
 """
 
 import logging
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,10 +17,10 @@ from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Paper, Seal
 from acknowledgments.paper.signature import sealed_pdf
 from careerplan.accounts.models import User
+from careerplan.base.background import nudge
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify, settle_for, settle_rows
-from careerplan.messaging.background import nudge
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.plans.transitions import lock_plan
@@ -29,24 +30,85 @@ from customers.in_charge import staff_to_tell
 logger = logging.getLogger(__name__)
 
 
+ABANDONED_AT_ONCE = 50
+# Longer than a paper may take (`paper.renderer.LIMIT_SECONDS`) with what is read and written around it.
+CLAIM = timedelta(minutes=3)
+
+
+class WasEnded(Exception):
+    """The process that made the paper was ended: by a limit of time or of memory, or with its machine."""
+
+
 def make_paper(paper_id: int, *, at: datetime) -> bool:
-    """Render and file one paper; False where there is nothing to do or it failed (and the planner was told)."""
-    with transaction.atomic():
-        paper = Paper.objects.unfinished().select_for_update(of=("self",), skip_locked=True)
-        paper = paper.select_related("seal__version__plan__customer__user", "seal__request").filter(pk=paper_id).first()
-        if paper is None:
-            return False
-        try:
-            content = render(paper, at=at)
-        except Exception as error:  # any failure of the renderer: kept with the paper, told to the planner
-            logger.exception("The paper %s could not be made.", paper.pk)
-            note_failure(paper, error, at=at)
-            return False
-        file_paper(paper, content, at=at)
-        settle_rows(failures_told(paper), at=at)
-        if paper.kind == PrintKind.TO_SIGN:
-            tell_customer(paper.seal, at=at)
+    """Make and file one paper; False where there is nothing to do or it failed (and the planner was told).
+
+    No transaction is open while it is made.
+    """
+    paper = claim(paper_id, at=at)
+    if paper is None:
+        return False
+    try:
+        content = render(paper, at=at)
+    except Exception as error:  # any failure of the renderer: kept with the paper, told to the planner
+        logger.exception("The paper %s could not be made.", paper.pk)
+        note_failure(paper, error, at=at)
+        return False
+    return finish(paper, content, at=at)
+
+
+@transaction.atomic
+def claim(paper_id: int, *, at: datetime) -> Paper | None:
+    """The paper, its attempt counted; None where it is made, or somebody makes it."""
+    paper = Paper.objects.waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=paper_id).first()
+    if paper is None:
+        return None
+    paper.attempts += 1
+    paper.claimed_until = at + CLAIM
+    paper.save(update_fields=["attempts", "claimed_until"])
+    return with_its_plan(Paper.objects).get(pk=paper.pk)
+
+
+@transaction.atomic
+def finish(paper: Paper, content: bytes, *, at: datetime) -> bool:
+    """File it, and tell; False where another one was made meanwhile, or its seal was voided."""
+    locked = with_its_plan(Paper.objects).select_for_update(of=("self",))
+    found = locked.filter(pk=paper.pk, claimed_until=paper.claimed_until, seal__voided_at=None).first()
+    if found is None:
+        return False
+    file_paper(found, content, at=at)
+    settle_rows(failures_told(found), at=at)
+    if found.kind == PrintKind.TO_SIGN:
+        tell_customer(found.seal, at=at)
     return True
+
+
+def with_its_plan(rows: QuerySet[Paper]) -> QuerySet[Paper]:
+    return rows.select_related("seal__version__plan__customer__user", "seal__request")
+
+
+def make_waiting(*, until: Callable[[], bool], at: Callable[[], datetime]) -> int:
+    """Make what waits until there is nothing or `until` says so; returns how many were made.
+
+    A paper that fails goes behind those that were tried less often: it holds up no other one.
+    """
+    made, tried = 0, set[int]()
+    while not until():
+        paper_id = Paper.objects.waiting().exclude(pk__in=tried).values_list("pk", flat=True).first()
+        if paper_id is None:
+            break
+        tried.add(paper_id)
+        made += make_paper(paper_id, at=at())
+    return made
+
+
+def note_abandoned(*, at: datetime) -> int:
+    """Papers whose maker was ended wait again, and it is told as any failure; returns how many."""
+    keys = list(Paper.objects.abandoned(at).values_list("pk", flat=True)[:ABANDONED_AT_ONCE])
+    for key in keys:
+        paper = with_its_plan(Paper.objects.abandoned(at)).filter(pk=key).first()
+        if paper is not None:
+            note_failure(paper, WasEnded("it took too long or too much memory, or its machine stopped"), at=at)
+    return len(keys)
 
 
 def render(paper: Paper, *, at: datetime) -> bytes:
@@ -70,7 +132,8 @@ def file_paper(paper: Paper, content: bytes, *, at: datetime) -> None:
     )
     paper.rendered_at = at
     paper.error = ""
-    paper.save(update_fields=["upload", "rendered_at", "error"])
+    paper.claimed_until = None
+    paper.save(update_fields=["upload", "rendered_at", "error", "claimed_until"])
 
 
 def failure_key(paper: Paper) -> str:
@@ -85,10 +148,11 @@ def failures_told(paper: Paper) -> QuerySet[Message]:
     return rows
 
 
+@transaction.atomic
 def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
-    paper.attempts += 1
-    paper.error = f"{type(error).__name__}: {error}"[:300]
-    paper.save(update_fields=["attempts", "error"])
+    mine = Paper.objects.filter(pk=paper.pk, claimed_until=paper.claimed_until, rendered_at=None)
+    if not mine.update(error=f"{type(error).__name__}: {error}"[:300], claimed_until=None):
+        return
     version = paper.seal.version
     for person in staff_to_tell(version.plan.customer, paper.seal.sealed_by):
         notify(
@@ -136,6 +200,6 @@ def try_again(paper: Paper, *, by: User, at: datetime) -> None:
     require_editor(paper.seal.version.plan.customer, by)
     if paper.rendered_at is not None:
         raise Refusal("paper-is-made", _("The form has already been made. Open the page again."))
-    paper.attempts = 0
-    paper.save(update_fields=["attempts"])
+    paper.attempts, paper.claimed_until = 0, None
+    paper.save(update_fields=["attempts", "claimed_until"])
     transaction.on_commit(lambda: nudge("acknowledgments.tasks.render_paper", paper.pk))

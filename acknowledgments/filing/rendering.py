@@ -10,6 +10,7 @@ from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.plain import both_in_plain_words
+from acknowledgments.paper.renderer import renderer
 from careerplan.plans.models import PlanVersion
 
 
@@ -25,6 +26,7 @@ def paper_of(
 
     Raises:
         TooLong: the plan has more rows than a worker can print in its time.
+        RenderingFailed: it could not be printed, or not in its time.
     """
     language = contents.about.language
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
@@ -40,4 +42,5 @@ def paper_of(
             acknowledgment=acknowledgment,
             agreed=agreed,
             talked_about=version if acknowledgment else None,
+            typeset=renderer.typeset,
         )

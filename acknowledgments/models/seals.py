@@ -249,6 +249,15 @@ class PaperQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(rendered_at__isnull=True, seal__voided_at__isnull=True, attempts__lt=Paper.ATTEMPTS)
 
+    def waiting(self):
+        """Nobody makes them at this moment: those not tried yet first, and of these those that a customer waits for."""
+        waits = Case(When(kind=PrintKind.TO_SIGN, then=0), default=1)
+        return self.unfinished().filter(claimed_until=None).order_by("attempts", waits, "id")
+
+    def abandoned(self, at):
+        """Whoever made them was ended meanwhile, and could not say so."""
+        return self.filter(rendered_at__isnull=True, claimed_until__lte=at).order_by("id")
+
     def to_hand_out(self):
         """Newest first. Once a version is agreed to, its agreed paper alone, so that nobody takes an unsigned form for
         the plan that was signed."""
@@ -266,6 +275,8 @@ class Paper(models.Model):
     kind = models.CharField(max_length=8, choices=PrintKind)
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    # While somebody makes it; past that time whoever did was ended.
+    claimed_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
     rendered_at = models.DateTimeField(null=True)
     upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="paper")

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from careerplan.accounts.language import follow_language
 from careerplan.accounts.models import User
-from careerplan.accounts.telling import EMAIL_CHANGED, tell_by_email
+from careerplan.accounts.telling import send_reset_link, tell_of_new_address
 from careerplan.base.history import changed_values, record
 
 CAME_BACK = "e-mail came back"
@@ -34,8 +34,7 @@ def save_person(person: User, *, by: User, at: datetime) -> None:
     if "language" in changed:
         follow_language(person, by=by, at=at)
     if not is_new and told_at not in {"", person.email}:
-        for address in (told_at, person.email):
-            tell_by_email(EMAIL_CHANGED, person, to=address, former=told_at, new=person.email)
+        tell_of_new_address(person, former=told_at, by=by, at=at)
     if not is_new and (switched_on or "email" in changed):
         send_again(person, former=changed["email"][0] if "email" in changed else "", at=at)
 
@@ -79,7 +78,7 @@ def in_use_since(person: User, address: str) -> datetime:
 
 
 @transaction.atomic
-def note_reset_link(person: User, *, by: User, at: datetime) -> None:
+def send_link_to_password(person: User, *, by: User, at: datetime) -> None:
     """An administrator sends the person a link to set a password; the first one changes nobody's sign-in."""
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.has_usable_password():
@@ -87,6 +86,7 @@ def note_reset_link(person: User, *, by: User, at: datetime) -> None:
     else:
         person.sign_in_set_up_at = at
     record(person, by=by, at=at, reason="link to a new password")
+    send_reset_link(person, by=by, at=at)
 
 
 def note_bounce(person: User, *, by: User | None = None, at: datetime) -> None:

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.actions import note_arrival, note_bounce, note_reset_link, save_person
+from careerplan.accounts.actions import note_arrival, note_bounce, save_person, send_link_to_password
 from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.forms import AddPersonForm, ChangePersonForm
-from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
-from careerplan.accounts.reset_links import send_reset_link
+from careerplan.accounts.models import Grantee, Office, Region, SignInLetter, StaffScope, User
 from careerplan.base.admin import TrackedAdmin, TrackedInline
+from careerplan.base.outbox_admin import OutboxAdmin
 
 
 def own_password(request, extra_context=None):
@@ -113,13 +113,9 @@ class PersonAdmin(TrackedAdmin):
         if not person.is_active:
             messages.error(request, _("%(person)s's sign-in is switched off. Nothing was sent.") % {"person": person})
             return
-        try:
-            send_reset_link(request, person)
-        except OSError:  # whatever the mail server says; nothing was sent
-            messages.error(request, _("The e-mail to %(person)s could not be sent. Try again.") % {"person": person})
-        else:
-            note_reset_link(person, by=request.user, at=timezone.now())
-            messages.success(request, _("A link to set a password was sent to %(person)s.") % {"person": person})
+        send_link_to_password(person, by=request.user, at=timezone.now())
+        words = _("A link to set a password is on its way to %(person)s. You will get a message if it does not arrive.")
+        messages.success(request, words % {"person": person})
 
     @admin.action(description=_("E-mail to this address comes back"))
     def mark_undeliverable(self, request, queryset):
@@ -130,3 +126,10 @@ class PersonAdmin(TrackedAdmin):
     def mark_deliverable(self, request, queryset):
         for person in queryset:
             note_arrival(person, by=request.user, at=timezone.now())
+
+
+@admin.register(SignInLetter)
+class SignInLetterAdmin(OutboxAdmin):
+    list_display = ["recipient", "address", "kind", "created_at", "given_up_at", "attempts", "last_error"]
+    list_select_related = ["recipient"]
+    search_fields = ["recipient__username", "address", "last_error"]

@@ -13,3 +13,12 @@ class Role(models.TextChoices):
 
 EVERY_REGION_ROLES = frozenset({Role.STATEWIDE, Role.ADMINISTRATOR})
 EDITING_ROLES = frozenset({Role.PLANNER, Role.STATEWIDE})
+
+
+class LetterKind(models.TextChoices):
+    """What an e-mail about signing in says."""
+
+    RESET_LINK = "reset-link", _("Link to set a password")
+    UNKNOWN_ADDRESS = "unknown-address", _("Nobody signs in with this address")
+    PASSWORD_CHANGED = "password-changed", _("The password was changed")
+    EMAIL_CHANGED = "email-changed", _("The e-mail address was changed")

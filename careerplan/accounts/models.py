@@ -11,10 +11,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, Role
+from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, LetterKind, Role
 from careerplan.accounts.scope import forget_scope
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.names import full_name
+from careerplan.base.outbox import Outgoing, OutgoingQuerySet
 
 
 class Region(TrackedModel):
@@ -223,3 +224,43 @@ class StaffScope(TrackedModel):
     @classmethod
     def keep_derived(cls, rows):
         forget_scope()
+
+
+class SignInLetter(Outgoing):
+    """An e-mail about signing in, to be sent: also to addresses that are nobody's, or nobody's any more.
+
+    It holds no secret: the link to a new password is made when the e-mail is sent (`letters.py`).
+    """
+
+    kind = models.CharField(_("what it says"), max_length=20, choices=LetterKind)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="sign_in_letters")
+    address = models.EmailField(_("address"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    facts = models.JSONField(default=dict)
+    # Staff who asked for it; null where the person did.
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail about signing in")
+        verbose_name_plural = _("e-mails about signing in")
+        indexes = [
+            models.Index(
+                fields=["available_at", "id"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="sign_in_letters_waiting",
+            ),
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="sign_in_letters_not_sent"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(given_up_at__isnull=True), name="a_sign_in_letter_ends_one_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) ^ Q(kind="unknown-address"), name="a_sign_in_letter_has_a_person"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.address}"

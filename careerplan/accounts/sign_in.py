@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.contact import office_to_call
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
-from careerplan.accounts.telling import PASSWORD_CHANGED, tell_by_email
+from careerplan.accounts.telling import tell_of_new_password
 
 
 class SignInBackend(AuthenticationBackend):
@@ -43,15 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """The password was right: who asks is known, and told whom to call."""
         return render(request, "account/account_inactive.html", {"office_to_call": office_to_call(user)}, status=403)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of who gets it, whoever asks for it and in which language."""
-        person = context.get("user")
-        with translation.override(person.language if person else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
-
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
         """A new password is told to the person, changed or set by a link; in the product's words, whatever was done."""
-        tell_by_email(PASSWORD_CHANGED, user, to=user.email)
+        tell_of_new_password(user, at=timezone.now())
 
 
 class NotTheDemoPassword:

@@ -1,37 +1,56 @@
-"""Tells a person by e-mail that the sign-in changed: who has it by now could read what stands behind it."""
+"""E-mails about signing in, put into the outbox: no page waits for a mail server, and an outage loses none.
 
-import logging
-from smtplib import SMTPException
+Nobody sets a password for another person, an administrator included: the person gets a link. Nothing is sent to a
+sign-in that is switched off; of another address `save_person` tells once it is on again.
+"""
+
+from datetime import datetime
 from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 
-from careerplan.accounts.models import User
-
-logger = logging.getLogger(__name__)
-
-PASSWORD_CHANGED = "account/email/password_changed"
-EMAIL_CHANGED = "account/email/email_changed"
+from careerplan.accounts.enums import LetterKind
+from careerplan.accounts.models import SignInLetter, User
+from careerplan.base.background import nudge
 
 
-def tell_by_email(template: str, person: User, *, to: str, **context: Any) -> None:
-    """Once the change is committed. What the mail server says fails no page: the change was made.
+def send_reset_link(person: User, *, by: User | None, at: datetime) -> None:
+    """The link with which the person sets a password. `by`: staff who asked for it; None where the person did."""
+    put_into_outbox(LetterKind.RESET_LINK, person, person.email, by=by, at=at)
 
-    Nothing is sent to a sign-in that is switched off; of another address `save_person` tells once it is on again.
-    """
-    if not person.is_active:
+
+def tell_nobody_signs_in(address: str, *, at: datetime) -> None:
+    """To who asked for a new password with an address that is nobody's; in the language of the page."""
+    put_into_outbox(LetterKind.UNKNOWN_ADDRESS, None, address, by=None, at=at)
+
+
+def tell_of_new_password(person: User, *, at: datetime) -> None:
+    """Who has the sign-in by now could read what stands behind it: the person is told, whoever changed it."""
+    put_into_outbox(LetterKind.PASSWORD_CHANGED, person, person.email, by=None, at=at)
+
+
+def tell_of_new_address(person: User, *, former: str, by: User, at: datetime) -> None:
+    """At both addresses."""
+    for address in (former, person.email):
+        facts = {"former": former, "new": person.email}
+        put_into_outbox(LetterKind.EMAIL_CHANGED, person, address, by=by, at=at, **facts)
+
+
+@transaction.atomic
+def put_into_outbox(
+    kind: LetterKind, person: User | None, address: str, *, by: User | None, at: datetime, **facts: Any
+) -> None:
+    if person is not None and not person.is_active:
         return
-    with translation.override(person.language):
-        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
-        letter = EmailMessage(subject, render_to_string(f"{template}_message.txt", context).strip(), to=[to])
-    transaction.on_commit(lambda: send(letter))
-
-
-def send(letter: EmailMessage) -> None:
-    try:
-        letter.send()
-    except (OSError, SMTPException) as error:
-        logger.warning("A person could not be told of a changed sign-in: %s.", type(error).__name__)
+    SignInLetter.objects.create(
+        kind=kind,
+        recipient=person,
+        address=address,
+        language=person.language if person else translation.get_language(),
+        facts=facts,
+        asked_by=by,
+        created_at=at,
+        available_at=at,
+    )
+    transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))

@@ -22,6 +22,7 @@ class Notice(models.TextChoices):
     EMAIL_GIVEN_UP = "email-given-up", _("E-mail not delivered")
     EMAIL_WAITS = "email-waits", _("E-mail not sent yet")
     EMAIL_TO_SWITCHED_OFF = "email-to-switched-off", _("E-mail not sent: sign-in switched off")
+    SIGN_IN_EMAIL_LOST = "sign-in-email-lost", _("E-mail about signing in not delivered")
     WORK_HANDED_OVER = "work-handed-over", _("Work handed over")
     PART_HANDED_OVER = "part-handed-over", _("Part of the work handed over")
     CUSTOMER_MOVED_HERE = "customer-moved-here", _("Customer handed over to you")

@@ -1,21 +1,14 @@
 """Dashboard messages, and the outbox of e-mails that tell of them."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.outbox import Outgoing, OutgoingQuerySet
 from careerplan.base.spoken import Words
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import told, told_on_pages
-
-HANGS_AFTER = timedelta(days=1)
-# Why an e-mail was not sent, for the administrator's list and for what planners are told.
-SWITCHED_OFF = "The sign-in is switched off."
-# What an e-mail that had not left yet was to tell of has passed: it is not sent, and nobody misses it.
-SETTLED = "What it tells of has passed."
 
 
 class MessageQuerySet(models.QuerySet):
@@ -83,36 +76,14 @@ class Message(models.Model):
         return Words(text, self.written_in) if self.written_in else text
 
 
-class NotificationQuerySet(models.QuerySet):
-    def waiting(self, at):
-        return self.filter(sent_at__isnull=True, given_up_at__isnull=True, available_at__lte=at).order_by("id")
-
-    def undelivered(self, at):
-        """Given up, or waiting for longer than a day."""
-        rows = self.filter(Q(given_up_at__isnull=False) | Q(created_at__lt=at - HANGS_AFTER), sent_at__isnull=True)
-        return rows.exclude(last_error=SETTLED)
-
-    def unreported(self, at):
-        """Undelivered, and not yet told of; what hung is told of once more when it is given up."""
-        return self.undelivered(at).filter(Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at")))
-
-
-class Notification(models.Model):
-    """An e-mail to be sent: the outbox. One row for each event and person (`key`), whatever is tried twice."""
+class Notification(Outgoing):
+    """An e-mail that tells of a message: the outbox. One row for each event and person (`key`)."""
 
     key = models.CharField(max_length=150, unique=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
     message = models.ForeignKey(Message, models.PROTECT, related_name="notifications")
-    created_at = models.DateTimeField()
-    available_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=300, blank=True)
-    sent_at = models.DateTimeField(null=True)
-    given_up_at = models.DateTimeField(null=True)
-    # When staff were told that it does not arrive (customers/undelivered.py).
-    reported_at = models.DateTimeField(null=True)
 
-    objects = NotificationQuerySet.as_manager()
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification")
@@ -132,16 +103,3 @@ class Notification(models.Model):
 
     def __str__(self):
         return self.key
-
-    @property
-    def was_switched_off(self) -> bool:
-        """Given up since the sign-in was off, whatever the mail server would have said."""
-        return self.given_up_at is not None and self.last_error == SWITCHED_OFF
-
-    @property
-    def was_settled(self) -> bool:
-        return self.given_up_at is not None and self.last_error == SETTLED
-
-    def hangs(self, at):
-        """Neither sent nor given up for longer than a day."""
-        return self.sent_at is None and self.given_up_at is None and self.created_at < at - HANGS_AFTER

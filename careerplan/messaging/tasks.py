@@ -1,17 +1,24 @@
 """Delivery by a worker."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
-from careerplan.messaging.actions import deliver_next
+from careerplan.base.background import nudge
+from careerplan.messaging.delivery import deliver_next
 
-BATCH = 200
+# A task ends after so many seconds and asks for another: no e-mail of a slow server is cut off by a time limit.
+BUDGET_SECONDS = 30
 
 
-@shared_task
+@shared_task(soft_time_limit=None, time_limit=360)
 def deliver() -> int:
-    """Send what waits, at most `BATCH` e-mails a task; returns how many were tried."""
-    for count in range(BATCH):
-        if not deliver_next(timezone.now()):
-            return count
-    return BATCH
+    """Send what waits; returns how many were tried."""
+    until, count = time.monotonic() + BUDGET_SECONDS, 0
+    while deliver_next(timezone.now()):
+        count += 1
+        if time.monotonic() > until:
+            nudge("careerplan.messaging.tasks.deliver")
+            break
+    return count

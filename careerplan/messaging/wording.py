@@ -159,6 +159,13 @@ def dashboard_words(kind: str) -> tuple[str, str]:
                 "sent again."
             ),
         ),
+        Notice.SIGN_IN_EMAIL_LOST: (
+            _("An e-mail about signing in did not reach %(person)s"),
+            _(
+                "The e-mail about signing in to %(person)s at %(email)s was not delivered. Call the person. If the "
+                "address is wrong, ask an administrator to enter the right one. Then send the link again."
+            ),
+        ),
         Notice.WORK_HANDED_OVER: (
             _("The work of %(former)s was handed over to you"),
             _(

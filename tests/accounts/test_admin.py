@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from careerplan.accounts.models import Office, StaffScope, User
+from careerplan.accounts.models import Office, SignInLetter, StaffScope, User
+from careerplan.accounts.telling import send_reset_link
 from careerplan.demo.cast import ANGELA, DAVID
 from careerplan.messaging.models import Notification
 from careerplan.plans.models import BarrierCategory
 from customers.models import Customer, Enrollment, Program
 from services.models import Service
-from tests import states
+from tests import people, states
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -59,6 +60,7 @@ def test_what_the_administrator_keeps():
         "accounts.Grantee",
         "accounts.Office",
         "accounts.Region",
+        "accounts.SignInLetter",
         "accounts.User",
         "customers.AssessmentType",
         "customers.Customer",
@@ -87,7 +89,7 @@ def test_a_row_opens_with_its_history_and_cannot_be_deleted(client, administrato
     assert client.get(address(model, "change", row.pk)).status_code == 200
     assert client.get(address(model, "history", row.pk)).status_code == 200
     assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
-    assert client.get(address(model, "add")).status_code == (403 if model is Notification else 200)
+    assert client.get(address(model, "add")).status_code == (403 if model in (Notification, SignInLetter) else 200)
 
 
 @pytest.mark.parametrize("username", ["planner", "statewide", ANGELA])
@@ -242,6 +244,8 @@ def give_up_one_notification():
     notification.sent_at, notification.attempts, notification.last_error = None, 8, "SMTPServerDisconnected: gone"
     notification.given_up_at = datetime(2026, 1, 5, tzinfo=UTC)
     notification.save()
+    send_reset_link(people.planner(), by=None, at=datetime(2026, 1, 1, tzinfo=UTC))
+    SignInLetter.objects.update(given_up_at=datetime(2026, 1, 5, tzinfo=UTC))
     return notification
 
 

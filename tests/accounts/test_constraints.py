@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User, known_time_zone
+from careerplan.accounts.models import Grantee, Office, Region, SignInLetter, StaffScope, User, known_time_zone
+from careerplan.accounts.telling import send_reset_link
 from careerplan.demo.cast import HARBOR
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
@@ -27,6 +29,11 @@ def the_same_region_again():
     copy(people.youth_planner().scopes.get())
 
 
+def a_letter():
+    send_reset_link(people.planner(), by=None, at=timezone.now())
+    return SignInLetter.objects.get()
+
+
 BROKEN = {
     "an_office_name_is_unique_in_its_region": lambda: copy(harbor()),
     "an_email_address_belongs_to_one_person": lambda: another(people.planner(), email="Planner@CareerPlan.test"),
@@ -34,6 +41,8 @@ BROKEN = {
     "a_person_has_a_known_role": lambda: write(people.planner(), role="visitor"),
     "a_scope_is_a_region_or_an_office": both_scopes,
     "a_region_is_in_a_scope_once": the_same_region_again,
+    "a_sign_in_letter_ends_one_way": lambda: write(a_letter(), sent_at=timezone.now(), given_up_at=timezone.now()),
+    "a_sign_in_letter_has_a_person": lambda: write(a_letter(), recipient=None),
     "an_office_is_in_a_scope_once": lambda: copy(people.planner().scopes.get()),
 }
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from django.conf import settings
-from django.core import mail, signing
+from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from careerplan.accounts.language import CHOSEN_NOW, MINUTES_TO_SIGN_IN
 from careerplan.accounts.models import User
 from customers.actions import save_customer
 from tests import people
+from tests.mail import letters_about_signing_in
 from tests.markup import Page
 from tests.rows import write
 
@@ -174,4 +175,4 @@ def test_the_letter_with_a_new_password_is_in_the_language_of_who_gets_it(client
     """Whatever page it was asked for on."""
     write(people.angela().user, language="es")
     client.post("/accounts/password/reset/", {"email": people.angela().user.email})
-    assert mail.outbox[0].body.startswith("Hola")
+    assert letters_about_signing_in()[0].body.startswith("Hola")

@@ -3,7 +3,6 @@
 import importlib
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
@@ -13,6 +12,7 @@ from careerplan.accounts.actions import save_person
 from customers.models import Customer
 from tests import people, states
 from tests.accounts.test_admin import fields_of
+from tests.mail import letters_about_signing_in
 from tests.rows import date_back, refuses, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -36,12 +36,11 @@ def test_the_record_follows_the_sign_in():
     assert [change["to"] for change in entry.changes] == [NEW]
 
 
-def test_both_addresses_are_told(django_capture_on_commit_callbacks):
+def test_both_addresses_are_told():
     former = people.angela().email
-    with django_capture_on_commit_callbacks(execute=True):
-        changed(NEW)
-    assert [letter.to for letter in mail.outbox] == [[former], [NEW]]
-    for letter in mail.outbox:
+    changed(NEW)
+    assert [letter.to for letter in letters_about_signing_in()] == [[former], [NEW]]
+    for letter in letters_about_signing_in():
         assert former in letter.body
         assert NEW in letter.body
 
@@ -51,25 +50,22 @@ def switched(user, *, on):
     save_person(user, by=people.administrator(), at=timezone.now())
 
 
-def test_while_the_sign_in_is_off_nobody_is_told_and_both_are_once_it_is_on(django_capture_on_commit_callbacks):
+def test_while_the_sign_in_is_off_nobody_is_told_and_both_are_once_it_is_on():
     user = people.angela().user
     former = user.email
-    with django_capture_on_commit_callbacks(execute=True):
-        switched(user, on=False)
-        changed("angela@between.test")
-        changed(NEW)
-    assert mail.outbox == []
-    with django_capture_on_commit_callbacks(execute=True):
-        switched(people.angela().user, on=True)
-    assert [letter.to for letter in mail.outbox] == [[former], [NEW]]
-    assert former in mail.outbox[1].body
+    switched(user, on=False)
+    changed("angela@between.test")
+    changed(NEW)
+    assert letters_about_signing_in() == []
+    switched(people.angela().user, on=True)
+    assert [letter.to for letter in letters_about_signing_in()] == [[former], [NEW]]
+    assert former in letters_about_signing_in()[1].body
 
 
-def test_a_sign_in_that_is_on_again_with_the_same_address_tells_nothing(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        switched(people.angela().user, on=False)
-        switched(people.angela().user, on=True)
-    assert mail.outbox == []
+def test_a_sign_in_that_is_on_again_with_the_same_address_tells_nothing():
+    switched(people.angela().user, on=False)
+    switched(people.angela().user, on=True)
+    assert letters_about_signing_in() == []
 
 
 def test_the_record_has_no_email_field_of_its_own_beside_a_sign_in(client):

@@ -13,6 +13,7 @@ from acknowledgments.contents.items import About, AssessmentItem, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.paper.pdf import paper_pdf
+from acknowledgments.paper.typesetting import typeset
 from careerplan.accounts.models import User
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.models import PlanVersion
@@ -115,17 +116,19 @@ def agreed(seal, **changes):
 
 
 def draft_paper(contents, language="en"):
-    return paper_pdf(contents, language=language, printed_on=PRINTED_ON)
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, typeset=typeset)
 
 
 def sent_paper(contents, language="en", **options):
-    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=sealed(contents), **options)
+    seal = sealed(contents)
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=seal, typeset=typeset, **options)
 
 
 def agreed_paper(contents, language="en", **changes):
     seal = sealed(contents)
+    signed = agreed(seal, **changes)
     return paper_pdf(
-        contents, language=language, printed_on=PRINTED_ON, seal=seal, acknowledgment=agreed(seal, **changes)
+        contents, language=language, printed_on=PRINTED_ON, seal=seal, acknowledgment=signed, typeset=typeset
     )
 
 

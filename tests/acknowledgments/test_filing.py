@@ -107,9 +107,10 @@ def test_the_sweep_makes_what_the_queue_lost():
     assert messages_to(lucia().user) == [Notice.ACKNOWLEDGMENT_REQUESTED]
 
 
-def test_the_task_makes_the_form_and_sends_the_letter():
+def test_the_tasks_make_the_form_and_send_the_letter():
     paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     assert render_paper(paper.pk)
+    assert deliver()
     assert Notification.objects.get(recipient=lucia().user).sent_at
 
 

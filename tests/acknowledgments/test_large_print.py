@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper
-from acknowledgments.paper import pdf
+from acknowledgments.paper import typesetting
 from tests import people as cast
 from tests import states
 from tests.acknowledgments.printed import PLAN, broken_rules, sent_paper, strange_plan, text_of, without_spaces
@@ -61,7 +61,7 @@ def test_it_says_all_that_the_usual_paper_says():
 
 def test_no_word_leaves_the_page(monkeypatch):
     beyond, counted = [], 0
-    render = pdf.HTML.render
+    render = typesetting.HTML.render
 
     def heard(source, *args, **options):
         nonlocal counted
@@ -72,7 +72,7 @@ def test_no_word_leaves_the_page(monkeypatch):
             beyond.extend(line.text for line in lines if line.position_x + line.width > page.width - 20)
         return document
 
-    monkeypatch.setattr(pdf.HTML, "render", heard)
+    monkeypatch.setattr(typesetting.HTML, "render", heard)
     PAPERS["long words"]()
     assert counted > 100
     assert beyond == []

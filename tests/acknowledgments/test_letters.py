@@ -9,9 +9,10 @@ from itertools import pairwise
 import pytest
 from fontTools.ttLib import TTFont
 
-from acknowledgments.paper import pdf
+from acknowledgments.paper import typesetting
 from acknowledgments.paper.letters import as_it_looked
-from acknowledgments.paper.pdf import OwnFilesOnly, paper_pdf
+from acknowledgments.paper.pdf import paper_pdf
+from acknowledgments.paper.typesetting import OwnFilesOnly, typeset
 from goals.items import GoalItem
 from tests.acknowledgments.printed import ABOUT, PLAN, PRINTED_ON, broken_rules, text_of
 
@@ -22,7 +23,7 @@ MISSING = "Some letters could not be printed"
 def paper_saying(*words):
     goals = tuple(GoalItem(number, said, "-", "short", "started") for number, said in enumerate(words))
     contents = replace(PLAN, goals=goals, about=replace(ABOUT, customer_name=words[0]))
-    return paper_pdf(contents, language="en", printed_on=PRINTED_ON)
+    return paper_pdf(contents, language="en", printed_on=PRINTED_ON, typeset=typeset)
 
 
 SCRIPTS = {
@@ -125,7 +126,7 @@ def fetched(monkeypatch):
 @pytest.mark.parametrize(("words", "comes"), [("Pass the test", False), ("Pass the test 🎉", True)])
 def test_the_font_of_emoji_comes_only_with_a_paper_that_has_one(fetched, words, comes):
     paper_saying(words)
-    assert (pdf.BASE_URL + "fonts/noto-emoji-400.woff2" in fetched) is comes
+    assert (typesetting.BASE_URL + "fonts/noto-emoji-400.woff2" in fetched) is comes
 
 
 def lefts_and_rights(content):
@@ -138,14 +139,15 @@ def lefts_and_rights(content):
 def test_signs_that_are_letters_and_emoji_stand_as_close_as_letters():
     """The space after a letter comes from its font, and that of Noto Emoji is as wide as two letters."""
     styles = "".join(f'<link rel="stylesheet" href="css/{name}.css">' for name in ("paper", "paper-emoji"))
-    words = lefts_and_rights(pdf.pdf_of(f'<html lang="en"><title>-</title>{styles}<p>see ☎ ✉ ☺ ★ ok')[0])
+    words = lefts_and_rights(typesetting.pdf_of(f'<html lang="en"><title>-</title>{styles}<p>see ☎ ✉ ☺ ★ ok')[0])
     gaps = [after[0] - before[1] for before, after in pairwise(words[:6])]
     assert max(gaps) < 4.5  # half of a letter's height, in points
 
 
 def test_fonts_are_unpacked_once_a_process():
-    address = pdf.BASE_URL + "fonts/public-sans-latin-400.woff2"
+    address = typesetting.BASE_URL + "fonts/public-sans-latin-400.woff2"
     first, second = (OwnFilesOnly().fetch(address).read() for _time in range(2))
     assert first == second
     assert first.startswith(b"\x00\x01\x00\x00")  # TrueType
-    assert pdf.read_static("fonts/public-sans-latin-400.woff2") is pdf.read_static("fonts/public-sans-latin-400.woff2")
+    name = "fonts/public-sans-latin-400.woff2"
+    assert typesetting.read_static(name) is typesetting.read_static(name)

@@ -10,9 +10,10 @@ import pytest
 from weasyprint import HTML
 
 from acknowledgments.contents.items import About, PlanContents
-from acknowledgments.paper import pdf
+from acknowledgments.paper import pdf, typesetting
 from acknowledgments.paper.direction import tell_direction
 from acknowledgments.paper.pdf import TooLong, paper_pdf
+from acknowledgments.paper.typesetting import typeset
 from tests.acknowledgments.printed import (
     ABOUT,
     BROWSER,
@@ -152,7 +153,9 @@ def test_an_acknowledged_form_shows_name_time_and_evidence(words):
 def test_the_evidence_names_the_request():
     seal = sealed(PLAN)
     acknowledgment = agreed(seal)
-    pdf = paper_pdf(PLAN, language="en", printed_on=PRINTED_ON, seal=seal, acknowledgment=acknowledgment)
+    pdf = paper_pdf(
+        PLAN, language="en", printed_on=PRINTED_ON, seal=seal, acknowledgment=acknowledgment, typeset=typeset
+    )
     assert str(acknowledgment.request.key) in text_of(pdf)
 
 
@@ -223,7 +226,7 @@ def test_a_block_runs_as_its_first_letter_runs(text, direction):
 
 def test_the_page_is_told_its_directions_before_it_is_printed(monkeypatch):
     told = []
-    monkeypatch.setattr(pdf, "tell_direction", lambda page: (tell_direction(page), told.append(page)))
+    monkeypatch.setattr(typesetting, "tell_direction", lambda page: (tell_direction(page), told.append(page)))
     draft_paper(replace(PLAN, barriers=(replace(PLAN.barriers[0], description="لا توجد حافلة"),)))
     directions = [element.get("dir") for page in told for element in page.iter() if element.get("dir")]
     assert "rtl" in directions

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from acknowledgments.contents.items import PlanContents
-from acknowledgments.paper.pdf import add_scope, pdf_of, with_header_scopes
+from acknowledgments.paper.typesetting import add_scope, pdf_of, with_header_scopes
 from tests.acknowledgments.printed import (
     HTML_TEXT,
     LONG,

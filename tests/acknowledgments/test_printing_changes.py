@@ -13,6 +13,7 @@ from acknowledgments.agreement.reviews import review_without_customer
 from acknowledgments.models import Acknowledgment
 from acknowledgments.paper import what_changed
 from acknowledgments.paper.pdf import paper_pdf
+from acknowledgments.paper.typesetting import typeset
 from acknowledgments.paper.what_changed import changed_since
 from careerplan.plans.items import BarrierItem
 from goals.items import ActionStepItem, CareerGoalItem
@@ -41,7 +42,7 @@ COURSE, JOB_SEARCH, BUS = PLAN.services
 
 def changed_paper(contents, agreed=PLAN, language="en"):
     seal = sealed(contents)
-    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=seal, agreed=agreed)
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, seal=seal, agreed=agreed, typeset=typeset)
 
 
 def section(pdf):

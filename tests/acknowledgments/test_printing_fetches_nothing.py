@@ -7,8 +7,8 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from acknowledgments.paper import pdf
-from acknowledgments.paper.pdf import BASE_URL, OwnFilesOnly, pdf_of
+from acknowledgments.paper import typesetting
+from acknowledgments.paper.typesetting import BASE_URL, OwnFilesOnly, pdf_of
 from goals.items import GoalItem
 from tests.acknowledgments.printed import (
     HTML_TEXT,
@@ -135,9 +135,9 @@ def test_the_fetcher_serves_the_forms_own_files(address):
 
 
 def test_the_style_sheet_has_no_rule_that_the_renderer_does_not_know(caplog):
-    pdf.logging.getLogger("weasyprint").setLevel("WARNING")
+    typesetting.logging.getLogger("weasyprint").setLevel("WARNING")
     try:
         sent_paper(PLAN)
     finally:
-        pdf.logging.getLogger("weasyprint").setLevel("ERROR")
+        typesetting.logging.getLogger("weasyprint").setLevel("ERROR")
     assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []

@@ -5,7 +5,8 @@ import smtplib
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
 
-from careerplan.messaging.actions import deliver_next
+from careerplan.base.outbox import ATTEMPTS
+from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Notification
 from tests import people
 from tests.messaging.test_delivery import empty_outbox  # noqa: F401  # a fixture
@@ -50,14 +51,17 @@ FULL = recipient_refused(452, b"4.2.2 The mailbox is full")
 NO_RELAY = recipient_refused(554, b"5.7.1 Relay access denied")
 NO_SENDER = smtplib.SMTPSenderRefused(550, b"5.1.8 Bad sender", "no-reply@careerplan.test")
 NO_LETTER = smtplib.SMTPDataError(554, b"5.6.0 Message refused")
+LATER = smtplib.SMTPDataError(451, b"4.3.0 Try again later")
+NO_PASSWORD = smtplib.SMTPAuthenticationError(535, b"5.7.8 Bad credentials")
 GONE = ConnectionRefusedError("gone")
 
 
 @pytest.mark.parametrize(
     ("error", "tries", "bounces"),
-    [(NO_SUCH_USER, 1, True), (FULL, 8, True), (NO_RELAY, 8, False), (NO_SENDER, 8, False), (NO_LETTER, 8, False),
-     (GONE, 8, False)],
-    ids=["no such user", "mailbox full", "no relay", "sender refused", "letter refused", "server down"],
+    [(NO_SUCH_USER, 1, True), (FULL, ATTEMPTS, True), (NO_RELAY, 1, False), (NO_SENDER, 1, False),
+     (NO_LETTER, 1, False), (LATER, ATTEMPTS, False), (NO_PASSWORD, ATTEMPTS, False), (GONE, ATTEMPTS, False)],
+    ids=["no such user", "mailbox full", "no relay", "sender refused", "letter refused", "letter put off",
+         "password refused", "server down"],
 )  # fmt: skip
 def test_only_what_is_the_fault_of_the_address_marks_it(server, error, tries, bounces):
     server(error)

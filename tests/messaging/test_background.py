@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.tasks import sweep
+from careerplan.base.background import LAST, Breaker, nudge
 from careerplan.celery import app
 from careerplan.management.commands.relay import sweep_once
-from careerplan.messaging.background import nudge
 from careerplan.messaging.models import Notification
 from tests import people
 from tests.messaging.test_delivery import outbox_of
@@ -55,6 +55,7 @@ def dead_redis(request, settings, monkeypatch):
     """Neither queue nor cache, as in production when Redis is down; a function that says how many seconds were waited
     for it. They are counted and not measured: on a busy machine everything takes its time."""
     monkeypatch.setattr("careerplan.base.cache.REST_SECONDS", 3600)
+    monkeypatch.setattr(Breaker, "resting_until", 0.0)
     with request.param() as (port, connections):
         use_redis_at(f"redis://127.0.0.1:{port}/0", settings)
         queue, cached = settings.CELERY_BROKER_TRANSPORT_OPTIONS, settings.CACHES["default"]["OPTIONS"]
@@ -91,6 +92,40 @@ def test_a_dead_queue_fails_no_page_and_the_sweep_delivers(
     assert mail.outbox == []
     sweep()
     assert [letter.to for letter in mail.outbox] == [["angela.whitfield@careerplan.test"]]
+
+
+def test_a_dead_queue_is_asked_once_and_then_left_alone_for_a_while(dead_redis, monkeypatch, caplog):
+    nudge("careerplan.messaging.tasks.deliver")
+    assert dead_redis() < LONGEST_WAIT_SECONDS
+    for _post in range(20):
+        nudge("careerplan.messaging.tasks.deliver")
+    assert dead_redis() == 0
+    assert len(caplog.messages) == 1
+    monkeypatch.setattr(Breaker, "resting_until", 0.0)  # the while is over
+    nudge("careerplan.messaging.tasks.deliver")
+    assert len(caplog.messages) == 2
+
+
+def test_what_a_customer_waits_for_goes_before_filed_copies(settings):
+    """Nobody works: the order is that in which a worker takes them."""
+    app.control.purge()
+    nudge("acknowledgments.tasks.render_paper", 1, last=True)
+    nudge("acknowledgments.tasks.render_paper", 2)
+    nudge("acknowledgments.tasks.render_paper", 3, last=True)
+    nudge("acknowledgments.tasks.render_paper", 4)
+    assert LAST > 0
+    with app.connection_for_read() as connection, connection.SimpleQueue("celery") as queue:
+        taken = [queue.get(timeout=60) for _task in range(4)]
+        for task in taken:
+            task.ack()
+    assert [task.payload[0] for task in taken] == [[2], [4], [1], [3]]
+
+
+def test_emails_have_a_queue_of_their_own():
+    app.control.purge()
+    nudge("careerplan.messaging.tasks.deliver")
+    with app.connection_for_read() as connection, connection.SimpleQueue("mail") as queue:
+        queue.get(timeout=60).ack()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,69 @@
+"""Sends what waits in the outbox: letters about signing in before all others, since somebody waits for them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from careerplan.accounts.actions import note_arrival, note_bounce
+from careerplan.accounts.letters import sign_in_letter
+from careerplan.accounts.models import SignInLetter, User
+from careerplan.base.outbox import Outgoing, refuses_address
+from careerplan.messaging.letters import email_for
+from careerplan.messaging.models import Notification
+
+# Each outbox, and how its e-mail is written.
+OUTBOXES: tuple[tuple[Any, Callable[[Any], EmailMessage]], ...] = (
+    (SignInLetter, sign_in_letter),
+    (Notification, email_for),
+)
+
+
+def deliver_next(at: datetime) -> bool:
+    """Send the e-mail that waits longest; False when none waits. Two workers never take the same one."""
+    for model, write in OUTBOXES:
+        row = model.objects.claim_next(at)
+        if row is not None:
+            deliver_one(row, write, at)
+            return True
+    return False
+
+
+def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) -> None:
+    """No transaction is open while the mail server is spoken to."""
+    if row.recipient is not None and not row.recipient.is_active:
+        row.give_up_switched_off(at)
+        return
+    letter = None
+    try:
+        letter = write(row)
+        letter.send()
+    except Exception as error:  # whatever the mail server says: kept with the row and tried again
+        note_failure(row, letter, error, at)
+    else:
+        note_sent(row, letter, at)
+
+
+@transaction.atomic
+def note_sent(row: Outgoing, letter: EmailMessage, at: datetime) -> None:
+    row.mark_sent(at)
+    person = addressee(row, letter)
+    if person is not None:
+        note_arrival(person, at=at)
+
+
+@transaction.atomic
+def note_failure(row: Outgoing, letter: EmailMessage | None, error: Exception, at: datetime) -> None:
+    gave_up = row.mark_failed(error, at)
+    person = addressee(row, letter)
+    if gave_up and person is not None and refuses_address(error):
+        note_bounce(person, at=at)
+
+
+def addressee(row: Any, letter: EmailMessage | None) -> User | None:
+    """The person whose address it went to, as it is now; None where it was another address."""
+    if letter is None or row.recipient_id is None:
+        return None
+    return User.objects.filter(pk=row.recipient_id, email__in=letter.to).first()

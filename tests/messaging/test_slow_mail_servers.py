@@ -1,0 +1,174 @@
+"""A mail server that is slow, away or unwilling: nothing waits for it, nothing is lost, nothing goes out twice.
+
+The seconds are a tenth of those of production: 2 for `EMAIL_TIMEOUT`, 3 until PostgreSQL ends an idle transaction.
+"""
+
+import time
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.conf import settings as configured
+from django.core import mail
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from careerplan.accounts.models import SignInLetter
+from careerplan.base.outbox import CLAIM
+from careerplan.messaging.delivery import deliver_next
+from careerplan.messaging.models import Notification
+from careerplan.messaging.tasks import deliver
+from tests import people
+from tests.messaging.test_delivery import outbox_of
+from tests.servers import refusing_port
+from tests.smtp import mail_server
+from tests.workers import url_of_the_test_database
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.fixture
+def server(settings):
+    with mail_server() as server:
+        settings.BACKGROUND = "relay"
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", server.port
+        settings.EMAIL_TIMEOUT = 2
+        yield server
+
+
+@pytest.fixture
+def impatient_database(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = '3s'")
+    yield
+    connection.close()
+
+
+def idle_transactions():
+    """Sessions of this database that hold a transaction open and do nothing."""
+    with psycopg.connect(url_of_the_test_database()) as other:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%' AND datname = %s"
+        return other.execute(query, [connection.settings_dict["NAME"]]).fetchone()[0]
+
+
+def test_a_server_that_takes_longer_than_a_transaction_may_gets_each_email_once(server, impatient_database):
+    outbox_of(1)
+    server.takes({"MAIL": 1.6, ".": 1.6})
+    assert deliver() == 1
+    assert deliver() == 0
+    row = Notification.objects.get()
+    assert (len(server.letters), row.attempts, bool(row.sent_at)) == (1, 1, True)
+
+
+def test_no_transaction_is_open_while_the_server_is_spoken_to(server, impatient_database):
+    outbox_of(1)
+    seen = []
+    server.before = {command: lambda: seen.append(idle_transactions()) for command in ("EHLO", "RCPT", ".")}
+    deliver()
+    assert seen == [0, 0, 0]
+
+
+def test_a_server_that_is_too_slow_is_tried_again_later_and_holds_up_no_other_email(server, impatient_database):
+    outbox_of(2)
+    pauses = [2.5]
+    server.before = {"RCPT": lambda: time.sleep(pauses.pop()) if pauses else None}
+    at = timezone.now()
+    assert [deliver_next(at), deliver_next(at), deliver_next(at)] == [True, True, False]
+    first, second = Notification.objects.order_by("id")
+    assert (first.sent_at, first.attempts, first.given_up_at) == (None, 1, None)
+    assert "timed out" in first.last_error
+    assert first.available_at > at
+    assert second.sent_at
+    assert len(server.letters) == 1
+    assert deliver_next(first.available_at)
+    assert len(server.letters) == 2
+
+
+def test_an_email_whose_sender_was_killed_is_tried_again_when_its_claim_has_ended(server, transactional_db):
+    outbox_of(1)
+    at = timezone.now()
+    assert Notification.objects.claim_next(at)  # and then the worker is gone
+    assert not deliver_next(at)
+    assert not deliver_next(at + CLAIM - timedelta(seconds=1))
+    assert deliver_next(at + CLAIM)
+    assert (len(server.letters), Notification.objects.get().attempts) == (1, 2)
+
+
+def test_an_outage_of_a_night_loses_nothing(server, transactional_db, settings):
+    outbox_of(3)
+    at = timezone.now()
+    with refusing_port() as port:
+        settings.EMAIL_PORT = port
+        morning = at + timedelta(hours=12)
+        while at < morning:
+            deliver_next(at)
+            at = Notification.objects.filter(sent_at=None).order_by("available_at").first().available_at
+    assert not Notification.objects.exclude(given_up_at=None).exists()
+    settings.EMAIL_PORT = server.port
+    latest = morning + timedelta(hours=1)
+    while deliver_next(latest):
+        pass
+    assert len(server.letters) == 3
+
+
+def test_what_passed_while_an_email_left_is_marked_as_sent(server, transactional_db):
+    outbox_of(1)
+    row = Notification.objects.get()
+    server.before = {".": lambda: settle(row.pk)}
+    deliver()
+    row.refresh_from_db()
+    assert (bool(row.sent_at), row.given_up_at) == (True, None)
+
+
+def settle(key):
+    with psycopg.connect(url_of_the_test_database()) as other:
+        other.execute(
+            "UPDATE messaging_notification SET given_up_at = now(), last_error = 'What it tells of has passed.' "
+            "WHERE id = %s",
+            [key],
+        )
+
+
+# --- signing in -------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+def test_no_page_of_signing_in_speaks_to_a_mail_server(server, client):
+    email = people.angela().user.email
+    for address in (email, "nobody@careerplan.test"):
+        assert client.post(reverse("account_reset_password"), {"email": address}).status_code == 302
+    client.force_login(people.administrator())
+    values = {"action": "send_reset_links", "_selected_action": [people.angela().user.pk]}
+    client.post(reverse("admin:accounts_user_changelist"), values)
+    client.force_login(people.planner())
+    client.post(reverse("customers:reset-password", args=[people.angela().pk]))
+    assert server.conversations == 0
+    letters = SignInLetter.objects.order_by("id").values_list("kind", "address")
+    assert list(letters) == [
+        ("reset-link", email), ("unknown-address", "nobody@careerplan.test"), ("reset-link", email),
+        ("reset-link", email),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+def test_the_link_leads_to_this_site_whatever_address_the_browser_named(client, settings):
+    settings.ALLOWED_HOSTS, settings.SITE_ADDRESS = ["*"], "https://careerplan.example.gov"
+    Notification.objects.all().delete()
+    headers = {"Host": "evil.example:666", "X-Forwarded-Host": "evil.example"}
+    client.post(reverse("account_reset_password"), {"email": people.angela().user.email}, headers=headers)
+    deliver()
+    [letter] = mail.outbox
+    assert "https://careerplan.example.gov/accounts/password/reset/key/" in letter.body
+    assert "evil" not in letter.body
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+def test_the_outbox_holds_no_link(client):
+    client.post(reverse("account_reset_password"), {"email": people.angela().user.email})
+    [row] = SignInLetter.objects.values()
+    assert "/key/" not in str(row)
+    assert configured.SITE_ADDRESS not in str(row)
