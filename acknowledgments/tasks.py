@@ -37,7 +37,7 @@ def tell_of_undelivered() -> int:
 
 def sweep() -> int:
     """All of it in one process, where no Celery runs; returns how many papers were made."""
-    made = make_papers()
+    made: int = make_papers()
     deliver()
     tell_of_undelivered()
     return made

@@ -65,13 +65,13 @@ def claim(paper_id: int, *, at: datetime) -> Paper | None:
     paper.attempts += 1
     paper.claimed_until = at + CLAIM
     paper.save(update_fields=["attempts", "claimed_until"])
-    return with_its_plan(Paper.objects).get(pk=paper.pk)
+    return with_its_plan().get(pk=paper.pk)
 
 
 @transaction.atomic
 def finish(paper: Paper, content: bytes, *, at: datetime) -> bool:
     """File it, and tell; False where another one was made meanwhile, or its seal was voided."""
-    locked = with_its_plan(Paper.objects).select_for_update(of=("self",))
+    locked = with_its_plan().select_for_update(of=("self",))
     found = locked.filter(pk=paper.pk, claimed_until=paper.claimed_until, seal__voided_at=None).first()
     if found is None:
         return False
@@ -82,8 +82,9 @@ def finish(paper: Paper, content: bytes, *, at: datetime) -> bool:
     return True
 
 
-def with_its_plan(rows: QuerySet[Paper]) -> QuerySet[Paper]:
-    return rows.select_related("seal__version__plan__customer__user", "seal__request")
+def with_its_plan() -> QuerySet[Paper]:
+    rows: QuerySet[Paper] = Paper.objects.select_related("seal__version__plan__customer__user", "seal__request")
+    return rows
 
 
 def make_waiting(*, until: Callable[[], bool], at: Callable[[], datetime]) -> int:
@@ -105,7 +106,7 @@ def note_abandoned(*, at: datetime) -> int:
     """Papers whose maker was ended wait again, and it is told as any failure; returns how many."""
     keys = list(Paper.objects.abandoned(at).values_list("pk", flat=True)[:ABANDONED_AT_ONCE])
     for key in keys:
-        paper = with_its_plan(Paper.objects.abandoned(at)).filter(pk=key).first()
+        paper = with_its_plan().filter(pk=key, rendered_at=None, claimed_until__lte=at).first()
         if paper is not None:
             note_failure(paper, WasEnded("it took too long or too much memory, or its machine stopped"), at=at)
     return len(keys)

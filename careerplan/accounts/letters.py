@@ -21,7 +21,7 @@ TEMPLATES = {
 
 def sign_in_letter(row: SignInLetter) -> EmailMessage:
     template, context = TEMPLATES[LetterKind(row.kind)], dict(row.facts)
-    if row.kind == LetterKind.RESET_LINK:
+    if row.kind == LetterKind.RESET_LINK and row.recipient is not None:
         context["password_reset_url"] = settings.SITE_ADDRESS + path_to_new_password(row.recipient)
     with translation.override(row.recipient.language if row.recipient else row.language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())

@@ -7,7 +7,7 @@ times. A second delivery after a kill carries the same Message-ID, so that mail 
 
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
-from typing import Any, Self
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -45,7 +45,7 @@ class OutgoingQuerySet(models.QuerySet):
         given_up = self.filter(given_up_at__isnull=False)
         return given_up.update(given_up_at=None, attempts=0, last_error="", available_at=at)
 
-    def claim_next(self, at: datetime) -> Self | None:
+    def claim_next(self, at: datetime) -> Any:
         """The e-mail that waits longest, its attempt counted; None when none waits. Two workers never take the same."""
         with transaction.atomic():
             row = self.waiting(at).select_for_update(skip_locked=True, of=("self",)).first()

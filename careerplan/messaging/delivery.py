@@ -66,4 +66,5 @@ def addressee(row: Any, letter: EmailMessage | None) -> User | None:
     """The person whose address it went to, as it is now; None where it was another address."""
     if letter is None or row.recipient_id is None:
         return None
-    return User.objects.filter(pk=row.recipient_id, email__in=letter.to).first()
+    person: User | None = User.objects.filter(pk=row.recipient_id, email__in=letter.to).first()
+    return person
