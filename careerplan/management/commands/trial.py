@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from careerplan import environment
 from careerplan.demo.build import all_there, build_customers, build_staff
 from careerplan.demo.cast import CUSTOMERS, STAFF
 from careerplan.reference import load_all
@@ -29,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.TRIAL:
             raise CommandError("Start the trial with `make run`, or set TRIAL=1.")
-        port = environment.number("PORT", 8000)
+        port = settings.PORT
         refuse_taken(port)
         for number in ENDING_SIGNALS:
             signal.signal(number, signal.default_int_handler)
