@@ -1,7 +1,7 @@
 """Reads settings from the environment, with plain types, and collects what is wrong with them.
 
-A reader never raises: it notes a fault and gives the default, so that `refuse_faults` names all of them at once. What is
-empty counts as not set, since docker-compose passes on as empty what nobody set. A secret may stand in a file, which
+A reader never raises: it notes a fault and gives the default, so that `refuse_faults` names all of them at once. What
+is empty counts as not set, since docker-compose passes on as empty what nobody set. A secret may stand in a file, which
 NAME_FILE names. docs/running.md lists every name; a test compares.
 """
 

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import Group
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.forms import AddPersonForm, ChangePersonForm
 from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
 from careerplan.accounts.reset_links import send_reset_link
+from careerplan.base import clock
 from careerplan.base.admin import TrackedAdmin, TrackedInline
 
 
@@ -99,7 +99,7 @@ class PersonAdmin(TrackedAdmin):
         return format_html('<a href="{}">{}</a>', page, _("Hand over, and switch the sign-in off"))
 
     def save_model(self, request, obj, form, change):
-        save_person(obj, by=request.user, at=timezone.now())
+        save_person(obj, by=request.user, at=clock.now())
         if not change:
             self.send_link(request, obj)
 
@@ -118,15 +118,15 @@ class PersonAdmin(TrackedAdmin):
         except OSError:  # whatever the mail server says; nothing was sent
             messages.error(request, _("The e-mail to %(person)s could not be sent. Try again.") % {"person": person})
         else:
-            note_reset_link(person, by=request.user, at=timezone.now())
+            note_reset_link(person, by=request.user, at=clock.now())
             messages.success(request, _("A link to set a password was sent to %(person)s.") % {"person": person})
 
     @admin.action(description=_("E-mail to this address comes back"))
     def mark_undeliverable(self, request, queryset):
         for person in queryset:
-            note_bounce(person, by=request.user, at=timezone.now())
+            note_bounce(person, by=request.user, at=clock.now())
 
     @admin.action(description=_("E-mail to this address arrives again"))
     def mark_deliverable(self, request, queryset):
         for person in queryset:
-            note_arrival(person, by=request.user, at=timezone.now())
+            note_arrival(person, by=request.user, at=clock.now())

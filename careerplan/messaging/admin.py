@@ -2,10 +2,10 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from careerplan.base import clock
 from careerplan.base.admin import ListAdmin
 from careerplan.messaging.background import nudge
 from careerplan.messaging.models import SETTLED, Notification
@@ -37,7 +37,7 @@ class NotificationAdmin(ListAdmin):
     @admin.action(description=_("Try to deliver again"))
     def try_again(self, request, queryset):
         chosen = queryset.filter(given_up_at__isnull=False)
-        count = chosen.update(given_up_at=None, attempts=0, last_error="", available_at=timezone.now())
+        count = chosen.update(given_up_at=None, attempts=0, last_error="", available_at=clock.now())
         transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
         text = ngettext("%(count)d e-mail will be tried again.", "%(count)d e-mails will be tried again.", count)
         messages.success(request, text % {"count": count})

@@ -1,8 +1,8 @@
 """Delivery by a worker."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.messaging.actions import deliver_next
 
 BATCH = 200
@@ -12,6 +12,6 @@ BATCH = 200
 def deliver() -> int:
     """Send what waits, at most `BATCH` e-mails a task; returns how many were tried."""
     for count in range(BATCH):
-        if not deliver_next(timezone.now()):
+        if not deliver_next(clock.now()):
             return count
     return BATCH
