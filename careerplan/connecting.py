@@ -28,6 +28,7 @@ FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl", "passfile")
 OF_THE_SYSTEM = "system"  # the certificates that the machine trusts, instead of a file
 PLACES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 LAST_PORT = 65535
+SECONDS_TO_CONNECT = "5"  # to each host: a page must be able to say that the database is away
 
 
 def database(url: str, *, password: str, statement_timeout_ms: int, kept_seconds: int) -> dict[str, Any]:
@@ -70,8 +71,9 @@ def postgresql(url: str, password: str, statement_timeout_ms: int) -> dict[str, 
     ours = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in limits.items())
     # Of two that say the same PostgreSQL takes the last: what the address says.
     options = f"{ours} {given.pop('options', '')}".strip()
+    given.setdefault("connect_timeout", SECONDS_TO_CONNECT)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "careerplan.base.postgresql",
         **{place: given.pop(name, "") for name, place in PLACES.items()},
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**given, "options": options},

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "careerplan.accounts.middleware.SessionTimeMiddleware",
     "careerplan.accounts.middleware.PreferencesMiddleware",
     "careerplan.accounts.scope.ScopeMiddleware",
+    "careerplan.base.trouble.TroubleMiddleware",
     "careerplan.base.middleware.RefusalMiddleware",
 ]
 if DEBUG or TESTING:  # a page that is asked with GET can't write
@@ -151,7 +152,7 @@ SIMPLE_HISTORY_DATE_INDEX = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR_DIR / "uploads")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "careerplan.base.files.FileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TRIAL or TESTING

@@ -66,6 +66,11 @@ def started(*command, **variables):
     )
 
 
+def read(**variables):
+    """The settings alone, which is quicker."""
+    return started("-c", "import careerplan.settings", **variables)
+
+
 def entry(url, password=""):
     return connecting.database(url, password=password, statement_timeout_ms=1234, kept_seconds=0)
 
@@ -98,16 +103,14 @@ def test_every_fault_is_a_sentence_of_one_list_and_there_is_no_traceback(command
 
 
 def test_good_settings_start():
-    answer = started(
-        "manage.py", "check", TIME_ZONE="America/Denver", EMAIL_USE_TLS="ON", REDIS_URL="rediss://r:6380/1"
-    )
+    answer = read(TIME_ZONE="America/Denver", EMAIL_USE_TLS="ON", REDIS_URL="rediss://r:6380/1")
     assert answer.returncode == 0, answer.stderr
 
 
 def test_production_has_a_key_of_its_own():
-    answer = started("manage.py", "check", SECRET_KEY="")
+    answer = read(SECRET_KEY="")
     assert "- SECRET_KEY is not set" in answer.stderr
-    answer = started("manage.py", "check", SECRET_KEY="ab" * 40)
+    answer = read(SECRET_KEY="ab" * 40)
     assert "- SECRET_KEY is too easy to guess" in answer.stderr
 
 
@@ -195,12 +198,12 @@ def test_a_file_without_a_secret_is_refused(given, tmp_path, content, said):
 
 def test_a_weak_key_in_a_file_is_refused_too(tmp_path):
     (tmp_path / "key").write_text("x")
-    answer = started("manage.py", "check", SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
+    answer = read(SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
     assert "- SECRET_KEY is too easy to guess" in answer.stderr
 
 
 def test_former_keys_still_read_what_they_signed(given):
-    code = "import django; django.setup(); from django.core.signing import *; print({})"
+    code = "from django.core.signing import dumps, loads; print({})"
     with_settings = {"DJANGO_SETTINGS_MODULE": "careerplan.settings"}
     signed = started("-c", code.format("dumps('mine')"), **with_settings).stdout.strip()
     new = with_settings | {"SECRET_KEY": f"another-{GOOD_KEY}", "SECRET_KEY_FALLBACKS": f"{'k' * 40}, {GOOD_KEY}"}
