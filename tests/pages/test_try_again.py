@@ -50,7 +50,9 @@ class Needs:
 
     def __init__(self, client, customer):
         self.client, self.address = client, reverse("customers:needs-edit", args=[customer.pk])
-        self.typed = Page(client.get(self.address)).form(self.address) | {"needs": TYPED}
+        page = Page(client.get(self.address))
+        whose = page.root.xpath("string(//main//input[@name='typed_by']/@value)")
+        self.typed = page.form(self.address) | {"needs": TYPED, "typed_by": whose}
 
     def save(self, **headers):
         return self.client.post(self.address, self.typed, **(headers or HERE))
