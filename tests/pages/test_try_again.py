@@ -123,7 +123,6 @@ def test_a_locked_row_asks_to_try_again_and_keeps_what_was_typed(needs, customer
     assert FormDraft.objects.get(path=needs.address).user == customer.planner
     assert needs.again(answer).status_code == HTTPStatus.FOUND
     assert needs_of(customer).splitlines() == TYPED.splitlines()
-    assert needs.again(answer).status_code == HTTPStatus.FOUND  # pressed twice: the second one changes nothing
 
 
 @committed
@@ -225,8 +224,9 @@ def test_a_connection_that_is_ended_meanwhile_leaves_nothing_and_can_be_tried_ag
         answer = client.post(address, filled, **HERE)
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert not CaseNote.objects.filter(customer=customer, subject="Room").exists()
-    again = client.post(address, Page(answer).form(address, "Try again"), **HERE)
-    assert again.status_code == HTTPStatus.FOUND
+    for _press in range(2):  # the form's key is sent again, too, so that nothing is there twice
+        again = client.post(address, Page(answer).form(address, "Try again"), **HERE)
+        assert again.status_code == HTTPStatus.FOUND
     assert CaseNote.objects.filter(customer=customer, subject="Room").count() == 1
 
 
