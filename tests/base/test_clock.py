@@ -61,6 +61,8 @@ def test_a_clock_that_is_set_meanwhile_changes_nothing(monkeypatch):
         true_time = time.time
         monkeypatch.setattr(time, "time", lambda: true_time() + 3600)
         assert abs(clock.now() - time_of_the_database()) < NEARLY
+        monkeypatch.setattr(clock, "ask", lambda: None)  # also while the database can't be asked
+        assert abs(clock.now() - time_of_the_database()) < NEARLY
 
 
 def test_the_database_is_asked_again_after_a_minute(monkeypatch):
