@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 
 from celery import shared_task
-from django.utils import timezone
 
 from acknowledgments.filing.making import make_paper, make_waiting, note_abandoned
+from careerplan.base import clock
 from careerplan.messaging.tasks import deliver
 from customers.undelivered import report_undelivered
 
@@ -19,20 +19,20 @@ MAKING = {"soft_time_limit": None, "time_limit": 150}
 @shared_task(**MAKING)
 def render_paper(paper_id: int) -> bool:
     """Make one ordered paper."""
-    return make_paper(paper_id, at=timezone.now())
+    return make_paper(paper_id, at=clock.now())
 
 
 @shared_task(**MAKING)
 def make_papers() -> int:
     """Make the papers that still wait; returns how many were made."""
-    note_abandoned(at=timezone.now())
-    return make_waiting(until=after(BUDGET_SECONDS), at=timezone.now)
+    note_abandoned(at=clock.now())
+    return make_waiting(until=after(BUDGET_SECONDS), at=clock.now)
 
 
 @shared_task
 def tell_of_undelivered() -> int:
     """Tell staff of e-mails that don't arrive; returns of how many."""
-    return report_undelivered(timezone.now())
+    return report_undelivered(clock.now())
 
 
 def sweep() -> int:

@@ -1,71 +1,251 @@
-"""Reads settings from the environment, with plain types and clear refusals."""
+"""Reads settings from the environment, with plain types, and collects what is wrong with them.
+
+A reader never raises: it notes a fault and gives the default, so that `refuse_faults` names all of them at once. What
+is empty counts as not set, since docker-compose passes on as empty what nobody set. A secret may stand in a file, which
+NAME_FILE names. docs/running.md lists every name; a test compares.
+"""
 
 import os
-from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+import sys
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
-TRUE_WORDS = {"1", "true", "yes", "on"}
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+# What Django's own check asks for is 50; a key of 32 bytes, written in letters and digits, has 43.
+SHORTEST_KEY, FEWEST_LETTERS = 32, 8
+# A process that can't start ends with it; gunicorn starts no other in its place.
+CANNOT_START = 3
+
+FAULTS: list[str] = []
+
+
+class Faults(ImproperlyConfigured):
+    """All that is wrong with the settings; each a sentence that begins with the variable's name."""
+
+    def __init__(self, sentences: Sequence[str]):
+        self.sentences = list(sentences)
+        super().__init__("CareerPlan can't start with these settings:\n" + "\n".join(f"- {each}" for each in sentences))
+
+
+def fault(sentence: str) -> None:
+    if sentence not in FAULTS:
+        FAULTS.append(sentence)
+
+
+def refuse_faults() -> None:
+    """Raises Faults where a reader noted one; called once all are read."""
+    found = list(FAULTS)
+    FAULTS.clear()
+    if found:
+        raise Faults(found)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """End the process with the sentences alone where it can't start: a traceback tells nothing to who sets it up."""
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(CANNOT_START) from None
+
+
+def is_set(name: str) -> bool:
+    return bool(os.environ.get(name, "").strip())
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+    return os.environ[name] if is_set(name) else default
+
+
+def secret(name: str, default: str = "") -> str:
+    """What may stand in the file that NAME_FILE names instead; of the file without the line's end."""
+    in_file = f"{name}_FILE"
+    if not is_set(in_file):
+        return text(name, default)
+    if is_set(name):
+        fault(f"{name} and {in_file} are both set: set one of them.")
+        return default
+    path = Path(os.environ[in_file])
+    try:
+        found = path.read_text().rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        fault(f"{in_file}, {path}, can't be read: {reason_of(error)}.")
+        return default
+    if not found.strip():
+        fault(f"{in_file}, {path}, is empty.")
+        return default
+    return found
+
+
+def key(name: str, default: str | None) -> str:
+    """A secret that signs. `default`: for where it need not be one; None where it must be set, long and random."""
+    noted = len(FAULTS)
+    found = secret(name, default or "")
+    if default is not None or len(FAULTS) > noted:
+        return found
+    if not found:
+        fault(f"{name} is not set: set it to a long random text; every installation has its own.")
+    elif len(found) < SHORTEST_KEY or len(set(found)) < FEWEST_LETTERS:
+        fault(
+            f"{name} is too easy to guess: use {SHORTEST_KEY} letters or more, {FEWEST_LETTERS} of them different, as "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(60))' makes them."
+        )
+    return found
 
 
 def flag(name: str, default: bool = False) -> bool:
-    value = os.environ.get(name)
-    return default if value is None else value.strip().lower() in TRUE_WORDS
+    word = text(name).strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    if word:
+        fault(f"{name} is {text(name)!r}: use one of 1, true, yes, on, 0, false, no, off.")
+    return default
 
 
-def number(name: str, default: int) -> int:
-    return int(os.environ.get(name, default))
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number within its bounds, which belong to it."""
+    found = text(name).strip()
+    if not found:
+        return default
+    bounds = f"from {least} to {most}" if most is not None else f"of {least} or more"
+    if found.removeprefix("-").isdecimal() and least <= int(found) and (most is None or int(found) <= most):
+        return int(found)
+    fault(f"{name} is {found!r}: use a whole number {bounds}.")
+    return default
 
 
-def words(name: str, default: str = "") -> list[str]:
-    """A comma-separated list; empty entries are dropped."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+def choice(name: str, choices: Collection[str], default: str) -> str:
+    found = text(name, default).strip()
+    if found in choices:
+        return found
+    fault(f"{name} is {found!r}: use {', '.join(sorted(choices))}.")
+    return default
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's DATABASES entry for `postgres://user:password@host:port/name` or `sqlite:///path`."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return sqlite(parts.path)
-    if parts.scheme in {"postgres", "postgresql"}:
-        return postgresql(parts)
-    raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}: use postgres:// or sqlite:///.")
+def words(name: str, default: str = "", *, choices: Collection[str] | None = None) -> list[str]:
+    """A comma-separated list; empty entries are dropped. `choices`: where other words mean nothing."""
+    found = parted(text(name, default))
+    for unknown in [word for word in found if choices is not None and word not in choices]:
+        fault(f"{name} has {unknown!r}: use of {', '.join(sorted(choices or ()))}.")
+    return found
 
 
-def sqlite(path: str) -> dict[str, Any]:
-    """One writer at a time, readers beside it: enough for the trial on one machine."""
-    return {
-        "ENGINE": "careerplan.base.sqlite",
-        "NAME": path,
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
+def secrets(name: str) -> list[str]:
+    """As `words`, of secrets."""
+    return parted(secret(name))
 
 
-def postgresql(parts: SplitResult) -> dict[str, Any]:
-    """Connections are kept and checked before use; no statement may hold a page for ever (docs/performance.md)."""
-    statement_timeout = number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": number("DATABASE_CONNECTION_SECONDS", 60),
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "options": (
-                f"-c statement_timeout={statement_timeout} -c lock_timeout=5000"
-                " -c idle_in_transaction_session_timeout=30000"
-            ),
-        },
-    }
+def parted(found: str) -> list[str]:
+    return [word.strip() for word in found.split(",") if word.strip()]
+
+
+def hosts(name: str, default: str) -> list[str]:
+    """Names of this installation, as the browser sends them, without scheme."""
+    found = words(name, default)
+    for wrong in [host for host in found if "/" in host]:
+        fault(f"{name} has {wrong!r}: use the name alone, such as careerplan.example.org.")
+    return found
+
+
+def origins(name: str) -> list[str]:
+    found = words(name)
+    for wrong in [origin for origin in found if not is_address(origin, ("http", "https"))]:
+        fault(f"{name} has {wrong!r}: begin it with https://, such as https://careerplan.example.org.")
+    return found
+
+
+def address(name: str, default: str) -> str:
+    """Of the installation itself, http or https, without the last stroke."""
+    found = text(name, default).strip().rstrip("/")
+    if not is_address(found, ("http", "https")):
+        fault(f"{name} is {found!r}: begin it with https://, such as https://careerplan.example.org.")
+        return default
+    return found
+
+
+def redis(name: str) -> str:
+    """The address may hold a password, and is not repeated."""
+    found = secret(name).strip()
+    if found and not is_address(found, ("redis", "rediss", "unix")):
+        fault(f"{name} is no address of Redis: use redis://host:port/number, rediss:// for TLS, or unix:///path.")
+        return ""
+    return found
+
+
+def is_address(found: str, schemes: Collection[str]) -> bool:
+    with suppress(ValueError):
+        parts = urlsplit(found)
+        has_place = bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname)
+        return parts.scheme in schemes and has_place and parts.port != 0  # `port` raises where it is no number
+    return False
+
+
+def sender(name: str, default: str) -> str:
+    """An e-mail address, with or without a name before it."""
+    found = text(name, default)
+    if "@" in parseaddr(found)[1].strip("@"):
+        return found
+    fault(f"{name} is {found!r}: use an e-mail address, such as CareerPlan <no-reply@example.org>.")
+    return default
+
+
+def socket_address(name: str) -> str:
+    """`host:port`, or the path of a socket; "" where it is not set."""
+    found = text(name).strip()
+    host, _colon, port = found.rpartition(":")
+    if not found or found.startswith("/") or (host and port.isdecimal() and 0 < int(port) < 65536):
+        return found
+    fault(f"{name} is {found!r}: use host:port, or the whole path of a socket.")
+    return ""
+
+
+def time_zone(name: str, default: str) -> str:
+    found = text(name, default).strip()
+    try:
+        ZoneInfo(found)
+        return found
+    except (ValueError, OSError, KeyError):  # no good name, a folder of names, none of the names
+        fault(f"{name} is {found!r}: use a name of the IANA time zones, such as America/Chicago.")
+        return default
+
+
+def folder(name: str, default: Path, *, is_used: bool = True) -> Path:
+    """A folder that can be written to, or made. `is_used`: whether the default is written to, too."""
+    path = Path(text(name, str(default)))
+    if is_used or is_set(name):
+        there = next((each for each in (path, *path.absolute().parents) if os.path.lexists(each)), Path("/"))
+        try:
+            tempfile.TemporaryFile(dir=there).close()
+        except OSError as error:
+            fault(f"{name}, {path}, can't be written to: {reason_of(error)}.")
+    return path
+
+
+def file(name: str) -> str:
+    """The path of a file that can be read; "" where it is not set."""
+    found = text(name)
+    if found:
+        refuse_unreadable(name, found)
+    return found
+
+
+def refuse_unreadable(name: str, path: str) -> None:
+    try:
+        Path(path).open("rb").close()
+    except (OSError, ValueError) as error:
+        fault(f"{name}, {path}, can't be read: {reason_of(error)}.")
+
+
+def reason_of(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or "it is not plain text"

@@ -1,4 +1,5 @@
-"""Settings, read from the environment. docs/running.md lists every variable.
+"""Settings, read from the environment. docs/running.md lists every variable. What is wrong is said at the end, all at
+once: `careerplan/environment.py`.
 
 Production is the default; `DEBUG=1` is for developers, `TRIAL=1` for the one-command trial.
 """
@@ -6,31 +7,30 @@ Production is the default; `DEBUG=1` is for developers, `TRIAL=1` for the one-co
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu.entity import Queue
 
 from acknowledgments.rules.policy import RULE_SETS
-from careerplan import environment
+from careerplan import connecting, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
-
 DEBUG = environment.flag("DEBUG")
 TRIAL = environment.flag("TRIAL")
 TESTING = environment.flag("TESTING")
 
-SECRET_KEY = environment.text("SECRET_KEY")
-if not SECRET_KEY:
-    if not (DEBUG or TRIAL or TESTING):
-        raise ImproperlyConfigured("Set SECRET_KEY to a long random text; every installation has its own.")
-    SECRET_KEY = "only-for-development-the-trial-and-tests-" + "x" * 24
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var", is_used=TRIAL)
+PORT = environment.number("PORT", 8000, least=1, most=65535)  # of the trial
 
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+KEY_OF_NOBODY = "only-for-development-the-trial-and-tests-" + "x" * 24
+SECRET_KEY = environment.key("SECRET_KEY", KEY_OF_NOBODY if DEBUG or TRIAL or TESTING else None)
+# Former keys: what they signed is still read. A new key signs from now on.
+SECRET_KEY_FALLBACKS = environment.secrets("SECRET_KEY_FALLBACKS")
+
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "careerplan.base.lost.token_ended"
 # The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
-SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
+SITE_ADDRESS = environment.address("SITE_ADDRESS", f"http://127.0.0.1:{PORT}")
 
 # --- the product's own settings -------------------------------------------------------------
 # The demo people's password works only where this is not empty.
@@ -38,9 +38,7 @@ DEMO_PASSWORD = "careerplan-demo"
 DEMO_SIGN_IN = DEBUG or TRIAL
 AGENCY_NAME = environment.text("AGENCY_NAME", "State Workforce Agency")
 # Which sources' rules say whether a change needs acknowledgment: wisconsin, illinois or both (AMB-X3).
-ACKNOWLEDGMENT_RULES = environment.text("ACKNOWLEDGMENT_RULES", "both")
-if ACKNOWLEDGMENT_RULES not in RULE_SETS:
-    raise ImproperlyConfigured(f"ACKNOWLEDGMENT_RULES is {ACKNOWLEDGMENT_RULES!r}: use {', '.join(sorted(RULE_SETS))}.")
+ACKNOWLEDGMENT_RULES = environment.choice("ACKNOWLEDGMENT_RULES", RULE_SETS, "both")
 # Removing a supportive service asks the customer; a local area may read the note of 12.7.8 otherwise (AMB-W3).
 SUPPORT_REMOVAL_ACK = environment.flag("SUPPORT_REMOVAL_ACK", True)
 # Supportive services, too, start only once an acknowledged version lists them (WI 8.3.1; AMB-W27).
@@ -50,18 +48,18 @@ EARLY_DELIVERY_BY_ASSESSMENT = environment.flag("EARLY_DELIVERY_BY_ASSESSMENT", 
 # The first IEP waits for a comprehensive or specialized assessment, too; otherwise its lack is a warning (WIS-010).
 REQUIRE_COMPREHENSIVE_ASSESSMENT = environment.flag("REQUIRE_COMPREHENSIVE_ASSESSMENT", False)
 # How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
-PAPER_CAPTURES = environment.words("PAPER_CAPTURES")
+PAPER_CAPTURES = environment.words("PAPER_CAPTURES", choices=("scan", "photo", "fax", "other"))
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
-UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
+UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024, least=1)
 # Where clamd listens ("host:port" or the path of its socket); with one, each file is shown to it before it is taken.
-CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS")
-CLAMD_SECONDS = environment.number("CLAMD_SECONDS", 20)
+CLAMD_ADDRESS = environment.socket_address("CLAMD_ADDRESS")
+CLAMD_SECONDS = environment.number("CLAMD_SECONDS", 20, least=1)
 # The key that signs filed papers (a PKCS#12 file); without one they are filed unsigned.
-FORM_SEAL_KEY_FILE = environment.text("FORM_SEAL_KEY_FILE")
-FORM_SEAL_KEY_PASSWORD = environment.text("FORM_SEAL_KEY_PASSWORD")
+FORM_SEAL_KEY_FILE = environment.file("FORM_SEAL_KEY_FILE")
+FORM_SEAL_KEY_PASSWORD = environment.secret("FORM_SEAL_KEY_PASSWORD")
 # Who runs what must follow a change: "celery", or "relay" (the trial's child process, `manage.py relay`).
-BACKGROUND = environment.text("BACKGROUND", "relay" if TRIAL else "celery")
+BACKGROUND = environment.choice("BACKGROUND", ("celery", "relay"), "relay" if TRIAL else "celery")
 
 INSTALLED_APPS = [
     "careerplan",
@@ -112,6 +110,7 @@ MIDDLEWARE = [
     "careerplan.accounts.middleware.SessionTimeMiddleware",
     "careerplan.accounts.middleware.PreferencesMiddleware",
     "careerplan.accounts.scope.ScopeMiddleware",
+    "careerplan.base.trouble.TroubleMiddleware",
     "careerplan.base.middleware.RefusalMiddleware",
 ]
 if DEBUG or TESTING:  # a page that is asked with GET can't write
@@ -141,13 +140,20 @@ TEMPLATES = [
 ]
 
 # --- data -------------------------------------------------------------------------------------
-DATABASES = {"default": environment.database(environment.text("DATABASE_URL", f"sqlite://{VAR_DIR / 'trial.sqlite3'}"))}
+DATABASES = {
+    "default": connecting.database(
+        environment.secret("DATABASE_URL", f"sqlite://{VAR_DIR / 'trial.sqlite3'}"),
+        password=environment.secret("DATABASE_PASSWORD"),
+        statement_timeout_ms=environment.number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000),
+        kept_seconds=environment.number("DATABASE_CONNECTION_SECONDS", 60),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_DATE_INDEX = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
-MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "uploads")))
+MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR_DIR / "uploads")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "careerplan.base.files.FileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TRIAL or TESTING
@@ -186,7 +192,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
 # 30 minutes without a request end a session (NIST SP 800-63B-4, AAL2; TEGL 39-11).
-SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60)
+SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60, least=60)
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if not (TRIAL or DEBUG) else "django.contrib.sessions.backends.db"
 )
@@ -199,7 +205,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
 FORMAT_MODULE_PATH = ["careerplan.formats"]
-TIME_ZONE = environment.text("TIME_ZONE", "America/Chicago")
+TIME_ZONE = environment.time_zone("TIME_ZONE", "America/Chicago")
 USE_TZ = True
 USE_I18N = True
 
@@ -214,20 +220,20 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- mail, queue, cache -----------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "CareerPlan <no-reply@careerplan.test>")
+DEFAULT_FROM_EMAIL = environment.sender("DEFAULT_FROM_EMAIL", "CareerPlan <no-reply@careerplan.test>")
 if TRIAL or DEBUG or TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_DIR
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
-    EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+    EMAIL_PORT = environment.number("EMAIL_PORT", 25, least=1, most=65535)
     EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
-    EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+    EMAIL_HOST_PASSWORD = environment.secret("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
     EMAIL_TIMEOUT = 20
 
-REDIS_URL = environment.text("REDIS_URL")
+REDIS_URL = environment.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
 CELERY_TASK_IGNORE_RESULT = True
 # A worker without --queues takes both. E-mails have one of their own: a mail server that is slow holds up no paper.
@@ -297,5 +303,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": environment.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING"),
+    },
 }
+
+environment.refuse_faults()

@@ -9,6 +9,9 @@ from careerplan.accounts.views import set_language
 from careerplan.pages import drafts, outcomes, people, session, texts, trial
 from services import views as services
 
+handler400 = "careerplan.base.trouble.bad_request"
+handler500 = "careerplan.base.trouble.server_error"
+
 urlpatterns = [
     path("", session.home, name="home"),
     path("healthz/", session.healthz, name="healthz"),

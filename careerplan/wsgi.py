@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from careerplan.environment import plainly
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerplan.settings")
-application = get_wsgi_application()
+with plainly():
+    application = get_wsgi_application()

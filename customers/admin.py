@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from careerplan.accounts.duties import people_of
 from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.forms import ChangePersonForm
 from careerplan.accounts.models import Office, User
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.admin import NAMES, TrackedAdmin, TrackedInline
 from careerplan.base.forms import words_for_gone
 from careerplan.base.refusals import Refusal
@@ -45,7 +44,7 @@ class KeepsInSight:
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         successor, asks = form.cleaned_data.get("successor"), "successor" in form.fields
-        settle_sight(form.unseen_before, successor=successor, asks=asks, by=request.user, at=timezone.now())
+        settle_sight(form.unseen_before, successor=successor, asks=asks, by=request.user, at=clock.now())
 
     def changeform_view(self, request, *args, **options):
         try:
@@ -54,7 +53,7 @@ class KeepsInSight:
             lost = refusal.facts.get("customers", [])
             said = (_("Nothing was saved."), refusal.sentence, hand_over_links(lost))
             messages.error(request, format_html("{} {} {}", *said))
-            kept = drafts.keep_lost(request, at=timezone.now())
+            kept = drafts.keep_lost(request, at=clock.now())
             return redirect(drafts.shown_at(request.get_full_path()) if kept else request.get_full_path())
 
 
@@ -220,7 +219,7 @@ class RecordAdmin(PeopleInTheirRoles, TrackedAdmin):
 
     def save_model(self, request, obj, form, change):
         before = obj.email
-        save_customer(obj, by=request.user, at=timezone.now())
+        save_customer(obj, by=request.user, at=clock.now())
         if before and obj.email != before:
             said = _("The customer's e-mail is now %(email)s, as the sign-in has it. It was %(before)s.")
             messages.info(request, said % {"email": obj.email, "before": before})

@@ -9,8 +9,7 @@ import re
 from datetime import date
 from itertools import permutations
 
-from django.utils import timezone
-
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.names import (
     glued,
@@ -126,6 +125,6 @@ def taken_out(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
 def read_birth(token: str) -> date | None:
     """A day that has been, in the writings of the United States; digits alone are no day, but a number of something."""
     try:
-        return None if token.isdecimal() else read_day(token, past=day_of(timezone.now()))
+        return None if token.isdecimal() else read_day(token, past=day_of(clock.now()))
     except Unreadable:
         return None

@@ -7,11 +7,11 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.accounts.telling import send_reset_link
+from careerplan.base import clock
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of, page_of_parts
@@ -73,7 +73,7 @@ def needs_edit(request, pk):
     form = NeedsForm(request.POST or None, row=customer)
 
     def save():
-        return actions.save_needs(customer, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return actions.save_needs(customer, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The accommodation needs were saved.")):
         return redirect("customers:intake", pk)
@@ -83,10 +83,10 @@ def needs_edit(request, pk):
 @require_http_methods(["GET", "POST"])
 def case_notes(request, pk):
     customer = staff_customer(request, pk)
-    form = CaseNoteForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
+    form = CaseNoteForm(request.POST or None, initial={"contact_on": day_of(clock.now())})
 
     def add():
-        return actions.add_case_note(customer, **form.cleaned_data, by=request.user, at=timezone.now())
+        return actions.add_case_note(customer, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, add, _("The case note was saved.")):
         return redirect("customers:case-notes", pk)
@@ -125,7 +125,7 @@ def assessment_edit(request, pk, assessment_pk=None):
 
     def save():
         return actions.save_assessment(
-            customer, assessment, form.values(), seen=form.seen, by=request.user, at=timezone.now()
+            customer, assessment, form.values(), seen=form.seen, by=request.user, at=clock.now()
         )
 
     if answered(request, form, save, _("The assessment was saved.")):
@@ -159,7 +159,7 @@ def upload_page(request, customer, *, tab, template, initial, only=None):
 
     def upload():
         values = form.cleaned_data
-        return actions.upload_file(customer, values["file"], form.values(), by=request.user, at=timezone.now())
+        return actions.upload_file(customer, values["file"], form.values(), by=request.user, at=clock.now())
 
     if answered(request, form, upload, _("The file was uploaded.")):
         return redirect(f"customers:{tab}", customer.pk)
@@ -203,7 +203,7 @@ def customer_messages(request, pk):
         if barred is not None and not customer.user.is_active:
             raise Refusal(barred.code, barred.sentence)
         path = reverse("my:messages")
-        return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
+        return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=clock.now())
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("customers:messages", pk)
@@ -212,7 +212,7 @@ def customer_messages(request, pk):
         both = (Message.objects.filter(recipient=customer.user), Message.objects.filter(sender=customer.user))
         rows = (both[0] | both[1]).select_related("sender", "recipient")
     page = page_of(rows, request, keys=["-sent_at", "-id"])
-    emails = undelivered_emails(customer, page.rows, at=timezone.now())
+    emails = undelivered_emails(customer, page.rows, at=clock.now())
     rows_shown = [{"message": message, "email": emails.get(message.pk)} for message in page.rows]
     context = context_for(request, customer, "messages") | {"page": page, "rows": rows_shown, "unreachable": barred}
     return form_page(request, "customers/messages.html", form, context)
@@ -225,7 +225,7 @@ def reset_password(request, pk):
     if barred := unreachable(customer):
         messages.error(request, barred.sentence)
         return redirect("customers:overview", pk)
-    send_reset_link(customer.user, by=request.user, at=timezone.now())
+    send_reset_link(customer.user, by=request.user, at=clock.now())
     messages.success(
         request,
         _(

@@ -5,11 +5,11 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base import clock
 from careerplan.base.addresses import search_asked
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
@@ -86,7 +86,7 @@ def goal_edit(request, pk, goal_pk=None):
     form = GoalForm(request.POST or None, row=goal)
 
     def save():
-        change = {"seen": form.seen, "by": request.user, "at": timezone.now()}
+        change = {"seen": form.seen, "by": request.user, "at": clock.now()}
         try:
             return actions.save_goal(page.plan, goal, form.values(), **change)
         except ApprovalNeeded:
@@ -125,7 +125,7 @@ def keep_status(request, page, goal, status, **change):
 def goal_remove(request, pk, goal_pk):
     page = started_page(request, pk)
     goal = item_of(request, page, Goal, goal_pk)
-    actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    actions.remove_goal(goal, reason=_("Removed from the plan"), by=request.user, at=clock.now())
     offer_undo(request, _("The goal was removed."), undo_url(pk, GOAL, goal))
     return redirect("plan:goals", pk)
 
@@ -137,7 +137,7 @@ def step_edit(request, pk, step_pk=None):
     form = StepForm(request.POST or None, row=step, plan=page.plan, is_review=page.active is not None)
 
     def save():
-        return steps.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return steps.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The action step was saved.")):
         return redirect("plan:goals", pk)
@@ -148,7 +148,7 @@ def step_edit(request, pk, step_pk=None):
 def step_remove(request, pk, step_pk):
     page = started_page(request, pk)
     step = item_of(request, page, ActionStep, step_pk)
-    steps.remove_step(step, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    steps.remove_step(step, reason=_("Removed from the plan"), by=request.user, at=clock.now())
     offer_undo(request, _("The action step was removed."), undo_url(pk, ACTION_STEP, step))
     return redirect("plan:goals", pk)
 
@@ -181,7 +181,7 @@ def career_goal(request, pk, role):
 
 
 def choose(request, page, role, **chosen):
-    goal = actions.set_career_goal(page.plan, role, **chosen, by=request.user, at=timezone.now())
+    goal = actions.set_career_goal(page.plan, role, **chosen, by=request.user, at=clock.now())
     messages.success(request, format_html(_("{role}: {goal}."), role=goal.get_role_display(), goal=goal))
     return goal
 
@@ -213,7 +213,7 @@ def career_goal_remove(request, pk, role):
     page = started_page(request, pk)
     rows = CareerGoal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
     goal = get_object_or_404(rows, role=role)
-    actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=timezone.now())
+    actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=clock.now())
     offer_undo(request, _("The career goal was removed."), undo_url(pk, CAREER_GOAL, goal))
     return redirect("plan:goals", pk)
 
@@ -226,7 +226,7 @@ def career_path(request, pk):
     form = CareerPathForm(request.POST or None, row=path)
 
     def save():
-        return actions.save_career_path(customer, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return actions.save_career_path(customer, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The desired career path was saved.")):
         return redirect("plan:overview", pk)

@@ -6,10 +6,10 @@ from operator import or_
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.once import SavedAlready, once
@@ -103,8 +103,8 @@ def service_add(request, pk):
     service = get_object_or_404(Service, code=request.POST.get("service", ""))
     goal = goal_asked_for(request, page)
     try:
-        with once(request, at=timezone.now()):
-            planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=timezone.now())
+        with once(request, at=clock.now()):
+            planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=clock.now())
     except SavedAlready as already:
         if request.htmx:
             raise
@@ -139,7 +139,7 @@ def service_edit(request, pk, service_pk):
     form = ServiceForm(request.POST or None, row=planned, grantee=grantee, by=request.user)
 
     def save():
-        return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The step/service was saved.")):
         return redirect("plan:services", pk)
@@ -154,7 +154,7 @@ def service_remove(request, pk, service_pk):
     form = ServiceRemovalForm(request.POST or None)
 
     def remove():
-        return actions.remove_service(planned, **form.cleaned_data, by=request.user, at=timezone.now())
+        return actions.remove_service(planned, **form.cleaned_data, by=request.user, at=clock.now())
 
     undo = undo_url(pk, SERVICE, planned)
     if answered(request, form, remove, _("The step/service was removed from the plan."), undo=undo):
@@ -168,11 +168,11 @@ def initial_assessment(request, pk):
     """Record the Initial Assessment: its result, and the service on which a first IEP rests (12.7.3)."""
     page = started_page(request, pk)
     planned = PlannedService(plan=page.plan, service=initial.entry())
-    about = {"assessed_on": day_of(timezone.now()), "assessed_by": str(request.user)}
+    about = {"assessed_on": day_of(clock.now()), "assessed_by": str(request.user)}
     form = InitialAssessmentForm(request.POST or None, planned=planned, by=request.user, initial=about)
 
     def act():
-        return initial.record_initial_assessment(page.plan, **form.cleaned_data, by=request.user, at=timezone.now())
+        return initial.record_initial_assessment(page.plan, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, act, _("The Initial Assessment was recorded.")):
         return redirect("plan:assessment", pk)
@@ -184,10 +184,10 @@ def service_funding(request, pk, service_pk):
     """Go on with a service under another funding source or contract, without a new version (12.7.5)."""
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
-    form = FundingForm(request.POST or None, planned=planned, initial={"changes_on": day_of(timezone.now())})
+    form = FundingForm(request.POST or None, planned=planned, initial={"changes_on": day_of(clock.now())})
 
     def change():
-        return actions.change_funding(planned, **form.cleaned_data, by=request.user, at=timezone.now())
+        return actions.change_funding(planned, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, change, _("The service continues with its new funding.")):
         return redirect("plan:services", pk)
@@ -201,7 +201,7 @@ def credential_add(request, pk):
     form = CredentialForm(request.POST or None, customer=customer)
 
     def add():
-        return actions.add_credential(customer, **form.cleaned_data, by=request.user, at=timezone.now())
+        return actions.add_credential(customer, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, add, _("The credential was saved.")):
         return redirect("customer-outcomes", pk)

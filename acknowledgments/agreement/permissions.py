@@ -6,12 +6,13 @@ from itertools import takewhile
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from acknowledgments.agreement.adding import adding_asked, adding_may_ask
 from acknowledgments.contents.kinds import GATED
 from acknowledgments.models import Acknowledgment, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
+from careerplan.base import clock
+from careerplan.base.dates import day_of
 from careerplan.base.history import record_quietly
 from careerplan.plans.agreed import Permission
 from careerplan.plans.enums import VersionState
@@ -64,7 +65,7 @@ def service_lister(planned: Any) -> Callable[[Seal], bool]:
     """Whether a seal lists the service, or one from which it goes on under other funding, for what it is: where adding
     it asks the customer today, a review without the customer permits it only if adding it asked then, too."""
     keys = {row.pk for row in planned.chain()}
-    today = timezone.localdate()
+    today = day_of(clock.now())
     asks = adding_may_ask(planned, today)
 
     def lists(seal: Any) -> bool:

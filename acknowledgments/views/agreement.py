@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,7 +26,7 @@ from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from acknowledgments.views.talking import version_talked_about, with_forms
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
 from careerplan.base.lost import gone
@@ -76,7 +75,7 @@ def agreement(request, pk):
 def agreement_context(request, page, form=None, contents=None):
     """What the page of the agreement shows; `form` is a posted SendForm with its errors, `contents` the draft's, where
     they were read already."""
-    today = day_of(timezone.now())
+    today = day_of(clock.now())
     context = plan_context(request, page, "agreement")
     enrollments = context["profile"].open_enrollments
     waiting_requests = StaffRequest.objects.waiting().filter(customer=page.customer)
@@ -97,7 +96,7 @@ def agreement_context(request, page, form=None, contents=None):
         context["paper_to_sign"] = papers.order_by("id").first()
         request_row = context["pending"].request
         context["email"] = email_of(request_row) if request_row else None
-        context["email_hangs"] = bool(context["email"] and context["email"].hangs(timezone.now()))
+        context["email_hangs"] = bool(context["email"] and context["email"].hangs(clock.now()))
         context["unreachable"] = unreachable(page.customer) if request_row else None
     return context
 
@@ -167,7 +166,7 @@ def send(request, pk):
     contents = refused = None
     if form.is_valid():
         try:
-            sending.send(version, electronic=electronic, **form.values(), by=request.user, at=timezone.now())
+            sending.send(version, electronic=electronic, **form.values(), by=request.user, at=clock.now())
         except Refusal as refusal:
             contents = sending.contents_read(refusal)
             if isinstance(refusal, sending.Incomplete):
@@ -190,7 +189,7 @@ def send(request, pk):
 
 def kept_for_sending(request, page):
     """The page of the agreement with what was typed there before; without the form where no draft can be sent now."""
-    draft = drafts.draft_for(request, at=timezone.now())
+    draft = drafts.draft_for(request, at=clock.now())
     if draft is None or not (page.current and page.current.is_draft):
         return gone(request) or redirect("plan:agreement", page.customer.pk)
     context = agreement_context(request, page)
@@ -215,7 +214,7 @@ def version_of(request, page, key):
 def recall(request, pk):
     page = started_page(request, pk)
     version = version_of(request, page, request.POST.get("version", ""))
-    sending.recall(version, by=request.user, at=timezone.now())
+    sending.recall(version, by=request.user, at=clock.now())
     messages.success(request, _("The version was recalled. The customer can no longer acknowledge it."))
     return redirect("plan:overview", pk)
 
@@ -226,13 +225,13 @@ def review_without_customer(request, pk):
     page = started_page(request, pk)
     if page.current is None:
         raise Http404
-    today = day_of(timezone.now())
+    today = day_of(clock.now())
     shown = agreement_context(request, page)
     initial = {"contact_on": today, "text": shown.get("note", "")}
     form = ReviewForm(request.POST or None, initial=initial, unchanged=shown.get("unchanged", ""))
 
     def record():
-        return reviews.review_without_customer(page.current, **form.values(), by=request.user, at=timezone.now())
+        return reviews.review_without_customer(page.current, **form.values(), by=request.user, at=clock.now())
 
     if answered(request, form, record, _("The review was recorded. The version is active.")):
         return redirect("plan:overview", pk)
@@ -246,7 +245,7 @@ def try_paper_again(request, pk):
     page = started_page(request, pk)
     papers = Paper.objects.filter(seal__version__plan=page.plan, seal__voided_at=None)
     paper = get_object_or_404(papers, pk=key_in(request.POST.get("paper", "")))
-    making.try_again(paper, by=request.user, at=timezone.now())
+    making.try_again(paper, by=request.user, at=clock.now())
     messages.success(request, _("We are making the form again."))
     return redirect("plan:agreement", pk)
 
@@ -259,7 +258,7 @@ def draft_delete(request, pk):
     form = DeleteDraftForm(request.POST or None)
 
     def delete():
-        return delete_draft(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+        return delete_draft(page.current, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, delete, deleted_words(page)):
         return redirect("plan:overview", pk)
@@ -278,10 +277,10 @@ def not_completed(request, pk):
     page = started_page(request, pk)
     no = talking.disagreement(page.current) if page.current else None
     said = _("The customer wrote: %(words)s") % {"words": no.note} if no else ""
-    form = NotCompletedForm(request.POST or None, initial={"contact_on": day_of(timezone.now()), "note": said})
+    form = NotCompletedForm(request.POST or None, initial={"contact_on": day_of(clock.now()), "note": said})
 
     def act():
-        return decline(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+        return decline(page.current, **form.cleaned_data, by=request.user, at=clock.now())
 
     if page.current is None:
         return redirect("plan:overview", pk)

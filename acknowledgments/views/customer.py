@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +20,7 @@ from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
 from acknowledgments.views.copies import waiting
 from acknowledgments.views.talking import talks_of
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.lost import typed_rows
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -51,7 +50,7 @@ def acknowledge(request, key):
             ip_address=request.META.get("REMOTE_ADDR"),
             user_agent=request.META.get("HTTP_USER_AGENT", ""),
             by=request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
     if request.method == "POST" and form.is_valid():
@@ -100,7 +99,7 @@ def ask_item(request, key, kind, item_pk):
     ref = reference(BY_SLUG[kind], item_pk)
     form = AskForm(request.POST or None, auto_id=f"{ref}-%s")
     if request.method == "GET":
-        draft = drafts.draft_for(request, at=timezone.now())
+        draft = drafts.draft_for(request, at=clock.now())
         if draft is None:
             return redirect(f"{asked.path}#about-{ref}")
         drafts.fill(form, draft)
@@ -108,7 +107,7 @@ def ask_item(request, key, kind, item_pk):
 
     def ask():
         line = {"kind": BY_SLUG[kind], "item_id": item_pk, **form.cleaned_data}
-        return talking.ask_about_item(asked, **line, by=request.user, at=timezone.now())
+        return talking.ask_about_item(asked, **line, by=request.user, at=clock.now())
 
     if answered(request, form, ask, _("We told your planner. You will get a message when there is an answer.")):
         return redirect(f"{asked.path}#about-{ref}")
@@ -124,7 +123,7 @@ def disagree(request, key):
     form = DisagreeForm(request.POST or None)
 
     def act():
-        return talking.disagree(asked, **form.cleaned_data, by=request.user, at=timezone.now())
+        return talking.disagree(asked, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, act, _("We told your planner that you do not agree.")):
         return redirect(asked.path)
@@ -134,7 +133,7 @@ def disagree(request, key):
 def not_waiting(request, key, asked=None):
     """A link that no longer asks for anything: the sentence says what happened, without showing anybody's plan."""
     if request.method == "POST":
-        drafts.keep_lost(request, at=timezone.now())
+        drafts.keep_lost(request, at=clock.now())
     own = AcknowledgmentRequest.objects.filter(key=key, seal__version__plan__customer__user=request.user.pk)
     asked = asked or own.first()
     if asked is None:
@@ -148,7 +147,7 @@ def not_waiting(request, key, asked=None):
         sentence = _("You told your planner that you do not agree with this version. There is nothing to sign.")
     if agreed_otherwise:
         sentence = _("Your planner has recorded that you agreed to this version. There is nothing more to do.")
-    draft = drafts.draft_for(request, at=timezone.now())
+    draft = drafts.draft_for(request, at=clock.now())
     context = {
         "sentence": sentence,
         "rows": typed_rows(draft) if draft else [],
@@ -162,7 +161,7 @@ def opened(request, key):
     """The browser says that the plan was shown: kept with the request."""
     rows = AcknowledgmentRequest.objects.visible_to(request.user)
     asked = get_object_or_404(rows.filter(seal__version__plan__customer__user=request.user), key=key)
-    signing.note_opened(asked, at=timezone.now())
+    signing.note_opened(asked, at=clock.now())
     return HttpResponse(status=204)
 
 

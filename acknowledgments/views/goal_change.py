@@ -2,12 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from acknowledgments.agreement.goal_change import CHOICES, change_employment_goal
 from acknowledgments.forms.agreement import GoalChangeForm
+from careerplan.base import clock
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.coenrollment import others
 from careerplan.plans.pages import plan_context, started_page
@@ -33,7 +33,7 @@ def goal_change(request, pk):
 
     def change():
         goal = {"occupation": None if explores else occupation, "explores": explores}
-        return change_employment_goal(page.plan, **goal, **form.values(), by=request.user, at=timezone.now())
+        return change_employment_goal(page.plan, **goal, **form.values(), by=request.user, at=clock.now())
 
     if answered(request, form, change, _("The plan was closed, and the next one was started with the new goal.")):
         return redirect("plan:goals", pk)

@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +10,7 @@ from acknowledgments.enums import DOCUMENTED, Method
 from acknowledgments.forms.agreement import DocumentForm, EmailForm, PaperForm, UnableForm
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -42,12 +42,12 @@ def agreement_record(request, pk, method):
     if method not in FORMS:
         raise Http404
     seal = Seal.objects.valid().get(version=page.current)
-    initial = {"agreed_on": day_of(timezone.now()), "name": str(page.customer), "seen": seal.pk}
+    initial = {"agreed_on": day_of(clock.now()), "name": str(page.customer), "seen": seal.pk}
     form = FORMS[method](request.POST or None, request.FILES or None, method=method, initial=initial)
 
     def record():
         return documents.record_agreement(
-            page.current, method=method, **form.cleaned_data, by=request.user, at=timezone.now()
+            page.current, method=method, **form.cleaned_data, by=request.user, at=clock.now()
         )
 
     if answered(request, form, record, _("The agreement was recorded. The version is active.")):
@@ -67,7 +67,7 @@ def evidence_add(request, pk, version_pk):
     form = DocumentForm(request.POST or None, request.FILES or None, method=agreement.method)
 
     def file():
-        return documents.file_evidence(agreement, **form.cleaned_data, by=request.user, at=timezone.now())
+        return documents.file_evidence(agreement, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, file, _("The document is on file.")):
         return redirect("plan:agreement", pk)
@@ -80,10 +80,10 @@ def evidence_add(request, pk, version_pk):
 def unable(request, pk):
     """Unable to Get Customer Agreement on File."""
     page = awaiting_page(request, pk)
-    form = UnableForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
+    form = UnableForm(request.POST or None, initial={"contact_on": day_of(clock.now())})
 
     def note():
-        return declining.note_unable(page.current, **form.cleaned_data, by=request.user, at=timezone.now())
+        return declining.note_unable(page.current, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, note, _("Your note was saved: the customer's agreement could not be obtained.")):
         return redirect("plan:agreement", pk)

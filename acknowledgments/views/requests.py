@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +11,7 @@ from acknowledgments.approvals import requests as approvals
 from acknowledgments.approvals.questions import question_for
 from acknowledgments.forms.agreement import AnswerForm, AskForm
 from acknowledgments.models import StaffAnswer, StaffRequest
+from careerplan.base import clock
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import NotAllowed
 from careerplan.plans.pages import plan_context, plan_page
@@ -30,7 +30,7 @@ def ask(request, pk, kind):
     form = AskForm(request.POST or None)
 
     def send():
-        return approvals.ask(question, **form.cleaned_data, by=request.user, at=timezone.now())
+        return approvals.ask(question, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, send, _("The request was sent. You will get a message when it is answered.")):
         return redirect("requests:list")
@@ -83,7 +83,7 @@ def staff_request(request, request_pk):
     form = AnswerForm(request.POST or None)
 
     def answer():
-        return approvals.answer(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        return approvals.answer(found, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, answer, _("Your answer was saved.")):
         still_seen = StaffRequest.objects.visible_to(request.user).filter(pk=request_pk).exists()
@@ -102,6 +102,6 @@ def staff_request(request, request_pk):
 @require_POST
 def request_withdraw(request, request_pk):
     found = found_request(request, request_pk)
-    approvals.withdraw(found, by=request.user, at=timezone.now())
+    approvals.withdraw(found, by=request.user, at=clock.now())
     messages.success(request, _("The request was taken back."))
     return redirect("requests:list")

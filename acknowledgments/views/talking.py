@@ -6,7 +6,6 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from acknowledgments.contents.kinds import reference
 from acknowledgments.forms.talking import AnswerQuestionForm, AskForm
 from acknowledgments.models import ItemQuestion
 from acknowledgments.paper.plain import titles_of
+from careerplan.base import clock
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, plan_page
 from goals.items import EXPLORATION
@@ -95,7 +95,7 @@ def question_answer(request, pk, question_pk):
     [question.told_title] = titles_of([question])
 
     def act():
-        return talking.answer_question(question, **form.cleaned_data, by=request.user, at=timezone.now())
+        return talking.answer_question(question, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, act, _("Your answer was sent to the customer.")):
         return redirect(f"{place}#question-{question.pk}")

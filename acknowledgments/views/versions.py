@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,6 +17,7 @@ from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, decided_by, stored_rows
 from acknowledgments.views.agreement import version_of
 from acknowledgments.views.talking import with_forms
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
@@ -114,7 +114,7 @@ def pdf_page(request, contents, *, version, seal, name):
         context = {"sentence": sentence}
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
-    printed_on = day_of(timezone.now())
+    printed_on = day_of(clock.now())
     content = paper_of(version, contents, printed_on=printed_on, seal=seal, acknowledgment=acknowledgment)
     return pdf_answer(content, name)
 

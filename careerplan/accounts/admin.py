@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import Group
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from careerplan.accounts.actions import note_arrival, note_bounce, save_person, 
 from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.forms import AddPersonForm, ChangePersonForm
 from careerplan.accounts.models import Grantee, Office, Region, SignInLetter, StaffScope, User
+from careerplan.base import clock
 from careerplan.base.admin import TrackedAdmin, TrackedInline
 from careerplan.base.outbox_admin import OutboxAdmin
 
@@ -99,7 +99,7 @@ class PersonAdmin(TrackedAdmin):
         return format_html('<a href="{}">{}</a>', page, _("Hand over, and switch the sign-in off"))
 
     def save_model(self, request, obj, form, change):
-        save_person(obj, by=request.user, at=timezone.now())
+        save_person(obj, by=request.user, at=clock.now())
         if not change:
             self.send_link(request, obj)
 
@@ -113,19 +113,19 @@ class PersonAdmin(TrackedAdmin):
         if not person.is_active:
             messages.error(request, _("%(person)s's sign-in is switched off. Nothing was sent.") % {"person": person})
             return
-        send_link_to_password(person, by=request.user, at=timezone.now())
+        send_link_to_password(person, by=request.user, at=clock.now())
         words = _("A link to set a password is on its way to %(person)s. You will get a message if it does not arrive.")
         messages.success(request, words % {"person": person})
 
     @admin.action(description=_("E-mail to this address comes back"))
     def mark_undeliverable(self, request, queryset):
         for person in queryset:
-            note_bounce(person, by=request.user, at=timezone.now())
+            note_bounce(person, by=request.user, at=clock.now())
 
     @admin.action(description=_("E-mail to this address arrives again"))
     def mark_deliverable(self, request, queryset):
         for person in queryset:
-            note_arrival(person, by=request.user, at=timezone.now())
+            note_arrival(person, by=request.user, at=clock.now())
 
 
 @admin.register(SignInLetter)

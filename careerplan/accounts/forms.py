@@ -7,7 +7,6 @@ from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from careerplan.accounts.duties import OWN_SIGN_IN, hanging_on
 from careerplan.accounts.enums import EDITING_ROLES
 from careerplan.accounts.models import User
 from careerplan.accounts.telling import send_reset_link, tell_nobody_signs_in
+from careerplan.base import clock
 from careerplan.base.forms import words_for_empty
 
 
@@ -43,7 +43,7 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
 
         Nothing is sent to a sign-in that is switched off.
         """
-        email, at = self.cleaned_data["email"], timezone.now()
+        email, at = self.cleaned_data["email"], clock.now()
         for person in self.users:
             send_reset_link(person, by=None, at=at)
         if not self.users and not User.objects.filter(email__iexact=email).exists():

@@ -116,7 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
         help_text=_("For example America/Chicago. Empty: the installation's time zone."),
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
-    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)  # noqa: TID251  # compared with nothing
     # The address to which e-mail did not arrive: another one is given the benefit of the doubt.
     bounced_email = models.EmailField(_("address that e-mail does not reach"), blank=True, editable=False)
     # Made, given to a customer who had none, or sent its first link: nobody had it before. Another change is the next.

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.contact import office_to_call
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
 from careerplan.accounts.telling import tell_of_new_password
+from careerplan.base import clock
 
 
 class SignInBackend(AuthenticationBackend):
@@ -33,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponseBase:
         """The language that was chosen on the way in is the person's from now on."""
-        person = choose_language(user, carried(request), by=user, at=timezone.now())
+        person = choose_language(user, carried(request), by=user, at=clock.now())
         with translation.override(person.language):
             response: HttpResponseBase = super().post_login(request, user, **said)
         keep_for_browser(response, person)
@@ -45,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
         """A new password is told to the person, changed or set by a link; in the product's words, whatever was done."""
-        tell_of_new_password(user, at=timezone.now())
+        tell_of_new_password(user, at=clock.now())
 
 
 class NotTheDemoPassword:

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.views import i18n
 
 from careerplan.accounts.language import choose_language, keep_for_browser, keep_for_sign_in
+from careerplan.base import clock
 
 
 @login_not_required
@@ -15,7 +15,7 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     response = i18n.set_language(request)
     person, language = request.user, request.POST.get("language", "")
     if request.method == "POST" and person.is_authenticated:
-        chosen = choose_language(person, language, by=person, at=timezone.now())
+        chosen = choose_language(person, language, by=person, at=clock.now())
         keep_for_browser(response, chosen)
     elif request.method == "POST" and language in dict(settings.LANGUAGES):
         keep_for_sign_in(response, language)

@@ -13,12 +13,11 @@ from django.db import DataError, models, transaction
 from django.forms import inlineformset_factory
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.fields import DateField, MoneyField, NumberField, PastDateField, WholeNumberField
 from careerplan.base.history import record, signed
@@ -84,7 +83,7 @@ class TrackedInline(TypedFields, admin.TabularInline):
     """Rows beside a row; no empty ones are offered, but those that were typed and not saved."""
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
-        draft = drafts.draft_for(request, at=timezone.now()) if drafts.is_shown(request) else None
+        draft = drafts.draft_for(request, at=clock.now()) if drafts.is_shown(request) else None
         rows: Any = inlineformset_factory(self.parent_model, self.model, fields=(), fk_name=self.fk_name)
         return drafts.rows_added(draft, rows.get_default_prefix()) if draft else 0
 
@@ -130,7 +129,7 @@ class TrackedAdmin(ListAdmin, SimpleHistoryAdmin):
         if self.is_stale(request, object_id):
             return self.shown_again(request)
         try:
-            with once(request, at=timezone.now()):
+            with once(request, at=clock.now()):
                 answer = super().changeform_view(request, object_id, *args, **options)
                 if answer.status_code != HTTPStatus.FOUND:
                     raise NotSaved(answer)
@@ -150,22 +149,22 @@ class TrackedAdmin(ListAdmin, SimpleHistoryAdmin):
 
     def shown_again(self, request: HttpRequest) -> Any:
         """The form with what was typed; as a draft, so that the page is a new one."""
-        kept = drafts.keep_lost(request, at=timezone.now())
+        kept = drafts.keep_lost(request, at=clock.now())
         return redirect(drafts.shown_at(request.get_full_path()) if kept else request.get_full_path())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> Any:
         """With what was typed before the session ended (`base/drafts.py`); rows that were added there, too."""
         if request.method == "GET":
-            context["draft"] = drafts.draft_for(request, at=timezone.now())
+            context["draft"] = drafts.draft_for(request, at=clock.now())
             if context["draft"] and drafts.is_shown(request):
                 show_draft(request, context, context["draft"])
         return super().render_change_form(request, context, **options)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        record(obj, by=request.user, at=timezone.now(), reason="administration")
+        record(obj, by=request.user, at=clock.now(), reason="administration")
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        at = timezone.now()
+        at = clock.now()
         for row in formset.save(commit=False):
             record(row, by=request.user, at=at, reason="administration")
         for row in formset.deleted_objects:

@@ -12,10 +12,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.models import FormDraft
 
 LIMIT_CHARACTERS = 500_000
@@ -56,7 +56,7 @@ def keep_lost(request: HttpRequest, *, at: datetime) -> bool:
     person = whose(request)
     if person is None:
         return False
-    with contextlib.suppress(TooLong, DatabaseError), transaction.atomic():
+    with contextlib.suppress(TooLong, Error), transaction.atomic():
         known = get_user_model()._default_manager.filter(pk=person).exists()
         return known and keep(person, request.path, request.POST, at=at)
     return False
@@ -98,7 +98,7 @@ def all_of(request: HttpRequest) -> dict[str, FormDraft]:
         return {}
     found: dict[str, FormDraft] | None = getattr(request, "kept_drafts", None)
     if found is None:
-        rows = FormDraft.objects.filter(user=request.user.pk, saved_at__gt=timezone.now() - KEPT_FOR)
+        rows = FormDraft.objects.filter(user=request.user.pk, saved_at__gt=clock.now() - KEPT_FOR)
         found = {row.path: row for row in rows.defer("data")}
         setattr(request, "kept_drafts", found)  # noqa: B010  # the request's own class knows no such name
     return found

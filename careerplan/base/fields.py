@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base import clock
 from careerplan.base.dates import as_typed, day_of
 from careerplan.base.typed import Unreadable, read_day, read_number
 from careerplan.base.words import is_blank
@@ -47,7 +47,7 @@ class PastDateField(DateField):
         if isinstance(value, date) or value is None or is_blank(str(value)):
             return super().to_python(value)
         try:
-            return read_day(str(value), past=day_of(timezone.now()))
+            return read_day(str(value), past=day_of(clock.now()))
         except Unreadable as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 

@@ -16,10 +16,9 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.forms import PageForm
 from careerplan.base.models import FormDraft
 from careerplan.base.words import is_blank
@@ -37,8 +36,9 @@ class LostPostMiddleware:
         response = self.get_response(request)
         if request.method == "POST" and leads_to_sign_in(response, request):
             return sign_in_again(request)
-        if request.method == "POST" and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            drafts.keep_lost(request, at=timezone.now())
+        fails = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if request.method == "POST" and fails and not getattr(response, "holds_what_was_typed", False):
+            drafts.keep_lost(request, at=clock.now())
         if response.status_code == HTTPStatus.NOT_FOUND:
             return gone(request) or response
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -60,7 +60,7 @@ def sign_in_pages() -> set[str]:
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there to the form with what was typed, or else to the page that was open."""
-    if drafts.keep_lost(request, at=timezone.now()):
+    if drafts.keep_lost(request, at=clock.now()):
         messages.info(request, _("You were signed out. We kept what you typed: sign in, and continue where you were."))
         return redirect_to_login(drafts.shown_at(request.get_full_path()))
     return redirect_to_login(page_before(request))
@@ -99,7 +99,7 @@ def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
         return redirect("home")  # in another tab meanwhile
     if sent_from_here(request) and not signed_in and not signing_in:
         return redirect_to_login(page_before(request))  # and the middleware keeps what was typed
-    kept = sent_from_here(request) and drafts.keep_lost(request, at=timezone.now())
+    kept = sent_from_here(request) and drafts.keep_lost(request, at=clock.now())
     if kept and drafts.whose(request) == request.user.pk:
         words = _(
             "You signed in again in the meantime, so nothing has been saved yet. Look over what you typed, and save it."
@@ -114,8 +114,8 @@ def gone(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return None
     if request.method == "POST" and drafts.whose(request) == request.user.pk:
-        drafts.keep_lost(request, at=timezone.now())
-    draft = drafts.draft_for(request, at=timezone.now())
+        drafts.keep_lost(request, at=clock.now())
+    draft = drafts.draft_for(request, at=clock.now())
     rows = typed_rows(draft) if draft else []
     return render(request, "gone.html", {"rows": rows}, status=HTTPStatus.NOT_FOUND) if rows else None
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
 from careerplan.base.lost import page_before
 from careerplan.base.refusals import Refusal
@@ -26,7 +25,7 @@ class RefusalMiddleware:
         if exception.has_page:
             is_part = request.headers.get("HX-Request") == "true"
             return HttpResponseClientRedirect(exception.leads_to) if is_part else redirect(exception.leads_to)
-        kept = request.method == "POST" and drafts.keep_lost(request, at=timezone.now())
+        kept = request.method == "POST" and drafts.keep_lost(request, at=clock.now())
         back = drafts.shown_at(request.get_full_path()) if kept else page_before(request)
         context = {"sentence": exception.sentence, "back_url": back, "kept": kept}
         return render(request, "refused.html", context, status=exception.status)

@@ -27,16 +27,16 @@ SETTLED = "What it tells of has passed."
 
 
 class OutgoingQuerySet(models.QuerySet):
-    def waiting(self, at):
+    def waiting(self, at: datetime) -> Any:
         rows = self.filter(sent_at__isnull=True, given_up_at__isnull=True, available_at__lte=at)
         return rows.order_by("available_at", "id")
 
-    def undelivered(self, at):
+    def undelivered(self, at: datetime) -> Any:
         """Given up, or waiting for longer than a day."""
         rows = self.filter(Q(given_up_at__isnull=False) | Q(created_at__lt=at - HANGS_AFTER), sent_at__isnull=True)
         return rows.exclude(last_error=SETTLED)
 
-    def unreported(self, at):
+    def unreported(self, at: datetime) -> Any:
         """Undelivered, and not yet told of; what hung is told of once more when it is given up."""
         return self.undelivered(at).filter(Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at")))
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from careerplan.base import clock
 from careerplan.base.admin import ListAdmin
 from careerplan.base.background import nudge
 from careerplan.base.outbox import SETTLED
@@ -35,7 +35,7 @@ class OutboxAdmin(ListAdmin):
 
     @admin.action(description=_("Try to deliver again"))
     def try_again(self, request: HttpRequest, queryset: Any) -> None:
-        count = queryset.try_again(timezone.now())
+        count = queryset.try_again(clock.now())
         transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
         text = ngettext("%(count)d e-mail will be tried again.", "%(count)d e-mails will be tried again.", count)
         messages.success(request, text % {"count": count})

@@ -6,9 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.forms import PageForm
 from careerplan.base.once import SavedAlready, once
 from careerplan.base.refusals import Refusal
@@ -24,7 +23,7 @@ def answered(request: HttpRequest, form: PageForm, act: Callable[[], Any], said:
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        with once(request, at=timezone.now()):
+        with once(request, at=clock.now()):
             act()
     except SavedAlready as already:
         if not already.same:
@@ -51,7 +50,7 @@ def form_page(request: HttpRequest, template: str, form: PageForm, context: dict
     A draft that was kept is offered (templatetags/kept.py), and shown where `?draft=show` asks for it.
     """
     if not form.is_bound and drafts.is_shown(request):
-        draft = drafts.draft_for(request, at=timezone.now())
+        draft = drafts.draft_for(request, at=clock.now())
         if draft is not None:
             drafts.fill(form, draft)
     status = 422 if form.is_bound and form.errors else 200

@@ -24,6 +24,7 @@ from acknowledgments.contents.items import KINDS, SCHEMA, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from careerplan.base import clock
 from careerplan.base.database import insert_quickly, update_quickly
 from careerplan.base.history import Entry, changed_values, history_row, record_all, remember, signed
 from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, state_id
@@ -57,7 +58,7 @@ def save(batch: list[MadeUp]) -> None:
     """Parents before children, a table at a time; and in the order of a plan's life, which the database asks for."""
     if not batch:
         return
-    at = timezone.now()  # every row says itself when it was written
+    at = clock.now()  # every row says itself when it was written
     for name in ("user", "customer", "enrollment", "plan", "version"):
         record_all([getattr(made, name) for made in batch], by=None, at=at)
     VersionEvent.objects.bulk_create(begun(made.version) for made in batch)

@@ -3,8 +3,8 @@
 import time
 
 from celery import shared_task
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.background import nudge
 from careerplan.messaging.delivery import deliver_next
 
@@ -16,7 +16,7 @@ BUDGET_SECONDS = 30
 def deliver() -> int:
     """Send what waits; returns how many were tried."""
     until, count = time.monotonic() + BUDGET_SECONDS, 0
-    while deliver_next(timezone.now()):
+    while deliver_next(clock.now()):
         count += 1
         if time.monotonic() > until:
             nudge("careerplan.messaging.tasks.deliver")

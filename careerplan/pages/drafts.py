@@ -4,12 +4,11 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.dates import time_in_text
 from careerplan.base.lost import page_before
 from careerplan.base.models import FormDraft
@@ -20,7 +19,7 @@ PLAIN = "text/plain; charset=utf-8"
 @require_POST
 def draft_keep(request):
     """Keep what is being typed; the answer is the sentence that the form shows."""
-    now = timezone.now()
+    now = clock.now()
     try:
         kept = drafts.keep(request.user.pk, request.GET.get("form", ""), request.POST, at=now)
     except drafts.TooLong:

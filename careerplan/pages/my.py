@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
 from acknowledgments.views.copies import waiting as waiting_page
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.messaging.actions import mark_read, send_message
@@ -67,7 +67,7 @@ def my_dashboard(request):
         "nav_section": "my",
     }
     if active and not closed:
-        context |= plan_today(active, on=day_of(timezone.now()))
+        context |= plan_today(active, on=day_of(clock.now()))
     return render(request, "careerplan/my_dashboard.html", context)
 
 
@@ -113,7 +113,7 @@ def last_agreed(active):
 def my_step_done(request, step_pk):
     """The customer says that one's own step is done."""
     step = own_step(request, step_pk)
-    steps.finish_own_step(step, by=request.user, at=timezone.now())
+    steps.finish_own_step(step, by=request.user, at=clock.now())
     offer_undo(request, _("The step is done now. Your planner can see it."), reverse("my:step-undo", args=[step.pk]))
     return redirect(reverse("my:dashboard") + "#next-steps")
 
@@ -121,7 +121,7 @@ def my_step_done(request, step_pk):
 @require_POST
 def my_step_undo(request, step_pk):
     """Done was pressed by mistake."""
-    steps.take_own_done_back(own_step(request, step_pk), by=request.user, at=timezone.now())
+    steps.take_own_done_back(own_step(request, step_pk), by=request.user, at=clock.now())
     messages.success(request, _("The step is not done yet."))
     return redirect(reverse("my:dashboard") + "#next-steps")
 
@@ -141,7 +141,7 @@ def my_messages(request):
 
     def send():
         path = reverse("customers:messages", args=[customer.pk])
-        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=timezone.now())
+        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=clock.now())
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("my:messages")
@@ -154,5 +154,5 @@ def my_messages(request):
 @require_POST
 def my_message_read(request, message_pk):
     message = get_object_or_404(Message.objects.filter(recipient=request.user), pk=message_pk)
-    mark_read(message, by=request.user, at=timezone.now())
+    mark_read(message, by=request.user, at=clock.now())
     return redirect(message.path or "my:messages")

@@ -1,13 +1,13 @@
 """The first two tabs of a plan: its overview (ILL-014 to ILL-049), and the assessments under review."""
 
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acknowledgments.agreement.in_force import draft_asks
 from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.paper.plain import written
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, plan_page
@@ -36,7 +36,7 @@ def plan_overview(request, pk):
         "accomplishments": accomplishments(customer, page.plan),
     }
     if page.plan is not None:
-        today = day_of(timezone.now())
+        today = day_of(clock.now())
         asks = page.active is not None and draft_asks(page.current, on=today)
         context |= {
             "goals": goals_with_services(page.plan),
@@ -87,7 +87,7 @@ def review_assessment(request, pk):
     form = SummaryForm(request.POST or None)
 
     def write():
-        return write_summary(page.customer, **form.cleaned_data, by=request.user, at=timezone.now())
+        return write_summary(page.customer, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, write, _("The assessment summary was saved.")):
         return redirect("plan:assessment", pk)

@@ -3,13 +3,13 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import NotAllowed
 from customers import handing_over
@@ -27,7 +27,7 @@ def hand_over(request, pk):
     form = HandOverForm(request.POST or None, customer=customer, enrollments=Profile(customer).open_enrollments)
 
     def act():
-        return handing_over.hand_over(customer, **form.values(), by=request.user, at=timezone.now())
+        return handing_over.hand_over(customer, **form.values(), by=request.user, at=clock.now())
 
     if answered(request, form, act, _("The customer was handed over. We told everyone involved.")):
         still_seen = Customer.objects.visible_to(request.user).filter(pk=pk).exists()
@@ -49,7 +49,7 @@ def switch_off(request, person_pk):
     people = reverse("admin:accounts_user_change", args=[person_pk])
 
     def act():
-        return handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=timezone.now())
+        return handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, act, _("The sign-in was switched off.")):
         return redirect(people)

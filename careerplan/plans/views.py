@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -30,7 +30,7 @@ from customers.pages import staff_customer
 @require_POST
 def start(request, pk):
     customer = staff_customer(request, pk)
-    actions.start_plan(customer, by=request.user, at=timezone.now())
+    actions.start_plan(customer, by=request.user, at=clock.now())
     messages.success(request, _("The plan was started. Begin with the assessments, then set goals."))
     return redirect("plan:overview", pk)
 
@@ -38,7 +38,7 @@ def start(request, pk):
 @require_POST
 def review(request, pk):
     page = started_page(request, pk)
-    version = actions.open_review(page.plan, by=request.user, at=timezone.now())
+    version = actions.open_review(page.plan, by=request.user, at=clock.now())
     carried = _("Version %(number)d was opened with everything carried forward.")
     empty = _("Version %(number)d was started. No version was ever in force, so it starts empty.")
     messages.success(request, (carried if page.active else empty) % {"number": version.number})
@@ -58,7 +58,7 @@ def close(request, pk):
     form = ClosePlanForm(request.POST or None, ends=loose_ends(page.plan) if page.active else [])
 
     def act():
-        return actions.close_plan(page.plan, **form.values(), by=request.user, at=timezone.now())
+        return actions.close_plan(page.plan, **form.values(), by=request.user, at=clock.now())
 
     if answered(request, form, act, _("The plan was closed.")):
         return redirect("plan:overview", pk)
@@ -78,7 +78,7 @@ def legacy_plan(request, pk):
     form = LegacyPlanForm(request.POST or None, customer=page.customer)
 
     def register():
-        return actions.register_legacy_plan(page.customer, form.cleaned_data, by=request.user, at=timezone.now())
+        return actions.register_legacy_plan(page.customer, form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, register, _("The plan in the older system was registered.")):
         return redirect("plan:overview", pk)
@@ -99,9 +99,7 @@ def barrier_edit(request, pk, barrier_pk=None):
     form = BarrierForm(request.POST or None, row=barrier, is_review=page.active is not None)
 
     def save():
-        return barriers.save_barrier(
-            page.plan, barrier, form.values(), seen=form.seen, by=request.user, at=timezone.now()
-        )
+        return barriers.save_barrier(page.plan, barrier, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The barrier was saved.")):
         return redirect("plan:goals", pk)
@@ -114,10 +112,10 @@ def barrier_edit(request, pk, barrier_pk=None):
 def barrier_remove(request, pk, barrier_pk):
     page = started_page(request, pk)
     barrier = barrier_of(request, page, barrier_pk)
-    form = BarrierRemovalForm(request.POST or None, initial={"contact_on": day_of(timezone.now())})
+    form = BarrierRemovalForm(request.POST or None, initial={"contact_on": day_of(clock.now())})
 
     def remove():
-        return barriers.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=timezone.now())
+        return barriers.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=clock.now())
 
     undo = undo_url(pk, BARRIER, barrier)
     if answered(request, form, remove, _("The barrier was removed from the plan."), undo=undo):
@@ -147,7 +145,7 @@ def written_in(request, pk):
     def save():
         values = form.values()
         how = {"rewritten": values.get("rewritten", False), "seen": form.seen}
-        return actions.write_in(page.plan, values["written_in"], **how, by=request.user, at=timezone.now())
+        return actions.write_in(page.plan, values["written_in"], **how, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The plan was saved.")):
         return redirect("plan:overview", pk)
@@ -162,7 +160,7 @@ def note_page(request, pk, form_class, *, template, tab):
     form = form_class(request.POST or None, row=page.plan, is_review=page.active is not None)
 
     def save():
-        return barriers.note_on_plan(page.plan, form.values(), seen=form.seen, by=request.user, at=timezone.now())
+        return barriers.note_on_plan(page.plan, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The plan was saved.")):
         return redirect(f"plan:{tab}", pk)

@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.reports.counts import co_enrolled, counts_by_region
 from customers.pages import require_staff
@@ -32,7 +32,7 @@ def shared_plans(request):
 @require_GET
 def statewide(request):
     require_whole_state(request)
-    rows = counts_by_region(on=day_of(timezone.now()))
+    rows = counts_by_region(on=day_of(clock.now()))
     names = ("customers", "drafts", "awaiting", "active", "overdue")
     totals = {name: sum(getattr(row, name) for row in rows) for name in names}
     return render(request, "reports/statewide.html", {"rows": rows, "totals": totals, "nav_section": "statewide"})

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models
 from django.db.utils import ConnectionHandler
 
-from careerplan import environment
+from careerplan import connecting
 from careerplan.base.database import allow, changed_again, differs, refuse
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ OTHER = "pages"
 @pytest.fixture
 def sqlite(tmp_path):
     """A database with the table of content types, and another one beside it."""
-    made = ConnectionHandler({"default": environment.sqlite(str(tmp_path / "one.sqlite3"))})["default"]
+    made = ConnectionHandler({"default": connecting.sqlite(str(tmp_path / "one.sqlite3"))})["default"]
     run(made, f"CREATE TABLE {OTHER} (id integer PRIMARY KEY, kind_id integer)")
     with made.schema_editor() as editor:
         editor.create_model(ContentType)

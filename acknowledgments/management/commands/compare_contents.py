@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from acknowledgments.contents.items import PlanContents
@@ -13,6 +12,8 @@ from acknowledgments.contents.schema_1 import codes_said_by
 from acknowledgments.contents.sealed_text import read_contents
 from acknowledgments.rules.decisions import decide
 from acknowledgments.rules.policy import OPTIONS, PLAN_TYPES, RULE_SETS
+from careerplan.base import clock
+from careerplan.base.dates import day_of
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         option: list[str],
         **options: Any,
     ) -> None:
-        day = parse_date(on) if on else timezone.localdate()
+        day = parse_date(on) if on else day_of(clock.now())
         if day is None:
             raise CommandError("--on takes a day such as 2026-11-22.")
         texts = {path: self.text(path) for path in (before, after)}

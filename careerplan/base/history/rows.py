@@ -4,9 +4,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from careerplan.base import clock
 from careerplan.base.history.carried import Entry, changed_values, remember
 from careerplan.base.history.words import SECRETS, describe_changes
 
@@ -77,7 +77,7 @@ class History(HistoricalRecords):
         changed = changed_values(instance).keys() - UNREMARKABLE
         if history_type == "~" and not changed and not (entry and entry.also):
             return
-        row = history_row(instance, history_type, entry or Entry(self.get_history_user(instance), timezone.now()))
+        row = history_row(instance, history_type, entry or Entry(self.get_history_user(instance), clock.now()))
         row.save(using=using if self.use_base_model_db else None)
         remember(instance)
 

@@ -1,4 +1,4 @@
-"""Django's SQLite with one thing more: triggers outlive a change of their tables.
+"""Django's SQLite with two things more: triggers outlive a change of their tables, and files go with their transaction.
 
 SQLite can't change most of a table in place: Django makes a new one and drops the old one, and with it its triggers.
 And a new table doesn't get its name while a trigger of another table still speaks of the dropped one.
@@ -7,6 +7,8 @@ And a new table doesn't get its name while a trigger of another table still spea
 from typing import Any
 
 from django.db.backends.sqlite3 import base, schema
+
+from careerplan.base.files import GoesWithTransaction
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 
@@ -22,5 +24,5 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
             self.execute(sql, params=None)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(GoesWithTransaction, base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor

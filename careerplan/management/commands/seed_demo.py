@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from careerplan.base import clock
+from careerplan.base.dates import day_of
 from careerplan.demo.build import build_customers, build_staff
 from careerplan.demo.many import build_many
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
                 "Everyone knows the demo people's password: they are for the trial and development only."
             )
         build_staff()
-        build_customers(at=timezone.now(), tell=self.stdout.write)
+        build_customers(at=clock.now(), tell=self.stdout.write)
         if options["customers"]:
-            today = options["today"] or timezone.localdate()
+            today = options["today"] or day_of(clock.now())
             build_many(options["customers"], seed=options["seed"], today=today, tell=self.stdout.write)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.reference import load_all
 
 
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Adds the reference data that is missing; what an administrator changed stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, added in load_all(at=timezone.now()).items():
+        for name, added in load_all(at=clock.now()).items():
             self.stdout.write(f"{name}: {added} added")

@@ -11,9 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from careerplan import environment
+from careerplan.base import clock
 from careerplan.demo.build import all_there, build_customers, build_staff
 from careerplan.demo.cast import CUSTOMERS, STAFF
 from careerplan.reference import load_all
@@ -29,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.TRIAL:
             raise CommandError("Start the trial with `make run`, or set TRIAL=1.")
-        port = environment.number("PORT", 8000)
+        port = settings.PORT
         refuse_taken(port)
         for number in ENDING_SIGNALS:
             signal.signal(number, signal.default_int_handler)
@@ -43,11 +42,11 @@ class Command(BaseCommand):
         for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.MAIL_DIR):
             folder.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
-        load_all(at=timezone.now())
+        load_all(at=clock.now())
         if not all_there():
             self.stdout.write("Making the demo people. This takes some seconds, once.")
             build_staff()
-            build_customers(at=timezone.now(), tell=self.stdout.write)
+            build_customers(at=clock.now(), tell=self.stdout.write)
 
     def introduce(self, port: int) -> None:
         """The address, and whom to sign in as."""

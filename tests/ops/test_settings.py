@@ -1,0 +1,299 @@
+"""Settings that can't be are named all at once, before anything starts; secrets may stand in files."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db.utils import ConnectionHandler, OperationalError
+
+from careerplan import connecting, environment
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = (ROOT / "careerplan/settings.py").read_text()
+GOOD_KEY = "a-key-of-these-tests-that-signs-nothing-at-all"
+PRODUCTION = {
+    "PATH": os.environ["PATH"],
+    "SECRET_KEY": GOOD_KEY,
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
+    "ALLOWED_HOSTS": "careerplan.example",
+}
+ALL_WRONG = {
+    "SECRET_KEY": "x",
+    "EMAIL_PORT": "abc",
+    "EMAIL_USE_TLS": "maybe",
+    "BACKGROUND": "rabbit",
+    "SITE_ADDRESS": "careerplan.example",
+    "REDIS_URL": "redis.example:6379",
+    "TIME_ZONE": "Mars/Olympus",
+    "VAR_DIR": "/etc/passwd/var",
+    "MEDIA_ROOT": "/etc/passwd/uploads",
+    "UPLOAD_LIMIT_BYTES": "-1",
+    "ACKNOWLEDGMENT_RULES": "ohio",
+    "PAPER_CAPTURES": "scan,crystal",
+    "FORM_SEAL_KEY_FILE": "/nothing/here.p12",
+    "DATABASE_URL": "mysql://planner:geheim@db/careerplan",
+    "ALLOWED_HOSTS": "https://careerplan.example",
+    "CSRF_TRUSTED_ORIGINS": "careerplan.example",
+    "CLAMD_ADDRESS": "clamd",
+    "DEFAULT_FROM_EMAIL": "CareerPlan",
+    "LOG_LEVEL": "LOUD",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_faults():
+    yield
+    environment.FAULTS.clear()
+
+
+@pytest.fixture
+def given(monkeypatch):
+    def give(**variables):
+        for name, value in variables.items():
+            monkeypatch.setenv(name, str(value))
+
+    return give
+
+
+def started(*command, **variables):
+    """A process with the settings of production and these."""
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=PRODUCTION | variables, capture_output=True, text=True, check=False
+    )
+
+
+def read(**variables):
+    """The settings alone, which is quicker."""
+    return started("-c", "import careerplan.settings", **variables)
+
+
+def entry(url, password=""):
+    return connecting.database(url, password=password, statement_timeout_ms=1234, kept_seconds=0)
+
+
+def faults():
+    found = list(environment.FAULTS)
+    environment.FAULTS.clear()
+    return found
+
+
+# --- all at once ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("manage.py", "migrate"),
+        ("-m", "celery", "-A", "careerplan", "worker"),
+        ("-m", "gunicorn", "careerplan.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"),
+    ],
+)
+def test_every_fault_is_a_sentence_of_one_list_and_there_is_no_traceback(command):
+    answer = started(*command, **ALL_WRONG)
+    assert answer.returncode == environment.CANNOT_START
+    sentences = [line.removeprefix("- ") for line in answer.stderr.splitlines() if line.startswith("- ")]
+    assert {re.match(r"\w+", sentence)[0] for sentence in sentences} == set(ALL_WRONG)
+    assert all(sentence.endswith(".") for sentence in sentences)
+    assert "Traceback" not in answer.stderr
+    assert "geheim" not in answer.stderr
+
+
+def test_good_settings_start():
+    answer = read(TIME_ZONE="America/Denver", EMAIL_USE_TLS="ON", REDIS_URL="rediss://r:6380/1")
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_production_has_a_key_of_its_own():
+    answer = read(SECRET_KEY="")
+    assert "- SECRET_KEY is not set" in answer.stderr
+    answer = read(SECRET_KEY="ab" * 40)
+    assert "- SECRET_KEY is too easy to guess" in answer.stderr
+
+
+def test_a_key_file_with_another_password_is_said_without_a_traceback(tmp_path):
+    (tmp_path / "key.p12").write_bytes(b"no key")
+    answer = started("manage.py", "check", FORM_SEAL_KEY_FILE=str(tmp_path / "key.p12"))
+    assert (answer.returncode, "FORM_SEAL_KEY_FILE" in answer.stderr) == (environment.CANNOT_START, True)
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(("word", "means"), [("1", True), ("Yes", True), ("off", False), ("FALSE", False), ("", True)])
+def test_a_flag_says_yes_or_no(given, word, means):
+    given(A_FLAG=word)
+    assert environment.flag("A_FLAG", True) is means
+    assert not faults()
+
+
+@pytest.mark.parametrize("word", ["maybe", "2", "y", "ja", "truee"])
+def test_a_flag_says_nothing_else(given, word):
+    given(A_FLAG=word)
+    environment.flag("A_FLAG")
+    assert faults() == [f"A_FLAG is {word!r}: use one of 1, true, yes, on, 0, false, no, off."]
+
+
+@pytest.mark.parametrize("written", ["0", "11", "1.5", "ten", "1e1", "--3"])
+def test_a_number_is_within_its_bounds(given, written):
+    given(A_NUMBER=written)
+    assert environment.number("A_NUMBER", 5, least=1, most=10) == 5
+    assert faults() == [f"A_NUMBER is {written!r}: use a whole number from 1 to 10."]
+
+
+# --- the list of settings ---------------------------------------------------------------------
+
+
+def test_the_page_lists_every_setting_that_is_read_and_no_other():
+    rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "docs/running.md").read_text(), flags=re.MULTILINE)
+    listed = [name for row in rows for name in re.findall(r"[A-Z_]+", row)]
+    secret = re.findall(r'environment\.(?:secret|secrets|key|redis)\(\s*"(\w+)"', SETTINGS)
+    read = re.findall(r'environment\.\w+\(\s*"(\w+)"', SETTINGS) + [f"{name}_FILE" for name in secret]
+    assert sorted(listed) == sorted(set(read))
+
+
+def test_nothing_else_reads_the_environment():
+    """One table of settings: what is read elsewhere would be checked by nobody."""
+    readers = ("careerplan", "customers", "goals", "services", "worksites", "acknowledgments")
+    others = {
+        str(path.relative_to(ROOT))
+        for room in readers
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"os\.environ(?!\.setdefault)|getenv|environment\.[a-z]+\(\"", path.read_text())
+    }
+    assert others == {"careerplan/environment.py", "careerplan/settings.py"}
+
+
+# --- secrets in files -------------------------------------------------------------------------
+
+
+def test_a_secret_stands_in_a_file_instead(given, tmp_path):
+    (tmp_path / "secret").write_text(f"{GOOD_KEY}\n")
+    given(A_SECRET_FILE=tmp_path / "secret")
+    assert environment.secret("A_SECRET") == GOOD_KEY
+    assert environment.secrets("A_SECRET") == [GOOD_KEY]
+    assert not faults()
+
+
+def test_both_at_once_are_refused(given, tmp_path):
+    (tmp_path / "secret").write_text(GOOD_KEY)
+    given(A_SECRET_FILE=tmp_path / "secret", A_SECRET="other")
+    environment.secret("A_SECRET")
+    assert faults() == ["A_SECRET and A_SECRET_FILE are both set: set one of them."]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "can't be read"), (b"\n", "is empty"), (b"\xff\xfe", "plain text")]
+)
+def test_a_file_without_a_secret_is_refused(given, tmp_path, content, said):
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    given(A_SECRET_FILE=tmp_path / "secret")
+    environment.secret("A_SECRET")
+    (sentence,) = faults()
+    assert sentence.startswith("A_SECRET_FILE, ")
+    assert said in sentence
+
+
+def test_a_weak_key_in_a_file_is_refused_too(tmp_path):
+    (tmp_path / "key").write_text("x")
+    answer = read(SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
+    assert "- SECRET_KEY is too easy to guess" in answer.stderr
+
+
+def test_former_keys_still_read_what_they_signed(given):
+    code = "from django.core.signing import dumps, loads; print({})"
+    with_settings = {"DJANGO_SETTINGS_MODULE": "careerplan.settings"}
+    signed = started("-c", code.format("dumps('mine')"), **with_settings).stdout.strip()
+    new = with_settings | {"SECRET_KEY": f"another-{GOOD_KEY}", "SECRET_KEY_FALLBACKS": f"{'k' * 40}, {GOOD_KEY}"}
+    assert started("-c", code.format(f"loads({signed!r})"), **new).stdout.strip() == "mine"
+
+
+# --- the database's address -------------------------------------------------------------------
+
+
+def shown(url, name, password=""):
+    """What a real server says of a connection that is made by Django with this address."""
+    made = ConnectionHandler({"default": entry(url, password)})["default"]
+    try:
+        with made.cursor() as cursor:
+            cursor.execute(f"SHOW {name}")
+            return cursor.fetchone()[0]
+    finally:
+        made.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("search_path", "pg_catalog"),
+        ("statement_timeout", "1234ms"),
+        ("lock_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "7s"),
+        ("application_name", "web-3"),
+    ],
+)
+def test_the_options_of_the_address_stand_beside_our_limits(django_db_blocker, name, value):
+    options = "-c%20search_path%3Dpg_catalog%20-c%20idle_in_transaction_session_timeout%3D7000"
+    url = f"{os.environ['DATABASE_URL'].partition('?')[0]}?application_name=web-3&options={options}"
+    with django_db_blocker.unblock():
+        assert shown(url.replace("/careerplan?", "/postgres?"), name) == value
+
+
+@pytest.mark.parametrize(("sslmode", "is_refused"), [("verify-full", True), ("require", True), ("prefer", False)])
+def test_a_server_without_tls_is_refused_where_the_address_wants_it(django_db_blocker, tmp_path, sslmode, is_refused):
+    url = f"{os.environ['DATABASE_URL'].partition('?')[0]}?sslmode={sslmode}".replace("/careerplan?", "/postgres?")
+    if sslmode == "verify-full":
+        (tmp_path / "root.crt").write_text("")
+        url += f"&sslrootcert={tmp_path / 'root.crt'}"
+    with django_db_blocker.unblock():
+        if is_refused:
+            with pytest.raises(OperationalError):
+                shown(url, "lock_timeout")
+        else:
+            assert shown(url, "lock_timeout") == "5s"
+
+
+def test_the_first_server_may_be_away(django_db_blocker):
+    parts = psycopg.conninfo.conninfo_to_dict(os.environ["DATABASE_URL"])
+    url = (
+        f"postgres://{parts['user']}@127.0.0.1:9,{parts['host']}:{parts['port']}/postgres"
+        "?connect_timeout=5&target_session_attrs=read-write"
+    )
+    with django_db_blocker.unblock():
+        assert shown(url, "lock_timeout") == "5s"
+
+
+def test_a_folder_of_sockets_and_a_password_beside_the_address():
+    found = entry("postgres://planner@/careerplan?host=/var/run/postgresql", "se@cret")
+    assert (found["HOST"], found["NAME"], found["PASSWORD"]) == ("/var/run/postgresql", "careerplan", "se@cret")
+    assert entry("postgres://planner:se%40cret@db/careerplan")["PASSWORD"] == "se@cret"
+    assert not faults()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://u:geheim@h/db", "doesn't begin with"),
+        ("postgres://u:geheim@h", "names no database"),
+        ("postgres://u:geheim@h:abc/db", "can't be read"),
+        ("postgres://u:geh#eim/@h/db?x", "can't be read"),
+        ("postgres://u:geheim@h/db?sslmod=require", "sslmod"),
+        ("postgres://u:geheim@h/db?sslmode=verify", "sslmode=verify"),
+        ("postgres://u:geheim@h/db?target_session_attrs=any-one", "target_session_attrs"),
+        ("postgres://u:geheim@h/db?connect_timeout=soon", "connect_timeout"),
+        ("postgres://u:geheim@h/db?sslrootcert=/nothing/ca.pem", "sslrootcert, /nothing/ca.pem, can't be read"),
+    ],
+)
+def test_an_address_that_cannot_be_is_a_fault_without_its_password(url, said):
+    entry(url)
+    (sentence,) = faults()
+    assert sentence.startswith("DATABASE_URL")
+    assert said in sentence
+    assert "geheim" not in sentence
+
+
+def test_two_passwords_are_refused():
+    entry("postgres://u:one@h/db", "two")
+    assert faults() == ["DATABASE_PASSWORD is set, and DATABASE_URL holds a password, too: set one of them."]
