@@ -242,6 +242,8 @@ CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 CELERY_BEAT_SCHEDULE = {
     "sweep what the queue lost": {"task": "acknowledgments.tasks.sweep", "schedule": 60.0},
+    "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
+    "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
 }
 CACHES = {
     "default": {

@@ -199,6 +199,7 @@ class RecordAdmin(PeopleInTheirRoles, TrackedAdmin):
     search_help_text = _("A name, participant ID, phone, birth date, e-mail or username, or the beginning of one.")
     autocomplete_fields = ["user"]
     ordering = ["name_key", "id"]
+    sortable_by: tuple[str, ...] = ()  # no index has another order than that of names
 
     def get_search_results(self, request, queryset, search_term):
         """As the planners' own search."""

@@ -12,8 +12,8 @@ from customers.search import words_asked, words_to_find
 def people_matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     """Of whom each word of the text begins a word: of a name, e-mail, username or phone; of customers, of the record.
 
-    Customers are found by their index, and a sign-in that is called otherwise, or belongs to nobody yet, by the beginning
-    of its name, e-mail or username. Who works here, few, is read: there what stands in the middle of a word counts, too.
+    Customers are found by their index; a sign-in that is called otherwise, or is nobody's yet, by the beginning of its
+    name, e-mail or username. Who works here, few, is read: what stands in the middle of a word counts there, too.
     """
     words = words_asked(text)
     if not words:
@@ -32,11 +32,8 @@ def beginning_so(text: str, words: list[str]) -> list[QuerySet[User]]:
     said = text.strip()
     names = {" ".join(words), " ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]])}
     by_name = [User.objects.filter(search_key__gte=name, search_key__lt=name + AFTER_ALL) for name in sorted(names)]
-    return [
-        *by_name,
-        User.objects.filter(email__startswith=said.lower()),
-        User.objects.filter(username__startswith=said),
-    ]
+    by_sign_in = [User.objects.filter(email__startswith=said.lower()), User.objects.filter(username__startswith=said)]
+    return by_name + by_sign_in
 
 
 def is_within(person: User, text: str) -> bool:

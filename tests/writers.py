@@ -79,6 +79,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.database.drop_trigger": TRIGGERS,
     "careerplan.base.database.plain_collation": TRIGGERS,
     "careerplan.base.database.without_time_limit": TRIGGERS,
+    "careerplan.base.database.allow_seconds": NoPlan("a limit of time"),
     "careerplan.base.altering.AlterGuardedField.database_forwards": TRIGGERS,
     "careerplan.base.altering.AddConstraintBeside.database_forwards": TRIGGERS,
     "careerplan.base.altering.AddConstraintBeside.has": TRIGGERS,
@@ -246,6 +247,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.approvals.requests.end": Behind(
         "acknowledgments.approvals.requests.answer", "acknowledgments.approvals.requests.withdraw"
     ),
+    # the counts of the state
+    "careerplan.reports.counting.count_state": NoPlan("derived from the rows of every floor"),
     # the top
     "careerplan.pages.session.healthz": NoPlan("asks whether the database answers"),
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),

@@ -163,6 +163,7 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
             models.Index(fields=["search_key"], name="people_by_name"),
             # Who works here, few beside the customers of a state.
             models.Index(fields=["username"], condition=~Q(role="customer"), name="people_at_work"),
+            models.Index(fields=["username"], condition=Q(is_active=False), name="people_switched_off"),
         ]
 
     def __str__(self):

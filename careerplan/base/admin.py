@@ -9,11 +9,13 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import DataError, models, transaction
 from django.forms import inlineformset_factory
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -63,8 +65,32 @@ TYPED = {
 MOST = 32_767  # that a small number of the database holds
 
 
+class BoundedPaginator(Paginator):
+    """Counts the first rows only: what a whole state comes to is nobody's question here, and costs a look at each row.
+
+    What comes after them is found by the search and the filters.
+    """
+
+    MOST = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        found = rows.order_by()[: self.MOST].count()
+        return int(found)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more."""
+        return self.count == self.MOST
+
+
 class ListAdmin(TypedFields, admin.ModelAdmin):
-    """What every list of the administration stands on."""
+    """What every list of the administration stands on. Nothing in it counts a whole table."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Django finds out too late that no calendar has the year 0 of an address, and that a pattern is none.
@@ -121,7 +147,6 @@ class TrackedAdmin(ListAdmin, SimpleHistoryAdmin):
     """Saves through `record`. Rows are retired, never deleted: plans and reports refer to them."""
 
     history_list_display = ["what_changed"]
-    show_full_result_count = False
 
     def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **options: Any) -> Any:
         """Saves once (`base/once.py`), and nothing over what somebody else saved meanwhile without a word."""

@@ -18,7 +18,8 @@ class NotificationAdmin(ListAdmin):
     list_display = ["recipient", "message", "created_at", "given_up_at", "attempts", "last_error"]
     list_select_related = ["recipient", "message"]
     search_fields = ["recipient__username", "recipient__email", "last_error"]
-    ordering = ["-given_up_at"]
+    ordering = ["-given_up_at", "-id"]
+    sortable_by = ["given_up_at"]  # what an index has the order of
     actions = ["try_again"]
 
     def get_queryset(self, request):

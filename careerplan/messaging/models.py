@@ -123,6 +123,18 @@ class Notification(models.Model):
                 name="notifications_waiting",
             ),
             models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notifications_not_sent"),
+            models.Index(
+                fields=["id"],
+                condition=Q(sent_at__isnull=True)
+                & ~Q(last_error=SETTLED)
+                & (Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at"))),
+                name="notifications_unreported",
+            ),
+            models.Index(
+                fields=["-given_up_at", "-id"],
+                condition=Q(given_up_at__isnull=False) & ~Q(last_error=SETTLED),
+                name="notifications_given_up",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""The daily list begins where it is asked to, and reads nobody who has left it."""
+"""The daily list begins where it is asked to, and reads nobody who has left it; the administration asks for types."""
 
 from django.db import migrations, models
 
@@ -9,6 +9,10 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("customers", "0016_who_left_the_daily_list")]
     operations = [
+        AddIndexBeside(
+            model_name="customer",
+            index=models.Index(fields=["customer_type", "name_key", "id"], name="customers_of_a_type"),
+        ),
         AddIndexBeside(
             model_name="customer",
             index=models.Index(

@@ -203,7 +203,8 @@ class Customer(TrackedModel):
         indexes = [
             models.Index(fields=["name_key", "id"], name="customers_by_name"),
             models.Index(fields=["office", "name_key", "id"], name="customers_of_an_office"),
-            # As those two, of the daily list; and those who are going to leave it.
+            models.Index(fields=["customer_type", "name_key", "id"], name="customers_of_a_type"),
+            # As the first two, of the daily list; and those who are going to leave it.
             models.Index(fields=["name_key", "id"], condition=Q(in_daily_list=True), name="customers_listed_by_name"),
             models.Index(
                 fields=["office", "name_key", "id"],

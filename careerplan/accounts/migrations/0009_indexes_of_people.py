@@ -16,4 +16,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("role", "customer"), _negated=True), fields=["username"], name="people_at_work"
             ),
         ),
+        AddIndexBeside(
+            model_name="user",
+            index=models.Index(
+                condition=models.Q(("is_active", False)), fields=["username"], name="people_switched_off"
+            ),
+        ),
     ]
