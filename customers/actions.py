@@ -52,7 +52,7 @@ def leave_daily_list(*, on: date) -> int:
     """
     leaving, count = Customer.objects.leaving_daily_list(on=on), 0
     while keys := list(leaving.order_by("programs_ended_on", "id").values_list("pk", flat=True)[:LEAVING]):
-        rows = models.QuerySet(Customer).filter(pk__in=keys, programs_ended_on__lt=first_day_of_list(on))
+        rows: Any = models.QuerySet(Customer).filter(pk__in=keys, programs_ended_on__lt=first_day_of_list(on))
         count += rows.update(in_daily_list=False)
     return count
 

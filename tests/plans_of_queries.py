@@ -22,8 +22,8 @@ class Plan:
 
 
 def plan_of(rows: QuerySet | str, *, dear_scans: bool = True) -> Plan:
-    """`dear_scans`: where a table is short, PostgreSQL would read it whole, and sort it; so both count as dear, and where
-    they are chosen all the same, there is no other way."""
+    """`dear_scans`: where a table is short, PostgreSQL would read it whole, and sort it; so both count as dear, and
+    where they are chosen all the same, there is no other way."""
     sql = rows if isinstance(rows, str) else as_sent(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         if dear_scans:

@@ -1,6 +1,7 @@
 """The counts of the state are made anew by a worker, and read by the pages."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -30,6 +31,7 @@ def count_state(*, at: datetime, fresh: timedelta = FRESH) -> bool:
     allow_seconds(SECONDS)
     regions, shared = counts_by_region(on=day_of(at)), co_enrolled()
     totals = shared.aggregate(everybody=Count("pk"), one=Count("pk", filter=Q(open_plans=1, active_versions=1)))
+    first: Any = shared[:LISTED]
     listed = [
         SharedPlanCount(
             position=position,
@@ -38,7 +40,7 @@ def count_state(*, at: datetime, fresh: timedelta = FRESH) -> bool:
             open_plans=customer.open_plans,
             active_versions=customer.active_versions,
         )
-        for position, customer in enumerate(shared[:LISTED])
+        for position, customer in enumerate(first)
     ]
     RegionCount.objects.all().delete()
     RegionCount.objects.bulk_create(regions)

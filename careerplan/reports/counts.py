@@ -1,6 +1,8 @@
 """How many customers and plans each region has, and how they stand: the live questions, which read the whole state."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -32,8 +34,10 @@ def counts_by_region(*, on: date) -> list[RegionCount]:
     return list(found.values())
 
 
-def by_region(rows: QuerySet, region: str, **counts: Count) -> QuerySet:
-    return rows.order_by().values(region).annotate(**counts).values_list(region, *counts)
+def by_region(rows: QuerySet, region: str, **counts: Count) -> Iterable[tuple[int, ...]]:
+    found: Any = rows.order_by().values(region).annotate(**counts)
+    numbers: Iterable[tuple[int, ...]] = found.values_list(region, *counts)
+    return numbers
 
 
 def co_enrolled() -> QuerySet[Customer]:

@@ -54,8 +54,8 @@ def faults(before, after):
 def write_once_more(address, columns):
     """The demo people's rows, table by table, with these columns alone. Returns {table: how many rows}.
 
-    Guards and foreign keys are not asked: they look at the order of a life, which a copy has not. What a row must hold by
-    itself is: columns that are not null, checks, what is unique.
+    Guards and foreign keys are not asked: they look at the order of a life, which a copy has not. What a row must hold
+    by itself is: columns that are not null, checks, what is unique.
     """
     tables = {}
     for table, column in columns:
