@@ -122,6 +122,10 @@ class Notification(models.Model):
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="notifications_waiting",
             ),
+            # In the order in which they are sent: PostgreSQL takes few to have been sent, and would walk all keys.
+            models.Index(
+                fields=["id"], condition=Q(sent_at__isnull=True, given_up_at__isnull=True), name="notifications_in_line"
+            ),
             models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notifications_not_sent"),
             models.Index(
                 fields=["id"],

@@ -98,7 +98,7 @@ def test_a_task_reads_no_table_from_end_to_end(much_was_done, task):
 
 def waiting():
     """Something to do for each: a paper to make, an e-mail to send, one to tell of, and a customer who leaves."""
-    states.sent(states.written())
+    states.sent(states.written(states.enrolled()))
     late = Notification.objects.filter(sent_at__isnull=True, given_up_at__isnull=True).last()
     Notification.objects.filter(pk=late.pk).update(created_at=timezone.now() - timedelta(days=2))
 
@@ -120,9 +120,12 @@ def is_partial(index):
     ("rows", "index"),
     [
         (lambda: Paper.objects.unfinished().order_by("id"), "papers_unfinished"),
-        (lambda: Notification.objects.waiting(timezone.now()), "notifications_waiting"),
+        (lambda: Notification.objects.waiting(timezone.now()), "notifications_in_line"),
         (lambda: Notification.objects.unreported(timezone.now()).order_by("id"), "notifications_unreported"),
-        (lambda: Customer.objects.leaving_daily_list(on=timezone.localdate()), "customers_leaving_the_list"),
+        (
+            lambda: Customer.objects.leaving_daily_list(on=timezone.localdate()).order_by("programs_ended_on", "id"),
+            "customers_leaving_the_list",
+        ),
         (
             lambda: (
                 Notification.objects.filter(given_up_at__isnull=False)

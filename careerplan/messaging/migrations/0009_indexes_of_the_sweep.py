@@ -15,6 +15,14 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexBeside(
             model_name="notification",
+            index=models.Index(
+                condition=models.Q(("given_up_at__isnull", True), ("sent_at__isnull", True)),
+                fields=["id"],
+                name="notifications_in_line",
+            ),
+        ),
+        AddIndexBeside(
+            model_name="notification",
             index=models.Index(condition=models.Q(("sent_at__isnull", True), models.Q(("last_error", "What it tells of has passed."), _negated=True), models.Q(("reported_at__isnull", True), ("given_up_at__gt", models.F("reported_at")), _connector="OR")), fields=["id"], name="notifications_unreported"),
         ),
         AddIndexBeside(
