@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import DataError, models, transaction
@@ -85,12 +85,22 @@ class BoundedPaginator(Paginator):
         return self.count == self.MOST
 
 
+class OrderedChangeList(ChangeList):
+    """An address asks for no order that the list doesn't offer: where no index has it, a state would be sorted."""
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+
+
 class ListAdmin(TypedFields, admin.ModelAdmin):
     """What every list of the administration stands on. Nothing in it counts a whole table."""
 
     paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
+        return OrderedChangeList
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Django finds out too late that no calendar has the year 0 of an address, and that a pattern is none.

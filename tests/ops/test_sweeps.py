@@ -1,7 +1,7 @@
 """What workers look for again and again stands in an index, however much of a state was done before.
 
 Each task of beat is performed on tables with tens of thousands of rows that are done; PostgreSQL is asked how it finds
-the rows of each statement. A new task is tried by itself.
+the rows of each statement. A new task is tried by itself; the table that it looks at gets its rows in `FILLED`.
 """
 
 import re
@@ -93,7 +93,7 @@ def test_a_task_reads_no_table_from_end_to_end(much_was_done, task):
     if task in READ_ALL:
         assert faults, "it reads by indexes by now: take it off the list"
     else:
-        assert faults == []
+        assert faults == [], "\n".join(faults)
 
 
 def waiting():
@@ -104,16 +104,29 @@ def waiting():
 
 
 def ends_to_ends(sql):
-    """Tables that are read whole for this statement: as such, or by an index that doesn't hold its condition."""
+    """Tables that are read whole for this statement: as such, or by an index that doesn't hold its condition.
+
+    Of the long tables, and of any that the statement asks alone: of short ones that are joined by keys, the plan of a
+    test says nothing.
+    """
+    looked_at = {model._meta.db_table for model in FILLED}
+    if " JOIN " not in sql and " IN (SELECT " not in sql and "EXISTS(" not in sql:
+        looked_at.add(re.search(r'(?:FROM|UPDATE) "?(\w+)', sql)[1])
+    looked_at -= LISTS
     plan = plan_of(sql)
-    found = [f"{table} is read whole: {sql}" for table, _filter in plan.whole if table not in LISTS]
-    return found + [f"{index} is read whole: {sql}" for index in plan.unbounded if not is_partial(index)]
+    whole = {table for table, _filter in plan.whole} | {table_of(index) for index in plan.unbounded}
+    return [f"{table} is read whole: {sql}" for table in sorted((whole - {""}) & looked_at)]
 
 
-def is_partial(index):
+def table_of(index):
+    """Whose index it is; "" of one that holds a condition itself."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indpred IS NOT NULL FROM pg_index WHERE indexrelid = to_regclass(%s)", [f'"{index}"'])
-        return cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT indrelid::regclass::text FROM pg_index WHERE indexrelid = to_regclass(%s) AND indpred IS NULL",
+            [f'"{index}"'],
+        )
+        found = cursor.fetchone()
+    return found[0].strip('"') if found else ""
 
 
 @pytest.mark.parametrize(
