@@ -66,6 +66,6 @@ def write_once_more(address, columns):
             ):
                 for row in rows:
                     copy.write(row)
-            written[table] = cursor.rowcount
+            [written[table]] = there.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         there.rollback()
     return written
