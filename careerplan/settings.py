@@ -257,6 +257,8 @@ CELERY_BEAT_SCHEDULE = {
     "make the papers that wait": {"task": "acknowledgments.tasks.make_papers", **EACH_MINUTE},
     "send the e-mails that wait": {"task": "careerplan.messaging.tasks.deliver", **EACH_MINUTE},
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
+    "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
+    "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
 }
 CACHES = {
     "default": {

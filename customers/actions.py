@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,10 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
 from customers.files import checked, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
+from customers.models.daily_list import first_day_of_list
+
+# So many customers leave the daily list in one transaction.
+LEAVING = 1000
 
 
 def require_editor(customer: Customer, by: User) -> None:
@@ -26,6 +30,8 @@ def require_editor(customer: Customer, by: User) -> None:
 @transaction.atomic
 def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
     """Save the record as an administrator typed it. With a sign-in, the e-mail is that of the sign-in."""
+    # Enrollments may be saved after it, in this transaction: what follows from them is seen by one person at a time.
+    Customer.objects.select_for_update(of=("self",), no_key=True).filter(pk=customer.pk).first()
     user = customer.user
     changed = changed_values(customer)
     if user is not None and {"user_id", "language"} & changed.keys():
@@ -37,6 +43,18 @@ def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
         customer.email = user.email
     customer.set_keys(user.username if user is not None else "")
     record(customer, by=by, at=at, reason="administration")
+
+
+def leave_daily_list(*, on: date) -> int:
+    """Who left the last program long ago leaves the planners' daily list; returns how many did on this day.
+
+    What an enrollment changes meanwhile holds: each row is looked at again as it is written.
+    """
+    leaving, count = Customer.objects.leaving_daily_list(on=on), 0
+    while keys := list(leaving.order_by("programs_ended_on", "id").values_list("pk", flat=True)[:LEAVING]):
+        rows: Any = models.QuerySet(Customer).filter(pk__in=keys, programs_ended_on__lt=first_day_of_list(on))
+        count += rows.update(in_daily_list=False)
+    return count
 
 
 def note_given(user: User, *, first: bool, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -114,10 +113,8 @@ class PersonOfCustomersAdmin(KeepsInSight, PersonAdmin):
         return [*shown, (_("Handing over"), {"fields": ["successor"]})]
 
     def get_search_results(self, request, queryset, search_term):
-        """As customers are searched for; what stands in the middle of a word is found as well."""
-        within, may_repeat = super().get_search_results(request, queryset, search_term)
-        found = people_matching(queryset, search_term)
-        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=within.values("pk"))), may_repeat
+        """As customers are searched for; of who works here, what stands in the middle of a word is found as well."""
+        return people_matching(queryset, search_term), False
 
 
 @admin.register(Program)
@@ -201,6 +198,7 @@ class RecordAdmin(PeopleInTheirRoles, TrackedAdmin):
     search_help_text = _("A name, participant ID, phone, birth date, e-mail or username, or the beginning of one.")
     autocomplete_fields = ["user"]
     ordering = ["name_key", "id"]
+    sortable_by: tuple[str, ...] = ()  # no index has another order than that of names
 
     def get_search_results(self, request, queryset, search_term):
         """As the planners' own search."""

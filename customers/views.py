@@ -42,15 +42,15 @@ from customers.writing import language_of_writing
 @require_GET
 def customer_list(request):
     require_staff(request)
-    words = search_asked(request.GET)
+    words, everybody = search_asked(request.GET), request.GET.get("ended") == "yes"
     enrollments = Enrollment.objects.filter(exited_on__isnull=True).select_related("program").order_by("begun_on")
     seen = Customer.objects.visible_to(request.user).select_related("office__region", "planner")
     seen = seen.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))
     if words:
         page = page_of_parts(seen.found_by(words), request, keys=ORDER_FOUND)
     else:
-        page = page_of(seen, request, keys=ORDER_LISTED)
-    context = {"page": page, "words": words, "nav_section": "customers"}
+        page = page_of(seen if everybody else seen.daily_list(), request, keys=ORDER_LISTED)
+    context = {"page": page, "words": words, "everybody": everybody, "nav_section": "customers"}
     template = "customers/_results.html" if request.htmx else "customers/list.html"
     return render(request, template, context)
 

@@ -85,7 +85,15 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.database.drop_trigger": TRIGGERS,
     "careerplan.base.database.plain_collation": TRIGGERS,
     "careerplan.base.database.without_time_limit": TRIGGERS,
+    "careerplan.base.database.allow_seconds": NoPlan("a limit of time"),
     "careerplan.base.altering.AlterGuardedField.database_forwards": TRIGGERS,
+    "careerplan.base.altering.AddConstraintBeside.database_forwards": TRIGGERS,
+    "careerplan.base.altering.AddConstraintBeside.has": TRIGGERS,
+    "careerplan.base.altering.is_ready": TRIGGERS,
+    "careerplan.base.altering.patient": TRIGGERS,
+    "careerplan.management.commands.migrate.tell": TRIGGERS,
+    "customers.models.daily_list.keep_ends": NoPlan("derived from the customer's enrollments"),
+    "customers.actions.leave_daily_list": NoPlan("derived from the customer's enrollments, and the day"),
     "careerplan.accounts.scope.ScopeMiddleware.__call__": VALUES,
     "customers.models.people.read_scope": VALUES,
     "customers.opening.pdf.each_once": VALUES,
@@ -245,6 +253,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.approvals.requests.end": Behind(
         "acknowledgments.approvals.requests.answer", "acknowledgments.approvals.requests.withdraw"
     ),
+    # the counts of the state
+    "careerplan.reports.counting.count_state": NoPlan("derived from the rows of every floor"),
     # the top
     "careerplan.pages.session.healthz": NoPlan("asks whether the database answers"),
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),

@@ -286,6 +286,9 @@ class Paper(models.Model):
     class Meta:
         db_table = "acknowledgments_printedform"  # as it was first called: its guards and its rows stay
         verbose_name = _("printed form")
+        indexes = [
+            models.Index(fields=["id"], condition=Q(rendered_at__isnull=True), name="papers_unfinished"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["seal", "kind"], name="one_form_of_a_kind_a_seal"),
             models.CheckConstraint(

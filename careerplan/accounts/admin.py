@@ -70,8 +70,9 @@ class PersonAdmin(TrackedAdmin):
     inlines = [ScopeInline]
     list_display = ["username", "last_name", "first_name", "email", "role", "is_active"]
     list_filter = ["role", "is_active"]
-    search_fields = ["username", "last_name", "first_name", "email"]
+    search_fields = ["username"]  # that there is a search; customers/admin.py says how
     ordering = ["username"]
+    sortable_by = ["username"]  # what an index has the order of
     readonly_fields = [*SIGN_IN, "leaving"]
     fieldsets = [
         (None, {"fields": ["username"]}),

@@ -207,6 +207,14 @@ def without_time_limit(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("SET LOCAL statement_timeout = 0")
 
 
+def allow_seconds(seconds: int) -> None:
+    """The statements of this transaction may take so long: of work behind the pages, which nobody waits for."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [seconds * 1000])
+
+
 def insert_quickly(rows: Sequence[models.Model], *, batch_size: int) -> None:
     """Insert many new rows of one model whose keys nobody needs to know: by COPY on PostgreSQL, twice as fast."""
     connection = connections[DEFAULT_DB_ALIAS]

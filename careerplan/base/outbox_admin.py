@@ -17,7 +17,8 @@ from careerplan.base.outbox import SETTLED
 class OutboxAdmin(ListAdmin):
     """The e-mails of an outbox that could not be delivered. Read only: an e-mail follows from what happened."""
 
-    ordering = ["-given_up_at"]
+    ordering = ["-given_up_at", "-id"]
+    sortable_by = ["given_up_at"]  # what an index has the order of
     actions = ["try_again"]
 
     def get_queryset(self, request: HttpRequest) -> Any:

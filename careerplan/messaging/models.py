@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.outbox import Outgoing, OutgoingQuerySet
+from careerplan.base.outbox import SETTLED, Outgoing, OutgoingQuerySet
 from careerplan.base.spoken import Words
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import told, told_on_pages
@@ -94,6 +94,18 @@ class Notification(Outgoing):
                 name="notifications_waiting",
             ),
             models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notifications_not_sent"),
+            models.Index(
+                fields=["id"],
+                condition=Q(sent_at__isnull=True)
+                & ~Q(last_error=SETTLED)
+                & (Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at"))),
+                name="notifications_unreported",
+            ),
+            models.Index(
+                fields=["-given_up_at", "-id"],
+                condition=Q(given_up_at__isnull=False) & ~Q(last_error=SETTLED),
+                name="notifications_given_up",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

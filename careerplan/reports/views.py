@@ -1,16 +1,16 @@
 """Counts for the state."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.shortcuts import render
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_GET
 
 from careerplan.base import clock
-from careerplan.base.dates import day_of
-from careerplan.reports.counts import co_enrolled, counts_by_region
+from careerplan.base.dates import moment_in_text, time_in_text
+from careerplan.reports.counting import LISTED, counted_state, is_old
+from careerplan.reports.models import RegionCount, SharedPlanCount
+from customers.models import Customer
 from customers.pages import require_staff
-
-SHOWN = 100
 
 
 def require_whole_state(request):
@@ -23,16 +23,28 @@ def require_whole_state(request):
 def shared_plans(request):
     """For monitoring: each co-enrolled customer has one plan, and one version of it is active (12.7.9)."""
     require_whole_state(request)
-    rows = co_enrolled()
-    totals = rows.aggregate(everybody=Count("pk"), one_active=Count("pk", filter=Q(open_plans=1, active_versions=1)))
-    context = {"rows": rows[:SHOWN], "totals": totals, "shown": SHOWN, "nav_section": "statewide"}
-    return render(request, "reports/shared_plans.html", context)
+    rows = SharedPlanCount.objects.filter(customer__in=Customer.objects.visible_to(request.user))
+    rows = rows.select_related("customer__office__region").order_by("position")
+    return counts_page(request, "reports/shared_plans.html", {"rows": rows, "shown": LISTED})
 
 
 @require_GET
 def statewide(request):
     require_whole_state(request)
-    rows = counts_by_region(on=day_of(clock.now()))
-    names = ("customers", "drafts", "awaiting", "active", "overdue")
-    totals = {name: sum(getattr(row, name) for row in rows) for name in names}
-    return render(request, "reports/statewide.html", {"rows": rows, "totals": totals, "nav_section": "statewide"})
+    rows = list(RegionCount.objects.select_related("region").order_by("region__name"))
+    totals = {name: sum(getattr(row, name) for row in rows) for name in RegionCount.NUMBERS}
+    return counts_page(request, "reports/statewide.html", {"rows": rows, "totals": totals})
+
+
+def counts_page(request, template, context):
+    """With the moment of the counts; before the first ones the page says so."""
+    now = clock.now()
+    state = counted_state(at=now)
+    if state is not None:
+        context |= {"state": state, "as_of": as_of(state.counted_at, now=now), "old": is_old(state, at=now)}
+    return render(request, template, context | {"nav_section": "statewide"})
+
+
+def as_of(at, *, now):
+    """By the reader's clock: the time where it was today, else with the day."""
+    return time_in_text(at) if localdate(at) == localdate(now) else moment_in_text(localtime(at))

@@ -1,6 +1,7 @@
 """Programs, customers with the words under which they are found, and enrollments."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office
 from careerplan.accounts.scope import Scope, forget_scope, scope_of
+from careerplan.base import clock
+from careerplan.base.dates import day_of
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.base.named import NamedModel
 from careerplan.base.names import fold, full_name, listed_name
@@ -22,6 +25,7 @@ from customers.enums import (
     PlanType,
     ProgramKind,
 )
+from customers.models.daily_list import first_day_of_list, keep_ends
 from customers.models.search_words import AFTER_ALL, SearchWord
 from customers.policy import DEFAULT_REVIEW_DAYS
 from customers.search import pair_of, words_asked, words_to_find
@@ -69,6 +73,14 @@ class CustomerQuerySet(TrackedQuerySet):
     def editable_by(self, user):
         """Whose plans the person may write: a planner's own scope, statewide staff everywhere."""
         return self.visible_to(user) if user.is_authenticated and user.edits_plans else self.none()
+
+    def daily_list(self):
+        """Without those whose programs all ended long ago."""
+        return self.filter(in_daily_list=True)
+
+    def leaving_daily_list(self, *, on: date):
+        """Whose time in the list is over on this day."""
+        return self.filter(in_daily_list=True, programs_ended_on__lt=first_day_of_list(on))
 
     def matching(self, text: str):
         """Those of whom each word of the text begins a word: of a name, the ID, e-mail, username, phone or birth date.
@@ -179,6 +191,9 @@ class Customer(TrackedModel):
     name_key = models.CharField(max_length=310, editable=False)
     email_key = models.CharField(max_length=254, editable=False, blank=True)
     username_key = models.CharField(max_length=150, editable=False, blank=True)
+    # The day of the last end, null while a program is open, and before the first. `daily_list` keeps both.
+    programs_ended_on = models.DateField(null=True, editable=False)
+    in_daily_list = models.BooleanField(default=True, db_default=True, editable=False)
 
     objects = CustomerQuerySet.as_manager()
 
@@ -188,6 +203,19 @@ class Customer(TrackedModel):
         indexes = [
             models.Index(fields=["name_key", "id"], name="customers_by_name"),
             models.Index(fields=["office", "name_key", "id"], name="customers_of_an_office"),
+            models.Index(fields=["customer_type", "name_key", "id"], name="customers_of_a_type"),
+            # As the first two, of the daily list; and those who are going to leave it.
+            models.Index(fields=["name_key", "id"], condition=Q(in_daily_list=True), name="customers_listed_by_name"),
+            models.Index(
+                fields=["office", "name_key", "id"],
+                condition=Q(in_daily_list=True),
+                name="customers_listed_of_an_office",
+            ),
+            models.Index(
+                fields=["programs_ended_on", "id"],
+                condition=Q(in_daily_list=True, programs_ended_on__isnull=False),
+                name="customers_leaving_the_list",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -295,3 +323,5 @@ class Enrollment(TrackedModel):
     @classmethod
     def keep_derived(cls, rows):
         forget_scope()
+        concerned = models.QuerySet(Customer).filter(pk__in={row.customer_id for row in rows})
+        keep_ends(concerned, cls.objects.all(), on=day_of(clock.now()))

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from careerplan.reports.counts import co_enrolled
+from careerplan.reports.tasks import count
 from services.actions import save_service
 from tests import people, states
 from tests.markup import Page
@@ -25,6 +26,7 @@ def agreed():
 @pytest.mark.policy("WIS-192", "WIS-193")
 def test_monitors_find_one_plan_and_one_active_version_of_each_co_enrolled_customer(client):
     customer = agreed()
+    count()
     client.force_login(people.statewide())
     page = Page(client.get(reverse("reports:shared-plans")))
     rows = {row["Customer"]: row for row in page.table("Co-enrolled customers, the first 100")}

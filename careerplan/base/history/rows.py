@@ -13,8 +13,10 @@ from careerplan.base.history.words import SECRETS, describe_changes
 if TYPE_CHECKING:
     from careerplan.base.history.tracking import TrackedModel
 
+# What follows from other columns or rows, whose history is the history.
+FOLLOWS = {"programs_ended_on", "in_daily_list", "search_key"}
 # What is no fact about the row: when somebody last signed in, and what is cleared within its transaction.
-UNREMARKABLE = {"last_login", "restoring"}
+UNREMARKABLE = {"last_login", "restoring"} | FOLLOWS
 
 
 class Subject(NamedTuple):

@@ -56,6 +56,9 @@ class TrackedModel(models.Model):
     def history_subject(self) -> Subject:
         return Subject(str(self))
 
+    def derive(self) -> None:
+        """Fill the columns that follow from others of this row, which is about to be written. Mostly none."""
+
     @classmethod
     def keep_derived(cls, rows: Sequence[Any]) -> None:
         """Write what other tables derive from these rows, which were just written (search words). Mostly nothing."""
@@ -72,6 +75,7 @@ def record(row: Tracked, *, by: Any, at: datetime, reason: str = "", also: Seque
     Raises Refusal where a text that must say something says nothing, a choice is none of its list, or a day can't be.
     """
     adding = row._state.adding
+    row.derive()
     written = {field.attname for field in row._meta.concrete_fields} if adding else set(changed_values(row))
     settle_texts(row, written - SECRETS)
     settle_choices(row, written)
@@ -101,6 +105,8 @@ def record_all(
     rows = list(rows)
     if rows:
         model: Any = type(rows[0])
+        for row in rows:
+            row.derive()
         everything: Any = models.QuerySet(model)
         everything.bulk_create(rows, batch_size=batch_size)
         own = [row.carried.entry or Entry(by, at) for row in rows]

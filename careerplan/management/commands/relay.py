@@ -11,8 +11,13 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
 from acknowledgments.tasks import sweep
+from careerplan.reports.tasks import count
+from customers.tasks import follow_the_day
 
 PAUSE_SECONDS = 1
+# What beat asks a worker for now and then, in rounds: first of all, and about every minute after it.
+NOW_AND_THEN = (count, follow_the_day)
+ROUNDS = 60
 # WeasyPrint keeps about 0.2 MB of every paper: a process that has made so many begins afresh.
 PAPERS_A_PROCESS = 100
 
@@ -31,12 +36,15 @@ class Command(BaseCommand):
         parent = os.getppid()
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        made = 0
+        made = rounds = 0
         while not self.stopped and made < PAPERS_A_PROCESS:
             if options["with_parent"] and os.getppid() != parent:
                 return
             close_old_connections()
             made += sweep_once()
+            if rounds % ROUNDS == 0:
+                look_once()
+            rounds += 1
             time.sleep(PAUSE_SECONDS)
         connections.close_all()
         if not self.stopped:
@@ -44,6 +52,15 @@ class Command(BaseCommand):
 
     def stop(self, _signal: int, _frame: Any) -> None:
         self.stopped = True
+
+
+def look_once() -> None:
+    """As the sweep: whatever goes wrong is logged, and tried again a minute later."""
+    for task in NOW_AND_THEN:
+        try:
+            task()
+        except Exception:
+            logger.exception("%s failed; the next round tries again.", task.name)
 
 
 def sweep_once() -> int:

@@ -1,0 +1,162 @@
+"""What workers look for again and again stands in an index, however much of a state was done before.
+
+Each task of beat is performed on tables with tens of thousands of rows that are done; PostgreSQL is asked how it finds
+the rows of each statement. A new task is tried by itself; the table that it looks at gets its rows in `FILLED`.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from acknowledgments.models import Paper
+from careerplan.base.outbox import SETTLED
+from careerplan.messaging.models import Notification
+from customers.models import Customer
+from tests import people, states
+from tests.plans_of_queries import plan_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+ROWS = 20_000
+TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()})
+# Tasks that read whole tables, and why.
+READ_ALL = {
+    "careerplan.reports.tasks.count": "the count of everything, every five minutes, for pages that count nothing"
+}
+# Read whole: a handful of rows in any state.
+LISTS = {"accounts_region", "accounts_office", "accounts_grantee", "customers_program", "django_session"}
+
+FILLED = {
+    Notification: f"""
+      SELECT 'done:' || n, %(user)s, -n, now() - interval '9 days', now() - interval '9 days', 1,
+        CASE WHEN n %% 2 = 0 THEN '{SETTLED}' ELSE '' END,
+        CASE WHEN n %% 2 = 1 THEN now() END, CASE WHEN n %% 2 = 0 THEN now() - interval '8 days' END, NULL::timestamptz
+      FROM generate_series(1, {ROWS}) n""",
+    Paper: f"""
+      SELECT -n, 'sent', now() - interval '9 days', 1, '', now(), -n FROM generate_series(1, {ROWS}) n""",
+    Customer: f"""
+      SELECT 'Ada', 'Done', 'T-' || n, %(office)s, 'done ada ' || n,
+        CASE WHEN n %% 2 = 0 THEN DATE '2020-01-01' END, n %% 2 = 1
+      FROM generate_series(1, {ROWS}) n""",
+}
+COLUMNS = {
+    Notification: "key, recipient_id, message_id, created_at, available_at, attempts, last_error, "
+    "sent_at, given_up_at, reported_at",
+    Paper: "seal_id, kind, created_at, attempts, error, rendered_at, upload_id",
+    Customer: "first_name, last_name, state_id, office_id, name_key, programs_ended_on, in_daily_list",
+}
+
+
+@pytest.fixture
+def much_was_done():
+    """Rows that nothing waits for; foreign keys are not looked at, since the rows they name are not there."""
+    known = {"user": people.angela().user_id, "office": people.david().office_id}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for model, rows in FILLED.items():
+            fill(cursor, model._meta, rows, known)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE")
+
+
+def fill(cursor, meta, rows, known):
+    """Columns that are not named have their default, or say nothing."""
+    named = [name.strip() for name in COLUMNS[meta.model].split(",")]
+    others = [
+        field
+        for field in meta.concrete_fields
+        if field.column not in named and not field.primary_key and not field.null and not field.has_db_default()
+    ]
+    values = "".join(f", {nothing(field)}" for field in others)
+    columns = ", ".join(f'"{name}"' for name in [*named, *(field.column for field in others)])
+    cursor.execute(f'INSERT INTO "{meta.db_table}" ({columns}) SELECT filled.*{values} FROM ({rows}) filled', known)
+
+
+def nothing(field):
+    kind = field.get_internal_type()
+    return {"CharField": "''", "EmailField": "''", "TextField": "''", "BooleanField": "false"}.get(kind, "1")
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_reads_no_table_from_end_to_end(much_was_done, task):
+    waiting()
+    with CaptureQueriesContext(connection) as asked:
+        import_string(task)()
+    statements = {text["sql"] for text in asked if re.match(r"(SELECT|UPDATE|DELETE)\b", text["sql"])}
+    assert statements
+    faults = [fault for sql in sorted(statements) for fault in ends_to_ends(sql)]
+    if task in READ_ALL:
+        assert faults, "it reads by indexes by now: take it off the list"
+    else:
+        assert faults == [], "\n".join(faults)
+
+
+def waiting():
+    """Something to do for each: a paper to make, an e-mail to send, one to tell of, and a customer who leaves."""
+    states.sent(states.written(states.enrolled()))
+    late = Notification.objects.filter(sent_at__isnull=True, given_up_at__isnull=True).last()
+    Notification.objects.filter(pk=late.pk).update(created_at=timezone.now() - timedelta(days=2))
+
+
+def ends_to_ends(sql):
+    """Tables that are read whole for this statement: as such, or by an index that doesn't hold its condition.
+
+    Of the long tables, and of any that the statement asks alone: of short ones that are joined by keys, the plan of a
+    test says nothing.
+    """
+    looked_at = {model._meta.db_table for model in FILLED}
+    alone = not re.search(r" JOIN | IN \(SELECT |EXISTS\(", sql)
+    if alone:
+        looked_at.add(re.search(r'(?:FROM|UPDATE) "?(\w+)', sql)[1])
+    looked_at -= LISTS
+    plan = plan_of(sql, dear_scans=alone)
+    whole = {table for table, _filter in plan.whole} | {table_of(index) for index in plan.unbounded}
+    return [f"{table} is read whole: {sql}" for table in sorted((whole - {""}) & looked_at)]
+
+
+def table_of(index):
+    """Whose index it is; "" of one that holds a condition itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indrelid::regclass::text FROM pg_index WHERE indexrelid = to_regclass(%s) AND indpred IS NULL",
+            [f'"{index}"'],
+        )
+        found = cursor.fetchone()
+    return found[0].strip('"') if found else ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        (lambda: Paper.objects.unfinished().order_by("id"), "papers_unfinished"),
+        (lambda: Notification.objects.waiting(timezone.now()), "notifications_waiting"),
+        (lambda: Notification.objects.unreported(timezone.now()).order_by("id"), "notifications_unreported"),
+        (
+            lambda: Customer.objects.leaving_daily_list(on=timezone.localdate()).order_by("programs_ended_on", "id"),
+            "customers_leaving_the_list",
+        ),
+        (
+            lambda: (
+                Notification.objects.filter(given_up_at__isnull=False)
+                .exclude(last_error=SETTLED)
+                .order_by("-given_up_at", "-id")
+            ),
+            "notifications_given_up",
+        ),
+    ],
+    ids=["papers", "e-mails that wait", "e-mails to tell of", "who leaves the list", "e-mails given up"],
+)
+def test_what_waits_has_an_index_of_its_own(much_was_done, rows, index):
+    plan = plan_of(rows()[:50], dear_scans=False)
+    assert index in {name for name, _kind in plan.indexes}, plan.text
+
+
+def test_the_guard_sees_a_query_without_an_index(much_was_done):
+    assert ends_to_ends("SELECT id FROM messaging_notification WHERE attempts > 7 ORDER BY id LIMIT 50")
+    assert ends_to_ends("SELECT id FROM acknowledgments_printedform WHERE error <> ''")
