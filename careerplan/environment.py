@@ -1,6 +1,7 @@
 """Reads settings from the environment, with plain types and clear refusals."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -25,6 +26,23 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list; empty entries are dropped."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def proxies(name: str, *, required: bool) -> int | list[IPv4Network | IPv6Network]:
+    """How many proxies stand before the web, or the addresses and networks of those that do; `0` for none."""
+    value = words(name)
+    if not value and required:
+        raise ImproperlyConfigured(
+            f"Set {name} to the number of proxies before the web (0 for none), or to a list of their addresses."
+        )
+    if len(value) <= 1 and "".join(value or ["0"]).isdecimal():
+        return int("".join(value or ["0"]))
+    try:
+        return [ip_network(entry, strict=False) for entry in value]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {', '.join(value)!r}: use a number of proxies, or addresses and networks such as 10.0.0.0/8."
+        ) from error
 
 
 def database(url: str) -> dict[str, Any]:

@@ -28,6 +28,8 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "careerplan.base.lost.token_ended"
+# Who may say which address a request came from (careerplan/base/client.py): a number of proxies, or their addresses.
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", required=not (DEBUG or TRIAL or TESTING))
 # The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
 SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 
