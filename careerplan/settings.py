@@ -162,13 +162,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["careerplan.accounts.sign_in.SignInBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "careerplan.accounts.hashing.Argon2",
+    "careerplan.accounts.hashing.PBKDF2",
 ]
+# In one process: each takes 100 MiB and a core for a third of a second. Who gets no turn is asked to try again.
+PASSWORD_HASHES_AT_ONCE = environment.number("PASSWORD_HASHES_AT_ONCE", 2)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "careerplan.accounts.passwords.NotEasyToGuess"},
     {"NAME": "careerplan.accounts.sign_in.NotTheDemoPassword"},
 ]
 LOGIN_URL = "account_login"
@@ -177,6 +180,7 @@ ACCOUNT_ADAPTER = "careerplan.accounts.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "careerplan.accounts.forms.SignInForm",
     "reset_password": "careerplan.accounts.forms.ForgottenPasswordForm",
+    "change_password": "careerplan.accounts.forms.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
@@ -185,7 +189,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
+# Tries are counted in the database (careerplan/accounts/tries.py). allauth counts the rest in the cache.
+ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = (
+    False
+    if TESTING
+    else {
+        "login": None,
+        "login_failed": None,
+        "reset_password": None,
+        "change_password": None,
+        "reset_password_from_key": "100/m/ip",
+    }
+)
 # 30 minutes without a request end a session (NIST SP 800-63B-4, AAL2; TEGL 39-11).
 SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60)
 SESSION_ENGINE = (
@@ -274,6 +289,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+# On which devices a person signed in before (careerplan/accounts/known_devices.py).
+DEVICE_COOKIE_NAME = "device"
 if not (DEBUG or TRIAL or TESTING):
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
@@ -284,6 +301,7 @@ if not (DEBUG or TRIAL or TESTING):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
+    DEVICE_COOKIE_NAME = "__Host-device"
 
 LOGGING = {
     "version": 1,
@@ -291,4 +309,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"careerplan.security": {"level": "INFO"}},
 }

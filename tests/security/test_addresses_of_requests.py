@@ -101,7 +101,7 @@ def test_a_number_is_how_many_stand_before_us(monkeypatch, value, number):
 @pytest.mark.parametrize("value", ["one", "10.0.0.0/33", "proxy.example", "1, 2x", "-1"])
 def test_what_is_neither_number_nor_address_is_refused_by_name(monkeypatch, value):
     monkeypatch.setenv("TRUSTED_PROXIES", value)
-    with pytest.raises(ImproperlyConfigured, match="^TRUSTED_PROXIES is "):
+    with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES is "):
         environment.proxies("TRUSTED_PROXIES", required=True)
 
 
