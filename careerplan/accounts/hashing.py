@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.base.refusals import Refusal
 
 # Of this process. A page waits in its thread: not longer than people do.
-turns = threading.BoundedSemaphore(settings.PASSWORD_HASHES_AT_ONCE)
+turns = threading.BoundedSemaphore(max(settings.PASSWORD_HASHES_AT_ONCE, 1))
 LONGEST_WAIT_SECONDS = 5
 
 

@@ -95,6 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponseBase:
         """The password was right: who asks is known, and told whom to call."""
+        note_event("sign-in-switched-off", request, user_id=user.pk)
         return render(request, "account/account_inactive.html", {"office_to_call": office_to_call(user)}, status=403)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db.utils import ConnectionHandler
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan import environment
 from careerplan.accounts import hashing, tries
 from careerplan.accounts.models import TryCount
 from tests import people
@@ -260,3 +262,26 @@ def test_links_are_limited_by_account_and_answered_alike(client, angela, known):
     assert [answer.status_code for answer in asked] == [302] * 5 + [429]
     assert asked[-1].context["form"].errors == {"email": [str(tries.TOO_MANY_LINKS)]}
     assert len(mail.outbox) == 5
+
+
+# --- the trial's database ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def sqlite(tmp_path, monkeypatch):
+    made = ConnectionHandler({"default": environment.sqlite(str(tmp_path / "trial.sqlite3"))})["default"]
+    with made.schema_editor() as editor:
+        editor.create_model(TryCount)
+    monkeypatch.setattr(tries, "connection", made)
+    yield made
+    made.close()
+
+
+@pytest.mark.django_db
+def test_sqlite_counts_as_postgresql_does(sqlite):
+    at, budgets = timezone.now(), {"b": tries.Budget(2, tries.SHORT), "a": tries.Budget(9, tries.DAY)}
+    later = at + timedelta(minutes=6)
+    steps = [(1, at), (1, at), (-1, at), (1, later), (-1, later), (-1, later), (-1, later)]
+    counted = [tries.add(budgets, number, at=when) for number, when in steps]
+    assert [row["a"] for row in counted] == [1, 2, 1, 2, 1, 0, 0]
+    assert [row["b"] for row in counted] == [1, 2, 1, 1, 0, 0, 0]
