@@ -25,7 +25,7 @@ COPY acknowledgments acknowledgments
 COPY templates templates
 COPY static static
 # The settings refuse to start without a key; collecting files needs none that is secret.
-RUN SECRET_KEY=only-while-the-image-is-built-and-never-after python manage.py collectstatic --noinput
+RUN SECRET_KEY=only-while-the-image-is-built-and-never-after TRUSTED_PROXIES=0 python manage.py collectstatic --noinput
 
 USER careerplan
 EXPOSE 8000

@@ -37,6 +37,7 @@ check: export SECRET_KEY := this-key-signs-nothing-it-only-lets-the-settings-be-
 check: export ALLOWED_HOSTS := careerplan.example
 check: export DATABASE_URL := postgres://nobody@127.0.0.1:9/none
 check: export REDIS_URL := redis://127.0.0.1:9/0
+check: export TRUSTED_PROXIES := 0
 check: export DEBUG :=
 check: export TRIAL :=
 check: export TESTING :=

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -139,6 +140,20 @@ def words(name: str, default: str = "", *, choices: Collection[str] | None = Non
     for unknown in [word for word in found if choices is not None and word not in choices]:
         fault(f"{name} has {unknown!r}: use of {', '.join(sorted(choices or ()))}.")
     return found
+
+
+def proxies(name: str, *, required: bool) -> int | list[IPv4Network | IPv6Network]:
+    """How many proxies stand before the web, or the addresses and networks of those that do; `0` for none."""
+    value = words(name)
+    if not value and required:
+        fault(f"{name} is not set: say how many proxies stand before the web (0 for none), or list their addresses.")
+    if len(value) <= 1 and "".join(value or ["0"]).isdecimal():
+        return int("".join(value or ["0"]))
+    try:
+        return [ip_network(entry, strict=False) for entry in value]
+    except ValueError:
+        fault(f"{name} is {', '.join(value)!r}: use a number of proxies, or addresses and networks such as 10.0.0.0/8.")
+        return 0
 
 
 def secrets(name: str) -> list[str]:

@@ -29,6 +29,8 @@ SECRET_KEY_FALLBACKS = environment.secrets("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "careerplan.base.lost.token_ended"
+# Who may say which address a request came from (careerplan/base/client.py): a number of proxies, or their addresses.
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", required=not (DEBUG or TRIAL or TESTING))
 # The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
 SITE_ADDRESS = environment.address("SITE_ADDRESS", f"http://127.0.0.1:{PORT}")
 
@@ -167,13 +169,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["careerplan.accounts.sign_in.SignInBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "careerplan.accounts.hashing.Argon2",
+    "careerplan.accounts.hashing.PBKDF2",
 ]
+# In one process: each takes 100 MiB and a core for a third of a second. Who gets no turn is asked to try again.
+PASSWORD_HASHES_AT_ONCE = environment.number("PASSWORD_HASHES_AT_ONCE", 2)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "careerplan.accounts.passwords.NotEasyToGuess"},
     {"NAME": "careerplan.accounts.sign_in.NotTheDemoPassword"},
 ]
 LOGIN_URL = "account_login"
@@ -182,6 +187,7 @@ ACCOUNT_ADAPTER = "careerplan.accounts.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "careerplan.accounts.forms.SignInForm",
     "reset_password": "careerplan.accounts.forms.ForgottenPasswordForm",
+    "change_password": "careerplan.accounts.forms.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
@@ -190,7 +196,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
+# Tries are counted in the database (careerplan/accounts/tries.py). allauth counts the rest in the cache.
+ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = (
+    False
+    if TESTING
+    else {
+        "login": None,
+        "login_failed": None,
+        "reset_password": None,
+        "change_password": None,
+        "reset_password_from_key": "100/m/ip",
+    }
+)
 # 30 minutes without a request end a session (NIST SP 800-63B-4, AAL2; TEGL 39-11).
 SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60, least=60)
 SESSION_ENGINE = (
@@ -289,6 +306,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+# On which devices a person signed in before (careerplan/accounts/known_devices.py).
+DEVICE_COOKIE_NAME = "device"
 if not (DEBUG or TRIAL or TESTING):
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
@@ -299,6 +318,7 @@ if not (DEBUG or TRIAL or TESTING):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
+    DEVICE_COOKIE_NAME = "__Host-device"
 
 LOGGING = {
     "version": 1,
@@ -309,6 +329,7 @@ LOGGING = {
         "handlers": ["console"],
         "level": environment.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING"),
     },
+    "loggers": {"careerplan.security": {"level": "INFO"}},
 }
 
 environment.refuse_faults()

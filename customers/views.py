@@ -14,6 +14,7 @@ from careerplan.accounts.telling import send_reset_link
 from careerplan.base import clock
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
+from careerplan.base.events import note_event
 from careerplan.base.keyset import page_of, page_of_parts
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -176,6 +177,7 @@ def upload_file(request, pk, upload_pk):
     rows = Upload.objects.visible_to(request.user).filter(customer_id=pk)
     upload = get_object_or_404(rows, pk=upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1]
+    note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
     return FileResponse(upload.file.open(), content_type=upload.content_type, filename=name, as_attachment=True)
 
 
@@ -187,6 +189,7 @@ def upload_view(request, pk, upload_pk):
     if view is None:
         return redirect("customers:upload-file", pk, upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] + view.ending
+    note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
     return FileResponse(io.BytesIO(shown(view, upload.content())), content_type=view.content_type, filename=name)
 
 
@@ -226,6 +229,7 @@ def reset_password(request, pk):
         messages.error(request, barred.sentence)
         return redirect("customers:overview", pk)
     send_reset_link(customer.user, by=request.user, at=clock.now())
+    note_event("link-sent", request, user_id=customer.user_id)
     messages.success(
         request,
         _(

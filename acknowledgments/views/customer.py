@@ -21,6 +21,7 @@ from acknowledgments.paper.words import change_rows
 from acknowledgments.views.copies import waiting
 from acknowledgments.views.talking import talks_of
 from careerplan.base import clock, drafts
+from careerplan.base.client import address_of
 from careerplan.base.lost import typed_rows
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -47,7 +48,7 @@ def acknowledge(request, key):
         return signing.acknowledge(
             asked,
             typed_name=form.cleaned_data["typed_name"],
-            ip_address=request.META.get("REMOTE_ADDR"),
+            ip_address=address_of(request),
             user_agent=request.META.get("HTTP_USER_AGENT", ""),
             by=request.user,
             at=clock.now(),

@@ -19,6 +19,7 @@ from acknowledgments.views.agreement import version_of
 from acknowledgments.views.talking import with_forms
 from careerplan.base import clock
 from careerplan.base.dates import day_of
+from careerplan.base.events import note_event
 from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
@@ -97,6 +98,7 @@ def print_paper(request, pk):
         filed = Paper.objects.to_hand_out().filter(seal=seal, rendered_at__isnull=False).select_related("upload")
         newest = filed.first()
         if newest is not None:
+            note_paper(request, version)
             return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
     if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
         raise Http404
@@ -115,8 +117,14 @@ def pdf_page(request, contents, *, version, seal, name):
         return render(request, "refused.html", context, status=409)
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
     printed_on = day_of(clock.now())
+    note_paper(request, version)
     content = paper_of(version, contents, printed_on=printed_on, seal=seal, acknowledgment=acknowledgment)
     return pdf_answer(content, name)
+
+
+def note_paper(request, version):
+    """A paper leaves the product: who took it along, and of which version."""
+    note_event("file-taken", request, thing="paper", key=version.pk, plan_id=version.plan_id)
 
 
 def pdf_answer(content, name):

@@ -1,9 +1,12 @@
 """People, what planners see, and the organisation, kept by an administrator."""
 
 from allauth.account.admin import EmailAddress
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.admin import Group
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,13 +21,24 @@ from careerplan.base.admin import TrackedAdmin, TrackedInline
 from careerplan.base.outbox_admin import OutboxAdmin
 
 
+@login_not_required
+def one_sign_in(request, extra_context=None):
+    """To the product's page of signing in; who is signed in already, and may not enter, is told so."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied
+    asked_for = request.GET.get(REDIRECT_FIELD_NAME, "") or reverse("admin:index")
+    if request.user.is_authenticated:
+        return redirect("admin:index")
+    return redirect_to_login(asked_for)
+
+
 def own_password(request, extra_context=None):
     return redirect("account_change_password")
 
 
 admin.site.site_header = admin.site.site_title = _("CareerPlan administration")
 # One sign-in for everybody, with its limits on attempts; the admin's own would have none.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = one_sign_in
 # One page changes one's password, and tells of it by e-mail; the admin's own would not.
 admin.site.password_change = own_password
 # Roles stand in the place of groups, and a person has one address.

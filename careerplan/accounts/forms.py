@@ -1,10 +1,15 @@
 """Signing in, and forms of people for the administrator, for a user model without groups, permissions and passwords of
 others."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from allauth.account import forms as allauth_forms
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.core import context
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,10 +17,32 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.duties import OWN_SIGN_IN, hanging_on
 from careerplan.accounts.enums import EDITING_ROLES
+from careerplan.accounts.hashing import Busy
 from careerplan.accounts.models import User
+from careerplan.accounts.names import canonical, person_with_email
 from careerplan.accounts.telling import send_reset_link, tell_nobody_signs_in
+from careerplan.accounts.tries import (
+    TOO_MANY,
+    TOO_MANY_LINKS,
+    TOO_MANY_TRIES_SIGNED_IN,
+    count_link,
+    count_old_password,
+    take_back,
+)
 from careerplan.base import clock
+from careerplan.base.events import digest_of, note_event
 from careerplan.base.forms import words_for_empty
+
+LONGEST_NAME = 254  # an e-mail address
+
+
+@contextmanager
+def busy_in_words() -> Iterator[None]:
+    """No turn came to look at the password: an error of the form, which keeps what else was typed."""
+    try:
+        yield
+    except Busy as busy:
+        raise forms.ValidationError(busy.sentence, code=busy.code) from busy
 
 
 class InOurWords:
@@ -35,9 +62,48 @@ class SignInForm(InOurWords, LoginForm):
         self.fields["login"].error_messages["required"] = _("Enter your email or username.")
         self.fields["password"].error_messages["required"] = _("Enter your password.")
         self.fields["password"].help_text = ""  # the link to a new password stands below the form
+        self.fields["login"].max_length = LONGEST_NAME
+        self.fields["login"].validators.append(MaxLengthValidator(LONGEST_NAME))
+
+    def clean(self) -> Any:
+        with busy_in_words():
+            return super().clean()
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def clean_oldpassword(self) -> str:
+        """Counted as at signing in: who sits down at a page that was left open guesses no password there."""
+        at = clock.now()
+        tried = count_old_password(self.user, at=at)
+        if tried.is_over:
+            note_event("limit-reached", context.request, what="old password", limits=tried.over)
+            raise forms.ValidationError(TOO_MANY_TRIES_SIGNED_IN, code=TOO_MANY)
+        try:
+            with busy_in_words():
+                typed: str = super().clean_oldpassword()
+        except forms.ValidationError as error:
+            if error.code == Busy.CODE:
+                take_back(tried, at=at)
+            else:
+                note_event("old-password-wrong", context.request)
+            raise
+        take_back(tried, at=at)
+        return typed
 
 
 class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
+    def clean_email(self) -> str:
+        """Counted, whoever has the address: each is an e-mail."""
+        typed: str = super().clean_email()
+        person = person_with_email(typed)
+        about: dict[str, Any] = {"user_id": person.pk if person else None, "name_digest": digest_of(canonical(typed))}
+        tried = count_link(context.request, person, typed, at=clock.now())
+        if tried.is_over:
+            note_event("limit-reached", context.request, what="link", limits=tried.over, **about)
+            raise forms.ValidationError(TOO_MANY_LINKS, code=TOO_MANY)
+        note_event("link-asked", context.request, **about)
+        return typed
+
     def save(self, request: HttpRequest, **options: Any) -> Any:
         """Into the outbox: the page takes as long, and says the same, whoever has the address.
 

@@ -8,6 +8,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from careerplan.base.events import note_event
+
 # The idle clock is set again at most once a minute, so that reading pages does not write sessions.
 SECONDS_BETWEEN_MARKS = 60
 LONGEST_SESSION_SECONDS = 12 * 60 * 60
@@ -40,6 +42,7 @@ class SessionTimeMiddleware:
             now = int(time.time())
             begun = request.session.setdefault("begun", now)
             if now - begun > LONGEST_SESSION_SECONDS:
+                note_event("session-ended", request)
                 logout(request)
             elif now - request.session.get("marked", 0) > SECONDS_BETWEEN_MARKS:
                 request.session["marked"] = now

@@ -284,3 +284,18 @@ class SignInLetter(Outgoing):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.address}"
+
+
+class TryCount(models.Model):
+    """How often a password was tried (`accounts/tries.py`), by a keyed digest of whose, or from where."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("count of tries")
+        verbose_name_plural = _("counts of tries")
+
+    def __str__(self):
+        return f"{self.key[:8]}: {self.tries}"

@@ -21,6 +21,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from careerplan.base import clock, drafts
 from careerplan.base.addresses import key_in
+from careerplan.base.events import note_event
 from careerplan.base.fields import DateField, MoneyField, NumberField, PastDateField, WholeNumberField
 from careerplan.base.history import record, signed
 from careerplan.base.models import FormDraft
@@ -61,6 +62,7 @@ TYPED = {
     models.PositiveIntegerField: whole_number_field,
     DayField: day_field,
 }
+MOST_NAMED = 100  # rows in a record of the log
 MOST = 32_767  # that a small number of the database holds
 
 
@@ -101,6 +103,20 @@ class ListAdmin(TypedFields, admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
         return OrderedChangeList
 
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        note_change(request, "added", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        note_change(request, "changed", obj)
+        return super().log_change(request, obj, message)
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        """What the administrator does with the rows that are ticked."""
+        ticked = [key for key in request.POST.getlist("_selected_action")[:MOST_NAMED] if key.isdecimal()]
+        note_event("administration", request, act=request.POST.get("action", ""), thing=self.opts.label, keys=ticked)
+        return super().response_action(request, queryset)
+
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Django finds out too late that no calendar has the year 0 of an address, and that a pattern is none.
 
@@ -113,6 +129,10 @@ class ListAdmin(TypedFields, admin.ModelAdmin):
             if set(request.GET) <= {ERROR_FLAG}:  # nothing was asked for: the fault is ours
                 raise
             raise IncorrectLookupParameters(error) from error
+
+
+def note_change(request: HttpRequest, act: str, row: models.Model) -> None:
+    note_event("administration", request, act=act, thing=row._meta.label, keys=[str(row.pk)])
 
 
 class TrackedInline(TypedFields, admin.TabularInline):

@@ -1,6 +1,6 @@
 """Redis as a cache that may be down: then it is an empty one, and pages go on.
 
-Sessions are read from the database, and attempts to sign in are not counted, until Redis answers again.
+Sessions are read from the database until Redis answers again; tries to sign in are counted there in any case.
 """
 
 import logging

@@ -23,7 +23,8 @@ LONGEST_PATH = 200
 MOST_ROWS = 100  # of a formset
 KEPT_FOR = timedelta(days=7)
 WHOSE, FORM = "typed_by", "typed_in"
-NEVER_KEPT = (WHOSE, "csrfmiddlewaretoken", "form_key", "form_again", "password", "typed_name", "agrees")
+NEVER_KEPT = (WHOSE, "csrfmiddlewaretoken", "form_key", "form_again", "typed_name", "agrees")
+PASSWORDS = ("password", "oldpassword", "password1", "password2")
 # The page of a form shows the draft where its address says so.
 SHOWN = "draft=show"
 
@@ -38,7 +39,7 @@ def keep(user_pk: int, path: str, data: QueryDict, *, at: datetime) -> bool:
     Raises TooLong.
     """
     kept = data.copy()
-    for name in NEVER_KEPT:
+    for name in (*NEVER_KEPT, *PASSWORDS):
         kept.pop(name, None)
     text = kept.urlencode()
     typed = any(value for name, value in kept.items() if name != FORM)

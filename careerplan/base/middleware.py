@@ -1,6 +1,7 @@
 """Turns a refusal that no form took up into a page that says what to do; turns away what nobody types."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from careerplan.base import clock, drafts
 from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
+from careerplan.base.events import note_event
 from careerplan.base.lost import page_before
 from careerplan.base.refusals import Refusal
 
@@ -17,7 +19,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            matched = request.resolver_match
+            note_event("denied", request, page=matched.view_name if matched else "")
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):

@@ -110,7 +110,8 @@ def test_it_stands_around_the_session_in_tests():
 @pytest.mark.parametrize(("variables", "stands"), [({}, False), ({"TRIAL": "1"}, False), ({"DEBUG": "1"}, True)])
 def test_it_stands_in_development_and_not_in_production(variables, stands):
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "signs-nothing-" * 5, "ALLOWED_HOSTS": "a.example"}
-    environment |= {"DATABASE_URL": "postgres://a@127.0.0.1:9/a", "REDIS_URL": "redis://127.0.0.1:9/0"} | variables
+    environment |= {"DATABASE_URL": "postgres://a@127.0.0.1:9/a", "REDIS_URL": "redis://127.0.0.1:9/0"}
+    environment |= {"TRUSTED_PROXIES": "0"} | variables
     code = (
         "from careerplan import settings; print('careerplan.base.readonly.ReadOnlyMiddleware' in settings.MIDDLEWARE)"
     )

@@ -1,0 +1,58 @@
+"""Passwords are hashed a few at a time: each Argon2 takes 100 MiB and all of a core for a third of a second.
+
+Who comes while all turns are taken waits a little, and is then asked to try again: a thousand people who sign in at
+once, or one who only says so, neither fill the memory nor keep pages from those who are signed in.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.contrib.auth import hashers
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.refusals import Refusal
+
+# Of this process. A page waits in its thread: not longer than people do.
+turns = threading.BoundedSemaphore(max(settings.PASSWORD_HASHES_AT_ONCE, 1))
+LONGEST_WAIT_SECONDS = 5
+
+
+class Busy(Refusal):
+    """Too many passwords are looked at in this moment; nothing was looked at."""
+
+    status = 503
+    CODE = "busy"
+
+    def __init__(self) -> None:
+        super().__init__(self.CODE, _("Many people are signing in right now. Try again in a moment."))
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Raises Busy where none comes in time."""
+    if not turns.acquire(timeout=LONGEST_WAIT_SECONDS):
+        raise Busy
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+class Argon2(hashers.Argon2PasswordHasher):
+    def encode(self, password: str, salt: str) -> str:
+        with turn():
+            return str(super().encode(password, salt))
+
+    def verify(self, password: str, encoded: str) -> bool:
+        with turn():
+            return bool(super().verify(password, encoded))
+
+
+class PBKDF2(hashers.PBKDF2PasswordHasher):
+    """Its `verify` encodes."""
+
+    def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
+        with turn():
+            return str(super().encode(password, salt, iterations))

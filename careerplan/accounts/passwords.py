@@ -1,0 +1,116 @@
+"""Passwords that are guessed first (NIST SP 800-63B-4, 3.1.1.2): made of words of this place, of common ones, of rows.
+
+What everybody could guess is taken out of the password: names, the agency and the product, years, rows of the alphabet
+and of the keyboard, letters that repeat. What is left must be enough. No kinds of letters are asked for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# Letters and digits that nobody guesses at once.
+ENOUGH = 6
+LOOKED_AT = 200
+SHORTEST_WORD = 3
+SHORTEST_ROW = 4
+OUR_WORDS = ("careerplan", "career", "planner", "employment", "workforce", "customer", "jobcenter", "iep", "iss")
+COMMON_WORDS = (
+    "password", "passwort", "passphrase", "contraseña", "welcome", "bienvenido", "letmein", "changeme", "secret",
+    "secreto", "default", "admin", "administrator", "login", "signin", "iloveyou", "teamo", "monkey", "dragon",
+    "football", "baseball", "sunshine", "princess", "princesa", "master", "superman", "batman", "spring", "summer",
+    "autumn", "winter", "verano", "invierno", "january", "february", "march", "april", "june", "july", "august",
+    "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday", "chicago", "illinois", "wisconsin",
+)  # fmt: skip
+# Rows that hands and heads go along; backwards as well.
+ROWS = (
+    "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm",
+)  # fmt: skip
+LOOKS_LIKE = str.maketrans("@4$5!130", "aassileo")
+YEAR = re.compile(r"(?:19|20)\d\d")
+REPEATED = re.compile(r"(.+?)\1{2,}|(.{3,}?)\2+")
+
+
+class NotEasyToGuess:
+    """A password validator."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if left_to_guess(password, words_of(user)) < ENOUGH or is_common(password):
+            raise ValidationError(
+                _(
+                    "This password is easy to guess: common words, names, years, rows of keys and repeated letters"
+                    " don't count. Take a few words that don't belong together."
+                ),
+                code="easy_to_guess",
+            )
+
+    def get_help_text(self) -> str:
+        return _(
+            "Take a few words that don't belong together. Common words, your name, our name, years, and rows such as"
+            " 1234 or qwerty don't count."
+        )
+
+
+def left_to_guess(password: str, words: Iterable[str]) -> int:
+    """How many letters and digits are left of it."""
+    text = plain(password[:LOOKED_AT])
+    return min(len(without(variant, words)) for variant in {text, text.translate(LOOKS_LIKE)})
+
+
+def without(text: str, words: Iterable[str]) -> str:
+    """Without what is guessed at once. What repeats counts once, and not at all where nothing is beside it."""
+    for pattern in sorted({plain(word) for word in words}, key=len, reverse=True):
+        text = text.replace(pattern, " ")
+    text = YEAR.sub(" ", text)
+    for row in rows():
+        text = text.replace(row, " ")
+    text = REPEATED.sub(lambda found: f" {found.group(1) or found.group(2)} ", text)
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def plain(text: str) -> str:
+    """Letters of one case without their accents; spaces and signs between them say nothing new."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@cache
+def rows() -> tuple[str, ...]:
+    """Every stretch of a row, the longest first."""
+    both = [way for row in ROWS for way in (row, row[::-1])]
+    parts = {
+        row[start:end]
+        for row in both
+        for start in range(len(row))
+        for end in range(start + SHORTEST_ROW, len(row) + 1)
+    }  # fmt: skip
+    return tuple(sorted(parts, key=len, reverse=True))
+
+
+def words_of(user: Any) -> list[str]:
+    """What who knows the person, or the place, tries first."""
+    names = [getattr(user, name, "") or "" for name in ("first_name", "last_name", "username", "email")]
+    said = " ".join([*names, settings.AGENCY_NAME])
+    parts = [part for part in re.split(r"[\W_]+", said) if len(part) >= SHORTEST_WORD]
+    return [*parts, *OUR_WORDS, *COMMON_WORDS]
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """Django's list of 20,000."""
+    return frozenset(CommonPasswordValidator().passwords)
+
+
+def is_common(password: str) -> bool:
+    """One of the list with digits and signs around it."""
+    text = plain(password)
+    bare = {variant.strip("0123456789 .,:;!?#*+-_$%&@") for variant in (text, text.translate(LOOKS_LIKE))}
+    return not bare.isdisjoint(common_passwords())

@@ -1,0 +1,40 @@
+"""What the attacks share: people with a password that is looked at quickly, and tries to sign in."""
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from careerplan.base.history import record
+
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher", "careerplan.accounts.hashing.Argon2"]
+RIGHT, WRONG = "nine quiet horses", "seven loud geese"
+HERE, ELSEWHERE = "198.51.100.7", "203.0.113.50"
+
+
+def with_quick_password(user):
+    user.set_password(RIGHT)
+    record(user, by=None, at=timezone.now())
+    return user
+
+
+def tried(browser, name, password=WRONG, *, address=HERE, **said):
+    values = {"login": name, "password": password}
+    return browser.post(reverse("account_login"), values, REMOTE_ADDR=address, **said)
+
+
+def is_in(browser):
+    return "_auth_user_id" in browser.session
+
+
+def opens(browser, name, *, address=HERE, **said):
+    """Whether the right password opens; signed out again."""
+    tried(browser, name, RIGHT, address=address, **said)
+    opened = is_in(browser)
+    browser.post(reverse("account_logout"))
+    return opened
+
+
+def use_up(name, *, address=ELSEWHERE, times=8):
+    """A stranger's wrong passwords; how many were looked at."""
+    stranger = Client()
+    return sum(tried(stranger, name, address=address).status_code == 200 for _try in range(times))

@@ -1,0 +1,34 @@
+"""Passwords that are guessed first are refused in words; phrases are taken."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from careerplan.accounts.models import User
+
+PERSON = User(username="amartinez", email="lupe.m@careerplan.test", first_name="Guadalupe", last_name="Muñoz Ortega")
+
+EASY = [
+    "careerplan2026", "CareerPlan-2026!", "C4reerPl4n!2026", "123456789012", "987654321098", "abcdefghijkl",
+    "ABCDEFGHIJKL", "zyxwvutsrqpo", "qwertyuiop12", "asdfghjkl;123", "1qaz2wsx3edc", "aaaaaaaaaaaa", "abababababab",
+    "passwordpassword", "Password123456", "P@ssw0rd2026!", "Welcome2026!!", "Guadalupe1990", "munoz-ortega-1",
+    "amartinez2026", "StateWorkforce1", "agency agency agency", "Summer2026Summer", "football2026!!", "horses123456",
+    "Illinois-2026", "11112222333344", "2024202520262027",
+]  # fmt: skip
+GOOD = [
+    "nine quiet horses", "seven loud geese", "long-and-new-1", "correct horse battery", "tres caballos verdes",
+    "my dog ate 4 career plans", "Xk9-vT2m-Qp7w", "la lluvia cae despacio", "ключ под ковриком",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("password", EASY)
+def test_what_is_guessed_first_is_refused_in_words(settings, password):
+    settings.AGENCY_NAME = "State Workforce Agency"
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, PERSON)
+    assert any("This password is easy to guess" in sentence for sentence in refused.value.messages)
+
+
+@pytest.mark.parametrize("password", GOOD)
+def test_words_that_do_not_belong_together_are_taken(password):
+    validate_password(password, PERSON)

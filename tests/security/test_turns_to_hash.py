@@ -1,0 +1,96 @@
+"""A few passwords are looked at in one moment; who gets no turn is asked to try again, and loses nothing."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, identify_hasher, make_password
+from django.test import Client
+from django.urls import reverse
+
+from careerplan.accounts import hashing
+from careerplan.accounts.models import TryCount
+from tests import people
+from tests.accounts.test_passwords import ask_for_reset, link_in, set_by_link
+from tests.security.doors import RIGHT, tried
+from tests.waiting import LONGEST_WAIT
+
+
+@pytest.fixture
+def people_there(request):
+    request.getfixturevalue("people")
+
+
+@pytest.fixture
+def no_turn(monkeypatch):
+    """All turns are taken, and nobody waits long for one."""
+    taken = threading.BoundedSemaphore(1)
+    taken.acquire()
+    monkeypatch.setattr(hashing, "turns", taken)
+    monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", 0.01)
+
+
+def test_not_more_than_two_at_once_in_a_process(monkeypatch):
+    monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", LONGEST_WAIT)
+    assert hashing.turns._initial_value == settings.PASSWORD_HASHES_AT_ONCE == 2
+    at_work, most, lock = set(), [], threading.Lock()
+    argon2 = hashing.hashers.Argon2PasswordHasher.encode
+
+    def encode(hasher, password, salt):
+        with lock:
+            at_work.add(threading.get_ident())
+            most.append(len(at_work))
+        try:
+            return argon2(hasher, password, salt)
+        finally:
+            with lock:
+                at_work.discard(threading.get_ident())
+
+    monkeypatch.setattr(hashing.hashers.Argon2PasswordHasher, "encode", encode)
+    with ThreadPoolExecutor(6) as threads:
+        assert len(list(threads.map(make_password, ["a"] * 6))) == 6
+    assert max(most) <= 2
+
+
+def test_passwords_of_before_are_still_known():
+    of_before = "pbkdf2_sha256$1000$c2FsdHNhbHQ$" + "x"
+    assert identify_hasher(of_before).__class__ is hashing.PBKDF2
+    assert check_password("nine quiet horses", make_password("nine quiet horses", hasher="pbkdf2_sha256"))
+
+
+@pytest.mark.django_db
+def test_who_gets_no_turn_reads_so_and_keeps_the_name_that_was_typed(client, no_turn, people_there):
+    for name in (people.angela().user.email, "nobody@careerplan.test"):
+        answer = tried(client, name, RIGHT)
+        page = answer.content.decode()
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert "Many people are signing in right now. Try again in a moment." in page
+        assert f'value="{name}"' in page
+        assert RIGHT not in page
+    assert not TryCount.objects.filter(tries__gt=0).exists(), "nobody looked: it counts for nothing"
+
+
+@pytest.mark.django_db
+def test_a_password_that_gets_no_turn_is_not_changed_and_the_page_stays(client, no_turn, people_there):
+    user = people.angela().user
+    client.force_login(user)
+    values = {"oldpassword": RIGHT, "password1": "three odd lamps", "password2": "three odd lamps"}
+    answer = client.post(reverse("account_change_password"), values)
+    assert answer.status_code == 503
+    assert "Try again in a moment" in answer.content.decode()
+    assert not TryCount.objects.filter(tries__gt=0).exists()
+
+
+@pytest.mark.django_db
+def test_a_link_still_works_after_no_turn_came(monkeypatch, mailoutbox, people_there):
+    browser = Client()
+    ask_for_reset(browser, people.angela().user.email)
+    link = link_in(mailoutbox[0])
+    with monkeypatch.context() as patched:
+        taken = threading.BoundedSemaphore(1)
+        taken.acquire()
+        patched.setattr(hashing, "turns", taken)
+        patched.setattr(hashing, "LONGEST_WAIT_SECONDS", 0.01)
+        assert set_by_link(browser, link, RIGHT).status_code == 503
+    assert set_by_link(browser, link, RIGHT).status_code == 302
