@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from careerplan.base import drafts
-from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
+from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up, refuse_other_letters
 from careerplan.base.lost import page_before
 from careerplan.base.refusals import Refusal
 
@@ -39,6 +39,7 @@ class TextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        refuse_other_letters(request.content_params)
         refuse_made_up(request.GET, longest=LONGEST_VALUE)
         refuse_made_up(request.POST)
         return self.get_response(request)

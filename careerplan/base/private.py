@@ -1,0 +1,25 @@
+"""What was shown to one person stays in no cache: not of the browser, which others use too, nor on the way to it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+# Pages and files that the browser kept, and what scripts kept beside them.
+CLEARED = '"cache", "storage"'
+
+
+class PrivateMiddleware:
+    """No answer of a page is kept (files that everybody gets come before it); who goes leaves nothing behind."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = SESSION_KEY in request.session
+        response = self.get_response(request)
+        patch_cache_control(response, no_store=True, private=True, max_age=0)
+        if was_signed_in and SESSION_KEY not in request.session:
+            response.headers["Clear-Site-Data"] = CLEARED
+        return response
