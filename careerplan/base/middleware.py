@@ -39,7 +39,7 @@ class TextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        refuse_other_letters(request.content_params)
+        refuse_other_letters(request.content_params or {})
         refuse_made_up(request.GET, longest=LONGEST_VALUE)
         refuse_made_up(request.POST)
         return self.get_response(request)
