@@ -94,9 +94,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "careerplan.base.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "careerplan.base.private.PrivateMiddleware",
+    "careerplan.base.bodies.BodyMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -282,7 +285,11 @@ CACHES = {
         "BACKEND": "careerplan.base.cache.OptionalRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "cp",
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        "OPTIONS": {
+            "serializer": "careerplan.base.cache.JSONSerializer",
+            "socket_timeout": 0.5,
+            "socket_connect_timeout": 0.5,
+        },
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -319,6 +326,10 @@ if not (DEBUG or TRIAL or TESTING):
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
     DEVICE_COOKIE_NAME = "__Host-device"
+    # Browsers take a cookie of such a name from this very host only, over TLS: no neighbour sets one for us.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
 
 LOGGING = {
     "version": 1,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from careerplan.accounts.telling import send_reset_link
 from careerplan.base import clock
 from careerplan.base.addresses import search_asked
+from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
 from careerplan.base.keyset import page_of, page_of_parts
@@ -135,12 +136,14 @@ def assessment_edit(request, pk, assessment_pk=None):
     return form_page(request, "customers/assessment_edit.html", form, context)
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def uploads(request, pk):
     page = {"tab": "uploads", "template": "customers/uploads.html"}
     return upload_page(request, staff_customer(request, pk), **page, initial={"category": UploadCategory.TITLE_1})
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def resume(request, pk):
     initial = {

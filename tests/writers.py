@@ -62,6 +62,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.admin.TrackedAdmin.save_model": LIST,
     "careerplan.base.admin.TrackedAdmin.save_formset": LIST,
     "careerplan.base.drafts.keep": NoPlan("what a person typed into a form"),
+    "careerplan.base.drafts.make_room": NoPlan("what a person typed into a form"),
+    "careerplan.base.drafts.forget_old": NoPlan("what people typed into forms"),
     "careerplan.base.drafts.drop": NoPlan("what a person typed into a form"),
     "careerplan.base.once.once": NoPlan("that a form was saved"),
     "careerplan.base.once.digest_of": VALUES,

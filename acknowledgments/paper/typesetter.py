@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 from acknowledgments.paper.typesetting import typeset
 
-# A page that asks for more is ended, and not the machine. Twenty times what a long paper takes.
-MEMORY_BYTES = 2 * 1024**3
+# A page that asks for more is ended, and not the machine. Ten times what a long paper takes.
+MEMORY_BYTES = 3 * 1024**3 // 2
 
 # Boxes and styles hold one another till the page is done: to look for what is free takes a third of the time.
 SELDOM = (200_000, 50, 1000)

@@ -4,11 +4,13 @@ from django.views.decorators.http import require_http_methods
 
 from acknowledgments.filing.checking import check_code, check_file
 from acknowledgments.forms.checking import CheckForm
+from careerplan.base.bodies import takes_files
 from careerplan.base.pages import form_page
 from careerplan.base.refusals import Refusal
 from customers.pages import require_staff
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def check(request):
     """The answer stands on the same page; neither the question nor the file is kept."""

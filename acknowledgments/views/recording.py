@@ -11,6 +11,7 @@ from acknowledgments.forms.agreement import DocumentForm, EmailForm, PaperForm, 
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from careerplan.base import clock
+from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -35,6 +36,7 @@ def awaiting_page(request, pk):
     return page
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def agreement_record(request, pk, method):
     """The customer signed on paper, or agreed by e-mail: the version is in force from that day."""
@@ -56,6 +58,7 @@ def agreement_record(request, pk, method):
     return form_page(request, "acknowledgments/agreement_record.html", form, context)
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def evidence_add(request, pk, version_pk):
     """Upload the signed copy or the e-mail chain, at once or later."""

@@ -3,6 +3,7 @@
 Sessions are read from the database until Redis answers again; tries to sign in are counted there in any case.
 """
 
+import json
 import logging
 import time
 from typing import Any
@@ -14,6 +15,17 @@ from redis import RedisError
 REST_SECONDS = 5
 
 logger = logging.getLogger(__name__)
+
+
+class JSONSerializer:
+    """How a value stands in Redis: as text. Who writes into Redis could run code here if it were pickled."""
+
+    def dumps(self, value: Any) -> bytes:
+        return json.dumps(value, separators=(",", ":")).encode()
+
+    def loads(self, data: bytes) -> Any:
+        """Raises ValueError where it is no JSON."""
+        return json.loads(data)
 
 
 class OptionalRedisCache(RedisCache):
@@ -44,6 +56,11 @@ class OptionalRedisCache(RedisCache):
             return otherwise
         try:
             return getattr(super(), method)(*values, **options)
+        except ValueError as error:  # of a former release, or of another program: as if nothing were there
+            if method != "get":
+                raise
+            logger.warning("What the cache holds was not written by this release (%s).", type(error).__name__)
+            return otherwise
         except RedisError:
             self.resting_until[servers] = time.monotonic() + REST_SECONDS
             logger.warning("The cache is not reachable; pages go on without it.")

@@ -7,24 +7,33 @@ was typed is kept for that person and shown to nobody else, whoever is signed in
 
 import contextlib
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django import forms
+from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import Error, transaction
+from django.db.models.functions import Length
 from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 
 from careerplan.base import clock
 from careerplan.base.models import FormDraft
 
 LIMIT_CHARACTERS = 500_000
 LONGEST_PATH = 200
+# Of one person: what is more makes room, the oldest first. Nobody leaves so many forms unsaved in a week.
+MOST_DRAFTS = 100
+MOST_CHARACTERS = 2_000_000
 MOST_ROWS = 100  # of a formset
 KEPT_FOR = timedelta(days=7)
 WHOSE, FORM = "typed_by", "typed_in"
 NEVER_KEPT = (WHOSE, "csrfmiddlewaretoken", "form_key", "form_again", "typed_name", "agrees")
 PASSWORDS = ("password", "oldpassword", "password1", "password2")
+# The administration has a view for all that it doesn't have.
+EVERY_OTHER_ADDRESS = AdminSite.catch_all_view.__name__
 # The page of a form shows the draft where its address says so.
 SHOWN = "draft=show"
 
@@ -49,7 +58,24 @@ def keep(user_pk: int, path: str, data: QueryDict, *, at: datetime) -> bool:
         raise TooLong
     FormDraft.objects.filter(user=user_pk, saved_at__lt=at - KEPT_FOR).delete()
     FormDraft.objects.update_or_create(user_id=user_pk, path=path, defaults={"data": text, "saved_at": at})
+    make_room(user_pk)
     return True
+
+
+def make_room(user_pk: int) -> None:
+    """Forget the oldest drafts of this person that are more than anybody's may be."""
+    of_person = FormDraft.objects.filter(user=user_pk).annotate(length=Length("data"))
+    lengths = list(of_person.order_by("-saved_at", "-pk").values_list("pk", "length"))
+    sums = accumulate(length for _pk, length in lengths)
+    fit = sum(total <= MOST_CHARACTERS for total in sums)
+    over = [pk for pk, _length in lengths[min(fit, MOST_DRAFTS) :]]
+    if over:
+        FormDraft.objects.filter(pk__in=over).delete()
+
+
+def forget_old(*, at: datetime) -> int:
+    """Forget everybody's drafts that are past their time; how many. For a task of the night."""
+    return FormDraft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()[0]
 
 
 def keep_lost(request: HttpRequest, *, at: datetime) -> bool:
@@ -81,8 +107,14 @@ def signer() -> signing.TimestampSigner:
 
 
 def may_hold_a_form(path: str) -> bool:
-    """No page of ours has a longer address, and no database takes the letter NUL."""
-    return path.startswith("/") and len(path) <= LONGEST_PATH and "\0" not in path
+    """Whether a page of ours has this address. None has a longer one, and no database takes the letter NUL."""
+    if not path.startswith("/") or len(path) > LONGEST_PATH or "\0" in path:
+        return False
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    return getattr(view, "__name__", "") != EVERY_OTHER_ADDRESS
 
 
 def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:

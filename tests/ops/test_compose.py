@@ -8,18 +8,23 @@ from pathlib import Path
 import pytest
 import yaml
 from celery.app.utils import find_app
+from django.conf import settings
 from django.core.management import get_commands
 from django.urls import resolve
 from django.utils.module_loading import import_string
+from gunicorn.config import Config
+from gunicorn.workers.gthread import ThreadWorker
 
+from careerplan import web_server
 from careerplan.celery import app as celery_app
 
 ROOT = Path(__file__).resolve().parents[2]
+DEFAULT = re.compile(r"\$\{\w+:-([^}]*)\}")
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 APP_SERVICES = ["web", "worker", "beat", "migrate"]
-LASTING_SERVICES = ["web", "worker", "beat", "postgres", "redis"]
+LASTING_SERVICES = ["nginx", "web", "worker", "beat", "postgres", "redis"]
 
 
 def instructions(name):
@@ -63,7 +68,8 @@ def test_what_is_secret_or_local_must_come_from_outside(name):
 
 @pytest.mark.parametrize("name", APP_SERVICES)
 def test_every_variable_is_one_that_the_settings_read(name):
-    readers = (ROOT / "careerplan/settings.py").read_text()
+    files = ("settings.py", "environment.py", "web_server.py")
+    readers = "".join((ROOT / "careerplan" / file).read_text() for file in files)
     assert [variable for variable in SERVICES[name]["environment"] if f'"{variable}"' not in readers] == []
 
 
@@ -88,8 +94,88 @@ def test_the_health_of_the_web_is_asked_at_a_page_that_exists():
 
 
 def test_volumes_that_are_used_are_declared():
-    used = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
+    mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", [])]
+    used = {volume.split(":")[0] for volume in mounted if not volume.startswith((".", "$"))}
     assert used == set(COMPOSE["volumes"])
+
+
+def test_what_is_mounted_of_the_repository_is_there_and_only_read():
+    mounted = [volume.split(":") for service in SERVICES.values() for volume in service.get("volumes", [])]
+    ours = [parts for parts in mounted if parts[0].startswith(".")]
+    assert len(ours) == 2
+    assert [parts for parts in ours if not (ROOT / parts[0]).exists() or parts[-1] != "ro"] == []
+
+
+def test_only_the_proxy_is_reached_from_outside():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
+    assert SERVICES["nginx"]["environment"]["NGINX_WEB"] == f"web:{web_server.bind.split(':')[1]}"
+
+
+def test_the_proxy_is_given_every_variable_of_its_template():
+    template = (ROOT / "deploy/nginx/nginx.conf.template").read_text()
+    given = set(SERVICES["nginx"]["environment"]) - {"NGINX_ENVSUBST_OUTPUT_DIR"}
+    assert set(re.findall(r"\$\{(\w+)\}", template)) == given
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_turns_its_log_over_and_has_limits(name):
+    assert SERVICES[name]["logging"]["options"]["max-size"]
+    assert int(SERVICES[name]["logging"]["options"]["max-file"]) > 1
+    assert {"mem_limit", "cpus"} <= set(SERVICES[name])
+
+
+@pytest.mark.parametrize("name", LASTING_SERVICES)
+def test_a_service_is_given_the_time_to_end(name):
+    """Longer than what runs in it may take."""
+    longest = {"web": web_server.graceful_timeout, "worker": settings.CELERY_TASK_TIME_LIMIT}
+    assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) > longest.get(name, 5)
+
+
+# --- what may be set --------------------------------------------------------------------------
+
+# Of the image, and of developers: never of an installation.
+NOT_PASSED = {"VAR_DIR", "DEBUG", "TRIAL"}
+
+
+def settings_listed(section):
+    """The variables in the first column of a table in docs/running.md, under this heading."""
+    text = (ROOT / "docs/running.md").read_text()
+    part = text.split(f"\n## {section}", 1)[1].split("\n## ", 1)[0]
+    cells = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+    return {name for cell in cells for name in re.findall(r"`([A-Z_]+)`", cell)}
+
+
+def test_every_documented_setting_is_passed_and_the_other_way_around():
+    passed = {name for service in APP_SERVICES for name in SERVICES[service]["environment"]}
+    assert passed == settings_listed("Settings") - NOT_PASSED
+
+
+def test_every_setting_of_the_proxy_is_documented():
+    text = str(SERVICES["nginx"])
+    from_outside = set(re.findall(r"\$\{(\w+)[:}]", text)) - settings_listed("Settings")
+    assert from_outside == settings_listed("The proxy")
+
+
+@pytest.mark.parametrize("name", sorted(settings_listed("Settings") - NOT_PASSED))
+def test_what_stands_in_the_environment_is_what_is_passed(name):
+    """Under its own name, so that a file .env says it as docs/running.md does; the database is compose's own."""
+    values = [SERVICES[service]["environment"].get(name) for service in APP_SERVICES]
+    if name not in {"DATABASE_URL", "REDIS_URL"}:
+        assert [value for value in values if f"${{{name}:" in str(value)]
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_where_nothing_is_set_the_settings_are_those_of_the_product(name):
+    """Compose passes an empty text where it has no default, which is no number and no yes."""
+    environment = SERVICES[name]["environment"]
+    defaults = {variable: found[1] for variable, text in environment.items() if (found := DEFAULT.search(str(text)))}
+    readers = (ROOT / "careerplan/settings.py").read_text()
+    asked = {kind: re.findall(rf'environment\.{kind}\("(\w+)"', readers) for kind in ("number", "flag")}
+    assert [variable for variable in asked["number"] if not defaults.get(variable, "1").isdecimal()] == []
+    words = {"yes", "no", "true", "false"}
+    assert [variable for variable in asked["flag"] if defaults.get(variable, "no") not in words] == []
+    assert int(defaults["UPLOAD_LIMIT_BYTES"]) == settings.UPLOAD_LIMIT_BYTES
+    assert defaults["GATE_SUPPORTIVE_SERVICES"] == "yes"
 
 
 def test_images_have_a_version():
@@ -118,6 +204,13 @@ def test_the_image_installs_by_hash_and_runs_without_rights():
 
 def test_the_image_serves_the_application():
     (command,) = (json.loads(line) for line in instructions("CMD"))
-    assert command[0] == "gunicorn"
-    assert callable(import_string(command[1].replace(":", ".")))
-    assert command[command.index("--worker-class") + 1] == "gthread"
+    assert command == ["gunicorn", "--config", "python:careerplan.web_server"]
+    assert callable(import_string(web_server.wsgi_app.replace(":", ".")))
+    assert issubclass(import_string(web_server.worker_class), ThreadWorker)
+
+
+def test_what_the_web_server_is_told_is_known_to_gunicorn():
+    """It reads a file of settings without a word where one has another name."""
+    known = set(Config().settings)
+    told = {name for name, value in vars(web_server).items() if name.islower() and isinstance(value, str | int)}
+    assert {name for name in told if not name.startswith("_")} <= known
