@@ -30,7 +30,7 @@ RUN SECRET_KEY=only-while-the-image-is-built python manage.py collectstatic --no
 USER careerplan
 EXPOSE 8000
 VOLUME /var/lib/careerplan
-CMD ["gunicorn", "careerplan.wsgi:application", "--bind", "0.0.0.0:8000", \
+CMD ["gunicorn", "careerplan.wsgi:application", "--config", "python:careerplan.serving", "--bind", "0.0.0.0:8000", \
      "--worker-class", "gthread", "--workers", "2", "--threads", "4", \
      "--max-requests", "2000", "--max-requests-jitter", "200", \
      "--limit-request-line", "8190", "--timeout", "30", "--keep-alive", "5", "--worker-tmp-dir", "/dev/shm"]

@@ -5,12 +5,14 @@ Production is the default; `DEBUG=1` is for developers, `TRIAL=1` for the one-co
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.rules.policy import RULE_SETS
 from careerplan import environment
+from careerplan.base import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -92,6 +94,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careerplan.base.middleware.RequestNumberMiddleware",
+    "careerplan.base.health.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -240,8 +244,16 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 1}
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep what the queue lost": {"task": "acknowledgments.tasks.sweep", "schedule": 60.0},
+    "show that work is done": {"task": "careerplan.base.tasks.beat", "schedule": 60.0},
+    "look what is out of bounds": {
+        "task": "careerplan.base.tasks.watch",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "clear away what has ended": {"task": "careerplan.base.tasks.tidy", "schedule": crontab(hour=2, minute=20)},
 }
 CACHES = {
     "default": {
@@ -274,7 +286,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 if not (DEBUG or TRIAL or TESTING):
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -283,10 +295,11 @@ if not (DEBUG or TRIAL or TESTING):
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
-}
+# --- logs and alarms --------------------------------------------------------------------------
+# json: a line of JSON for each record; text: for a person's eyes.
+LOG_FORMAT = environment.text("LOG_FORMAT", "text" if DEBUG or TRIAL or TESTING else "json")
+if LOG_FORMAT not in logs.FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: use {' or '.join(logs.FORMATS)}.")
+LOGGING = logs.configuration(LOG_FORMAT, environment.text("LOG_LEVEL", "WARNING"))
+# Who is told by e-mail, past the outbox, when something is out of bounds (base/health); nobody where empty.
+ALARM_ADDRESS = environment.words("ALARM_ADDRESS")

@@ -63,6 +63,15 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.admin.TrackedAdmin.save_formset": LIST,
     "careerplan.base.drafts.keep": NoPlan("what a person typed into a form"),
     "careerplan.base.drafts.drop": NoPlan("what a person typed into a form"),
+    "careerplan.base.logs.request_named": VALUES,
+    "careerplan.base.health.register": VALUES,
+    "careerplan.base.health.probes.database_answers": NoPlan("asks whether the database answers"),
+    "careerplan.base.health.probes.migrations_are_applied": VALUES,
+    "careerplan.base.health.servers.look_at_clock": NoPlan("asks the database for its time"),
+    "careerplan.base.health.heartbeat.beat": NoPlan("that work is done behind the pages"),
+    "careerplan.base.health.alarm.take": NoPlan("what a look at a check found"),
+    "careerplan.base.health.alarm.give_back": NoPlan("what a look at a check found"),
+    "careerplan.base.health.tidying.clear": NoPlan("sessions, drafts of forms, and that forms were saved"),
     "careerplan.base.once.once": NoPlan("that a form was saved"),
     "careerplan.base.once.digest_of": VALUES,
     "careerplan.base.forms.RowForm.refuse": VALUES,
@@ -104,7 +113,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.messaging.actions.deliver_next": NoPlan("a message"),
     "careerplan.messaging.actions.put_off": NoPlan("a message"),
     "careerplan.messaging.actions.give_up_switched_off": NoPlan("a message"),
-    "careerplan.messaging.admin.NotificationAdmin.try_again": NoPlan("a message"),
+    "careerplan.messaging.failed.send_again": NoPlan("a message"),
     # work that is handed over
     "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),
     # customers
@@ -216,6 +225,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.filing.making.note_failure": Behind("acknowledgments.filing.making.make_paper"),
     "acknowledgments.filing.making.tell_customer": LOCK,
     "acknowledgments.filing.making.try_again": EDITOR,
+    "acknowledgments.filing.failed.make_again": Asks("select_for_update"),
     "acknowledgments.contents.changes.formers": VALUES,
     "acknowledgments.agreement.drafts.added_services": VALUES,
     "acknowledgments.paper.pdf.with_header_scopes": VALUES,
@@ -240,7 +250,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.approvals.requests.answer", "acknowledgments.approvals.requests.withdraw"
     ),
     # the top
-    "careerplan.pages.session.healthz": NoPlan("asks whether the database answers"),
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
     "careerplan.reference.add_missing": LIST,
     "careerplan.reference.add_named": LIST,

@@ -1,14 +1,13 @@
 """The e-mails that could not be delivered, and another try for them."""
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from careerplan.base.admin import ListAdmin
-from careerplan.messaging.background import nudge
-from careerplan.messaging.models import SETTLED, Notification
+from careerplan.messaging.failed import given_up, send_again
+from careerplan.messaging.models import Notification
 
 
 @admin.register(Notification)
@@ -23,7 +22,7 @@ class NotificationAdmin(ListAdmin):
 
     def get_queryset(self, request):
         """Without those of which nobody has to be told any more."""
-        return super().get_queryset(request).filter(given_up_at__isnull=False).exclude(last_error=SETTLED)
+        return given_up(super().get_queryset(request))
 
     def has_add_permission(self, request):
         return False
@@ -36,8 +35,6 @@ class NotificationAdmin(ListAdmin):
 
     @admin.action(description=_("Try to deliver again"))
     def try_again(self, request, queryset):
-        chosen = queryset.filter(given_up_at__isnull=False)
-        count = chosen.update(given_up_at=None, attempts=0, last_error="", available_at=timezone.now())
-        transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
+        count = send_again(queryset, at=timezone.now())
         text = ngettext("%(count)d e-mail will be tried again.", "%(count)d e-mails will be tried again.", count)
         messages.success(request, text % {"count": count})

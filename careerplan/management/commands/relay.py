@@ -5,16 +5,24 @@ import os
 import signal
 import sys
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
+from django.utils import timezone
 
 from acknowledgments.tasks import sweep
+from careerplan.base.health import alarm, heartbeat, tidying
 
 PAUSE_SECONDS = 1
 # WeasyPrint keeps about 0.2 MB of every paper: a process that has made so many begins afresh.
 PAPERS_A_PROCESS = 100
+
+# What the scheduler would ask for, and how often; `heartbeat` keeps when it was last done.
+BETWEEN_BEATS = timedelta(minutes=1)
+BETWEEN_LOOKS = timedelta(minutes=5)
+BETWEEN_TIDYING = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +45,7 @@ class Command(BaseCommand):
                 return
             close_old_connections()
             made += sweep_once()
+            look_after_itself()
             time.sleep(PAUSE_SECONDS)
         connections.close_all()
         if not self.stopped:
@@ -53,3 +62,18 @@ def sweep_once() -> int:
     except Exception:  # the relay outlives a database that is down or a full disk
         logger.exception("The sweep failed; the next one tries again.")
         return 0
+
+
+def look_after_itself() -> None:
+    """Say that work is done, look at what can be out of bounds, and clear away what has ended: each at its time."""
+    try:
+        if heartbeat.is_due(heartbeat.BACKGROUND, BETWEEN_BEATS):
+            heartbeat.beat()
+        if heartbeat.is_due("watch", BETWEEN_LOOKS):
+            heartbeat.beat("watch")
+            alarm.watch(timezone.now())
+        if heartbeat.is_due("tidy", BETWEEN_TIDYING):
+            heartbeat.beat("tidy")
+            tidying.tidy(timezone.now())
+    except Exception:  # as above
+        logger.exception("The relay could not look after itself; the next round tries again.")
