@@ -51,11 +51,10 @@ def look_at_papers(at: datetime) -> Finding:
 
 def look_at_failed(at: datetime) -> Finding:
     number = failed_papers().count()
-    said = ngettext("%(number)d could not be made.", "%(number)d could not be made.", number)
-    return Finding(number > 0, said % {"number": number})
+    return Finding(number > 0, _("%(number)d could not be made.") % {"number": number})
 
 
 CHECKS = (
-    Check("papers", gettext_lazy("Papers that wait"), look_at_papers),
-    Check("papers-failed", gettext_lazy("Papers that could not be made"), look_at_failed),
+    Check("papers", gettext_lazy("IEP/ISS forms that wait"), look_at_papers),
+    Check("papers-failed", gettext_lazy("IEP/ISS forms that could not be made"), look_at_failed),
 )

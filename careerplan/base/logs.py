@@ -38,7 +38,7 @@ QUERY_STRING = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
 LINK_KEY = re.compile(r"(/password/reset/key/)[^/\s\"']+")
 EMAIL = re.compile(r"[^\s<>\"'(]+@[^\s<>\"'),;]+")
 # What an exception quotes: often a value that somebody typed. To the last quotation mark: no word escapes between two.
-QUOTED = re.compile(r"(?<!\w)(['\"]).*\1", re.DOTALL)
+QUOTED = re.compile(r"(?<!\w)['\"](?:.*['\"]|.*)", re.DOTALL)
 LEFT_OUT = "'…'"
 # What they quote is a name of the code.
 SAY_NAMES = (AttributeError, ImportError, NameError, TypeError)

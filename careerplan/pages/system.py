@@ -69,5 +69,5 @@ def system_paper_again(request, paper_pk):
     require_administrator(request)
     paper = get_object_or_404(failed_papers(), pk=paper_pk)
     make_again(paper, by=request.user, at=timezone.now())
-    messages.success(request, _("The paper will be made again."))
+    messages.success(request, _("We are making the form again."))
     return redirect("system")

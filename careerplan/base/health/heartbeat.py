@@ -49,10 +49,12 @@ def said_of_background() -> str:
     """A sentence for administrators where nothing is done behind the pages; "" where it is."""
     last = last_beat()
     if last is None:
-        return _("E-mails and papers are not being made: no worker and no scheduler has ever run here.")
+        return _("E-mails and IEP/ISS forms are not being made: no worker and no scheduler has ever run here.")
     if last.age <= LAST_BEAT:
         return ""
-    since = _("E-mails and papers are not being made since %(moment)s. Start the worker and the scheduler again.")
+    since = _(
+        "E-mails and IEP/ISS forms are not being made since %(moment)s. Start the worker and the scheduler again."
+    )
     return since % {"moment": moment(last.beat_at)}
 
 

@@ -103,7 +103,7 @@ CHECKS = (
     Check(MAIL_SERVER, gettext_lazy("Mail server"), look_at_mail_server, reads_database=False, is_slow=True),
     Check(
         "disk-of-files",
-        gettext_lazy("Disk of uploads and papers"),
+        gettext_lazy("Disk of uploads and IEP/ISS forms"),
         lambda at: look_at_disk(Path(settings.MEDIA_ROOT)),
         reads_database=False,
     ),
