@@ -37,10 +37,11 @@ def answers(address):
     return False
 
 
-def fetch(address, **headers):
+def fetch(address, posted=None, **headers):
     """(status, headers, words)"""
+    request = urllib.request.Request(address, data=posted, headers=headers)
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=LONGEST_ANSWER) as answer:
+        with urllib.request.urlopen(request, timeout=LONGEST_ANSWER) as answer:
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as answer:
         with answer:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from acknowledgments.filing.failed import look_at_papers
 from acknowledgments.models import Paper
 from careerplan.base import health
 from careerplan.base.health import asking, heartbeat, limits, servers
@@ -31,7 +32,7 @@ def all_in_order(people, monkeypatch, settings):
     """Nothing waits, nothing failed, and the mail server answers."""
     monkeypatch.setattr(asking, "KEPT_SECONDS", -1)
     Notification.objects.filter(sent_at=None).update(given_up_at=None, sent_at=timezone.now())
-    Paper.objects.filter(rendered_at=None).update(attempts=0, created_at=timezone.now())
+    Paper.objects.filter(rendered_at=None).update(attempts=0)
     heartbeat.beat()
     with mailbox(settings) as server:
         yield server
@@ -87,8 +88,9 @@ def ordered():
     return Paper.objects.filter(rendered_at=None)
 
 
-def old_paper(**_):
-    ordered().update(created_at=timezone.now() - limits.OLDEST_PAPER - MINUTE)
+def old_paper(monkeypatch, **_):
+    assert ordered().exists()
+    monkeypatch.setattr("acknowledgments.filing.failed.OLDEST_PAPER", -MINUTE)
 
 
 def failed_paper(**_):
@@ -140,8 +142,14 @@ def test_each_that_is_out_of_bounds_is_said(all_in_order, capsys, monkeypatch, s
 def test_what_is_within_bounds_is_not_said(all_in_order, capsys):
     outbox_of(1)
     Notification.objects.filter(sent_at=None).update(created_at=timezone.now() - limits.OLDEST_EMAIL + MINUTE)
-    ordered().update(created_at=timezone.now() - limits.OLDEST_PAPER + MINUTE)
+    assert ordered().exists()
     assert doctor(capsys) == (0, [])
+
+
+def test_a_paper_may_take_its_time_and_no_longer(all_in_order):
+    [paper] = ordered()[:1]
+    assert not look_at_papers(paper.created_at + limits.OLDEST_PAPER - MINUTE).is_wrong
+    assert look_at_papers(paper.created_at + limits.OLDEST_PAPER + MINUTE).is_wrong
 
 
 def test_an_email_of_which_nobody_has_to_be_told_did_not_fail(all_in_order, capsys):

@@ -30,24 +30,27 @@ def test_a_fault_on_a_live_server(staff_and_lists, tmp_path):
     with gunicorn(tmp_path, "tests.ops.faulty:application", **environment) as (address, log):
         status, headers, page = fetch(
             f"{address}/fault/x/?email=angela.w@example.test",
+            posted=b"note=Tyrell+called",
             **{"X-Request-ID": "a-strangers-1", "Referer": "https://other.test/?q=lucia"},
         )
         [entry] = eventually(lambda: [line for line in lines(log) if line["level"] == "ERROR"])
-        [access] = eventually(lambda: [line for line in lines(log) if line["message"].startswith("GET /fault/x/ 500")])
+        [access] = eventually(lambda: [line for line in lines(log) if line["message"].startswith("POST /fault/x/ 500")])
     number = headers["X-Request-ID"]
     assert access["message"].endswith(f"request {number}")
     assert status == 500
     assert page.count(number) == 2  # in both languages
-    assert (entry["request_id"], entry["method"], entry["path"]) == (number, "GET", "/fault/x/")
+    assert (entry["request_id"], entry["method"], entry["path"]) == (number, "POST", "/fault/x/")
     assert entry["status_code"] == 500
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", entry["time"])
     assert entry["exception"]["type"] == "django.db.utils.IntegrityError"
-    assert "SQLSTATE 23505" in entry["exception"]["message"]
+    assert "SQLSTATE 23514" in entry["exception"]["message"]
     assert "accounts_user" in entry["exception"]["message"]
     assert "tests/ops/faulty.py" in entry["exception"]["traceback"]
     whole = log.read_text()
     assert [
-        said for said in ("DETAIL", "Key (", "maria.lopez", "angela.w", "lucia", "a-strangers-1") if said in whole
+        said
+        for said in ("DETAIL", "Key (", "maria.lopez", "angela.w", "lucia", "Tyrell", "a-strangers-1")
+        if said in whole
     ] == []
 
 

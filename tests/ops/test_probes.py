@@ -65,7 +65,7 @@ def test_where_a_relay_works_there_is_no_queue_to_be_ready(client, settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_is_missing(client):
-    applied = MigrationRecorder.Migration.objects.get(app="base", name="0001_one_draft_a_person_and_form")
+    applied = MigrationRecorder.Migration.objects.filter(app="base").latest("name")
     values = {"app": applied.app, "name": applied.name, "applied": applied.applied}
     applied.delete()
     try:

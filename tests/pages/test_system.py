@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from acknowledgments.models import Paper
 from acknowledgments.tasks import sweep
-from careerplan.base.health import alarm
+from careerplan.base.health import alarm, asking
 from careerplan.base.models import Alarm
 from careerplan.messaging.models import SETTLED, SWITCHED_OFF, Notification
 from tests import people as cast
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def administrator(client, people):
+def administrator(client, people, monkeypatch):
+    monkeypatch.setattr(asking, "KEPT_SECONDS", -1)
     client.force_login(cast.administrator())
     return client
 

@@ -8,7 +8,7 @@ database does not answer there are no rows; then a file in VAR_DIR says that it 
 import contextlib
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -16,11 +16,14 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import translation
 
+from careerplan.base.dates import as_evidence
 from careerplan.base.health import DATABASE, Check, Finding, look_at_all
 from careerplan.base.health.limits import BETWEEN_ALARMS, MAIL_SERVER_SECONDS
 from careerplan.base.models import Alarm
 
 logger = logging.getLogger(__name__)
+
+HOUR = len("2026-11-27 15")
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def body_of(news: list[News]) -> str:
 def tell_without_database(found: list[tuple[Check, Finding]], at: datetime) -> list[News]:
     """Of the database alone: what reads it is wrong with it, and what else is wrong is told once there are rows."""
     news = [News(check, finding) for check, finding in found if check.code == DATABASE]
-    mark = folder() / f"database-{at.astimezone(UTC):%Y%m%d%H}"
+    mark = folder() / f"database-{as_evidence(at)[:HOUR].replace(' ', '-')}"
     with contextlib.suppress(OSError):  # a full disk: rather told twice than never
         mark.parent.mkdir(parents=True, exist_ok=True)
         try:

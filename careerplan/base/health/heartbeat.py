@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import DurationField, ExpressionWrapper, F
 from django.db.models.functions import Now
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from careerplan.base.dates import moment_in_text
 from careerplan.base.health import Finding
 from careerplan.base.health.limits import LAST_BEAT
 from careerplan.base.models import Heartbeat
@@ -59,7 +59,8 @@ def said_of_background() -> str:
 
 
 def moment(at: datetime) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT")
+    """In a sentence, by the reader's clock."""
+    return moment_in_text(localtime(at))
 
 
 def look_at_background(at: datetime) -> Finding:
