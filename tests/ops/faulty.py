@@ -17,7 +17,8 @@ def fail(request, name):
     """As a fault in an action would: a row that the database refuses, and shows with its values."""
     from careerplan.accounts.models import User
 
-    User.objects.create(username="maria.lopez", email="maria.lopez@example.test", first_name="Maria", role="nobody")
+    typed = request.POST["note"]
+    User.objects.create(username=typed, email="x@example.test", first_name=typed, role="nobody")
 
 
 # Read once Django is set up, which the application does.
