@@ -1,21 +1,19 @@
 """The alarm: told once an hour at most, once when it is over, once by however many workers, past the outbox."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as configured
 from django.core.management import call_command
-from django.db import connection
 
 from careerplan.base import health
 from careerplan.base.health import Check, Finding, alarm
 from careerplan.base.models import Alarm
 from careerplan.base.tasks import watch
 from careerplan.messaging.models import Notification
+from tests.at_once import all_at_once
 from tests.ops.live import mailbox
 from tests.servers import refusing_port
-from tests.waiting import LONGEST_WAIT
 
 AT = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -130,21 +128,10 @@ def test_the_doctor_tells_where_cron_asks_it_to(thing, server, capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_tell_once(thing, server):
+    """They come to the row at the same moment."""
+    Alarm.objects.create(check_code=thing.code, looked_at=AT)
     thing.is_wrong = True
-    start = threading.Barrier(4, timeout=LONGEST_WAIT)
-
-    def work():
-        start.wait()
-        try:
-            alarm.watch(AT)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _worker in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once(Alarm.objects.all(), *[lambda: alarm.watch(AT)] * 3)
     assert told(server) == [["WRONG"]]
 
 
