@@ -8,8 +8,10 @@ class AcknowledgmentsConfig(AppConfig):
         from acknowledgments.agreement.gating import ANSWERS
         from acknowledgments.approvals.duty import Approvals
         from acknowledgments.enums import RequestKind, RequestState
+        from acknowledgments.filing.failed import CHECKS
         from acknowledgments.paper.signature import require_key
         from careerplan.accounts import duties
+        from careerplan.base import health
         from careerplan.messaging import facts
         from careerplan.plans import loose_ends
         from careerplan.plans.agreed import register
@@ -19,4 +21,5 @@ class AcknowledgmentsConfig(AppConfig):
         facts.register(RequestKind, RequestState)
         loose_ends.register(FLOOR)
         duties.register(Approvals())
+        health.register(*CHECKS)
         require_key()

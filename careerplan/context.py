@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from careerplan.accounts.contact import OfficeToCall, office_to_call
+from careerplan.accounts.enums import Role
 from careerplan.base import drafts
+from careerplan.base.health.heartbeat import said_of_background
 from careerplan.base.lost import page_in_sight
 from customers.models import Customer
 
@@ -28,6 +30,7 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "page_in_sight": SimpleLazyObject(lambda: page_in_sight(request)),
         "office_to_call": SimpleLazyObject(lambda: office_for(request)),
+        "background_stopped": SimpleLazyObject(lambda: background_stopped(request)),
     }
 
 
@@ -35,3 +38,10 @@ def office_for(request: HttpRequest) -> OfficeToCall | None:
     """The customer's own office. A request that failed early has no user yet."""
     person = getattr(request, "user", None)
     return office_to_call(person) if person is not None and person.is_authenticated and person.is_customer else None
+
+
+def background_stopped(request: HttpRequest) -> str:
+    """What administrators are told on every page where nothing is done behind the pages; "" for everybody else."""
+    person = getattr(request, "user", None)
+    is_told = person is not None and person.is_authenticated and person.role == Role.ADMINISTRATOR
+    return said_of_background() if is_told else ""

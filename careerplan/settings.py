@@ -6,12 +6,14 @@ Production is the default; `DEBUG=1` is for developers, `TRIAL=1` for the one-co
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu.entity import Queue
 
 from acknowledgments.rules.policy import RULE_SETS
 from careerplan import connecting, environment
+from careerplan.base import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = environment.flag("DEBUG")
@@ -93,6 +95,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careerplan.base.middleware.RequestNumberMiddleware",
+    "careerplan.base.health.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careerplan.base.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -271,6 +275,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 1}
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+CELERY_TIMEZONE = TIME_ZONE
 EACH_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 CELERY_BEAT_SCHEDULE = {
     # What the queue lost. One that waited for a minute is not needed any more: the next one is there.
@@ -279,6 +284,13 @@ CELERY_BEAT_SCHEDULE = {
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
     "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
     "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
+    "show that work is done": {"task": "careerplan.base.tasks.beat", **EACH_MINUTE},
+    "look what is out of bounds": {
+        "task": "careerplan.base.tasks.watch",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "clear away what has ended": {"task": "careerplan.base.tasks.tidy", "schedule": crontab(hour=2, minute=20)},
 }
 CACHES = {
     "default": {
@@ -317,7 +329,7 @@ SESSION_COOKIE_HTTPONLY = True
 DEVICE_COOKIE_NAME = "device"
 if not (DEBUG or TRIAL or TESTING):
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -331,16 +343,12 @@ if not (DEBUG or TRIAL or TESTING):
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-django_language"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": environment.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING"),
-    },
-    "loggers": {"careerplan.security": {"level": "INFO"}},
-}
+# --- logs and alarms --------------------------------------------------------------------------
+# json: a line of JSON for each record; text: for a person's eyes.
+LOG_FORMAT = environment.choice("LOG_FORMAT", logs.FORMATS, "text" if DEBUG or TRIAL or TESTING else "json")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOGGING = logs.configuration(LOG_FORMAT, environment.choice("LOG_LEVEL", LOG_LEVELS, "WARNING"))
+# Who is told by e-mail, past the outbox, when something is out of bounds (base/health); nobody where empty.
+ALARM_ADDRESS = environment.words("ALARM_ADDRESS")
 
 environment.refuse_faults()

@@ -6,7 +6,8 @@ from django.urls import include, path
 
 from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
-from careerplan.pages import drafts, outcomes, people, session, texts, trial
+from careerplan.base.health import probes
+from careerplan.pages import drafts, outcomes, people, session, system, texts, trial
 from services import views as services
 
 handler400 = "careerplan.base.trouble.bad_request"
@@ -14,7 +15,8 @@ handler500 = "careerplan.base.trouble.server_error"
 
 urlpatterns = [
     path("", session.home, name="home"),
-    path("healthz/", session.healthz, name="healthz"),
+    path("healthz/", probes.healthz, name="healthz"),
+    path("readyz/", probes.readyz, name="readyz"),
     path("session/extend/", session.session_extend, name="session_extend"),
     path("session/token/", session.session_token, name="session_token"),
     path("drafts/keep/", drafts.draft_keep, name="draft_keep"),
@@ -35,6 +37,10 @@ urlpatterns = [
     path("help/", texts.page_of_text, {"template": "careerplan/help.html"}, name="help"),
     path("accessibility/", texts.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),
     path("privacy/", texts.page_of_text, {"template": "careerplan/privacy.html"}, name="privacy"),
+    path("system/", system.system, name="system"),
+    path("system/ask/", system.system_ask, name="system-ask"),
+    path("system/emails/<key:email_pk>/again/", system.system_email_again, name="system-email-again"),
+    path("system/papers/<key:paper_pk>/again/", system.system_paper_again, name="system-paper-again"),
     path("admin/", admin.site.urls),
 ]
 if settings.TRIAL or settings.DEBUG or settings.TESTING:

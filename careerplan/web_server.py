@@ -12,6 +12,9 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 from careerplan import environment
+from careerplan.serving import access_log_format, logger_class
+
+__all__ = ["access_log_format", "logger_class"]  # gunicorn reads them here
 
 wsgi_app = "careerplan.wsgi:application"
 bind = environment.text("WEB_BIND", "0.0.0.0:8000")

@@ -97,6 +97,7 @@ def button(kind):
 TABLE = {
     "home": page("first page"),
     "healthz": page("public"),
+    "readyz": page("public"),
     "help": page("public"),
     "accessibility": page("public"),
     "privacy": page("public"),
@@ -131,6 +132,11 @@ TABLE = {
     "customer-hand-over": form("handed over"),
     # People
     "person-switch-off": form("people"),
+    # The state of the system
+    "system": page("people"),
+    "system-ask": button("people"),
+    "system-email-again": button("people"),
+    "system-paper-again": button("people"),
     # The plan
     "plan:overview": page("record"),
     "plan:start": button("record"),

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.talking import ask_about_item
+from acknowledgments.filing.failed import failed_papers
 from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, StaffRequest
-from careerplan.messaging.models import Message
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.failed import failed_emails
+from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Assessment, Upload
@@ -85,6 +88,26 @@ def asking():
     return customer
 
 
+def failing():
+    """A customer to whom an e-mail was given up, and a paper could not be made."""
+    customer = states.enrolled()
+    states.sent(states.written(customer))
+    Paper.objects.filter(seal__version__plan__customer=customer).update(attempts=Paper.ATTEMPTS, error="OSError")
+    at = timezone.now()
+    Notification.objects.create(
+        key="failing",
+        recipient=customer.user,
+        message=Message.objects.create(
+            recipient=customer.user, kind=Notice.MESSAGE, written_subject="Hello", sent_at=at
+        ),
+        created_at=at,
+        available_at=at,
+        given_up_at=at,
+        last_error="550",
+    )
+    return customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -95,6 +118,8 @@ CALLED_FOR = {
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
+    "system-email-again": failing,
+    "system-paper-again": failing,
 }
 
 
@@ -126,6 +151,8 @@ def arguments_of(customer, name=""):
         "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
         "uidb36": "1",
         "person_pk": people.person("train10").pk,
+        "email_pk": key_of(failed_emails()),
+        "paper_pk": key_of(failed_papers()),
     }
 
 

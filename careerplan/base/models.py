@@ -35,3 +35,32 @@ class FormPost(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.key}"
+
+
+class Heartbeat(models.Model):
+    """When something that runs behind the pages was last done (`base/health/heartbeat.py`), by the database's clock."""
+
+    name = models.CharField(max_length=40, unique=True)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+
+    def __str__(self):
+        return self.name
+
+
+class Alarm(models.Model):
+    """What the last look at one check found, and whether somebody was told (`base/health/alarm.py`)."""
+
+    check_code = models.CharField(max_length=40, unique=True)
+    looked_at = models.DateTimeField()
+    wrong_since = models.DateTimeField(null=True)
+    # When somebody was last told of it; null again once it is over and that was told.
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("alarm")
+
+    def __str__(self):
+        return self.check_code

@@ -3,14 +3,16 @@
 import logging
 import os
 import signal
-import sys
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
 from acknowledgments.tasks import sweep
+from careerplan.base import clock
+from careerplan.base.health import alarm, heartbeat, tidying
 from careerplan.reports.tasks import count
 from customers.tasks import follow_the_day
 
@@ -18,8 +20,11 @@ PAUSE_SECONDS = 1
 # What beat asks a worker for now and then, in rounds: first of all, and about every minute after it.
 NOW_AND_THEN = (count, follow_the_day)
 ROUNDS = 60
-# WeasyPrint keeps about 0.2 MB of every paper: a process that has made so many begins afresh.
-PAPERS_A_PROCESS = 100
+
+# What the scheduler would ask for, and how often; `heartbeat` keeps when it was last done.
+BETWEEN_BEATS = timedelta(minutes=1)
+BETWEEN_LOOKS = timedelta(minutes=5)
+BETWEEN_TIDYING = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
 
@@ -36,19 +41,18 @@ class Command(BaseCommand):
         parent = os.getppid()
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        made = rounds = 0
-        while not self.stopped and made < PAPERS_A_PROCESS:
+        rounds = 0
+        while not self.stopped:
             if options["with_parent"] and os.getppid() != parent:
                 return
             close_old_connections()
-            made += sweep_once()
+            sweep_once()
             if rounds % ROUNDS == 0:
                 look_once()
             rounds += 1
+            look_after_itself()
             time.sleep(PAUSE_SECONDS)
         connections.close_all()
-        if not self.stopped:
-            os.execv(sys.executable, [sys.executable, *sys.argv])  # the same process, with its memory given back
 
     def stop(self, _signal: int, _frame: Any) -> None:
         self.stopped = True
@@ -70,3 +74,18 @@ def sweep_once() -> int:
     except Exception:  # the relay outlives a database that is down or a full disk
         logger.exception("The sweep failed; the next one tries again.")
         return 0
+
+
+def look_after_itself() -> None:
+    """Say that work is done, look at what can be out of bounds, and clear away what has ended: each at its time."""
+    try:
+        if heartbeat.is_due(heartbeat.BACKGROUND, BETWEEN_BEATS):
+            heartbeat.beat()
+        if heartbeat.is_due("watch", BETWEEN_LOOKS):
+            heartbeat.beat("watch")
+            alarm.watch(clock.now())
+        if heartbeat.is_due("tidy", BETWEEN_TIDYING):
+            heartbeat.beat("tidy")
+            tidying.tidy(clock.now())
+    except Exception:  # as above
+        logger.exception("The relay could not look after itself; the next round tries again.")

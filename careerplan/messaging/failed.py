@@ -1,0 +1,65 @@
+"""E-mails that wait too long or were given up, for the administration: how many, since when, and another try."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from careerplan.accounts.models import SignInLetter
+from careerplan.base.background import nudge
+from careerplan.base.health import Check, Finding
+from careerplan.base.health.heartbeat import moment
+from careerplan.base.health.limits import EMAILS_GIVEN_UP_A_DAY, OLDEST_EMAIL
+from careerplan.base.outbox import SETTLED, SWITCHED_OFF
+from careerplan.messaging.models import Notification
+
+
+def given_up(rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    """Without those of which nobody has to be told any more."""
+    return rows.filter(given_up_at__isnull=False).exclude(last_error=SETTLED)
+
+
+def failed_emails() -> QuerySet[Notification]:
+    """Given up by us or by a mail server, the newest first; those of a sign-in that is off wait for its owner."""
+    rows = given_up(Notification.objects.filter(sent_at=None)).exclude(last_error=SWITCHED_OFF)
+    return rows.select_related("recipient", "message").order_by("-given_up_at", "-id")
+
+
+def send_again(rows: Any, *, at: datetime) -> int:
+    """What was given up is tried as if it were new; returns how many."""
+    count: int = rows.filter(sent_at=None).try_again(at)
+    transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
+    return count
+
+
+def look_at_emails(at: datetime) -> Finding:
+    """Of those that are neither sent nor given up, also while they wait for their next try."""
+    of_each = [
+        model.objects.filter(sent_at=None, given_up_at=None).aggregate(number=Count("pk"), oldest=Min("created_at"))
+        for model in (Notification, SignInLetter)
+    ]
+    number = sum(found["number"] for found in of_each)
+    if not number:
+        return Finding(False, _("None waits."))
+    oldest = min(found["oldest"] for found in of_each if found["number"])
+    said = ngettext(
+        "%(number)d waits; the oldest since %(moment)s.", "%(number)d wait; the oldest since %(moment)s.", number
+    )
+    return Finding(at - oldest > OLDEST_EMAIL, said % {"number": number, "moment": moment(oldest)})
+
+
+def look_at_given_up(at: datetime) -> Finding:
+    day = {"given_up_at__gt": at - timedelta(days=1)}
+    letters = SignInLetter.objects.filter(sent_at=None, **day).exclude(last_error=SWITCHED_OFF)
+    number = failed_emails().filter(**day).count() + letters.count()
+    said = ngettext("%(number)d was given up within a day.", "%(number)d were given up within a day.", number)
+    return Finding(number > EMAILS_GIVEN_UP_A_DAY, said % {"number": number})
+
+
+CHECKS = (
+    Check("emails", gettext_lazy("E-mails that wait"), look_at_emails),
+    Check("emails-given-up", gettext_lazy("E-mails given up"), look_at_given_up),
+)
