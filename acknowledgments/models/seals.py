@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from acknowledgments.contents.chain import LINKED
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.schema_1 import Codes
 from acknowledgments.contents.sealed_text import read_contents
@@ -35,6 +36,10 @@ class SealQuerySet(OfVersionQuerySet):
     def valid(self):
         return self.filter(voided_at__isnull=True)
 
+    def links_of(self, plan_id):
+        """What the chain of a plan is made of, in its order, without the contents."""
+        return self.filter(version__plan=plan_id).order_by("id").values("chain_digest", *LINKED)
+
 
 class Seal(models.Model):
     """The frozen contents of a sent version. A recall voids the seal; nothing of it is ever changed or deleted."""
@@ -42,6 +47,8 @@ class Seal(models.Model):
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="seals")
     canonical = models.TextField()
     digest = models.CharField(max_length=64)
+    # With that of the seal before it in the plan (contents/chain.py); None in seals of releases that knew no chain.
+    chain_digest = models.CharField(max_length=64, null=True, editable=False)
     schema = models.PositiveSmallIntegerField()
     short_code = models.CharField(max_length=12, unique=True)
     sealed_at = models.DateTimeField()

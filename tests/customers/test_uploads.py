@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from acknowledgments.enums import PrintKind
 from customers.models import Upload
+from customers.stored import content_of
 from tests import people
 from tests.markup import Page
 from tests.real_files import PDF, email_file, picture_file
@@ -108,7 +109,7 @@ def test_a_photo_or_fax_is_kept_as_it_is_and_seen_by_every_browser(
     upload = Upload.objects.get(name="A file")
     links = Page(planner.get(reverse("customers:uploads", args=[david.pk]))).links()
     kept, seen = planner.get(links["A file"]), planner.get(links[words])
-    assert b"".join(kept.streaming_content) == content == upload.content()
+    assert b"".join(kept.streaming_content) == content == content_of(upload)
     assert seen["Content-Type"] == content_type
     assert seen["X-Content-Type-Options"] == "nosniff"
     assert b"".join(seen.streaming_content).startswith(begins)
