@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import IO
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -34,6 +35,8 @@ class Damage(StrEnum):
     CHANGED = "file-changed"
 
 
+# No such file, none that may be read, a row that names none, or one outside the folder of files.
+NOT_THERE = (OSError, ValueError, SuspiciousFileOperation)
 # What the administrators are told, and what whoever asked for the file is.
 TOLD = {
     Damage.MISSING: _("files that are missing"),
@@ -45,8 +48,8 @@ SENTENCES = {
         "bring it back from the backup. If you need it now, ask your career planner or the help desk."
     ),
     Damage.CHANGED: _(
-        "This file is not the one that was filed: it was changed or damaged where we keep files, so we don't give it to "
-        "you. The administrators have been told: they bring it back from the backup. If you need it now, ask your "
+        "This file is not the one that was filed: it was changed or damaged where we keep files, so we can't give it "
+        "to you. The administrators have been told: they bring it back from the backup. If you need it now, ask your "
         "career planner or the help desk."
     ),
 }
@@ -68,7 +71,7 @@ def opened(upload: Upload) -> File:
     """
     try:
         file: File = upload.file.open()
-    except (OSError, ValueError) as error:
+    except NOT_THERE as error:
         raise damaged(upload, Damage.MISSING) from error
     try:
         fits = is_as_filed(upload, file)
@@ -99,7 +102,7 @@ def damage_of(upload: Upload) -> Damage | None:
     try:
         with upload.file.open() as file:
             return None if is_as_filed(upload, file) else Damage.CHANGED
-    except (OSError, ValueError):
+    except NOT_THERE:
         return Damage.MISSING
 
 

@@ -17,7 +17,7 @@ END $$;
 
 
 def keep_rows(schema_editor: Any, table: str, *, changeable: Sequence[str] = (), columns: Sequence[str] = ()) -> None:
-    """Refuse DELETE, TRUNCATE, and UPDATE of the table's columns but for the `changeable` ones (`columns`: all of them)."""
+    """Refuse DELETE, TRUNCATE, and UPDATE of the columns but for the `changeable` ones (`columns`: all of them)."""
     fixed = [column for column in columns if column not in changeable]
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REFUSE_FUNCTION, params=None)

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -58,7 +59,23 @@ def test_what_is_secret_or_local_must_come_from_outside(name):
     environment = SERVICES[name]["environment"]
     assert environment["SECRET_KEY"].startswith("${SECRET_KEY:?")
     assert environment["ALLOWED_HOSTS"].startswith("${ALLOWED_HOSTS:?")
-    assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+    password = "DATABASE_OWNER_PASSWORD" if name == "migrate" else "DATABASE_PASSWORD"
+    assert f"${{{password}:?" in environment["DATABASE_URL"]
+
+
+def test_only_the_migration_signs_in_as_the_owner_of_the_tables():
+    roles = {name: urlsplit(SERVICES[name]["environment"]["DATABASE_URL"]).username for name in APP_SERVICES}
+    assert roles.pop("migrate") == "careerplan_owner"
+    assert set(roles.values()) == {"careerplan_app"}
+    assert SERVICES["postgres"]["environment"]["POSTGRES_USER"] not in {"careerplan_owner", "careerplan_app"}
+
+
+def test_the_roles_are_made_with_the_database():
+    (script,) = [volume for volume in SERVICES["postgres"]["volumes"] if "docker-entrypoint-initdb.d" in volume]
+    assert (ROOT / script.split(":")[0]).exists()
+    assert set(re.findall(r"\$\{(\w+):\?\}", (ROOT / script.split(":")[0]).read_text())) <= set(
+        SERVICES["postgres"]["environment"]
+    )
 
 
 @pytest.mark.parametrize("name", APP_SERVICES)
@@ -77,7 +94,7 @@ def test_the_celery_commands_name_the_application(name):
 
 def test_the_migration_calls_commands_that_exist():
     commands = re.findall(r"manage\.py (\w+)", SERVICES["migrate"]["command"])
-    assert commands == ["migrate", "seed_reference"]
+    assert commands == ["migrate", "grant_database_role", "seed_reference"]
     assert set(commands) <= set(get_commands())
 
 
@@ -88,7 +105,8 @@ def test_the_health_of_the_web_is_asked_at_a_page_that_exists():
 
 
 def test_volumes_that_are_used_are_declared():
-    used = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
+    volumes = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
+    used = {volume for volume in volumes if not volume.startswith("./")}
     assert used == set(COMPOSE["volumes"])
 
 
