@@ -27,6 +27,9 @@ SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_
 WHERE p.proname = 'careerplan_refuse' AND t.tgqual IS NULL AND t.tgtype & 16 = 16
   AND c.relnamespace = current_schema()::regnamespace
 """
+# Kept as they are, and locked while a document is added: PostgreSQL locks rows for whoever may update a column of them.
+# Every UPDATE, of the key too, is refused by the guard.
+LOCKED = frozenset({"acknowledgments_acknowledgment"})
 # What migrations write, and nobody else.
 READ_ONLY = frozenset(
     {"django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
@@ -99,6 +102,8 @@ def rights(table: str, kept: frozenset[str], deleted_from: frozenset[str]) -> li
     found = ["SELECT", "INSERT"]
     if table not in kept:
         found.append("UPDATE")
+    elif table in LOCKED:
+        found.append("UPDATE (id)")
     if table in deleted_from:
         found.append("DELETE")
     return found
@@ -106,7 +111,7 @@ def rights(table: str, kept: frozenset[str], deleted_from: frozenset[str]) -> li
 
 def deleted_from() -> frozenset[str]:
     """With the links between two rows, which are made and taken away as a person chooses."""
-    return DELETED_FROM | {model._meta.db_table for model in links()}
+    return DELETED_FROM | {model._meta.db_table for model in links()} - READ_ONLY
 
 
 def links() -> list[type[models.Model]]:

@@ -45,12 +45,12 @@ TOLD = {
 SENTENCES = {
     Damage.MISSING: _(
         "This file is missing where we keep files, so we can't give it to you. The administrators have been told: they "
-        "bring it back from the backup. If you need it now, ask your career planner or the help desk."
+        "bring it back from the backup. If you need it now, ask your career planner or an administrator."
     ),
     Damage.CHANGED: _(
         "This file is not the one that was filed: it was changed or damaged where we keep files, so we can't give it "
         "to you. The administrators have been told: they bring it back from the backup. If you need it now, ask your "
-        "career planner or the help desk."
+        "career planner or an administrator."
     ),
 }
 

@@ -52,7 +52,7 @@ def digest_of_day(day: date) -> Day:
     for kind, row in rows_of(day):
         counts[kind] += 1
         add(sha256, [kind, row])
-    return Day(day, zone, *counts.values(), digest=sha256.hexdigest())
+    return Day(day, zone, counts["seal"], counts["agreement"], counts["document"], sha256.hexdigest())
 
 
 def add(sha256: Any, said: list[Any]) -> None:
@@ -73,7 +73,7 @@ def rows_of(day: date) -> Iterator[tuple[str, dict[str, Any]]]:
     filed = documents.values(*FILED, sha256=F("upload__sha256"))
     for kind, rows in (("seal", seals), ("agreement", agreements.values()), ("document", filed)):
         for row in rows.iterator(chunk_size=CHUNK):
-            yield kind, row
+            yield kind, dict(row)
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:

@@ -23,7 +23,6 @@ class Kind(models.TextChoices):
     FILE_MISSING = "file-missing", _("files that are missing")
     FILE_CHANGED = "file-changed", _("files that were changed")
     GUARD = "guard-missing", _("guards of the database that are off")
-    DAY = "day-changed", _("days whose seals and evidence were changed")
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,16 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal
+from acknowledgments.agreement.documents import file_evidence
+from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.proof.daily import bounds, digest_of_day
 from careerplan.base.dates import day_of
 from tests import people, states
+from tests.real_files import PDF
 from tests.rows import write
 from tests.security.tampering import taken_away, tamper
 
@@ -63,12 +66,11 @@ def test_what_is_changed_added_or_taken_away_changes_its_day_and_no_other():
 
 
 def test_the_document_of_an_agreement_counts_with_the_bytes_of_its_file():
-    version = states.agreed_on_paper(states.written(states.enrolled()))
+    version = states.agreed_on_paper(states.sent(states.newest(people.lucia()), electronic=False).version)
     day = states.today()
-    document = EvidenceDocument.objects.filter(acknowledgment__version=version).first()
+    scan = {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
+    document = file_evidence(version.acknowledgment, **scan, by=version.plan.customer.planner, at=states.now())
     before = digest_of_day(day)
-    if document is None:
-        pytest.fail("an agreement on paper has its document")
     assert before.documents >= 1
     tamper(document.upload, sha256="0" * 64)
     assert digest_of_day(day).digest != before.digest

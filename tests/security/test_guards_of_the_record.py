@@ -83,6 +83,12 @@ def withdrawn_request():
     return AcknowledgmentRequest.objects.get(seal=seal)
 
 
+def untold_and_withdrawn():
+    seal = states.sent(states.newest(people.lucia()))
+    states.recalled(seal.version)
+    return AcknowledgmentRequest.objects.get(seal=seal)
+
+
 def waiting_answer():
     return asked(closing(shared_angela(), people.planner()), people.planner()).answers.get()
 
@@ -108,11 +114,11 @@ CASES = [
     ("a_form_that_was_filed_stays", lambda: write(paper(), attempts=9)),
     ("a_form_that_was_filed_stays", lambda: write(paper(), error="x")),
     ("a_form_is_filed_once", lambda: write(paper(), upload=upload())),
-    ("a_form_keeps_its_seal", lambda: write(paper(), kind="to_sign", seal=Seal.objects.order_by("id")[0])),
-    ("a_request_that_ended_stays", lambda: write(answered_request(), withdrawn_at=states.now(), answered_at=None)),
-    ("a_request_that_ended_stays", lambda: write(withdrawn_request(), answered_at=states.now(), withdrawn_at=None)),
+    ("a_form_keeps_its_seal", lambda: write(paper(), created_at=states.now() + DAY)),
+    ("a_request_that_ended_stays", lambda: write(untold_and_withdrawn(), notified_at=states.now())),
+    ("a_request_moves_once", lambda: write(answered_request(), answered_at=None)),
     ("a_request_moves_once", lambda: write(withdrawn_request(), withdrawn_at=None)),
-    ("a_request_keeps_its_seal", lambda: write(answered_request(), seal=Seal.objects.order_by("-id")[0])),
+    ("a_request_keeps_its_seal", lambda: write(answered_request(), created_at=states.now())),
     ("a_question_begins_without_an_answer", lambda: copy(
         waiting_answer(), approver=people.statewide(), answer="approved", answered_by=people.statewide(),
         answered_at=states.now(),
