@@ -62,6 +62,7 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = _("sealed contents")
+        indexes = [models.Index(fields=["sealed_at"], name="seals_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["version"], condition=Q(voided_at__isnull=True), name="one_valid_seal_a_version"
@@ -187,6 +188,7 @@ class Acknowledgment(models.Model):
 
     class Meta:
         verbose_name = _("acknowledgment")
+        indexes = [models.Index(fields=["acknowledged_at"], name="agreements_by_time")]
         constraints = [
             models.CheckConstraint(condition=~Q(typed_name=""), name="an_acknowledgment_has_a_typed_name"),
             models.CheckConstraint(
@@ -229,6 +231,7 @@ class EvidenceDocument(models.Model):
 
     class Meta:
         verbose_name = _("evidence of an agreement")
+        indexes = [models.Index(fields=["filed_at"], name="evidence_by_time")]
 
     def __str__(self):
         return f"{self.acknowledgment}: {self.upload}"

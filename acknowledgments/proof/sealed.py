@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from acknowledgments.contents.chain import BEGINNING, LINKED, link_of
 from acknowledgments.contents.sealed_text import digest_of
 from acknowledgments.models import Acknowledgment, Seal
-from acknowledgments.proof.wrong import Kind, Wrong, in_batches
+from acknowledgments.proof.wrong import Kind, Wrong, in_batches, in_windows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 
@@ -55,11 +55,12 @@ def wrong_evidence() -> Iterator[Wrong]:
         if row["seal__voided_at"] is not None:
             yield Wrong(Kind.EVIDENCE, f"{where}: its seal was voided.")
     agreed = Exists(Acknowledgment.objects.filter(version=OuterRef("pk")))
-    for row in in_batches(PlanVersion.objects.filter(~agreed, state__in=IN_FORCE).values("pk", "plan_id")):
+    in_force = PlanVersion.objects.filter(~agreed, state__in=IN_FORCE)
+    for row in in_windows(in_force.values("pk", "plan_id"), PlanVersion.objects):
         yield Wrong(
             Kind.EVIDENCE, f"Version {row['pk']} (plan {row['plan_id']}) came into force, and has no agreement."
         )
     sealed = Exists(Seal.objects.valid().filter(version=OuterRef("pk")))
     waiting = PlanVersion.objects.filter(~sealed, state=VersionState.AWAITING)
-    for row in in_batches(waiting.values("pk", "plan_id")):
+    for row in in_windows(waiting.values("pk", "plan_id"), PlanVersion.objects):
         yield Wrong(Kind.SEAL, f"Version {row['pk']} (plan {row['plan_id']}) waits for its customer, and has no seal.")

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Rows that are read at a time: the memory that a check takes does not grow with the state.
 BATCH = 500
+# Keys that are looked through at a time, for what is hardly ever found.
+WINDOW = 20_000
 
 
 class Kind(models.TextChoices):
@@ -37,3 +39,11 @@ def in_batches(rows: Any) -> Iterator[Any]:
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from batch
         last = batch[-1]["pk"] if isinstance(batch[-1], dict) else batch[-1].pk
+
+
+def in_windows(rows: Any, every: Any) -> Iterator[Any]:
+    """Those among `every` row that are wrong, by windows of keys: no statement looks through the whole table, though it
+    finds nothing."""
+    last = every.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for first in range(0, last, WINDOW):
+        yield from rows.filter(pk__gt=first, pk__lte=first + WINDOW).order_by("pk")

@@ -247,6 +247,7 @@ def test_what_is_found_does_not_depend_on_how_much_is_read_at_a_time(monkeypatch
     lines, _well = verify()
     assert len(lines) == 4
     monkeypatch.setattr(wrong, "BATCH", 1)
+    monkeypatch.setattr(wrong, "WINDOW", 1)
     monkeypatch.setattr(sealed, "PLANS", 1)
     assert verify()[0] == lines
 
