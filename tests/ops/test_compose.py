@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -64,7 +63,8 @@ def test_what_is_secret_or_local_must_come_from_outside(name):
 
 
 def test_only_the_migration_signs_in_as_the_owner_of_the_tables():
-    roles = {name: urlsplit(SERVICES[name]["environment"]["DATABASE_URL"]).username for name in APP_SERVICES}
+    addresses = {name: SERVICES[name]["environment"]["DATABASE_URL"] for name in APP_SERVICES}
+    roles = {name: re.match(r"postgres://(\w+):", address).group(1) for name, address in addresses.items()}
     assert roles.pop("migrate") == "careerplan_owner"
     assert set(roles.values()) == {"careerplan_app"}
     assert SERVICES["postgres"]["environment"]["POSTGRES_USER"] not in {"careerplan_owner", "careerplan_app"}
