@@ -1,5 +1,6 @@
 """Uploads: the system's papers, the resume, and the file itself, always as a download."""
 
+import hashlib
 import stat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from customers.stored import content_of
 from tests import people
 from tests.markup import Page
 from tests.real_files import PDF, email_file, picture_file
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -131,6 +133,7 @@ def test_a_photo_that_can_not_be_shown_says_so(planner):
     post(planner, david, file_name="photo.heic", content=HEIC)
     upload = Upload.objects.get(name="A file")
     Path(upload.file.path).write_bytes(HEIC[:200])
+    date_back(upload, sha256=hashlib.sha256(HEIC[:200]).hexdigest())
     answer = planner.get(reverse("customers:upload-view", args=[david.pk, upload.pk]))
     assert answer.status_code == 409
     assert "Download it instead." in Page(answer).words

@@ -150,7 +150,7 @@ def test_one_place_alone_opens_stored_files():
     rooms = ("acknowledgments", "careerplan", "customers", "goals", "services", "worksites")
     files = [path for room in rooms for path in (settings.BASE_DIR / room).rglob("*.py")]
     found = {str(path.relative_to(settings.BASE_DIR)) for path in files if opens.search(path.read_text())}
-    allowed = {"customers/stored.py", "careerplan/settings.py"}
+    allowed = {"customers/stored.py", "careerplan/settings.py", "careerplan/management/commands/trial.py"}
     # Of what is uploaded just now, and filed nowhere yet.
     allowed |= {"customers/files.py", "acknowledgments/filing/checking.py", "customers/opening/archives.py"}
     assert found - allowed == set()
