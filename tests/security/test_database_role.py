@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
+from careerplan.accounts.actions import save_person
 from careerplan.messaging.actions import deliver_next
 from careerplan.privileges import DELETED_FROM, LOCKED, READ_ONLY, deleted_from, never_changed, rights, tables
+from customers.actions import save_customer
 from customers.stored import content_of
 from tests import people, states
 from tests.pages import test_history_of_posts as posts
@@ -160,6 +162,21 @@ def test_people_sign_in_write_and_upload_by_the_role(as_product, client, setting
 
 def test_the_record_is_checked_by_the_role(as_product):
     call_command("verify", verbosity=0)
+
+
+def test_what_comes_and_goes_is_deleted_by_the_role(as_product):
+    for table in deleted_from():
+        run(f'DELETE FROM "{table}" WHERE false')
+
+
+def test_a_name_and_an_e_mail_are_changed_by_the_role(as_product):
+    """Words to be found by and addresses of e-mail come and go with them."""
+    angela = people.angela()
+    angela.last_name = "Okonkwo"
+    save_customer(angela, by=people.administrator(), at=timezone.now())
+    user = people.planner()
+    user.email = "devon.other@careerplan.test"
+    save_person(user, by=people.administrator(), at=timezone.now())
 
 
 # --- what it is given -------------------------------------------------------------------------
