@@ -1,12 +1,17 @@
-"""What a worker does: papers to PDF, and once a minute whatever the queue lost."""
+"""What a worker does: papers to PDF, once a minute whatever the queue lost, and each night the check of the record."""
 
+import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from celery import shared_task
 
 from acknowledgments.filing.making import make_paper, make_waiting, note_abandoned
+from acknowledgments.proof.daily import digest_of_day
+from acknowledgments.proof.verifying import verify_and_tell
 from careerplan.base import clock
+from careerplan.base.dates import day_of
 from careerplan.messaging.tasks import deliver
 from customers.undelivered import report_undelivered
 
@@ -14,6 +19,10 @@ from customers.undelivered import report_undelivered
 BUDGET_SECONDS = 40
 # A paper's own limit ends it long before this one.
 MAKING = {"soft_time_limit": None, "time_limit": 150}
+# Reading every file of a large state takes hours, and nothing waits for it.
+VERIFY_SECONDS = 8 * 60 * 60
+
+security = logging.getLogger("careerplan.security")
 
 
 @shared_task(**MAKING)
@@ -46,3 +55,18 @@ def sweep() -> int:
 def after(seconds: float) -> Callable[[], bool]:
     end = time.monotonic() + seconds
     return lambda: time.monotonic() > end
+
+
+@shared_task(acks_late=False, time_limit=VERIFY_SECONDS + 60, soft_time_limit=VERIFY_SECONDS)
+def verify() -> int:
+    """Check the whole record and log the digest of yesterday; returns how much is wrong.
+
+    Acknowledged at once: the queue would give a task of hours to a second worker. A check that could not be ended is a
+    fault like one that it would have found.
+    """
+    try:
+        security.info("%s", digest_of_day(day_of(clock.now()) - timedelta(days=1)), extra={"event": "daily-digest"})
+        return verify_and_tell(at=clock.now())
+    except Exception:
+        security.exception("The record could not be checked.", extra={"event": "verify-failed"})
+        raise

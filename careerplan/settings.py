@@ -290,6 +290,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240},
     },
+    "check the record": {"task": "acknowledgments.tasks.verify", "schedule": crontab(hour=1, minute=30)},
     "clear away what has ended": {"task": "careerplan.base.tasks.tidy", "schedule": crontab(hour=2, minute=20)},
 }
 CACHES = {

@@ -37,6 +37,7 @@ from customers.models import (
 )
 from customers.pages import context_for, require_staff, staff_customer
 from customers.reach import unreachable
+from customers.stored import content_of, opened
 from customers.undelivered import undelivered_emails
 from customers.writing import language_of_writing
 
@@ -181,7 +182,7 @@ def upload_file(request, pk, upload_pk):
     upload = get_object_or_404(rows, pk=upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1]
     note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
-    return FileResponse(upload.file.open(), content_type=upload.content_type, filename=name, as_attachment=True)
+    return FileResponse(opened(upload), content_type=upload.content_type, filename=name, as_attachment=True)
 
 
 @require_GET
@@ -193,7 +194,7 @@ def upload_view(request, pk, upload_pk):
         return redirect("customers:upload-file", pk, upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] + view.ending
     note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
-    return FileResponse(io.BytesIO(shown(view, upload.content())), content_type=view.content_type, filename=name)
+    return FileResponse(io.BytesIO(shown(view, content_of(upload))), content_type=view.content_type, filename=name)
 
 
 @require_http_methods(["GET", "POST"])

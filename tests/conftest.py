@@ -5,7 +5,8 @@ import os
 import hypothesis
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
 from acknowledgments.paper.renderer import renderer
@@ -22,6 +23,20 @@ hypothesis.settings.load_profile("any machine")
 
 PATIENCE = f"{LONGEST_WAIT}s"
 renderer.seconds = LONGEST_WAIT
+
+EMPTY = DatabaseOperations.execute_sql_flush
+
+
+def past_the_guards(operations, sql_list):
+    """After a test that commits Django empties the tables, which their guards refuse to everybody: as the server's
+    superuser, who alone can, past them."""
+    with transaction.atomic(using=operations.connection.alias):
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        EMPTY(operations, sql_list)
+
+
+DatabaseOperations.execute_sql_flush = past_the_guards
 
 
 def seed():

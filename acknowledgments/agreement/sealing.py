@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.chain import last_link, link_of
 from acknowledgments.contents.items import SCHEMA, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import PrintKind
@@ -22,8 +23,9 @@ SHORT_CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXYZ234679"
 def seal_contents(
     version: PlanVersion, contents: PlanContents, decision: Decision | None = None, *, by: User, at: datetime
 ) -> Seal:
+    """The next seal of the plan, which the caller has locked: nobody else links one to the same before it."""
     canonical = canonical_json(contents)
-    return Seal.objects.create(
+    seal = Seal(
         version=version,
         canonical=canonical,
         digest=digest_of(canonical),
@@ -34,6 +36,9 @@ def seal_contents(
         planner_name=str(by),
         decision=decision.as_data() if decision else {},
     )
+    seal.chain_digest = link_of(last_link(Seal.objects.links_of(version.plan_id)), vars(seal))
+    seal.save(force_insert=True)
+    return seal
 
 
 def new_short_code() -> str:

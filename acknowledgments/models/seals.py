@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from acknowledgments.contents.chain import LINKED
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.schema_1 import Codes
 from acknowledgments.contents.sealed_text import read_contents
@@ -35,6 +36,10 @@ class SealQuerySet(OfVersionQuerySet):
     def valid(self):
         return self.filter(voided_at__isnull=True)
 
+    def links_of(self, plan_id):
+        """What the chain of a plan is made of, in its order, without the contents."""
+        return self.filter(version__plan=plan_id).order_by("id").values("chain_digest", *LINKED)
+
 
 class Seal(models.Model):
     """The frozen contents of a sent version. A recall voids the seal; nothing of it is ever changed or deleted."""
@@ -42,6 +47,8 @@ class Seal(models.Model):
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="seals")
     canonical = models.TextField()
     digest = models.CharField(max_length=64)
+    # With that of the seal before it in the plan (contents/chain.py); None in seals of releases that knew no chain.
+    chain_digest = models.CharField(max_length=64, null=True, editable=False)
     schema = models.PositiveSmallIntegerField()
     short_code = models.CharField(max_length=12, unique=True)
     sealed_at = models.DateTimeField()
@@ -55,6 +62,7 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = _("sealed contents")
+        indexes = [models.Index(fields=["sealed_at"], name="seals_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["version"], condition=Q(voided_at__isnull=True), name="one_valid_seal_a_version"
@@ -180,6 +188,7 @@ class Acknowledgment(models.Model):
 
     class Meta:
         verbose_name = _("acknowledgment")
+        indexes = [models.Index(fields=["acknowledged_at"], name="agreements_by_time")]
         constraints = [
             models.CheckConstraint(condition=~Q(typed_name=""), name="an_acknowledgment_has_a_typed_name"),
             models.CheckConstraint(
@@ -222,6 +231,7 @@ class EvidenceDocument(models.Model):
 
     class Meta:
         verbose_name = _("evidence of an agreement")
+        indexes = [models.Index(fields=["filed_at"], name="evidence_by_time")]
 
     def __str__(self):
         return f"{self.acknowledgment}: {self.upload}"

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from acknowledgments.filing.copies import copy_of
-from acknowledgments.views.versions import note_paper, pdf_answer
+from acknowledgments.views.versions import filed_pdf, note_paper
 from careerplan.plans.models import PlanVersion
 
 # How often a page asks for a paper that is being made: about five minutes in all, so that no session is kept for ever.
@@ -19,7 +19,7 @@ def my_paper(request, version_pk):
     copy = own_copy(request, version_pk)
     if copy.is_filed:
         note_paper(request, copy.version)
-        return pdf_answer(copy.paper.upload.content(), copy.paper.upload.file.name.rsplit("/", 1)[-1])
+        return filed_pdf(copy.paper.upload)
     context = waiting() | {"copy": copy, "nav_section": "my"}
     return render(request, "acknowledgments/my_paper.html", context)
 

@@ -24,6 +24,7 @@ from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
+from customers.stored import content_of
 
 
 @require_GET
@@ -99,7 +100,7 @@ def print_paper(request, pk):
         newest = filed.first()
         if newest is not None:
             note_paper(request, version)
-            return pdf_answer(newest.upload.content(), newest.upload.file.name.rsplit("/", 1)[-1])
+            return filed_pdf(newest.upload)
     if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
         raise Http404
     contents = seal.contents if seal else contents_of(page.plan, version)
@@ -120,6 +121,11 @@ def pdf_page(request, contents, *, version, seal, name):
     note_paper(request, version)
     content = paper_of(version, contents, printed_on=printed_on, seal=seal, acknowledgment=acknowledgment)
     return pdf_answer(content, name)
+
+
+def filed_pdf(upload):
+    """A paper as it was filed. Raises DamagedFile."""
+    return pdf_answer(content_of(upload), upload.file.name.rsplit("/", 1)[-1])
 
 
 def note_paper(request, version):

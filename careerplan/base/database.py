@@ -17,7 +17,7 @@ END $$;
 
 
 def keep_rows(schema_editor: Any, table: str, *, changeable: Sequence[str] = (), columns: Sequence[str] = ()) -> None:
-    """Refuse DELETE, and UPDATE of the table's columns but for the `changeable` ones (`columns`: all of them)."""
+    """Refuse DELETE, TRUNCATE, and UPDATE of the columns but for the `changeable` ones (`columns`: all of them)."""
     fixed = [column for column in columns if column not in changeable]
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REFUSE_FUNCTION, params=None)
@@ -36,13 +36,14 @@ def keep_rows(schema_editor: Any, table: str, *, changeable: Sequence[str] = (),
 
 
 def refuse_deletion(schema_editor: Any, table: str) -> None:
-    """Refuse DELETE, whatever may be changed."""
+    """Refuse DELETE and TRUNCATE, whatever may be changed."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REFUSE_FUNCTION, params=None)
         schema_editor.execute(
             f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
             "EXECUTE FUNCTION careerplan_refuse()"
         )
+        refuse_emptying(schema_editor, table)
         return
     schema_editor.execute(
         f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
@@ -50,9 +51,20 @@ def refuse_deletion(schema_editor: Any, table: str) -> None:
     )
 
 
+def refuse_emptying(schema_editor: Any, table: str) -> None:
+    """Refuse TRUNCATE, which no guard of rows sees. SQLite has none: its DELETE is refused row by row."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    name = f"{table}_no_truncate"
+    drop_trigger(schema_editor, table, name)
+    schema_editor.execute(
+        f'CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION careerplan_refuse()'
+    )
+
+
 def release_rows(schema_editor: Any, table: str) -> None:
     """Take `keep_rows` and `refuse_deletion` back (for a migration's reverse)."""
-    for name in ("no_update", "no_delete"):
+    for name in ("no_update", "no_delete", "no_truncate"):
         drop_trigger(schema_editor, table, f"{table}_{name}")
 
 

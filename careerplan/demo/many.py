@@ -20,6 +20,7 @@ from django.utils import timezone
 from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.agreement.working_copy import assemble, head_of
+from acknowledgments.contents.chain import BEGINNING, link_of
 from acknowledgments.contents.items import KINDS, SCHEMA, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import Method
@@ -121,7 +122,7 @@ def seal_all(batch: list[MadeUp]) -> Seals:
 def seal_of(made: MadeUp, at: datetime) -> Seal:
     canonical = canonical_json(contents_of_rows(made))
     letters = random.Random(made.short_code_seed).choices(SHORT_CODE_LETTERS, k=12)
-    return Seal(
+    seal = Seal(
         version=made.version,
         canonical=canonical,
         digest=digest_of(canonical),
@@ -131,6 +132,8 @@ def seal_of(made: MadeUp, at: datetime) -> Seal:
         sealed_by=made.planner,
         planner_name=str(made.planner),
     )
+    seal.chain_digest = link_of(BEGINNING, vars(seal))
+    return seal
 
 
 def contents_of_rows(made: MadeUp) -> PlanContents:

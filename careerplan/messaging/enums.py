@@ -28,4 +28,5 @@ class Notice(models.TextChoices):
     CUSTOMER_MOVED_HERE = "customer-moved-here", _("Customer handed over to you")
     CUSTOMER_HAS_NO_PLANNER = "customer-has-no-planner", _("Customer without a planner")
     CUSTOMER_MOVED_AWAY = "customer-moved-away", _("Customer handed over to someone else")
+    RECORD_DAMAGED = "record-damaged", _("Something in the record is not as it was")
     MESSAGE = "message", _("Message")

@@ -201,4 +201,11 @@ def dashboard_words(kind: str) -> tuple[str, str]:
                 "waiting for your answer goes along."
             ),
         ),
+        Notice.RECORD_DAMAGED: (
+            _("Something in the record is not as it was sealed or filed"),
+            _(
+                "What was found: %(what)s. Run the command verify on the server: it names each thing by its number. "
+                "Bring back what is missing or was changed from your backup, and find out how it came about."
+            ),
+        ),
     }[Notice(kind)]

@@ -188,7 +188,3 @@ class Upload(TrackedModel):
     def browser_view(self):
         """How every browser shows it, where not every one can."""
         return view_of(self.content_type)
-
-    def content(self) -> bytes:
-        with self.file.open() as file:
-            return file.read()

@@ -17,6 +17,7 @@ from acknowledgments.filing.checking import code_in, plain_code
 from acknowledgments.models import Paper, Seal
 from careerplan.base.refusals import Refusal
 from customers.opening.pdf import UNPACKED_BYTES
+from customers.stored import content_of
 from tests import states
 from tests.acknowledgments.printed import PLAN, draft_paper, sealed, sent_paper
 from tests.markup import Page
@@ -43,7 +44,7 @@ def seal_of(customer):
 
 
 def filed(seal, kind="agreed"):
-    return seal.papers.get(kind=kind).upload.content()
+    return content_of(seal.papers.get(kind=kind).upload)
 
 
 def ask(client, code="", content=None, name="form.pdf"):

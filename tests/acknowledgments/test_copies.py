@@ -7,6 +7,7 @@ from acknowledgments.enums import PrintKind
 from acknowledgments.models import Paper, Seal
 from acknowledgments.views.copies import TRIES, TRIES_AT_FIRST
 from careerplan.demo.states import print_papers
+from customers.stored import content_of
 from tests import states
 from tests.htmx import settled, swapped, tree
 from tests.markup import Page
@@ -44,7 +45,7 @@ def make(version):
 
 
 def filed(version, kind):
-    return Paper.objects.get(seal__version=version, seal__voided_at=None, kind=kind).upload.content()
+    return content_of(Paper.objects.get(seal__version=version, seal__voided_at=None, kind=kind).upload)
 
 
 def done_page(version):

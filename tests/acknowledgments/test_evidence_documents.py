@@ -16,6 +16,7 @@ from acknowledgments.models import Acknowledgment, EvidenceDocument, Uncollected
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.states import print_papers
 from customers.models import CaseNote, Enrollment, Upload
+from customers.stored import content_of
 from tests import states
 from tests.acknowledgments.recorded_agreements import (
     CHAIN,
@@ -193,7 +194,7 @@ def test_the_filed_form_says_how_the_customer_agreed_and_who_recorded_it(method)
     found = recorded(method, agreed_days_ago=1)
     print_papers(found.seal, timezone.now())
     upload = states.paper_of(tyrell()).upload
-    pages = pypdf.PdfReader(io.BytesIO(upload.content())).pages
+    pages = pypdf.PdfReader(io.BytesIO(content_of(upload))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert {"paper": "Signed on paper", "email": "Agreed by e-mail"}[method] in text
     evidence = text[text.index("Evidence of the acknowledgment") :]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper
 from acknowledgments.paper import typesetting
+from customers.stored import content_of
 from tests import people as cast
 from tests import states
 from tests.acknowledgments.printed import PLAN, broken_rules, sent_paper, strange_plan, text_of, without_spaces
@@ -85,7 +86,7 @@ def filed(version) -> bytes:
     paper = Paper.objects.get(seal=states.sent(version))
     assert make_paper(paper.pk, at=states.now())
     paper.refresh_from_db()
-    return paper.upload.content()
+    return content_of(paper.upload)
 
 
 @pytest.mark.django_db

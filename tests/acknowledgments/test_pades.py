@@ -23,6 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from acknowledgments.filing.checking import code_in
 from acknowledgments.paper.signature import FIELD, REASON, require_key, sealed_pdf
+from customers.stored import content_of
 from tests import states
 from tests.acknowledgments.printed import PLAN, agreed_paper, broken_rules, sent_paper, text_of
 from tests.people import lucia, north_planner
@@ -124,7 +125,7 @@ def test_filed_forms_are_sealed_and_drafts_are_not(client, certificate_and_key):
     address = f"/customers/{lucia().pk}/plan/form.pdf"
     assert signatures(client.get(address).content) == []
     request = states.told(states.sent(states.newest(lucia())))
-    (signature,) = signatures(request.seal.papers.get().upload.content())
+    (signature,) = signatures(content_of(request.seal.papers.get().upload))
     assert validated(signature, certificate_and_key[0]).intact
     assert signatures(client.get(address).content) != []
 

@@ -14,6 +14,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.plans.enums import VersionState
+from customers.stored import content_of
 from services.models import PlannedService
 from tests import states
 from tests.acknowledgments.recorded_agreements import (
@@ -64,7 +65,7 @@ def test_with_its_document_the_agreement_is_on_file_at_once(client, method, name
     assert (document.capture, document.filed_on, document.filed_by) == (capture, today(), youth_planner())
     upload = document.upload
     assert (upload.category, upload.purpose, upload.document_type) == ("title_1", "employment_plan", "employment_plan")
-    assert upload.content() == content
+    assert content_of(upload) == content
     assert upload.shown_to_customer
     assert standing().status == AgreementStatus(method)
     assert {"paper": "Signed on paper - on file", "email": "E-mailed - on file"}[method] in page.words

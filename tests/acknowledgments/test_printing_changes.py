@@ -16,6 +16,7 @@ from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.typesetting import typeset
 from acknowledgments.paper.what_changed import changed_since
 from careerplan.plans.items import BarrierItem
+from customers.stored import content_of
 from goals.items import ActionStepItem, CareerGoalItem
 from goals.models import ActionStep
 from tests import states
@@ -255,7 +256,7 @@ def pdf_text(content):
 def test_the_filed_forms_say_what_changed():
     acknowledged_again("Start a business")
     to_sign = states.newest(angela()).seals.valid().get().papers.get(kind="to_sign")
-    assert "Added: Goal Start a business" in pdf_text(to_sign.upload.content())
+    assert "Added: Goal Start a business" in pdf_text(content_of(to_sign.upload))
 
 
 @pytest.mark.django_db
@@ -277,7 +278,7 @@ def test_the_customer_reads_on_page_and_paper_what_changed_since_the_own_agreeme
     request = states.told(states.sent(states.newest(angela())))
     client.force_login(angela().user)
     page = Page(client.get(reverse("my:acknowledge", args=[request.key])))
-    paper = pdf_text(request.seal.papers.get(kind="to_sign").upload.content())
+    paper = pdf_text(content_of(request.seal.papers.get(kind="to_sign").upload))
     for words in ("Added: Goal Start a business", "May 6, 2031"):
         assert words in page.words
         assert words in paper

@@ -10,7 +10,7 @@ from careerplan.base.database import keep_rows, release_rows
 from careerplan.base.history import tracked_models
 from careerplan.plans.guards import changes_in_a_draft
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, RemovableModel
-from customers.models import CaseNote
+from customers.models import CaseNote, Upload
 from tests.rows import refuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -68,7 +68,7 @@ def test_a_history_row_is_neither_changed_nor_deleted(label):
 ITEMS = [model for model in apps.get_models() if issubclass(model, RemovableModel)]
 NOT_DELETED = [
     EmploymentPlan, PlanVersion, LegacyPlan, CaseNote, *ITEMS,
-    AcknowledgmentRequest, Paper, StaffRequest, StaffAnswer, ItemQuestion,
+    AcknowledgmentRequest, Paper, StaffRequest, StaffAnswer, ItemQuestion, Upload,
 ]  # fmt: skip
 
 

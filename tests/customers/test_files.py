@@ -12,6 +12,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from customers.actions import upload_file
 from customers.files import check_upload, checked, content_type_of
 from customers.models import Upload
+from customers.stored import content_of
 from tests import people
 from tests.real_files import PDF, email_file, picture_file, word_file
 
@@ -188,7 +189,7 @@ def test_nobody_else_files_anything(username):
 @into_the_record
 def test_the_fingerprint_and_size_are_those_of_the_file():
     upload = file_it(people.david(), people.david().planner)
-    assert upload.content() == CONTENTS["pdf"]
+    assert content_of(upload) == CONTENTS["pdf"]
     assert upload.byte_count == len(CONTENTS["pdf"])
     assert upload.sha256 == hashlib.sha256(CONTENTS["pdf"]).hexdigest()
     assert not upload.shown_to_customer

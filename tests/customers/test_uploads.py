@@ -1,5 +1,6 @@
 """Uploads: the system's papers, the resume, and the file itself, always as a download."""
 
+import hashlib
 import stat
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from django.urls import reverse
 
 from acknowledgments.enums import PrintKind
 from customers.models import Upload
+from customers.stored import content_of
 from tests import people
 from tests.markup import Page
 from tests.real_files import PDF, email_file, picture_file
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -108,7 +111,7 @@ def test_a_photo_or_fax_is_kept_as_it_is_and_seen_by_every_browser(
     upload = Upload.objects.get(name="A file")
     links = Page(planner.get(reverse("customers:uploads", args=[david.pk]))).links()
     kept, seen = planner.get(links["A file"]), planner.get(links[words])
-    assert b"".join(kept.streaming_content) == content == upload.content()
+    assert b"".join(kept.streaming_content) == content == content_of(upload)
     assert seen["Content-Type"] == content_type
     assert seen["X-Content-Type-Options"] == "nosniff"
     assert b"".join(seen.streaming_content).startswith(begins)
@@ -130,6 +133,7 @@ def test_a_photo_that_can_not_be_shown_says_so(planner):
     post(planner, david, file_name="photo.heic", content=HEIC)
     upload = Upload.objects.get(name="A file")
     Path(upload.file.path).write_bytes(HEIC[:200])
+    date_back(upload, sha256=hashlib.sha256(HEIC[:200]).hexdigest())
     answer = planner.get(reverse("customers:upload-view", args=[david.pk, upload.pk]))
     assert answer.status_code == 409
     assert "Download it instead." in Page(answer).words

@@ -5,6 +5,7 @@ import pytest
 from acknowledgments.enums import PrintKind
 from acknowledgments.models import Paper
 from careerplan.demo.states import print_papers
+from customers.stored import content_of
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import signed_in_page
@@ -32,4 +33,4 @@ def test_the_signed_copy_comes_without_reloading_the_page(live_server, people, c
         page.get_by_role("link", name="My plan as a PDF").wait_for()
         both_widths(page, f"64-signed-copy-is-there-{place}")
         content = page.request.get(page.get_by_role("link", name="My plan as a PDF").get_attribute("href")).body()
-    assert content == Paper.objects.get(seal__version=version, kind=PrintKind.AGREED).upload.content()
+    assert content == content_of(Paper.objects.get(seal__version=version, kind=PrintKind.AGREED).upload)

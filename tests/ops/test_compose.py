@@ -63,7 +63,24 @@ def test_what_is_secret_or_local_must_come_from_outside(name):
     environment = SERVICES[name]["environment"]
     assert environment["SECRET_KEY"].startswith("${SECRET_KEY:?")
     assert environment["ALLOWED_HOSTS"].startswith("${ALLOWED_HOSTS:?")
-    assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+    password = "DATABASE_OWNER_PASSWORD" if name == "migrate" else "DATABASE_PASSWORD"
+    assert environment["DATABASE_PASSWORD"].startswith(f"${{{password}:?")
+
+
+def test_only_the_migration_signs_in_as_the_owner_of_the_tables():
+    addresses = {name: SERVICES[name]["environment"]["DATABASE_URL"] for name in APP_SERVICES}
+    roles = {name: re.match(r"postgres://(\w+)@", address).group(1) for name, address in addresses.items()}
+    assert roles.pop("migrate") == "careerplan_owner"
+    assert set(roles.values()) == {"careerplan_app"}
+    assert SERVICES["postgres"]["environment"]["POSTGRES_USER"] not in {"careerplan_owner", "careerplan_app"}
+
+
+def test_the_roles_are_made_with_the_database():
+    (script,) = [volume for volume in SERVICES["postgres"]["volumes"] if "docker-entrypoint-initdb.d" in volume]
+    assert (ROOT / script.split(":")[0]).exists()
+    assert set(re.findall(r"\$\{(\w+):\?\}", (ROOT / script.split(":")[0]).read_text())) <= set(
+        SERVICES["postgres"]["environment"]
+    )
 
 
 @pytest.mark.parametrize("name", APP_SERVICES)
@@ -83,7 +100,7 @@ def test_the_celery_commands_name_the_application(name):
 
 def test_the_migration_calls_commands_that_exist():
     commands = re.findall(r"manage\.py (\w+)", SERVICES["migrate"]["command"])
-    assert commands == ["migrate", "seed_reference"]
+    assert commands == ["migrate", "grant_database_role", "seed_reference"]
     assert set(commands) <= set(get_commands())
 
 

@@ -1,0 +1,44 @@
+"""Whether all that was sealed, agreed to and filed is as it was; for administrators and auditors."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from acknowledgments.proof.daily import digest_of_day
+from acknowledgments.proof.verifying import all_wrong
+
+
+class Command(BaseCommand):
+    help = (
+        "Check every seal, chain, agreement, filed file and guard of the database. Prints what is wrong, a line each, "
+        "and ends non-zero. With --day and --digest, compare a day with the digest that was kept of it, and that alone."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--without-files", action="store_true", help="don't read the files on the disk")
+        parser.add_argument("--day", type=date.fromisoformat, help="the day of a digest that was kept, as 2027-01-31")
+        parser.add_argument("--digest", help="the digest that was kept (manage.py daily_digest)")
+
+    def handle(self, *args: Any, without_files: bool, day: date | None, digest: str | None, **options: Any) -> None:
+        if bool(day) != bool(digest):
+            raise CommandError("Give both: --day, and the --digest that was kept of it.")
+        if day is not None and digest is not None:
+            self.compare(day, digest)
+            return
+        count = 0
+        for count, wrong in enumerate(all_wrong(files=not without_files), start=1):  # noqa: B007
+            self.stdout.write(wrong.sentence)
+        if count:
+            raise CommandError(f"{count} {'thing is' if count == 1 else 'things are'} wrong.")
+        self.stdout.write("All is as it was sealed and filed.")
+
+    def compare(self, day: date, digest: str) -> None:
+        found = digest_of_day(day)
+        self.stdout.write(str(found))
+        if found.digest != digest.strip().lower():
+            raise CommandError(
+                f"Of {day.isoformat()} another digest was kept: a seal, an agreement or a document of that day was "
+                "changed, added or taken away since, or TIME_ZONE was another then."
+            )
+        self.stdout.write("It is the digest that was kept.")

@@ -1,0 +1,21 @@
+"""Whether each file that was filed is on the disk, byte for byte."""
+
+from collections.abc import Iterator
+
+from acknowledgments.proof.wrong import Kind, Wrong, in_batches
+from customers.models import Upload
+from customers.stored import Damage, damage_of
+
+KINDS = {Damage.MISSING: Kind.FILE_MISSING, Damage.CHANGED: Kind.FILE_CHANGED}
+SENTENCES = {
+    Damage.MISSING: "its file is missing, or can't be read.",
+    Damage.CHANGED: "its file is not the one that was filed.",
+}
+
+
+def wrong_files() -> Iterator[Wrong]:
+    for upload in in_batches(Upload.objects.only("pk", "customer_id", "file", "sha256")):
+        damage = damage_of(upload)
+        if damage is not None:
+            where = f"Upload {upload.pk} (customer {upload.customer_id})"
+            yield Wrong(KINDS[damage], f"{where}: {SENTENCES[damage]}")

@@ -1,0 +1,66 @@
+"""Whether what was sealed is what it was: each seal by its digest, each plan's seals by their chain, each agreement by
+its seal, and each version by the agreement that it came into force with."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+
+from acknowledgments.contents.chain import BEGINNING, LINKED, link_of
+from acknowledgments.contents.sealed_text import digest_of
+from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.proof.wrong import Kind, Wrong, in_batches, in_windows
+from careerplan.plans.enums import VersionState
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+
+# Plans whose seals, with their contents, are read at a time.
+PLANS = 50
+IN_FORCE = (VersionState.ACTIVE, VersionState.SUPERSEDED)
+
+
+def wrong_seals() -> Iterator[Wrong]:
+    """Of every seal, whether its contents have its digest; of every plan, whether its seals follow one another."""
+    last = 0
+    while plans := list(EmploymentPlan.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PLANS]):
+        last = plans[-1]
+        rows = Seal.objects.filter(version__plan__in=plans).order_by("version__plan_id", "id")
+        found = rows.values("id", "canonical", "chain_digest", *LINKED, plan=F("version__plan_id"))
+        plan, link = None, BEGINNING
+        for seal in found.iterator(chunk_size=PLANS):
+            if seal["plan"] != plan:
+                plan, link = seal["plan"], BEGINNING
+            yield from wrong_in(seal, link)
+            link = seal["chain_digest"] or link_of(link, seal)
+
+
+def wrong_in(seal: dict[str, Any], before: str) -> Iterator[Wrong]:
+    """A seal of a release that knew no chain has no link; those after it are linked as if it had."""
+    where = f"Seal {seal['id']} (version {seal['version_id']}, plan {seal['plan']})"
+    if digest_of(seal["canonical"]) != seal["digest"]:
+        yield Wrong(Kind.SEAL, f"{where}: its contents do not have the digest that was sealed with them.")
+    if seal["chain_digest"] and seal["chain_digest"] != link_of(before, seal):
+        yield Wrong(
+            Kind.CHAIN, f"{where}: it does not follow from the seals before it, or what it says of itself was changed."
+        )
+
+
+def wrong_evidence() -> Iterator[Wrong]:
+    names = ("version_id", "seal_id", "digest", "seal__digest", "seal__version_id", "seal__voided_at")
+    for row in in_batches(Acknowledgment.objects.values("pk", *names)):
+        where = f"Agreement {row['pk']} (version {row['version_id']}, seal {row['seal_id']})"
+        if row["digest"] != row["seal__digest"]:
+            yield Wrong(Kind.EVIDENCE, f"{where}: its digest is not the digest of its seal.")
+        if row["version_id"] != row["seal__version_id"]:
+            yield Wrong(Kind.EVIDENCE, f"{where}: its seal is that of another version.")
+        if row["seal__voided_at"] is not None:
+            yield Wrong(Kind.EVIDENCE, f"{where}: its seal was voided.")
+    agreed = Exists(Acknowledgment.objects.filter(version=OuterRef("pk")))
+    in_force = PlanVersion.objects.filter(~agreed, state__in=IN_FORCE)
+    for row in in_windows(in_force.values("pk", "plan_id"), PlanVersion.objects):
+        yield Wrong(
+            Kind.EVIDENCE, f"Version {row['pk']} (plan {row['plan_id']}) came into force, and has no agreement."
+        )
+    sealed = Exists(Seal.objects.valid().filter(version=OuterRef("pk")))
+    waiting = PlanVersion.objects.filter(~sealed, state=VersionState.AWAITING)
+    for row in in_windows(waiting.values("pk", "plan_id"), PlanVersion.objects):
+        yield Wrong(Kind.SEAL, f"Version {row['pk']} (plan {row['plan_id']}) waits for its customer, and has no seal.")
