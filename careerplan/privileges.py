@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 DELETED_FROM = frozenset(
     {
         "base_formdraft",  # what was typed, once it is saved or a week old
+        "accounts_signinletter",  # e-mails about signing in, after thirty days
         "accounts_trycount",  # tries to sign in, once their time is over or they were right
         "base_alarm",  # what was out of bounds, and is over
         "base_formpost",  # that a form was saved, after its days

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import DataError, OperationalError, connection, transaction
 
 from careerplan.base import clock, files
@@ -154,6 +155,7 @@ import os, signal, django
 django.setup()
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import transaction
 with transaction.atomic():
     default_storage.save("uploads/half.pdf", ContentFile(b"%PDF"))
@@ -168,3 +170,16 @@ def test_what_a_killed_process_leaves_is_found(folder):
     ended = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=variables, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert list(files.find_orphans(AT_ONCE)) == ["uploads/half.pdf"]
+
+
+@pytest.mark.django_db
+def test_the_command_lists_what_belongs_to_no_row_and_removes_it_when_asked(settings, capsys):
+    path = Path(default_storage.path("uploads")) / "left.pdf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-")
+    os.utime(path, (0, 0))
+    call_command("orphans")
+    assert "left.pdf" in capsys.readouterr().out
+    assert path.exists()
+    call_command("orphans", "--remove")
+    assert not path.exists()
