@@ -15,13 +15,15 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 # A page costs at most so many of its floors, and what planners save asks at most so many questions.
 MOST_FLOORS, MOST_QUERIES = 3, 25
 LARGE_PLAN = 200
 WARMED = 3
+
+Act = Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,17 @@ class Units:
 
 @dataclass(frozen=True)
 class Page:
-    """What was measured; `cpu` and `floor` in milliseconds."""
+    """What was measured; `cpu` and `floor` in milliseconds, `units` in the same minute."""
 
     name: str
     queries: int
     rows: int
     cpu: float
-    floor: float
+    units: Units
+
+    @property
+    def floor(self) -> float:
+        return self.units.floor(self.queries, self.rows)
 
     @property
     def ratio(self) -> float:
@@ -59,7 +65,6 @@ class Saving:
 
 @dataclass(frozen=True)
 class Result:
-    units: Units
     pages: list[Page]
     savings: list[Saving]
 
@@ -71,8 +76,8 @@ class Result:
 
     def lines(self) -> Iterator[str]:
         """The tables as Markdown."""
-        units = self.units
-        yield f"Units, ms CPU: an empty view {units.view:.3f}, a query of 20 rows {units.query:.3f}, a row {units.row:.3f}."
+        view, query, row = (statistics.median(units) for units in zip(*(astuple(page.units) for page in self.pages)))
+        yield f"Units, ms CPU: an empty view {view:.3f}, a query of {ROWS} rows {query:.3f}, a row {row:.3f}."
         yield from ("", "| page | queries | rows | ms CPU | floor | x floor |", "| --- | --- | --- | --- | --- | --- |")
         for page in self.pages:
             cells = f"{page.name} | {page.queries} | {page.rows} | {page.cpu:.1f} | {page.floor:.1f} | {page.ratio:.1f}"
@@ -259,20 +264,22 @@ def measure(rounds: int = 25) -> Result:
     bare = [name for name in settings.MIDDLEWARE if "readonly" not in name]
     with override_settings(MIDDLEWARE=bare, ALLOWED_HOSTS=["testserver"]), rolled_back():
         measured = [*pages(), *pages_made_here()]
-        units = measured_units(rounds)
-        found = [page_of(name, path, who, units, rounds) for name, path, who in measured]
-        return Result(units, found, savings())
+        acts = units_to_measure()
+        found = [measured_page(name, path, who, acts, rounds) for name, path, who in measured]
+        return Result(found, savings())
 
 
-def page_of(name: str, path: str, email: str, units: Units, rounds: int) -> Page:
+def measured_page(name: str, path: str, email: str, acts: list[Act], rounds: int) -> Page:
+    """Right after the units, so that the noise of the machine meets all alike."""
     visitor = Visitor(email)
     html = visitor.get(path)
     queries = queries_of(lambda: visitor.get(path))
     rows = html.count("<tr") - html.count("<thead") + html.count('<div class="step-list-text">')
-    return Page(name, queries, rows, cpu_of(lambda: visitor.get(path), rounds), units.floor(queries, rows))
+    view, query, table = (cpu_of(act, rounds) for act in acts)
+    return Page(name, queries, rows, cpu_of(lambda: visitor.get(path), rounds), Units(view, query, table / ROWS))
 
 
-def queries_of(act: Callable[[], Any]) -> int:
+def queries_of(act: Act) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -281,7 +288,7 @@ def queries_of(act: Callable[[], Any]) -> int:
         return len(captured)
 
 
-def cpu_of(act: Callable[[], Any], rounds: int) -> float:
+def cpu_of(act: Act, rounds: int) -> float:
     """Milliseconds of the process: the middle of the rounds."""
     for _time in range(WARMED):
         act()
@@ -295,6 +302,7 @@ def cpu_of(act: Callable[[], Any], rounds: int) -> float:
 
 # --- the floor --------------------------------------------------------------------------------
 
+ROWS = 20
 ROW = """{% load i18n %}{% for row in rows %}<tr><td data-label="{% translate 'Step/Service' %}">{{ row.service.name }}<br>
 <span class="meta">{{ row.provider }}</span></td><td>{{ row.planned_start_on|date:"SHORT_DATE_FORMAT" }}</td>
 <td>{{ row.planned_end_on|date:"SHORT_DATE_FORMAT"|default:"-" }}</td><td>{{ row.get_status_display }}</td>
@@ -302,49 +310,46 @@ ROW = """{% load i18n %}{% for row in rows %}<tr><td data-label="{% translate 'S
 DJANGOS_OWN = {"i18n": "django.templatetags.i18n"}
 
 
-def empty_view(_request: Any) -> Any:
-    from django.http import HttpResponse
-
-    return HttpResponse("ok")
-
-
-def measured_units(rounds: int) -> Units:
-    """What the plain way costs: no page is expected to be cheaper than its parts."""
+def units_to_measure() -> list[Act]:
+    """What the plain way costs, as `Units` has it (of rows, as many as `ROWS`): no page is cheaper than its parts."""
     from django.template.backends.django import DjangoTemplates
 
     from customers.models import Enrollment
     from services.models import PlannedService
 
-    rows = list(PlannedService.objects.select_related("service").exclude(planned_start_on=None)[:100])
+    rows = list(PlannedService.objects.select_related("service").exclude(planned_start_on=None)[:ROWS])
     plain = DjangoTemplates({"NAME": "plain", "DIRS": [], "APP_DIRS": False, "OPTIONS": {"libraries": DJANGOS_OWN}})
-    template: Any = plain.from_string(ROW)
-    several = range(10)
-    return Units(
-        view=cost_of_empty_view(rounds * 4),
-        query=cpu_of(lambda: [list(Enrollment.objects.order_by("pk")[:20]) for _time in several], rounds) / 10,
-        row=cpu_of(lambda: template.render({"rows": rows}), rounds) / len(rows),
-    )
+    table: Any = plain.from_string(ROW)
+    return [
+        empty_request(),
+        lambda: list(Enrollment.objects.order_by("pk")[:ROWS]),
+        lambda: table.render({"rows": rows}),
+    ]
 
 
-def cost_of_empty_view(rounds: int) -> float:
-    """Asked through a handler without middleware."""
+def empty_request() -> Act:
+    """Asks a view that does nothing, through a handler without middleware."""
     from types import ModuleType
 
-    from django.core.handlers.wsgi import WSGIHandler
+    from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+    from django.http import HttpResponse
     from django.test import RequestFactory, override_settings
-    from django.urls import path
+    from django.urls import path, set_urlconf
 
     urls: Any = ModuleType("empty")
-    urls.urlpatterns = [path("", empty_view)]
-    with override_settings(MIDDLEWARE=[], ROOT_URLCONF=urls):
-        handler, request = WSGIHandler(), RequestFactory().get("/").environ
+    urls.urlpatterns = [path("", lambda _request: HttpResponse("ok"))]
+    with override_settings(MIDDLEWARE=[]):
+        handler = WSGIHandler()
+    handler.request_class = type("EmptyRequest", (WSGIRequest,), {"urlconf": urls})
+    environ = RequestFactory().get("/").environ
 
-        def ask() -> None:
-            response = handler(dict(request), lambda *_told: None)
-            b"".join(response)
-            response.close()
+    def ask() -> None:
+        response = handler(dict(environ), lambda *_told: None)
+        assert b"".join(response) == b"ok"
+        response.close()
+        set_urlconf(None)
 
-        return cpu_of(ask, rounds)
+    return ask
 
 
 # --- what is saved ----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ class Profile:
     def enrollments(self) -> list[Enrollment]:
         return list(
             Enrollment.objects.filter(customer=self.customer)
-            .select_related("program", "planner")
+            .select_related("program")
             .order_by("exited_on", "begun_on", "id")
         )
 
@@ -56,18 +56,27 @@ def staff_customer(request: HttpRequest, pk: int) -> Customer:
     """
     person = person_of(request)
     found = Customer.objects.none() if person.is_customer else Customer.objects.visible_to(person)
-    found = found.select_related("user", "office__region", "office__grantee", "planner")
-    customer: Customer = get_object_or_404(found, pk=pk)
+    customer: Customer = get_object_or_404(found.select_related("office__region"), pk=pk)
+    recognise(person, customer, "planner")
     if request.method == "POST":
         require_editor(customer, person)
     return customer
 
 
-def context_for(request: HttpRequest, customer: Customer, tab: str) -> dict[str, Any]:
-    """The context that the page frame reads."""
+def recognise(person: User, row: Any, *names: str) -> None:
+    """Who asks is at hand, and is not read again where a row names the same person."""
+    for name in names:
+        if getattr(row, f"{name}_id") == person.pk:
+            setattr(row, name, person)
+
+
+def context_for(
+    request: HttpRequest, customer: Customer, tab: str, *, profile: Profile | None = None
+) -> dict[str, Any]:
+    """The context that the page frame reads; `profile` where it is at hand."""
     return {
         "customer": customer,
-        "profile": Profile(customer),
+        "profile": profile or Profile(customer),
         "tab": tab,
         "nav_section": "customers",
         "may_edit": person_of(request).edits_plans,

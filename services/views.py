@@ -51,18 +51,15 @@ def services(request, pk):
             "total": len(assigned),
             "status": status,
             "statuses": ServiceStatus.choices,
-            "developments": developments_of(page.plan),
+            "developments": developments_of(page),
         }
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 
 
-def developments_of(plan):
-    """The versions of the plan as service records; a deleted draft is none."""
-    versions = list(plan.versions.exclude(state=VersionState.DELETED).order_by("number"))
-    for version in versions:
-        version.plan = plan
-    return versions
+def developments_of(page):
+    """The versions of the plan as service records, the oldest first; a deleted draft is none."""
+    return [version for version in reversed(page.versions) if version.state != VersionState.DELETED]
 
 
 @require_GET
