@@ -128,7 +128,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["careerplan.base.templatetags.direction", "careerplan.base.templatetags.quick"],
+            "builtins": [
+                "careerplan.base.templatetags.direction",
+                "careerplan.base.templatetags.pills",
+                "careerplan.base.templatetags.quick",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

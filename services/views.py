@@ -40,7 +40,7 @@ def services(request, pk):
     status = request.GET.get("status", "")
     if page.plan is not None:
         rows = PlannedService.objects.in_plan().filter(plan=page.plan)
-        rows = list(rows.select_related("service__category", "goal", "program").in_order())
+        rows = list(rows.select_related("service__category", "goal").in_order())
         assigned = [row for row in rows if row.goal_id]
         loose = [row for row in rows if not row.goal_id]
         shown = [row for row in assigned if row.status == status] if status in ServiceStatus.values else assigned

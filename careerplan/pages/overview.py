@@ -64,7 +64,7 @@ def goals_with_services(plan):
     """The goals with their dates and the services that stand under them, in plan order. Two queries."""
     in_plan = PlannedService.objects.in_plan()
     goals = list(Goal.objects.in_plan().filter(plan=plan).select_related("category").with_dates(in_plan).in_order())
-    rows = in_plan.filter(plan=plan, goal__isnull=False).select_related("service__category").in_order()
+    rows = in_plan.filter(plan=plan, goal__isnull=False).select_related("service").in_order()
     by_goal = {goal.pk: [] for goal in goals}
     for row in rows:
         by_goal.get(row.goal_id, []).append(row)
