@@ -42,6 +42,21 @@ def person_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def own_record(request: HttpRequest) -> Customer | None:
+    """The record of the customer who is signed in, with office and planner, read once a request; None for others."""
+    person: Any = getattr(request, "user", None)
+    if person is None or not person.is_authenticated or not person.is_customer:
+        return None
+    if not hasattr(request, "own_record"):
+        rows = Customer.objects.filter(user=person).select_related("planner", "office__grantee")
+        record = rows.first()
+        if record is not None:
+            recognise(person, record, "user")
+        setattr(request, "own_record", record)  # noqa: B010  # the request's own class knows no such name
+    found: Customer | None = getattr(request, "own_record")  # noqa: B009
+    return found
+
+
 def require_staff(request: HttpRequest) -> None:
     """Pages about many customers are for staff; for a customer they are not there."""
     if person_of(request).is_customer:

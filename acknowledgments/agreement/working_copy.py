@@ -33,7 +33,7 @@ def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
 
 def rows_of(kind: Kind, plan_id: int) -> Any:
     """The rows of a kind, those that have left, too, with all that reading them asks. One query, and the prefetched."""
-    rows = kind.rows.objects.filter(plan=plan_id).select_related(*kind.related)
+    rows = kind.joined(kind.rows.objects.filter(plan=plan_id))
     return rows.prefetch_related(*kind.prefetched).order_by(*kind.order)
 
 
