@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.in_force import decision_for
 from acknowledgments.agreement.sealing import order_paper, seal_contents
-from acknowledgments.agreement.sending import refuse_other_days, require_complete
-from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.agreement.sending import contents_to_seal, refuse_other_days, require_complete
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Seal
@@ -22,10 +21,9 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.readable import day
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check
-from customers.actions import add_case_note, require_contact
+from customers.actions import require_contact, write_case_note
 from customers.models import CaseNote
 
 STAFF_STATEMENT_VERSION = "staff-2026-1"
@@ -70,8 +68,7 @@ def review_without_customer(
     version = check(version, "acknowledge_without_customer", by)
     today = day_of(at)
     require_contact(contact_method)
-    follow_enrollments(version, by=by, at=at)
-    contents = contents_of(version.plan, version)
+    contents = contents_to_seal(version, by=by, at=at)
     require_complete(contents)
     decision = decision_for(version, contents, on=today)
     if decision.needs_acknowledgment:
@@ -85,7 +82,7 @@ def review_without_customer(
         )
     refuse_other_days(version, contact_on, today)
     seal = seal_contents(version, contents, decision, by=by, at=at)
-    note = add_case_note(
+    note = write_case_note(
         version.plan.customer,
         subject=_("Review without acknowledgment, version %(number)d") % {"number": version.number},
         text=text,

@@ -16,12 +16,12 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from careerplan.plans.news import settle_passed
 from careerplan.plans.policy import ACTIVE, CUSTOMER, PLANNER, STATEWIDE, SUPERSEDED, TRANSITIONS
-from customers.models import Customer
+from customers.models import sees
 
 
 def lock_plan(plan_id: int) -> EmploymentPlan:
     """The plan as it stands, locked until the transaction ends."""
-    return EmploymentPlan.objects.select_for_update(of=("self",)).select_related("customer").get(pk=plan_id)
+    return EmploymentPlan.objects.select_for_update(of=("self",)).select_related("customer__user").get(pk=plan_id)
 
 
 def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
@@ -43,7 +43,7 @@ def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
 
 
 def require_actor(plan: EmploymentPlan, actor: str, by: User) -> None:
-    if actor == PLANNER and not Customer.objects.editable_by(by).filter(pk=plan.customer_id).exists():
+    if actor == PLANNER and not (by.edits_plans and sees(by, plan.customer)):
         raise NotAllowed("not-a-planner", _("Only the customer's career planners can do this."))
     if actor == STATEWIDE and by.role != Role.STATEWIDE:
         raise NotAllowed("not-statewide", _("Only statewide staff can do this."))

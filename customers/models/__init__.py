@@ -20,6 +20,7 @@ from customers.models.people import (
 )
 from customers.models.people import (
     in_scope_of as in_scope_of,
+    sees as sees,
 )
 from customers.models.records import (
     Assessment as Assessment,

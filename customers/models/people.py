@@ -114,6 +114,16 @@ def in_scope_of(user) -> Q:
     return Q(office__in=scope.offices) | Q(pk__in=scope.shared)
 
 
+def sees(user, customer: "Customer") -> bool:
+    """As `visible_to`, of one customer who was just read: no query where the scope of the request is at hand."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.role == Role.PLANNER:
+        scope = scope_of(user, read_scope)
+        return customer.office_id in scope.offices or customer.pk in scope.shared
+    return user.sees_every_region or customer.user_id == user.pk
+
+
 def read_scope(user) -> Scope:
     """In one query: the offices that a planner has, and the customers whose plan is shared with the planner."""
     keys: dict[str, set[int]] = {"office": set(), "customer": set()}

@@ -117,6 +117,10 @@ class EmploymentPlan(TrackedModel):
     def history_subject(self):
         return Subject(str(_("Plan")), self.customer_id, self.pk)
 
+    def follow_programs(self, enrollments: Iterable[Enrollment]) -> None:
+        """Know the kinds of plan that the customer's open programs make, of all enrollments of today."""
+        self.types_now = [row.program.plan_type for row in enrollments if row.exited_on is None]
+
     @property
     def is_open(self) -> bool:
         return self.state == PlanState.OPEN
