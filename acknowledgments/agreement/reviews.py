@@ -11,6 +11,7 @@ from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.in_force import decision_for
 from acknowledgments.agreement.sealing import order_paper, seal_contents
 from acknowledgments.agreement.sending import contents_to_seal, refuse_other_days, require_complete
+from acknowledgments.agreement.working_copy import enrollments_of
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Seal
@@ -21,7 +22,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.readable import day
 from careerplan.base.refusals import Refusal
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import require_contact, write_case_note
 from customers.models import CaseNote
@@ -68,7 +69,8 @@ def review_without_customer(
     version = check(version, "acknowledge_without_customer", by)
     today = day_of(at)
     require_contact(contact_method)
-    contents = contents_to_seal(version, by=by, at=at)
+    enrollments = enrollments_of(version.plan.customer_id)
+    contents = contents_to_seal(version, enrollments, by=by, at=at)
     require_complete(contents)
     decision = decision_for(version, contents, on=today)
     if decision.needs_acknowledgment:
@@ -93,7 +95,9 @@ def review_without_customer(
     )
     evidence = keep_record(seal, note, statement, by=by, at=at)
     way: dict[str, Any] = {"name": "acknowledge_without_customer", "approved_on": contact_on}
-    activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
+    former = version.plan.versions.active().first()
+    way |= {"former": former, "enrollments": [row for row in enrollments if row.exited_on is None]}
+    activate(version, seal, **way, note=late_contact(former, contact_on), by=by, at=at)
     order_paper(seal, PrintKind.AGREED, at=at)
     return evidence
 
@@ -141,9 +145,8 @@ def moved_statement(decision: Decision, contents: PlanContents) -> str:
     )
 
 
-def late_contact(plan: EmploymentPlan, contact_on: date) -> str:
+def late_contact(active: PlanVersion | None, contact_on: date) -> str:
     """A warning in words where the contact came after the interval of the last completed version; kept (12.7.8)."""
-    active = plan.versions.active().first()
     if active is None or contact_on <= active.next_review_on:
         return ""
     days = {"days": (contact_on - active.approved_on).days, "version": active}

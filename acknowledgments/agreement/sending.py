@@ -1,6 +1,6 @@
 """Sending a version to the customer, and taking it back (12.7.6; Illinois workNet, Plan Agreement)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +28,7 @@ from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import require_contact, write_case_note
-from customers.models import CaseNote
+from customers.models import CaseNote, Enrollment
 from customers.reach import unreachable
 
 
@@ -95,7 +95,7 @@ def send(
         Refusal: the version is no draft any more, the contact is missing, or the customer can't be reached.
     """
     version, today = check(version, "send", by), day_of(at)
-    contents = contents_to_seal(version, by=by, at=at)
+    contents = contents_to_seal(version, enrollments_of(version.plan.customer_id), by=by, at=at)
     agreed = contents_in_force(version)
     with telling(contents):
         require_complete(contents)
@@ -114,9 +114,13 @@ def send(
     return seal
 
 
-def contents_to_seal(version: PlanVersion, *, by: User, at: datetime) -> PlanContents:
-    """The working copy of a locked draft, once the plan is of the kind that the programs of today make."""
-    enrollments = enrollments_of(version.plan.customer_id)
+def contents_to_seal(
+    version: PlanVersion, enrollments: Sequence[Enrollment], *, by: User, at: datetime
+) -> PlanContents:
+    """The working copy of a locked draft, once the plan is of the kind that the programs of today make.
+
+    `enrollments`: as `enrollments_of` reads them.
+    """
     version.plan.follow_programs(enrollments)
     follow_enrollments(version, by=by, at=at)
     return contents_of(version.plan, version, enrollments)

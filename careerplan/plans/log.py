@@ -55,7 +55,8 @@ def entries_of(
     kind: str = "",
     user_id: int | None = None,
 ) -> list[dict[str, Any]]:
-    """The `rows` newest entries after `after`, with `model` (its name) and `by` (of `people`: `people_of`). One query."""
+    """The `rows` newest entries after `after`, with `model` (its name) and `by` (of `people`: as `people_of`). One
+    query."""
     found = []
     for model in models_of_plans():
         name = str(model._meta.model_name)

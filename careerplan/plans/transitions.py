@@ -31,9 +31,13 @@ def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
         NotAllowed: the person may not make this transition.
         Refusal: the version is in another state; the sentence says which, and what to do.
     """
+    return check_in(lock_plan(version.plan_id), version.pk, name, by)
+
+
+def check_in(plan: EmploymentPlan, version_id: int, name: str, by: User) -> PlanVersion:
+    """As `check`, of a version of a plan that is locked already."""
     transition = TRANSITIONS[name]
-    plan = lock_plan(version.plan_id)
-    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     version.plan = plan
     require_actor(plan, transition.actor, by)
     if version.state not in transition.source:

@@ -1,6 +1,7 @@
-"""Django's tags of words (`{% load i18n %}`), whose `translate` looks words that stand in the template up once a language.
+"""Django's tags of words (`{% load i18n %}`): `translate` looks what stands in a template up once a language.
 
-The catalogs are read once a process, so that what was found is true as long as the template is kept.
+The catalogs are read once a process, so that what was found is true as long as the template is kept. The language is
+asked once a rendering: `language`, which would change it within one, is left out.
 """
 
 from typing import Any
@@ -12,8 +13,18 @@ from django.templatetags import i18n
 from django.utils.translation import get_language
 
 register = template.Library()
-register.tags.update(i18n.register.tags)
+LANGUAGE = "the language of this rendering"
+register.tags.update({name: tag for name, tag in i18n.register.tags.items() if name != "language"})
 register.filters.update(i18n.register.filters)
+
+
+def language_of(context: Context) -> str | None:
+    """The language in force, as this rendering began."""
+    kept: Any = context.render_context
+    if LANGUAGE not in kept:
+        kept[LANGUAGE] = get_language()
+    language: str | None = kept[LANGUAGE]
+    return language
 
 
 class FixedWordsNode(Node):
@@ -26,7 +37,7 @@ class FixedWordsNode(Node):
         self.known: dict[str | None, str] = {}
 
     def render(self, context: Context) -> Any:
-        language = get_language()
+        language = language_of(context)
         words = self.known.get(language)
         if words is None:
             words = self.known[language] = self.node.render(context)

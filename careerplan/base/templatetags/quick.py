@@ -5,7 +5,7 @@ language. Both are true as long as the process lives, and what they don't know D
 """
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -23,9 +23,10 @@ register = template.Library()
 # No row has such a key, and each place of an address takes it: 16 digits of the 18 (base/addresses.py).
 MARK = 9_100_000_000_000_000
 DAYS_KNOWN = 4096
+SITE = "the addresses of this rendering"
 
 
-@lru_cache(maxsize=None)  # as many as there are names of addresses
+@cache  # as many as there are names of addresses
 def pattern(_resolver: URLResolver, prefix: str, name: str, keys: int) -> str:
     """The address with `{}` for each key. Raises NoReverseMatch."""
     marks = [MARK + number for number in range(keys)]
@@ -35,10 +36,13 @@ def pattern(_resolver: URLResolver, prefix: str, name: str, keys: int) -> str:
     return address
 
 
-def address_of(name: str, *keys: int) -> SafeString:
-    """As `reverse`, for keys of rows alone: there is nothing in it to escape."""
-    found = pattern(get_resolver(get_urlconf()), get_script_prefix(), name, len(keys))
-    return mark_safe(found.format(*keys))
+def site_of(context: Context) -> tuple[URLResolver, str]:
+    """What an address depends on beside its name, asked once a rendering."""
+    kept: Any = context.render_context
+    if SITE not in kept:
+        kept[SITE] = (get_resolver(get_urlconf()), get_script_prefix())
+    site: tuple[URLResolver, str] = kept[SITE]
+    return site
 
 
 class AddressNode(URLNode):
@@ -47,7 +51,8 @@ class AddressNode(URLNode):
             return super().render(context)
         name, keys = self.view_name.resolve(context), [argument.resolve(context) for argument in self.args]
         if all(type(key) is int for key in keys):
-            return address_of(name, *keys)
+            # Numbers and a pattern: there is nothing to escape.
+            return mark_safe(pattern(*site_of(context), name, len(keys)).format(*keys))
         return super().render(context)
 
 
