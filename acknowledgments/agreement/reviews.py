@@ -145,7 +145,7 @@ def moved_statement(decision: Decision, contents: PlanContents) -> str:
     )
 
 
-def late_contact(active: PlanVersion | None, contact_on: date) -> str:
+def late_contact(active: Any, contact_on: date) -> str:
     """A warning in words where the contact came after the interval of the last completed version; kept (12.7.8)."""
     if active is None or contact_on <= active.next_review_on:
         return ""

@@ -93,7 +93,8 @@ def writers_of(plan_id: int) -> QuerySet[Any, Any]:
         history_model(model).objects.filter(about_plan_id=plan_id, history_user__isnull=False).order_by()
         for model in models_of_plans()
     )
-    return first.values_list("history_user").union(*(rows.values_list("history_user") for rows in others))
+    found: QuerySet[Any, Any] = first.values_list("history_user")
+    return found.union(*(rows.values_list("history_user") for rows in others))
 
 
 WRITERS = Prepared(writers_of)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def bdi(value: Any) -> Any:
     """The text in `<bdi>`; nothing of nothing, so that `default` may follow. For text on pages, not in attributes."""
-    return mark_safe(f"<bdi>{conditional_escape(value)}</bdi>") if value not in (None, "") else ""
+    return SafeString(f"<bdi>{conditional_escape(value)}</bdi>") if value not in (None, "") else ""

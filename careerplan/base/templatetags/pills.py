@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ KINDS = {
 @register.filter
 def pill(text: Any, kind: str) -> SafeString:
     """`kind`: done, started, on-track, not-started, off-track, overdue or on-hold (_components.scss)."""
-    return mark_safe(f'<span class="pill pill--{kind}">{conditional_escape(text)}</span>')
+    return SafeString(f'<span class="pill pill--{kind}">{conditional_escape(text)}</span>')
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.template.defaultfilters import date as date_filter
 from django.template.defaulttags import URLNode, url
 from django.urls import URLResolver, get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -46,13 +46,13 @@ def site_of(context: Context) -> tuple[URLResolver, str]:
 
 
 class AddressNode(URLNode):
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> Any:
         if self.kwargs or self.asvar:
             return super().render(context)
         name, keys = self.view_name.resolve(context), [argument.resolve(context) for argument in self.args]
         if all(type(key) is int for key in keys):
             # Numbers and a pattern: there is nothing to escape.
-            return mark_safe(pattern(*site_of(context), name, len(keys)).format(*keys))
+            return SafeString(pattern(*site_of(context), name, len(keys)).format(*keys))
         return super().render(context)
 
 
