@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 
 register = template.Library()
 LANGUAGE = "the language of this rendering"
-register.tags.update({name: tag for name, tag in i18n.register.tags.items() if name != "language"})
-register.filters.update(i18n.register.filters)
+register.tags |= {name: tag for name, tag in i18n.register.tags.items() if name != "language"}
+register.filters |= i18n.register.filters
 
 
 def language_of(context: Context) -> str | None:
