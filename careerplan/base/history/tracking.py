@@ -55,7 +55,7 @@ class TrackedModel(models.Model):
         instance.carried = Carried(dict(zip(field_names, values, strict=True)))
         return instance
 
-    def _get_FIELD_display(self, field: Any) -> str:
+    def _get_FIELD_display(self, field: Any) -> Any:
         """What `get_..._display` says, from a list of choices that is not made anew for each row."""
         value = getattr(self, field.attname)
         return force_str(choices_of(field).get(value, value), strings_only=True)
