@@ -34,7 +34,7 @@ def test_its_sql_is_made_once():
     with CaptureQueriesContext(connection) as queries:
         assert question.ask(-1) == question.ask(-2) == []
     assert len(made) == 1
-    assert [query["sql"].split(" = ")[-1] for query in queries] == ["-1", "-2"]
+    assert [query["sql"].split(" = ")[-1].strip() for query in queries] == ["-1", "-2"]
 
 
 def test_who_sees_one_customer_is_who_finds_one_among_all(people):
