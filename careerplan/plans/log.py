@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -36,6 +37,7 @@ class Place:
         return Q(history_date__lte=self.at) if kind > self.kind else Q(history_date__lt=self.at)
 
 
+@cache
 def models_of_plans() -> list[type[TrackedModel]]:
     """The tracked models whose rows belong to a plan, or to a seal of one, or are a plan."""
     return [model for model in tracked_models() if is_of_plan(model)]
