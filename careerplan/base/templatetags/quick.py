@@ -14,7 +14,6 @@ from django.template.context import Context
 from django.template.defaultfilters import date as date_filter
 from django.template.defaulttags import URLNode, url
 from django.urls import URLResolver, get_resolver, get_script_prefix, get_urlconf, reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -64,7 +63,7 @@ def address(parser: Parser, token: Token) -> AddressNode:
 
 @lru_cache(maxsize=DAYS_KNOWN)
 def day_in_words(day: date, form: str | None, _language: str | None) -> str:
-    return str(date_format(day, form))
+    return str(date_filter(day, form))
 
 
 @register.filter("date", expects_localtime=True, is_safe=False)
