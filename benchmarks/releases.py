@@ -68,7 +68,7 @@ def answer(customers: int) -> None:
 
     from careerplan.accounts.models import User
 
-    measured = [("an empty view", "/healthz/", None), *((name, path, who) for name, path, who, _rows in pages.pages())]
+    measured = [("an empty view", "/healthz/", None), *(row[:3] for row in pages.pages())]  # a former release says more
     clients = []
     for _name, path, who in measured:
         client = Client()

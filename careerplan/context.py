@@ -6,19 +6,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from careerplan.accounts.contact import OfficeToCall, office_to_call
+from careerplan.accounts.contact import OfficeToCall, by_telephone
 from careerplan.accounts.enums import Role
 from careerplan.base import drafts
 from careerplan.base.health.heartbeat import said_of_background
 from careerplan.base.lost import page_in_sight
-from customers.models import Customer
+from customers.pages import own_record
 
 
 def large_print(request: HttpRequest) -> bool:
     """Whether the pages are a customer's who reads large letters. One query for customers, none for others."""
-    user = getattr(request, "user", None)
-    asks = user is not None and user.is_authenticated and user.is_customer
-    return asks and Customer.objects.visible_to(user).filter(large_print=True).exists()
+    record = own_record(request)
+    return record is not None and record.large_print
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
@@ -36,8 +35,8 @@ def product(request: HttpRequest) -> dict[str, Any]:
 
 def office_for(request: HttpRequest) -> OfficeToCall | None:
     """The customer's own office. A request that failed early has no user yet."""
-    person = getattr(request, "user", None)
-    return office_to_call(person) if person is not None and person.is_authenticated and person.is_customer else None
+    record = own_record(request)
+    return by_telephone(record.office) if record is not None else None
 
 
 def background_stopped(request: HttpRequest) -> str:

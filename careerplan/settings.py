@@ -137,7 +137,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["careerplan.base.templatetags.direction"],
+            "builtins": [
+                "careerplan.base.templatetags.direction",
+                "careerplan.base.templatetags.pills",
+                "careerplan.base.templatetags.quick",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -147,6 +151,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# base/templatetags/i18n.py takes the place of Django's.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # --- data -------------------------------------------------------------------------------------
 DATABASES = {

@@ -24,7 +24,11 @@ LEAVING = 1000
 def require_editor(customer: Customer, by: User) -> None:
     """Raises NotAllowed where the person may see the customer but not write the record."""
     if not Customer.objects.editable_by(by).filter(pk=customer.pk).exists():
-        raise NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
+        raise not_an_editor()
+
+
+def not_an_editor() -> NotAllowed:
+    return NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
 
 
 @transaction.atomic
@@ -85,6 +89,15 @@ def add_case_note(
     customer: Customer, *, subject: str, text: str, contact_on: date, contact_method: str, by: User, at: datetime
 ) -> CaseNote:
     require_editor(customer, by)
+    return write_case_note(
+        customer, subject=subject, text=text, contact_on=contact_on, contact_method=contact_method, by=by, at=at
+    )
+
+
+def write_case_note(
+    customer: Customer, *, subject: str, text: str, contact_on: date, contact_method: str, by: User, at: datetime
+) -> CaseNote:
+    """For an action that has asked whether the person may write the record, in its transaction."""
     note = CaseNote(
         customer=customer,
         subject=subject,

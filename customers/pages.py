@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from careerplan.accounts.models import User
-from customers.actions import require_editor
+from customers.actions import not_an_editor
 from customers.enums import EnrollmentStatus
 from customers.models import Customer, Enrollment
 
@@ -22,7 +22,7 @@ class Profile:
     def enrollments(self) -> list[Enrollment]:
         return list(
             Enrollment.objects.filter(customer=self.customer)
-            .select_related("program", "planner")
+            .select_related("program")
             .order_by("exited_on", "begun_on", "id")
         )
 
@@ -42,6 +42,21 @@ def person_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def own_record(request: HttpRequest) -> Customer | None:
+    """The record of the customer who is signed in, with office and planner, read once a request; None for others."""
+    person: Any = getattr(request, "user", None)
+    if person is None or not person.is_authenticated or not person.is_customer:
+        return None
+    if not hasattr(request, "own_record"):
+        rows = Customer.objects.filter(user=person).select_related("planner", "office__grantee")
+        record = rows.first()
+        if record is not None:
+            recognise(person, record, "user")
+        setattr(request, "own_record", record)  # noqa: B010  # the request's own class knows no such name
+    found: Customer | None = getattr(request, "own_record")  # noqa: B009
+    return found
+
+
 def require_staff(request: HttpRequest) -> None:
     """Pages about many customers are for staff; for a customer they are not there."""
     if person_of(request).is_customer:
@@ -52,22 +67,31 @@ def staff_customer(request: HttpRequest, pk: int) -> Customer:
     """The customer, or 404 where the person may not see one. A customer's own record opens under /my/.
 
     Raises:
-        NotAllowed: a POST by somebody who reads the record and may not write it.
+        NotAllowed: a POST by somebody who reads the record and may not write it; one sees it, as was just asked.
     """
     person = person_of(request)
     found = Customer.objects.none() if person.is_customer else Customer.objects.visible_to(person)
-    found = found.select_related("user", "office__region", "office__grantee", "planner")
-    customer: Customer = get_object_or_404(found, pk=pk)
-    if request.method == "POST":
-        require_editor(customer, person)
+    customer: Customer = get_object_or_404(found.select_related("office__region"), pk=pk)
+    recognise(person, customer, "planner")
+    if request.method == "POST" and not person.edits_plans:
+        raise not_an_editor()
     return customer
 
 
-def context_for(request: HttpRequest, customer: Customer, tab: str) -> dict[str, Any]:
-    """The context that the page frame reads."""
+def recognise(person: User, row: Any, *names: str) -> None:
+    """Who asks is at hand, and is not read again where a row names the same person."""
+    for name in names:
+        if getattr(row, f"{name}_id") == person.pk:
+            setattr(row, name, person)
+
+
+def context_for(
+    request: HttpRequest, customer: Customer, tab: str, *, profile: Profile | None = None
+) -> dict[str, Any]:
+    """The context that the page frame reads; `profile` where it is at hand."""
     return {
         "customer": customer,
-        "profile": Profile(customer),
+        "profile": profile or Profile(customer),
         "tab": tab,
         "nav_section": "customers",
         "may_edit": person_of(request).edits_plans,

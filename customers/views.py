@@ -3,7 +3,7 @@
 import io
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -67,7 +67,9 @@ def overview(request, pk):
 @require_GET
 def intake(request, pk):
     customer = staff_customer(request, pk)
-    return render(request, "customers/intake.html", context_for(request, customer, "intake"))
+    context = context_for(request, customer, "intake")
+    prefetch_related_objects(context["profile"].enrollments, "planner")
+    return render(request, "customers/intake.html", context)
 
 
 @require_http_methods(["GET", "POST"])

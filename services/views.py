@@ -40,7 +40,7 @@ def services(request, pk):
     status = request.GET.get("status", "")
     if page.plan is not None:
         rows = PlannedService.objects.in_plan().filter(plan=page.plan)
-        rows = list(rows.select_related("service__category", "goal", "program").in_order())
+        rows = list(rows.select_related("service__category", "goal").in_order())
         assigned = [row for row in rows if row.goal_id]
         loose = [row for row in rows if not row.goal_id]
         shown = [row for row in assigned if row.status == status] if status in ServiceStatus.values else assigned
@@ -51,18 +51,15 @@ def services(request, pk):
             "total": len(assigned),
             "status": status,
             "statuses": ServiceStatus.choices,
-            "developments": developments_of(page.plan),
+            "developments": developments_of(page),
         }
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 
 
-def developments_of(plan):
-    """The versions of the plan as service records; a deleted draft is none."""
-    versions = list(plan.versions.exclude(state=VersionState.DELETED).order_by("number"))
-    for version in versions:
-        version.plan = plan
-    return versions
+def developments_of(page):
+    """The versions of the plan as service records, the oldest first; a deleted draft is none."""
+    return [version for version in reversed(page.versions) if version.state != VersionState.DELETED]
 
 
 @require_GET

@@ -76,6 +76,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.health.tidying.clear": NoPlan("sessions, drafts of forms, and that forms were saved"),
     "careerplan.base.once.once": NoPlan("that a form was saved"),
     "careerplan.base.once.digest_of": VALUES,
+    "careerplan.base.prepared.Prepared.ask": NoPlan("it reads"),
     "careerplan.base.forms.RowForm.refuse": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,
     "careerplan.base.keyset.address": VALUES,
@@ -142,7 +143,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # work that is handed over
     "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),
     # customers
-    "customers.actions.add_case_note": EDITOR,
+    "customers.actions.write_case_note": Behind(
+        "customers.actions.add_case_note",
+        "acknowledgments.agreement.sending.keep_review",
+        "acknowledgments.agreement.reviews.review_without_customer",
+    ),
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.save_needs": EDITOR,
     "customers.actions.write_summary": EDITOR,
@@ -170,8 +175,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "careerplan.plans.actions.follow_enrollments": Behind(
         "careerplan.plans.actions.begin_version",
-        "acknowledgments.agreement.sending.send",
-        "acknowledgments.agreement.reviews.review_without_customer",
+        "acknowledgments.agreement.sending.contents_to_seal",
     ),
     "careerplan.plans.barriers.save_barrier": ITEM,
     "careerplan.plans.rows.record_removal": Behind(
@@ -307,6 +311,12 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "goals.actions.remove_career_goal",
         "goals.steps.remove_step",
         "services.actions.remove_service",
+    ),
+    "customers.actions.add_case_note": EDITOR,
+    "acknowledgments.agreement.sending.keep_review": Behind("acknowledgments.agreement.sending.send"),
+    "acknowledgments.agreement.sending.contents_to_seal": Behind(
+        "acknowledgments.agreement.sending.send",
+        "acknowledgments.agreement.reviews.review_without_customer",
     ),
     "customers.actions.upload_file": EDITOR,
     "customers.actions.file_by_system": Behind("acknowledgments.filing.making.file_paper"),

@@ -93,7 +93,7 @@ class Carrying:
         self.new: dict[tuple[str, int], Any] = {}
 
     def kind(self, kind: Kind, how: CarryOver) -> None:
-        rows = kind.rows.objects.in_plan().filter(plan=self.former).select_related(*kind.related)
+        rows = kind.joined(kind.rows.objects.in_plan().filter(plan=self.former))
         for row in rows.prefetch_related(*kind.prefetched).order_by(*kind.order):
             goal = self.new.get((GOAL.name, row.goal_id)) if how.goal else None
             if how.stays(row, self.explores) or (how.goal == "must" and goal is None):

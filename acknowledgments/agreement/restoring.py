@@ -67,7 +67,7 @@ def take_added_out(
     """
     items = {item.id: item for item in contents.of(kind)}
     whys = {removal.id: removal.why for removal in contents.removals if removal.kind == kind.name}
-    for row in kind.rows.objects.in_plan().filter(plan=plan).select_related(*kind.related):
+    for row in kind.joined(kind.rows.objects.in_plan().filter(plan=plan)):
         kept = row.pk in items and not became_another(kind, row, items[row.pk])
         recorded_freely = row.pk not in whys and kind.enters_freely(row)  # whatever becomes of the draft (12.7.5)
         if kept or recorded_freely:
@@ -111,7 +111,7 @@ def put_back(
     agreed = {item.id: item for item in in_force.of(kind)}
     fields = [field for field in kind.fields if field.bound and not (field.fixed or field.settled)]
     named = {field.name: rows_named(kind, field, items) for field in fields if field.by}
-    for row in kind.rows.objects.filter(plan=plan, pk__in=items).select_related(*kind.related):
+    for row in kind.joined(kind.rows.objects.filter(plan=plan, pk__in=items)):
         item = items[row.pk]
         row.plan = plan
         left_at = mark_put_back(row)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.in_force import decision_for
 from acknowledgments.agreement.sealing import order_paper, seal_contents
-from acknowledgments.agreement.sending import refuse_other_days, require_complete
-from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.agreement.sending import contents_to_seal, refuse_other_days, require_complete
+from acknowledgments.agreement.working_copy import enrollments_of
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Seal
@@ -22,10 +22,9 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.readable import day
 from careerplan.base.refusals import Refusal
-from careerplan.plans.actions import follow_enrollments
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
-from customers.actions import add_case_note, require_contact
+from customers.actions import require_contact, write_case_note
 from customers.models import CaseNote
 
 STAFF_STATEMENT_VERSION = "staff-2026-1"
@@ -70,8 +69,8 @@ def review_without_customer(
     version = check(version, "acknowledge_without_customer", by)
     today = day_of(at)
     require_contact(contact_method)
-    follow_enrollments(version, by=by, at=at)
-    contents = contents_of(version.plan, version)
+    enrollments = enrollments_of(version.plan.customer_id)
+    contents = contents_to_seal(version, enrollments, by=by, at=at)
     require_complete(contents)
     decision = decision_for(version, contents, on=today)
     if decision.needs_acknowledgment:
@@ -85,7 +84,7 @@ def review_without_customer(
         )
     refuse_other_days(version, contact_on, today)
     seal = seal_contents(version, contents, decision, by=by, at=at)
-    note = add_case_note(
+    note = write_case_note(
         version.plan.customer,
         subject=_("Review without acknowledgment, version %(number)d") % {"number": version.number},
         text=text,
@@ -96,7 +95,9 @@ def review_without_customer(
     )
     evidence = keep_record(seal, note, statement, by=by, at=at)
     way: dict[str, Any] = {"name": "acknowledge_without_customer", "approved_on": contact_on}
-    activate(version, seal, **way, note=late_contact(version.plan, contact_on), by=by, at=at)
+    former = version.plan.versions.active().first()
+    way |= {"former": former, "enrollments": [row for row in enrollments if row.exited_on is None]}
+    activate(version, seal, **way, note=late_contact(former, contact_on), by=by, at=at)
     order_paper(seal, PrintKind.AGREED, at=at)
     return evidence
 
@@ -144,9 +145,8 @@ def moved_statement(decision: Decision, contents: PlanContents) -> str:
     )
 
 
-def late_contact(plan: EmploymentPlan, contact_on: date) -> str:
+def late_contact(active: Any, contact_on: date) -> str:
     """A warning in words where the contact came after the interval of the last completed version; kept (12.7.8)."""
-    active = plan.versions.active().first()
     if active is None or contact_on <= active.next_review_on:
         return ""
     days = {"days": (contact_on - active.approved_on).days, "version": active}

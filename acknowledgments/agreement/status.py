@@ -58,16 +58,17 @@ class Standing:
 
 
 def latest_standing(active: PlanVersion | None, *, on: date) -> Standing:
-    """How the agreement to the version in force stands. Two queries at most."""
-    rows = Acknowledgment.objects.with_due_on().filter(version=active)
-    found = rows.select_related("seal", "version__plan", "signer").first()
-    if active is None or found is None:
+    """How the agreement to the version in force stands. Three queries at most."""
+    if active is None:
+        return Standing(AgreementStatus.NONE)
+    found = Acknowledgment.objects.filter(version=active).select_related("signer").first()
+    if found is None:
         return Standing(AgreementStatus.NONE)
     method = Method(found.method)
     if method not in DUE:
         return Standing(ON_FILE[method], active, found)
     document = EvidenceDocument.objects.filter(acknowledgment=found).select_related("upload").order_by("id").first()
-    due_on = found.due_on
+    due_on = Acknowledgment.objects.with_due_on().values_list("due_on", flat=True).get(pk=found.pk)
     is_late = due_on is not None and (document.filed_on if document else on) > due_on
     status = ON_FILE[method] if document else DUE[method]
     return Standing(status, active, found, document, due_on=due_on, is_late=is_late)

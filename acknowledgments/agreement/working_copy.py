@@ -21,11 +21,20 @@ from services.items import SERVICE
 from services.models import PlannedService
 
 
-def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the paper for `version`. Eleven queries at most."""
-    enrollments = list(
-        Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("begun_on", "id")
-    )
+def enrollments_of(customer_id: int) -> list[Enrollment]:
+    """All of the customer, those that ended, too. One query."""
+    rows = Enrollment.objects.filter(customer=customer_id).select_related("program")
+    return list(rows.order_by("begun_on", "id"))
+
+
+def contents_of(
+    plan: EmploymentPlan, version: PlanVersion, enrollments: Sequence[Enrollment] | None = None
+) -> PlanContents:
+    """The working copy as it stands, with the head of the paper for `version`. Nine queries at most.
+
+    `enrollments`: as `enrollments_of`, where they are at hand.
+    """
+    enrollments = enrollments_of(plan.customer_id) if enrollments is None else enrollments
     still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
     rows = {kind: list(rows_of(kind, plan.pk)) for kind in KINDS}
     return assemble(plan, rows, enrollments, about(plan, version, still_open))
@@ -33,7 +42,7 @@ def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
 
 def rows_of(kind: Kind, plan_id: int) -> Any:
     """The rows of a kind, those that have left, too, with all that reading them asks. One query, and the prefetched."""
-    rows = kind.rows.objects.filter(plan=plan_id).select_related(*kind.related)
+    rows = kind.joined(kind.rows.objects.filter(plan=plan_id))
     return rows.prefetch_related(*kind.prefetched).order_by(*kind.order)
 
 
@@ -73,12 +82,11 @@ def goal_days(services: Iterable[Any]) -> dict[int, tuple[str, str]]:
 
 
 def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> About:
-    people = Customer.objects.select_related("office__region", "office__grantee", "planner")
+    people = Customer.objects.select_related("office__region", "office__grantee", "planner", "career_path")
     customer: Any = people.annotate(**what_came_before(plan)).get(pk=plan.customer_id)
     assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
-    summary = AssessmentSummary.objects.filter(customer=customer).order_by("-written_at", "-id").first()
-    path = CareerPath.objects.filter(customer=customer).first()
-    head = head_of(customer, version, enrollments, list(assessments), summary, path)
+    path: CareerPath | None = getattr(customer, "career_path", None)
+    head = head_of(customer, version, enrollments, list(assessments), customer.summary or "", path)
     return replace(
         head,
         is_first=not (customer.agreed_before or customer.moved_from),
@@ -93,11 +101,14 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
 def what_came_before(plan: EmploymentPlan) -> dict[str, Any]:
     """What the query of the customer adds: whether one agreed to an earlier version of this plan, which makes a later
     review "developed jointly" (12.7.8, footnote 1), when an IEP's assessments were completed in any plan (12.7.3), and
-    whether the plan was agreed to in an older system, from which it moved here (12.7.2, note).
+    whether the plan was agreed to in an older system, from which it moved here (12.7.2, note), and the newest summary
+    of the assessments.
     """
     agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
+    summaries = AssessmentSummary.objects.filter(customer=OuterRef("pk")).order_by("-written_at", "-id")
     moved = LegacyPlan.objects.agreed_for_programs_of_now().filter(moved_to=plan)
     return {
+        "summary": Subquery(summaries.values("text")[:1]),
         "moved_from": Subquery(moved.values("system")[:1]),
         "moved_acknowledged_on": Subquery(moved.values("acknowledged_on")[:1]),
         "agreed_before": Exists(agreed),
@@ -117,7 +128,7 @@ def head_of(
     version: PlanVersion,
     enrollments: list[Enrollment],
     assessments: list[Assessment],
-    summary: AssessmentSummary | None,
+    summary: str,
     path: CareerPath | None,
 ) -> About:
     office, planner = customer.office, customer.planner
@@ -146,7 +157,7 @@ def head_of(
         version=version.number,
         created_on=iso(version.created_on),
         wage_goal=decimal_text(path.wage_goal) if path else "",
-        assessment_summary=summary.text if summary else "",
+        assessment_summary=summary,
         assessments=tuple(
             AssessmentItem(row.name, row.result, row.get_kind_display(), iso(row.assessed_on)) for row in assessments
         ),

@@ -35,7 +35,6 @@ from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Notification
 from careerplan.plans.coenrollment import others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
-from careerplan.plans.models import PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.reach import unreachable
 
@@ -156,10 +155,10 @@ def email_of(request_row):
 @require_http_methods(["GET", "POST"])
 def send(request, pk):
     """Send for acknowledgment: electronically, or on paper where the button says so. Without a post: what was kept."""
-    page = started_page(request, pk)
+    page = started_page(request, pk, acts=request.method == "POST")
     if request.method == "GET":
         return kept_for_sending(request, page)
-    version = version_of(request, page, request.POST.get("version", ""))
+    version = version_of(page, request.POST.get("version", ""))
     is_review = version.is_draft and page.active is not None
     form = SendForm(request.POST, is_review=is_review)
     electronic = request.POST.get("way") != "paper"
@@ -203,17 +202,18 @@ SENT = {
 }
 
 
-def version_of(request, page, key):
-    rows = PlanVersion.objects.visible_to(request.user).filter(plan=page.plan)
-    version = get_object_or_404(rows, pk=key_in(key))
-    version.plan = page.plan
-    return version
+def version_of(page, key):
+    """Of the plan that the person sees; 404 where it has none of this key."""
+    for version in page.versions:
+        if version.pk == key_in(key):
+            return version
+    raise Http404
 
 
 @require_POST
 def recall(request, pk):
     page = started_page(request, pk)
-    version = version_of(request, page, request.POST.get("version", ""))
+    version = version_of(page, request.POST.get("version", ""))
     sending.recall(version, by=request.user, at=clock.now())
     messages.success(request, _("The version was recalled. The customer can no longer acknowledge it."))
     return redirect("plan:overview", pk)
@@ -222,11 +222,12 @@ def recall(request, pk):
 @require_http_methods(["GET", "POST"])
 def review_without_customer(request, pk):
     """Plan does not require participant acknowledgment: the other door of a draft."""
-    page = started_page(request, pk)
+    page = started_page(request, pk, acts=request.method == "POST")
     if page.current is None:
         raise Http404
     today = day_of(clock.now())
-    shown = agreement_context(request, page)
+    # What moves here has nothing in force; of all others a post is answered without reading the page.
+    shown = agreement_context(request, page) if request.method == "GET" or page.active is None else {}
     initial = {"contact_on": today, "text": shown.get("note", "")}
     form = ReviewForm(request.POST or None, initial=initial, unchanged=shown.get("unchanged", ""))
 
@@ -236,6 +237,7 @@ def review_without_customer(request, pk):
     if answered(request, form, record, _("The review was recorded. The version is active.")):
         return redirect("plan:overview", pk)
     late = page.active is not None and today > page.active.next_review_on
+    shown = shown or agreement_context(request, page)
     context = shown | {"late_days": (today - page.active.approved_on).days if late else None, "form": form}
     return form_page(request, "acknowledgments/review.html", form, context)
 

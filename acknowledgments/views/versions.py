@@ -91,7 +91,7 @@ def print_paper(request, pk):
     """View/Print IEP/ISS Form: the sealed paper where one stands, else the draft, marked as one."""
     page = started_page(request, pk)
     wanted = request.GET.get("version", "")
-    version = version_of(request, page, wanted) if wanted else page.current or page.active
+    version = version_of(page, wanted) if wanted else page.current or page.active
     if version is None:
         raise Http404
     seal = Seal.objects.valid().filter(version=version).first()

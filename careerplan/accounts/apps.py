@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     name = "careerplan.accounts"
     label = "accounts"
 
-    def ready(self):
+    def ready(self) -> None:
         from careerplan.accounts.models import SignInLetter
         from careerplan.base.health import tidying
 

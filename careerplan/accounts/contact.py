@@ -50,5 +50,10 @@ class OfficeToCall:
 def office_to_call(person: User) -> OfficeToCall | None:
     """None where the person is no customer, or neither the office nor its grantee has a telephone."""
     office = office_of(person)
-    phone = phone_of(office) if office else ""
+    return by_telephone(office) if office else None
+
+
+def by_telephone(office: Office) -> OfficeToCall | None:
+    """None where neither the office nor its grantee has a telephone."""
+    phone = phone_of(office)
     return OfficeToCall(str(office), phone) if phone else None

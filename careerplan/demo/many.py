@@ -140,7 +140,7 @@ def contents_of_rows(made: MadeUp) -> PlanContents:
     """The rows are sealed before anything begins."""
     rows = {kind: sorted(made.of(kind), key=place_of(kind)) for kind in KINDS}
     enrollments = [made.enrollment]
-    head = head_of(made.customer, made.version, enrollments, [], None, None)
+    head = head_of(made.customer, made.version, enrollments, [], "", None)
     assessed = [str(row.ended_on) for row in made.services if row.service.code == INITIAL_ASSESSMENT]
     head = replace(head, is_first=True, initial_assessed_on="".join(assessed))
     return assemble(made.plan, rows, enrollments, head)

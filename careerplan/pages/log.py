@@ -24,14 +24,15 @@ def update_log(request, pk):
 def log_context(request, plan):
     kind, person = request.GET.get("kind", ""), key_asked(request.GET, "by")
     place = Place.read(read_cursor(request.GET.get("after", ""), LOG_KEYS))
-    entries = entries_of(plan.pk, rows=LOG_ROWS + 1, after=place, kind=kind, user_id=person)
+    people = people_of(plan.pk)
+    entries = entries_of(plan.pk, rows=LOG_ROWS + 1, people=people, after=place, kind=kind, user_id=person)
     more = len(entries) > LOG_ROWS
     entries = entries[:LOG_ROWS]
     last = cursor(entries[-1], LOG_KEYS) if more else ""
     return {
         "entries": entries,
         "kinds": kinds(),
-        "people": people_of(plan.pk),
+        "people": people.values(),
         "kind": kind,
         "person": person,
         "next_url": address(request, after=last) if more else None,

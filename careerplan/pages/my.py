@@ -27,6 +27,7 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion
 from customers.forms import MessageForm
 from customers.models import Customer
+from customers.pages import own_record
 from customers.writing import language_of_writing
 from goals import steps
 from goals.models import ActionStep
@@ -37,14 +38,17 @@ REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, 
 
 def own_customer(request) -> Customer:
     """The record of the person who is signed in; 404 for staff."""
-    return get_object_or_404(Customer.objects.select_related("planner", "office"), user=request.user)
+    customer = own_record(request)
+    if customer is None:
+        raise Http404
+    return customer
 
 
 @require_GET
 def my_dashboard(request):
     """What waits for me, my plan in plain language, my messages."""
     customer = own_customer(request)
-    seals = Seal.objects.valid().visible_to(request.user).filter(version__plan__customer=customer)
+    seals = Seal.objects.valid().filter(version__plan__customer=customer)
     active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
     active = active.order_by("-id").first()
     copies = agreed_copies(customer)

@@ -1,5 +1,6 @@
 """The first two tabs of a plan: its overview (ILL-014 to ILL-049), and the assessments under review."""
 
+from django.db.models import Count, Value
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,6 +11,7 @@ from acknowledgments.paper.plain import written
 from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
+from careerplan.base.prepared import Prepared
 from careerplan.plans.pages import plan_context, plan_page
 from customers.actions import write_summary
 from customers.forms import SummaryForm
@@ -32,8 +34,7 @@ def plan_overview(request, pk):
         "path": CareerPath.objects.filter(customer=customer)
         .select_related("pathway", "occupation_1", "occupation_2")
         .first(),
-        "note_count": CaseNote.objects.filter(customer=customer).count(),
-        "accomplishments": accomplishments(customer, page.plan),
+        "counts": dict(COUNTS.ask(customer.pk, page.plan.pk if page.plan else 0)),
     }
     if page.plan is not None:
         today = day_of(clock.now())
@@ -64,7 +65,7 @@ def goals_with_services(plan):
     """The goals with their dates and the services that stand under them, in plan order. Two queries."""
     in_plan = PlannedService.objects.in_plan()
     goals = list(Goal.objects.in_plan().filter(plan=plan).select_related("category").with_dates(in_plan).in_order())
-    rows = in_plan.filter(plan=plan, goal__isnull=False).select_related("service__category").in_order()
+    rows = in_plan.filter(plan=plan, goal__isnull=False).select_related("service").in_order()
     by_goal = {goal.pk: [] for goal in goals}
     for row in rows:
         by_goal.get(row.goal_id, []).append(row)
@@ -73,12 +74,19 @@ def goals_with_services(plan):
     return goals
 
 
-def accomplishments(customer, plan):
-    """Counts of earned credentials, completed goals and completed services. Three queries."""
-    goals = Goal.objects.in_plan().filter(plan=plan, status=GoalStatus.COMPLETE) if plan else Goal.objects.none()
-    services = PlannedService.objects.filter(plan=plan).accomplished() if plan else Goal.objects.none()
-    credentials = EarnedCredential.objects.filter(customer=customer)
-    return {"credentials": credentials.count(), "goals": goals.count(), "services": services.count()}
+def counted(customer: int, plan: int):
+    """How many case notes and earned credentials a customer has, and completed goals and services a plan (ILL-031)."""
+    rows = {
+        "notes": CaseNote.objects.filter(customer=customer),
+        "credentials": EarnedCredential.objects.filter(customer=customer),
+        "goals": Goal.objects.in_plan().filter(plan=plan, status=GoalStatus.COMPLETE),
+        "services": PlannedService.objects.filter(plan=plan).accomplished(),
+    }
+    first, *others = (found.order_by().values_list(Value(what)).annotate(Count("pk")) for what, found in rows.items())
+    return first.union(*others, all=True)
+
+
+COUNTS = Prepared(counted)
 
 
 @require_http_methods(["GET", "POST"])

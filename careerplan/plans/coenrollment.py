@@ -10,6 +10,7 @@ from dataclasses import field as dataclass_field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -85,11 +86,19 @@ def others(customer: Customer, by: User) -> list[Enrollment]:
 
 
 def others_among(enrollments: list[Enrollment], by: User) -> list[Enrollment]:
-    """As `others`, where the customer's open enrollments are at hand."""
-    found = [row for row in enrollments if row.planner is not None and row.planner.is_active]
-    if by.role == Role.STATEWIDE or len({row.planner_id for row in found}) < 2:
+    """As `others`, where the customer's open enrollments are at hand. One query where their planners are not."""
+    planned = [row for row in enrollments if row.planner_id is not None]
+    if by.role == Role.STATEWIDE or not of_several_planners(planned):
+        return []
+    prefetch_related_objects(planned, "planner")
+    found = [row for row in planned if row.planner is not None and row.planner.is_active]
+    if not of_several_planners(found):
         return []
     return [row for row in found if row.planner_id != by.pk]
+
+
+def of_several_planners(enrollments: list[Enrollment]) -> bool:
+    return len({row.planner_id for row in enrollments}) > 1
 
 
 def others_of(customer: Customer, programs: Iterable[Program | None], by: User) -> list[Enrollment]:

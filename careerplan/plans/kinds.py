@@ -173,3 +173,7 @@ class Kind(Part):
     enters_freely: Callable[[Any], bool] = lambda row: False
     begins: str = ""
     carried: CarryOver | None = None
+
+    def joined(self, rows: Any) -> Any:
+        """The rows with what they are fetched with. Named nothing, `select_related` would join all that they name."""
+        return rows.select_related(*self.related) if self.related else rows

@@ -1,14 +1,18 @@
 """The Update Log: every change of a plan, read from the history tables in one query (docs/adr/0004-history.md)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.dateparse import parse_datetime
 
 from careerplan.accounts.models import User
 from careerplan.base.history import QUIET, TrackedModel, tracked_models
+from careerplan.base.history.rows import history_model
+from careerplan.base.prepared import Prepared
 
 COLUMNS = ("history_date", "history_id", "history_type", "history_change_reason", "history_user", "about", "changes")
 
@@ -33,6 +37,7 @@ class Place:
         return Q(history_date__lte=self.at) if kind > self.kind else Q(history_date__lt=self.at)
 
 
+@cache
 def models_of_plans() -> list[type[TrackedModel]]:
     """The tracked models whose rows belong to a plan, or to a seal of one, or are a plan."""
     return [model for model in tracked_models() if is_of_plan(model)]
@@ -44,15 +49,22 @@ def is_of_plan(model: type[TrackedModel]) -> bool:
 
 
 def entries_of(
-    plan_id: int, *, rows: int, after: Place | None = None, kind: str = "", user_id: int | None = None
+    plan_id: int,
+    *,
+    rows: int,
+    people: Mapping[int, User],
+    after: Place | None = None,
+    kind: str = "",
+    user_id: int | None = None,
 ) -> list[dict[str, Any]]:
-    """The `rows` newest entries after `after`, with `model` (its name) and `by` (a user). Two queries."""
+    """The `rows` newest entries after `after`, with `model` (its name) and `by` (of `people`: as `people_of`). One
+    query."""
     found = []
     for model in models_of_plans():
         name = str(model._meta.model_name)
         if kind and kind != name:
             continue
-        entries = model.history.model.objects.filter(about_plan_id=plan_id).order_by()
+        entries = history_model(model).objects.filter(about_plan_id=plan_id).order_by()
         entries = entries.filter(Q(history_change_reason=None) | ~Q(history_change_reason__startswith=QUIET))
         if user_id is not None:
             entries = entries.filter(history_user=user_id)
@@ -63,7 +75,6 @@ def entries_of(
         return []
     union = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
     entries = list(union.order_by("-history_date", "model", "-history_id")[:rows])
-    people = User.objects.in_bulk({entry["history_user"] for entry in entries} - {None})
     words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
     return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["model"]]} for entry in entries]
 
@@ -73,11 +84,19 @@ def kinds() -> list[tuple[str, str]]:
     return [(str(model._meta.model_name), str(model._meta.verbose_name)) for model in models_of_plans()]
 
 
-def people_of(plan_id: int) -> list[User]:
-    """Who changed anything in the plan: for the filter. One query."""
-    keys = [
-        model.history.model.objects.filter(about_plan_id=plan_id, history_user__isnull=False).order_by()
+def people_of(plan_id: int) -> dict[int, User]:
+    """Who changed anything in the plan, by their keys, in the order of names. Two queries."""
+    found = User.objects.filter(pk__in=[key for (key,) in WRITERS.ask(plan_id)])
+    return {person.pk: person for person in found.order_by("last_name", "first_name")}
+
+
+def writers_of(plan_id: int) -> QuerySet[Any, Any]:
+    first, *others = (
+        history_model(model).objects.filter(about_plan_id=plan_id, history_user__isnull=False).order_by()
         for model in models_of_plans()
-    ]
-    changed = keys[0].values("history_user").union(*(rows.values("history_user") for rows in keys[1:]))
-    return list(User.objects.filter(pk__in=changed).order_by("last_name", "first_name"))
+    )
+    found: QuerySet[Any, Any] = first.values_list("history_user")
+    return found.union(*(rows.values_list("history_user") for rows in others))
+
+
+WRITERS = Prepared(writers_of)

@@ -1,17 +1,16 @@
 """What every page of a customer's career plan shares: the plan, its versions, and what may be changed now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, Subquery
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from careerplan.plans.enums import PlanState, VersionState
+from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from customers.models import Customer
-from customers.pages import context_for, person_of, staff_customer
+from customers.pages import Profile, context_for, person_of, recognise, staff_customer
 
 
 @dataclass
@@ -27,6 +26,9 @@ class PlanPage:
     legacy: LegacyPlan | None = None
     # The only draft was deleted, and no version is left: a new one can be begun, or this one recovered.
     deleted: PlanVersion | None = None
+    # All of the plan, the newest first.
+    versions: list[PlanVersion] = field(default_factory=list)
+    profile: Profile | None = None
 
     @property
     def may_change(self) -> bool:
@@ -47,47 +49,60 @@ class PlanPage:
         return self.may_record and self.current is None
 
 
-def plan_page(request: HttpRequest, pk: int) -> PlanPage:
-    """Three queries: the customer (404 where not visible), the plan, its versions in the making and in force."""
+def plan_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
+    """Two queries: the customer (404 where not visible), the versions with their plan; a third where a draft is open,
+    for what the frame shows in any case.
+
+    `acts`: nothing is asked of the page's plan before the action, which locks it, and reads the programs by itself.
+    """
     customer = staff_customer(request, pk)
-    plan = newest_plan(customer)
-    versions = []
-    if plan is not None:
-        states = [VersionState.DRAFT, VersionState.AWAITING, VersionState.ACTIVE]
-        last = PlanVersion.objects.filter(plan=plan).order_by("-number").values("number")[:1]
-        rows = plan.versions.filter(Q(state__in=states) | Q(number=Subquery(last)))
-        versions = list(rows.select_related("sent_by", "created_by").order_by("-number"))
-        for version in versions:
-            version.plan = plan
-    show_kind_of_plan(plan, versions)
+    plan, versions = plan_and_versions(customer)
+    for version in versions:
+        recognise(person_of(request), version, "created_by", "sent_by")
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
     current = next((version for version in versions if version.is_draft or version.is_awaiting), None)
     newest = versions[0] if versions else None
     declined = newest if newest and newest.state == VersionState.NOT_COMPLETED else None
     deleted = newest if newest and newest.state == VersionState.DELETED and active is None else None
     legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
-    return PlanPage(customer, plan, current, active, person_of(request).edits_plans, declined, legacy, deleted)
+    may_edit, profile = person_of(request).edits_plans, Profile(customer)
+    page = PlanPage(customer, plan, current, active, may_edit, declined, legacy, deleted, versions, profile)
+    if not acts:
+        show_kind_of_plan(page)
+    return page
 
 
-def show_kind_of_plan(plan: EmploymentPlan | None, versions: list[PlanVersion]) -> None:
+def show_kind_of_plan(page: PlanPage) -> None:
     """A draft shows the kind of plan that today's programs make; it is kept when the version is sent (12.7.9)."""
-    drafts = [version for version in versions if version.is_draft]
-    if plan is None or not drafts:
+    plan, draft = page.plan, page.current
+    if plan is None or page.profile is None or draft is None or not draft.is_draft or plan.types_now is not None:
         return
-    plan.plan_type = drafts[0].plan_type = plan_type_now(plan)
+    plan.follow_programs(page.profile.enrollments)
+    plan.plan_type = draft.plan_type = plan_type_now(plan)
+
+
+def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[PlanVersion]]:
+    """The open plan, else the newest closed one, with all its versions, the newest first: every plan began with one."""
+    rows = PlanVersion.objects.filter(plan__customer=customer).select_related("plan")
+    found = list(rows.order_by("-plan__started_at", "-plan_id", "-number"))
+    if not found:
+        return None, []
+    plan = next((row.plan for row in found if row.plan.is_open), found[0].plan)
+    plan.customer = customer
+    versions = [row for row in found if row.plan_id == plan.pk]
+    for version in versions:
+        version.plan = plan
+    return plan, versions
 
 
 def newest_plan(customer: Customer) -> EmploymentPlan | None:
     """The open plan, else the newest closed one."""
-    found = list(EmploymentPlan.objects.with_programs().filter(customer=customer).order_by("-started_at", "-id")[:5])
-    for plan in found:
-        plan.customer = customer
-    return next((plan for plan in found if plan.state == PlanState.OPEN), found[0] if found else None)
+    return plan_and_versions(customer)[0]
 
 
-def started_page(request: HttpRequest, pk: int) -> PlanPage:
+def started_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
     """As `plan_page`, 404 where no plan was started."""
-    page = plan_page(request, pk)
+    page = plan_page(request, pk, acts=acts)
     if page.plan is None:
         raise Http404
     return page
@@ -99,5 +114,6 @@ def undo_url(pk: int, kind: Kind, item: Any) -> str:
 
 
 def plan_context(request: HttpRequest, page: PlanPage, subtab: str) -> dict[str, Any]:
-    context = context_for(request, page.customer, "plan")
+    show_kind_of_plan(page)
+    context = context_for(request, page.customer, "plan", profile=page.profile)
     return context | {"page": page, "plan": page.plan, "subtab": subtab, "may_edit": page.may_edit}

@@ -16,12 +16,12 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from careerplan.plans.news import settle_passed
 from careerplan.plans.policy import ACTIVE, CUSTOMER, PLANNER, STATEWIDE, SUPERSEDED, TRANSITIONS
-from customers.models import Customer
+from customers.models import sees
 
 
 def lock_plan(plan_id: int) -> EmploymentPlan:
     """The plan as it stands, locked until the transaction ends."""
-    return EmploymentPlan.objects.select_for_update(of=("self",)).select_related("customer").get(pk=plan_id)
+    return EmploymentPlan.objects.select_for_update(of=("self",)).select_related("customer__user").get(pk=plan_id)
 
 
 def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
@@ -31,9 +31,13 @@ def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
         NotAllowed: the person may not make this transition.
         Refusal: the version is in another state; the sentence says which, and what to do.
     """
+    return check_in(lock_plan(version.plan_id), version.pk, name, by)
+
+
+def check_in(plan: EmploymentPlan, version_id: int, name: str, by: User) -> PlanVersion:
+    """As `check`, of a version of a plan that is locked already."""
     transition = TRANSITIONS[name]
-    plan = lock_plan(version.plan_id)
-    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     version.plan = plan
     require_actor(plan, transition.actor, by)
     if version.state not in transition.source:
@@ -43,7 +47,7 @@ def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
 
 
 def require_actor(plan: EmploymentPlan, actor: str, by: User) -> None:
-    if actor == PLANNER and not Customer.objects.editable_by(by).filter(pk=plan.customer_id).exists():
+    if actor == PLANNER and not (by.edits_plans and sees(by, plan.customer)):
         raise NotAllowed("not-a-planner", _("Only the customer's career planners can do this."))
     if actor == STATEWIDE and by.role != Role.STATEWIDE:
         raise NotAllowed("not-statewide", _("Only statewide staff can do this."))

@@ -21,6 +21,9 @@ from customers.models.people import (
 from customers.models.people import (
     in_scope_of as in_scope_of,
 )
+from customers.models.people import (
+    sees as sees,
+)
 from customers.models.records import (
     Assessment as Assessment,
 )

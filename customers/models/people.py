@@ -19,6 +19,7 @@ from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.base.named import NamedModel
 from careerplan.base.names import fold, full_name, listed_name
 from careerplan.base.plausible import DayField
+from careerplan.base.prepared import Prepared
 from customers.enums import (
     CustomerType,
     EnrollmentStatus,
@@ -125,18 +126,35 @@ def in_scope_of(user) -> Q:
     return Q(office__in=scope.offices) | Q(pk__in=scope.shared)
 
 
+def sees(user, customer: "Customer") -> bool:
+    """As `visible_to`, of one customer who was just read: no query where the scope of the request is at hand."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.role == Role.PLANNER:
+        scope = scope_of(user, read_scope)
+        return customer.office_id in scope.offices or customer.pk in scope.shared
+    return user.sees_every_region or customer.user_id == user.pk
+
+
 def read_scope(user) -> Scope:
     """In one query: the offices that a planner has, and the customers whose plan is shared with the planner."""
+    keys: dict[str, set[int]] = {"office": set(), "customer": set()}
+    for what, key in SCOPES.ask(user.pk):
+        keys[what].add(key)
+    return Scope(frozenset(keys["office"]), frozenset(keys["customer"]))
+
+
+def scope_rows(user: int):
+    """The rows of which a planner's scope is made: what each names, and its key."""
     offices = Office.objects.filter(Q(scopes__user=user) | Q(region__scopes__user=user))
     # A co-enrolled customer may be another office's, and the plan is shared (12.7.9).
     open_programs = Enrollment.objects.filter(exited_on__isnull=True)
     with_others = open_programs.filter(customer=OuterRef("customer")).exclude(planner=user)
     shared = open_programs.filter(Exists(with_others), planner=user)
-    rows = offices.values_list(Value("office"), "pk").union(shared.values_list(Value("customer"), "customer"))
-    keys: dict[str, set[int]] = {"office": set(), "customer": set()}
-    for what, key in rows:
-        keys[what].add(key)
-    return Scope(frozenset(keys["office"]), frozenset(keys["customer"]))
+    return offices.values_list(Value("office"), "pk").union(shared.values_list(Value("customer"), "customer"))
+
+
+SCOPES = Prepared(scope_rows)
 
 
 class Customer(TrackedModel):

@@ -230,10 +230,10 @@ def test_a_review_without_acknowledgment_lets_what_it_lists_start(settings):
 def test_the_permission_is_in_the_history_and_not_in_the_update_log():
     """It follows from the version, which the log tells of."""
     row = in_force_with_one_added("SS-EXAM")
-    told = len(entries_of(row.plan_id, rows=500, kind="plannedservice"))
+    told = len(entries_of(row.plan_id, rows=500, people={}, kind="plannedservice"))
     states.signed(states.newest(row.plan.customer))
     assert row.history.first().history_change_reason == "follows: listed in an active version"
-    assert len(entries_of(row.plan_id, rows=500, kind="plannedservice")) == told
+    assert len(entries_of(row.plan_id, rows=500, people={}, kind="plannedservice")) == told
 
 
 # --- on the page, and past the actions --------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 from simple_history.models import registered_models
 
@@ -53,6 +55,11 @@ class TrackedModel(models.Model):
         instance.carried = Carried(dict(zip(field_names, values, strict=True)))
         return instance
 
+    def _get_FIELD_display(self, field: Any) -> Any:
+        """What `get_..._display` says, from a list of choices that is not made anew for each row."""
+        value = getattr(self, field.attname)
+        return force_str(choices_of(field).get(value, value), strings_only=True)
+
     def history_subject(self) -> Subject:
         return Subject(str(self))
 
@@ -65,6 +72,12 @@ class TrackedModel(models.Model):
 
 
 Tracked = TypeVar("Tracked", bound=TrackedModel)
+
+
+@cache
+def choices_of(field: Any) -> dict[Any, Any]:
+    """The labels of a field's choices, which are the same as long as the process lives; each in the reader's words."""
+    return dict(field.flatchoices)
 
 
 def record(row: Tracked, *, by: Any, at: datetime, reason: str = "", also: Sequence[Change] = ()) -> bool:

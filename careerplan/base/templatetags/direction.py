@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -11,4 +12,4 @@ register = template.Library()
 @register.filter
 def bdi(value: Any) -> Any:
     """The text in `<bdi>`; nothing of nothing, so that `default` may follow. For text on pages, not in attributes."""
-    return format_html("<bdi>{}</bdi>", value) if value not in (None, "") else ""
+    return SafeString(f"<bdi>{conditional_escape(value)}</bdi>") if value not in (None, "") else ""

@@ -5,6 +5,7 @@ run as they run in their own script.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -17,6 +18,8 @@ from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now, with_
 from careerplan.base.templatetags.direction import bdi
 
 register = template.Library()
+
+NAMES_KNOWN = 2048
 
 
 @register.filter
@@ -75,8 +78,13 @@ register.filter(with_official)
 @register.filter
 def named(name: Any) -> Any:
     """A plain name, and small beside it the official one: for staff and on paper."""
-    official = getattr(name, "official", "")
-    if not official:
+    if not getattr(name, "official", ""):
         return spoken(name)
-    language = format_html(' lang="{}"', OFFICIAL_LANGUAGE) if language_now() != OFFICIAL_LANGUAGE else ""
-    return format_html('{} <small class="official-name"{}>{}</small>', spoken(name), language, official)
+    return both_names(str(name), name.language, name.official, language_now())
+
+
+@lru_cache(maxsize=NAMES_KNOWN)
+def both_names(name: str, written_in: str, official: str, language: str) -> SafeString:
+    """As they are shown in this language: of reference data there are some hundred names."""
+    lang = format_html(' lang="{}"', OFFICIAL_LANGUAGE) if language != OFFICIAL_LANGUAGE else ""
+    return format_html('{} <small class="official-name"{}>{}</small>', spoken(Words(name, written_in)), lang, official)

@@ -9,8 +9,8 @@ from careerplan.base.files import find_orphans, remove_orphans
 
 class Command(BaseCommand):
     help = (
-        "Lists the files of MEDIA_ROOT that belong to no row and are older than a day. Don't remove them after an older "
-        "backup of the database was put back: they may be all that is left of what came later."
+        "Lists the files of MEDIA_ROOT that belong to no row and are older than a day. Don't remove them after an "
+        "older backup of the database was put back: they may be all that is left of what came later."
     )
 
     def add_arguments(self, parser: Any) -> None:

@@ -25,11 +25,9 @@ def plan_type_of(types: Iterable[str]) -> str:
 
 def plan_type_now(plan: "EmploymentPlan") -> str:
     """The kind of plan that the customer's open programs make today (12.7.9); who has left every program keeps the plan
-    that was agreed to. One query, none for a plan read `with_programs`."""
-    if hasattr(plan, "makes_iep"):
-        types = [PlanType.IEP] * plan.makes_iep + [PlanType.ISS] * plan.makes_iss
-        return plan_type_of(types) or plan.plan_type
-    return plan_type_for(plan.customer_id) or plan.plan_type
+    that was agreed to. One query, none where the page has read the programs."""
+    found = plan_type_for(plan.customer_id) if plan.types_now is None else plan_type_of(plan.types_now)
+    return found or plan.plan_type
 
 
 def plan_type_for(customer_id: int) -> str:
@@ -38,18 +36,11 @@ def plan_type_for(customer_id: int) -> str:
     return plan_type_of(open_enrollments.values_list("program__plan_type", flat=True))
 
 
-class EmploymentPlanQuerySet(OfCustomerQuerySet):
-    def with_programs(self):
-        """Adds `makes_iep`, `makes_iss`: what the customer's open programs make of the plan."""
-        programs = Enrollment.objects.filter(customer=OuterRef("customer"), exited_on__isnull=True)
-        return self.annotate(
-            makes_iep=Exists(programs.filter(program__plan_type=PlanType.IEP)),
-            makes_iss=Exists(programs.filter(program__plan_type=PlanType.ISS)),
-        )
-
-
 class EmploymentPlan(TrackedModel):
     """An IEP, an ISS, or one shared plan that is both (12.7.9)."""
+
+    # The kinds of plan of the customer's open programs, where a page has read them.
+    types_now: list[str] | None = None
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="plans", verbose_name=_("customer"))
     plan_type = models.CharField(_("plan type"), max_length=4, choices=PlanType)
@@ -87,7 +78,7 @@ class EmploymentPlan(TrackedModel):
     # that no plan has. The foreign key is checked at commit, so that no transaction leaves it standing.
     restoring = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
 
-    objects = EmploymentPlanQuerySet.as_manager()
+    objects = OfCustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("employment plan")
@@ -125,6 +116,10 @@ class EmploymentPlan(TrackedModel):
 
     def history_subject(self):
         return Subject(str(_("Plan")), self.customer_id, self.pk)
+
+    def follow_programs(self, enrollments: Iterable[Enrollment]) -> None:
+        """Know the kinds of plan that the customer's open programs make, of all enrollments of today."""
+        self.types_now = [row.program.plan_type for row in enrollments if row.exited_on is None]
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,59 @@
+"""Tags and filters that are quicker than Django's say the same (base/templatetags)."""
+
+from datetime import date, datetime
+
+import pytest
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.utils import timezone, translation
+
+DJANGOS_OWN = {"i18n": "django.templatetags.i18n"}
+SAID = [
+    "{% url 'plan:service-edit' 7 key %}",
+    "{% url 'plan:version' key key %}",
+    "{% url 'customers:list' %}",
+    "{% url 'plan:career-goal' key 'long_term' %}",
+    "{% url 'my:acknowledge' '9f0c0c62-0000-4000-8000-000000000000' %}",
+    "{% url 'plan:overview' pk=key %}",
+    "{% url 'plan:overview' key as address %}{{ address }}",
+    "{{ day|date:'SHORT_DATE_FORMAT' }} {{ day|date:'DATE_FORMAT' }} {{ day|date:'D' }} {{ day|date }}",
+    "{{ moment|date:'SHORT_DATETIME_FORMAT' }} {{ moment|date:'DATE_FORMAT' }}",
+    "{{ nothing|date:'SHORT_DATE_FORMAT' }}",
+    "{% translate 'Edit' %} {% translate 'Overview' context 'plan tab' %} {% translate '100%' %}",
+    "{% translate 'Status' as word %}{{ word }} {% translate word %} {% translate 'Edit' noop %}",
+]
+
+
+def both(source, values):
+    plain = DjangoTemplates({"NAME": "plain", "DIRS": [], "APP_DIRS": False, "OPTIONS": {"libraries": DJANGOS_OWN}})
+    text = f"{{% load i18n %}}{source}"
+    quick, own = (engine.from_string(text) for engine in (engines["django"], plain))
+    return quick.render(dict(values)), own.render(dict(values))
+
+
+@pytest.mark.parametrize("source", SAID)
+def test_what_is_quicker_says_what_django_says(source):
+    values = {
+        "key": 42,
+        "day": date(2027, 1, 5),
+        "moment": datetime(2027, 1, 5, 23, 30, tzinfo=timezone.get_default_timezone()),
+    }
+    for language in ("en", "es", "en"):
+        with translation.override(language):
+            quick, own = both(source, values)
+            assert quick == own
+
+
+def test_a_moment_is_told_by_the_clock_of_its_reader():
+    moment = datetime(2027, 1, 5, 23, 30, tzinfo=timezone.get_default_timezone())
+    template = engines["django"].from_string("{{ moment|date:'SHORT_DATE_FORMAT' }}")
+    told = []
+    for zone in ("America/Chicago", "Asia/Tokyo"):
+        with timezone.override(zone):
+            told.append(template.render({"moment": moment}))
+    assert told == ["01/05/2027", "01/06/2027"]
+
+
+def test_an_address_with_words_in_it_is_escaped():
+    template = engines["django"].from_string("{% url 'plan:career-goal' key role %}")
+    assert template.render({"key": 1, "role": "a-b"}).endswith("/a-b/")
