@@ -1,0 +1,68 @@
+"""States of customers in the benchmarks' cluster: a seed, and states of any size that are multiplied from it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from benchmarks.cluster import Cluster
+
+SEED = 500  # customers of six offices: some 80 cases for each planner
+AT_ONCE = 2
+
+
+def state_of(cluster: Cluster, customers: int, version: str) -> str:
+    """The database with that many customers; made where it is not there yet. `version`: of the tables."""
+    seed, database = f"seed_{SEED}_{version}", f"state_{customers}_{version}"
+    if customers % SEED:
+        raise SystemExit(f"A state has a multiple of {SEED} customers.")
+    cluster.make(seed, lambda name: fill_seed(cluster, name))
+    cluster.make(database, lambda name: fill_state(cluster, name, customers // SEED), of=seed)
+    return database
+
+
+def fill_seed(cluster: Cluster, database: str) -> None:
+    begin = time.perf_counter()
+    environment = os.environ | {"DATABASE_URL": cluster.url(database)}
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.seeds", str(SEED)]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    print(f"Seed of {SEED} customers: {time.perf_counter() - begin:.0f} s", flush=True)
+
+
+def fill_state(cluster: Cluster, database: str, copies: int) -> None:
+    from benchmarks.multiply import multiply
+
+    begin = time.perf_counter()
+    with cluster.connect(database) as connection:
+        tables = multiply(connection.cursor(), copies, lambda loads: run_all(cluster, database, loads))
+        loaded = time.perf_counter() - begin
+        connection.execute("VACUUM ANALYZE")
+        (rows,) = connection.execute("SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r'").fetchone() or ()
+        (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or ()
+    took = time.perf_counter() - begin
+    print(
+        f"{copies * SEED:,} customers: {rows:,} rows in {len(tables)} tables, {size / 1e9:.1f} GB, made in {took:.0f} s "
+        f"({loaded:.0f} s without VACUUM ANALYZE)",
+        flush=True,
+    )
+
+
+def run_all(cluster: Cluster, database: str, loads: list[Callable[[Any], None]]) -> None:
+    """Each in a transaction of its own, two at once; the largest tables first."""
+    with cluster.connect(database) as connection:
+        sizes = dict(connection.execute("SELECT relname::text, relpages FROM pg_class WHERE relkind = 'r'").fetchall())
+    loads = sorted(loads, key=lambda load: -sizes.get(load.__name__, 0))
+
+    def run(load: Callable[[Any], None]) -> None:
+        begin = time.perf_counter()
+        with cluster.connect(database) as connection, connection.transaction():
+            load(connection.cursor())
+        if os.environ.get("TELL_TABLES"):
+            print(f"  {load.__name__}: {time.perf_counter() - begin:.1f} s", flush=True)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _done in pool.map(run, loads):
+            pass
