@@ -138,6 +138,10 @@ def keep_seed(cursor: Any, tables: dict[str, Table]) -> None:
     for name, table in tables.items():
         columns = ", ".join(marked(column) for column in table.columns)
         cursor.execute(f"CREATE TABLE seed.{name} AS SELECT {columns} FROM public.{name}")
+        for column in table.columns:
+            if column.kind == "jsonb" and not names_keys(cursor, table, column):  # nothing to write anew
+                alter = f'ALTER COLUMN "{column.name}" TYPE jsonb USING "{column.name}"::jsonb'
+                cursor.execute(f"ALTER TABLE seed.{name} {alter}")
     for name, sign, _value in SEALED_ABOUT:
         cursor.execute(
             "UPDATE seed.acknowledgments_seal SET canonical = regexp_replace(canonical, "
@@ -228,9 +232,9 @@ def value_of(cursor: Any, table: Table, column: Column, tables: dict[str, Table]
 
 
 def names_keys(cursor: Any, table: Table, column: Column) -> bool:
-    """Whether the text names keys, in whatever row."""
+    """Whether the text names keys, in whatever row of the seed."""
     cursor.execute(
-        f'SELECT EXISTS (SELECT 1 FROM seed.{table.name} WHERE position({COPY_HERE} in "{column.name}") > 0)'
+        f'SELECT EXISTS (SELECT 1 FROM seed.{table.name} WHERE position({COPY_HERE} in "{column.name}"::text) > 0)'
     )
     return cursor.fetchone()[0]
 

@@ -44,8 +44,8 @@ def fill_state(cluster: Cluster, database: str, copies: int) -> None:
         (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or ()
     took = time.perf_counter() - begin
     print(
-        f"{copies * SEED:,} customers: {rows:,} rows in {len(tables)} tables, {size / 1e9:.1f} GB, made in {took:.0f} s "
-        f"({loaded:.0f} s without VACUUM ANALYZE)",
+        f"{copies * SEED:,} customers: {rows:,} rows in {len(tables)} tables, {size / 1e9:.1f} GB, "
+        f"made in {took:.0f} s ({loaded:.0f} s without VACUUM ANALYZE)",
         flush=True,
     )
 

@@ -139,7 +139,8 @@ def primary_keys(cursor: Any) -> list[tuple[str, str]]:
     cursor.execute(
         "SELECT indrelid::regclass::text, attname FROM pg_index JOIN pg_class ON pg_class.oid = indrelid "
         "JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) "
-        "WHERE indisprimary AND relnamespace = 'public'::regnamespace AND atttypid IN ('bigint'::regtype, 'int'::regtype)"
+        "WHERE indisprimary AND relnamespace = 'public'::regnamespace "
+        "AND atttypid IN ('bigint'::regtype, 'int'::regtype)"
     )
     return cursor.fetchall()
 
