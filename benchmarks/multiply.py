@@ -12,9 +12,8 @@ from dataclasses import astuple
 from typing import Any
 
 from benchmarks.names import DOMAIN, MARK, MARK_BORN, MARK_PHONE, names
-from benchmarks.tables import Column, Table, growing_tables
+from benchmarks.tables import STEP, Column, Table, growing_tables
 
-STEP = 10_000_000
 FIRST_KEY, LAST_KEY = 1_000_001, 1_999_999
 KEY_IN_TEXT = r"\m1\d{6}\M"
 # A sign that no text has: in the seed's texts it stands where a copy has its number.

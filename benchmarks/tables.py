@@ -10,6 +10,8 @@ from typing import Any
 
 from django.apps import apps
 
+# What a copy adds to a key, for each copy before it.
+STEP = 10_000_000
 PEOPLE, OFFICES, AREAS = "accounts_user", "accounts_office", ("accounts_region", "accounts_grantee")
 # Whoever changed a row of a list does not make the list grow.
 WHO_DID_IT = "history_user_id"
