@@ -62,13 +62,14 @@ class Cluster:
 def cluster_in(folder: Path, *, keep: bool) -> Iterator[Cluster]:
     """Begun anew, or as it was kept there."""
     folder.mkdir(parents=True, exist_ok=True)
-    for above in (folder, *folder.parents):  # PostgreSQL's user must pass through
-        if above.owner() == "root" and not above.stat().st_mode & 1 and os.geteuid() == 0:
-            raise SystemExit(f"Only root may enter {above}: name another folder with --folder.")
+    for above in (folder, *folder.parents):
+        if os.geteuid() == 0 and not above.stat().st_mode & 1:  # PostgreSQL's user must pass through
+            raise SystemExit(f"PostgreSQL may not enter {above}: name another folder with --folder.")
     process, url = servers.start_postgresql(folder / "postgresql", **SETTINGS)
     try:
         yield Cluster(process, url)
     finally:
         servers.stop(process)
         if not keep:
-            shutil.rmtree(folder / "postgresql", ignore_errors=True)
+            for made in ("postgresql", "var"):
+                shutil.rmtree(folder / made, ignore_errors=True)

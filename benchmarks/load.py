@@ -109,14 +109,15 @@ class Planner(threading.Thread):
         services = re.findall(rf'href="({plan}\d+/edit/)', self.open(plan)[1])
         if not services:
             return 1
-        return 1 + self.save(self.dice.choice(services), {"notes": f"Asked again, {self.dice.random()}."})
+        words = {"notes": f"Asked again, {self.dice.random()}.", "provider_contact": "1 Main Street, 608-555-0100"}
+        return 1 + self.save(self.dice.choice(services), words)
 
     def save(self, path: str, filled: dict[str, str]) -> int:
         """Opens the form, sends it, and follows where it leads; gives the number of requests."""
         status, text = self.open(path)
         if status != 200:
             return 1
-        form = next(form for form in html.fromstring(text).forms if set(filled) <= set(form.fields.keys()))
+        form = next(form for form in html.fromstring(text).forms if set(filled) <= set(form.fields))
         values = [pair for pair in form.form_values() if pair[0] not in filled]
         status, leads = self.open(path, urlencode([*values, *filled.items()]))
         if status != 302:

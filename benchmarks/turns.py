@@ -9,7 +9,8 @@ from typing import Any
 
 from benchmarks.processes import Answering
 
-WARMED, ROUNDS = 3, 20
+# What is done before the measured rounds, and these; tasks that go over a state take their time.
+WARMED, ROUNDS, ROUNDS_OF_TASKS = 3, 20, 1
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,20 @@ def by_turns(urls: Sequence[str], kinds: Sequence[str]) -> Iterator[Row]:
         raise SystemExit("The states measure different things.")
     for number, (kind, name) in enumerate(told[0]):
         if kind in kinds:
-            yield Row(kind, name, tuple(costs_of(states, number)))
+            rounds = (0, ROUNDS_OF_TASKS) if kind == "task" else (WARMED, ROUNDS)
+            yield Row(kind, name, tuple(costs_of(states, number, *rounds)))
     for state in states:
         state.end()
 
 
-def costs_of(states: Sequence[Answering], number: int) -> Iterator[Cost]:
+def costs_of(states: Sequence[Answering], number: int, warmed: int, measured: int) -> Iterator[Cost]:
     found: list[list[dict[str, Any]]] = [[] for _state in states]
-    for turn in range(WARMED + ROUNDS):
+    for turn in range(warmed + measured):
         for place in range(len(states)) if turn % 2 else reversed(range(len(states))):
             if not any(cost["error"] for cost in found[place]):
                 found[place].append(states[place].ask(number))
     for costs in found:
         errors = [cost["error"] for cost in costs if cost["error"]]
-        counted = costs[WARMED:] or costs
+        counted = costs[warmed:] or costs
         web, database = (statistics.median(cost[part] for cost in counted) * 1000 for part in ("web", "database"))
         yield Cost(web, database, costs[-1]["rows"], errors[0] if errors else "")
