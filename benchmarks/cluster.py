@@ -16,7 +16,7 @@ SETTINGS = {
     "shared_buffers": "1GB",
     "work_mem": "64MB",
     "maintenance_work_mem": "1GB",
-    "max_wal_size": "8GB",
+    "max_wal_size": "4GB",
     "checkpoint_timeout": "30min",
     "max_connections": "200",
     "max_parallel_workers_per_gather": "0",

@@ -247,11 +247,24 @@ def made_unique(column: Column, table: Table) -> str:
 
 
 def with_indexes_built_after(cursor: Any, table: str, statement: str) -> None:
-    """Fills a table: nothing is written into its indexes meanwhile, and no trigger fires."""
+    """Fills a table in the cursor's transaction: no trigger fires, and neither indexes nor the log are written."""
     cursor.execute("SET LOCAL session_replication_role = replica")
+    write_anew(cursor, table)
     cursor.execute(f"UPDATE pg_index SET indisready = false WHERE indrelid = 'public.{table}'::regclass")
     cursor.execute(statement)
     cursor.execute(f"REINDEX TABLE public.{table}")  # ready again, all of them
+
+
+def write_anew(cursor: Any, table: str) -> None:
+    """Into a file of this transaction's own: what is added to it needs no log (`wal_level = minimal`)."""
+    cursor.execute(
+        "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+        "WHERE indrelid = %s::regclass AND indisprimary",
+        [f"public.{table}"],
+    )
+    (index,) = cursor.fetchone()
+    cursor.execute(f'CLUSTER public.{table} USING "{index}"')
+    cursor.execute(f"ALTER TABLE public.{table} SET WITHOUT CLUSTER")
 
 
 def set_sequences(cursor: Any, tables: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.cluster import Cluster
 
+Load = Callable[[Any], None]
 SEED = 500  # customers of six offices: some 80 cases for each planner
 AT_ONCE = 2
 
@@ -46,7 +47,7 @@ def fill_state(cluster: Cluster, database: str, copies: int) -> None:
     with cluster.connect(database) as connection:
         tables = multiply(connection.cursor(), copies, lambda loads: run_all(cluster, database, loads))
         loaded = time.perf_counter() - begin
-        connection.execute("VACUUM ANALYZE")
+        vacuum(cluster, database)
         run_on(cluster, database, "benchmarks.measured", "--settle")
         (rows,) = connection.execute("SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r'").fetchone() or ()
         (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or ()
@@ -58,19 +59,40 @@ def fill_state(cluster: Cluster, database: str, copies: int) -> None:
     )
 
 
-def run_all(cluster: Cluster, database: str, loads: list[Callable[[Any], None]]) -> None:
-    """Each in a transaction of its own, two at once; the largest tables first."""
-    with cluster.connect(database) as connection:
-        sizes = dict(connection.execute("SELECT relname::text, relpages FROM pg_class WHERE relkind = 'r'").fetchall())
-    loads = sorted(loads, key=lambda load: -sizes.get(load.__name__, 0))
+def vacuum(cluster: Cluster, database: str) -> None:
+    def run(table: str) -> None:
+        with cluster.connect(database) as connection:
+            connection.execute(f"VACUUM ANALYZE {table}")
 
-    def run(load: Callable[[Any], None]) -> None:
+    at_once(run, largest_first(cluster, database))
+
+
+def run_all(cluster: Cluster, database: str, loads: list[Load]) -> None:
+    """Each in a transaction of its own."""
+    by_table = {load.__name__: load for load in loads}
+
+    def run(table: str) -> None:
         begin = time.perf_counter()
         with cluster.connect(database) as connection, connection.transaction():
-            load(connection.cursor())
+            by_table[table](connection.cursor())
         if os.environ.get("TELL_TABLES"):
-            print(f"  {load.__name__}: {time.perf_counter() - begin:.1f} s", flush=True)
+            print(f"  {table}: {time.perf_counter() - begin:.1f} s", flush=True)
 
+    at_once(run, [table for table in largest_first(cluster, database) if table in by_table])
+
+
+def largest_first(cluster: Cluster, database: str) -> list[str]:
+    """The tables as they are now."""
+    with cluster.connect(database) as connection:
+        rows = connection.execute(
+            "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "ORDER BY relpages DESC"
+        )
+        return [table for (table,) in rows.fetchall()]
+
+
+def at_once(run: Callable[[str], None], tables: list[str]) -> None:
+    """As many at once as there are cores to spare; raises what the first one raised that failed."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for _done in pool.map(run, loads):
+        for _done in pool.map(run, tables):
             pass
