@@ -66,6 +66,7 @@ def prepare(folder: Path) -> None:
     """Reads the models; nothing here asks the database of the settings."""
     os.environ |= {"TESTING": "1", "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"}
     os.environ["VAR_DIR"] = str(folder / "var")
+    (folder / "var").mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerplan.settings")
     import django
 

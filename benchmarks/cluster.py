@@ -61,7 +61,6 @@ class Cluster:
 @contextlib.contextmanager
 def cluster_in(folder: Path, *, keep: bool) -> Iterator[Cluster]:
     """Begun anew, or as it was kept there."""
-    folder.mkdir(parents=True, exist_ok=True)
     for above in (folder, *folder.parents):
         if os.geteuid() == 0 and not above.stat().st_mode & 1:  # PostgreSQL's user must pass through
             raise SystemExit(f"PostgreSQL may not enter {above}: name another folder with --folder.")

@@ -165,15 +165,19 @@ def measured_load(port: int, people: list[dict[str, Any]], processes: tuple[int,
         client.seen = Seen()
     begin, before = time.perf_counter(), [seconds_of_tree(process) for process in processes]
     time.sleep(seconds)
-    seen = [client.seen for client in clients]
     took = time.perf_counter() - begin
     web, database = (seconds_of_tree(process) - cpu for process, cpu in zip(processes, before, strict=True))
+    seen = [client.seen for client in clients]
+    for client in clients:  # what comes later is nobody's
+        client.seen = Seen()
     times = sorted(moment for one in seen for moment in one.times)
     errors = tuple(error for one in seen for error in one.errors)
     saves = sum(one.saves for one in seen)
     stop.set()
     for client in clients:
         client.join(LONGEST_ANSWER)
+    if not times:
+        raise SystemExit(f"Nothing was answered: {errors[:5]}")
     slow = times[int(len(times) * 0.95)]
     return Load(len(people), len(times), saves, took, web, database, statistics.median(times), slow, errors)
 
@@ -196,6 +200,7 @@ def web_on(url: str) -> Iterator[tuple[int, int, dict[str, str]]]:
             "TRUSTED_PROXIES": "1",
             "LOG_LEVEL": "ERROR",
         }
+        Path(environment["VAR_DIR"]).mkdir()
         collect = [sys.executable, "manage.py", "collectstatic", "--noinput"]
         subprocess.run(collect, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         command = [sys.executable, "-m", *documented(port)]

@@ -90,7 +90,6 @@ def pages(people: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "plan overview", "planner", f"{record}plan/"
     for name in ("goals", "services", "agreement", "log", "versions"):
         yield f"plan: {name}", "planner", f"{record}plan/{name}/"
-    yield "home, planner", "planner", "/"
     yield "the customer's own plan", "customer", "/my/"
     yield "state's counts", "statewide", "/statewide/"
     yield "shared plans", "statewide", "/statewide/shared-plans/"
