@@ -100,7 +100,7 @@ class Planner(threading.Thread):
                     self.open(path.format(customer=self.dice.choice(self.customers)))
 
     def write_note(self, customer: int) -> int:
-        words = f"{self.number}: " + " ".join(self.dice.choices(("work", "course", "bus", "school", "child"), k=20))
+        words = f"{time.time_ns()}: " + " ".join(self.dice.choices(("work", "course", "bus", "school", "child"), k=20))
         filled = {"subject": "Call", "text": words, "contact_method": "phone"}
         return self.save(f"/customers/{customer}/case-notes/", filled)
 
@@ -109,7 +109,8 @@ class Planner(threading.Thread):
         services = re.findall(rf'href="({plan}\d+/edit/)', self.open(plan)[1])
         if not services:
             return 1
-        words = {"notes": f"Asked again, {self.dice.random()}.", "provider_contact": "1 Main Street, 608-555-0100"}
+        provider = {"provider": "Northside School", "provider_contact": "1 Main Street, 608-555-0100"}
+        words = {"notes": f"Asked again, {time.time_ns()}.", **provider}
         return 1 + self.save(self.dice.choice(services), words)
 
     def save(self, path: str, filled: dict[str, str]) -> int:
@@ -149,7 +150,9 @@ class Planner(threading.Thread):
         self.seen.times.append(time.perf_counter() - begin)
         for name, cookie in SimpleCookie("\r\n".join(answer.headers.get_all("Set-Cookie", []))).items():
             self.cookies[name] = cookie.value
-        if answer.status not in (200, 302) or "/accounts/login" in answer.headers.get("Location", ""):
+        if (body is None and answer.status not in (200, 302)) or "/accounts/login" in answer.headers.get(
+            "Location", ""
+        ):
             self.seen.errors.append(f"{answer.status} {re.sub('[0-9]+', '1', path)}")
         return answer.status, answer.headers.get("Location", "") if answer.status == 302 else text
 
@@ -183,8 +186,11 @@ def measured_load(port: int, people: list[dict[str, Any]], processes: tuple[int,
 
 
 @contextlib.contextmanager
-def web_on(url: str) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """gunicorn on a database, with the arguments of the image: its port, its process, and its environment."""
+def web_on(url: str, collected: Path) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """gunicorn on a database, with the arguments of the image: its port, its process, and its environment.
+
+    `collected`: where the files that browsers fetch are; they are collected where there are none yet.
+    """
     with tempfile.TemporaryDirectory(prefix="careerplan-load-") as name:
         folder, port = Path(name), servers.free_port()
         redis, redis_url = servers.start_redis(folder / "redis")
@@ -194,6 +200,7 @@ def web_on(url: str) -> Iterator[tuple[int, int, dict[str, str]]]:
             "REDIS_URL": redis_url,
             "VAR_DIR": str(folder / "var"),
             "DJANGO_SETTINGS_MODULE": "benchmarks.load_settings",
+            "COLLECTED": str(collected),
             "SECRET_KEY": secrets.token_urlsafe(60),
             "ALLOWED_HOSTS": "127.0.0.1,testserver",
             "SITE_ADDRESS": f"https://127.0.0.1:{port}",
@@ -201,8 +208,9 @@ def web_on(url: str) -> Iterator[tuple[int, int, dict[str, str]]]:
             "LOG_LEVEL": "ERROR",
         }
         Path(environment["VAR_DIR"]).mkdir()
-        collect = [sys.executable, "manage.py", "collectstatic", "--noinput"]
-        subprocess.run(collect, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        if not collected.exists():
+            collect = [sys.executable, "manage.py", "collectstatic", "--noinput"]
+            subprocess.run(collect, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         command = [sys.executable, "-m", *documented(port)]
         web = servers.start(command, folder=folder, log="log", cwd=ROOT, env=environment)
         try:
@@ -239,12 +247,13 @@ def signed_in(count: int, environment: dict[str, str]) -> list[dict[str, Any]]:
 def loads(urls: list[str], postgresql: int, clients: list[int], *, seconds: float, rounds: int) -> Iterator[list[Load]]:
     """For each number of clients the load of each database, by turns; of the rounds the middle one."""
     found: dict[int, list[list[Load]]] = {count: [[] for _url in urls] for count in clients}
-    for turn in range(rounds):
-        for place, url in list(enumerate(urls))[:: 1 if turn % 2 else -1]:
-            with web_on(url) as (port, web, environment):
-                people = signed_in(max(clients), environment)
-                for count in clients:
-                    load = measured_load(port, people[:count], (web, postgresql), seconds)
-                    found[count][place].append(load)
+    with tempfile.TemporaryDirectory(prefix="careerplan-static-") as folder:
+        for turn in range(rounds):
+            for place, url in list(enumerate(urls))[:: 1 if turn % 2 else -1]:
+                with web_on(url, Path(folder) / "files") as (port, web, environment):
+                    people = signed_in(max(clients), environment)
+                    for count in clients:
+                        load = measured_load(port, people[:count], (web, postgresql), seconds)
+                        found[count][place].append(load)
     for count in clients:
         yield [sorted(of_one, key=lambda load: load.per_core)[len(of_one) // 2] for of_one in found[count]]

@@ -1,6 +1,8 @@
-"""Production's settings for the load benchmark; the files that browsers fetch are collected beside its other files."""
+"""Production's settings for the load benchmark; the files that browsers fetch are collected for the run."""
+
+import os
+from pathlib import Path
 
 from careerplan.settings import *  # noqa: F403
-from careerplan.settings import VAR_DIR
 
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(os.environ["COLLECTED"])
