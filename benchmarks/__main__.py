@@ -53,13 +53,14 @@ def main() -> None:
     folder = (options.folder or Path(tempfile.gettempdir()) / "careerplan-benchmarks").resolve()
     prepare(folder)
     from benchmarks.cluster import cluster_in
-    from benchmarks.states import state_of
+    from benchmarks.states import state_of, told_of
 
     with cluster_in(folder, keep=options.keep) as cluster:
         version = version_of_tables()
         sizes = sorted({BASE, asked.customers})
         states = [state_of(cluster, size, version) for size in sizes]
-        measure(asked, sizes, [cluster.url(state) for state in states], cluster.process.pid)
+        made = [f"- {told_of(cluster, state)}" for state in states]
+        measure(asked, sizes, [cluster.url(state) for state in states], cluster.process.pid, made)
 
 
 def prepare(folder: Path) -> None:
@@ -84,7 +85,7 @@ def version_of_tables() -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def measure(asked: Asked, sizes: list[int], urls: list[str], postgresql: int) -> None:
+def measure(asked: Asked, sizes: list[int], urls: list[str], postgresql: int, made: list[str]) -> None:
     from benchmarks import report
     from benchmarks.load import loads
     from benchmarks.turns import by_turns
@@ -95,6 +96,7 @@ def measure(asked: Asked, sizes: list[int], urls: list[str], postgresql: int) ->
             report.write(section, lines)
 
     rows, carried = [], []
+    say("states", [report.machine(), "", *made])
     if "floors" in asked.only:
         say("floors", [report.machine(), "", *printed("benchmarks.pages", "--customers", "0", url=urls[0])])
     if "turns" in asked.only:

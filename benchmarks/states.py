@@ -52,11 +52,21 @@ def fill_state(cluster: Cluster, database: str, copies: int) -> None:
         (rows,) = connection.execute("SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r'").fetchone() or ()
         (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or ()
     took = time.perf_counter() - begin
-    print(
+    told = (
         f"{copies * SEED:,} customers: {rows:,} rows in {len(tables)} tables, {size / 1e9:.1f} GB, "
-        f"made in {took:.0f} s ({loaded:.0f} s before VACUUM ANALYZE and the first counts)",
-        flush=True,
+        f"made in {took:.0f} s ({loaded:.0f} s before VACUUM ANALYZE and the first counts)."
     )
+    print(told, flush=True)
+    with cluster.connect(database) as connection:
+        connection.execute(f"COMMENT ON DATABASE \"{database}\" IS '{told}'")
+
+
+def told_of(cluster: Cluster, database: str) -> str:
+    """What was told when the state was made, however long ago."""
+    with cluster.connect() as connection:
+        statement = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        (told,) = connection.execute(statement, [database]).fetchone() or ("",)
+    return told or ""
 
 
 def vacuum(cluster: Cluster, database: str) -> None:
@@ -86,7 +96,7 @@ def largest_first(cluster: Cluster, database: str) -> list[str]:
     with cluster.connect(database) as connection:
         rows = connection.execute(
             "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
-            "ORDER BY relpages DESC"
+            "ORDER BY pg_total_relation_size(oid) DESC"
         )
         return [table for (table,) in rows.fetchall()]
 

@@ -32,7 +32,7 @@ def test_a_run_replaces_its_own_tables_and_nothing_else(tmp_path):
 
 def test_the_document_has_a_place_for_each_part():
     text = report.DOCUMENT.read_text()
-    for section in ("turns", "load", "floors", "compare_contents", "print_paper"):
+    for section in ("states", "turns", "load", "floors", "compare_contents", "print_paper"):
         begin, end = report.marks(section)
         assert text.count(begin) == 1
         assert end in text[text.index(begin) :]
