@@ -29,6 +29,7 @@ REST = ("benchmarks.compare_contents", "benchmarks.print_paper")
 class Asked:
     customers: int
     only: list[str]
+    turns: int
     seconds: float
     rounds: int
     writes: bool
@@ -42,6 +43,9 @@ def main() -> None:
     arguments.add_argument(
         "--only", default=",".join(PARTS), help=f"some of {','.join(PARTS)}; `make` makes the states"
     )
+    arguments.add_argument(
+        "--turns", type=int, default=20, help="of each page, search and sweep; the middle one counts"
+    )
     arguments.add_argument("--seconds", type=float, default=20, help="of each load")
     arguments.add_argument("--rounds", type=int, default=3, help="of each load; the middle one counts")
     arguments.add_argument("--no-report", action="store_true", help="leave docs/performance.md as it is")
@@ -49,7 +53,7 @@ def main() -> None:
     only = options.only.split(",")
     if unknown := set(only) - {*PARTS, "make"}:
         arguments.error(f"--only knows {', '.join(PARTS)} and make, and not {', '.join(sorted(unknown))}")
-    asked = Asked(options.customers, only, options.seconds, options.rounds, not options.no_report)
+    asked = Asked(options.customers, only, options.turns, options.seconds, options.rounds, not options.no_report)
     folder = (options.folder or Path(tempfile.gettempdir()) / "careerplan-benchmarks").resolve()
     prepare(folder)
     from benchmarks.cluster import cluster_in
@@ -100,7 +104,7 @@ def measure(asked: Asked, sizes: list[int], urls: list[str], postgresql: int, ma
     if "floors" in asked.only:
         say("floors", [report.machine(), "", *printed("benchmarks.pages", "--customers", "0", url=urls[0])])
     if "turns" in asked.only:
-        rows = told(by_turns(urls, KINDS), report.line_of)
+        rows = told(by_turns(urls, KINDS, asked.turns), report.line_of)
         say("turns", [report.machine(), "", *report.tables_of_turns(rows, sizes)])
     if "load" in asked.only:
         carried = list(loads(urls, postgresql, CLIENTS, seconds=asked.seconds, rounds=asked.rounds))

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.processes import Answering
 
 # What is done before the measured rounds, and these; tasks that go over a state take their time.
-WARMED, ROUNDS, ROUNDS_OF_TASKS = 3, 20, 1
+WARMED, ROUNDS_OF_TASKS = 3, 1
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Row:
         return None if first.error or last.error else last.cpu / first.cpu
 
 
-def by_turns(urls: Sequence[str], kinds: Sequence[str]) -> Iterator[Row]:
+def by_turns(urls: Sequence[str], kinds: Sequence[str], rounds: int) -> Iterator[Row]:
     """`urls`: databases."""
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.measured"]
     states = [Answering(command, environment=os.environ | {"DATABASE_URL": url}) for url in urls]
@@ -49,8 +49,8 @@ def by_turns(urls: Sequence[str], kinds: Sequence[str]) -> Iterator[Row]:
         raise SystemExit("The states measure different things.")
     for number, (kind, name) in enumerate(told[0]):
         if kind in kinds:
-            rounds = (0, ROUNDS_OF_TASKS) if kind == "task" else (WARMED, ROUNDS)
-            yield Row(kind, name, tuple(costs_of(states, number, *rounds)))
+            times = (0, ROUNDS_OF_TASKS) if kind == "task" else (WARMED, rounds)
+            yield Row(kind, name, tuple(costs_of(states, number, *times)))
     for state in states:
         state.end()
 
