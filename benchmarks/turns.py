@@ -39,6 +39,11 @@ class Row:
         first, last = self.costs[0], self.costs[-1]
         return None if first.error or last.error else last.cpu / first.cpu
 
+    @property
+    def is_longer(self) -> bool:
+        """Whether the large state's page shows more rows, as a search finds more people there."""
+        return self.costs[-1].rows > self.costs[0].rows
+
 
 def by_turns(urls: Sequence[str], kinds: Sequence[str], rounds: int) -> Iterator[Row]:
     """`urls`: databases."""

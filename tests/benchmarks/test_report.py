@@ -80,3 +80,10 @@ def test_cpu_is_read_of_a_process_and_of_what_it_started():
     assert sum(number * number for number in range(300_000)) > 0
     assert seconds_of(first) > before
     assert seconds_of_tree(first) > 0
+
+
+def test_a_page_that_shows_more_in_the_large_state_has_a_limit_of_its_own():
+    few, many, slow = Cost(6, 2, 1), Cost(12, 4, 25), Cost(30, 25, 25)
+    found, state = Row("search", "birth date", (few, many)), Row("page", "shared plans", (few, slow))
+    assert report.line_of(found).startswith("| birth date (rows: 1, in the large state 25) |")
+    assert report.beyond([found, state], []) == ["shared plans: 6.88"]
