@@ -63,7 +63,7 @@ def main() -> None:
         version = version_of_tables()
         sizes = sorted({BASE, asked.customers})
         states = [state_of(cluster, size, version) for size in sizes]
-        made = [f"- {told_of(cluster, state)}" for state in states]
+        made = [f"- {told}" for state in states if (told := told_of(cluster, state))]
         measure(asked, sizes, [cluster.url(state) for state in states], cluster.process.pid, made)
 
 

@@ -92,12 +92,16 @@ class Planner(threading.Thread):
         self.connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)
 
     def run(self) -> None:
+        self.read(self.dice.randrange(CYCLE))  # so that not everybody saves at the same moment
         while not self.stop.is_set():
             customer = self.dice.choice(self.customers)
             done = self.write_note(customer) if self.dice.random() < 0.5 else self.save_service(customer)
-            for path in self.dice.choices(list(READS), list(READS.values()), k=CYCLE - done):
-                if not self.stop.is_set():
-                    self.open(path.format(customer=self.dice.choice(self.customers)))
+            self.read(CYCLE - done)
+
+    def read(self, pages: int) -> None:
+        for path in self.dice.choices(list(READS), list(READS.values()), k=pages):
+            if not self.stop.is_set():
+                self.open(path.format(customer=self.dice.choice(self.customers)))
 
     def write_note(self, customer: int) -> int:
         words = f"{time.time_ns()}: " + " ".join(self.dice.choices(("work", "course", "bus", "school", "child"), k=20))
