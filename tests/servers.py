@@ -154,23 +154,14 @@ def unprivileged() -> dict:
     return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
 
 
-def start_postgresql(folder: Path) -> tuple[subprocess.Popen, str]:
-    """The process and its DATABASE_URL."""
+def start_postgresql(folder: Path, **more_settings: str) -> tuple[subprocess.Popen, str]:
+    """The process and its DATABASE_URL; on what the folder holds, where it was one's before."""
     programs, identity = postgresql_programs(), unprivileged()
-    folder.mkdir(mode=0o700)
-    if identity:
-        os.chown(folder, identity["user"], identity["group"])
     data = folder / "data"
-    subprocess.run(
-        [programs / "initdb", "--pgdata", data, "--username", "careerplan", "--auth", "trust"]
-        + ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        check=True,
-        **identity,
-    )
+    if not data.exists():
+        make_cluster(data, programs, identity)
     port = free_port()
-    settings = [f"--{name}={value}" for name, value in POSTGRESQL_SETTINGS.items()]
+    settings = [f"--{name}={value}" for name, value in (POSTGRESQL_SETTINGS | more_settings).items()]
     process = start(
         [str(programs / "postgres"), "-D", str(data), "-p", str(port), *settings],
         folder=folder,
@@ -180,6 +171,20 @@ def start_postgresql(folder: Path) -> tuple[subprocess.Popen, str]:
     url = f"postgres://careerplan@127.0.0.1:{port}/careerplan"
     wait_until(lambda: postgresql_answers(port), process, folder / "log")
     return process, url
+
+
+def make_cluster(data: Path, programs: Path, identity: dict) -> None:
+    data.parent.mkdir(mode=0o700)
+    if identity:
+        os.chown(data.parent, identity["user"], identity["group"])
+    subprocess.run(
+        [programs / "initdb", "--pgdata", data, "--username", "careerplan", "--auth", "trust"]
+        + ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions"],
+        cwd=data.parent,
+        stdout=subprocess.DEVNULL,
+        check=True,
+        **identity,
+    )
 
 
 def postgresql_answers(port: int) -> bool:
