@@ -12,7 +12,7 @@ from django.utils import timezone
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
 from careerplan.accounts.actions import save_person
-from careerplan.messaging.actions import deliver_next
+from careerplan.messaging.delivery import deliver_next
 from careerplan.privileges import DELETED_FROM, LOCKED, READ_ONLY, deleted_from, never_changed, rights, tables
 from customers.actions import save_customer
 from customers.stored import content_of
