@@ -63,7 +63,9 @@ def typed_in_messages() -> set[str]:
 def texts_of(page: str) -> list[str]:
     """The texts of a page without those that carry another language."""
     root = html.fromstring(page)
-    for element in root.xpath("//*[@lang and not(starts-with(@lang, 'es'))] | //script | //style"):
+    for element in root.xpath(
+        "//*[@lang and not(starts-with(@lang, 'es'))] | //*[@translate='no'] | //script | //style"
+    ):
         element.drop_tree()
     shown = [" ".join(text.split()) for text in root.itertext() if isinstance(text, str)]
     return [*shown, *(value for name in SPOKEN for value in root.xpath(f"//@{name}"))]

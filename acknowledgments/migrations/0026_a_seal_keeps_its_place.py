@@ -5,8 +5,12 @@ from django.db import migrations
 from careerplan.base.database import keep_rows, release_rows
 
 
+def about_seals(apps):
+    return apps.get_model("acknowledgments", "Seal")._meta
+
+
 def keep(apps, schema_editor):
-    meta = apps.get_model("acknowledgments", "Seal")._meta
+    meta = about_seals(apps)
     release_rows(schema_editor, meta.db_table)
     columns = [field.column for field in meta.concrete_fields]
     keep_rows(schema_editor, meta.db_table, changeable=["voided_at"], columns=columns)
@@ -14,7 +18,7 @@ def keep(apps, schema_editor):
 
 def as_before(apps, schema_editor):
     """Without the column, which the migration before this one takes away: no guard may name it then."""
-    meta = apps.get_model("acknowledgments", "Seal")._meta
+    meta = about_seals(apps)
     release_rows(schema_editor, meta.db_table)
     columns = [field.column for field in meta.concrete_fields if field.column != "chain_digest"]
     keep_rows(schema_editor, meta.db_table, changeable=["voided_at"], columns=columns)

@@ -271,7 +271,7 @@ class SignInLetter(Outgoing):
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="sign_in_letters_waiting",
             ),
-            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="sign_in_letters_not_sent"),
+            models.Index(fields=["created_at"], name="sign_in_letters_by_age"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -16,6 +16,7 @@ class FormDraft(models.Model):
     class Meta:
         verbose_name = _("draft of a form")
         constraints = [models.UniqueConstraint(fields=["user", "path"], name="one_draft_a_person_and_form")]
+        indexes = [models.Index(fields=["saved_at"], name="drafts_by_age")]
 
     def __str__(self):
         return f"{self.user}: {self.path}"

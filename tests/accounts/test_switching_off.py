@@ -123,7 +123,7 @@ def test_the_database_refuses_it_for_an_approval_alone():
     asked(closing(shared_angela(), planner()), planner())
     third = people.person("train10")
     assert counts(third).get("Customers", 0) == Customer.objects.filter(planner=third).count()
-    StaffAnswer.objects.filter(approver=youth_planner()).update(passed_to=third)
+    StaffAnswer.objects.filter(approver=youth_planner(), answer="").update(passed_to=third)
     date_back_customers(third)
     refuses(HANDS_OVER, lambda: write(third, is_active=False))
     StaffAnswer.objects.filter(passed_to=third).update(passed_to=youth_planner())

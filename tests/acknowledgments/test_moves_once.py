@@ -8,7 +8,7 @@ from django.db import connection
 
 from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
 from careerplan.plans.actions import register_legacy_plan
-from careerplan.plans.models import Barrier
+from careerplan.plans.models import Barrier, EmploymentPlan
 from careerplan.plans.policy import BEGINNING, TRANSITIONS
 from goals.models import ActionStep, CareerGoal, Goal
 from services.models import PlannedService, Service
@@ -267,7 +267,7 @@ def test_what_has_not_happened_yet_may_happen():
     write(answered().request, state="approved", ended_at=states.now())
     older = legacy()
     copy(plan(), customer=henrik())
-    write(older, moved_to=plan(henrik), moved_at=states.now())
+    write(older, moved_to=EmploymentPlan.objects.get(customer=henrik()), moved_at=states.now())
     write(version(tyrell), state="draft", sent_at=None, sent_by=None)
     write(version(tyrell), state="deleted", **DELETED)
     write(plan(tyrell), state="closed", outcome="completed", closed_at=states.now(), closed_by=planner())

@@ -10,7 +10,7 @@ from tests.acknowledgments.recorded_agreements import CHAIN, METHODS, address, a
 from tests.markup import Page
 from tests.people import angela, tyrell, youth_planner
 from tests.real_files import PDF, picture_file
-from tests.rows import write
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -86,7 +86,7 @@ def test_what_the_customer_may_not_see_is_not_named(client):
     """As an administrator may decide who wants to keep another's name on the same sheet from being read."""
     recorded(file=scan(), capture="scan")
     address = links(client, tyrell())[PAPER]
-    write(agreement().documents.get().upload, shown_to_customer=False)
+    date_back(agreement().documents.get().upload, shown_to_customer=False)
     assert PAPER not in links(client, tyrell())
     assert client.get(address).status_code == 404
 

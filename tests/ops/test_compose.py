@@ -23,8 +23,8 @@ DEFAULT = re.compile(r"\$\{\w+:-([^}]*)\}")
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
-APP_SERVICES = ["web", "worker", "beat", "migrate"]
-LASTING_SERVICES = ["nginx", "web", "worker", "beat", "postgres", "redis"]
+APP_SERVICES = ["web", "worker", "mailer", "beat", "migrate"]
+LASTING_SERVICES = ["nginx", "web", "worker", "mailer", "beat", "postgres", "redis"]
 
 
 def instructions(name):
@@ -61,7 +61,7 @@ def test_what_uses_the_database_waits_for_its_migration(name):
 @pytest.mark.parametrize("name", APP_SERVICES)
 def test_what_is_secret_or_local_must_come_from_outside(name):
     environment = SERVICES[name]["environment"]
-    assert environment["SECRET_KEY"].startswith("${SECRET_KEY:?")
+    assert (environment["SECRET_KEY"], environment["SECRET_KEY_FILE"]) == ("${SECRET_KEY:-}", "${SECRET_KEY_FILE:-}")
     assert environment["ALLOWED_HOSTS"].startswith("${ALLOWED_HOSTS:?")
     password = "DATABASE_OWNER_PASSWORD" if name == "migrate" else "DATABASE_PASSWORD"
     assert environment["DATABASE_PASSWORD"].startswith(f"${{{password}:?")
@@ -119,7 +119,7 @@ def test_volumes_that_are_used_are_declared():
 def test_what_is_mounted_of_the_repository_is_there_and_only_read():
     mounted = [volume.split(":") for service in SERVICES.values() for volume in service.get("volumes", [])]
     ours = [parts for parts in mounted if parts[0].startswith(".")]
-    assert len(ours) == 2
+    assert len(ours) == 3
     assert [parts for parts in ours if not (ROOT / parts[0]).exists() or parts[-1] != "ro"] == []
 
 
@@ -150,8 +150,9 @@ def test_a_service_is_given_the_time_to_end(name):
 
 # --- what may be set --------------------------------------------------------------------------
 
-# Of the image, and of developers: never of an installation.
-NOT_PASSED = {"VAR_DIR", "DEBUG", "TRIAL"}
+# Of the image, of developers, of the trial; and other ways to name the database and the queue, which are compose's own.
+NOT_PASSED = {"VAR_DIR", "DEBUG", "TRIAL", "TESTING", "PORT"}
+NOT_PASSED |= {"DATABASE_URL_FILE", "DATABASE_PASSWORD_FILE", "REDIS_URL_FILE"}
 
 
 def settings_listed(section):

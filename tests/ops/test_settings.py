@@ -21,6 +21,7 @@ PRODUCTION = {
     "SECRET_KEY": GOOD_KEY,
     "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
     "ALLOWED_HOSTS": "careerplan.example",
+    "TRUSTED_PROXIES": "0",
 }
 ALL_WRONG = {
     "SECRET_KEY": "x",
@@ -42,6 +43,8 @@ ALL_WRONG = {
     "CLAMD_ADDRESS": "clamd",
     "DEFAULT_FROM_EMAIL": "CareerPlan",
     "LOG_LEVEL": "LOUD",
+    "LOG_FORMAT": "xml",
+    "TRUSTED_PROXIES": "the one in front",
 }
 
 

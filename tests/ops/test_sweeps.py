@@ -27,7 +27,8 @@ ROWS = 20_000
 TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()})
 # Tasks that read whole tables, and why.
 READ_ALL = {
-    "careerplan.reports.tasks.count": "the count of everything, every five minutes, for pages that count nothing"
+    "acknowledgments.tasks.verify": "each night the whole record, in parts by key, beside everything else",
+    "careerplan.reports.tasks.count": "the count of everything, every five minutes, for pages that count nothing",
 }
 # Read whole: a handful of rows in any state.
 LISTS = {"accounts_region", "accounts_office", "accounts_grantee", "customers_program", "django_session"}
@@ -88,7 +89,7 @@ def test_a_task_reads_no_table_from_end_to_end(much_was_done, task):
     waiting()
     with CaptureQueriesContext(connection) as asked:
         import_string(task)()
-    statements = {text["sql"] for text in asked if re.match(r"(SELECT|UPDATE|DELETE)\b", text["sql"])}
+    statements = {text["sql"] for text in asked if re.match(r"SELECT .* FROM|UPDATE|DELETE", text["sql"], re.DOTALL)}
     assert statements
     faults = [fault for sql in sorted(statements) for fault in ends_to_ends(sql)]
     if task in READ_ALL:

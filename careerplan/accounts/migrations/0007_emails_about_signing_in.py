@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'e-mail about signing in',
                 'verbose_name_plural': 'e-mails about signing in',
-                'indexes': [models.Index(condition=models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True)), fields=['available_at', 'id'], name='sign_in_letters_waiting'), models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['created_at'], name='sign_in_letters_not_sent')],
+                'indexes': [models.Index(condition=models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True)), fields=['available_at', 'id'], name='sign_in_letters_waiting'), models.Index(fields=["created_at"], name="sign_in_letters_by_age")],
                 'constraints': [models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('given_up_at__isnull', True), _connector='OR'), name='a_sign_in_letter_ends_one_way'), models.CheckConstraint(condition=models.Q(('recipient__isnull', False), ('kind', 'unknown-address'), _connector='XOR'), name='a_sign_in_letter_has_a_person')],
             },
         ),
