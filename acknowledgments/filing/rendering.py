@@ -1,6 +1,7 @@
 """The paper of a version in the customer's language and in plain words, as it is filed and as it is printed."""
 
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.utils import translation
@@ -21,8 +22,11 @@ def paper_of(
     printed_on: date,
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
+    seconds: float | None = None,
 ) -> bytes:
     """The PDF of these contents, with what changed since the customer last agreed, and what was talked about.
+
+    `seconds`: how long it may take, where somebody waits for it.
 
     Raises:
         TooLong: the plan has more rows than a worker can print in its time.
@@ -42,5 +46,5 @@ def paper_of(
             acknowledgment=acknowledgment,
             agreed=agreed,
             talked_about=version if acknowledgment else None,
-            typeset=renderer.typeset,
+            typeset=partial(renderer.typeset, seconds=seconds),
         )

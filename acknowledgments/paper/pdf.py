@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +42,8 @@ Typesetter = Callable[[str], tuple[bytes, list[int]]]
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 RELAY = "711"
+# Text -> whether this system has its letters.
+PRINTABLE: dict[str, bool] = {}
 # What stands for a letter that no font has: plain enough to be in every font.
 MISSING_LETTER = "[?]"
 
@@ -115,7 +116,9 @@ def language_notices(phone: str, typeset: Typesetter) -> list[dict[str, str]]:
     return [{**notice, "text": notice["text"].format(phone=number)} for notice in notices]
 
 
-@cache
 def has_letters(text: str, typeset: Typesetter) -> bool:
-    html = format_html('<html lang="en"><title>-</title><link rel="stylesheet" href="css/paper.css"><p>{}</p>', text)
-    return not typeset(html)[1]
+    """Asked once a process: fonts don't come and go."""
+    if text not in PRINTABLE:
+        page = '<html lang="en"><title>-</title><link rel="stylesheet" href="css/paper.css"><p>{}</p>'
+        PRINTABLE[text] = not typeset(format_html(page, text))[1]
+    return PRINTABLE[text]

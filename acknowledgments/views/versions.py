@@ -1,5 +1,7 @@
 """Versions for staff: the list, one as it was sealed, any two compared; the paper."""
 
+import logging
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +15,7 @@ from acknowledgments.contents.kinds import row_count
 from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, ItemQuestion, Paper, Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
+from acknowledgments.paper.renderer import RenderingFailed
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows, decided_by, stored_rows
 from acknowledgments.views.agreement import version_of
@@ -25,6 +28,11 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.stored import content_of
+
+# Somebody waits, and the page has one of few threads.
+SECONDS_IN_REQUEST = 20
+
+logger = logging.getLogger(__name__)
 
 
 @require_GET
@@ -119,7 +127,13 @@ def pdf_page(request, contents, *, version, seal, name):
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
     printed_on = day_of(clock.now())
     note_paper(request, version)
-    content = paper_of(version, contents, printed_on=printed_on, seal=seal, acknowledgment=acknowledgment)
+    about = {"printed_on": printed_on, "seal": seal, "acknowledgment": acknowledgment}
+    try:
+        content = paper_of(version, contents, **about, seconds=SECONDS_IN_REQUEST)
+    except RenderingFailed:
+        logger.exception("A paper could not be made within a page.")
+        context = {"sentence": _("We could not make this form just now. Try again in a few minutes.")}
+        return render(request, "refused.html", context, status=503)
     return pdf_answer(content, name)
 
 

@@ -20,6 +20,7 @@ from services.models import PlannedService
 from tests import states
 from tests.acknowledgments.staff_request_pages import draft
 from tests.people import angela, planner
+from tests.rows import write
 from tests.shared_plans import WORKER, priyas, program
 
 # One of each kind, letter by letter as the former release kept it; the keys are those of made-up rows.
@@ -157,9 +158,8 @@ def test_a_request_of_the_former_release_is_performed():
     with pytest.raises(Refusal) as refused:  # nobody has approved
         perform(saved(request), by=planner(), at=states.now())
     assert refused.value.code == "approval-needed"
-    request.answers.create(
-        approver=None, program=program(WORKER), answer="approved", answered_by=priya(planned), answered_at=states.now()
-    )
+    answer = request.answers.create(approver=None, program=program(WORKER))
+    write(answer, answer="approved", answered_by=priya(planned), answered_at=states.now())
     perform(request, by=planner(), at=states.now())
     assert PlannedService.objects.get(pk=planned.pk).removal == "unavailable"
 

@@ -11,7 +11,7 @@ from careerplan.messaging.models import Message
 from tests import states
 from tests.markup import Page
 from tests.people import lucia, planner, statewide, youth_planner
-from tests.rows import write
+from tests.rows import date_back, write
 from tests.shared_plans import priyas, shared_angela
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_so_are_the_messages_about_it(client, asked):
 
 
 def test_a_request_of_a_former_release_is_read_as_it_was_kept(client, asked):
-    write(asked, what_in=None)
+    date_back(asked, what_in=None)
     for words in pages_of(client, youth_planner(), asked):
         assert asked.what in words
 

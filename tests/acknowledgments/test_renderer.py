@@ -8,16 +8,18 @@ from datetime import timedelta
 import psycopg
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from acknowledgments.enums import PrintKind
 from acknowledgments.filing import rendering
-from acknowledgments.filing.making import CLAIM, claim, make_paper, make_waiting, note_abandoned
+from acknowledgments.filing.making import CLAIM, claim, finish, make_paper, make_waiting, note_abandoned
 from acknowledgments.models import Paper
 from acknowledgments.paper.renderer import Renderer, RenderingFailed, TookTooLong
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from tests import states
 from tests.acknowledgments.test_filing import lucia, messages_to, north_planner
+from tests.markup import Page
 from tests.waiting import LONGEST_WAIT
 from tests.workers import url_of_the_test_database
 
@@ -142,7 +144,7 @@ def test_threads_take_turns(real):
 def hanging(monkeypatch, rendering_with):
     """Every paper hangs until its limit, here one second."""
     renderer = rendering_with(*HANGS)
-    monkeypatch.setattr(rendering.renderer, "typeset", lambda html: renderer.typeset(html, seconds=1))
+    monkeypatch.setattr(rendering.renderer, "typeset", lambda html, seconds=None: renderer.typeset(html, seconds=1))
 
 
 @pytest.fixture
@@ -157,6 +159,14 @@ def test_a_paper_that_hangs_is_counted_and_told(hanging, ordered):
     assert (ordered.attempts, ordered.claimed_until, ordered.rendered_at) == (1, None, None)
     assert ordered.error.startswith("TookTooLong")
     assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
+
+
+@pytest.mark.django_db
+def test_a_preview_that_hangs_is_said_in_words(hanging, people, client):
+    client.force_login(north_planner())
+    answer = client.get(reverse("plan:paper", args=[lucia().pk, states.newest(lucia()).pk]))
+    assert answer.status_code == 503
+    assert "We could not make this form just now. Try again in a few minutes." in Page(answer).words
 
 
 @pytest.mark.django_db
@@ -203,14 +213,12 @@ def test_a_paper_that_ends_its_workers_is_not_tried_for_ever(ordered):
 
 
 @pytest.mark.django_db
-def test_who_took_too_long_files_nothing_beside_the_next(ordered, monkeypatch):
+def test_who_took_too_long_files_nothing_beside_the_next(ordered):
     """The claim has ended, another one has made it, and then the first one comes to its end."""
     at = states.now()
     first = claim(ordered.pk, at=at)
     note_abandoned(at=at + CLAIM)
     assert make_paper(ordered.pk, at=at + CLAIM)
-    from acknowledgments.filing.making import finish
-
     assert not finish(first, b"%PDF-", at=at + CLAIM)
     assert messages_to(lucia().user).count(Notice.ACKNOWLEDGMENT_REQUESTED) == 1
 
@@ -221,7 +229,7 @@ def test_no_transaction_is_open_while_a_paper_is_made(request, monkeypatch):
     paper = Paper.objects.get(seal=states.sent(states.newest(lucia())))
     seen = []
 
-    def noting(html):
+    def noting(html, seconds=None):
         with psycopg.connect(url_of_the_test_database()) as other:
             query = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%' AND datname = %s"
             seen.append(other.execute(query, [connection.settings_dict["NAME"]]).fetchone()[0])

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.formats import date_format
 from careerplan.messaging.models import Message
 from customers.models import Assessment, AssessmentSummary, CaseNote, Upload
 from tests import people as cast
+from tests.mail import letters_about_signing_in
 from tests.markup import Page, words_of
 from tests.real_files import PDF
 
@@ -171,7 +171,7 @@ def test_a_message_waits_on_the_customers_dashboard(planner, david, client):
 @pytest.mark.policy("ILL-019")
 def test_reset_password_sends_the_customer_a_link_and_shows_staff_none(planner, david):
     answer = planner.post(reverse("customers:reset-password", args=[david.pk]), follow=True)
-    letter = mail.outbox[-1]
+    letter = letters_about_signing_in()[-1]
     assert letter.to == [david.user.email]
     assert "/accounts/password/reset/key/" in letter.body
     assert "/accounts/password/reset/key/" not in answer.content.decode()

@@ -57,7 +57,8 @@ UNTIL_IT_IS_MADE = {"acknowledgments/_my_paper.html"}
 
 # How an answer is fetched and put in; `tests/htmx.py` follows these, and has to learn any other.
 HOW = {
-    f"hx-{name}" for name in ("trigger", "target", "swap", "select", "push-url", "sync", "disabled-elt", "indicator")
+    f"hx-{name}"
+    for name in ("trigger", "target", "swap", "select", "push-url", "sync", "disabled-elt", "indicator", "include")
 }
 
 

@@ -1,12 +1,12 @@
 """What other planners are asked stands in an address: as much as every server takes, or the form says so."""
 
-import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from careerplan import web_server
 from careerplan.base.addresses import LONGEST_ADDRESS
 from careerplan.base.refusals import Refusal
 from careerplan.management.commands.trial import web
@@ -29,9 +29,8 @@ def test_an_address_that_no_server_takes_is_never_made():
 
 
 def test_the_servers_take_as_much():
-    said = re.search(r'"--limit-request-line", "(\d+)"', (ROOT / "Dockerfile").read_text())
     command = web(8000)
-    for limit in (said[1], command[command.index("--limit-request-line") + 1]):
+    for limit in (web_server.limit_request_line, command[command.index("--limit-request-line") + 1]):
         assert int(limit) > LONGEST_ADDRESS
 
 
