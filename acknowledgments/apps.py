@@ -10,6 +10,7 @@ class AcknowledgmentsConfig(AppConfig):
         from acknowledgments.enums import RequestKind, RequestState
         from acknowledgments.filing.failed import CHECKS
         from acknowledgments.paper.signature import require_key
+        from acknowledgments.proof.health import CHECKS as OF_PROOF
         from careerplan.accounts import duties
         from careerplan.base import health
         from careerplan.messaging import facts
@@ -21,5 +22,5 @@ class AcknowledgmentsConfig(AppConfig):
         facts.register(RequestKind, RequestState)
         loose_ends.register(FLOOR)
         duties.register(Approvals())
-        health.register(*CHECKS)
+        health.register(*CHECKS, *OF_PROOF)
         require_key()

@@ -9,16 +9,18 @@ from celery import shared_task
 
 from acknowledgments.filing.making import make_paper, make_waiting, note_abandoned
 from acknowledgments.proof.daily import digest_of_day
+from acknowledgments.proof.health import VERIFIED
 from acknowledgments.proof.verifying import verify_and_tell
 from careerplan.base import clock
 from careerplan.base.dates import day_of
+from careerplan.base.health import heartbeat
 from careerplan.messaging.tasks import deliver
 from customers.undelivered import report_undelivered
 
 # A sweep begins no paper after so many seconds: the next one goes on.
 BUDGET_SECONDS = 40
 # A paper's own limit ends it long before this one.
-MAKING = {"soft_time_limit": None, "time_limit": 150}
+MAKING = {"soft_time_limit": 140, "time_limit": 150}
 # Reading every file of a large state takes hours, and nothing waits for it.
 VERIFY_SECONDS = 8 * 60 * 60
 
@@ -66,7 +68,9 @@ def verify() -> int:
     """
     try:
         security.info("%s", digest_of_day(day_of(clock.now()) - timedelta(days=1)), extra={"event": "daily-digest"})
-        return verify_and_tell(at=clock.now())
+        wrong = verify_and_tell(at=clock.now())
+        heartbeat.beat(VERIFIED)
+        return wrong
     except Exception:
         security.exception("The record could not be checked.", extra={"event": "verify-failed"})
         raise

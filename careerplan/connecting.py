@@ -29,6 +29,7 @@ OF_THE_SYSTEM = "system"  # the certificates that the machine trusts, instead of
 PLACES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 LAST_PORT = 65535
 SECONDS_TO_CONNECT = "5"  # to each host: a page must be able to say that the database is away
+MILLISECONDS_UNANSWERED = "15000"
 
 
 def database(url: str, *, password: str, statement_timeout_ms: int, kept_seconds: int) -> dict[str, Any]:
@@ -72,6 +73,8 @@ def postgresql(url: str, password: str, statement_timeout_ms: int) -> dict[str, 
     # Of two that say the same PostgreSQL takes the last: what the address says.
     options = f"{ours} {given.pop('options', '')}".strip()
     given.setdefault("connect_timeout", SECONDS_TO_CONNECT)
+    # A connection whose other end is gone without a word: the system's own limit is a quarter of an hour.
+    given.setdefault("tcp_user_timeout", MILLISECONDS_UNANSWERED)
     return {
         "ENGINE": "careerplan.base.postgresql",
         **{place: given.pop(name, "") for name, place in PLACES.items()},

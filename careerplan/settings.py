@@ -270,7 +270,7 @@ CELERY_TASK_IGNORE_RESULT = True
 # A worker without --queues takes both. E-mails have one of their own: a mail server that is slow holds up no paper.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"careerplan.messaging.tasks.deliver": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {"careerplan.messaging.tasks.*": {"queue": "mail"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -292,12 +292,17 @@ CELERY_BEAT_SCHEDULE = {
     "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
     "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
     "show that work is done": {"task": "careerplan.base.tasks.beat", **EACH_MINUTE},
+    "show that e-mails are sent": {"task": "careerplan.messaging.tasks.beat", **EACH_MINUTE},
     "look what is out of bounds": {
         "task": "careerplan.base.tasks.watch",
         "schedule": 300.0,
         "options": {"expires": 240},
     },
-    "check the record": {"task": "acknowledgments.tasks.verify", "schedule": crontab(hour=1, minute=30)},
+    "check the record": {
+        "task": "acknowledgments.tasks.verify",
+        "schedule": crontab(hour=1, minute=30),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "clear away what has ended": {"task": "careerplan.base.tasks.tidy", "schedule": crontab(hour=2, minute=20)},
 }
 CACHES = {

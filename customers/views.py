@@ -183,8 +183,9 @@ def upload_file(request, pk, upload_pk):
     rows = Upload.objects.visible_to(request.user).filter(customer_id=pk)
     upload = get_object_or_404(rows, pk=upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1]
+    file = opened(upload)
     note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
-    return FileResponse(opened(upload), content_type=upload.content_type, filename=name, as_attachment=True)
+    return FileResponse(file, content_type=upload.content_type, filename=name, as_attachment=True)
 
 
 @require_GET
@@ -195,8 +196,9 @@ def upload_view(request, pk, upload_pk):
     if view is None:
         return redirect("customers:upload-file", pk, upload_pk)
     name = upload.file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] + view.ending
+    content = shown(view, content_of(upload))
     note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
-    return FileResponse(io.BytesIO(shown(view, content_of(upload))), content_type=view.content_type, filename=name)
+    return FileResponse(io.BytesIO(content), content_type=view.content_type, filename=name)
 
 
 @require_http_methods(["GET", "POST"])

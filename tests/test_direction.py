@@ -53,7 +53,7 @@ def angela(db):
     note.customer, note.written_by, note.written_at = customer, people.planner(), timezone.now()
     note.save()
     for upload in Upload.objects.all():
-        write(upload, name="ملف")
+        date_back(upload, name="ملف")
     for row in Assessment.objects.all():
         write(row, assessed_by=ARABIC, result="نص")
     initial = PlannedService.objects.get(plan__customer=customer, service__code="BC-INIT")

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ from customers.in_charge import staff_to_tell
 logger = logging.getLogger(__name__)
 
 
+# After the first, second, third and each later failure.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 ABANDONED_AT_ONCE = 50
 # Longer than a paper may take (`paper.renderer.LIMIT_SECONDS`) with what is read and written around it.
 CLAIM = timedelta(minutes=3)
@@ -48,23 +50,22 @@ def make_paper(paper_id: int, *, at: datetime) -> bool:
     if paper is None:
         return False
     try:
-        content = render(paper, at=at)
-    except Exception as error:  # any failure of the renderer: kept with the paper, told to the planner
+        return finish(paper, render(paper, at=at), at=at)
+    except Exception as error:  # any failure of making or filing: kept with the paper, told to the planner
         logger.exception("The paper %s could not be made.", paper.pk)
         note_failure(paper, error, at=at)
         return False
-    return finish(paper, content, at=at)
 
 
 @transaction.atomic
 def claim(paper_id: int, *, at: datetime) -> Paper | None:
     """The paper, its attempt counted; None where it is made, or somebody makes it."""
-    paper = Paper.objects.waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=paper_id).first()
+    paper = Paper.objects.waiting(at).select_for_update(of=("self",), skip_locked=True).filter(pk=paper_id).first()
     if paper is None:
         return None
     paper.attempts += 1
-    paper.claimed_until = at + CLAIM
-    paper.save(update_fields=["attempts", "claimed_until"])
+    paper.claimed_until, paper.error = at + CLAIM, ""
+    paper.save(update_fields=["attempts", "claimed_until", "error"])
     return with_its_plan().get(pk=paper.pk)
 
 
@@ -72,7 +73,8 @@ def claim(paper_id: int, *, at: datetime) -> Paper | None:
 def finish(paper: Paper, content: bytes, *, at: datetime) -> bool:
     """File it, and tell; False where another one was made meanwhile, or its seal was voided."""
     locked = with_its_plan().select_for_update(of=("self",))
-    found = locked.filter(pk=paper.pk, claimed_until=paper.claimed_until, seal__voided_at=None).first()
+    mine = {"claimed_until": paper.claimed_until, "rendered_at": None}
+    found = locked.filter(pk=paper.pk, seal__voided_at=None, **mine).first()
     if found is None:
         return False
     file_paper(found, content, at=at)
@@ -94,7 +96,7 @@ def make_waiting(*, until: Callable[[], bool], at: Callable[[], datetime]) -> in
     """
     made, tried = 0, set[int]()
     while not until():
-        paper_id = Paper.objects.waiting().exclude(pk__in=tried).values_list("pk", flat=True).first()
+        paper_id = Paper.objects.waiting(at()).exclude(pk__in=tried).values_list("pk", flat=True).first()
         if paper_id is None:
             break
         tried.add(paper_id)
@@ -106,9 +108,11 @@ def note_abandoned(*, at: datetime) -> int:
     """Papers whose maker was ended wait again, and it is told as any failure; returns how many."""
     keys = list(Paper.objects.abandoned(at).values_list("pk", flat=True)[:ABANDONED_AT_ONCE])
     for key in keys:
-        paper = with_its_plan().filter(pk=key, rendered_at=None, claimed_until__lte=at).first()
-        if paper is not None:
+        paper = with_its_plan().get(pk=key)
+        try:
             note_failure(paper, WasEnded("it took too long or too much memory, or its machine stopped"), at=at)
+        except Exception:  # one that can't be told of keeps no other one waiting
+            logger.exception("That the paper %s was not made could not be noted.", key)
     return len(keys)
 
 
@@ -151,8 +155,15 @@ def failures_told(paper: Paper) -> QuerySet[Message]:
 
 @transaction.atomic
 def note_failure(paper: Paper, error: Exception, *, at: datetime) -> None:
+    """It is tried again after a pause. What is not the paper's fault, but that of a disk or of the database, counts as
+    no try: an outage gives no paper up."""
+    counts = not isinstance(error, OSError | DatabaseError)
+    pause = PAUSES[min(paper.attempts, len(PAUSES)) - 1]
+    values = {"error": f"{type(error).__name__}: {error}"[:300], "claimed_until": at + pause}
+    if not counts:
+        values["attempts"] = paper.attempts - 1
     mine = Paper.objects.filter(pk=paper.pk, claimed_until=paper.claimed_until, rendered_at=None)
-    if not mine.update(error=f"{type(error).__name__}: {error}"[:300], claimed_until=None):
+    if not mine.update(**values):
         return
     version = paper.seal.version
     for person in staff_to_tell(version.plan.customer, paper.seal.sealed_by):

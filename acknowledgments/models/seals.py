@@ -259,14 +259,16 @@ class PaperQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(rendered_at__isnull=True, seal__voided_at__isnull=True, attempts__lt=Paper.ATTEMPTS)
 
-    def waiting(self):
-        """Nobody makes them at this moment: those not tried yet first, and of these those that a customer waits for."""
+    def waiting(self, at):
+        """Nobody makes them at this moment: those not tried yet first, and of these those that a customer waits for.
+        One that failed waits for its pause to end."""
         waits = Case(When(kind=PrintKind.TO_SIGN, then=0), default=1)
-        return self.unfinished().filter(claimed_until=None).order_by("attempts", waits, "id")
+        free = Q(claimed_until=None) | (Q(claimed_until__lte=at) & ~Q(error=""))
+        return self.unfinished().filter(free).order_by("attempts", waits, "id")
 
     def abandoned(self, at):
         """Whoever made them was ended meanwhile, and could not say so."""
-        return self.filter(rendered_at__isnull=True, claimed_until__lte=at).order_by("id")
+        return self.filter(rendered_at__isnull=True, claimed_until__lte=at, error="").order_by("id")
 
     def to_hand_out(self):
         """Newest first. Once a version is agreed to, its agreed paper alone, so that nobody takes an unsigned form for
@@ -285,7 +287,7 @@ class Paper(models.Model):
     kind = models.CharField(max_length=8, choices=PrintKind)
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    # While somebody makes it; past that time whoever did was ended.
+    # While somebody makes it: past that time whoever did was ended. After a failure (`error`): when to try again.
     claimed_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
     rendered_at = models.DateTimeField(null=True)

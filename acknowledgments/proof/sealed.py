@@ -25,19 +25,23 @@ def wrong_seals() -> Iterator[Wrong]:
         last = plans[-1]
         rows = Seal.objects.filter(version__plan__in=plans).order_by("version__plan_id", "id")
         found = rows.values("id", "canonical", "chain_digest", *LINKED, plan=F("version__plan_id"))
-        plan, link = None, BEGINNING
+        plan, link, began = None, BEGINNING, False
         for seal in found.iterator(chunk_size=PLANS):
             if seal["plan"] != plan:
-                plan, link = seal["plan"], BEGINNING
-            yield from wrong_in(seal, link)
+                plan, link, began = seal["plan"], BEGINNING, False
+            yield from wrong_in(seal, link, began=began)
             link = seal["chain_digest"] or link_of(link, seal)
+            began = began or seal["chain_digest"] is not None
 
 
-def wrong_in(seal: dict[str, Any], before: str) -> Iterator[Wrong]:
-    """A seal of a release that knew no chain has no link; those after it are linked as if it had."""
+def wrong_in(seal: dict[str, Any], before: str, *, began: bool) -> Iterator[Wrong]:
+    """A seal of a release that knew no chain has no link; those after it are linked as if it had. Once a chain has
+    begun (`began`), none is without one."""
     where = f"Seal {seal['id']} (version {seal['version_id']}, plan {seal['plan']})"
     if digest_of(seal["canonical"]) != seal["digest"]:
         yield Wrong(Kind.SEAL, f"{where}: its contents do not have the digest that was sealed with them.")
+    if seal["chain_digest"] is None and began:
+        yield Wrong(Kind.CHAIN, f"{where}: it has no link, and one before it has.")
     if seal["chain_digest"] and seal["chain_digest"] != link_of(before, seal):
         yield Wrong(
             Kind.CHAIN, f"{where}: it does not follow from the seals before it, or what it says of itself was changed."
@@ -45,13 +49,16 @@ def wrong_in(seal: dict[str, Any], before: str) -> Iterator[Wrong]:
 
 
 def wrong_evidence() -> Iterator[Wrong]:
-    names = ("version_id", "seal_id", "digest", "seal__digest", "seal__version_id", "seal__voided_at")
+    of_seal = ("digest", "seal__digest", "seal__version_id", "seal__voided_at")
+    names = ("version_id", "seal_id", "request_id", "request__seal_id", *of_seal)
     for row in in_batches(Acknowledgment.objects.values("pk", *names)):
         where = f"Agreement {row['pk']} (version {row['version_id']}, seal {row['seal_id']})"
         if row["digest"] != row["seal__digest"]:
             yield Wrong(Kind.EVIDENCE, f"{where}: its digest is not the digest of its seal.")
         if row["version_id"] != row["seal__version_id"]:
             yield Wrong(Kind.EVIDENCE, f"{where}: its seal is that of another version.")
+        if row["request_id"] is not None and row["request__seal_id"] != row["seal_id"]:
+            yield Wrong(Kind.EVIDENCE, f"{where}: the request that it answers is of another seal.")
         if row["seal__voided_at"] is not None:
             yield Wrong(Kind.EVIDENCE, f"{where}: its seal was voided.")
     agreed = Exists(Acknowledgment.objects.filter(version=OuterRef("pk")))

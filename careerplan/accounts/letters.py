@@ -32,6 +32,6 @@ def sign_in_letter(row: SignInLetter) -> EmailMessage:
 
 
 def path_to_new_password(person: User) -> str:
-    """It opens once, and only while the person's password and address are what they are now."""
+    """It opens once, and only while the person's password and address are those of the moment at which it leaves."""
     key = default_token_generator.make_token(person)
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})

@@ -285,6 +285,11 @@ class SignInLetter(Outgoing):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.address}"
 
+    @property
+    def has_passed(self):
+        """A link to a new password goes to the person's address of today, and to no former one."""
+        return self.kind == LetterKind.RESET_LINK and self.address != self.recipient.email
+
 
 class TryCount(models.Model):
     """How often a password was tried (`accounts/tries.py`), by a keyed digest of whose, or from where."""

@@ -13,6 +13,7 @@ from django.utils import translation
 from careerplan.accounts.enums import LetterKind
 from careerplan.accounts.models import SignInLetter, User
 from careerplan.base.background import nudge
+from careerplan.base.outbox import SETTLED
 
 
 def send_reset_link(person: User, *, by: User | None, at: datetime) -> None:
@@ -26,7 +27,10 @@ def tell_nobody_signs_in(address: str, *, at: datetime) -> None:
 
 
 def tell_of_new_password(person: User, *, at: datetime) -> None:
-    """Who has the sign-in by now could read what stands behind it: the person is told, whoever changed it."""
+    """Who has the sign-in by now could read what stands behind it: the person is told, whoever changed it. Links that
+    have not left yet never do."""
+    waiting = person.sign_in_letters.filter(kind=LetterKind.RESET_LINK, sent_at=None, given_up_at=None)
+    waiting.update(given_up_at=at, last_error=SETTLED)
     put_into_outbox(LetterKind.PASSWORD_CHANGED, person, person.email, by=None, at=at)
 
 

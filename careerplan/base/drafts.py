@@ -73,11 +73,6 @@ def make_room(user_pk: int) -> None:
         FormDraft.objects.filter(pk__in=over).delete()
 
 
-def forget_old(*, at: datetime) -> int:
-    """Forget everybody's drafts that are past their time; how many. For a task of the night."""
-    return FormDraft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()[0]
-
-
 def keep_lost(request: HttpRequest, *, at: datetime) -> bool:
     """Keep a post that no page took, for the person on whose page it was typed; whether that could be done."""
     person = whose(request)

@@ -22,7 +22,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, IntegrityError, connections, mode
 logger = logging.getLogger(__name__)
 
 # Longer than any transaction: a younger file may be about to get its row.
-OLD_ENOUGH = timedelta(hours=1)
+OLD_ENOUGH = timedelta(days=1)
 UNFINISHED = ".part"
 
 

@@ -184,7 +184,7 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": message_of(record),
         }
-        entry = extras_of(record) | where() | entry
+        entry = where() | extras_of(record) | entry
         error = told(record)
         if error is not None:
             entry["exception"] = {"type": name_of(error), "message": words_of(error), "traceback": trace_of(error)}

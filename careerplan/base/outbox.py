@@ -6,7 +6,7 @@ times. A second delivery after a kill carries the same Message-ID, so that mail 
 """
 
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
 from django.db import models, transaction
@@ -43,7 +43,7 @@ class OutgoingQuerySet(models.QuerySet):
     def try_again(self, at: datetime) -> int:
         """Those that were given up are tried as at first; how many."""
         given_up = self.filter(given_up_at__isnull=False)
-        return given_up.update(given_up_at=None, attempts=0, last_error="", available_at=at)
+        return given_up.update(given_up_at=None, attempts=0, last_error="", created_at=at, available_at=at)
 
     def claim_next(self, at: datetime) -> Any:
         """The e-mail that waits longest, its attempt counted; None when none waits. Two workers never take the same."""
@@ -81,6 +81,11 @@ class Outgoing(models.Model):
     def was_settled(self) -> bool:
         return self.given_up_at is not None and self.last_error == SETTLED
 
+    @property
+    def has_passed(self) -> bool:
+        """Whether what it would say is not for that address any more."""
+        return False
+
     def hangs(self, at: datetime) -> bool:
         """Neither sent nor given up for longer than a day."""
         return self.sent_at is None and self.given_up_at is None and self.created_at < at - HANGS_AFTER
@@ -104,6 +109,10 @@ class Outgoing(models.Model):
             self.mark({"last_error": text, "available_at": at + wait}, given_up_at=None)
             return False
         return self.mark({"last_error": text, "given_up_at": at}, given_up_at=None)
+
+    def settle(self, at: datetime) -> None:
+        """It never leaves, and nobody misses it."""
+        self.mark({"last_error": SETTLED, "given_up_at": at}, given_up_at=None)
 
     def give_up_switched_off(self, at: datetime) -> None:
         """Who can't sign in can't read what the e-mail leads to; it goes out once the sign-in is switched on again."""
@@ -129,4 +138,5 @@ def is_final(error: Exception) -> bool:
         return all(answer[0] >= PERMANENT for answer in error.recipients.values())
     if isinstance(error, SMTPSenderRefused | SMTPDataError):
         return error.smtp_code >= PERMANENT
-    return False
+    # An address or a letter that can't be written for this server; it was not asked.
+    return isinstance(error, SMTPNotSupportedError | ValueError)

@@ -1,11 +1,12 @@
 """Sends what waits in the outbox: letters about signing in before all others, since somebody waits for them."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.letters import sign_in_letter
@@ -13,6 +14,8 @@ from careerplan.accounts.models import SignInLetter, User
 from careerplan.base.outbox import Outgoing, refuses_address
 from careerplan.messaging.letters import email_for
 from careerplan.messaging.models import Notification
+
+logger = logging.getLogger(__name__)
 
 # Each outbox, and how its e-mail is written.
 OUTBOXES: tuple[tuple[Any, Callable[[Any], EmailMessage]], ...] = (
@@ -36,6 +39,9 @@ def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) ->
     if row.recipient is not None and not row.recipient.is_active:
         row.give_up_switched_off(at)
         return
+    if row.has_passed:
+        row.settle(at)
+        return
     letter = None
     try:
         letter = write(row)
@@ -46,20 +52,26 @@ def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) ->
         note_sent(row, letter, at)
 
 
-@transaction.atomic
 def note_sent(row: Outgoing, letter: EmailMessage, at: datetime) -> None:
+    """Marked by itself: whatever becomes of the rest, it is not sent again."""
     row.mark_sent(at)
-    person = addressee(row, letter)
-    if person is not None:
-        note_arrival(person, at=at)
+    note_of_person(row, letter, note_arrival, at)
 
 
-@transaction.atomic
 def note_failure(row: Outgoing, letter: EmailMessage | None, error: Exception, at: datetime) -> None:
-    gave_up = row.mark_failed(error, at)
-    person = addressee(row, letter)
-    if gave_up and person is not None and refuses_address(error):
-        note_bounce(person, at=at)
+    if row.mark_failed(error, at) and refuses_address(error):
+        note_of_person(row, letter, note_bounce, at)
+
+
+def note_of_person(row: Outgoing, letter: EmailMessage | None, note: Callable[..., None], at: datetime) -> None:
+    """What it says of the address; a person's row that somebody holds keeps no e-mail waiting."""
+    try:
+        with transaction.atomic():
+            person = addressee(row, letter)
+            if person is not None:
+                note(person, at=at)
+    except DatabaseError:
+        logger.exception("What the mail server said of an address could not be noted.")
 
 
 def addressee(row: Any, letter: EmailMessage | None) -> User | None:

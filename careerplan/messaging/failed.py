@@ -28,6 +28,12 @@ def failed_emails() -> QuerySet[Notification]:
     return rows.select_related("recipient", "message").order_by("-given_up_at", "-id")
 
 
+def failed_letters() -> QuerySet[SignInLetter]:
+    """Those about signing in, to people; what strangers asked for with addresses of nobody's is no fault of ours."""
+    rows = SignInLetter.objects.filter(given_up_at__isnull=False, sent_at=None, recipient__isnull=False)
+    return rows.exclude(last_error__in=[SETTLED, SWITCHED_OFF])
+
+
 def send_again(rows: Any, *, at: datetime) -> int:
     """What was given up is tried as if it were new; returns how many."""
     count: int = rows.filter(sent_at=None).try_again(at)
@@ -53,8 +59,7 @@ def look_at_emails(at: datetime) -> Finding:
 
 def look_at_given_up(at: datetime) -> Finding:
     day = {"given_up_at__gt": at - timedelta(days=1)}
-    letters = SignInLetter.objects.filter(sent_at=None, **day).exclude(last_error=SWITCHED_OFF)
-    number = failed_emails().filter(**day).count() + letters.count()
+    number = failed_emails().filter(**day).count() + failed_letters().filter(**day).count()
     said = ngettext("%(number)d was given up within a day.", "%(number)d were given up within a day.", number)
     return Finding(number > EMAILS_GIVEN_UP_A_DAY, said % {"number": number})
 

@@ -6,13 +6,14 @@ from celery import shared_task
 
 from careerplan.base import clock
 from careerplan.base.background import nudge
+from careerplan.base.health import heartbeat
 from careerplan.messaging.delivery import deliver_next
 
 # A task ends after so many seconds and asks for another: no e-mail of a slow server is cut off by a time limit.
 BUDGET_SECONDS = 30
 
 
-@shared_task(soft_time_limit=None, time_limit=360)
+@shared_task(soft_time_limit=340, time_limit=360)
 def deliver() -> int:
     """Send what waits; returns how many were tried."""
     until, count = time.monotonic() + BUDGET_SECONDS, 0
@@ -22,3 +23,9 @@ def deliver() -> int:
             nudge("careerplan.messaging.tasks.deliver")
             break
     return count
+
+
+@shared_task
+def beat() -> None:
+    """Whoever works on the queue of e-mails is at work."""
+    heartbeat.beat(heartbeat.MAIL)

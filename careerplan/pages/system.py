@@ -11,7 +11,7 @@ from careerplan.accounts.enums import Role
 from careerplan.base import clock, health
 from careerplan.base.models import Alarm
 from careerplan.base.refusals import NotAllowed
-from careerplan.messaging.failed import failed_emails, send_again
+from careerplan.messaging.failed import failed_emails, failed_letters, send_again
 from customers.pages import require_staff
 
 SHOWN = 50
@@ -33,6 +33,7 @@ def system(request):
         "rows": rows,
         "slow": [{"check": check, "alarm": alarms.get(check.code)} for check in health.slow_checks()],
         "emails": failed_emails()[:SHOWN],
+        "letters": failed_letters().count(),
         "papers": failed_papers()[:SHOWN],
         "shown": SHOWN,
         "nav_section": "system",

@@ -1,5 +1,7 @@
 """The paper is made and filed, and only then is the customer told; a failure reaches the planner and nobody else."""
 
+from datetime import timedelta
+
 import pypdf
 import pytest
 from django.core import mail
@@ -131,8 +133,8 @@ def test_a_failure_is_told_to_the_planner_and_to_nobody_else():
 
 def test_the_planner_is_told_once_however_often_it_fails():
     paper, _steps = too_long()
-    for _try in range(Paper.ATTEMPTS + 2):
-        make_paper(paper.pk, at=states.now())
+    for number in range(Paper.ATTEMPTS + 2):
+        make_paper(paper.pk, at=states.now() + timedelta(hours=number))
     paper.refresh_from_db()
     assert paper.attempts == Paper.ATTEMPTS
     assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
@@ -171,7 +173,7 @@ def test_that_it_failed_is_no_news_once_it_is_made(settings, tmp_path):
     failed = Message.objects.get(kind=Notice.PAPER_NOT_MADE)
     assert failed.read_at is None
     settings.FORM_SEAL_KEY_FILE = ""
-    assert make_paper(paper.pk, at=states.now())
+    assert make_paper(paper.pk, at=states.now() + timedelta(hours=1))
     failed.refresh_from_db()
     assert failed.read_at
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from acknowledgments.enums import PrintKind
 from acknowledgments.filing import rendering
-from acknowledgments.filing.making import CLAIM, claim, finish, make_paper, make_waiting, note_abandoned
+from acknowledgments.filing.making import CLAIM, PAUSES, claim, finish, make_paper, make_waiting, note_abandoned
 from acknowledgments.models import Paper
-from acknowledgments.paper.renderer import Renderer, RenderingFailed, TookTooLong
+from acknowledgments.paper.renderer import LIMIT_SECONDS, Renderer, RenderingFailed, TookTooLong
+from acknowledgments.tasks import BUDGET_SECONDS
+from careerplan.celery import app
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from tests import states
@@ -156,7 +158,7 @@ def ordered(people):
 def test_a_paper_that_hangs_is_counted_and_told(hanging, ordered):
     assert not make_paper(ordered.pk, at=states.now())
     ordered.refresh_from_db()
-    assert (ordered.attempts, ordered.claimed_until, ordered.rendered_at) == (1, None, None)
+    assert (ordered.attempts, ordered.rendered_at) == (1, None)
     assert ordered.error.startswith("TookTooLong")
     assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
 
@@ -173,12 +175,49 @@ def test_a_preview_that_hangs_is_said_in_words(hanging, people, client):
 def test_a_paper_that_fails_goes_behind_all_others_and_is_not_tried_for_ever(hanging, ordered):
     at = states.now()
     other = Paper.objects.create(seal=ordered.seal, kind=PrintKind.AGREED, created_at=at)
-    assert [paper.pk for paper in Paper.objects.waiting()] == [ordered.pk, other.pk]
+    assert waiting(at) == [ordered.pk, other.pk]
     make_paper(ordered.pk, at=at)
-    assert [paper.pk for paper in Paper.objects.waiting()] == [other.pk, ordered.pk]
-    for _try in range(Paper.ATTEMPTS):
+    assert waiting(at) == [other.pk], "it pauses"
+    assert waiting(at + PAUSES[0]) == [other.pk, ordered.pk]
+    for number in range(1, Paper.ATTEMPTS):
+        at += PAUSES[min(number, len(PAUSES)) - 1]
+        assert waiting(at) == [other.pk, ordered.pk]
         make_paper(ordered.pk, at=at)
-    assert [paper.pk for paper in Paper.objects.waiting()] == [other.pk]
+    assert waiting(at + timedelta(days=9)) == [other.pk]
+
+
+def waiting(at):
+    return [paper.pk for paper in Paper.objects.waiting(at)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), OperationalError("locked")])
+def test_an_outage_gives_no_paper_up(ordered, monkeypatch, error):
+    at = states.now()
+
+    def fails(*_values, **_options):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr("acknowledgments.filing.making.file_paper", fails)
+        for _try in range(3 * Paper.ATTEMPTS):
+            assert not make_paper(ordered.pk, at=at)
+            at += timedelta(hours=1)
+    assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
+    assert make_paper(ordered.pk, at=at)
+
+
+def test_no_limit_of_time_cuts_a_paper_or_an_email_off():
+    limits = {
+        name: (app.tasks[name].soft_time_limit, app.tasks[name].time_limit)
+        for name in (
+            "acknowledgments.tasks.render_paper",
+            "acknowledgments.tasks.make_papers",
+            "careerplan.messaging.tasks.deliver",
+        )
+    }
+    assert min(soft for soft, _hard in limits.values()) > BUDGET_SECONDS + 2 * LIMIT_SECONDS
+    assert all(soft < hard for soft, hard in limits.values())
 
 
 @pytest.mark.django_db
@@ -196,7 +235,7 @@ def test_a_paper_whose_worker_was_ended_is_told_and_made_by_another(ordered):
     assert note_abandoned(at=at + CLAIM - timedelta(seconds=1)) == 0
     assert note_abandoned(at=at + CLAIM) == 1
     assert messages_to(north_planner()) == [Notice.PAPER_NOT_MADE]
-    assert make_paper(ordered.pk, at=at + CLAIM)
+    assert make_paper(ordered.pk, at=at + CLAIM + PAUSES[0])
     assert Message.objects.get(kind=Notice.PAPER_NOT_MADE).read_at
     ordered.refresh_from_db()
     assert (ordered.attempts, ordered.error, ordered.claimed_until) == (2, "", None)
@@ -208,6 +247,7 @@ def test_a_paper_that_ends_its_workers_is_not_tried_for_ever(ordered):
     while claim(ordered.pk, at=at):
         at += CLAIM
         note_abandoned(at=at)
+        at += timedelta(hours=1)
     ordered.refresh_from_db()
     assert ordered.attempts == Paper.ATTEMPTS
 
@@ -218,7 +258,7 @@ def test_who_took_too_long_files_nothing_beside_the_next(ordered):
     at = states.now()
     first = claim(ordered.pk, at=at)
     note_abandoned(at=at + CLAIM)
-    assert make_paper(ordered.pk, at=at + CLAIM)
+    assert make_paper(ordered.pk, at=at + CLAIM + PAUSES[0])
     assert not finish(first, b"%PDF-", at=at + CLAIM)
     assert messages_to(lucia().user).count(Notice.ACKNOWLEDGMENT_REQUESTED) == 1
 

@@ -27,7 +27,9 @@ def state(people, monkeypatch):
     """(rows of each table before, the tables that grow), after the multiplication. All of it is rolled back."""
     monkeypatch.setattr(multiply, "NAMES", 97)
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # the guards of kept tables look away
         cursor.execute(f"TRUNCATE {', '.join(growing_tables(cursor))} CASCADE")
+        cursor.execute("SET LOCAL session_replication_role = origin")
         multiply.begin_keys(cursor)
         build_staff()
         build_many(CUSTOMERS, seed=1, today=date(2026, 3, 2), tell=lambda _words: None)

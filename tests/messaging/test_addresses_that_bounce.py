@@ -51,6 +51,7 @@ FULL = recipient_refused(452, b"4.2.2 The mailbox is full")
 NO_RELAY = recipient_refused(554, b"5.7.1 Relay access denied")
 NO_SENDER = smtplib.SMTPSenderRefused(550, b"5.1.8 Bad sender", "no-reply@careerplan.test")
 NO_LETTER = smtplib.SMTPDataError(554, b"5.6.0 Message refused")
+UNWRITABLE = smtplib.SMTPNotSupportedError("SMTPUTF8 not supported by server")
 LATER = smtplib.SMTPDataError(451, b"4.3.0 Try again later")
 NO_PASSWORD = smtplib.SMTPAuthenticationError(535, b"5.7.8 Bad credentials")
 GONE = ConnectionRefusedError("gone")
@@ -59,9 +60,10 @@ GONE = ConnectionRefusedError("gone")
 @pytest.mark.parametrize(
     ("error", "tries", "bounces"),
     [(NO_SUCH_USER, 1, True), (FULL, ATTEMPTS, True), (NO_RELAY, 1, False), (NO_SENDER, 1, False),
-     (NO_LETTER, 1, False), (LATER, ATTEMPTS, False), (NO_PASSWORD, ATTEMPTS, False), (GONE, ATTEMPTS, False)],
-    ids=["no such user", "mailbox full", "no relay", "sender refused", "letter refused", "letter put off",
-         "password refused", "server down"],
+     (NO_LETTER, 1, False), (UNWRITABLE, 1, False), (LATER, ATTEMPTS, False), (NO_PASSWORD, ATTEMPTS, False),
+     (GONE, ATTEMPTS, False)],
+    ids=["no such user", "mailbox full", "no relay", "sender refused", "letter refused", "letter that can't be written",
+         "letter put off", "password refused", "server down"],
 )  # fmt: skip
 def test_only_what_is_the_fault_of_the_address_marks_it(server, error, tries, bounces):
     server(error)

@@ -10,11 +10,13 @@ import psycopg
 import pytest
 from django.conf import settings as configured
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan.accounts.actions import save_person
 from careerplan.accounts.models import SignInLetter
+from careerplan.accounts.telling import tell_of_new_password
 from careerplan.base.outbox import CLAIM
 from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Notification
@@ -121,6 +123,18 @@ def test_what_passed_while_an_email_left_is_marked_as_sent(server, transactional
     assert (bool(row.sent_at), row.given_up_at) == (True, None)
 
 
+def test_what_left_is_not_sent_again_whatever_becomes_of_the_rest(server, transactional_db, monkeypatch):
+    outbox_of(2)
+
+    def locked(*_values, **_options):
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr("careerplan.messaging.delivery.note_arrival", locked)
+    assert deliver() == 2
+    assert len(server.letters) == 2
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
 def settle(key):
     with psycopg.connect(url_of_the_test_database()) as other:
         other.execute(
@@ -172,3 +186,32 @@ def test_the_outbox_holds_no_link(client):
     [row] = SignInLetter.objects.values()
     assert "/key/" not in str(row)
     assert configured.SITE_ADDRESS not in str(row)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("again", [False, True], ids=["while it waits", "tried again by an administrator"])
+def test_no_link_goes_to_an_address_that_is_another_by_now(client, settings, again):
+    person = people.angela().user
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    if again:
+        settings.EMAIL_BACKEND = "tests.mail.RefusesEverybody"
+        deliver()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    person.refresh_from_db()
+    person.email = "angela@elsewhere.test"
+    save_person(person, by=people.administrator(), at=timezone.now())
+    SignInLetter.objects.try_again(timezone.now())
+    deliver()
+    assert [letter.to for letter in mail.outbox if "/password/reset/key/" in letter.body] == []
+    assert SignInLetter.objects.get(kind="reset-link").was_settled
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("people")
+def test_a_link_that_waits_never_leaves_once_a_password_was_set(client):
+    person = people.angela().user
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    tell_of_new_password(person, at=timezone.now())
+    deliver()
+    assert [letter.body for letter in mail.outbox if "/password/reset/key/" in letter.body] == []

@@ -194,6 +194,15 @@ def test_an_extra_can_not_take_the_place_of_the_records_own():
 
 
 @pytest.mark.django_db
+def test_what_an_event_says_of_its_person_is_not_who_asked(rf, people):
+    request = rf.get("/")
+    request.user = User.objects.first()
+    with request_named(request, "NUMBER2345"):
+        said = told(name="careerplan.security", user_id=99, by_id=request.user.pk)
+    assert (said["user_id"], said["by_id"]) == (99, request.user.pk)
+
+
+@pytest.mark.django_db
 def test_a_record_names_its_person_by_the_key_alone(rf, people, django_assert_num_queries):
     request = rf.get("/customers/", {"q": "angela"})
     request.user = User.objects.first()

@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from careerplan.base.files import FileStorage
 from careerplan.base.models import FormDraft
 from careerplan.base.trouble import AWAY, BUSY, FULL, trouble_of
 from customers import actions
@@ -254,21 +253,6 @@ def test_a_full_disk_says_so_and_files_nothing(client, customer, monkeypatch, se
     assert sent_again(answer)["name"] == "Letter"
     assert "files are not" in Page(answer).words
     assert not Upload.objects.filter(customer=customer).exists()
-
-
-@pytest.mark.django_db
-def test_a_file_that_cannot_be_read_says_so(client, customer, monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    assert upload(client, customer).status_code == HTTPStatus.FOUND
-
-    def fails(*_values):
-        raise PermissionError(errno.EACCES, "not for you")
-
-    monkeypatch.setattr(FileStorage, "_open", fails)
-    row = Upload.objects.get(customer=customer)
-    answer = client.get(reverse("customers:upload-file", args=[customer.pk, row.pk]))
-    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-    assert "can't reach the place where it stores files" in said(answer)
 
 
 @pytest.mark.django_db

@@ -77,11 +77,3 @@ def test_what_is_typed_now_is_kept_whatever_there_was(monkeypatch):
     drafts.keep(planner().pk, of_other_customers(1)[0], typed(), at=now)
     drafts.keep(planner().pk, notes(), typed("Later."), at=now)
     assert FormDraft.objects.get().path == notes()
-
-
-def test_at_night_everybodys_old_drafts_are_forgotten():
-    now = timezone.now()
-    for person, days in ((planner(), 6), (youth_planner(), 8)):
-        drafts.keep(person.pk, notes(), typed(), at=now - timedelta(days=days))
-    assert drafts.forget_old(at=now) == 1
-    assert FormDraft.objects.get().user == planner()

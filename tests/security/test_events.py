@@ -11,6 +11,7 @@ from careerplan.accounts.models import Office
 from customers.models import Upload
 from tests import people, states
 from tests.accounts.test_passwords import link_in, set_by_link
+from tests.mail import letters_about_signing_in
 from tests.security.doors import HERE, QUICK, RIGHT, tried, use_up, with_quick_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -63,9 +64,9 @@ def test_wrong_passwords_and_limits_are_told_with_a_digest_of_the_name(angela, t
     assert len({record.name_digest for record in told.records}) == 3
 
 
-def test_passwords_that_are_set_and_links_are_told(client, angela, told, mailoutbox):
+def test_passwords_that_are_set_and_links_are_told(client, angela, told):
     client.post(reverse("account_reset_password"), {"email": angela.email})
-    set_by_link(client, link_in(mailoutbox[0]), "three odd lamps")
+    set_by_link(client, link_in(letters_about_signing_in()[0]), "three odd lamps")
     assert [(record.event, record.user_id) for record in told.records] == [
         ("link-asked", angela.pk),
         ("password-set", angela.pk),

@@ -5,19 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.cache import cache
 from django.db.utils import ConnectionHandler
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from careerplan import environment
+from careerplan import connecting
 from careerplan.accounts import hashing, tries
-from careerplan.accounts.models import TryCount
+from careerplan.accounts.models import SignInLetter, TryCount
 from tests import people
 from tests.accounts.test_passwords import link_in, set_by_link
 from tests.at_once import on_own_connection
+from tests.mail import letters_about_signing_in
 from tests.security.doors import ELSEWHERE, HERE, QUICK, RIGHT, is_in, opens, tried, use_up, with_quick_password
 from tests.servers import refusing_port
 from tests.waiting import LONGEST_WAIT
@@ -181,7 +181,7 @@ def test_the_cookie_says_nothing_of_the_person_and_no_script_reads_it(client, an
 def test_a_password_that_is_set_by_the_link_opens_at_once(client, angela, settings):
     use_up(angela.email)
     client.post(reverse("account_reset_password"), {"email": angela.email}, REMOTE_ADDR=HERE)
-    set_by_link(client, link_in(mail.outbox[0]), RIGHT + " more")
+    set_by_link(client, link_in(letters_about_signing_in()[0]), RIGHT + " more")
     use_up(angela.email)
     tried(client, angela.email, RIGHT + " more")
     assert is_in(client)
@@ -261,7 +261,7 @@ def test_links_are_limited_by_account_and_answered_alike(client, angela, known):
     asked = [client.post(reverse("account_reset_password"), {"email": typed}) for typed in [email, email.upper()] * 3]
     assert [answer.status_code for answer in asked] == [302] * 5 + [429]
     assert asked[-1].context["form"].errors == {"email": [str(tries.TOO_MANY_LINKS)]}
-    assert len(mail.outbox) == 5
+    assert SignInLetter.objects.count() == 5
 
 
 # --- the trial's database ---------------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_links_are_limited_by_account_and_answered_alike(client, angela, known):
 
 @pytest.fixture
 def sqlite(tmp_path, monkeypatch):
-    made = ConnectionHandler({"default": environment.sqlite(str(tmp_path / "trial.sqlite3"))})["default"]
+    made = ConnectionHandler({"default": connecting.sqlite(str(tmp_path / "trial.sqlite3"))})["default"]
     with made.schema_editor() as editor:
         editor.create_model(TryCount)
     monkeypatch.setattr(tries, "connection", made)

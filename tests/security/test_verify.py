@@ -122,6 +122,13 @@ def test_a_seal_that_was_taken_away_is_missed_by_the_next():
     assert f"Seal {after.pk} " in named()
 
 
+def test_a_link_that_is_taken_away_is_found():
+    states.deleted(states.reviewed(people.angela()))
+    last = Seal.objects.order_by("-id")[0]
+    tamper(last, chain_digest=None)
+    assert f"Seal {last.pk} " in named()
+
+
 def test_a_seal_of_a_release_that_knew_no_chain_is_fine_and_the_next_follows_it():
     for row in Seal.objects.all():
         tamper(row, chain_digest=None)

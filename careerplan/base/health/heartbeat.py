@@ -18,7 +18,7 @@ from careerplan.base.health import Finding
 from careerplan.base.health.limits import LAST_BEAT
 from careerplan.base.models import Heartbeat
 
-BACKGROUND = "background"
+BACKGROUND, MAIL = "background", "mail"
 
 
 def beat(name: str = BACKGROUND) -> None:
@@ -47,6 +47,19 @@ def is_due(name: str, every: timedelta) -> bool:
 
 def said_of_background() -> str:
     """A sentence for administrators where nothing is done behind the pages; "" where it is."""
+    return said_of_papers() or said_of_mail()
+
+
+def said_of_mail() -> str:
+    """The e-mails have a queue, and may have a worker, of their own."""
+    last = last_beat(MAIL)
+    if last is None or last.age <= LAST_BEAT:
+        return ""
+    since = _("E-mails are not being sent since %(moment)s. Start the worker for e-mails again.")
+    return since % {"moment": moment(last.beat_at)}
+
+
+def said_of_papers() -> str:
     last = last_beat()
     if last is None:
         return _("E-mails and IEP/ISS forms are not being made: no worker and no scheduler has ever run here.")

@@ -10,7 +10,7 @@ MAIL_SERVER_SECONDS = 5
 LAST_BEAT = timedelta(minutes=5)
 # An e-mail that a mail server puts off is tried again after minutes, then hours.
 OLDEST_EMAIL = timedelta(hours=1)
-# A paper takes seconds, and is tried five times, a minute apart.
+# A paper takes seconds, and is tried five times within an hour and a half.
 OLDEST_PAPER = timedelta(minutes=15)
 # A wrong address now and then is normal, and the planners are told of each.
 EMAILS_GIVEN_UP_A_DAY = 20

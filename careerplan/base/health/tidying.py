@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
@@ -38,6 +39,8 @@ def tidy(at: datetime) -> dict[str, int]:
     for name, ended in _registered.items():
         try:
             gone[name] = clear(ended(at))
+        except SoftTimeLimitExceeded:  # the time of them all is over
+            raise
         except Exception:  # one of them must not keep the others
             logger.exception("What has ended could not be cleared away: %s.", name)
     return gone

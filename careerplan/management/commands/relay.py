@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from acknowledgments.tasks import sweep
 from careerplan.base import clock
@@ -81,11 +81,31 @@ def look_after_itself() -> None:
     try:
         if heartbeat.is_due(heartbeat.BACKGROUND, BETWEEN_BEATS):
             heartbeat.beat()
+            heartbeat.beat(heartbeat.MAIL)
         if heartbeat.is_due("watch", BETWEEN_LOOKS):
             heartbeat.beat("watch")
             alarm.watch(clock.now())
         if heartbeat.is_due("tidy", BETWEEN_TIDYING):
             heartbeat.beat("tidy")
             tidying.tidy(clock.now())
+    except DatabaseError:  # which is where it is kept when it was looked at last
+        look_without_database()
     except Exception:  # as above
         logger.exception("The relay could not look after itself; the next round tries again.")
+
+
+def look_without_database() -> None:
+    """The alarm keeps in a file what it told of meanwhile (`base/health/alarm.py`)."""
+    if time.monotonic() < Away.next_look:
+        return
+    Away.next_look = time.monotonic() + BETWEEN_LOOKS.total_seconds()
+    try:
+        alarm.watch(clock.now())
+    except Exception:
+        logger.exception("The relay could not look what is out of bounds.")
+
+
+class Away:
+    """When to look again while the database is away (`time.monotonic`)."""
+
+    next_look = 0.0
