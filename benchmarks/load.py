@@ -209,13 +209,14 @@ def web_on(url: str, collected: Path) -> Iterator[tuple[int, int, dict[str, str]
             "ALLOWED_HOSTS": "127.0.0.1,testserver",
             "SITE_ADDRESS": f"https://127.0.0.1:{port}",
             "TRUSTED_PROXIES": "1",
+            "WEB_BIND": f"127.0.0.1:{port}",
             "LOG_LEVEL": "ERROR",
         }
         Path(environment["VAR_DIR"]).mkdir()
         if not collected.exists():
             collect = [sys.executable, "manage.py", "collectstatic", "--noinput"]
             subprocess.run(collect, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        command = [sys.executable, "-m", *documented(port)]
+        command = [sys.executable, "-m", *documented()]
         web = servers.start(command, folder=folder, log="log", cwd=ROOT, env=environment)
         try:
             servers.wait_until(lambda: answers(port), web, folder / "log")
@@ -225,11 +226,9 @@ def web_on(url: str, collected: Path) -> Iterator[tuple[int, int, dict[str, str]
             servers.stop(redis)
 
 
-def documented(port: int) -> list[str]:
-    """gunicorn's arguments as the Dockerfile has them."""
-    instructions = (ROOT / "Dockerfile").read_text().replace("\\\n", "")
-    command = json.loads(re.findall(r"^CMD (.*)$", instructions, re.MULTILINE)[0])
-    command[command.index("--bind") + 1] = f"127.0.0.1:{port}"
+def documented() -> list[str]:
+    """gunicorn's arguments as the Dockerfile has them; `careerplan.web_server` holds all others."""
+    command: list[str] = json.loads(re.findall(r"^CMD (.*)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[0])
     return command
 
 

@@ -166,7 +166,7 @@ def test_a_paper_that_hangs_is_counted_and_told(hanging, ordered):
 @pytest.mark.django_db
 def test_a_preview_that_hangs_is_said_in_words(hanging, people, client):
     client.force_login(north_planner())
-    answer = client.get(reverse("plan:paper", args=[lucia().pk, states.newest(lucia()).pk]))
+    answer = client.get(reverse("plan:paper", args=[lucia().pk]))
     assert answer.status_code == 503
     assert "We could not make this form just now. Try again in a few minutes." in Page(answer).words
 
