@@ -81,6 +81,8 @@ def start_nginx(folder: Path, *, web: int, port: int, **more: str) -> Server:
         "NGINX_SLOW_SECONDS": str(SLOW_SECONDS),
         "NGINX_BODY_LIMIT": BODY_LIMIT,
         "NGINX_PAGES_PER_SECOND": "60",
+        "NGINX_BODY_FOLDER": str(folder / "client_body"),
+        "NGINX_TRUSTED": "unix:",
         "NGINX_WEB": f"127.0.0.1:{web}",
         "NGINX_TLS_FOLDER": str(folder),
         "NGINX_HTTP_PORT": f"127.0.0.1:{plain}",
@@ -105,7 +107,7 @@ def filled(values: dict[str, str]) -> str:
 
 
 def with_places(text: str, folder: Path) -> str:
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    kinds = ("proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     return text.replace("http {\n", f"http {{\n{places}", 1).replace("worker_processes auto", "worker_processes 1")
 
@@ -146,19 +148,45 @@ def answers(port: int, path: str = "/healthz/") -> bool:
 # --- those who ask ----------------------------------------------------------------------------
 
 
-def encrypted(port: int, *, source: str = "127.0.0.1") -> ssl.SSLSocket:
+def encrypted(port: int, *, source: str = "127.0.0.1", protocol: str = "http/1.1") -> ssl.SSLSocket:
     """A connection to the proxy from this address of the machine."""
     plain = socket.create_connection(("127.0.0.1", port), servers.LOOK_SECONDS, source_address=(source, 0))
     plain.settimeout(LONGEST_WAIT)
-    return trusting().wrap_socket(plain, server_hostname="localhost")
+    return trusting(protocol).wrap_socket(plain, server_hostname="localhost")
 
 
 @cache
-def trusting() -> ssl.SSLContext:
+def trusting(protocol: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.set_alpn_protocols([protocol])
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def http2_status(port: int, method: str, path: str, body: bytes) -> int:
+    """Of a request over HTTP/2 that doesn't say how long its body is."""
+    said = {":method": method, ":scheme": "https", ":path": path, ":authority": "localhost"}
+    block = b"".join(literal(name, value) for name, value in said.items())
+    with contextlib.closing(encrypted(port, protocol="h2")) as connection:
+        assert connection.selected_alpn_protocol() == "h2"
+        settings, headers, data = frame(4, 0, 0, b""), frame(1, 4, 1, block), frame(0, 1, 1, body)
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + settings + headers + data)
+        reader = connection.makefile("rb")
+        while head := reader.read(9):
+            answer = reader.read(int.from_bytes(head[:3]))
+            if head[3] == 1:  # headers; nginx writes the status in plain digits
+                return int(re.search(rb"\x03(\d{3})", answer)[1])
+    raise AssertionError("It ended without an answer.")
+
+
+def literal(name: str, value: str) -> bytes:
+    """A header as HPACK writes it without its tables."""
+    return b"\0" + b"".join(bytes([len(word)]) + word.encode() for word in (name, value))
+
+
+def frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    return len(payload).to_bytes(3) + bytes([kind, flags]) + stream.to_bytes(4) + payload
 
 
 def post_of_600_mb(connection: socket.socket, path: str, *headers: str) -> tuple[bytes, int]:

@@ -23,7 +23,7 @@ MOST_OF_A_STRANGER = 600_000  # bytes
 
 
 def takes_files(view: View) -> View:
-    """Marks a view whose form has a field for a file."""
+    """Marks a view whose form has a field for a file. nginx must know its address, too (deploy/nginx)."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view
 

@@ -129,6 +129,26 @@ def test_only_the_proxy_is_reached_from_outside():
     assert SERVICES["nginx"]["environment"]["NGINX_WEB"] == f"web:{web_server.bind.split(':')[1]}"
 
 
+def test_it_is_reached_by_ipv4_alone():
+    """On [::] Docker's own proxy would answer, and everybody would come from the address of its bridge."""
+    assert [port.split(":$")[0] for port in SERVICES["nginx"]["ports"]] == ["0.0.0.0", "0.0.0.0"]
+
+
+def test_what_is_sent_waits_in_a_place_that_has_a_size():
+    nginx = SERVICES["nginx"]
+    folder, options = nginx["tmpfs"][0].split(":")
+    assert folder == nginx["environment"]["NGINX_BODY_FOLDER"]
+    assert int(re.search(r"size=(\d+)m", options)[1]) < 1024 == 1024 * int(nginx["mem_limit"].removesuffix("g"))
+
+
+def test_the_proxy_takes_what_the_web_takes():
+    template = (ROOT / "deploy/nginx/nginx.conf.template").read_text()
+    words = int(re.search(r"client_max_body_size (\d+)m;", template)[1]) * 1024 * 1024
+    files = int(DEFAULT.search(SERVICES["nginx"]["environment"]["NGINX_BODY_LIMIT"])[1].removesuffix("m")) * 1024 * 1024
+    assert words > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert files > settings.DATA_UPLOAD_MAX_MEMORY_SIZE + settings.UPLOAD_LIMIT_BYTES
+
+
 def test_the_proxy_is_given_every_variable_of_its_template():
     template = (ROOT / "deploy/nginx/nginx.conf.template").read_text()
     given = set(SERVICES["nginx"]["environment"]) - {"NGINX_ENVSUBST_OUTPUT_DIR"}
