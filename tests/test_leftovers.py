@@ -143,10 +143,10 @@ def names_of(patterns, prefix="") -> set[str]:
 # Where django-allauth leads by itself: after a form, or by the link of an e-mail.
 BY_ALLAUTH = {
     "account_inactive", "account_signup", "account_set_password", "account_reauthenticate",
-    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_reset_password_done", "account_reset_password_from_key_done",
 }  # fmt: skip
 # Asked for by no page: by a load balancer.
-ASKED_FROM_OUTSIDE = {"healthz"}
+ASKED_FROM_OUTSIDE = {"healthz", "readyz"}
 
 
 def test_every_address_is_led_to():

@@ -22,10 +22,11 @@ class LimitedPage:
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         try:
-            return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the page's class
+            response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # of the page's class
         except Busy as busy:
             form.add_error(None, ValidationError(busy.sentence, code=busy.code))
             return self.form_invalid(form)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]  # of the page's class

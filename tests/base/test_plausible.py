@@ -49,6 +49,7 @@ def test_what_is_planned_may_be_up_to_20_years_ahead():
 
 # Written by the system from days that were asked already, or from the day of the act.
 OF_THE_SYSTEM = {
+    "customers.Customer.programs_ended_on",
     "plans.PlanVersion.created_on",
     "plans.PlanVersion.approved_on",
     "plans.PlanVersion.next_review_on",
