@@ -89,7 +89,7 @@ def uncommon_in(text: str) -> int:
         lengths = range(min(LONGEST_COMMON_WORD, len(text) - start), SHORTEST_COMMON_WORD - 1, -1)
         word = next((text[start : start + length] for length in lengths if text[start : start + length] in common), "")
         if word:
-            found.add(word)
+            found |= {word}
         letters += not word and text[start].isalpha()
         start += len(word) or 1
     if letters and not found:
