@@ -92,8 +92,11 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
 
 
 class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
+    # The address that asks had its e-mails to people whom nobody knows.
+    is_quiet = False
+
     def clean_email(self) -> str:
-        """Counted, whoever has the address: each is an e-mail."""
+        """Counted, whoever has the address: each is an e-mail. No answer tells whether one is sent."""
         typed: str = super().clean_email()
         person = person_with_email(typed)
         about: dict[str, Any] = {"user_id": person.pk if person else None, "name_digest": digest_of(canonical(typed))}
@@ -102,6 +105,9 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
             note_event("limit-reached", context.request, what="link", limits=tried.over, **about)
             raise forms.ValidationError(TOO_MANY_LINKS, code=TOO_MANY)
         note_event("link-asked", context.request, **about)
+        self.is_quiet = tried.is_quiet
+        if tried.is_quiet:
+            note_event("limit-reached", context.request, what="link", limits=("unknown",), **about)
         return typed
 
     def save(self, request: HttpRequest, **options: Any) -> Any:
@@ -112,7 +118,7 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
         email, at = self.cleaned_data["email"], clock.now()
         for person in self.users:
             send_reset_link(person, by=None, at=at)
-        if not self.users and not User.objects.filter(email__iexact=email).exists():
+        if not self.users and not self.is_quiet and not User.objects.filter(email__iexact=email).exists():
             tell_nobody_signs_in(email, at=at)
         return email
 

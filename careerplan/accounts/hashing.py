@@ -1,7 +1,7 @@
 """Passwords are hashed a few at a time: each Argon2 takes 100 MiB and all of a core for a third of a second.
 
-Who comes while all turns are taken waits a little, and is then asked to try again: a thousand people who sign in at
-once, or one who only says so, neither fill the memory nor keep pages from those who are signed in.
+While all turns are taken one waits a little, and every other is asked at once to try again: a thousand people who
+sign in at once, or one who only says so, neither fill the memory nor take the threads of those who are signed in.
 """
 
 import threading
@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.refusals import Refusal
 
-# Of this process. A page waits in its thread: not longer than people do.
+# Of this process. A page waits in its thread, of which a process has four (web_server.py): one page, and not longer
+# than people do.
 turns = threading.BoundedSemaphore(max(settings.PASSWORD_HASHES_AT_ONCE, 1))
+place_to_wait = threading.BoundedSemaphore(1)
 LONGEST_WAIT_SECONDS = 5
 
 
@@ -31,13 +33,23 @@ class Busy(Refusal):
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Raises Busy where none comes in time."""
-    if not turns.acquire(timeout=LONGEST_WAIT_SECONDS):
+    """Raises Busy where none comes in time, and at once where somebody waits already."""
+    if not (turns.acquire(blocking=False) or waited_for()):
         raise Busy
     try:
         yield
     finally:
         turns.release()
+
+
+def waited_for() -> bool:
+    """Whether a turn came."""
+    if not place_to_wait.acquire(blocking=False):
+        return False
+    try:
+        return turns.acquire(timeout=LONGEST_WAIT_SECONDS)
+    finally:
+        place_to_wait.release()
 
 
 class Argon2(hashers.Argon2PasswordHasher):

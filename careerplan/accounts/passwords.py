@@ -1,7 +1,8 @@
 """Passwords that are guessed first (NIST SP 800-63B-4, 3.1.1.2): made of words of this place, of common ones, of rows.
 
 What everybody could guess is taken out of the password: names, the agency and the product, years, rows of the alphabet
-and of the keyboard, letters that repeat. What is left must be enough. No kinds of letters are asked for.
+and of the keyboard, letters that repeat. What is left must be enough. Then once more: its digits and the words of the
+list of common passwords are taken out. No kinds of letters are asked for.
 """
 
 import re
@@ -17,6 +18,10 @@ from django.utils.translation import gettext as _
 
 # Letters and digits that nobody guesses at once.
 ENOUGH = 6
+# Letters beside the list of common passwords; each different word of it is worth two: three of them are a phrase.
+ENOUGH_UNCOMMON = 5
+WORTH_OF_A_COMMON_WORD = 2
+SHORTEST_COMMON_WORD, LONGEST_COMMON_WORD = 5, 20
 LOOKED_AT = 200
 SHORTEST_WORD = 3
 SHORTEST_ROW = 4
@@ -33,17 +38,22 @@ COMMON_WORDS = (
 ROWS = (
     "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm",
+    "147258369", "147852369", "741852963", "159357", "159753", "7894561230", "123654789",
 )  # fmt: skip
 LOOKS_LIKE = str.maketrans("@4$5!130", "aassileo")
 YEAR = re.compile(r"(?:19|20)\d\d")
 REPEATED = re.compile(r"(.+?)\1{2,}|(.{3,}?)\2+")
+# What leads to a word, and says nothing: "this is my ...".
+SAID_BEFORE = re.compile(r"\b(?:(?:this|it)\W*i?s\W*(?:not\W*)?(?:my|our|the|a)|i\W*love\W*(?:my|you))")
 
 
 class NotEasyToGuess:
     """A password validator."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        if left_to_guess(password, words_of(user)) < ENOUGH or is_common(password):
+        words = words_of(user)
+        is_easy = left_to_guess(password, words) < ENOUGH or uncommon(password, words) < ENOUGH_UNCOMMON
+        if is_easy or is_common(password):
             raise ValidationError(
                 _(
                     "This password is easy to guess: common words, names, years, rows of keys and repeated letters"
@@ -61,19 +71,52 @@ class NotEasyToGuess:
 
 def left_to_guess(password: str, words: Iterable[str]) -> int:
     """How many letters and digits are left of it."""
+    return min(sum(letter.isalnum() for letter in without(variant, words)) for variant in variants(password))
+
+
+def uncommon(password: str, words: Iterable[str]) -> int:
+    """How many letters are left where the list of common passwords is taken out, too, and what its words add.
+
+    Digits are left where letters are beside them and nothing is of the list: somebody's machine made that.
+    """
+    return min(uncommon_in(without(variant, words)) for variant in variants(password))
+
+
+def uncommon_in(text: str) -> int:
+    """What is of the list is found inside of other words, too, the longest first."""
+    common, found, letters, start = common_passwords(), set(), 0, 0
+    while start < len(text):
+        lengths = range(min(LONGEST_COMMON_WORD, len(text) - start), SHORTEST_COMMON_WORD - 1, -1)
+        word = next((text[start : start + length] for length in lengths if text[start : start + length] in common), "")
+        if word:
+            found |= {word}
+        letters += not word and text[start].isalpha()
+        start += len(word) or 1
+    if letters and not found:
+        return sum(letter.isalnum() for letter in text)
+    return letters + WORTH_OF_A_COMMON_WORD * sum(word.isalpha() for word in found)
+
+
+def variants(password: str) -> set[str]:
+    """As it is typed, and with letters for the signs that look like them."""
     text = plain(password[:LOOKED_AT])
-    return min(len(without(variant, words)) for variant in {text, text.translate(LOOKS_LIKE)})
+    return {text, text.translate(LOOKS_LIKE)}
 
 
 def without(text: str, words: Iterable[str]) -> str:
     """Without what is guessed at once. What repeats counts once, and not at all where nothing is beside it."""
+    text = SAID_BEFORE.sub(" ", text)
     for pattern in sorted({plain(word) for word in words}, key=len, reverse=True):
         text = text.replace(pattern, " ")
     text = YEAR.sub(" ", text)
     for row in rows():
         text = text.replace(row, " ")
-    text = REPEATED.sub(lambda found: f" {found.group(1) or found.group(2)} ", text)
-    return "".join(letter for letter in text if letter.isalnum())
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """What repeats, once."""
+    return REPEATED.sub(lambda found: f" {found.group(1) or found.group(2)} ", text)
 
 
 def plain(text: str) -> str:
@@ -110,7 +153,9 @@ def common_passwords() -> frozenset[str]:
 
 
 def is_common(password: str) -> bool:
-    """One of the list with digits and signs around it."""
-    text = plain(password)
-    bare = {variant.strip("0123456789 .,:;!?#*+-_$%&@") for variant in (text, text.translate(LOOKS_LIKE))}
-    return not bare.isdisjoint(common_passwords())
+    """One of the list with digits and signs around it, or more than once, whatever stands between."""
+    texts = variants(password)
+    close = {"".join(letter for letter in text if letter.isalnum()) for text in texts}
+    texts |= {folded(text).strip() for text in close}
+    bare = {text.strip("0123456789 .,:;!?#*+-_$%&@") for text in texts}
+    return not (texts | bare).isdisjoint(common_passwords())

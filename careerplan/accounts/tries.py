@@ -5,6 +5,7 @@ looked at as the budget has, however many come at once, and whether or not Redis
 
 An account has one budget, whatever name is typed; a name that nobody has, has its own. A device on which the person
 signed in before has another, and is not counted for its address: nobody keeps a person out by typing wrong passwords.
+Where an address has no try left, the first ones of each account are looked at even so: nobody shuts a library out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,19 +31,26 @@ class Budget:
 
     most: int
     within: timedelta
+    # So many of an account are looked at though its address has none left.
+    even_so: int = 0
 
 
 SHORT, DAY = timedelta(minutes=5), timedelta(days=1)
 HOUR = timedelta(hours=1)
 # Only wrong ones count. Many people share the address of an office or a library.
 SIGN_IN = {
-    "account": (Budget(5, SHORT), Budget(50, DAY)),
+    "account": (Budget(5, SHORT, even_so=2), Budget(50, DAY, even_so=10)),
     "device": (Budget(10, SHORT), Budget(50, DAY)),
     "address": (Budget(100, SHORT), Budget(1000, DAY)),
 }
 OLD_PASSWORD = {"account": (Budget(5, SHORT), Budget(50, DAY))}
-# Each one counts: it is an e-mail.
-LINK = {"account": (Budget(5, HOUR),), "device": (Budget(5, HOUR),), "address": (Budget(100, HOUR),)}
+# Each one counts: it is an e-mail. "unknown": e-mails to addresses that are nobody's, which no answer tells of.
+LINK = {
+    "account": (Budget(5, HOUR, even_so=2),),
+    "device": (Budget(5, HOUR),),
+    "address": (Budget(100, HOUR),),
+    "unknown": (Budget(100, HOUR),),
+}
 
 # The code of a form's error, by which its page answers 429.
 TOO_MANY = "too-many-tries"
@@ -63,6 +71,8 @@ class Counted:
     budgets: dict[str, Budget]
     # Which of them have no try left: "account", "device" or "address".
     over: tuple[str, ...]
+    # The address had its e-mails to people whom nobody knows: it is answered as ever, and none is sent.
+    is_quiet: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -93,13 +103,15 @@ def count(
     at: datetime,
 ) -> Counted:
     device = device_of(request, person.pk) if person else ""
-    if device:
-        return counted({(what, "device", device): budgets["device"]}, at=at)
+    if device and person:  # and of this password: with a new one all its devices begin anew
+        return counted({(what, "device", f"{device} {person.password}"): budgets["device"]}, at=at)
     subject = f"user {person.pk}" if person else f"name {canonical(name)}"
-    return counted(
-        {(what, "account", subject): budgets["account"], (what, "address", network_of(request)): budgets["address"]},
-        at=at,
-    )
+    network = network_of(request)
+    subjects = {(what, "account", subject): budgets["account"], (what, "address", network): budgets["address"]}
+    if "unknown" in budgets:  # known ones are counted as well, and not looked at: both take the same steps
+        apart = "known" if person else "unknown"
+        subjects[what, apart, network] = budgets["unknown"]
+    return counted(subjects, at=at)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -120,10 +132,15 @@ def counted(subjects: dict[tuple[str, str, str], Sequence[Budget]], *, at: datet
     tries = add(budgets, 1, at=at)
     if 1 in tries.values():
         clear_old(at=at)
-    over = tuple(dict.fromkeys(kind for key, (kind, budget) in rows.items() if tries[key] > budget.most))
+    used_up = dict.fromkeys(kind for key, (kind, budget) in rows.items() if tries[key] > budget.most)
+    over = tuple(kind for kind in used_up if kind not in ("known", "unknown"))
+    if over == ("address",) and all(
+        tries[key] <= budget.even_so for key, (kind, budget) in rows.items() if kind == "account"
+    ):
+        over = ()
     if over:  # what nobody looks at counts for nothing
         add(budgets, -1, at=at)
-    return Counted(budgets, over)
+    return Counted(budgets, over, is_quiet="unknown" in used_up)
 
 
 def take_back(what: Counted, *, at: datetime) -> None:

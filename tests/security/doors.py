@@ -1,10 +1,14 @@
 """What the attacks share: people with a password that is looked at quickly, and tries to sign in."""
 
+import threading
+
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan.accounts import hashing
 from careerplan.base.history import record
+from tests.waiting import LONGEST_WAIT
 
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher", "careerplan.accounts.hashing.Argon2"]
 RIGHT, WRONG = "nine quiet horses", "seven loud geese"
@@ -20,6 +24,12 @@ def with_quick_password(user):
 def tried(browser, name, password=WRONG, *, address=HERE, **said):
     values = {"login": name, "password": password}
     return browser.post(reverse("account_login"), values, REMOTE_ADDR=address, **said)
+
+
+def let_all_wait(monkeypatch):
+    """For a turn to hash, as long as it takes."""
+    monkeypatch.setattr(hashing, "place_to_wait", threading.BoundedSemaphore(100))
+    monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", LONGEST_WAIT)
 
 
 def is_in(browser):

@@ -12,15 +12,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan import connecting
-from careerplan.accounts import hashing, tries
+from careerplan.accounts import tries
 from careerplan.accounts.models import SignInLetter, TryCount
 from tests import people
 from tests.accounts.test_passwords import link_in, set_by_link
 from tests.at_once import on_own_connection
 from tests.mail import letters_about_signing_in
-from tests.security.doors import ELSEWHERE, HERE, QUICK, RIGHT, is_in, opens, tried, use_up, with_quick_password
+from tests.security.doors import (
+    ELSEWHERE,
+    HERE,
+    QUICK,
+    RIGHT,
+    is_in,
+    let_all_wait,
+    opens,
+    tried,
+    use_up,
+    with_quick_password,
+)
 from tests.servers import refusing_port
-from tests.waiting import LONGEST_WAIT
 
 MOST = tries.SIGN_IN["account"][0].most
 
@@ -123,7 +133,7 @@ def test_of_25_guesses_five_are_looked_at_while_redis_is_frozen(settings, angela
 
 @pytest.mark.usefixtures("staff_and_lists")
 def test_guesses_at_one_moment_do_not_slip_through(monkeypatch):
-    monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", LONGEST_WAIT)
+    let_all_wait(monkeypatch)
     name = people.planner().email
 
     def guess():
@@ -188,6 +198,23 @@ def test_a_password_that_is_set_by_the_link_opens_at_once(client, angela, settin
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [tries.SIGN_IN["device"][0].most, tries.SIGN_IN["device"][1].most])
+def test_a_password_that_is_set_by_the_link_opens_on_devices_whose_tries_are_used_up(client, angela, wrong):
+    desk, phone, new = client, Client(), RIGHT + " more"
+    for device in (desk, phone):
+        assert opens(device, angela.email)
+        tried(device, angela.email)
+        TryCount.objects.filter(tries__gt=0).update(tries=wrong)
+        assert tried(device, angela.email, RIGHT).status_code == 429
+    desk.post(reverse("account_reset_password"), {"email": angela.email}, REMOTE_ADDR=HERE)
+    set_by_link(desk, link_in(letters_about_signing_in()[0]), new)
+    for device in (desk, phone):
+        assert tried(device, angela.email).status_code == 200
+        tried(device, angela.email, new)
+        assert is_in(device)
+
+
+@pytest.mark.django_db
 def test_twelve_wrong_passwords_sign_nobody_else_out_behind_the_proxy(angela, settings):
     settings.TRUSTED_PROXIES = 1
     proxy = {"address": "10.0.0.2", "headers": {"x-forwarded-for": HERE}}
@@ -203,10 +230,12 @@ def test_an_address_has_a_generous_budget_that_no_header_renews(client, angela, 
     assert opens(client, angela.email, headers={"x-forwarded-for": HERE})
     monkeypatch.setitem(tries.SIGN_IN, "address", (tries.Budget(10, tries.SHORT),))
     answers = [
-        tried(Client(), f"name{number}", headers={"x-forwarded-for": f"203.0.113.{number}, {HERE}"}).status_code
+        tried(Client(), f"name{number % 4}", headers={"x-forwarded-for": f"203.0.113.{number}, {HERE}"}).status_code
         for number in range(12)
     ]
     assert answers == [200] * 10 + [429] * 2
+    for address in (f"203.0.113.98, {HERE}", f"203.0.113.99, {HERE}"):
+        assert tried(Client(), angela.email, headers={"x-forwarded-for": address}).status_code == 200
     assert not opens(Client(), angela.email, headers={"x-forwarded-for": f"203.0.113.99, {HERE}"})
     assert opens(Client(), angela.email, headers={"x-forwarded-for": ELSEWHERE})
     assert opens(client, angela.email, headers={"x-forwarded-for": HERE}), "a known device goes on"
@@ -215,9 +244,36 @@ def test_an_address_has_a_generous_budget_that_no_header_renews(client, angela, 
 @pytest.mark.django_db
 def test_a_household_of_ipv6_is_one_address(angela, monkeypatch):
     monkeypatch.setitem(tries.SIGN_IN, "address", (tries.Budget(3, tries.SHORT),))
-    answers = [tried(Client(), f"n{number}", address=f"2001:db8:0:1::{number}").status_code for number in range(1, 5)]
+    answers = [tried(Client(), "name", address=f"2001:db8:0:1::{number}").status_code for number in range(1, 5)]
     assert answers == [200, 200, 200, 429]
-    assert tried(Client(), "other", address="2001:db8:0:2::1").status_code == 200
+    assert tried(Client(), "name", address="2001:db8:0:2::1").status_code == 200
+
+
+def use_the_address_up(monkeypatch, budget):
+    monkeypatch.setitem(tries.SIGN_IN, "address", (budget,))
+    for number in range(budget.most):
+        assert tried(Client(), f"name{number}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_one_person_in_a_library_shuts_nobody_there_out(angela, monkeypatch):
+    use_the_address_up(monkeypatch, tries.Budget(10, tries.DAY))
+    assert opens(Client(), angela.email)
+    known, unknown = ([tried(Client(), name) for _try in range(4)] for name in (angela.email, "nobody@careerplan.test"))
+    assert [answer.status_code for answer in known] == [200, 200, 429, 429]
+    for one, other in zip(known, unknown, strict=True):
+        assert (one.status_code, one.context["form"].errors) == (other.status_code, other.context["form"].errors)
+    assert opens(Client(), angela.email, address=ELSEWHERE)
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_used_up_tries_ten_passwords_of_an_account_a_day(angela, monkeypatch):
+    use_the_address_up(monkeypatch, tries.Budget(3, tries.DAY))
+    looked_at = 0
+    for _round in range(7):
+        looked_at += use_up(angela.email, address=HERE, times=3)
+        TryCount.objects.filter(ends_at__lt=timezone.now() + timedelta(minutes=6)).update(ends_at=timezone.now())
+    assert looked_at == 10
 
 
 # --- the other pages that ask for a password --------------------------------------------------
@@ -262,6 +318,35 @@ def test_links_are_limited_by_account_and_answered_alike(client, angela, known):
     assert [answer.status_code for answer in asked] == [302] * 5 + [429]
     assert asked[-1].context["form"].errors == {"email": [str(tries.TOO_MANY_LINKS)]}
     assert SignInLetter.objects.count() == 5
+
+
+def addresses_of_letters():
+    return list(SignInLetter.objects.order_by("pk").values_list("address", flat=True))
+
+
+@pytest.mark.django_db
+def test_links_for_made_up_names_shut_nobodys_way_out(angela, monkeypatch):
+    for kind in ("address", "unknown"):
+        monkeypatch.setitem(tries.LINK, kind, (tries.Budget(3, tries.HOUR),))
+
+    def ask(email):
+        return Client().post(reverse("account_reset_password"), {"email": email}, REMOTE_ADDR=HERE)
+
+    made_up = [ask(f"name{number}@careerplan.test").status_code for number in range(5)]
+    assert (made_up, SignInLetter.objects.count()) == ([302] * 5, 3), "nobody's letters are sent without end"
+    known, unknown = ([ask(email) for _time in range(3)] for email in (angela.email, "nobody@careerplan.test"))
+    assert [answer.status_code for answer in known] == [answer.status_code for answer in unknown] == [302, 302, 429]
+    assert known[2].context["form"].errors == unknown[2].context["form"].errors
+    assert addresses_of_letters()[3:] == [angela.email] * 2
+
+
+@pytest.mark.django_db
+def test_links_for_people_leave_made_up_names_their_letters(angela, monkeypatch):
+    monkeypatch.setitem(tries.LINK, "unknown", (tries.Budget(2, tries.HOUR),))
+    emails = [angela.email] * 3 + ["nobody@careerplan.test"]
+    for email in emails:
+        Client().post(reverse("account_reset_password"), {"email": email}, REMOTE_ADDR=HERE)
+    assert addresses_of_letters() == emails
 
 
 # --- the trial's database ---------------------------------------------------------------------

@@ -13,11 +13,16 @@ EASY = [
     "ABCDEFGHIJKL", "zyxwvutsrqpo", "qwertyuiop12", "asdfghjkl;123", "1qaz2wsx3edc", "aaaaaaaaaaaa", "abababababab",
     "passwordpassword", "Password123456", "P@ssw0rd2026!", "Welcome2026!!", "Guadalupe1990", "munoz-ortega-1",
     "amartinez2026", "StateWorkforce1", "agency agency agency", "Summer2026Summer", "football2026!!", "horses123456",
-    "Illinois-2026", "11112222333344", "2024202520262027",
+    "Illinois-2026", "11112222333344", "2024202520262027", "trustno1trustno1", "TrustNo1-trustno1!", "mustangmustang1",
+    "chicagobears85", "147258369147", "963852741963", "159357159357", "thisismypassword", "This is my Passw0rd",
+    "hello hello12", "pepperpepper12345", "mustangpepper12", "computer computer", "liverpool123456", "83920174650293",
 ]  # fmt: skip
 GOOD = [
     "nine quiet horses", "seven loud geese", "long-and-new-1", "correct horse battery", "tres caballos verdes",
     "my dog ate 4 career plans", "Xk9-vT2m-Qp7w", "la lluvia cae despacio", "ключ под ковриком",
+    "violet-ladder-41-tundra", "yellow guitar river planet", "purple monkey dishwasher", "copper turtle lantern",
+    "my aunt sells marbles", "grandmother eats strawberries", "mi abuela baila los jueves", "zapatos rojos de papel",
+    "this morning it rained", "hunter green canoe", "8f3129c4017b60e5",
 ]  # fmt: skip
 
 

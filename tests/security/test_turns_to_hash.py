@@ -1,7 +1,7 @@
 """A few passwords are looked at in one moment; who gets no turn is asked to try again, and loses nothing."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from django.conf import settings
@@ -14,8 +14,10 @@ from careerplan.accounts.models import TryCount
 from tests import people
 from tests.accounts.test_passwords import ask_for_reset, link_in, set_by_link
 from tests.mail import letters_about_signing_in
-from tests.security.doors import RIGHT, tried
-from tests.waiting import LONGEST_WAIT
+from tests.security.doors import RIGHT, let_all_wait, tried
+from tests.waiting import LONGEST_WAIT, eventually
+
+FAR_LESS_THAN_LONGEST_WAIT = 90  # seconds
 
 
 @pytest.fixture
@@ -32,8 +34,42 @@ def no_turn(monkeypatch):
     monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", 0.01)
 
 
-def test_not_more_than_two_at_once_in_a_process(monkeypatch):
+@pytest.fixture
+def one_waits(monkeypatch):
+    """All turns are taken, and a thread waits for one; what came of it."""
+    taken = threading.BoundedSemaphore(1)
+    taken.acquire()
+    monkeypatch.setattr(hashing, "turns", taken)
+    monkeypatch.setattr(hashing, "place_to_wait", threading.BoundedSemaphore(1))
     monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", LONGEST_WAIT)
+    with ThreadPoolExecutor(1) as threads:
+        waits = threads.submit(make_password, "a")
+        eventually(lambda: hashing.place_to_wait._value == 0)
+        try:
+            yield waits
+        finally:
+            taken.release()
+            assert waits.result(LONGEST_WAIT), "the turn came"
+
+
+def test_one_waits_and_every_other_is_told_at_once(one_waits):
+    threads = ThreadPoolExecutor(3)
+    others = [threads.submit(make_password, "a") for _other in range(3)]
+    threads.shutdown(wait=False)
+    assert wait(others, FAR_LESS_THAN_LONGEST_WAIT).done == set(others)
+    assert [type(other.exception()) for other in others] == [hashing.Busy] * 3
+    assert not one_waits.done()
+
+
+@pytest.mark.django_db
+def test_who_comes_while_one_waits_reads_so(client, one_waits, people_there):
+    answer = tried(client, "nobody@careerplan.test", RIGHT)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert not one_waits.done()
+
+
+def test_not_more_than_two_at_once_in_a_process(monkeypatch):
+    let_all_wait(monkeypatch)
     assert hashing.turns._initial_value == settings.PASSWORD_HASHES_AT_ONCE == 2
     at_work, most, lock = set(), [], threading.Lock()
     argon2 = hashing.hashers.Argon2PasswordHasher.encode
