@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+from acknowledgments.enums import PrintKind
 from acknowledgments.models import AcknowledgmentRequest, Paper
 from tests import servers, states
 from tests.waiting import eventually
@@ -34,11 +35,12 @@ def worker(staff_and_lists, settings, tmp_path):
 
 
 def test_a_burst(worker):
-    warm = states.sent(states.written(states.enrolled()))  # the processes that typeset are there
-    eventually(lambda: told([warm]) == 1)
+    warm = [states.sent(states.written(states.enrolled())) for _plan in range(6)]
+    eventually(lambda: told(warm) == len(warm))  # each process has its own that typesets
     drafts = [states.written(states.enrolled()) for _plan in range(SENDS)]
     copies = [states.signed(states.written(states.enrolled())) for _plan in range(SENDS)]
     assert len(copies) == SENDS
+    eventually(lambda: not Paper.objects.unfinished().filter(kind=PrintKind.TO_SIGN).exists())
     began = states.now()
     seals = [states.sent(version) for version in drafts]
     seconds: list[float] = []
