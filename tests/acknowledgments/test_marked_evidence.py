@@ -9,7 +9,7 @@ from django.utils import timezone
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.models import Acknowledgment
 from acknowledgments.paper.rows import evidence_facts
-from careerplan.accounts.actions import note_reset_link, save_person
+from careerplan.accounts.actions import save_person, send_link_to_password
 from careerplan.accounts.models import User
 from customers.actions import save_customer
 from customers.models import Customer
@@ -77,7 +77,7 @@ def new_sign_in(at):
     user = User(username="nora.new", email="nora.new@careerplan.test", first_name="Nora", role="customer")
     user.set_unusable_password()
     save_person(user, by=people.administrator(), at=at - 3 * MINUTE)
-    note_reset_link(user, by=people.administrator(), at=at - 2 * MINUTE)
+    send_link_to_password(user, by=people.administrator(), at=at - 2 * MINUTE)
     return user
 
 
@@ -102,7 +102,7 @@ def test_a_link_to_a_second_password_and_another_customers_sign_in_are_changes()
     user = new_sign_in(at)
     user.set_password("seven loud geese")
     write(user, password=user.password)
-    note_reset_link(user, by=people.administrator(), at=at)
+    send_link_to_password(user, by=people.administrator(), at=at)
     assert columns_of(user) == (at - 2 * MINUTE, at)
     write(user, last_login=at, sign_in_changed_at=None)
     given(lonely, User.objects.get(pk=user.pk), at)
