@@ -1,7 +1,8 @@
 """How long the paper takes: .venv/bin/python benchmarks/print_paper.py
 
-Prints the shortest plan that may be sent, and one whose paper has ten pages; no database, no server. Fails where the
-ten pages take two seconds or more.
+Prints the shortest plan that may be sent, and one whose paper has ten pages; no database, no server. As in production
+another process typesets (`paper/renderer.py`). Fails where the ten pages take 1.2 seconds of processor time or more
+until they are there, or the process more than 250 MB.
 """
 
 import io
@@ -13,7 +14,7 @@ from pathlib import Path
 
 ROUNDS = 5
 PAGES = 10
-LIMIT_SECONDS = 2.0
+LIMIT_SECONDS, LIMIT_MB = 1.2, 250
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerplan.settings")
 os.environ.setdefault("TESTING", "1")  # settings that need no secrets and no servers
@@ -27,7 +28,7 @@ import pikepdf  # noqa: E402
 
 from acknowledgments.contents.items import About, PlanContents  # noqa: E402
 from acknowledgments.paper.pdf import paper_pdf  # noqa: E402
-from acknowledgments.paper.typesetting import typeset  # noqa: E402
+from acknowledgments.paper.renderer import Renderer  # noqa: E402
 from careerplan.plans.items import BarrierItem  # noqa: E402
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem  # noqa: E402
 from services.items import ServiceItem  # noqa: E402
@@ -71,14 +72,33 @@ def step(number: int, goals: int) -> ActionStepItem:
     return ActionStepItem(number, number % goals, f"Send the certificate of part {number}", due_on="2027-02-01")
 
 
+RENDERER = Renderer()
+
+
 def measured(contents: PlanContents) -> tuple[float, int, float]:
     """Seconds of processor time of the quickest round (others may be at work on the machine), pages and KB."""
     seconds = []
     for _round in range(ROUNDS):
-        start = time.process_time()
-        content = paper_pdf(contents, language="en", printed_on=date(2027, 1, 6), typeset=typeset)
-        seconds.append(time.process_time() - start)
+        time.sleep(1)  # the other process clears away what the paper before left
+        start = time.process_time() + seconds_of_typesetter()
+        content = paper_pdf(contents, language="en", printed_on=date(2027, 1, 6), typeset=RENDERER.typeset)
+        seconds.append(time.process_time() + seconds_of_typesetter() - start)
     return min(seconds), pages_of(content), len(content) / 1024
+
+
+def seconds_of_typesetter() -> float:
+    """Of its processor time."""
+    if RENDERER.process is None:
+        return 0.0
+    text = Path(f"/proc/{RENDERER.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(text[11]) + int(text[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes_of_typesetter() -> float:
+    """The most that it ever held."""
+    assert RENDERER.process is not None
+    lines = Path(f"/proc/{RENDERER.process.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def pages_of(content: bytes) -> int:
@@ -93,8 +113,10 @@ def main() -> int:
     for name, (seconds, pages, size) in (("shortest", short), ("long", long)):
         print(f"{name:9} {seconds:6.2f} s {pages:4} pages {size:7.0f} KB")
     print(f"ratio     {long[0] / short[0]:6.1f} in time, {long[1] / short[1]:.1f} in pages")
-    fast = long[1] >= PAGES and long[0] < LIMIT_SECONDS
-    print(f"{long[1]} pages {'<' if fast else 'not <'} {LIMIT_SECONDS:.0f} s")
+    megabytes = megabytes_of_typesetter()
+    RENDERER.end()
+    fast = long[1] >= PAGES and long[0] < LIMIT_SECONDS and megabytes < LIMIT_MB
+    print(f"{long[1]} pages, {megabytes:.0f} MB: {'within' if fast else 'beyond'} {LIMIT_SECONDS} s and {LIMIT_MB} MB")
     return 0 if fast else 1
 
 

@@ -46,5 +46,6 @@ def counts_page(request, template, context):
 
 
 def as_of(at, *, now):
-    """By the reader's clock: the time where it was today, else with the day."""
-    return time_in_text(at) if localdate(at) == localdate(now) else moment_in_text(localtime(at))
+    """By the reader's clock: the time where it was today, else with the day; at the end of a sentence."""
+    said = time_in_text(at) if localdate(at) == localdate(now) else moment_in_text(localtime(at))
+    return said.removesuffix(".")

@@ -72,8 +72,8 @@ def said_of_papers() -> str:
 
 
 def moment(at: datetime) -> str:
-    """In a sentence, by the reader's clock."""
-    return moment_in_text(localtime(at))
+    """At the end of a sentence, whose full stop is that of "p.m.", too; by the reader's clock."""
+    return moment_in_text(localtime(at)).removesuffix(".")
 
 
 def look_at_background(at: datetime) -> Finding:
