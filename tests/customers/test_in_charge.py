@@ -1,12 +1,14 @@
 """Where nobody is in charge of a customer, the people of the office hear what concerns the customer."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.agreement import talking
 from acknowledgments.agreement.signing import acknowledge
-from acknowledgments.filing.making import make_paper
+from acknowledgments.filing.making import PAUSES, make_paper
 from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
 from careerplan.accounts.models import StaffScope
 from careerplan.messaging.enums import Notice
@@ -76,9 +78,9 @@ def test_a_paper_that_could_not_be_made_is_told_once_to_who_can_open_it(monkeypa
     with monkeypatch.context() as patched:
         patched.setattr("acknowledgments.filing.making.render", fails)
         make_paper(paper.pk, at=timezone.now())
-        make_paper(paper.pk, at=timezone.now())
+        make_paper(paper.pk, at=timezone.now() + PAUSES[0])
     assert told(Notice.PAPER_NOT_MADE, customer) == [north_planner()]
-    make_paper(paper.pk, at=timezone.now())
+    make_paper(paper.pk, at=timezone.now() + timedelta(hours=1))
     assert Message.objects.get(recipient=north_planner(), kind=Notice.PAPER_NOT_MADE).read_at
 
 

@@ -32,7 +32,7 @@ READ_ALL = {
 }
 # Read whole: a handful of rows in any state.
 LISTS = {"accounts_region", "accounts_office", "accounts_grantee", "customers_program", "django_session"}
-LISTS |= {"base_heartbeat", "base_alarm"}
+LISTS |= {"base_heartbeat", "base_alarm", "django_migrations"}
 
 FILLED = {
     Notification: f"""
