@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from careerplan.accounts.models import SignInLetter
+from careerplan.accounts.telling import send_reset_link
 from careerplan.base import drafts, once
 from careerplan.base.health import tidying
 from careerplan.base.models import FormDraft, FormPost
@@ -57,3 +59,11 @@ def test_one_that_fails_keeps_no_other(ended_and_living, monkeypatch, caplog):
     gone = tidying.tidy(timezone.now())
     assert gone == {"drafts": 3, "forms that were saved": 3, "letters": 0}
     assert "What has ended could not be cleared away: sessions." in caplog.messages
+
+
+def test_emails_about_signing_in_are_kept_for_thirty_days(people):
+    now = timezone.now()
+    for days in (29, 31):
+        send_reset_link(cast.planner(), by=None, at=now - timedelta(days=days))
+    assert tidying.tidy(now)["letters"] == 1
+    assert SignInLetter.objects.get().created_at > now - timedelta(days=30)
