@@ -70,7 +70,7 @@ def test_every_number_in_an_address_is_a_key():
 FORMS = [name for name, row in TABLE.items() if row.get and row.post and not name.startswith("account_")]
 # What each page reads of its address; every page of a form reads whether to show what was kept of it.
 READ = {
-    "customers:list": ("q", "after"),
+    "customers:list": ("q", "after", "ended"),
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status",),
     "plan:catalog": ("category", "q", "goal"),

@@ -180,7 +180,7 @@ def test_two_workers_make_one_form_once(kind):
 
     assert sorted(all_at_once(plan_row(version).none(), make, make)) == [False, True]
     paper.refresh_from_db()
-    assert (paper.attempts, paper.error) == (0, "")
+    assert (paper.attempts, paper.error) == (1, "")
     assert Upload.objects.count() == uploads + 1
     request = AcknowledgmentRequest.objects.get(seal=seal)
     assert Notification.objects.filter(key=f"requested:{request.pk}").count() == 1
