@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
-from careerplan.accounts.models import Office
+from careerplan.accounts.models import Office, StaffScope
 from careerplan.accounts.scope import Scope, forget_scope, scope_of
 from careerplan.base import clock
 from careerplan.base.dates import day_of
@@ -146,12 +146,14 @@ def read_scope(user) -> Scope:
 
 def scope_rows(user: int):
     """The rows of which a planner's scope is made: what each names, and its key."""
-    offices = Office.objects.filter(Q(scopes__user=user) | Q(region__scopes__user=user))
+    # Each by an index of its own: an OR of both would join all offices with all scopes.
+    offices = StaffScope.objects.filter(user=user, office__isnull=False).values_list(Value("office"), "office")
+    in_regions = Office.objects.filter(region__scopes__user=user).values_list(Value("office"), "pk")
     # A co-enrolled customer may be another office's, and the plan is shared (12.7.9).
     open_programs = Enrollment.objects.filter(exited_on__isnull=True)
     with_others = open_programs.filter(customer=OuterRef("customer")).exclude(planner=user)
     shared = open_programs.filter(Exists(with_others), planner=user)
-    return offices.values_list(Value("office"), "pk").union(shared.values_list(Value("customer"), "customer"))
+    return offices.union(in_regions, shared.values_list(Value("customer"), "customer"))
 
 
 SCOPES = Prepared(scope_rows)
