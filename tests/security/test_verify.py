@@ -204,9 +204,12 @@ def test_the_files_may_be_left_out():
 
 
 def test_the_list_of_guards_is_that_of_the_migrations():
-    """A migration that makes or removes a guard has its line in acknowledgments/proof/guards.txt."""
+    """A migration that makes, changes or removes a guard has its line in acknowledgments/proof/guards.txt."""
     there = set(found())
     assert (sorted(there - set(expected())), sorted(set(expected()) - there)) == ([], [])
+    out = io.StringIO()
+    call_command("verify", "--list-guards", stdout=out)
+    assert out.getvalue().splitlines() == [str(guard) for guard in found()]
 
 
 @pytest.mark.parametrize("state", ["DISABLE", "ENABLE REPLICA"])
@@ -221,11 +224,25 @@ def test_a_guard_that_is_missing():
     assert named() == "Guard customers_upload_no_truncate of the table customers_upload is missing."
 
 
-def test_guards_that_refuse_nothing_any_more():
-    run("CREATE OR REPLACE FUNCTION careerplan_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
+OTHERWISE = {
+    "by nothing": "CREATE OR REPLACE FUNCTION careerplan_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "'BEGIN RETURN NEW; END'",
+    "by much less": "CREATE OR REPLACE FUNCTION careerplan_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "'BEGIN IF OLD.id < 0 THEN RAISE EXCEPTION ''no''; END IF; RETURN NEW; END'",
+    "never": "CREATE OR REPLACE TRIGGER acknowledgments_seal_no_delete BEFORE DELETE ON acknowledgments_seal "
+    "FOR EACH ROW WHEN (false) EXECUTE FUNCTION careerplan_refuse()",
+    "by another function": "CREATE OR REPLACE TRIGGER acknowledgments_seal_no_delete BEFORE DELETE ON "
+    "acknowledgments_seal FOR EACH ROW EXECUTE FUNCTION a_seal_is_made_of_a_draft_insert()",
+}
+
+
+@pytest.mark.parametrize("tampered", OTHERWISE.values(), ids=OTHERWISE)
+def test_guards_that_refuse_otherwise(tampered):
+    run("SET CONSTRAINTS ALL IMMEDIATE", tampered)
     lines, well = verify()
     assert not well
-    assert "Guard acknowledgments_seal_no_delete of the table acknowledgments_seal refuses nothing any more." in lines
+    guard = "Guard acknowledgments_seal_no_delete of the table acknowledgments_seal"
+    assert f"{guard} is not the one that the migrations made." in lines
 
 
 def test_a_guard_that_a_later_migration_removes_is_missed_until_the_list_says_so():

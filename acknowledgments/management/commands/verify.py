@@ -6,13 +6,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from acknowledgments.proof.daily import digest_of_day
+from acknowledgments.proof.guards import found
 from acknowledgments.proof.verifying import all_wrong
 
 
 class Command(BaseCommand):
     help = (
         "Check every seal, chain, agreement, filed file and guard of the database. Prints what is wrong, a line each, "
-        "and ends non-zero. With --day and --digest, compare a day with the digest that was kept of it, and that alone."
+        "and ends non-zero. With --day and --digest, compare a day with the digest that was kept of it, and that alone; "
+        "with --list-guards, print the guards of this database as guards.txt lists them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,7 +22,20 @@ class Command(BaseCommand):
         parser.add_argument("--day", type=date.fromisoformat, help="the day of a digest that was kept, as 2027-01-31")
         parser.add_argument("--digest", help="the digest that was kept (manage.py daily_digest)")
 
-    def handle(self, *args: Any, without_files: bool, day: date | None, digest: str | None, **options: Any) -> None:
+        parser.add_argument("--list-guards", action="store_true", help="print the guards of this database")
+
+    def handle(
+        self,
+        *args: Any,
+        without_files: bool,
+        list_guards: bool,
+        day: date | None,
+        digest: str | None,
+        **options: Any,
+    ) -> None:
+        if list_guards:
+            self.stdout.write("\n".join(map(str, found())))
+            return
         if bool(day) != bool(digest):
             raise CommandError("Give both: --day, and the --digest that was kept of it.")
         if day is not None and digest is not None:
