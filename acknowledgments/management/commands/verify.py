@@ -13,8 +13,8 @@ from acknowledgments.proof.verifying import all_wrong
 class Command(BaseCommand):
     help = (
         "Check every seal, chain, agreement, filed file and guard of the database. Prints what is wrong, a line each, "
-        "and ends non-zero. With --day and --digest, compare a day with the digest that was kept of it, and that alone; "
-        "with --list-guards, print the guards of this database as guards.txt lists them."
+        "and ends non-zero. With --day and --digest, compare a day with the digest that was kept of it, and that "
+        "alone; with --list-guards, print the guards of this database as guards.txt lists them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
