@@ -1,5 +1,7 @@
 """The proof that work is done behind the pages, and what administrators read where it is not."""
 
+import os
+import sys
 from datetime import timedelta
 
 import pytest
@@ -11,9 +13,19 @@ from careerplan.base.models import Heartbeat
 from careerplan.celery import app
 from careerplan.management.commands.relay import look_after_itself
 from tests import people as cast
+from tests import servers
+from tests.waiting import eventually
 from tests.workers import eventually_or_swept
 
 NOT_MADE = "E-mails and IEP/ISS forms are not being made"
+
+# The product's own scheduler, asking each second for what it asks each minute.
+SCHEDULER = """
+from careerplan.celery import app
+beats = {name: entry for name, entry in app.conf.beat_schedule.items() if entry["task"].endswith(".beat")}
+app.conf.beat_schedule = {name: entry | {"schedule": 1} for name, entry in beats.items()}
+app.Beat(schedule="schedule", loglevel="INFO").run()
+"""
 
 
 def last_seen(ago):
@@ -77,3 +89,31 @@ def test_the_scheduler_asks_for_tasks_that_exist(settings):
 def test_a_real_worker_writes_the_beat(celery_worker_process):
     app.send_task("careerplan.base.tasks.beat")
     assert eventually_or_swept(lambda: heartbeat.last_beat())
+
+
+@pytest.fixture
+def start_scheduler(celery_worker_process, tmp_path, pytestconfig):
+    running = []
+
+    def start():
+        environment = {**os.environ, "PYTHONPATH": str(pytestconfig.rootpath)}
+        running.append(servers.start([sys.executable, "-c", SCHEDULER], folder=tmp_path, log="beat", env=environment))
+        return running[-1]
+
+    yield start
+    for process in running:
+        servers.stop(process)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scheduler_that_is_killed_is_told_of_until_another_one_works(start_scheduler, monkeypatch):
+    monkeypatch.setattr(heartbeat, "LAST_BEAT", timedelta(seconds=10))
+    scheduler = start_scheduler()
+    eventually(heartbeat.last_beat)
+    first = heartbeat.last_beat().beat_at
+    eventually(lambda: heartbeat.last_beat().beat_at > first)
+    assert heartbeat.said_of_background() == ""
+    scheduler.kill()
+    eventually(lambda: heartbeat.said_of_background().startswith(NOT_MADE))
+    start_scheduler()
+    eventually(lambda: not heartbeat.said_of_background())
