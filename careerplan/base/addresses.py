@@ -5,8 +5,6 @@ An address that a page or a letter gave leads somewhere. One that was made by ha
 it doesn't hold, or for words that it can't search.
 """
 
-from collections.abc import Mapping
-
 from django.core.exceptions import BadRequest
 from django.http import Http404, QueryDict
 from django.urls.converters import IntConverter
@@ -64,13 +62,3 @@ def refuse_made_up(sent: QueryDict, *, longest: int | None = None) -> None:
         raise BadRequest("There are NUL characters in what was sent.")
     if longest is not None and any(len(value) > longest for value in values):
         raise BadRequest("A value in the address is too long.")
-
-
-def refuse_other_letters(content_params: Mapping[str, str]) -> None:
-    """Our pages send UTF-8. What says to be in another code is read wrongly, or not at all, as UTF-7.
-
-    Raises BadRequest.
-    """
-    charset = content_params.get("charset", "utf-8")
-    if charset.strip("\"' ").lower() != "utf-8":
-        raise BadRequest("What was sent is not in UTF-8.")

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from careerplan.base import clock, drafts
-from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up, refuse_other_letters
+from careerplan.base.addresses import LONGEST_VALUE, refuse_made_up
+from careerplan.base.charsets import refuse_other_charsets
 from careerplan.base.events import note_event
 from careerplan.base.logs import new_number, request_named
 from careerplan.base.lost import page_before
@@ -82,7 +83,7 @@ class TextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        refuse_other_letters(request.content_params or {})
+        refuse_other_charsets(request)
         refuse_made_up(request.GET, longest=LONGEST_VALUE)
         refuse_made_up(request.POST)
         return self.get_response(request)
