@@ -284,9 +284,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeou
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 CELERY_TIMEZONE = TIME_ZONE
-EACH_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
+# What waited for so long is not needed any more: the next one is there. The worker's clock may differ from beat's.
+WAITS_FOR_A_WORKER = 60 * 60
+EACH_MINUTE = {"schedule": 60.0, "options": {"expires": WAITS_FOR_A_WORKER}}
 CELERY_BEAT_SCHEDULE = {
-    # What the queue lost. One that waited for a minute is not needed any more: the next one is there.
+    # What the queue lost.
     "make the papers that wait": {"task": "acknowledgments.tasks.make_papers", **EACH_MINUTE},
     "send the e-mails that wait": {"task": "careerplan.messaging.tasks.deliver", **EACH_MINUTE},
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
@@ -297,7 +299,7 @@ CELERY_BEAT_SCHEDULE = {
     "look what is out of bounds": {
         "task": "careerplan.base.tasks.watch",
         "schedule": 300.0,
-        "options": {"expires": 240},
+        "options": {"expires": WAITS_FOR_A_WORKER},
     },
     "check the record": {
         "task": "acknowledgments.tasks.verify",

@@ -4,6 +4,7 @@ What is missing or was changed is refused in words, logged as a security event a
 """
 
 import hashlib
+import io
 import logging
 from contextlib import suppress
 from datetime import datetime
@@ -87,8 +88,13 @@ def opened(upload: Upload) -> File:
 
 def content_of(upload: Upload) -> bytes:
     """As `opened`, the whole of it."""
-    with opened(upload) as file:
-        content: bytes = file.read()
+    try:
+        with upload.file.open() as file:
+            content: bytes = file.read()
+    except NOT_THERE as error:
+        raise damaged(upload, Damage.MISSING) from error
+    if not is_as_filed(upload, io.BytesIO(content)):
+        raise damaged(upload, Damage.CHANGED)
     return content
 
 

@@ -1,6 +1,5 @@
 """Speaks a person's language, in a person's time zone; ends sessions after idle time and after a working day."""
 
-import time
 import zoneinfo
 from collections.abc import Callable
 
@@ -8,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from careerplan.base import clock
 from careerplan.base.events import note_event
 
 # The idle clock is set again at most once a minute, so that reading pages does not write sessions.
@@ -39,7 +39,7 @@ class SessionTimeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = int(time.time())
+            now = int(clock.now().timestamp())  # another web server may have begun the session
             begun = request.session.setdefault("begun", now)
             if now - begun > LONGEST_SESSION_SECONDS:
                 note_event("session-ended", request)

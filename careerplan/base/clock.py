@@ -40,7 +40,7 @@ class Measure:
 
     def is_good(self) -> bool:
         """Whether the time may still be told by it."""
-        steady, machine = time.monotonic() - self.steady, time.time() - self.machine
+        steady, machine = time.monotonic() - self.steady, time.time() - self.machine  # noqa: TID251
         return steady < SECONDS_BETWEEN_MEASURES and abs(machine - steady) < SECONDS_OF_A_JUMP
 
     def now(self) -> datetime:
@@ -100,7 +100,7 @@ def ask_through(driver: Any) -> Measure | None:
     for _time in range(MOST_ASKED):
         if driver.info.transaction_status.name not in {"IDLE", "INTRANS"}:
             return None
-        machine, begun = time.time(), time.monotonic()
+        machine, begun = time.time(), time.monotonic()  # noqa: TID251
         (database,) = driver.execute("SELECT extract(epoch FROM clock_timestamp())::float8").fetchone()
         took = time.monotonic() - begun
         if best is None or took < best[0]:

@@ -1,8 +1,9 @@
 """What is logged: one line a record, as JSON in production, and nothing in it that a person typed or is called.
 
 A record names its request by a number, which the page of a fault shows as well; its person by the key alone; its page
-by the path without the query. An exception is told by its type, where it was raised, and its words without what they
-quote: PostgreSQL names the row (`Failing row contains ...`, `Key (email)=(...) already exists`).
+by the path without the query, and without words that no address of ours has. An exception is told by its type, where it
+was raised, and its words without what they quote: PostgreSQL names the row (`Failing row contains ...`, `Key
+(email)=(...) already exists`).
 """
 
 import json
@@ -15,10 +16,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from celery import current_task
 from django.http import HttpRequest
+from django.urls import get_resolver
 from django.utils.functional import LazyObject, empty
 
 FORMATS = ("json", "text")
@@ -86,7 +89,7 @@ def where() -> dict[str, Any]:
         found: dict[str, Any] = {
             "request_id": present.number,
             "method": present.request.method,
-            "path": plain(present.request.path),
+            "path": plain_path(present.request.path),
         }
         person = person_of(present.request)
         return found if person is None else found | {"user_id": person}
@@ -114,12 +117,33 @@ def plain(text: str) -> str:
     return EMAIL.sub(LEFT_OUT, LINK_KEY.sub(rf"\1{LEFT_OUT}", text))
 
 
+def plain_path(path: str) -> str:
+    """With its numbers and the words of our addresses: what else somebody asked for may be a name, or a key."""
+    known = words_of_addresses()
+    return "/".join(part if part.isdecimal() or part in known else "…" for part in path.split("/"))
+
+
+@cache
+def words_of_addresses() -> frozenset[str]:
+    def of(patterns: Any) -> Iterator[str]:
+        for pattern in patterns:
+            yield from re.findall(r"[\w.-]+", re.sub(r"<[^>]*>", "/", str(pattern.pattern)))
+            yield from of(getattr(pattern, "url_patterns", ()))
+
+    return frozenset({"", *of(get_resolver().url_patterns)})
+
+
 def message_of(record: logging.LogRecord) -> str:
     """Celery writes the exception, its traceback and the task's arguments into the words: they are told apart."""
     if record.name.startswith("celery") and isinstance(record.args, dict) and "exc" in record.args:
         kept = {"exc": "it failed", "traceback": "", "args": "", "kwargs": ""}
         record = logging.makeLogRecord(vars(record) | {"args": {**record.args, **kept}})
-    return plain(record.getMessage()).strip()
+    said = record.getMessage()
+    present = _present.get()
+    request = getattr(record, "request", None) or (present and present.request)
+    if isinstance(request, HttpRequest) and len(request.path) > 1:
+        said = said.replace(request.path, plain_path(request.path))
+    return plain(said).strip()
 
 
 def words_of(error: BaseException) -> str:

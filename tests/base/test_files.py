@@ -140,14 +140,24 @@ def test_two_files_of_one_name_have_two(folder):
     assert {(folder / name).stat().st_mode & 0o777 for name in names} == {settings.FILE_UPLOAD_PERMISSIONS}
 
 
+def test_a_file_is_on_the_disk_before_anything_names_it(folder, monkeypatch):
+    done = []
+    monkeypatch.setattr(files.os, "fsync", lambda number: done.append(Path(f"/proc/self/fd/{number}").readlink()))
+    files.FileStorage(folder)._save("a/paper.pdf", ContentFile(b"1"))
+    part, its_folder = done
+    assert (part.suffix, part.parent, its_folder) == (files.UNFINISHED, folder / "a", folder / "a")
+
+
 @pytest.mark.django_db
-def test_a_file_of_no_row_is_found_once_it_is_old(folder):
+def test_a_file_of_no_row_is_found_once_it_is_old(folder, caplog):
     row = file_one()
     default_storage.save("uploads/2026/01/lonely.pdf", ContentFile(PDF))
     default_storage.save("elsewhere/not-ours.txt", ContentFile(b""))
     assert list(files.find_orphans()) == []  # it may be about to get its row
     assert list(files.find_orphans(AT_ONCE)) == ["uploads/2026/01/lonely.pdf"]
     assert files.remove_orphans(AT_ONCE) == 1
+    assert "lonely" not in caplog.text
+    assert "is removed: uploads/2026/01/" in caplog.text
     assert stored(folder) == ["not-ours.txt", Path(row.file.name).name]
 
 

@@ -1,15 +1,18 @@
 """docker-compose.yml and the Dockerfile name things that exist, and start them in order."""
 
+import contextlib
 import json
 import re
 import shlex
 from pathlib import Path
 
+import psycopg
 import pytest
 import yaml
 from celery.app.utils import find_app
 from django.conf import settings
 from django.core.management import get_commands
+from django.db import connection
 from django.urls import resolve
 from django.utils.module_loading import import_string
 from gunicorn.config import Config
@@ -17,6 +20,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from careerplan import web_server
 from careerplan.celery import app as celery_app
+from tests.workers import url_of_the_test_database
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = re.compile(r"\$\{\w+:-([^}]*)\}")
@@ -81,6 +85,35 @@ def test_the_roles_are_made_with_the_database():
     assert set(re.findall(r"\$\{(\w+):\?\}", (ROOT / script.split(":")[0]).read_text())) <= set(
         SERVICES["postgres"]["environment"]
     )
+
+
+SAY_SECRETNAME = """
+CREATE TEMP TABLE said (name text UNIQUE);
+INSERT INTO said VALUES ('Secretname');
+INSERT INTO said VALUES ('Secretname');
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("as_in_production", [True, False])
+def test_the_log_of_the_database_names_nobody(as_in_production):
+    """Also a server that the tests have started says the statement and the row, unless it is told not to."""
+    program, *options = SERVICES["postgres"]["command"].replace(" -c ", "|").split("|")
+    assert program == "postgres"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        log = Path(cursor.fetchone()[0]).parent / "log"
+    before = len(log.read_bytes())
+    with psycopg.connect(url_of_the_test_database(), autocommit=True) as there:
+        for option in options if as_in_production else ():
+            name, value = option.split("=")
+            there.execute(f"SET {name} = {value}")
+        for statement in SAY_SECRETNAME.strip().splitlines():
+            with contextlib.suppress(psycopg.errors.UniqueViolation):
+                there.execute(statement)
+    said = log.read_bytes()[before:].decode()
+    assert "duplicate key value" in said
+    assert ("Secretname" in said) != as_in_production
 
 
 @pytest.mark.parametrize("name", APP_SERVICES)

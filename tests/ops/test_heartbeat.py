@@ -85,6 +85,12 @@ def test_the_scheduler_asks_for_tasks_that_exist(settings):
     assert asked <= set(app.tasks)
 
 
+def test_a_worker_whose_clock_is_half_an_hour_wrong_does_what_it_is_asked(settings):
+    """Celery compares the scheduler's clock, which says until when a task is wanted, with the worker's."""
+    wanted = [entry.get("options", {}).get("expires") for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+    assert [seconds for seconds in wanted if seconds is not None and seconds < 30 * 60] == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_writes_the_beat(celery_worker_process):
     app.send_task("careerplan.base.tasks.beat")

@@ -13,8 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from careerplan.accounts.models import User
-from careerplan.base.logs import JsonFormatter, TextFormatter, request_named
+from careerplan.base.logs import JsonFormatter, TextFormatter, plain_path, request_named
 from careerplan.celery import app
+from tests import people as cast
 from tests.ops.live import ROOT, fetch, gunicorn
 from tests.waiting import eventually
 from tests.workers import url_of_the_test_database
@@ -39,7 +40,7 @@ def test_a_fault_on_a_live_server(staff_and_lists, tmp_path):
     assert access["message"].endswith(f"request {number}")
     assert status == 500
     assert page.count(number) == 2  # in both languages
-    assert (entry["request_id"], entry["method"], entry["path"]) == (number, "POST", "/fault/x/")
+    assert (entry["request_id"], entry["method"], entry["path"]) == (number, "POST", "/fault/…/")
     assert entry["status_code"] == 500
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", entry["time"])
     assert entry["exception"]["type"] == "django.db.utils.IntegrityError"
@@ -255,3 +256,29 @@ def test_no_call_of_a_logger_in_the_product_says_more_than_keys_and_kinds():
     assert [
         call for call in sorted(found) if re.search(r"str\(|email|first_name|last_name|\bto\b,|request\.POST", call)
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/customers/7/plan/services/", "/customers/7/plan/services/"),
+        ("/customers/Secretname-John/", "/customers/…/"),
+        ("/accounts/password/reset/key/1-abc-def/", "/accounts/password/reset/key/…/"),
+        ("/admin/customers/customer/7/change/", "/admin/customers/customer/7/change/"),
+        ("/Secretname", "/…"),
+    ],
+)
+def test_a_path_says_no_word_that_is_not_ours(asked, said):
+    assert plain_path(asked) == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [JsonFormatter, TextFormatter])
+def test_an_address_that_is_not_there_is_logged_without_its_words(client, people, caplog, form):
+    client.force_login(cast.planner())
+    client.get("/customers/Secretname-John/?q=Angela")
+    records = [record for record in caplog.records if record.name == "django.request"]
+    assert records
+    lines = [form().format(record) for record in records]
+    assert not re.search("Secretname|Angela", "".join(lines))
+    assert "Not Found: /customers/…/" in lines[0] or "Not Found: /customers/\\u2026/" in lines[0]

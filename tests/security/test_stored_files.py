@@ -2,6 +2,7 @@
 administrators and the log hear of it."""
 
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from customers.actions import upload_file
 from customers.models import Upload
+from customers.stored import Damage, damage_of
 from tests import people, states
 from tests.markup import Page
 from tests.real_files import PDF, picture_file
@@ -158,3 +160,22 @@ def test_one_place_alone_opens_stored_files():
     allowed |= {"careerplan/management/commands/orphans.py"}
     assert found - allowed == set()
     assert Upload._meta.get_field("file")
+
+
+@pytest.mark.parametrize("put", ["a link to the same bytes", "a pipe", "a folder"])
+def test_what_is_no_file_is_not_opened(client, page, put, tmp_path):
+    """A link may lead anywhere tomorrow; a pipe would hold whoever reads it, for ever."""
+    upload, person, address = page
+    path = Path(upload.file.path)
+    path.rename(tmp_path / "elsewhere")
+    if put == "a pipe":
+        os.mkfifo(path)
+    elif put == "a folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "elsewhere")
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer.status_code == 410
+    assert MISSING in Page(answer).words
+    assert damage_of(upload) == Damage.MISSING

@@ -58,10 +58,10 @@ def look_at_clock(at: datetime) -> Finding | None:
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
-        before = time.time()
+        before = time.time()  # noqa: TID251
         cursor.execute("SELECT clock_timestamp()")
         theirs = cursor.fetchone()[0]
-        ours = datetime.fromtimestamp((before + time.time()) / 2, UTC)
+        ours = datetime.fromtimestamp((before + time.time()) / 2, UTC)  # noqa: TID251
     apart = abs(theirs - ours)
     said = _("%(seconds).1f seconds apart from the database's.") % {"seconds": apart.total_seconds()}
     return Finding(apart > CLOCKS_APART, said)
