@@ -304,3 +304,7 @@ def pytest_xdist_setupnodes(specs) -> None:
     for number, spec in enumerate(specs):
         spec.env["REDIS_URL"] = with_database_number(os.environ["REDIS_URL"], number)
         spec.env["VAR_DIR"] = f"{os.environ['VAR_DIR']}-{number}"
+    from tests import databases  # not before the settings may be read
+
+    making = databases.begin_to_make(with_database_number(os.environ["REDIS_URL"], len(specs)))
+    atexit.register(stop, making)  # before the servers
