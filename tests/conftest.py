@@ -1,10 +1,11 @@
 """Every test finds the reference data and the demo people; what it changes is rolled back.
 
-Where a test commits, the next one has a new copy of the database (tests/databases.py).
+What a test commits is taken back when it has ended (tests/databases.py).
 """
 
 import gc
 import os
+from contextlib import contextmanager
 
 import hypothesis
 import pytest
@@ -28,26 +29,35 @@ databases.be_patient()
 def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Where DATABASE_IS_READY names a database that was migrated and seeded, DATABASE_URL names a copy of it
     (tests/mutants)."""
-    ready = os.environ.get("DATABASE_IS_READY") or databases.ready()
+    if "DATABASE_IS_READY" in os.environ:
+        with taken_back(django_db_blocker):
+            yield
+    elif hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            databases.take_a_copy()
+        with taken_back(django_db_blocker):
+            yield
+        with django_db_blocker.unblock():
+            databases.give_the_copy_back()
+    else:
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            databases.seed()
+            databases.keep_a_copy()
+        with taken_back(django_db_blocker):
+            yield
+        with django_db_blocker.unblock():
+            databases.remove(databases.ready())
+
+
+@contextmanager
+def taken_back(blocker):
+    """Django's way after a test that commits would be to empty the tables, which their guards refuse to everybody."""
+    with blocker.unblock():
+        copy = databases.Copy(databases.source())
     with pytest.MonkeyPatch.context() as patched:
-        # Django's way would be to empty the tables, which their guards refuse to everybody.
-        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: databases.copy_anew(ready))
-        if "DATABASE_IS_READY" in os.environ:
-            yield
-        elif hasattr(request.config, "workerinput"):
-            with django_db_blocker.unblock():
-                databases.take_a_copy()
-            yield
-            with django_db_blocker.unblock():
-                databases.give_the_copy_back()
-        else:
-            request.getfixturevalue("django_db_setup")
-            with django_db_blocker.unblock():
-                databases.seed()
-                databases.keep_a_copy()
-            yield
-            with django_db_blocker.unblock():
-                databases.remove(ready)
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: copy.take_back())
+        yield
 
 
 @pytest.fixture

@@ -1,20 +1,21 @@
 """One database that is ready, migrated and with the demo people, and a copy of it for each test process.
 
-To make it takes a core for a minute, to copy it a fifth of a second. Under pytest-xdist a process of its own makes it
-while the workers collect the tests; otherwise the test process does. A test that commits leaves a new copy behind.
+To make it takes a core for a minute, to copy it a second. Under pytest-xdist a process of its own makes it while the
+workers collect the tests; otherwise the test process does. What a test commits is taken back when it has ended.
 """
 
 import fcntl
-import itertools
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from tests import servers
 from tests.waiting import LONGEST_WAIT, eventually
@@ -22,17 +23,12 @@ from tests.waiting import LONGEST_WAIT, eventually
 ROOT = Path(__file__).resolve().parent.parent
 # Of the folder where the one is made: held as long as somebody makes it, there when it is made, what was said.
 HELD, MADE, LOG = "held", "made", "log"
-# Each copy numbers its rows from where no copy before it came to: what is kept elsewhere by a row's number (a cache, a
-# queue, a file) never is another's.
-NUMBERS = 10_000
-BEGIN_NUMBERS = """
-SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + {more}) FROM pg_sequences
-"""
-COPIES = itertools.count(1)
 AT_WORK = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND backend_type = 'client backend' AND state <> 'idle'
 """
+# Of one table: how many rows it has, and whether one was written after a transaction.
+LOOK = "SELECT '{table}', count(*), coalesce(bool_or(age(xmin) < age('{after}'::xid)), false) FROM \"{table}\""
 
 
 def on_server(*statements: str) -> None:
@@ -46,6 +42,11 @@ def ready() -> str:
     return f"test_{urlsplit(os.environ['DATABASE_URL']).path.strip('/')}_ready"
 
 
+def source() -> str:
+    """What this test process's own is a copy of. DATABASE_IS_READY names one that was made before (tests/mutants)."""
+    return os.environ.get("DATABASE_IS_READY") or ready()
+
+
 def remove(database: str) -> None:
     """Whoever is connected to it is cut off."""
     on_server(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
@@ -57,21 +58,60 @@ def copy(source: str, database: str) -> None:
     on_server(f'CREATE DATABASE "{database}" TEMPLATE "{source}"')
 
 
-def copy_anew(source: str) -> None:
-    """In place of the one that this test process uses, after a test that committed. What a page, or a process beside the
-    test, still writes is waited for."""
-    database = connection.settings_dict["NAME"]
-    connection.close()
-    eventually(lambda: nobody_works_on(database))
-    copy(source, database)
+# --- after a test that commits ----------------------------------------------------------------
+
+
+class Copy:
+    """The database of this test process: what was written into it, since it was ready, is taken back.
+
+    To empty all tables, and to copy the database again, takes ten times as long. Rows are told by the transaction that
+    wrote them, and by their number. Numbers of rows go on: what is kept elsewhere by such a number (a cache, a queue)
+    is never another's.
+    """
+
+    def __init__(self, source: str) -> None:
+        connection.close()
+        self.source = source
+        with connection.cursor() as cursor:
+            self.tables = connection.introspection.table_names(cursor)
+            self.after = this_transaction(cursor)
+            self.rows = {table: number for table, number, _written in self.look(cursor)}
+        connection.close()
+
+    def look(self, cursor: Any) -> list[tuple[str, int, bool]]:
+        cursor.execute(" UNION ALL ".join(LOOK.format(table=table, after=self.after) for table in self.tables))
+        return cursor.fetchall()
+
+    def take_back(self) -> None:
+        """What a page, or a process beside the test, still does is waited for."""
+        connection.close()
+        eventually(nobody_else_is_at_work)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # past the guards
+            found = self.look(cursor)
+            written = [table for table, number, changed in found if changed or number != self.rows[table]]
+            with psycopg.connect(**connection.get_connection_params() | {"dbname": self.source}) as source:
+                for table in written:
+                    cursor.execute(f'DELETE FROM "{table}"')
+                    copy_rows(table, source.cursor(), cursor)
+            self.after = this_transaction(cursor)
+        connection.close()
+
+
+def copy_rows(table: str, source: Any, target: Any) -> None:
+    with source.copy(f'COPY "{table}" TO STDOUT') as told, target.copy(f'COPY "{table}" FROM STDIN') as heard:
+        for block in told:
+            heard.write(block)
+
+
+def this_transaction(cursor: Any) -> str:
+    cursor.execute("SELECT pg_current_xact_id()::xid::text")
+    return cursor.fetchone()[0]
+
+
+def nobody_else_is_at_work() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN_NUMBERS.format(more=NUMBERS * next(COPIES)))
-    connection.close()
-
-
-def nobody_works_on(database: str) -> bool:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(AT_WORK, [database])
+        cursor.execute(AT_WORK)
         return cursor.fetchone()[0] == 0
 
 
