@@ -110,6 +110,13 @@ def files_for_browsers_listed_once():
         yield
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """First those of the trial's database, which takes a minute to come about: the other one, for which all wait, comes
+    about meanwhile, and at the end no process waits for this one."""
+    items.sort(key=lambda item: "trial" not in getattr(item, "fixturenames", ()))
+
+
 def pytest_collection_finish():
     """What was collected stays: to look through it for garbage again and again takes a tenth of the run."""
     gc.collect()
