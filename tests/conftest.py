@@ -1,19 +1,20 @@
-"""Every test finds the reference data and the demo people; what it changes is rolled back."""
+"""Every test finds the reference data and the demo people; what it changes is rolled back.
 
+What a test commits is taken back when it has ended (tests/databases.py).
+"""
+
+import gc
 import os
+from contextlib import contextmanager
 
 import hypothesis
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
-from acknowledgments.paper.renderer import renderer
-from careerplan.accounts.models import User
 from careerplan.base import clock
-from careerplan.demo.build import build_staff
-from tests.waiting import LONGEST_WAIT
+from tests import databases
 
 # No example is too slow: how long one takes says more about the machine than about the product.
 hypothesis.settings.register_profile(
@@ -21,60 +22,52 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("any machine")
 
-PATIENCE = f"{LONGEST_WAIT}s"
-renderer.seconds = LONGEST_WAIT
-
-EMPTY = DatabaseOperations.execute_sql_flush
-
-
-def past_the_guards(operations, sql_list):
-    """After a test that commits Django empties the tables, which their guards refuse to everybody: as the server's
-    superuser, who alone can, past them."""
-    with transaction.atomic(using=operations.connection.alias):
-        with operations.connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-        EMPTY(operations, sql_list)
-
-
-DatabaseOperations.execute_sql_flush = past_the_guards
-
-
-def seed():
-    call_command("seed_reference", verbosity=0)
-    call_command("seed_demo", verbosity=0)
+databases.be_patient()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """For a page the database takes seconds at most, and ends what takes longer; on a busy machine a test may hold a
-    lock, or compute between two questions, for longer than that."""
-    limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-    connection.settings_dict["OPTIONS"]["options"] = " ".join(f"-c {limit}={PATIENCE}" for limit in limits)
+def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Where DATABASE_IS_READY names a database that was migrated and seeded, DATABASE_URL names a copy of it
+    (tests/mutants)."""
+    if "DATABASE_IS_READY" in os.environ:
+        with taken_back(django_db_blocker):
+            yield
+    elif hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            databases.take_a_copy()
+        with taken_back(django_db_blocker):
+            yield
+        with django_db_blocker.unblock():
+            databases.give_the_copy_back()
+    else:
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            databases.seed()
+            databases.keep_a_copy()
+        with taken_back(django_db_blocker):
+            yield
+        with django_db_blocker.unblock():
+            databases.remove(databases.ready())
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
-    """Where DATABASE_IS_READY, DATABASE_URL names a database that was migrated and seeded before (tests/mutants)."""
-    if os.environ.get("DATABASE_IS_READY"):
-        return
-    request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock():
-        seed()
+@contextmanager
+def taken_back(blocker):
+    """Django's way after a test that commits would be to empty the tables, which their guards refuse to everybody."""
+    with blocker.unblock():
+        copy = databases.Copy(databases.source())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: copy.take_back())
+        yield
 
 
 @pytest.fixture
 def people(db):
-    """Seeds again where a test that commits has emptied the tables before."""
-    if not User.objects.exists():
-        seed()
+    """The demo people are there."""
 
 
 @pytest.fixture
 def staff_and_lists(transactional_db):
-    """Staff and reference data, for tests that commit: the demo people would take longer to come about than each."""
-    if not User.objects.exists():
-        call_command("seed_reference", verbosity=0)
-        build_staff()
+    """For tests that commit and need staff and reference data; the demo people are there, too."""
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +92,32 @@ def clock_of_the_machine_without_a_database():
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "ask", ask_where_it_may_be_asked)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_for_browsers_listed_once():
+    """Each test client loads the middleware anew, and WhiteNoise looks for every file in every folder each time."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def look_once(middleware):
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """First those of the trial's database, which takes a minute to come about: the other one, for which all wait, comes
+    about meanwhile, and at the end no process waits for this one."""
+    items.sort(key=lambda item: "trial" not in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish():
+    """What was collected stays: to look through it for garbage again and again takes a tenth of the run."""
+    gc.collect()
+    gc.freeze()

@@ -9,6 +9,7 @@ the worker's name), a Redis database number of its own, and a VAR_DIR (uploads, 
 import atexit
 import contextlib
 import ctypes
+import gc
 import os
 import pwd
 import random
@@ -39,7 +40,11 @@ REDIS_DATABASES = 64
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 PR_SET_PDEATHSIG = 1
 
+# Thousands of tests are collected, and stay: looking for garbage less often is a sixth of that time.
+OBJECTS_BETWEEN_LOOKS = 20_000
+
 os.environ["TESTING"] = "1"
+gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
 
 
 class Missing(pytest.UsageError):
@@ -304,3 +309,7 @@ def pytest_xdist_setupnodes(specs) -> None:
     for number, spec in enumerate(specs):
         spec.env["REDIS_URL"] = with_database_number(os.environ["REDIS_URL"], number)
         spec.env["VAR_DIR"] = f"{os.environ['VAR_DIR']}-{number}"
+    from tests import databases  # not before the settings may be read
+
+    making = databases.begin_to_make(with_database_number(os.environ["REDIS_URL"], len(specs)))
+    atexit.register(stop, making)  # before the servers

@@ -35,7 +35,7 @@ def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
     environment = {
         **os.environ,
         "DATABASE_URL": url_of_the_test_database(),
-        "DATABASE_CONNECTION_SECONDS": "0",  # an idle connection would block the tests' TRUNCATE
+        "DATABASE_CONNECTION_SECONDS": "0",  # none stays open when a test ends
         "PYTHONPATH": str(pytestconfig.rootpath),
     }
     command = [sys.executable, "-m", "celery", "-A", "careerplan", "worker", "--loglevel", "INFO"]
@@ -53,7 +53,7 @@ def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item):
-    """Lets the worker finish: the TRUNCATE after a test that commits and a task that writes would lock each other."""
+    """Lets the worker finish: what it writes later would not be taken back with what the test has committed."""
     if RUNNING and RUNNING[0].poll() is None and "celery_worker_process" in item.fixturenames:
         with contextlib.suppress(AssertionError):  # a test that kills workers leaves what nobody takes up
             eventually(queue_is_quiet)

@@ -27,7 +27,7 @@ class Worker:
         self.make_database()
         environment = os.environ | {
             "DATABASE_URL": f"{postgresql}/{self.database}",
-            "DATABASE_IS_READY": "1",
+            "DATABASE_IS_READY": SEEDED,
             "REDIS_URL": servers.with_database_number(redis, number),
             "MEDIA_ROOT": str(folder / "uploads"),
             "TMPDIR": str(folder / "temporary"),

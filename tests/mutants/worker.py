@@ -99,7 +99,7 @@ class Watch:
 
 
 def commits(item: pytest.Item) -> bool:
-    """Tests that commit empty the tables when they end."""
+    """Tests that commit leave their rows behind where they are cut off."""
     marks = [mark for mark in item.iter_markers("django_db") if mark.kwargs.get("transaction")]
     return bool(marks) or "transactional_db" in getattr(item, "fixturenames", ())
 
