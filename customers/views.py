@@ -95,7 +95,7 @@ def case_notes(request, pk):
 
     if answered(request, form, add, _("The case note was saved.")):
         return redirect("customers:case-notes", pk)
-    notes = CaseNote.objects.visible_to(request.user).filter(customer=customer).select_related("written_by")
+    notes = CaseNote.objects.filter(customer=customer).select_related("written_by")
     page = page_of(notes, request, keys=["-contact_on", "-id"])
     context = context_for(request, customer, "case-notes") | {"page": page}
     return form_page(request, "customers/case_notes.html", form, context)

@@ -23,6 +23,7 @@ from acknowledgments.views.talking import with_forms
 from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
@@ -35,12 +36,18 @@ SECONDS_IN_REQUEST = 20
 logger = logging.getLogger(__name__)
 
 
+def versions_of(customer: int):
+    rows = PlanVersion.objects.filter(plan__customer=customer)
+    return rows.select_related("plan", "created_by", "sent_by", "acknowledgment").order_by("-plan_id", "-number")
+
+
+VERSIONS = PreparedRows(versions_of)
+
+
 @require_GET
 def versions(request, pk):
     page = plan_page(request, pk)
-    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
-    rows = rows.select_related("plan", "created_by", "sent_by", "acknowledgment").order_by("-plan_id", "-number")
-    context = plan_context(request, page, "versions") | {"versions": rows}
+    context = plan_context(request, page, "versions") | {"versions": VERSIONS.read(page.customer.pk)}
     return render(request, "acknowledgments/versions.html", context)
 
 

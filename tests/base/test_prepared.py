@@ -3,12 +3,19 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from acknowledgments.views import versions as listed
+from careerplan.accounts import sign_in
 from careerplan.accounts.models import User
+from careerplan.base import drafts
+from careerplan.base.models import FormDraft
 from careerplan.base.prepared import Prepared
 from careerplan.pages.overview import COUNTS, counted
 from careerplan.plans.log import WRITERS, writers_of
+from careerplan.plans import pages as plans
 from careerplan.plans.models import EmploymentPlan
+from customers import pages
 from customers.models import Customer
 from customers.models.people import SCOPES, scope_rows, sees
 
@@ -35,6 +42,36 @@ def test_its_sql_is_made_once():
         assert question.ask(-1) == question.ask(-2) == []
     assert len(made) == 1
     assert [query["sql"].split(" = ")[-1].strip() for query in queries] == ["-1", "-2"]
+
+
+def shown(row, came_with=None):
+    """All that was read with the row: its columns, and the rows that came with it."""
+    columns = {field: row.__dict__.get(field.attname, "deferred") for field in row._meta.concrete_fields}
+    others = {name: other for name, other in row._state.fields_cache.items() if other is not came_with}
+    return type(row), columns, {name: other and shown(other, row) for name, other in others.items()}
+
+
+ROWS = {
+    "people": (sign_in.PEOPLE, sign_in.people, User),
+    "enrollments": (pages.ENROLLMENTS, pages.enrollments_of, Customer),
+    "one's own record": (pages.OWN, pages.customers_of, User),
+    "a customer": (pages.NAMED, pages.customers_named, Customer),
+    "versions with their plan": (plans.VERSIONS, plans.versions_of, Customer),
+    "versions with who acted": (listed.VERSIONS, listed.versions_of, Customer),
+    "drafts of forms": (drafts.DRAFTS, drafts.drafts_of, User),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_are_those_of_their_queryset(people, name):
+    question, rows_of, model = ROWS[name]
+    FormDraft.objects.create(user=User.objects.earliest("pk"), path="/", data="a=b", saved_at=timezone.now())
+    found = 0
+    for key in model.objects.values_list("pk", flat=True):
+        read, expected = question.read(key), list(rows_of(key))
+        assert [shown(row) for row in read] == [shown(row) for row in expected]
+        found += len(read)
+    assert found
 
 
 def test_who_sees_one_customer_is_who_finds_one_among_all(people):
