@@ -13,7 +13,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.filing.rendering import paper_of
-from acknowledgments.models import Acknowledgment, ItemQuestion, Paper, Seal
+from acknowledgments.models import Acknowledgment, Paper, Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.renderer import RenderingFailed
 from acknowledgments.paper.rows import plan_rows
@@ -78,7 +78,7 @@ def version(request, pk, version_pk):
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
         "recover_url": Asked("recover_draft", {"version": found.pk}).address(pk) if may_recover else "",
         "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
-        "questions": with_forms(ItemQuestion.objects.of_version(found), found.plan),
+        "questions": with_forms(found, found.plan),
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)

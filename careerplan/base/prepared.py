@@ -1,7 +1,8 @@
 """A question that differs by its keys alone from time to time: its SQL is made once a process.
 
 To make SQL costs more than to ask it. So what every page asks is worded as a queryset, and read as plain values or as
-the queryset's own rows.
+the queryset's own rows. What depends on who asks, as the day of a moment in a time zone does, has no place in it: the
+first who asks would decide for all.
 """
 
 import inspect
@@ -67,6 +68,7 @@ class Reader:
         self.model, self.own = kind["model"], slice(fields[0], fields[-1] + 1)
         self.names = [column.target.attname for column, _sql, _name in columns[self.own]]
         self.related = get_related_populators(kind, columns, connection.alias)
+        self.annotated = compiler.annotation_col_map or {}
         self.converters = compiler.get_converters([column for column, _sql, _name in columns])
         self.converted = compiler.apply_converters
 
@@ -77,4 +79,6 @@ class Reader:
         row = self.model.from_db(connection.alias, self.names, found[self.own])
         for related in self.related:
             related.populate(found, row)
+        for name, place in self.annotated.items():
+            setattr(row, name, found[place])
         return row

@@ -12,8 +12,8 @@ from careerplan.base import drafts
 from careerplan.base.models import FormDraft
 from careerplan.base.prepared import Prepared
 from careerplan.pages.overview import COUNTS, counted
-from careerplan.plans.log import WRITERS, writers_of
 from careerplan.plans import pages as plans
+from careerplan.plans.log import WRITERS, writers_of
 from careerplan.plans.models import EmploymentPlan
 from customers import pages
 from customers.models import Customer
