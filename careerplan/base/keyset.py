@@ -50,9 +50,7 @@ def page_of_parts(
     return page_with(found, request, keys=keys, rows=rows, is_first=after is None)
 
 
-def page_with(
-    found: list[Any], request: HttpRequest, *, keys: Sequence[str], rows: int, is_first: bool = True
-) -> Page:
+def page_with(found: list[Any], request: HttpRequest, *, keys: Sequence[str], rows: int, is_first: bool = True) -> Page:
     """`found`: one row more than the page has, where others follow."""
     more, found = len(found) > rows, found[:rows]
     return Page(
