@@ -22,7 +22,8 @@ def contents_of_active(plan_id: int) -> PlanContents | None:
 
 
 def seals_in_force(plan: int) -> QuerySet[Seal]:
-    return Seal.objects.valid().filter(version__plan=plan, version__state=VersionState.ACTIVE)
+    rows: QuerySet[Seal] = Seal.objects.valid()
+    return rows.filter(version__plan=plan, version__state=VersionState.ACTIVE)
 
 
 IN_FORCE = PreparedRows(seals_in_force)

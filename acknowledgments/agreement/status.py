@@ -62,7 +62,8 @@ class Standing:
 
 
 def agreements_to(version: int) -> QuerySet[Acknowledgment]:
-    return Acknowledgment.objects.with_due_on().filter(version=version).select_related("signer")
+    rows: QuerySet[Acknowledgment] = Acknowledgment.objects.with_due_on()
+    return rows.filter(version=version).select_related("signer")
 
 
 def first_document(agreement: int) -> QuerySet[EvidenceDocument]:

@@ -56,7 +56,8 @@ def rows_of(kind: Kind, plan_id: int) -> list[Any]:
 
 
 def all_rows(kind: Kind, plan: int) -> QuerySet[Any]:
-    return kind.joined(kind.rows.objects.filter(plan=plan)).order_by(*kind.order)
+    rows: QuerySet[Any] = kind.joined(kind.rows.objects.filter(plan=plan))
+    return rows.order_by(*kind.order)
 
 
 ROWS = {kind: PreparedRows(partial(all_rows, kind)) for kind in KINDS}

@@ -28,7 +28,8 @@ from careerplan.base.prepared import PreparedRows
 
 
 def people(pk: int) -> QuerySet[User]:
-    return User.objects.filter(pk=pk)
+    rows: QuerySet[User] = User.objects.filter(pk=pk)
+    return rows
 
 
 PEOPLE = PreparedRows(people)

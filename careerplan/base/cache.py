@@ -6,6 +6,7 @@ Sessions are read from the database until Redis answers again; tries to sign in 
 import json
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
@@ -30,6 +31,9 @@ class JSONSerializer:
 
 class Client(RedisCacheClient):
     """Django's makes an object of redis-py for each look into the cache, which costs as much as the look."""
+
+    _client: Any
+    _get_connection_pool: Callable[[bool], Any]
 
     def __init__(self, *servers: Any, **options: Any):
         super().__init__(*servers, **options)

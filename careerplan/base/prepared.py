@@ -72,7 +72,7 @@ class Reader:
         fields = kind["select_fields"]
         self.model, self.own = kind["model"], slice(fields[0], fields[-1] + 1)
         self.names = [column.target.attname for column, _sql, _name in columns[self.own]]
-        self.related = get_related_populators(kind, columns, connection.alias)
+        self.related = get_related_populators(kind, columns, connection.alias)  # type: ignore[call-arg]  # of Django 5.2
         self.annotated = compiler.annotation_col_map or {}
 
     def row(self, values: Any) -> Any:

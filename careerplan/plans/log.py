@@ -1,6 +1,6 @@
 """The Update Log: every change of a plan, read from the history tables in one query (docs/adr/0004-history.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -62,6 +62,7 @@ def entries_of(
     words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
     if kind and kind not in words:
         return []
+    entries: Iterable[tuple[Any, ...]]
     if after is None and not kind and user_id is None:
         entries = newest_entries(rows).ask(plan_id)
     else:

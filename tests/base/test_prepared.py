@@ -54,7 +54,7 @@ def test_its_sql_is_made_once():
 
 
 def shown(row, came_with=None):
-    """All that was read with the row: its columns, also those that the question adds, and the rows that came with it."""
+    """All that was read with the row: its columns, also what the question adds, and the rows that came with it."""
     columns = {name: value for name, value in row.__dict__.items() if name not in {"_state", "carried"}}
     others = {name: other for name, other in row._state.fields_cache.items() if other is not came_with}
     return type(row), columns, {name: other and shown(other, row) for name, other in others.items()}
