@@ -71,7 +71,7 @@ ATTRIBUTES = {
     "class": "form-control",
     "data-day": "",
     "maxlength": 12,
-    "multiple": True,
+    "autofocus": True,
     "hidden": False,
     "title": '"<&',
 }
