@@ -323,7 +323,7 @@ def savings() -> list[Saving]:
     client = Client()
     client.force_login(people.planner())
     found = []
-    for name, path, values in posts(states):
+    for name, path, values in posts(states, client):
         with rolled_back():
             client.post(path, values)  # the first one marks the session
         with rolled_back():
@@ -336,8 +336,10 @@ def saved(client: Any, path: str, values: dict[str, Any]) -> None:
     assert response.status_code == 302, f"{path}: {response.status_code}"
 
 
-def posts(states: Any) -> list[tuple[str, str, dict[str, Any]]]:
+def posts(states: Any, client: Any) -> list[tuple[str, str, dict[str, Any]]]:
     """(name, path, values) of a first sending, a later one, Update/Review, a review without the customer, and saves."""
+    from tests.markup import Page
+
     talked = {"contact_on": f"{states.today():%m/%d/%Y}", "contact_method": "phone"}
     first = states.enrolled("T1-ADULT")
     later, reviewed, in_force = (states.in_force().plan.customer for _number in range(3))
@@ -346,6 +348,13 @@ def posts(states: Any) -> list[tuple[str, str, dict[str, Any]]]:
     goal = draft.plan.goals.latest("pk")
     values = {"statement": "Find a flat", "category": goal.category_id, "term": goal.term, "status": goal.status}
     plan = "/customers/{}/plan/".format
+    service = f"{plan(first.pk)}services/{draft.plan.services.latest('pk').pk}/edit/"
+    changed = {
+        "provider": "College",
+        "provider_contact": "1 Main St",
+        "notes": "Bring your papers.",
+        "weekly_hours": "4",
+    }
     return [
         ("send a first version", f"{plan(first.pk)}agreement/send/", {"version": draft.pk, "reason": "All the same."}),
         (
@@ -361,6 +370,7 @@ def posts(states: Any) -> list[tuple[str, str, dict[str, Any]]]:
         ("Update/Review", f"{plan(in_force.pk)}review/", {}),
         ("save a goal", f"{plan(first.pk)}goals/{goal.pk}/edit/", values),
         ("add a service", f"{plan(first.pk)}services/add/", {"service": "BC-COUN"}),
+        ("save a service", service, Page(client.get(service)).form(service) | changed),
     ]
 
 

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -151,6 +152,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Widgets, too, are written by these templates (templates/django/forms).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # base/templatetags/i18n.py takes the place of Django's.
 SILENCED_SYSTEM_CHECKS = ["templates.W003"]

@@ -2,14 +2,32 @@
 
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from careerplan.accounts.models import User
+from careerplan.base.prepared import PreparedRows
 from customers.actions import not_an_editor
 from customers.enums import EnrollmentStatus
 from customers.models import Customer, Enrollment
+from customers.models.people import sees
+
+
+def enrollments_of(customer: int) -> QuerySet[Enrollment]:
+    rows = Enrollment.objects.filter(customer=customer).select_related("program")
+    return rows.order_by("exited_on", "begun_on", "id")
+
+
+def customers_of(person: int) -> QuerySet[Customer]:
+    return Customer.objects.filter(user=person).select_related("planner", "office__grantee")
+
+
+def customers_named(pk: int) -> QuerySet[Customer]:
+    return Customer.objects.filter(pk=pk).select_related("office__region")
+
+
+ENROLLMENTS, OWN, NAMED = PreparedRows(enrollments_of), PreparedRows(customers_of), PreparedRows(customers_named)
 
 
 class Profile:
@@ -20,11 +38,7 @@ class Profile:
 
     @cached_property
     def enrollments(self) -> list[Enrollment]:
-        return list(
-            Enrollment.objects.filter(customer=self.customer)
-            .select_related("program")
-            .order_by("exited_on", "begun_on", "id")
-        )
+        return ENROLLMENTS.read(self.customer.pk)
 
     @cached_property
     def open_enrollments(self) -> list[Enrollment]:
@@ -48,8 +62,7 @@ def own_record(request: HttpRequest) -> Customer | None:
     if person is None or not person.is_authenticated or not person.is_customer:
         return None
     if not hasattr(request, "own_record"):
-        rows = Customer.objects.filter(user=person).select_related("planner", "office__grantee")
-        record = rows.first()
+        record = next(iter(OWN.read(person.pk)), None)
         if record is not None:
             recognise(person, record, "user")
         setattr(request, "own_record", record)  # noqa: B010  # the request's own class knows no such name
@@ -70,8 +83,9 @@ def staff_customer(request: HttpRequest, pk: int) -> Customer:
         NotAllowed: a POST by somebody who reads the record and may not write it; one sees it, as was just asked.
     """
     person = person_of(request)
-    found = Customer.objects.none() if person.is_customer else Customer.objects.visible_to(person)
-    customer: Customer = get_object_or_404(found.select_related("office__region"), pk=pk)
+    customer = None if person.is_customer else next(iter(NAMED.read(pk)), None)
+    if customer is None or not sees(person, customer):
+        raise Http404
     recognise(person, customer, "planner")
     if request.method == "POST" and not person.edits_plans:
         raise not_an_editor()

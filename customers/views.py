@@ -1,6 +1,7 @@
 """The customer list and the tabs of a customer's record that need nothing of the plan."""
 
 import io
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
@@ -16,8 +17,9 @@ from careerplan.base.addresses import search_asked
 from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
-from careerplan.base.keyset import page_of, page_of_parts
+from careerplan.base.keyset import PAGE_ROWS, page_of, page_of_parts
 from careerplan.base.pages import answered, form_page
+from careerplan.base.prepared import PreparedRows
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import send_message
 from careerplan.messaging.models import Message
@@ -85,6 +87,20 @@ def needs_edit(request, pk):
     return form_page(request, "customers/needs_edit.html", form, context_for(request, customer, "intake"))
 
 
+NOTES_IN_ORDER = ["-contact_on", "-id"]
+
+
+def notes_of(customer: int):
+    return CaseNote.objects.filter(customer=customer).select_related("written_by")
+
+
+def first_notes(customer: int):
+    return notes_of(customer).order_by(*NOTES_IN_ORDER)[: PAGE_ROWS + 1]
+
+
+FIRST_NOTES = PreparedRows(first_notes)
+
+
 @require_http_methods(["GET", "POST"])
 def case_notes(request, pk):
     customer = staff_customer(request, pk)
@@ -95,8 +111,7 @@ def case_notes(request, pk):
 
     if answered(request, form, add, _("The case note was saved.")):
         return redirect("customers:case-notes", pk)
-    notes = CaseNote.objects.visible_to(request.user).filter(customer=customer).select_related("written_by")
-    page = page_of(notes, request, keys=["-contact_on", "-id"])
+    page = page_of(notes_of(customer.pk), request, keys=NOTES_IN_ORDER, first=partial(FIRST_NOTES.read, customer.pk))
     context = context_for(request, customer, "case-notes") | {"page": page}
     return form_page(request, "customers/case_notes.html", form, context)
 

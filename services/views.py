@@ -14,6 +14,7 @@ from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.once import SavedAlready, once
 from careerplan.base.pages import answered, form_page
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
@@ -39,8 +40,7 @@ def services(request, pk):
     context = plan_context(request, page, "services")
     status = request.GET.get("status", "")
     if page.plan is not None:
-        rows = PlannedService.objects.in_plan().filter(plan=page.plan)
-        rows = list(rows.select_related("service__category", "goal").in_order())
+        rows = PLANNED.read(page.plan.pk)
         assigned = [row for row in rows if row.goal_id]
         loose = [row for row in rows if not row.goal_id]
         shown = [row for row in assigned if row.status == status] if status in ServiceStatus.values else assigned
@@ -55,6 +55,14 @@ def services(request, pk):
         }
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
+
+
+def planned_services(plan: int):
+    rows = PlannedService.objects.in_plan().filter(plan=plan)
+    return rows.select_related("service__category", "goal").in_order()
+
+
+PLANNED = PreparedRows(planned_services)
 
 
 def developments_of(page):

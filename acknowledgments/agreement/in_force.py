@@ -3,21 +3,30 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.decisions import Decision, decide
 from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion
 
 
 def contents_of_active(plan_id: int) -> PlanContents | None:
     """The sealed contents of the plan's active version; None where none ever was active."""
-    seal = Seal.objects.valid().filter(version__plan=plan_id, version__state=VersionState.ACTIVE).first()
-    return seal.contents if seal else None
+    found = IN_FORCE.read(plan_id)
+    return found[0].contents if found else None
+
+
+def seals_in_force(plan: int) -> QuerySet[Seal]:
+    rows: QuerySet[Seal] = Seal.objects.valid()
+    return rows.filter(version__plan=plan, version__state=VersionState.ACTIVE)
+
+
+IN_FORCE = PreparedRows(seals_in_force)
 
 
 def contents_in_force(version: PlanVersion) -> PlanContents | None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from acknowledgments.agreement.talking import disagreement
 from acknowledgments.enums import AgreementStatus, Method
@@ -12,6 +15,7 @@ from acknowledgments.models import (
     ItemQuestion,
     UncollectedAgreement,
 )
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion, VersionEvent
 
@@ -57,18 +61,28 @@ class Standing:
         return PILLS.get(self.status, "done")
 
 
+def agreements_to(version: int) -> QuerySet[Acknowledgment]:
+    rows: QuerySet[Acknowledgment] = Acknowledgment.objects.with_due_on()
+    return rows.filter(version=version).select_related("signer")
+
+
+def first_document(agreement: int) -> QuerySet[EvidenceDocument]:
+    rows = EvidenceDocument.objects.filter(acknowledgment=agreement).select_related("upload")
+    return rows.order_by("id")[:1]
+
+
+AGREEMENTS, DOCUMENTS = PreparedRows(agreements_to), PreparedRows(first_document)
+
+
 def latest_standing(active: PlanVersion | None, *, on: date) -> Standing:
-    """How the agreement to the version in force stands. Three queries at most."""
-    if active is None:
-        return Standing(AgreementStatus.NONE)
-    found = Acknowledgment.objects.filter(version=active).select_related("signer").first()
+    """How the agreement to the version in force stands. Two queries at most."""
+    found: Any = next(iter(AGREEMENTS.read(active.pk)), None) if active is not None else None
     if found is None:
         return Standing(AgreementStatus.NONE)
     method = Method(found.method)
     if method not in DUE:
         return Standing(ON_FILE[method], active, found)
-    document = EvidenceDocument.objects.filter(acknowledgment=found).select_related("upload").order_by("id").first()
-    due_on = Acknowledgment.objects.with_due_on().values_list("due_on", flat=True).get(pk=found.pk)
+    document, due_on = next(iter(DOCUMENTS.read(found.pk)), None), found.due_on
     is_late = due_on is not None and (document.filed_on if document else on) > due_on
     status = ON_FILE[method] if document else DUE[method]
     return Standing(status, active, found, document, due_on=due_on, is_late=is_late)

@@ -6,23 +6,22 @@ or that was removed there, the version in force says these parts.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from acknowledgments.agreement.working_copy import rows_of
+from acknowledgments.agreement.working_copy import enrollments_of, rows_of
 from acknowledgments.contents.items import KINDS, PlanContents
 from careerplan.base.telling import Beside
 from careerplan.plans.items import BARRIER
 from careerplan.plans.kinds import Field, Kind, Reading
 from careerplan.plans.models import EmploymentPlan
-from customers.models import Enrollment
 from goals.items import GOAL
 from services.items import SERVICE
 
 
 def as_of_today(plan: EmploymentPlan, in_force: PlanContents) -> PlanContents:
     """The contents in force with today's free facts. One query a kind, the prefetched, and one."""
-    enrollments = Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("id")
-    reading = Reading(tuple(enrollments))
+    reading = Reading(tuple(sorted(enrollments_of(plan.customer_id), key=attrgetter("pk"))))
     rows = {kind: {row.pk: row for row in rows_of(kind, plan.pk)} for kind in KINDS}
     items: dict[str, Any] = {kind.plural: items_today(kind, rows[kind], in_force, reading) for kind in KINDS}
     gone = frozenset(key for key, row in rows[BARRIER].items() if row.removed_at is not None)

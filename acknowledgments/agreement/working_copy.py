@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
 from careerplan.base.names import listed_name
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Reading, decimal_text, iso
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
@@ -23,8 +25,14 @@ from services.models import PlannedService
 
 def enrollments_of(customer_id: int) -> list[Enrollment]:
     """All of the customer, those that ended, too. One query."""
-    rows = Enrollment.objects.filter(customer=customer_id).select_related("program")
-    return list(rows.order_by("begun_on", "id"))
+    return ENROLLMENTS.read(customer_id)
+
+
+def all_enrollments(customer: int) -> QuerySet[Enrollment]:
+    return Enrollment.objects.filter(customer=customer).select_related("program").order_by("begun_on", "id")
+
+
+ENROLLMENTS = PreparedRows(all_enrollments)
 
 
 def contents_of(
@@ -40,10 +48,19 @@ def contents_of(
     return assemble(plan, rows, enrollments, about(plan, version, still_open))
 
 
-def rows_of(kind: Kind, plan_id: int) -> Any:
+def rows_of(kind: Kind, plan_id: int) -> list[Any]:
     """The rows of a kind, those that have left, too, with all that reading them asks. One query, and the prefetched."""
-    rows = kind.joined(kind.rows.objects.filter(plan=plan_id))
-    return rows.prefetch_related(*kind.prefetched).order_by(*kind.order)
+    rows = ROWS[kind].read(plan_id)
+    prefetch_related_objects(rows, *kind.prefetched)
+    return rows
+
+
+def all_rows(kind: Kind, plan: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = kind.joined(kind.rows.objects.filter(plan=plan))
+    return rows.order_by(*kind.order)
+
+
+ROWS = {kind: PreparedRows(partial(all_rows, kind)) for kind in KINDS}
 
 
 def assemble(

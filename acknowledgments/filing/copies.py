@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Paper
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.models import PlanVersion
 from customers.models import Customer, Upload
 
@@ -42,12 +45,22 @@ def copy_of(version: PlanVersion) -> Copy:
 def agreed_copies(customer: Customer) -> list[Copy]:
     """All versions that ever came into force, newest first: what the customer signed, and reviews that asked for no
     signature. Three queries."""
-    agreed = Acknowledgment.objects.filter(version__plan__customer=customer)
-    agreed = agreed.select_related("version__plan").order_by("-version__plan_id", "-version__number")
-    papers = Paper.objects.filter(kind=PrintKind.AGREED, seal__version__plan__customer=customer)
-    of_seal = {paper.seal_id: paper for paper in papers}
+    agreed = AGREEMENTS.read(customer.pk)
+    of_seal = {paper.seal_id: paper for paper in PAPERS.read(customer.pk)}
     documents = documents_of(customer)
     return [Copy(found.version, found, of_seal.get(found.seal_id), documents.get(found.pk, ())) for found in agreed]
+
+
+def agreements_of(customer: int) -> QuerySet[Acknowledgment]:
+    rows = Acknowledgment.objects.filter(version__plan__customer=customer).select_related("version__plan")
+    return rows.order_by("-version__plan_id", "-version__number")
+
+
+def agreed_papers(customer: int) -> QuerySet[Paper]:
+    return Paper.objects.filter(kind=PrintKind.AGREED, seal__version__plan__customer=customer)
+
+
+AGREEMENTS, PAPERS = PreparedRows(agreements_of), PreparedRows(agreed_papers)
 
 
 def documents_of(customer: Customer) -> dict[int, tuple[Upload, ...]]:

@@ -82,7 +82,7 @@ def agreement_context(request, page, form=None, contents=None):
         "latest": latest_standing(page.active, on=today),
         "pending": pending_standing(page.current or page.declined, page.active),
         "partners": others_among(enrollments, request.user) if page.plan.is_open else [],
-        "questions": with_forms(ItemQuestion.objects.of_version(version_talked_about(page)), page.plan),
+        "questions": with_forms(version_talked_about(page), page.plan),
         "asks_before": asked_about_before(page),
         "staff_requests": waiting_requests.select_related("asked_by", "passed_to"),
     }

@@ -17,6 +17,7 @@ from acknowledgments.models import ItemQuestion
 from acknowledgments.paper.plain import titles_of
 from careerplan.base import clock
 from careerplan.base.pages import answered, form_page
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.pages import plan_context, plan_page
 from goals.items import EXPLORATION
 
@@ -68,9 +69,17 @@ def place_of(page, version):
     return reverse("plan:version", args=[page.customer.pk, version.pk])
 
 
-def with_forms(questions, plan):
-    """The questions in the reader's words, each that waits with the form of its answer, in the plan's language."""
-    rows = list(questions)
+def questions_about(version: int):
+    return ItemQuestion.objects.of_version(version)
+
+
+QUESTIONS = PreparedRows(questions_about)
+
+
+def with_forms(version, plan):
+    """What was said about a version, in the reader's words; what waits has the form of its answer, in the plan's
+    language. None where there is no version."""
+    rows = QUESTIONS.read(version.pk) if version else []
     for row, title in zip(rows, titles_of(rows), strict=True):
         row.told_title = title
         if row.answered_at is None:

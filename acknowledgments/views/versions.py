@@ -13,7 +13,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.filing.rendering import paper_of
-from acknowledgments.models import Acknowledgment, ItemQuestion, Paper, Seal
+from acknowledgments.models import Acknowledgment, Paper, Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.renderer import RenderingFailed
 from acknowledgments.paper.rows import plan_rows
@@ -23,6 +23,7 @@ from acknowledgments.views.talking import with_forms
 from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
@@ -35,12 +36,18 @@ SECONDS_IN_REQUEST = 20
 logger = logging.getLogger(__name__)
 
 
+def versions_of(customer: int):
+    rows = PlanVersion.objects.filter(plan__customer=customer)
+    return rows.select_related("plan", "created_by", "sent_by", "acknowledgment").order_by("-plan_id", "-number")
+
+
+VERSIONS = PreparedRows(versions_of)
+
+
 @require_GET
 def versions(request, pk):
     page = plan_page(request, pk)
-    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer=page.customer)
-    rows = rows.select_related("plan", "created_by", "sent_by", "acknowledgment").order_by("-plan_id", "-number")
-    context = plan_context(request, page, "versions") | {"versions": rows}
+    context = plan_context(request, page, "versions") | {"versions": VERSIONS.read(page.customer.pk)}
     return render(request, "acknowledgments/versions.html", context)
 
 
@@ -71,7 +78,7 @@ def version(request, pk, version_pk):
         "legacy": LegacyPlan.objects.filter(moved_to=found.plan).first() if found.number == 1 else None,
         "recover_url": Asked("recover_draft", {"version": found.pk}).address(pk) if may_recover else "",
         "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
-        "questions": with_forms(ItemQuestion.objects.of_version(found), found.plan),
+        "questions": with_forms(found, found.plan),
         "events": found.events.select_related("by").order_by("id"),
     }
     return render(request, "acknowledgments/version.html", context)

@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -16,12 +17,22 @@ from careerplan.accounts.contact import office_to_call
 from careerplan.accounts.hashing import Busy
 from careerplan.accounts.known_devices import know_device
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
+from careerplan.accounts.models import User
 from careerplan.accounts.names import canonical, person_named
 from careerplan.accounts.telling import tell_of_new_password
 from careerplan.accounts.tries import TOO_MANY, TOO_MANY_TRIES, count_sign_in, take_back
 from careerplan.base import clock
 from careerplan.base.client import address_of
 from careerplan.base.events import digest_of, note_event
+from careerplan.base.prepared import PreparedRows
+
+
+def people(pk: int) -> QuerySet[User]:
+    rows: QuerySet[User] = User.objects.filter(pk=pk)
+    return rows
+
+
+PEOPLE = PreparedRows(people)
 
 
 class SignInBackend(AuthenticationBackend):
@@ -38,6 +49,11 @@ class SignInBackend(AuthenticationBackend):
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
         """allauth's own would look twice at the password of a known address, and once at that of an unknown one."""
         return self._check_password(person_named(typed_name(credentials)), credentials.get("password") or "")
+
+    def get_user(self, user_id: int) -> User | None:
+        """As Django's own, for each page that is asked for."""
+        found = PEOPLE.read(int(user_id))
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
 def typed_name(credentials: dict[str, Any]) -> str:

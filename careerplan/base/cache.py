@@ -6,9 +6,10 @@ Sessions are read from the database until Redis answers again; tries to sign in 
 import json
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 
 # After a failure Redis is left alone for a while, so that a page waits once and not for every look into the cache.
@@ -28,8 +29,29 @@ class JSONSerializer:
         return json.loads(data)
 
 
+class Client(RedisCacheClient):
+    """Django's makes an object of redis-py for each look into the cache, which costs as much as the look."""
+
+    _client: Any
+    _get_connection_pool: Callable[[bool], Any]
+
+    def __init__(self, *servers: Any, **options: Any):
+        super().__init__(*servers, **options)
+        self.known: dict[Any, Any] = {}  # by the connections that they use
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        pool = self._get_connection_pool(write)
+        if pool not in self.known:
+            self.known[pool] = self._client(connection_pool=pool)
+        return self.known[pool]
+
+
 class OptionalRedisCache(RedisCache):
     resting_until: dict[tuple[str, ...], float] = {}
+
+    def __init__(self, server: Any, params: dict[str, Any]):
+        super().__init__(server, params)
+        self._class = Client
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self.ask("get", key, default, version, otherwise=default)

@@ -10,9 +10,13 @@ the local time of the evidence, stay in the zone of the person.
 """
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+DAYS_KNOWN = 4096
 
 
 def day_of(at: datetime) -> date:
@@ -22,12 +26,18 @@ def day_of(at: datetime) -> date:
 
 def in_text(day: date) -> str:
     """A day in a sentence."""
-    return date_format(day, "DATE_FORMAT")
+    return written(day, "DATE_FORMAT", get_language())
 
 
 def in_row(day: date) -> str:
     """A day in a table or a list."""
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return written(day, "SHORT_DATE_FORMAT", get_language())
+
+
+@lru_cache(maxsize=DAYS_KNOWN)
+def written(day: date, form: str, _language: str | None) -> str:
+    """A day has one text in a language."""
+    return date_format(day, form)
 
 
 def moment_in_text(at: datetime) -> str:

@@ -15,12 +15,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import Error, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from careerplan.base import clock
 from careerplan.base.models import FormDraft
+from careerplan.base.prepared import PreparedRows
 
 LIMIT_CHARACTERS = 500_000
 LONGEST_PATH = 200
@@ -120,14 +122,21 @@ def draft_for(request: HttpRequest, *, at: datetime) -> FormDraft | None:
     return found if found and found.saved_at > at - KEPT_FOR else None
 
 
+def drafts_of(person: int) -> QuerySet[FormDraft]:
+    return FormDraft.objects.filter(user=person).defer("data")
+
+
+DRAFTS = PreparedRows(drafts_of)
+
+
 def all_of(request: HttpRequest) -> dict[str, FormDraft]:
     """The person's drafts by the path of their forms, read once a request."""
     if not request.user.is_authenticated:
         return {}
     found: dict[str, FormDraft] | None = getattr(request, "kept_drafts", None)
     if found is None:
-        rows = FormDraft.objects.filter(user=request.user.pk, saved_at__gt=clock.now() - KEPT_FOR)
-        found = {row.path: row for row in rows.defer("data")}
+        since = clock.now() - KEPT_FOR
+        found = {row.path: row for row in DRAFTS.read(request.user.pk) if row.saved_at > since}
         setattr(request, "kept_drafts", found)  # noqa: B010  # the request's own class knows no such name
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazystr
+from django.utils.functional import keep_lazy_text
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -170,11 +170,17 @@ def same(typed: Any, stored: Any) -> bool:
 def words_for_empty(field: forms.Field) -> None:
     """ "Enter the completion date." rather than "This field is required."; a field's own words win."""
     default = forms.Field.default_error_messages["required"]
-    if not field.required or field.error_messages.get("required") != default:
+    if not field.required or field.error_messages.get("required") is not default:
         return
     choose = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
     pattern = _("Choose the %(label)s.") if choose else _("Enter the %(label)s.")
-    field.error_messages["required"] = lazystr(pattern % {"label": lower_first(str(field.label or _("value")))})
+    field.error_messages["required"] = with_label(pattern, field.label or _("value"))
+
+
+@keep_lazy_text
+def with_label(pattern: Any, label: Any) -> str:
+    """Said where a field is empty, and not for each field that is shown."""
+    return str(pattern) % {"label": lower_first(str(label))}
 
 
 GONE = _("Choose again. What you chose is no longer in this list.")
@@ -191,5 +197,5 @@ def words_for_gone(field: forms.Field) -> None:
     """For a choice that left its list since the page was opened, or was never in it; a field's own words win."""
     djangos = [kind.default_error_messages for kind in FIELDS_OF_CHOICES]
     for code in CODES_OF_GONE & field.error_messages.keys():
-        if any(field.error_messages[code] == words.get(code) for words in djangos):
+        if any(field.error_messages[code] is words.get(code) for words in djangos):
             field.error_messages[code] = GONE

@@ -19,8 +19,20 @@ class Page:
     first_url: str | None
 
 
-def page_of(queryset: QuerySet, request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS) -> Page:
-    """The page that `?after=` names. `keys`: the ordering columns, "-" for newest first; together they are unique."""
+def page_of(
+    queryset: QuerySet,
+    request: HttpRequest,
+    *,
+    keys: Sequence[str],
+    rows: int = PAGE_ROWS,
+    first: Callable[[], list[Any]] | None = None,
+) -> Page:
+    """The page that `?after=` names. `keys`: the ordering columns, "-" for newest first; together they are unique.
+
+    `first`: reads the first rows of the list, one more than a page has (`base/prepared.py`).
+    """
+    if first is not None and read_cursor(request.GET.get("after", ""), keys) is None:
+        return page_with(first(), request, keys=keys, rows=rows)
     return page_of_parts([queryset], request, keys=keys, rows=rows)
 
 
@@ -35,12 +47,16 @@ def page_of_parts(
             break
         asked = part if after is None else part.filter(beyond(keys, after))
         found += asked.order_by(*keys)[: rows + 1 - len(found)]
-    more = len(found) > rows
-    found = found[:rows]
+    return page_with(found, request, keys=keys, rows=rows, is_first=after is None)
+
+
+def page_with(found: list[Any], request: HttpRequest, *, keys: Sequence[str], rows: int, is_first: bool = True) -> Page:
+    """`found`: one row more than the page has, where others follow."""
+    more, found = len(found) > rows, found[:rows]
     return Page(
         rows=found,
         next_url=address(request, after=cursor(found[-1], keys)) if more else None,
-        first_url=address(request) if after is not None else None,
+        first_url=None if is_first else address(request),
     )
 
 

@@ -20,6 +20,7 @@ from acknowledgments.views.copies import waiting as waiting_page
 from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
+from careerplan.base.prepared import PreparedRows
 from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
@@ -44,16 +45,36 @@ def own_customer(request) -> Customer:
     return customer
 
 
+def seals_in_force(customer: int):
+    rows = Seal.objects.valid().filter(version__plan__customer=customer, version__state=VersionState.ACTIVE)
+    return rows.select_related("version__plan", "acknowledgment").order_by("-id")[:1]
+
+
+def requests_that_wait(customer: int):
+    rows = AcknowledgmentRequest.objects.waiting().filter(seal__version__plan__customer=customer)
+    return rows.filter(seal__version__state=VersionState.AWAITING).select_related("seal__version").order_by("pk")[:1]
+
+
+def versions_that_reached(customer: int):
+    rows = PlanVersion.objects.filter(plan__customer=customer, state__in=REACHED)
+    return rows.exclude(state=VersionState.NOT_COMPLETED, sent_at=None).order_by("-id")[:1]
+
+
+def newest_messages(person: int):
+    return Message.objects.filter(recipient=person).select_related("sender").newest_first()[:5]
+
+
+IN_FORCE, ASKED = PreparedRows(seals_in_force), PreparedRows(requests_that_wait)
+SENT_LAST, INBOX = PreparedRows(versions_that_reached), PreparedRows(newest_messages)
+
+
 @require_GET
 def my_dashboard(request):
     """What waits for me, my plan in plain language, my messages."""
     customer = own_customer(request)
-    seals = Seal.objects.valid().filter(version__plan__customer=customer)
-    active = seals.filter(version__state=VersionState.ACTIVE).select_related("version__plan", "acknowledgment")
-    active = active.order_by("-id").first()
+    active = next(iter(IN_FORCE.read(customer.pk)), None)
     copies = agreed_copies(customer)
-    asked = AcknowledgmentRequest.objects.visible_to(request.user).waiting()
-    asked = asked.filter(seal__version__plan__customer=customer).select_related("seal__version").first()
+    asked = next(iter(ASKED.read(customer.pk)), None)
     closed = active.version.plan if active and not active.version.plan.is_open else None
     context = waiting_page() | {
         "customer": customer,
@@ -67,7 +88,7 @@ def my_dashboard(request):
         "active": active,
         "closed": closed,
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
-        "inbox": Message.objects.filter(recipient=request.user).select_related("sender").newest_first()[:5],
+        "inbox": INBOX.read(request.user.pk),
         "nav_section": "my",
     }
     if active and not closed:
@@ -77,8 +98,7 @@ def my_dashboard(request):
 
 def declined_last(customer):
     """The version that was sent last, where the planner noted that the customer does not want it. One query."""
-    rows = PlanVersion.objects.filter(plan__customer=customer, state__in=REACHED)
-    newest = rows.exclude(state=VersionState.NOT_COMPLETED, sent_at=None).order_by("-id").first()
+    newest = next(iter(SENT_LAST.read(customer.pk)), None)
     return newest if newest is not None and newest.state == VersionState.NOT_COMPLETED else None
 
 

@@ -1,6 +1,6 @@
 """The Update Log: every change of a plan, read from the history tables in one query (docs/adr/0004-history.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -59,7 +59,29 @@ def entries_of(
 ) -> list[dict[str, Any]]:
     """The `rows` newest entries after `after`, with `model` (its name) and `by` (of `people`: as `people_of`). One
     query."""
-    found = []
+    words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
+    if kind and kind not in words:
+        return []
+    entries: Iterable[tuple[Any, ...]]
+    if after is None and not kind and user_id is None:
+        entries = newest_entries(rows).ask(plan_id)
+    else:
+        entries = filtered(plan_id, rows=rows, after=after, kind=kind, user_id=user_id)
+    told = (dict(zip((*COLUMNS, "model"), entry, strict=True)) for entry in entries)
+    return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["model"]]} for entry in told]
+
+
+@cache
+def newest_entries(rows: int) -> Prepared:
+    """Of a plan, by all people and of all kinds: what the log begins with."""
+    return Prepared(lambda plan: filtered(plan, rows=rows))
+
+
+def filtered(
+    plan_id: int, *, rows: int, after: Place | None = None, kind: str = "", user_id: int | None = None
+) -> QuerySet[Any, Any]:
+    """The values of `COLUMNS`, and the name of the model."""
+    found: list[QuerySet[Any, Any]] = []
     for model in models_of_plans():
         name = str(model._meta.model_name)
         if kind and kind != name:
@@ -70,13 +92,9 @@ def entries_of(
             entries = entries.filter(history_user=user_id)
         if after is not None:
             entries = entries.filter(after.older(name))
-        found.append(entries.annotate(model=Value(name, CharField())).values(*COLUMNS, "model"))
-    if not found:
-        return []
+        found.append(entries.annotate(model=Value(name, CharField())).values_list(*COLUMNS, "model"))
     union = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    entries = list(union.order_by("-history_date", "model", "-history_id")[:rows])
-    words = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models_of_plans()}
-    return [entry | {"by": people.get(entry["history_user"]), "what": words[entry["model"]]} for entry in entries]
+    return union.order_by("-history_date", "model", "-history_id")[:rows]
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
@@ -81,10 +83,17 @@ def show_kind_of_plan(page: PlanPage) -> None:
     plan.plan_type = draft.plan_type = plan_type_now(plan)
 
 
+def versions_of(customer: int) -> QuerySet[PlanVersion]:
+    rows = PlanVersion.objects.filter(plan__customer=customer).select_related("plan")
+    return rows.order_by("-plan__started_at", "-plan_id", "-number")
+
+
+VERSIONS = PreparedRows(versions_of)
+
+
 def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[PlanVersion]]:
     """The open plan, else the newest closed one, with all its versions, the newest first: every plan began with one."""
-    rows = PlanVersion.objects.filter(plan__customer=customer).select_related("plan")
-    found = list(rows.order_by("-plan__started_at", "-plan_id", "-number"))
+    found = VERSIONS.read(customer.pk)
     if not found:
         return None, []
     plan = next((row.plan for row in found if row.plan.is_open), found[0].plan)

@@ -3,14 +3,29 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from acknowledgments.agreement import in_force, status, working_copy
+from acknowledgments.contents.items import KINDS
+from acknowledgments.filing import copies
+from acknowledgments.models import Acknowledgment
+from acknowledgments.views import talking
+from acknowledgments.views import versions as listed
+from careerplan.accounts import sign_in
 from careerplan.accounts.models import User
+from careerplan.base import drafts
+from careerplan.base.models import FormDraft
 from careerplan.base.prepared import Prepared
+from careerplan.pages import my
 from careerplan.pages.overview import COUNTS, counted
-from careerplan.plans.log import WRITERS, writers_of
-from careerplan.plans.models import EmploymentPlan
+from careerplan.plans import pages as plans
+from careerplan.plans.log import WRITERS, filtered, newest_entries, writers_of
+from careerplan.plans.models import EmploymentPlan, PlanVersion
+from customers import pages
+from customers import views as customers
 from customers.models import Customer
 from customers.models.people import SCOPES, scope_rows, sees
+from services import views as services
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +36,7 @@ def test_each_answers_as_its_queryset(people):
     for plan in EmploymentPlan.objects.all():
         assert sorted(WRITERS.ask(plan.pk)) == sorted(writers_of(plan.pk))
         assert sorted(COUNTS.ask(plan.customer_id, plan.pk)) == sorted(counted(plan.customer_id, plan.pk))
+        assert newest_entries(9).ask(plan.pk) == list(filtered(plan.pk, rows=9))
 
 
 def test_its_sql_is_made_once():
@@ -35,6 +51,52 @@ def test_its_sql_is_made_once():
         assert question.ask(-1) == question.ask(-2) == []
     assert len(made) == 1
     assert [query["sql"].split(" = ")[-1].strip() for query in queries] == ["-1", "-2"]
+
+
+def shown(row, came_with=None):
+    """All that was read with the row: its columns, also what the question adds, and the rows that came with it."""
+    columns = {name: value for name, value in row.__dict__.items() if name not in {"_state", "carried"}}
+    others = {name: other for name, other in row._state.fields_cache.items() if other is not came_with}
+    return type(row), columns, {name: other and shown(other, row) for name, other in others.items()}
+
+
+ROWS = {
+    "people": (sign_in.PEOPLE, sign_in.people, User),
+    "enrollments": (pages.ENROLLMENTS, pages.enrollments_of, Customer),
+    "one's own record": (pages.OWN, pages.customers_of, User),
+    "a customer": (pages.NAMED, pages.customers_named, Customer),
+    "versions with their plan": (plans.VERSIONS, plans.versions_of, Customer),
+    "versions with who acted": (listed.VERSIONS, listed.versions_of, Customer),
+    "drafts of forms": (drafts.DRAFTS, drafts.drafts_of, User),
+    "case notes": (customers.FIRST_NOTES, customers.first_notes, Customer),
+    "services": (services.PLANNED, services.planned_services, EmploymentPlan),
+    "programs, as they began": (working_copy.ENROLLMENTS, working_copy.all_enrollments, Customer),
+    "contents in force": (in_force.IN_FORCE, in_force.seals_in_force, EmploymentPlan),
+    "an agreement": (status.AGREEMENTS, status.agreements_to, PlanVersion),
+    "its document": (status.DOCUMENTS, status.first_document, Acknowledgment),
+    "what was asked about a version": (talking.QUESTIONS, talking.questions_about, PlanVersion),
+    "agreements": (copies.AGREEMENTS, copies.agreements_of, Customer),
+    "agreed papers": (copies.PAPERS, copies.agreed_papers, Customer),
+    "one's plan": (my.IN_FORCE, my.seals_in_force, Customer),
+    "what waits for one": (my.ASKED, my.requests_that_wait, Customer),
+    "what was sent last": (my.SENT_LAST, my.versions_that_reached, Customer),
+    "newest messages": (my.INBOX, my.newest_messages, User),
+} | {kind.label: (working_copy.ROWS[kind], working_copy.ROWS[kind].rows_of, EmploymentPlan) for kind in KINDS}
+
+
+NONE_OF_THE_DEMO = {"its document", "what was asked about a version"}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_are_those_of_their_queryset(people, name):
+    question, rows_of, model = ROWS[name]
+    FormDraft.objects.create(user=User.objects.earliest("pk"), path="/", data="a=b", saved_at=timezone.now())
+    found = 0
+    for key in model.objects.values_list("pk", flat=True):
+        read, expected = question.read(key), list(rows_of(key))
+        assert [shown(row) for row in read] == [shown(row) for row in expected]
+        found += len(read)
+    assert found or name in NONE_OF_THE_DEMO
 
 
 def test_who_sees_one_customer_is_who_finds_one_among_all(people):

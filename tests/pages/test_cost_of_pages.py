@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from benchmarks.pages import savings
 from careerplan.base.history import record_all
+from careerplan.pages import log
 from careerplan.plans.pages import newest_plan
+from customers.actions import add_case_note
 from services.models import PlannedService, Service
 from tests import people as cast
 
@@ -22,9 +24,22 @@ MOST_QUERIES = {
     "Update/Review": 13,
     "save a goal": 19,
     "add a service": 13,
+    "save a service": 23,
 }
 # Calls of Python functions for one row with two addresses, two names, four days and a pill.
 MOST_STEPS_OF_A_ROW = 520
+# The same for an entry of the log with four changes, and for a case note.
+MOST_STEPS_OF_AN_ENTRY, MOST_STEPS_OF_A_NOTE = 520, 250
+# Calls for a whole page of the demo people, most of which is its frame: SQL that is made anew, a field that goes
+# through its attributes by tags, or words that are all looked up and of which one is shown, would be dearer.
+MOST_STEPS = {
+    "plan:services": 16_000,
+    "plan:log": 32_000,
+    "plan:versions": 9_000,
+    "plan:agreement": 11_000,
+    "customers:case-notes": 12_500,
+    "my:dashboard": 36_000,
+}
 
 
 def test_what_planners_post_asks_a_fixed_number_of_questions(people):
@@ -71,3 +86,44 @@ def test_a_row_of_services_costs_a_fixed_number_of_steps(client, people):
         client.get(address)  # what is read once a process
         steps.append(steps_of(lambda: client.get(address)))
     assert (steps[1] - steps[0]) / 100 < MOST_STEPS_OF_A_ROW
+
+
+@pytest.mark.parametrize("name", MOST_STEPS)
+def test_a_page_costs_at_most_so_many_steps(client, people, name):
+    mine = name == "my:dashboard"
+    client.force_login(cast.angela().user if mine else cast.planner())
+    address = reverse(name) if mine else reverse(name, args=[cast.angela().pk])
+    client.get(address)  # what is read once a process
+    assert steps_of(lambda: client.get(address)) < MOST_STEPS[name]
+
+
+def test_a_case_note_costs_a_fixed_number_of_steps(client, people):
+    angela = cast.angela()
+    client.force_login(cast.planner())
+    address = reverse("customers:case-notes", args=[angela.pk])
+    steps = []
+    for _turn in range(2):
+        for number in range(8):
+            add_case_note(
+                angela,
+                subject=f"Call {number}",
+                text="We talked.",
+                contact_on=timezone.localdate(),
+                contact_method="phone",
+                by=cast.planner(),
+                at=timezone.now(),
+            )
+        client.get(address)
+        steps.append(steps_of(lambda: client.get(address)))
+    assert (steps[1] - steps[0]) / 8 < MOST_STEPS_OF_A_NOTE
+
+
+def test_an_entry_of_the_log_costs_a_fixed_number_of_steps(client, people, monkeypatch):
+    client.force_login(cast.planner())
+    address = reverse("plan:log", args=[cast.angela().pk])
+    steps = []
+    for rows in (5, 25):
+        monkeypatch.setattr(log, "LOG_ROWS", rows)
+        client.get(address)
+        steps.append(steps_of(lambda: client.get(address)))
+    assert (steps[1] - steps[0]) / 20 < MOST_STEPS_OF_AN_ENTRY

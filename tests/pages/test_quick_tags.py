@@ -1,11 +1,19 @@
 """Tags and filters that are quicker than Django's say the same (base/templatetags)."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates as DjangoTemplatesOfForms
+from django.forms.renderers import get_default_renderer
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from careerplan.base.forms import PageForm
 
 DJANGOS_OWN = {"i18n": "django.templatetags.i18n"}
 SAID = [
@@ -57,3 +65,53 @@ def test_a_moment_is_told_by_the_clock_of_its_reader():
 def test_an_address_with_words_in_it_is_escaped():
     template = engines["django"].from_string("{% url 'plan:career-goal' key role %}")
     assert template.render({"key": 1, "role": "a-b"}).endswith("/a-b/")
+
+
+ATTRIBUTES = {
+    "class": "form-control",
+    "data-day": "",
+    "maxlength": 12,
+    "autofocus": True,
+    "hidden": False,
+    "title": '"<&',
+}
+CHOICES = [("", "Choose <one>"), ("a", "A"), ("Others", [("b", 'B "b"'), (3, "3")])]
+WIDGETS = [
+    (forms.TextInput, 'a"<b'),
+    (forms.NumberInput, 1234567),
+    (forms.DateInput, date(2027, 1, 5)),
+    (forms.HiddenInput, None),
+    (forms.PasswordInput, "secret"),
+    (forms.ClearableFileInput, None),
+    (forms.CheckboxInput, True),
+    (forms.Textarea, "<b>\n'two' lines"),
+    (forms.Textarea, None),
+    (partial(forms.Select, choices=CHOICES), 3),
+    (partial(forms.SelectMultiple, choices=CHOICES), ["a", "b"]),
+    (partial(forms.RadioSelect, choices=CHOICES), "a"),
+    (partial(forms.CheckboxSelectMultiple, choices=CHOICES), ["b"]),
+    (forms.SelectDateWidget, date(2027, 1, 5)),
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), WIDGETS)
+def test_a_field_is_written_as_django_writes_it(kind, value):
+    for attributes in (ATTRIBUTES, {"title": SafeString("&amp;"), "placeholder": gettext_lazy("Edit")}, {}):
+        quick, own = (
+            kind(attrs=attributes).render("name", value, {"id": "id_name"}, renderer)
+            for renderer in (get_default_renderer(), DjangoTemplatesOfForms())
+        )
+        assert " ".join(quick.split()) == " ".join(own.split())
+        assert 'id="id_name' in quick
+
+
+def test_the_language_of_an_empty_fields_words_is_that_of_its_reader():
+    class Form(PageForm):
+        name = forms.CharField(label=gettext_lazy("Subject"))
+
+    form = Form({})
+    told = []
+    for language in ("en", "es"):
+        with translation.override(language):
+            told.append(str(form.fields["name"].error_messages["required"]))
+    assert told == ["Enter the subject.", "Escriba este dato: asunto."]
