@@ -64,18 +64,28 @@ def require_staff(request: HttpRequest) -> None:
 
 
 def staff_customer(request: HttpRequest, pk: int) -> Customer:
-    """The customer, or 404 where the person may not see one. A customer's own record opens under /my/.
+    """The customer, or 404 where the person may not see one. Raises NotAllowed as `welcome`."""
+    found = seen_by_staff(request, Customer.objects)
+    customer: Customer = get_object_or_404(found.select_related("office__region"), pk=pk)
+    welcome(request, customer)
+    return customer
 
-    Raises:
-        NotAllowed: a POST by somebody who reads the record and may not write it; one sees it, as was just asked.
+
+def seen_by_staff(request: HttpRequest, rows: Any) -> Any:
+    """Of rows that know `visible_to`. A customer's own record opens under /my/."""
+    person = person_of(request)
+    return rows.none() if person.is_customer else rows.visible_to(person)
+
+
+def welcome(request: HttpRequest, customer: Customer) -> None:
+    """To the pages of a customer whom the person sees, as was just asked.
+
+    Raises NotAllowed for a POST by somebody who reads the record and may not write it.
     """
     person = person_of(request)
-    found = Customer.objects.none() if person.is_customer else Customer.objects.visible_to(person)
-    customer: Customer = get_object_or_404(found.select_related("office__region"), pk=pk)
     recognise(person, customer, "planner")
     if request.method == "POST" and not person.edits_plans:
         raise not_an_editor()
-    return customer
 
 
 def recognise(person: User, row: Any, *names: str) -> None:

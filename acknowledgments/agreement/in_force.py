@@ -1,11 +1,13 @@
 """What is in force, and what the rules say of the working copy against it (12.7.8)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.chain import last_link
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.decisions import Decision, decide
@@ -23,6 +25,22 @@ def contents_of_active(plan_id: int) -> PlanContents | None:
 def contents_in_force(version: PlanVersion) -> PlanContents | None:
     """As `contents_of_active`, of the plan of a version."""
     return contents_of_active(version.plan_id)
+
+
+@dataclass(frozen=True)
+class SealedBefore:
+    """What the seals of a plan say as the next one is made: the contents in force, and the last link of the chain."""
+
+    in_force: PlanContents | None
+    link: str
+
+
+def sealed_before(version: PlanVersion) -> SealedBefore:
+    """Of the plan of a version that is locked. One query."""
+    links = list(Seal.objects.links_with_contents_in_force(version.plan_id))
+    found = next((link for link in links if link["text_in_force"] is not None), None)
+    seal = found and Seal(version=version.in_force, canonical=found["text_in_force"], sealed_at=found["sealed_at"])
+    return SealedBefore(seal.contents if seal else None, last_link(links))
 
 
 def agreed_before(version: PlanVersion) -> PlanContents | None:

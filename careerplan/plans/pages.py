@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -10,7 +11,15 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from customers.models import Customer
-from customers.pages import Profile, context_for, person_of, recognise, staff_customer
+from customers.pages import (
+    Profile,
+    context_for,
+    person_of,
+    recognise,
+    seen_by_staff,
+    staff_customer,
+    welcome,
+)
 
 
 @dataclass
@@ -56,7 +65,17 @@ def plan_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
     `acts`: nothing is asked of the page's plan before the action, which locks it, and reads the programs by itself.
     """
     customer = staff_customer(request, pk)
-    plan, versions = plan_and_versions(customer)
+    return page_of(request, customer, *plan_and_versions(customer), acts=acts)
+
+
+def page_of(
+    request: HttpRequest,
+    customer: Customer,
+    plan: EmploymentPlan | None,
+    versions: list[PlanVersion],
+    *,
+    acts: bool,
+) -> PlanPage:
     for version in versions:
         recognise(person_of(request), version, "created_by", "sent_by")
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
@@ -83,12 +102,23 @@ def show_kind_of_plan(page: PlanPage) -> None:
 
 def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[PlanVersion]]:
     """The open plan, else the newest closed one, with all its versions, the newest first: every plan began with one."""
-    rows = PlanVersion.objects.filter(plan__customer=customer).select_related("plan")
-    found = list(rows.order_by("-plan__started_at", "-plan_id", "-number"))
+    found = versions_of(customer.pk).select_related("plan")
     if not found:
         return None, []
-    plan = next((row.plan for row in found if row.plan.is_open), found[0].plan)
+    plan, versions = plan_shown(list(found))
     plan.customer = customer
+    return plan, versions
+
+
+def versions_of(customer_id: int) -> QuerySet[PlanVersion]:
+    """Of all plans of a customer, the newest plan and the newest version first."""
+    rows = PlanVersion.objects.filter(plan__customer=customer_id)
+    return rows.order_by("-plan__started_at", "-plan_id", "-number")
+
+
+def plan_shown(found: list[PlanVersion]) -> tuple[EmploymentPlan, list[PlanVersion]]:
+    """The open plan, else the newest closed one, with its versions. `found`: of one customer, as `versions_of`."""
+    plan = next((row.plan for row in found if row.plan.is_open), found[0].plan)
     versions = [row for row in found if row.plan_id == plan.pk]
     for version in versions:
         version.plan = plan
@@ -101,11 +131,14 @@ def newest_plan(customer: Customer) -> EmploymentPlan | None:
 
 
 def started_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """As `plan_page`, 404 where no plan was started."""
-    page = plan_page(request, pk, acts=acts)
-    if page.plan is None:
+    """As `plan_page`, 404 where no plan was started: so the customer comes with the versions, in one query."""
+    rows = seen_by_staff(request, versions_of(pk))
+    found = list(rows.select_related("plan__customer__office__region"))
+    if not found:
         raise Http404
-    return page
+    plan, versions = plan_shown(found)
+    welcome(request, plan.customer)
+    return page_of(request, plan.customer, plan, versions, acts=acts)
 
 
 def undo_url(pk: int, kind: Kind, item: Any) -> str:
