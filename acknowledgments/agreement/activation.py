@@ -22,6 +22,7 @@ def activate(
     name: str = "acknowledge",
     approved_on: date | None = None,
     note: str = "",
+    ended: str = "",
     copy: WorkingCopy | None = None,
     by: User,
     at: datetime,
@@ -29,7 +30,7 @@ def activate(
     """The version, which `check` has locked, is in force: the one before is superseded, its services may start, the
     next review has its day.
 
-    `copy`: the working copy from which it was sealed in this very transaction.
+    `ended`: as `move` says; `copy`: the working copy from which it was sealed in this very transaction.
     """
     moves = []
     if version.in_force is not None:
@@ -39,7 +40,7 @@ def activate(
     approved_on = approved_on or day_of(at)
     next_review_on = approved_on + timedelta(days=review_interval_days(enrollments))
     columns = {"approved_on": approved_on, "approved_at": at, "next_review_on": next_review_on}
-    move_all([*moves, Move(version, name, note, columns=columns)], by=by, at=at)
+    move_all([*moves, Move(version, name, note, columns=columns)], ended=ended, by=by, at=at)
     authorise(version, seal, copy, on=approved_on, by=by, at=at)
     return version
 

@@ -57,7 +57,7 @@ def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> D
 
 
 def draft_asks(version: PlanVersion | None, *, on: date) -> bool:
-    """Whether the rules ask the customer about a draft as it stands; never of what is no draft. Thirteen queries."""
+    """Whether the rules ask the customer about a draft as it stands; never of what is no draft. Nine queries."""
     if version is None or not version.is_draft:
         return False
     return decision_for(version, contents_of(version.plan, version), on=on).needs_acknowledgment

@@ -22,7 +22,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
-from careerplan.messaging.actions import notify, settle
+from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import PlanVersion
@@ -176,7 +176,7 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
     seal.save(update_fields=["voided_at"])
     request = withdraw_request(seal, at=at)
     take_permission_back(version, by=by, at=at)
-    version = move(version, "recall", by=by, at=at, sent_at=None, sent_by=None)
+    version = move(version, "recall", ended=path_of(request), by=by, at=at, sent_at=None, sent_by=None)
     customer = version.plan.customer
     if request and request.notified_at and customer.user:
         notify(
@@ -192,12 +192,15 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
 
 
 def withdraw_request(seal: Seal, *, at: datetime) -> AcknowledgmentRequest | None:
-    """End the open electronic request of a seal, if there is one."""
+    """End the open electronic request of a seal, if there is one. The move of its version settles its message."""
     request: AcknowledgmentRequest | None = (
         AcknowledgmentRequest.objects.select_for_update(of=("self",)).filter(seal=seal, withdrawn_at=None).first()
     )
     if request is not None:
         request.withdrawn_at = at
         request.save(update_fields=["withdrawn_at"])
-        settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
     return request
+
+
+def path_of(request: AcknowledgmentRequest | None) -> str:
+    return request.path if request else ""

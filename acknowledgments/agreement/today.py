@@ -20,7 +20,7 @@ from services.items import SERVICE
 
 
 def as_of_today(plan: EmploymentPlan, in_force: PlanContents) -> PlanContents:
-    """The contents in force with today's free facts. One query a kind, the prefetched, and one."""
+    """The contents in force with today's free facts. One query a kind, and one."""
     enrollments = Enrollment.objects.filter(customer=plan.customer_id).select_related("program").order_by("id")
     reading = Reading(tuple(enrollments))
     rows = {kind: {row.pk: row for row in rows_of(kind, plan.pk)} for kind in KINDS}

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
+from careerplan.base.links import linked_keys
 from careerplan.base.names import listed_name
 from careerplan.plans.items import PLAN
-from careerplan.plans.kinds import Kind, Reading, decimal_text, iso
+from careerplan.plans.kinds import Kind, Reading, decimal_text, iso, linked_in
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import CareerPath
@@ -37,12 +38,12 @@ class WorkingCopy:
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the paper for `version`. Nine queries at most."""
+    """The working copy as it stands, with the head of the paper for `version`. Eight queries."""
     return read_working_copy(plan, version, enrollments_of(plan.customer_id)).contents
 
 
 def read_working_copy(plan: EmploymentPlan, version: PlanVersion, enrollments: Sequence[Enrollment]) -> WorkingCopy:
-    """As `contents_of`, with the rows. `enrollments`: as `enrollments_of`. Eight queries at most."""
+    """As `contents_of`, with the rows. `enrollments`: as `enrollments_of`. Seven queries."""
     still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
     rows = {kind: list(rows_of(kind, plan.pk)) for kind in KINDS}
     contents = assemble(plan, rows, enrollments, about(plan, version, still_open))
@@ -50,9 +51,10 @@ def read_working_copy(plan: EmploymentPlan, version: PlanVersion, enrollments: S
 
 
 def rows_of(kind: Kind, plan_id: int) -> Any:
-    """The rows of a kind, those that have left, too, with all that reading them asks. One query, and the prefetched."""
+    """The rows of a kind, those that have left, too, with all that reading them asks. One query."""
     rows = kind.joined(kind.rows.objects.filter(plan=plan_id))
-    return rows.prefetch_related(*kind.prefetched).order_by(*kind.order)
+    linked = {linked_in(name): linked_keys(kind.rows, name, removed_at=None) for name in kind.linked}
+    return rows.annotate(**linked).order_by(*kind.order)
 
 
 def assemble(

@@ -27,12 +27,17 @@ NEWS_IN = {
 }
 
 
-def settle_passed(versions: Sequence[PlanVersion], *, at: datetime) -> None:
-    """The messages about these versions of one plan that their states have overtaken. One query where none has."""
-    customer = versions[0].plan.customer_id
-    about = Q(path__startswith=reverse("plan:overview", args=[customer])) | Q(recipient__customer=customer)
-    passed = Q(*(is_past(version) for version in versions), _connector=Q.OR)
-    settle_rows(Message.objects.filter(about, passed), at=at)
+def settle_passed(versions: Sequence[PlanVersion], *, ended: str = "", at: datetime) -> None:
+    """The messages about these versions of one plan that their states have overtaken, and the one that asked the
+    customer to sign at the address `ended`. One query where there are none."""
+    customer = versions[0].plan.customer
+    about = Q(path__startswith=reverse("plan:overview", args=[customer.pk]))
+    if customer.user_id is not None:
+        about |= Q(recipient=customer.user_id)
+    passed = about & Q(*(is_past(version) for version in versions), _connector=Q.OR)
+    if ended:
+        passed |= Q(path=ended, kind=Notice.ACKNOWLEDGMENT_REQUESTED)
+    settle_rows(Message.objects.filter(passed), at=at)
 
 
 def is_past(version: PlanVersion) -> Q:

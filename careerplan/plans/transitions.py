@@ -116,22 +116,32 @@ class Move:
 
 
 def move(
-    version: PlanVersion, name: str, *, note: str = "", written_in: str = "", by: User, at: datetime, **columns: Any
+    version: PlanVersion,
+    name: str,
+    *,
+    note: str = "",
+    written_in: str = "",
+    ended: str = "",
+    by: User,
+    at: datetime,
+    **columns: Any,
 ) -> PlanVersion:
     """Set the state and the columns that go with it, write the event, and settle what has passed. As `Move` says.
 
+    `ended`: the address at which the customer was asked to sign, where nothing waits any more.
+
     Raises RuntimeError for a version that `check` has not locked for this very transition.
     """
-    move_all([Move(version, name, note, written_in, columns)], by=by, at=at)
+    move_all([Move(version, name, note, written_in, columns)], ended=ended, by=by, at=at)
     return version
 
 
-def move_all(moves: Sequence[Move], *, by: User, at: datetime) -> None:
+def move_all(moves: Sequence[Move], *, ended: str = "", by: User, at: datetime) -> None:
     """As `move`, of versions of one plan, in this order: their history, their events and what has passed at once."""
     events = [set_state(move, by=by, at=at) for move in moves]
     record_together({move.version: move.name for move in moves}, by=by, at=at)
     VersionEvent.objects.bulk_create(events)
-    settle_passed([move.version for move in moves], at=at)
+    settle_passed([move.version for move in moves], ended=ended, at=at)
 
 
 def set_state(move: Move, *, by: User, at: datetime) -> VersionEvent:
