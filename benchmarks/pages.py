@@ -18,9 +18,10 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from benchmarks.everyday import everyday_posts
 from benchmarks.floor import ROWS, Act, units_to_measure
 
-# A page costs at most so many of its floors, and what planners save asks at most so many questions.
+# A page costs at most so many of its floors, and what people save asks at most so many questions.
 MOST_FLOORS, MOST_QUERIES = 3, 25
 LARGE_PLAN = 200
 WARMED = 3
@@ -315,15 +316,17 @@ def cpu_of(act: Act, rounds: int) -> float:
 
 
 def savings() -> list[Saving]:
-    """Queries of what planners post, without those that begin and end transactions; rolled back one by one."""
+    """Queries of what people post, without those that begin and end transactions; rolled back one by one."""
     from django.test import Client
 
     from tests import people, states
 
-    client = Client()
-    client.force_login(people.planner())
+    client, planner = Client(), people.planner()
     found = []
-    for name, path, values in posts(states, client):
+    client.force_login(planner)
+    ours = ((name, planner, *post) for name, *post in posts(states, client))
+    for name, who, path, values in [*ours, *everyday_posts()]:
+        client.force_login(who)
         with rolled_back():
             client.post(path, values)  # the first one marks the session
         with rolled_back():

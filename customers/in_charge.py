@@ -2,12 +2,12 @@
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
-from customers.models import Customer
+from customers.models import Customer, sees
 
 
 def works_for(customer: Customer, person: User | None) -> bool:
     """Whether the person can open the customer's record to write it."""
-    return person is not None and bool(Customer.objects.editable_by(person).filter(pk=customer.pk).exists())
+    return person is not None and person.edits_plans and sees(person, customer)
 
 
 def in_charge(customer: Customer, person: User | None) -> User | None:
@@ -22,13 +22,17 @@ def in_charge(customer: Customer, person: User | None) -> User | None:
 
 def staff_to_tell(customer: Customer, person: User | None) -> list[User]:
     """Who hears what concerns the customer: who is in charge, or where nobody is those who work in the office."""
-    found = in_charge(customer, person)
-    return [found] if found else planners_of(customer.office) or statewide_staff()
+    return staff_beside(customer, in_charge(customer, person))
 
 
-def whom_to_call(customer: Customer, person: User | None) -> str:
-    """Whom the customer is told to call: who is in charge, or where nobody is the office."""
-    return str(in_charge(customer, person) or customer.office)
+def staff_beside(customer: Customer, planner: User | None) -> list[User]:
+    """As `staff_to_tell`, where it is known who is in charge; None: nobody."""
+    return [planner] if planner else planners_of(customer.office) or statewide_staff()
+
+
+def whom_to_call(customer: Customer, planner: User | None) -> str:
+    """Whom the customer is told to call: who is in charge, or where nobody is (None) the office."""
+    return str(planner or customer.office)
 
 
 def planners_of(office: Office) -> list[User]:

@@ -77,19 +77,27 @@ def require_staff(request: HttpRequest) -> None:
 
 
 def staff_customer(request: HttpRequest, pk: int) -> Customer:
-    """The customer, or 404 where the person may not see one. A customer's own record opens under /my/.
+    """The customer, or 404 where the person may not see one. Raises NotAllowed as `welcome`."""
+    customer = next(iter(NAMED.read(pk)), None)
+    if customer is None:
+        raise Http404
+    welcome(request, customer)
+    return customer
+
+
+def welcome(request: HttpRequest, customer: Customer) -> None:
+    """To the pages of a customer, who was just read; a customer's own record opens under /my/.
 
     Raises:
-        NotAllowed: a POST by somebody who reads the record and may not write it; one sees it, as was just asked.
+        Http404: the person doesn't see the customer.
+        NotAllowed: a POST by somebody who reads the record and may not write it.
     """
     person = person_of(request)
-    customer = None if person.is_customer else next(iter(NAMED.read(pk)), None)
-    if customer is None or not sees(person, customer):
+    if person.is_customer or not sees(person, customer):
         raise Http404
     recognise(person, customer, "planner")
     if request.method == "POST" and not person.edits_plans:
         raise not_an_editor()
-    return customer
 
 
 def recognise(person: User, row: Any, *names: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from careerplan.base import telling
 from careerplan.base.sentences import _
 from careerplan.plans.enums import GateExemption
-from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, decimal_text, iso
+from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, decimal_text, iso, keys_linked
 from services.enums import Continuation, ServiceRemoval, ServiceStatus
 from services.participation import causes_participation
 from services.policy import forbidden_in_exploration
@@ -56,7 +56,6 @@ class ServiceItem:
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
     service = row.service
-    barriers = row.barriers.all() if row.pk else []  # one that is about to go on from another is not saved yet
     return ServiceItem(
         id=row.pk,
         code=service.code,
@@ -82,7 +81,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         provider_contact=row.provider_contact,
         dollar_value=decimal_text(row.dollar_value),
         notes=row.notes,
-        barrier_ids=tuple(sorted(barrier.pk for barrier in barriers if barrier.removed_at is None)),
+        barrier_ids=keys_linked(row, "barriers"),
         assessment=row.assessment.name if row.assessment else "",
         exploration_reason=row.exploration_reason,
         contract=row.contract,
@@ -147,7 +146,7 @@ SERVICE = Kind(
     shown=("goals",),
     read=read_service,
     related=("service__category", "program", "assessment"),
-    prefetched=("barriers",),
+    linked=("barriers",),
     order=("goal__position", "goal_id", "planned_start_on", "id"),
     title=lambda item: item.name,
     identity="code",

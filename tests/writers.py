@@ -54,6 +54,7 @@ VALUES = NoPlan("a dictionary or a list, or a file")
 PLACES: dict[str, Asks | Behind | NoPlan] = {
     # the ground: what writes any row, for those below
     "careerplan.base.history.tracking.record": NoPlan("writes for its callers, who are all in this table"),
+    "careerplan.base.history.tracking.record_together": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.history.tracking.record_all": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.history.tracking.record_quietly": NoPlan("writes for its callers, who are all in this table"),
     "careerplan.base.database.insert_quickly": NoPlan("writes for its callers, who are all in this table"),
@@ -134,7 +135,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.accounts.telling.put_into_outbox": NoPlan("an e-mail"),
     "careerplan.accounts.telling.tell_of_new_password": NoPlan("e-mails"),
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
-    "careerplan.messaging.actions.put_up": NoPlan("a message"),
+    "careerplan.messaging.actions.put_up_all": NoPlan("a message"),
     "careerplan.messaging.actions.mark_read": NoPlan("a message"),
     "careerplan.messaging.actions.settle_rows": NoPlan("messages"),
     "careerplan.base.outbox.OutgoingQuerySet.try_again": NoPlan("an e-mail"),
@@ -147,6 +148,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "customers.actions.add_case_note",
         "acknowledgments.agreement.sending.keep_review",
         "acknowledgments.agreement.reviews.review_without_customer",
+        "acknowledgments.agreement.declining.decline",
     ),
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.save_needs": EDITOR,
@@ -175,7 +177,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "careerplan.plans.actions.follow_enrollments": Behind(
         "careerplan.plans.actions.begin_version",
-        "acknowledgments.agreement.sending.contents_to_seal",
+        "acknowledgments.agreement.sending.copy_to_seal",
     ),
     "careerplan.plans.barriers.save_barrier": ITEM,
     "careerplan.plans.rows.record_removal": Behind(
@@ -192,15 +194,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "careerplan.plans.actions.close_plan", "acknowledgments.agreement.declining.decline"
     ),
     "careerplan.plans.loose_ends.tie_up": Behind("careerplan.plans.actions.close_plan"),
-    "careerplan.plans.transitions.move": Behind(
-        "acknowledgments.agreement.sending.send",
-        "acknowledgments.agreement.sending.recall",
-        "acknowledgments.agreement.activation.activate",
-        "acknowledgments.agreement.declining.decline",
-        "acknowledgments.agreement.declining.note_unable",
-        "acknowledgments.agreement.talking.disagree",
-        "acknowledgments.agreement.drafts.delete_draft",
-        "acknowledgments.agreement.drafts.recover_draft",
+    "careerplan.plans.transitions.move_all": Behind(
+        "careerplan.plans.transitions.move", "acknowledgments.agreement.activation.activate"
     ),
     # goals
     "goals.actions.save_goal": ITEM,
@@ -300,6 +295,15 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
 
 # Functions that write nothing themselves, or not without a guard, and call those above: what each asks.
 CALLERS: dict[str, Asks | Behind | NoPlan] = {
+    "careerplan.plans.transitions.move": Behind(
+        "acknowledgments.agreement.sending.send",
+        "acknowledgments.agreement.sending.recall",
+        "acknowledgments.agreement.declining.decline",
+        "acknowledgments.agreement.declining.note_unable",
+        "acknowledgments.agreement.talking.disagree",
+        "acknowledgments.agreement.drafts.delete_draft",
+        "acknowledgments.agreement.drafts.recover_draft",
+    ),
     "careerplan.plans.models.items.Barrier.let_go": OF_THE_ROW,
     "careerplan.plans.models.items.Barrier.take_up_again": OF_THE_ROW,
     "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),
@@ -314,7 +318,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     ),
     "customers.actions.add_case_note": EDITOR,
     "acknowledgments.agreement.sending.keep_review": Behind("acknowledgments.agreement.sending.send"),
-    "acknowledgments.agreement.sending.contents_to_seal": Behind(
+    "acknowledgments.agreement.sending.copy_to_seal": Behind(
         "acknowledgments.agreement.sending.send",
         "acknowledgments.agreement.reviews.review_without_customer",
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_noop
 from acknowledgments.agreement.permissions import authorise, take_permission_back
 from acknowledgments.agreement.restoring import restore_agreed
 from acknowledgments.agreement.sealing import keep_contents
-from acknowledgments.agreement.sending import withdraw_request
+from acknowledgments.agreement.sending import path_of, withdraw_request
 from acknowledgments.enums import UnableReason
 from acknowledgments.models import Seal, UncollectedAgreement
 from careerplan.accounts.models import User
@@ -25,7 +26,7 @@ from careerplan.plans.actions import end_plan, tell_partners
 from careerplan.plans.enums import Outcome, OutcomeReason
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
-from customers.actions import add_case_note, require_contact
+from customers.actions import add_case_note, require_contact, write_case_note
 
 
 @transaction.atomic
@@ -90,12 +91,13 @@ def decline(
     """
     version = check(version, "mark_not_completed", by)
     require_contact(contact_method)
+    request = None
     if version.is_draft:
         keep_contents(version, by=by, at=at)
     else:
-        withdraw_request(Seal.objects.valid().get(version=version), at=at)
+        request = withdraw_request(Seal.objects.valid().get(version=version), at=at)
         take_permission_back(version, by=by, at=at)
-    case_note = add_case_note(
+    case_note = write_case_note(
         version.plan.customer,
         subject=_("Version %(number)d was not acknowledged") % {"number": version.number},
         text=note,
@@ -104,12 +106,12 @@ def decline(
         by=by,
         at=at,
     )
-    in_force = version.plan.versions.active().exists()
+    columns: dict[str, Any] = {"not_completed_at": at, "not_completed_note": case_note}
     with restoring(version):
-        if in_force:
+        if version.in_force is not None:
             restore_agreed(version.plan, reason=DRAFT_DECLINED, by=by, at=at)
-        version = move(version, "mark_not_completed", by=by, at=at, not_completed_at=at, not_completed_note=case_note)
-    if not in_force:
+        version = move(version, "mark_not_completed", ended=path_of(request), by=by, at=at, **columns)
+    if version.in_force is None:
         end_plan(version.plan, outcome=Outcome.NOT_COMPLETED, reason=OutcomeReason.REFUSED, by=by, at=at)
     tell_partners(version, Notice.SHARED_PLAN_DECLINED, by=by, at=at)
     return version

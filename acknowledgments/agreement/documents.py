@@ -1,6 +1,7 @@
 """Agreement on a document: paper or e-mail, and its evidence in Uploads (12.7.6 (2), (3) and its notes)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.sealing import order_paper
-from acknowledgments.agreement.sending import withdraw_request
+from acknowledgments.agreement.sending import path_of, withdraw_request
 from acknowledgments.agreement.signing import is_own_name, own_names
 from acknowledgments.enums import DOCUMENTED, Capture, Method, PrintKind
 from acknowledgments.models import Acknowledgment, EvidenceDocument, Seal
@@ -69,7 +70,7 @@ def record_agreement(
         sender, statement = email_words(sender, statement, holds_plan)
     else:
         sender, statement = "", paper_statement(seal.contents.about.language)
-    withdraw_request(seal, at=at)
+    request = withdraw_request(seal, at=at)
     language = seal.contents.about.language
     agreement = Acknowledgment.objects.create(
         version=version,
@@ -89,7 +90,8 @@ def record_agreement(
         agreed_on=agreed_on,
         sender=sender,
     )
-    activate(version, seal, name="record_agreement", approved_on=agreed_on, by=by, at=at)
+    way: dict[str, Any] = {"name": "record_agreement", "approved_on": agreed_on, "ended": path_of(request)}
+    activate(version, seal, **way, by=by, at=at)
     order_paper(seal, PrintKind.AGREED, at=at)
     if file is not None:
         file_evidence(agreement, file, capture=capture, by=by, at=at)

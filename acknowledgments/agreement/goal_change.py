@@ -94,7 +94,7 @@ class Carrying:
 
     def kind(self, kind: Kind, how: CarryOver) -> None:
         rows = kind.joined(kind.rows.objects.in_plan().filter(plan=self.former))
-        for row in rows.prefetch_related(*kind.prefetched).order_by(*kind.order):
+        for row in rows.prefetch_related(*kind.linked).order_by(*kind.order):
             goal = self.new.get((GOAL.name, row.goal_id)) if how.goal else None
             if how.stays(row, self.explores) or (how.goal == "must" and goal is None):
                 continue
@@ -103,7 +103,7 @@ class Carrying:
                 copy.goal = goal
             record(copy, by=self.by, at=self.at, reason=CARRIED)
             self.new[kind.name, row.pk] = copy
-            for name in kind.prefetched:
+            for name in kind.linked:
                 self.link(row, copy, name)
 
     def link(self, row: Any, copy: Any, name: str) -> None:

@@ -1,11 +1,13 @@
 """What is in force, and what the rules say of the working copy against it (12.7.8)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.chain import last_link
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.decisions import Decision, decide
@@ -34,6 +36,22 @@ def contents_in_force(version: PlanVersion) -> PlanContents | None:
     return contents_of_active(version.plan_id)
 
 
+@dataclass(frozen=True)
+class SealedBefore:
+    """What the seals of a plan say as the next one is made: the contents in force, and the last link of the chain."""
+
+    in_force: PlanContents | None
+    link: str
+
+
+def sealed_before(version: PlanVersion) -> SealedBefore:
+    """Of the plan of a version that is locked. One query."""
+    links = list(Seal.objects.links_with_contents_in_force(version.plan_id))
+    found = next((link for link in links if link["text_in_force"] is not None), None)
+    seal = found and Seal(version=version.in_force, canonical=found["text_in_force"], sealed_at=found["sealed_at"])
+    return SealedBefore(seal.contents if seal else None, last_link(links))
+
+
 def agreed_before(version: PlanVersion) -> PlanContents | None:
     """What the customer agreed to last before this version; a review that asked for no agreement is passed over."""
     earlier = Seal.objects.valid().filter(version__plan=version.plan_id, version__number__lt=version.number)
@@ -48,7 +66,7 @@ def decision_for(version: PlanVersion, contents: PlanContents, *, on: date) -> D
 
 
 def draft_asks(version: PlanVersion | None, *, on: date) -> bool:
-    """Whether the rules ask the customer about a draft as it stands; never of what is no draft. Thirteen queries."""
+    """Whether the rules ask the customer about a draft as it stands; never of what is no draft. Nine queries."""
     if version is None or not version.is_draft:
         return False
     return decision_for(version, contents_of(version.plan, version), on=on).needs_acknowledgment

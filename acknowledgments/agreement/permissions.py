@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from acknowledgments.agreement.adding import adding_asked, adding_may_ask
+from acknowledgments.agreement.working_copy import WorkingCopy
 from acknowledgments.contents.kinds import GATED
 from acknowledgments.models import Acknowledgment, Seal, UncollectedAgreement
 from careerplan.accounts.models import User
@@ -89,12 +90,20 @@ def permitting(items: Sequence[GatedModel], plan_id: int) -> QuerySet[Any]:
     return found
 
 
-def authorise(version: PlanVersion, seal: Seal, *, on: date, by: User, at: datetime) -> None:
-    """What the version lists for the first time may begin from this day: services and action steps (12.7.5, 12.7.8)."""
+def authorise(
+    version: PlanVersion, seal: Seal, copy: WorkingCopy | None = None, *, on: date, by: User, at: datetime
+) -> None:
+    """What the version lists for the first time may begin from this day: services and action steps (12.7.5, 12.7.8).
+
+    `copy`: of the locked plan, from which the seal was made in this very transaction.
+    """
     for kind in GATED:
-        listed = [item.id for item in seal.contents.of(kind)]
-        rows = of_plan(kind, version.plan_id).filter(authorised_in__isnull=True, pk__in=listed)
-        set_permission([(row, Permission(version, on)) for row in rows], by=by, at=at, reason=LISTED)
+        listed = {item.id for item in seal.contents.of(kind)}
+        rows = copy.rows[kind] if copy else of_plan(kind, version.plan_id).filter(authorised_in=None)
+        first = [row for row in rows if row.pk in listed and row.authorised_in_id is None]
+        for row in first:
+            row.plan = version.plan
+        set_permission([(row, Permission(version, on)) for row in first], by=by, at=at, reason=LISTED)
 
 
 LISTED = "listed in an active version"

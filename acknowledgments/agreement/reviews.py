@@ -8,10 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.activation import activate
-from acknowledgments.agreement.in_force import decision_for
+from acknowledgments.agreement.in_force import decision_against, sealed_before
 from acknowledgments.agreement.sealing import order_paper, seal_contents
-from acknowledgments.agreement.sending import contents_to_seal, refuse_other_days, require_complete
-from acknowledgments.agreement.working_copy import enrollments_of
+from acknowledgments.agreement.sending import copy_to_seal, refuse_other_days, require_complete
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Seal
@@ -69,10 +68,10 @@ def review_without_customer(
     version = check(version, "acknowledge_without_customer", by)
     today = day_of(at)
     require_contact(contact_method)
-    enrollments = enrollments_of(version.plan.customer_id)
-    contents = contents_to_seal(version, enrollments, by=by, at=at)
+    copy, before = copy_to_seal(version, by=by, at=at), sealed_before(version)
+    contents = copy.contents
     require_complete(contents)
-    decision = decision_for(version, contents, on=today)
+    decision = decision_against(before.in_force, contents, on=today)
     if decision.needs_acknowledgment:
         raise AcknowledgmentNeeded(decision)
     statement = moved_statement(decision, contents)
@@ -83,7 +82,7 @@ def review_without_customer(
             field="unchanged",
         )
     refuse_other_days(version, contact_on, today)
-    seal = seal_contents(version, contents, decision, by=by, at=at)
+    seal = seal_contents(version, contents, decision, after=before.link, by=by, at=at)
     note = write_case_note(
         version.plan.customer,
         subject=_("Review without acknowledgment, version %(number)d") % {"number": version.number},
@@ -94,10 +93,9 @@ def review_without_customer(
         at=at,
     )
     evidence = keep_record(seal, note, statement, by=by, at=at)
-    way: dict[str, Any] = {"name": "acknowledge_without_customer", "approved_on": contact_on}
-    former = version.plan.versions.active().first()
-    way |= {"former": former, "enrollments": [row for row in enrollments if row.exited_on is None]}
-    activate(version, seal, **way, note=late_contact(former, contact_on), by=by, at=at)
+    late = late_contact(version.in_force, contact_on)
+    way: dict[str, Any] = {"name": "acknowledge_without_customer", "approved_on": contact_on, "note": late}
+    activate(version, seal, **way, copy=copy, by=by, at=at)
     order_paper(seal, PrintKind.AGREED, at=at)
     return evidence
 

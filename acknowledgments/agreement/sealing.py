@@ -21,9 +21,20 @@ SHORT_CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXYZ234679"
 
 
 def seal_contents(
-    version: PlanVersion, contents: PlanContents, decision: Decision | None = None, *, by: User, at: datetime
+    version: PlanVersion,
+    contents: PlanContents,
+    decision: Decision | None = None,
+    *,
+    after: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Seal:
-    """The next seal of the plan, which the caller has locked: nobody else links one to the same before it."""
+    """The next seal of the plan, which the caller has locked: nobody else links one to the same before it.
+
+    `after`: what the last seal carries (`sealed_before`), where it is at hand.
+    """
+    if after is None:
+        after = last_link(Seal.objects.links_of(version.plan_id))
     canonical = canonical_json(contents)
     seal = Seal(
         version=version,
@@ -36,7 +47,7 @@ def seal_contents(
         planner_name=str(by),
         decision=decision.as_data() if decision else {},
     )
-    seal.chain_digest = link_of(last_link(Seal.objects.links_of(version.plan_id)), vars(seal))
+    seal.chain_digest = link_of(after, vars(seal))
     seal.save(force_insert=True)
     return seal
 

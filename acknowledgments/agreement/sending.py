@@ -1,6 +1,6 @@
 """Sending a version to the customer, and taking it back (12.7.6; Illinois workNet, Plan Agreement)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from acknowledgments.agreement.in_force import contents_in_force, decision_against
+from acknowledgments.agreement.in_force import decision_against, sealed_before
 from acknowledgments.agreement.permissions import take_permission_back
 from acknowledgments.agreement.sealing import order_paper, seal_contents
-from acknowledgments.agreement.working_copy import contents_of, enrollments_of
+from acknowledgments.agreement.working_copy import WorkingCopy, enrollments_of, read_working_copy
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import PrintKind
 from acknowledgments.models import AcknowledgmentRequest, Seal
@@ -22,13 +22,13 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
-from careerplan.messaging.actions import notify, settle
+from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import require_contact, write_case_note
-from customers.models import CaseNote, Enrollment
+from customers.models import CaseNote
 from customers.reach import unreachable
 
 
@@ -95,18 +95,18 @@ def send(
         Refusal: the version is no draft any more, the contact is missing, or the customer can't be reached.
     """
     version, today = check(version, "send", by), day_of(at)
-    contents = contents_to_seal(version, enrollments_of(version.plan.customer_id), by=by, at=at)
-    agreed = contents_in_force(version)
+    contents = copy_to_seal(version, by=by, at=at).contents
+    before = sealed_before(version)
     with telling(contents):
         require_complete(contents)
         if warnings_about(contents, blocking=local_conditions()) and is_blank(reason):
             raise ReasonNeeded
         if electronic and (barred := unreachable(version.plan.customer)):
             raise Refusal(barred.code, barred.to_sign)
-        if agreed is not None:
+        if before.in_force is not None:
             keep_review(version, contact, today=today, by=by, at=at)
-    decision = decision_against(agreed, contents, on=today)
-    seal = seal_contents(version, contents, decision, by=by, at=at)
+    decision = decision_against(before.in_force, contents, on=today)
+    seal = seal_contents(version, contents, decision, after=before.link, by=by, at=at)
     move(version, "send", note=reason, by=by, at=at, sent_at=at, sent_by=by)
     if electronic:
         AcknowledgmentRequest.objects.create(seal=seal, created_at=at)
@@ -114,16 +114,12 @@ def send(
     return seal
 
 
-def contents_to_seal(
-    version: PlanVersion, enrollments: Sequence[Enrollment], *, by: User, at: datetime
-) -> PlanContents:
-    """The working copy of a locked draft, once the plan is of the kind that the programs of today make.
-
-    `enrollments`: as `enrollments_of` reads them.
-    """
+def copy_to_seal(version: PlanVersion, *, by: User, at: datetime) -> WorkingCopy:
+    """The working copy of a locked draft, once the plan is of the kind that the programs of today make."""
+    enrollments = enrollments_of(version.plan.customer_id)
     version.plan.follow_programs(enrollments)
     follow_enrollments(version, by=by, at=at)
-    return contents_of(version.plan, version, enrollments)
+    return read_working_copy(version.plan, version, enrollments)
 
 
 def local_conditions() -> frozenset[str]:
@@ -180,7 +176,7 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
     seal.save(update_fields=["voided_at"])
     request = withdraw_request(seal, at=at)
     take_permission_back(version, by=by, at=at)
-    version = move(version, "recall", by=by, at=at, sent_at=None, sent_by=None)
+    version = move(version, "recall", ended=path_of(request), by=by, at=at, sent_at=None, sent_by=None)
     customer = version.plan.customer
     if request and request.notified_at and customer.user:
         notify(
@@ -196,12 +192,15 @@ def recall(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
 
 
 def withdraw_request(seal: Seal, *, at: datetime) -> AcknowledgmentRequest | None:
-    """End the open electronic request of a seal, if there is one."""
+    """End the open electronic request of a seal, if there is one. The move of its version settles its message."""
     request: AcknowledgmentRequest | None = (
         AcknowledgmentRequest.objects.select_for_update(of=("self",)).filter(seal=seal, withdrawn_at=None).first()
     )
     if request is not None:
         request.withdrawn_at = at
         request.save(update_fields=["withdrawn_at"])
-        settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
     return request
+
+
+def path_of(request: AcknowledgmentRequest | None) -> str:
+    return request.path if request else ""

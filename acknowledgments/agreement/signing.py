@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,12 +17,13 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from careerplan.accounts.models import User
 from careerplan.base.names import fold, full_name, says_name
 from careerplan.base.refusals import Refusal
-from careerplan.messaging.actions import notify, settle
+from careerplan.messaging.actions import notice, put_up_all
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import moment
+from careerplan.messaging.models import Message
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
-from customers.in_charge import staff_to_tell, whom_to_call
+from customers.in_charge import in_charge, staff_beside, whom_to_call
 
 CHANGE_IS_MARKED = timedelta(days=7)
 
@@ -46,7 +48,10 @@ def acknowledge(
         Refusal: the version was recalled, or acknowledged already, or the typed name is not the customer's.
     """
     version = check(request.seal.version, "acknowledge", by)
-    request = AcknowledgmentRequest.objects.select_for_update(of=("self",)).select_related("seal").get(pk=request.pk)
+    requests = AcknowledgmentRequest.objects.select_for_update(of=("self",))
+    beside = ("seal__sealed_by", "seal__version__plan__customer__user")
+    request = requests.select_related(*beside).get(pk=request.pk)
+    signer: Any = request.seal.version.plan.customer.user  # as the sign-in stands now; `by` was read with the page
     if request.withdrawn_at is not None:
         raise Refusal(
             "request-withdrawn",
@@ -56,14 +61,13 @@ def acknowledge(
         raise Refusal("not-ready", _("We are still making the form for this plan. Try again in a minute."))
     request.seal.version = version  # read and locked above
     require_own_name(request.seal, typed_name)
-    evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=by, at=at)
+    evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=signer, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
-    settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
-    activate(version, request.seal, by=by, at=at)
+    activate(version, request.seal, ended=request.path, by=by, at=at)
     order_paper(request.seal, PrintKind.AGREED, at=at)
-    tell_planner(version, request.seal, by=by, at=at)
-    confirm_to_customer(evidence, at=at)
+    planner = in_charge(version.plan.customer, request.seal.sealed_by)
+    put_up_all(told_to_staff(version, planner, by=by, at=at) | confirmed_to_customer(evidence, planner, at=at))
     return evidence
 
 
@@ -132,35 +136,27 @@ def keep_evidence(
 
 def sign_in_marks(signer: User, at: datetime) -> dict[str, datetime | None]:
     """When an administrator set up or changed the sign-in, within a week: another person might be the one who signs."""
-    marks = User.objects.values("sign_in_set_up_at", "sign_in_changed_at").get(pk=signer.pk)
+    marks = {"sign_in_set_up_at": signer.sign_in_set_up_at, "sign_in_changed_at": signer.sign_in_changed_at}
     return {name: day if day is not None and at - day <= CHANGE_IS_MARKED else None for name, day in marks.items()}
 
 
-def tell_planner(version: PlanVersion, seal: Seal, *, by: User, at: datetime) -> None:
-    for person in staff_to_tell(version.plan.customer, seal.sealed_by):
-        notify(
-            person,
-            Notice.PLAN_ACKNOWLEDGED,
-            key=f"acknowledged:{version.pk}:{person.pk}",
-            names={"customer": str(version.plan.customer), "version": str(version.number)},
-            path=reverse("plan:overview", args=[version.plan.customer_id]),
-            by=by,
-            at=at,
-        )
+def told_to_staff(version: PlanVersion, planner: User | None, *, by: User, at: datetime) -> dict[str, Message]:
+    """By its key, what the planner in charge hears, or where nobody is (None) those who work in the office."""
+    customer = version.plan.customer
+    names = {"customer": str(customer), "version": str(version.number)}
+    way: dict[str, Any] = {"names": names, "path": reverse("plan:overview", args=[customer.pk]), "by": by, "at": at}
+    return {
+        f"acknowledged:{version.pk}:{person.pk}": notice(person, Notice.PLAN_ACKNOWLEDGED, **way)
+        for person in staff_beside(customer, planner)
+    }
 
 
-def confirm_to_customer(evidence: Acknowledgment, *, at: datetime) -> None:
+def confirmed_to_customer(evidence: Acknowledgment, planner: User | None, *, at: datetime) -> dict[str, Message]:
     """What was signed, when, and where to find it; so that somebody in whose name another signed can say so."""
-    notify(
-        evidence.signer,
-        Notice.PLAN_SIGNED,
-        key=f"signed:{evidence.pk}",
-        names={
-            "version": str(evidence.version.number),
-            "at": moment(evidence.acknowledged_at),
-            "planner": whom_to_call(evidence.version.plan.customer, evidence.seal.sealed_by),
-        },
-        path=reverse("my:dashboard"),
-        by=None,
-        at=at,
-    )
+    names = {
+        "version": str(evidence.version.number),
+        "at": moment(evidence.acknowledged_at),
+        "planner": whom_to_call(evidence.version.plan.customer, planner),
+    }
+    told = notice(evidence.signer, Notice.PLAN_SIGNED, names=names, path=reverse("my:dashboard"), by=None, at=at)
+    return {f"signed:{evidence.pk}": told}

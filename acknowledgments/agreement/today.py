@@ -20,7 +20,7 @@ from services.items import SERVICE
 
 
 def as_of_today(plan: EmploymentPlan, in_force: PlanContents) -> PlanContents:
-    """The contents in force with today's free facts. One query a kind, the prefetched, and one."""
+    """The contents in force with today's free facts. One query a kind, and one."""
     reading = Reading(tuple(sorted(enrollments_of(plan.customer_id), key=attrgetter("pk"))))
     rows = {kind: {row.pk: row for row in rows_of(kind, plan.pk)} for kind in KINDS}
     items: dict[str, Any] = {kind.plural: items_today(kind, rows[kind], in_force, reading) for kind in KINDS}

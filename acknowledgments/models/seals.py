@@ -18,6 +18,7 @@ from acknowledgments.enums import Capture, Method, PrintKind, UnableReason
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from careerplan.base.days import DaysAfter
 from careerplan.base.history.rows import history_model
+from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion
 from customers.models import CaseNote, Enrollment, Upload
 from goals.models import Goal
@@ -39,6 +40,11 @@ class SealQuerySet(OfVersionQuerySet):
     def links_of(self, plan_id):
         """What the chain of a plan is made of, in its order, without the contents."""
         return self.filter(version__plan=plan_id).order_by("id").values("chain_digest", *LINKED)
+
+    def links_with_contents_in_force(self, plan_id):
+        """As `links_of`; the seal in force has its text, as `text_in_force`."""
+        in_force = When(voided_at=None, version__state=VersionState.ACTIVE, then="canonical")
+        return self.links_of(plan_id).annotate(text_in_force=Case(in_force))
 
 
 class Seal(models.Model):

@@ -277,7 +277,7 @@ def deleted_words(page):
 def not_completed(request, pk):
     """Not Complete: the customer does not want to acknowledge."""
     page = started_page(request, pk)
-    no = talking.disagreement(page.current) if page.current else None
+    no = talking.disagreement(page.current) if page.current and request.method == "GET" else None
     said = _("The customer wrote: %(words)s") % {"words": no.note} if no else ""
     form = NotCompletedForm(request.POST or None, initial={"contact_on": day_of(clock.now()), "note": said})
 

@@ -43,8 +43,7 @@ def agreement_record(request, pk, method):
     page = awaiting_page(request, pk)
     if method not in FORMS:
         raise Http404
-    seal = Seal.objects.valid().get(version=page.current)
-    initial = {"agreed_on": day_of(clock.now()), "name": str(page.customer), "seen": seal.pk}
+    initial = initial_agreement(page) if request.method == "GET" else {}
     form = FORMS[method](request.POST or None, request.FILES or None, method=method, initial=initial)
 
     def record():
@@ -56,6 +55,12 @@ def agreement_record(request, pk, method):
         return redirect("plan:agreement", pk)
     context = plan_context(request, page, "agreement") | {"method": Method(method), "days": EVIDENCE_DAYS}
     return form_page(request, "acknowledgments/agreement_record.html", form, context)
+
+
+def initial_agreement(page):
+    """`seen`: the seal whose paper the planner has in hand."""
+    seal = Seal.objects.valid().get(version=page.current)
+    return {"agreed_on": day_of(clock.now()), "name": str(page.customer), "seen": seal.pk}
 
 
 @takes_files

@@ -18,12 +18,19 @@ from careerplan.messaging.wording import names_of
 def notify(
     recipient: User, kind: Notice, *, key: str, names: Mapping[str, Fact], path: str, by: User | None, at: datetime
 ) -> Message | None:
-    """Tell of an event, in the caller's transaction; None where `key` was told before.
+    """Tell of an event, in the caller's transaction; None where `key` was told before. `names`: as `notice` says."""
+    return put_up(notice(recipient, kind, names=names, path=path, by=by, at=at), key)
+
+
+def notice(
+    recipient: User, kind: Notice, *, names: Mapping[str, Fact], path: str, by: User | None, at: datetime
+) -> Message:
+    """What tells of an event, to be put up.
 
     `names`: what the kind's words name (`wording.py`). It is kept as it is now; the words are made as they are read.
     """
     facts = {name: names[name] for name in sorted(names_of(kind))}
-    return put_up(Message(recipient=recipient, sender=by, kind=kind, facts=facts, path=path, sent_at=at), key)
+    return Message(recipient=recipient, sender=by, kind=kind, facts=facts, path=path, sent_at=at)
 
 
 def send_message(
@@ -35,16 +42,26 @@ def send_message(
     return put_up(Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key)
 
 
-@transaction.atomic
 def put_up(message: Message, key: str) -> Message | None:
     """The message stands on the dashboard, and its e-mail in the outbox; None where `key` was told before."""
-    if Notification.objects.filter(key=key).exists():
-        return None
-    message.save()
+    return put_up_all({key: message}).get(key)
+
+
+@transaction.atomic
+def put_up_all(messages: Mapping[str, Message]) -> dict[str, Message]:
+    """As `put_up`, of several messages by their keys. Returns those that are new. Three queries, however many."""
+    told = set(Notification.objects.filter(key__in=messages).values_list("key", flat=True))
+    new = {key: message for key, message in messages.items() if key not in told}
+    if new:
+        Message.objects.bulk_create(new.values())
+        Notification.objects.bulk_create(email_of(message, key) for key, message in new.items())
+        transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
+    return new
+
+
+def email_of(message: Message, key: str) -> Notification:
     at = message.sent_at
-    Notification.objects.create(key=key, recipient=message.recipient, message=message, created_at=at, available_at=at)
-    transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
-    return message
+    return Notification(key=key, recipient=message.recipient, message=message, created_at=at, available_at=at)
 
 
 def mark_read(message: Message, *, by: User, at: datetime) -> None:

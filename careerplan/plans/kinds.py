@@ -134,21 +134,34 @@ def in_order(row: Any) -> int:
     return 0
 
 
+def linked_in(name: str) -> str:
+    """Under what a row carries the keys of a relation, where it was read with them."""
+    return f"{name}_linked"
+
+
+def keys_linked(row: Any, name: str) -> tuple[int, ...]:
+    """The keys of the items in the plan to which a row is linked. One query, none of a row that was read with them."""
+    if hasattr(row, linked_in(name)):
+        return tuple(sorted(getattr(row, linked_in(name)) or ()))
+    others = getattr(row, name).all() if row.pk else []  # one that is about to go on from another is not saved yet
+    return tuple(sorted(other.pk for other in others if other.removed_at is None))
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Kind(Part):
     """A kind of plan item.
 
     `plural`: where the items stand in contents. `slug`: its word in addresses; `page`: the tab on which it stands.
     `item`: the frozen class, `read` makes one of a row; `printed`: the sections of the paper, `shown`: those of the
-    pages where the plan is read; a kind that names none is told by all its fields. `related`,
-    `prefetched`, `order`: how the rows are fetched; `place`: in which order they stand, where the database can't
-    say. `title`: what an item is called; `heading`: what it is, where the label says too little. `key`: under what
-    an item is found in another version; `identity`: with another one it is another item. `also`: what differs
-    beside the fields (name, before, after). `removals`: the reasons for leaving the plan, None where words are
-    enough; `left`: what a removal keeps of the row. `settle`: what becomes of the `settled` fields as the plan goes
-    back, or forth (row, item, the item in force or None, whether forth). `enters_freely`: rows that come into the
-    plan without a draft. `begins`: of a kind that waits for the agreement, the column that says that it has begun.
-    `carried`: None where it ends with its plan.
+    pages where the plan is read; a kind that names none is told by all its fields. `related`, `order`: how the rows
+    are fetched; `place`: in which order they stand, where the database can't say. `linked`: the relations to several
+    other items; `keys_linked` says to which. `title`: what an item is called; `heading`: what it is, where the label
+    says too little. `key`: under what an item is found in another version; `identity`: with another one it is another
+    item. `also`: what differs beside the fields (name, before, after). `removals`: the reasons for leaving the plan,
+    None where words are enough; `left`: what a removal keeps of the row. `settle`: what becomes of the `settled`
+    fields as the plan goes back, or forth (row, item, the item in force or None, whether forth). `enters_freely`:
+    rows that come into the plan without a draft. `begins`: of a kind that waits for the agreement, the column that
+    says that it has begun. `carried`: None where it ends with its plan.
     """
 
     plural: str
@@ -160,7 +173,7 @@ class Kind(Part):
     printed: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    prefetched: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     order: tuple[str, ...] = ("id",)
     place: Callable[[Any], int] = in_order
     heading: Callable[[Any], str] | None = None

@@ -4,6 +4,7 @@
 (signed, agreed, answered) stays news until it is read.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -26,9 +27,19 @@ NEWS_IN = {
 }
 
 
-def settle_passed(version: PlanVersion, *, at: datetime) -> None:
-    """The messages about this version that its state has overtaken. One statement."""
-    passed = [kind for kind, states in NEWS_IN.items() if version.state not in states]
-    customer = version.plan.customer_id
-    about = Q(path__startswith=reverse("plan:overview", args=[customer])) | Q(recipient__customer=customer)
-    settle_rows(Message.objects.filter(about, kind__in=passed, facts__version=str(version.number)), at=at)
+def settle_passed(versions: Sequence[PlanVersion], *, ended: str = "", at: datetime) -> None:
+    """The messages about these versions of one plan that their states have overtaken, and the one that asked the
+    customer to sign at the address `ended`. One query where there are none."""
+    customer = versions[0].plan.customer
+    about = Q(path__startswith=reverse("plan:overview", args=[customer.pk]))
+    if customer.user_id is not None:
+        about |= Q(recipient=customer.user_id)
+    passed = about & Q(*(is_past(version) for version in versions), _connector=Q.OR)
+    if ended:
+        passed |= Q(path=ended, kind=Notice.ACKNOWLEDGMENT_REQUESTED)
+    settle_rows(Message.objects.filter(passed), at=at)
+
+
+def is_past(version: PlanVersion) -> Q:
+    kinds = [kind for kind, states in NEWS_IN.items() if version.state not in states]
+    return Q(kind__in=kinds, facts__version=str(version.number))

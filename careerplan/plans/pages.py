@@ -12,7 +12,14 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from customers.models import Customer
-from customers.pages import Profile, context_for, person_of, recognise, staff_customer
+from customers.pages import (
+    Profile,
+    context_for,
+    person_of,
+    recognise,
+    staff_customer,
+    welcome,
+)
 
 
 @dataclass
@@ -58,7 +65,17 @@ def plan_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
     `acts`: nothing is asked of the page's plan before the action, which locks it, and reads the programs by itself.
     """
     customer = staff_customer(request, pk)
-    plan, versions = plan_and_versions(customer)
+    return page_of(request, customer, *plan_and_versions(customer), acts=acts)
+
+
+def page_of(
+    request: HttpRequest,
+    customer: Customer,
+    plan: EmploymentPlan | None,
+    versions: list[PlanVersion],
+    *,
+    acts: bool,
+) -> PlanPage:
     for version in versions:
         recognise(person_of(request), version, "created_by", "sent_by")
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
@@ -84,11 +101,16 @@ def show_kind_of_plan(page: PlanPage) -> None:
 
 
 def versions_of(customer: int) -> QuerySet[PlanVersion]:
+    """Of all plans of a customer, the newest plan and the newest version first."""
     rows = PlanVersion.objects.filter(plan__customer=customer).select_related("plan")
     return rows.order_by("-plan__started_at", "-plan_id", "-number")
 
 
-VERSIONS = PreparedRows(versions_of)
+def versions_with_customer(customer: int) -> QuerySet[PlanVersion]:
+    return versions_of(customer).select_related("plan__customer__office__region")
+
+
+VERSIONS, WITH_CUSTOMER = PreparedRows(versions_of), PreparedRows(versions_with_customer)
 
 
 def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[PlanVersion]]:
@@ -96,8 +118,14 @@ def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[P
     found = VERSIONS.read(customer.pk)
     if not found:
         return None, []
-    plan = next((row.plan for row in found if row.plan.is_open), found[0].plan)
+    plan, versions = plan_shown(found)
     plan.customer = customer
+    return plan, versions
+
+
+def plan_shown(found: list[PlanVersion]) -> tuple[EmploymentPlan, list[PlanVersion]]:
+    """The open plan, else the newest closed one, with its versions. `found`: of one customer, as `versions_of`."""
+    plan = next((row.plan for row in found if row.plan.is_open), found[0].plan)
     versions = [row for row in found if row.plan_id == plan.pk]
     for version in versions:
         version.plan = plan
@@ -110,11 +138,13 @@ def newest_plan(customer: Customer) -> EmploymentPlan | None:
 
 
 def started_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """As `plan_page`, 404 where no plan was started."""
-    page = plan_page(request, pk, acts=acts)
-    if page.plan is None:
+    """As `plan_page`, 404 where no plan was started: so the customer comes with the versions, in one query."""
+    found = WITH_CUSTOMER.read(pk)
+    if not found:
         raise Http404
-    return page
+    plan, versions = plan_shown(found)
+    welcome(request, plan.customer)
+    return page_of(request, plan.customer, plan, versions, acts=acts)
 
 
 def undo_url(pk: int, kind: Kind, item: Any) -> str:

@@ -4,14 +4,17 @@ Locks are taken in one order everywhere: the plan, then its version. Two people 
 sentence.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
-from careerplan.base.history import record
+from careerplan.base.history import record_together
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from careerplan.plans.news import settle_passed
@@ -25,21 +28,31 @@ def lock_plan(plan_id: int) -> EmploymentPlan:
 
 
 def check(version: PlanVersion, name: str, by: User) -> PlanVersion:
-    """The locked version, if `by` may make this transition now: first who, then state.
+    """The locked version, if `by` may make this transition now: first who, then state. It knows the one that is in
+    force beside it (`in_force`), which is locked with it.
 
     Raises:
         NotAllowed: the person may not make this transition.
         Refusal: the version is in another state; the sentence says which, and what to do.
     """
-    return check_in(lock_plan(version.plan_id), version.pk, name, by)
+    return check_locked(lock_version(lock_plan(version.plan_id), version.pk), name, by)
 
 
-def check_in(plan: EmploymentPlan, version_id: int, name: str, by: User) -> PlanVersion:
-    """As `check`, of a version of a plan that is locked already."""
+def lock_version(plan: EmploymentPlan, version_id: int) -> PlanVersion:
+    """A version of a locked plan, and with it the one in force: both as they stand, until the transaction ends."""
+    rows = PlanVersion.objects.select_for_update(of=("self",)).filter(Q(pk=version_id) | Q(state=ACTIVE), plan=plan)
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    for row in locked.values():
+        row.plan = plan
+    version = locked.pop(version_id)
+    version.in_force = next(iter(locked.values()), None)
+    return version
+
+
+def check_locked(version: PlanVersion, name: str, by: User) -> PlanVersion:
+    """As `check`, of a version that is locked already."""
     transition = TRANSITIONS[name]
-    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
-    version.plan = plan
-    require_actor(plan, transition.actor, by)
+    require_actor(version.plan, transition.actor, by)
     if version.state not in transition.source:
         raise Refusal(f"cannot-{name}", sentence_for(version, name))
     version.checked_for = name
@@ -88,31 +101,65 @@ def sentence_for(version: PlanVersion, name: str) -> str:
     }
 
 
-def move(
-    version: PlanVersion, name: str, *, note: str = "", written_in: str = "", by: User, at: datetime, **columns: Any
-) -> PlanVersion:
-    """Set the state and the columns that go with it, write the event, and settle what has passed.
+@dataclass(frozen=True)
+class Move:
+    """A version that `check` has locked for the transition `name`, and the columns that go with its new state.
 
     `note` says why, in the language `written_in` ("": nobody said).
+    """
+
+    version: PlanVersion
+    name: str
+    note: str = ""
+    written_in: str = ""
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+def move(
+    version: PlanVersion,
+    name: str,
+    *,
+    note: str = "",
+    written_in: str = "",
+    ended: str = "",
+    by: User,
+    at: datetime,
+    **columns: Any,
+) -> PlanVersion:
+    """Set the state and the columns that go with it, write the event, and settle what has passed. As `Move` says.
+
+    `ended`: the address at which the customer was asked to sign, where nothing waits any more.
 
     Raises RuntimeError for a version that `check` has not locked for this very transition.
     """
+    move_all([Move(version, name, note, written_in, columns)], ended=ended, by=by, at=at)
+    return version
+
+
+def move_all(moves: Sequence[Move], *, ended: str = "", by: User, at: datetime) -> None:
+    """As `move`, of versions of one plan, in this order: their history, their events and what has passed at once."""
+    events = [set_state(move, by=by, at=at) for move in moves]
+    record_together({move.version: move.name for move in moves}, by=by, at=at)
+    VersionEvent.objects.bulk_create(events)
+    settle_passed([move.version for move in moves], ended=ended, at=at)
+
+
+def set_state(move: Move, *, by: User, at: datetime) -> VersionEvent:
+    """Not saved, neither the version nor the event of it."""
+    version, name = move.version, move.name
     if version.checked_for != name:
         raise RuntimeError(f"Check a version before you move it: {name}.")
     source, version.checked_for = version.state, ""
     version.state = TRANSITIONS[name].target
-    for column, value in columns.items():
+    for column, value in move.columns.items():
         setattr(version, column, value)
-    record(version, by=by, at=at, reason=name)
-    VersionEvent.objects.create(
+    return VersionEvent(
         version=version,
         name=name,
         source=source,
         target=version.state,
         by=by,
         at=at,
-        note=note[:1000],
-        written_in=written_in,
+        note=move.note[:1000],
+        written_in=move.written_in,
     )
-    settle_passed(version, at=at)
-    return version

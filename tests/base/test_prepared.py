@@ -66,6 +66,7 @@ ROWS = {
     "one's own record": (pages.OWN, pages.customers_of, User),
     "a customer": (pages.NAMED, pages.customers_named, Customer),
     "versions with their plan": (plans.VERSIONS, plans.versions_of, Customer),
+    "versions with their customer": (plans.WITH_CUSTOMER, plans.versions_with_customer, Customer),
     "versions with who acted": (listed.VERSIONS, listed.versions_of, Customer),
     "drafts of forms": (drafts.DRAFTS, drafts.drafts_of, User),
     "case notes": (customers.FIRST_NOTES, customers.first_notes, Customer),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from acknowledgments.agreement.declining import decline, note_unable
@@ -88,6 +90,17 @@ def test_a_check_is_good_for_one_move():
     version = move(version, "unable", **now())
     with pytest.raises(RuntimeError, match="unable"):
         move(version, "unable", **now())
+
+
+@pytest.mark.django_db
+def test_a_check_knows_the_version_in_force_which_is_locked_with_it():
+    former = states.in_force()
+    draft = states.reviewed(former.plan.customer)
+    with CaptureQueriesContext(connection) as asked:
+        assert check(draft, "send", planner()).in_force == former
+    assert [query["sql"].count("FOR UPDATE") for query in asked if "planversion" in query["sql"]] == [1]
+    first = states.written(states.enrolled("T1-ADULT"))
+    assert check(first, "send", planner()).in_force is None
 
 
 def now():

@@ -21,6 +21,7 @@ from careerplan.base.history.tracking import (
     record,
     record_all,
     record_quietly,
+    record_together,
     tracked_models,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "record",
     "record_all",
     "record_quietly",
+    "record_together",
     "remember",
     "signed",
     "tracked_models",

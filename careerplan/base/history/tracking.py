@@ -1,6 +1,7 @@
-"""Models whose every change is kept, and the ways to write them (`record`, `record_all`, `record_quietly`)."""
+"""Models whose every change is kept, and the ways to write them (`record`, `record_together`, `record_all`,
+`record_quietly`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -88,24 +89,50 @@ def record(row: Tracked, *, by: Any, at: datetime, reason: str = "", also: Seque
     Raises Refusal where a text that must say something says nothing, a choice is none of its list, or a day can't be.
     """
     adding = row._state.adding
-    row.derive()
-    written = {field.attname for field in row._meta.concrete_fields} if adding else set(changed_values(row))
-    settle_texts(row, written - SECRETS)
-    settle_choices(row, written)
-    settle_days(row, written, day_of(at))
-    changed = changed_values(row)
+    changed = settled_changes(row, at=at)
     if not adding and not changed and not also:
         return False
     announce(row, Entry(by, at, reason[:100] or None, also))
     if adding:
         row.save()
     else:
-        row.row_version += 1
-        names = [field.name for field in row._meta.concrete_fields if field.attname in changed]
-        row.save(update_fields=[*names, "row_version"])
+        row.save(update_fields=counted(row, changed))
     remember(row)
     type(row).keep_derived([row])
     return True
+
+
+def settled_changes(row: TrackedModel, *, at: datetime) -> Collection[str]:
+    """The columns that are about to be written; Refusal as `record` says."""
+    row.derive()
+    every = {field.attname for field in row._meta.concrete_fields}
+    written = every if row._state.adding else set(changed_values(row))
+    settle_texts(row, written - SECRETS)
+    settle_choices(row, written)
+    settle_days(row, written, day_of(at))
+    return changed_values(row).keys()
+
+
+def counted(row: TrackedModel, changed: Collection[str]) -> list[str]:
+    """The fields to save, with the count of the row's changes, which goes up."""
+    row.row_version += 1
+    names = [field.name for field in row._meta.concrete_fields if field.attname in changed]
+    return [*names, "row_version"]
+
+
+def record_together(reasons: Mapping[Tracked, str], *, by: Any, at: datetime) -> None:
+    """As `record`, of rows of one model that are there already, each with its reason: they are saved in this order, and
+    their history rows in one statement."""
+    rows: Mapping[Any, str] = reasons
+    entries: list[models.Model] = []
+    for row, reason in rows.items():
+        if changed := settled_changes(row, at=at):
+            row.save_without_historical_record(update_fields=counted(row, changed))
+            entries.append(history_row(row, "~", Entry(by, at, reason[:100] or None)))
+            remember(row)
+    if entries:
+        type(entries[0])._base_manager.bulk_create(entries)
+        type(next(iter(rows))).keep_derived(list(rows))
 
 
 def record_all(

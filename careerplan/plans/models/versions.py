@@ -78,8 +78,10 @@ class PlanVersion(TrackedModel):
 
     objects = VersionQuerySet.as_manager()
 
-    # The transition for which this row was locked and checked (`transitions.check`).
+    # The transition for which this row was locked and checked, and the version that was in force beside it then
+    # (`transitions.check`).
     checked_for = ""
+    in_force: "PlanVersion | None" = None
 
     class Meta:
         verbose_name = _("plan version")
