@@ -66,7 +66,8 @@ def rows_of(kind: Kind, plan_id: int) -> list[Any]:
 def all_rows(kind: Kind, plan: int) -> QuerySet[Any]:
     rows: QuerySet[Any] = kind.joined(kind.rows.objects.filter(plan=plan))
     linked = {linked_in(name): linked_keys(kind.rows, name, removed_at=None) for name in kind.linked}
-    return rows.annotate(**linked).order_by(*kind.order)
+    rows = rows.annotate(**linked)
+    return rows.order_by(*kind.order)
 
 
 ROWS = {kind: PreparedRows(partial(all_rows, kind)) for kind in KINDS}
