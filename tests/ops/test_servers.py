@@ -15,7 +15,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from tests import servers
+from tests import databases, servers
 from tests.at_once import waiting
 from tests.waiting import LONGEST_WAIT, eventually
 from tests.workers import url_of_the_test_database, worker_answers
@@ -123,3 +123,13 @@ def test_a_missing_program_is_named_with_its_package(missing, package, monkeypat
     start = getattr(servers, missing)
     with pytest.raises(servers.Missing, match=f"install the package '{package}'"):
         start(*([tmp_path / "x"] if missing == "start_redis" else []))
+
+
+def test_a_database_that_could_not_be_made_ready_is_reported_with_its_log(monkeypatch, tmp_path):
+    monkeypatch.setenv("FOLDER_OF_THE_READY_DATABASE", str(tmp_path))
+    (tmp_path / databases.HELD).touch()
+    (tmp_path / databases.LOG).write_text("...\nthe reason")
+    with pytest.raises(RuntimeError, match=r"(?s)could not be made.*\nthe reason"):
+        databases.wait_for_the_ready_one()
+    (tmp_path / databases.MADE).touch()
+    databases.wait_for_the_ready_one()
