@@ -50,9 +50,8 @@ def for_somebody_known(so: bool = True) -> Iterator[None]:
 @contextmanager
 def turn() -> Iterator[None]:
     """Raises Busy where none comes in time, and at once where somebody waits already."""
-    place, needed = place_to_wait, (turns_of_strangers, turns)
-    if is_known.get():
-        place, needed = place_of_known, (turns,)
+    place = place_of_known if is_known.get() else place_to_wait
+    needed = [turns] if is_known.get() else [turns_of_strangers, turns]
     with ExitStack() as held:
         for each in needed:
             if not (each.acquire(blocking=False) or waited_for(each, place)):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.accounts import hashing, tries
+from careerplan.accounts.enums import Role
 from careerplan.accounts.models import SignInLetter, TryCount, User
 from careerplan.base.history import record_all
 from tests import people
@@ -112,8 +113,8 @@ def test_of_an_office_behind_one_address_all_come_in_at_eight(settings):
     """On devices that nobody knows. Somebody used the address up before, and each of them mistypes it once."""
     settings.PASSWORD_HASHERS = QUICK
     staff = [
-        User(username=f"desk{number}", email=f"desk{number}@careerplan.test", password=make_password(RIGHT))
-        for number in range(PEOPLE_OF_AN_OFFICE)
+        User(username=name, email=f"{name}@careerplan.test", role=Role.PLANNER, password=make_password(RIGHT))
+        for name in map("desk{}".format, range(PEOPLE_OF_AN_OFFICE))
     ]
     record_all(staff, by=None, at=timezone.now())
     assert set(statuses(tries.SIGN_IN["address"][0].most)) == {200}
