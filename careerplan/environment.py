@@ -150,10 +150,28 @@ def proxies(name: str, *, required: bool) -> int | list[IPv4Network | IPv6Networ
     if len(value) <= 1 and "".join(value or ["0"]).isdecimal():
         return int("".join(value or ["0"]))
     try:
-        return [ip_network(entry, strict=False) for entry in value]
+        found = [network_of(entry) for entry in value]
     except ValueError:
         fault(f"{name} is {', '.join(value)!r}: use a number of proxies, or addresses and networks such as 10.0.0.0/8.")
         return 0
+    for entry, network in zip(value, found, strict=True):
+        if network.prefixlen < WIDEST_NETWORK[network.version]:
+            fault(f"{name} has {entry!r}: nobody has so many proxies, and whoever is in it would be believed.")
+    return found
+
+
+# In bits: 10.0.0.0/8 and fc00::/7 are the widest networks that are anybody's own.
+WIDEST_NETWORK = {4: 8, 6: 7}
+MAPPED = IPv6Network("::ffff:0:0/96")
+
+
+def network_of(entry: str) -> IPv4Network | IPv6Network:
+    """An IPv4 network in IPv6's clothes is that of IPv4, as addresses are (`base/client.py`). Raises ValueError."""
+    found = ip_network(entry, strict=False)
+    if isinstance(found, IPv6Network) and found.subnet_of(MAPPED):
+        mapped = found.network_address.ipv4_mapped
+        return IPv4Network((int(mapped or 0), found.prefixlen - MAPPED.prefixlen))
+    return found
 
 
 def secrets(name: str) -> list[str]:

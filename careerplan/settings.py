@@ -347,6 +347,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 # On which devices a person signed in before (careerplan/accounts/known_devices.py).
 DEVICE_COOKIE_NAME = "device"
+MESSAGES_COOKIE_NAME = "messages"
+MESSAGE_STORAGE = "careerplan.base.said.Storage"
 if not (DEBUG or TRIAL or TESTING):
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
@@ -362,6 +364,7 @@ if not (DEBUG or TRIAL or TESTING):
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-django_language"
+    MESSAGES_COOKIE_NAME = "__Host-messages"
 
 # --- logs and alarms --------------------------------------------------------------------------
 # json: a line of JSON for each record; text: for a person's eyes.

@@ -213,5 +213,4 @@ TABLE = {
     "account_reset_password_from_key_done": page("public"),
     "account_change_password": form("signed in"),
     "account_set_password": form("signed in"),
-    "account_reauthenticate": form("signed in"),
 }

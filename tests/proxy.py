@@ -81,6 +81,7 @@ def start_nginx(folder: Path, *, web: int, port: int, **more: str) -> Server:
         "NGINX_SLOW_SECONDS": str(SLOW_SECONDS),
         "NGINX_BODY_LIMIT": BODY_LIMIT,
         "NGINX_PAGES_PER_SECOND": "60",
+        "NGINX_SIGN_INS_PER_SECOND": "2",
         "NGINX_BODY_FOLDER": str(folder / "client_body"),
         "NGINX_TRUSTED": "unix:",
         "NGINX_WEB": f"127.0.0.1:{web}",

@@ -142,7 +142,7 @@ def names_of(patterns, prefix="") -> set[str]:
 
 # Where django-allauth leads by itself: after a form, or by the link of an e-mail.
 BY_ALLAUTH = {
-    "account_inactive", "account_signup", "account_set_password", "account_reauthenticate",
+    "account_inactive", "account_signup", "account_set_password",
     "account_reset_password_done", "account_reset_password_from_key_done",
 }  # fmt: skip
 # Asked for by no page: by a load balancer.

@@ -104,6 +104,8 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
         if tried.is_over:
             note_event("limit-reached", context.request, what="link", limits=tried.over, **about)
             raise forms.ValidationError(TOO_MANY_LINKS, code=TOO_MANY)
+        if tried.is_news:
+            note_event("limit-reached", context.request, what="link", limits=("address",), even_so=True, **about)
         note_event("link-asked", context.request, **about)
         self.is_quiet = tried.is_quiet
         if tried.is_quiet:

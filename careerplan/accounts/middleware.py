@@ -3,11 +3,12 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from careerplan.base import clock
+from careerplan.base.addresses import key_in
 from careerplan.base.events import note_event
 
 # The idle clock is set again at most once a minute, so that reading pages does not write sessions.
@@ -32,7 +33,10 @@ class PreferencesMiddleware:
 
 
 class SessionTimeMiddleware:
-    """Idle sessions end by their cookie's age (settings); none lasts longer than twelve hours (NIST SP 800-63B-4)."""
+    """Idle sessions end by their cookie's age (settings); none lasts longer than twelve hours (NIST SP 800-63B-4).
+
+    That of a person who is switched off, or whose sign-in is gone, ends with the next page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -46,4 +50,7 @@ class SessionTimeMiddleware:
                 logout(request)
             elif now - request.session.get("marked", 0) > SECONDS_BETWEEN_MARKS:
                 request.session["marked"] = now
+        elif SESSION_KEY in request.session:
+            note_event("session-ended", request, user_id=key_in(str(request.session[SESSION_KEY])) or None)
+            logout(request)
         return self.get_response(request)

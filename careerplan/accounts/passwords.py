@@ -2,12 +2,13 @@
 
 What everybody could guess is taken out of the password: names, the agency and the product, years, rows of the alphabet
 and of the keyboard, letters that repeat. What is left must be enough. Then once more: its digits and the words of the
-list of common passwords are taken out. No kinds of letters are asked for.
+list of common passwords are taken out. One word alone, whichever it is, with digits and signs around it is what every
+list of words is tried with. No kinds of letters are asked for.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -40,7 +41,21 @@ ROWS = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm",
     "147258369", "147852369", "741852963", "159357", "159753", "7894561230", "123654789",
 )  # fmt: skip
-LOOKS_LIKE = str.maketrans("@4$5!130", "aassileo")
+# "!" and "1" stand for two letters.
+LOOKS_LIKE = [str.maketrans("@4$5!1307+", f"aass{pair}eott") for pair in ("ii", "il", "li", "ll")]
+ALIKE = str.maketrans("l", "i")
+# Phrases that everybody quotes.
+FAMOUS = (
+    "correcthorsebatterystaple", "thequickbrownfox", "jumpsoverthelazydog", "maytheforcebewithyou", "tobeornottobe",
+    "openthepodbaydoors", "twinkletwinklelittlestar", "onceuponatime", "godblessamerica", "ingodwetrust",
+    "happybirthdaytoyou", "loremipsumdolorsitamet", "supercalifragilistic", "youshallnotpass", "winteriscoming",
+    "allyouneedislove", "wethepeople", "hakunamatata", "feliznavidad",
+)  # fmt: skip
+# A longer row of letters is more than one word.
+LONGEST_WORD, FEW_SIGNS_WITHIN = 14, 2
+MUTE = "[bcdfghjklmnpqrstvwxz]"
+NOBODY_SAYS = re.compile(rf"{MUTE}{{5}}|^[^aeiouy]+$|q(?!u)|[jvx]{MUTE}|[bcdfgkmpt][jqvxz]|{MUTE}[jqx](?={MUTE}|$)")
+AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 REPEATED = re.compile(r"(.+?)\1{2,}|(.{3,}?)\2+")
 # What leads to a word, and says nothing: "this is my ...".
@@ -53,7 +68,7 @@ class NotEasyToGuess:
     def validate(self, password: str, user: Any = None) -> None:
         words = words_of(user)
         is_easy = left_to_guess(password, words) < ENOUGH or uncommon(password, words) < ENOUGH_UNCOMMON
-        if is_easy or is_common(password):
+        if is_easy or is_common(password) or is_one_word(password) or is_famous(password):
             raise ValidationError(
                 _(
                     "This password is easy to guess: common words, names, years, rows of keys and repeated letters"
@@ -71,7 +86,7 @@ class NotEasyToGuess:
 
 def left_to_guess(password: str, words: Iterable[str]) -> int:
     """How many letters and digits are left of it."""
-    return min(sum(letter.isalnum() for letter in without(variant, words)) for variant in variants(password))
+    return min(sum(letter.isalnum() for letter in text) for text in texts_left(password, words))
 
 
 def uncommon(password: str, words: Iterable[str]) -> int:
@@ -79,7 +94,7 @@ def uncommon(password: str, words: Iterable[str]) -> int:
 
     Digits are left where letters are beside them and nothing is of the list: somebody's machine made that.
     """
-    return min(uncommon_in(without(variant, words)) for variant in variants(password))
+    return min(uncommon_in(text) for text in texts_left(password, words))
 
 
 def uncommon_in(text: str) -> int:
@@ -97,10 +112,18 @@ def uncommon_in(text: str) -> int:
     return letters + WORTH_OF_A_COMMON_WORD * sum(word.isalpha() for word in found)
 
 
+def texts_left(password: str, words: Iterable[str]) -> Iterator[str]:
+    """What is left of each of its variants; of the last, where a sign may be an "i" here and an "l" there."""
+    words = list(words)
+    yield from (without(variant, words) for variant in variants(password))
+    text = plain(password[:LOOKED_AT]).translate(LOOKS_LIKE[0])
+    yield without(text.translate(ALIKE), [plain(word).translate(ALIKE) for word in words])
+
+
 def variants(password: str) -> set[str]:
     """As it is typed, and with letters for the signs that look like them."""
     text = plain(password[:LOOKED_AT])
-    return {text, text.translate(LOOKS_LIKE)}
+    return {text, *(text.translate(letters) for letters in LOOKS_LIKE)}
 
 
 def without(text: str, words: Iterable[str]) -> str:
@@ -159,3 +182,32 @@ def is_common(password: str) -> bool:
     texts |= {folded(text).strip() for text in close}
     bare = {text.strip("0123456789 .,:;!?#*+-_$%&@") for text in texts}
     return not (texts | bare).isdisjoint(common_passwords())
+
+
+def is_one_word(password: str) -> bool:
+    """A word or a name as it is written in a list, with digits and signs around it. Some within it stand for letters.
+
+    What nobody can say is no word, nor are letters of both cases among each other: somebody's machine made them.
+    """
+    text = AROUND.sub("", unicodedata.normalize("NFKC", password[:LOOKED_AT]))
+    written = {text}
+    if sum(not letter.isalpha() for letter in text) <= FEW_SIGNS_WITHIN:
+        written |= {text.translate(letters) for letters in LOOKS_LIKE}
+    return any(is_word(each) for each in written)
+
+
+def is_word(text: str) -> bool:
+    is_written_so = text.isalpha() and len(text) <= LONGEST_WORD and (text.isupper() or text[1:].islower())
+    letters = plain(text)
+    return is_written_so and not (letters.isascii() and NOBODY_SAYS.search(letters))
+
+
+def is_famous(password: str) -> bool:
+    """A phrase that everybody quotes, with little beside it."""
+    for text in variants(password):
+        letters = "".join(letter for letter in text if letter.isalnum())
+        for phrase in FAMOUS:
+            letters = letters.replace(phrase, "")
+        if len(letters) < ENOUGH:
+            return True
+    return False

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.contact import office_to_call
-from careerplan.accounts.hashing import Busy
+from careerplan.accounts.hashing import Busy, for_somebody_known
 from careerplan.accounts.known_devices import know_device
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
 from careerplan.accounts.models import User
@@ -78,8 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if tried.is_over:
             note_event("limit-reached", request, what="sign-in", limits=tried.over, **about)
             raise ValidationError(TOO_MANY_TRIES, code=TOO_MANY)
+        if tried.is_news:
+            note_event("limit-reached", request, what="sign-in", limits=("address",), even_so=True, **about)
         try:
-            found = super().authenticate(request, **credentials)
+            with for_somebody_known(tried.is_of_known_device):
+                found = super().authenticate(request, **credentials)
         except Busy:
             take_back(tried, at=at)
             raise

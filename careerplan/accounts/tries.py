@@ -5,9 +5,11 @@ looked at as the budget has, however many come at once, and whether or not Redis
 
 An account has one budget, whatever name is typed; a name that nobody has, has its own. A device on which the person
 signed in before has another, and is not counted for its address: nobody keeps a person out by typing wrong passwords.
-Where an address has no try left, the first ones of each account are looked at even so: nobody shuts a library out.
+Where an address has no try left, the first ones of each account are looked at even so, up to an end for all of them:
+nobody shuts a library out at once, and nobody goes through all accounts from there.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +33,7 @@ class Budget:
 
     most: int
     within: timedelta
-    # So many of an account are looked at though its address has none left.
+    # Where an address has no try left: so many of each account are looked at, and so many more of the address.
     even_so: int = 0
 
 
@@ -41,14 +43,14 @@ HOUR = timedelta(hours=1)
 SIGN_IN = {
     "account": (Budget(5, SHORT, even_so=2), Budget(50, DAY, even_so=10)),
     "device": (Budget(10, SHORT), Budget(50, DAY)),
-    "address": (Budget(100, SHORT), Budget(1000, DAY)),
+    "address": (Budget(100, SHORT, even_so=200), Budget(1000, DAY, even_so=2000)),
 }
 OLD_PASSWORD = {"account": (Budget(5, SHORT), Budget(50, DAY))}
 # Each one counts: it is an e-mail. "unknown": e-mails to addresses that are nobody's, which no answer tells of.
 LINK = {
     "account": (Budget(5, HOUR, even_so=2),),
     "device": (Budget(5, HOUR),),
-    "address": (Budget(100, HOUR),),
+    "address": (Budget(100, HOUR, even_so=200),),
     "unknown": (Budget(100, HOUR),),
 }
 
@@ -73,6 +75,10 @@ class Counted:
     over: tuple[str, ...]
     # The address had its e-mails to people whom nobody knows: it is answered as ever, and none is sent.
     is_quiet: bool = False
+    # It is looked at though the address has no try left, which nobody was told of in this window.
+    is_news: bool = False
+    # The person signed in on this device before.
+    is_of_known_device: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -89,7 +95,7 @@ def count_link(request: HttpRequest, person: User | None, name: str, *, at: date
 
 
 def count_old_password(person: User, *, at: datetime) -> Counted:
-    """On the page that changes the password, where a person is signed in."""
+    """On every page that asks a person who is signed in for the password: they have one budget."""
     return counted({("old-password", "account", f"user {person.pk}"): OLD_PASSWORD["account"]}, at=at)
 
 
@@ -134,13 +140,28 @@ def counted(subjects: dict[tuple[str, str, str], Sequence[Budget]], *, at: datet
         clear_old(at=at)
     used_up = dict.fromkeys(kind for key, (kind, budget) in rows.items() if tries[key] > budget.most)
     over = tuple(kind for kind in used_up if kind not in ("known", "unknown"))
-    if over == ("address",) and all(
-        tries[key] <= budget.even_so for key, (kind, budget) in rows.items() if kind == "account"
-    ):
-        over = ()
+    is_news = False
+    if over == ("address",) and all(tries[key] <= last_even_so(kind, budget) for key, (kind, budget) in rows.items()):
+        over, is_news = (), is_first(what_is_used_up(subjects), at=at)
     if over:  # what nobody looks at counts for nothing
         add(budgets, -1, at=at)
-    return Counted(budgets, over, is_quiet="unknown" in used_up)
+    is_known = any(kind == "device" for kind, _budget in rows.values())
+    return Counted(budgets, over, is_quiet="unknown" in used_up, is_news=is_news, is_of_known_device=is_known)
+
+
+def last_even_so(kind: str, budget: Budget) -> float:
+    """The last try that is looked at where the address has none left."""
+    return {"account": budget.even_so, "address": budget.most + budget.even_so}.get(kind, math.inf)
+
+
+def what_is_used_up(subjects: dict[tuple[str, str, str], Sequence[Budget]]) -> dict[str, Budget]:
+    """Keys to count how often it was told of: by the address, within the shortest of its budgets."""
+    addresses = {subject: budgets for subject, budgets in subjects.items() if subject[1] == "address"}
+    return {key_of(what, "told", address): budgets[0] for (what, _kind, address), budgets in addresses.items()}
+
+
+def is_first(budgets: dict[str, Budget], *, at: datetime) -> bool:
+    return 1 in add(budgets, 1, at=at).values()
 
 
 def take_back(what: Counted, *, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Addresses of signing in, by django-allauth: those that the product uses.
 
 Left out are the pages where people manage e-mail addresses by themselves: a person has one, and an administrator
-keeps it.
+keeps it. So is the page that asks once more for the password: nothing leads there, and it had tries of its own.
 """
 
 from allauth.account import views
@@ -14,7 +14,6 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", own.ChangePasswordPage.as_view(), name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", own.ForgottenPasswordPage.as_view(), name="account_reset_password"),

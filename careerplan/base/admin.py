@@ -1,5 +1,6 @@
 """Django admin: an address made by hand fails no page, and what is written is recorded as anywhere else."""
 
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import DataError, models, transaction
 from django.forms import inlineformset_factory
@@ -63,6 +64,8 @@ TYPED = {
     DayField: day_field,
 }
 MOST_NAMED = 100  # rows in a record of the log
+# What a person may do, and whether the person gets in: no text that anybody wrote.
+TOLD_WITH_VALUES = ("role", "is_active")
 MOST = 32_767  # that a small number of the database holds
 
 
@@ -103,18 +106,18 @@ class ListAdmin(TypedFields, admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
         return OrderedChangeList
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        note_change(request, "added", obj)
-        return super().log_addition(request, obj, message)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        note_change(request, "changed", obj)
-        return super().log_change(request, obj, message)
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Django asks for it once a row is saved, before it writes its own log."""
+        note_change(request, "added" if add else "changed", form, formsets or ())
+        return super().construct_change_message(request, form, formsets, add)
 
     def response_action(self, request: HttpRequest, queryset: Any) -> Any:
         """What the administrator does with the rows that are ticked."""
-        ticked = [key for key in request.POST.getlist("_selected_action")[:MOST_NAMED] if key.isdecimal()]
-        note_event("administration", request, act=request.POST.get("action", ""), thing=self.opts.label, keys=ticked)
+        act, ticked = action_chosen(request), request.POST.getlist("_selected_action")
+        if not all(key_in(key) for key in ticked):
+            raise BadRequest("What was ticked is no row.")
+        if act in self.get_actions(request):
+            note_event("administration", request, act=act, thing=self.opts.label, keys=ticked[:MOST_NAMED])
         return super().response_action(request, queryset)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -131,8 +134,27 @@ class ListAdmin(TypedFields, admin.ModelAdmin):
             raise IncorrectLookupParameters(error) from error
 
 
-def note_change(request: HttpRequest, act: str, row: models.Model) -> None:
-    note_event("administration", request, act=act, thing=row._meta.label, keys=[str(row.pk)])
+def action_chosen(request: HttpRequest) -> str:
+    """As Django reads it: a page has the choice above the list and below it, and `index` says which was taken."""
+    chosen, index = request.POST.getlist("action"), key_in(request.POST.get("index", "0"))
+    return chosen[index] if index < len(chosen) else ""
+
+
+def note_change(request: HttpRequest, act: str, form: Any, formsets: Sequence[Any]) -> None:
+    """Fields by their names in the code; of what people wrote nothing. Rows beside the row are named by their keys."""
+    row, changed = form.instance, list(form.changed_data)
+    beside = [f"{act} {each._meta.label} {each.pk}" for formset in formsets for act, each in rows_changed(formset)]
+    facts: dict[str, Any] = {"fields": changed} | ({"rows": beside[:MOST_NAMED]} if beside else {})
+    for name in TOLD_WITH_VALUES:
+        if name in changed:
+            facts |= {f"{name}_was": form.initial.get(name), f"{name}_is": form.cleaned_data.get(name)}
+    note_event("administration", request, act=act, thing=row._meta.label, keys=[str(row.pk)], **facts)
+
+
+def rows_changed(formset: Any) -> Iterator[tuple[str, models.Model]]:
+    yield from (("added", row) for row in formset.new_objects)
+    yield from (("changed", row) for row, _fields in formset.changed_objects)
+    yield from (("deleted", row) for row in formset.deleted_objects)
 
 
 class TrackedInline(TypedFields, admin.TabularInline):

@@ -10,6 +10,7 @@ from careerplan.accounts.duties import hanging_on
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
 from careerplan.base import clock
+from careerplan.base.events import note_event
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import NotAllowed
 from customers import handing_over
@@ -27,7 +28,8 @@ def hand_over(request, pk):
     form = HandOverForm(request.POST or None, customer=customer, enrollments=Profile(customer).open_enrollments)
 
     def act():
-        return handing_over.hand_over(customer, **form.values(), by=request.user, at=clock.now())
+        handing_over.hand_over(customer, **form.values(), by=request.user, at=clock.now())
+        note_handed_over(request, "handed-over", customer, form.values())
 
     if answered(request, form, act, _("The customer was handed over. We told everyone involved.")):
         still_seen = Customer.objects.visible_to(request.user).filter(pk=pk).exists()
@@ -49,9 +51,16 @@ def switch_off(request, person_pk):
     people = reverse("admin:accounts_user_change", args=[person_pk])
 
     def act():
-        return handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=clock.now())
+        handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=clock.now())
+        note_handed_over(request, "switched-off", person, form.cleaned_data)
 
     if answered(request, form, act, _("The sign-in was switched off.")):
         return redirect(people)
     context = {"person": person, "hanging": hanging, "person_url": people}
     return form_page(request, "careerplan/switch_off.html", form, context)
+
+
+def note_handed_over(request, act, row, chosen):
+    """With the keys of whom and what was chosen."""
+    keys = {f"{name}_id": getattr(value, "pk", None) for name, value in chosen.items()}
+    note_event("administration", request, act=act, thing=row._meta.label, keys=[str(row.pk)], **keys)

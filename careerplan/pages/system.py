@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from acknowledgments.filing.failed import failed_papers, make_again
 from careerplan.accounts.enums import Role
 from careerplan.base import clock, health
+from careerplan.base.events import note_event
 from careerplan.base.models import Alarm
 from careerplan.base.refusals import NotAllowed
 from careerplan.messaging.failed import failed_emails, failed_letters, send_again
@@ -45,6 +46,7 @@ def system(request):
 def system_ask(request):
     """Asks the mail server now; whoever opens the page does not wait for it."""
     require_administrator(request)
+    note_event("administration", request, act="asked", thing="mail server", keys=[])
     for check in health.slow_checks():
         finding = health.look(check, clock.now())
         if finding is None:
@@ -60,6 +62,7 @@ def system_email_again(request, email_pk):
     require_administrator(request)
     if not send_again(failed_emails().filter(pk=email_pk), at=clock.now()):
         raise Http404
+    note_event("administration", request, act="tried-again", thing="messaging.Notification", keys=[str(email_pk)])
     messages.success(request, _("The e-mail will be tried again."))
     return redirect("system")
 
@@ -69,5 +72,6 @@ def system_paper_again(request, paper_pk):
     require_administrator(request)
     paper = get_object_or_404(failed_papers(), pk=paper_pk)
     make_again(paper, by=request.user, at=clock.now())
+    note_event("administration", request, act="tried-again", thing=paper._meta.label, keys=[str(paper_pk)])
     messages.success(request, _("We are making the form again."))
     return redirect("system")

@@ -80,6 +80,15 @@ def test_a_forgotten_password_is_set_anew_by_the_link_in_the_email(client):
     assert signed_in(client)
 
 
+def test_the_link_leads_to_our_address_whatever_host_the_request_names(client, settings):
+    settings.ALLOWED_HOSTS, settings.SITE_ADDRESS = ["*"], "https://careerplan.example.org"
+    said = {"HTTP_HOST": "evil.example:8443", "HTTP_X_FORWARDED_HOST": "evil.example"}
+    client.post(reverse("account_reset_password"), {"email": people.angela().user.email}, **said)
+    (letter,) = letters_about_signing_in()
+    assert f"https://careerplan.example.org{link_in(letter)}" in letter.body
+    assert "evil.example" not in letter.body
+
+
 def test_the_link_works_once(client):
     ask_for_reset(client, people.angela().user.email)
     link = link_in(letters_about_signing_in()[0])

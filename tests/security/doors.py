@@ -28,7 +28,8 @@ def tried(browser, name, password=WRONG, *, address=HERE, **said):
 
 def let_all_wait(monkeypatch):
     """For a turn to hash, as long as it takes."""
-    monkeypatch.setattr(hashing, "place_to_wait", threading.BoundedSemaphore(100))
+    for place in ("place_to_wait", "place_of_known"):
+        monkeypatch.setattr(hashing, place, threading.BoundedSemaphore(100))
     monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", LONGEST_WAIT)
 
 

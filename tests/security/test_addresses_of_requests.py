@@ -106,6 +106,29 @@ def test_what_is_neither_number_nor_address_is_refused_by_name(monkeypatch, valu
         environment.refuse_faults()
 
 
+@pytest.mark.parametrize("value", ["::ffff:10.0.0.0/120", "::ffff:10.0.0.2"])
+def test_a_network_of_ipv4_in_the_clothes_of_ipv6_is_that_of_ipv4(monkeypatch, settings, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    trusted = environment.proxies("TRUSTED_PROXIES", required=True)
+    assert seen(settings, trusted, PROXY, PERSON) == seen(settings, trusted, f"::ffff:{PROXY}", PERSON) == PERSON
+    assert seen(settings, trusted, "10.0.1.2", PERSON) == "10.0.1.2"
+
+
+@pytest.mark.parametrize("value", ["0.0.0.0/0", "::/0", "10.0.0.0/8, 128.0.0.0/1", "2000::/3", "::ffff:0.0.0.0/96"])
+def test_a_network_of_everybody_is_refused(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    environment.proxies("TRUSTED_PROXIES", required=True)
+    with pytest.raises(ImproperlyConfigured, match=r"- TRUSTED_PROXIES has .*: nobody has so many proxies"):
+        environment.refuse_faults()
+
+
+@pytest.mark.parametrize("value", ["10.0.0.0/8", "fc00::/7", "192.168.1.7"])
+def test_the_widest_of_anybodys_own_is_taken(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    environment.proxies("TRUSTED_PROXIES", required=True)
+    environment.refuse_faults()
+
+
 @pytest.mark.parametrize(
     ("variables", "starts"), [({}, False), ({"TRUSTED_PROXIES": "1"}, True), ({"TRIAL": "1"}, True)]
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from careerplan.accounts import hashing
 from careerplan.accounts.models import SignInLetter
+from careerplan.accounts.names import canonical
 from tests import people
 from tests.rows import date_back
 from tests.security.doors import tried
@@ -98,3 +99,10 @@ def test_asking_for_a_link_hashes_nothing_and_answers_everybody_alike(looks):
     assert {(answer.status_code, answer.url) for answer in answers} == {(302, "/accounts/password/reset/done/")}
     assert looks == []
     assert SignInLetter.objects.count() == 3  # a sign-in that is off is sent nothing
+
+
+@pytest.mark.parametrize("form", ["ｎobody@careerplan.test", "NOBODY@ＣareerPlan.test "])
+def test_a_name_that_nobody_has_is_one_name_in_any_form_of_its_letters(form):
+    assert canonical(form) == canonical(NOBODY[0])
+    used_up = [tried(Client(), form if number % 2 else NOBODY[0]).status_code for number in range(6)]
+    assert used_up == [200] * 5 + [429]

@@ -25,7 +25,18 @@ ASK = """
 import django, json; django.setup()
 from careerplan.accounts.language import CHOSEN_NOW
 from django.conf import settings as s
-names = [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, CHOSEN_NOW]
+from django.contrib.messages.storage import default_storage
+from django.http import HttpResponse
+from django.test import RequestFactory
+names = [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, s.DEVICE_COOKIE_NAME, CHOSEN_NOW]
+request, answer = RequestFactory().get("/"), HttpResponse()
+request.session = {}
+storage = default_storage(request)
+storage.add(20, "saved")
+storage.update(answer)
+names += answer.cookies
+cookie = answer.cookies["__Host-messages"]
+assert (cookie["secure"], cookie["path"], cookie["domain"], cookie["httponly"]) == (True, "/", "", True)
 wide = [s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.LANGUAGE_COOKIE_DOMAIN]
 paths = [s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH, s.LANGUAGE_COOKIE_PATH]
 secure = [s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE]
@@ -68,6 +79,7 @@ def test_in_production_cookies_belong_to_this_very_host():
     )
     names, domains, paths, secure = json.loads(asked.stdout)
     assert [name for name in names if not name.startswith("__Host-")] == []
+    assert names[-1] == "__Host-messages"
     assert domains == [None] * 3
     assert paths == ["/"] * 3
     assert secure == [True] * 3

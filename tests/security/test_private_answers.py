@@ -1,5 +1,7 @@
 """What was shown to one person is kept nowhere: of no page, part of a page or file; who signs out leaves nothing."""
 
+import logging
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from careerplan.base.private import CLEARED
 from customers.models import Upload
 from tests.people import administrator, angela, planner, tyrell
 from tests.real_files import PDF
+from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -72,6 +75,21 @@ def test_who_comes_back_after_the_session_ended_leaves_nothing_behind_either(cli
     Session.objects.all().delete()
     cache.clear()
     assert client.get("/customers/").headers["Clear-Site-Data"] == CLEARED
+    assert "Clear-Site-Data" not in client.get(reverse("account_login")).headers
+
+
+def test_of_who_is_switched_off_the_session_ends_with_the_next_page(client, caplog):
+    """That page is the one to sign in."""
+    caplog.set_level(logging.INFO, "careerplan.security")
+    person = tyrell().user
+    client.force_login(person)
+    date_back(person, is_active=False)
+    answer = client.get(reverse("my:dashboard"))
+    assert answer.status_code == 302
+    assert answer.headers["Clear-Site-Data"] == CLEARED
+    assert not Session.objects.exists()
+    ended = [record for record in caplog.records if record.message == "session-ended"]
+    assert [(record.user_id, record.by_id) for record in ended] == [(person.pk, None)]
     assert "Clear-Site-Data" not in client.get(reverse("account_login")).headers
 
 

@@ -7,12 +7,14 @@ import contextlib
 import http.client
 import json
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests import servers
-from tests.people import planner
+from tests.people import north_planner, planner, youth_planner
 from tests.proxy import (
     answers,
     encrypted,
@@ -52,11 +54,11 @@ def proxy(web, tmp_path_factory):
 class Person:
     """A browser with a session, by way of the proxy."""
 
-    def __init__(self, port):
-        self.port, self.cookies = port, {}
+    def __init__(self, port, *, source="127.0.0.1"):
+        self.port, self.source, self.cookies = port, source, {}
 
     def ask(self, method, path, body=None, **headers):
-        with contextlib.closing(encrypted(self.port)) as connection:
+        with contextlib.closing(encrypted(self.port, source=self.source)) as connection:
             asked = http.client.HTTPConnection("localhost", self.port)
             asked.sock = connection
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -71,9 +73,12 @@ class Person:
     def sign_in(self, user):
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+        return self.try_to_sign_in(user.username)
+
+    def try_to_sign_in(self, name):
         page = self.ask("GET", "/accounts/login/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
-        body = f"csrfmiddlewaretoken={token}&login={user.username}&password={PASSWORD}"
+        body = f"csrfmiddlewaretoken={token}&login={name}&password={PASSWORD}"
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://localhost:{self.port}"}
         return self.ask("POST", "/accounts/login/", body, **kind)
 
@@ -254,6 +259,29 @@ def test_a_person_signs_in_through_it(proxy):
     once += ("Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy")
     assert {name: len(answer.headers.get_all(name, [])) for name in once} == dict.fromkeys(once, 1)
     assert "nginx/" not in answer.headers["Server"]
+
+
+@pytest.mark.usefixtures("staff_and_lists")
+def test_one_address_that_tries_made_up_names_keeps_nobody_elsewhere_out(proxy):
+    """Twelve at a time, without end; the people are on devices that nobody knows."""
+    others = [planner(), youth_planner(), north_planner()]
+    stop, answers = threading.Event(), []
+    with ThreadPoolExecutor(12) as threads:
+        attack = [threads.submit(try_made_up_names, proxy.port, stop, answers, n) for n in range(12)]
+        try:
+            assert eventually(lambda: len(answers) >= 4)
+            found = [Person(proxy.port).sign_in(user).status for user in others]
+        finally:
+            stop.set()
+    assert [each.result() for each in attack] == [None] * 12
+    assert found == [302] * 3
+    assert set(answers) <= {200, 429, 503}
+
+
+def try_made_up_names(port, stop, answers, number):
+    person = Person(port, source="127.0.0.11")
+    while not stop.is_set():
+        answers.append(person.try_to_sign_in(f"made.up{number}.{len(answers)}").status)
 
 
 def test_the_logs_say_no_names(proxy):

@@ -29,6 +29,7 @@ def edge(tmp_path_factory):
     """The proxy alone, behind another one that it believes: what it lets through is answered 502, a page a second."""
     folder = tmp_path_factory.mktemp("edge") / "nginx"
     more = {"NGINX_TRUSTED": "127.0.0.1", "NGINX_PAGES_PER_SECOND": "1", "NGINX_SLOW_SECONDS": "60"}
+    more |= {"NGINX_SIGN_INS_PER_SECOND": "20"}
     with servers.refusing_port() as nowhere:
         nginx = start_nginx(folder, web=nowhere, port=servers.free_port(), **more)
         yield nginx
@@ -134,20 +135,28 @@ def test_files_of_pages_have_a_limit_of_their_own(edge):
     assert status(edge.port, PAGE, of="192.0.2.4") == PASSED
 
 
-def test_those_who_sign_in_at_once_wait_in_the_proxy(edge):
-    """Four of them are in the web, sixteen wait, five a second go on."""
+def signing_in_at_once(port, number, *, of):
+    """What each is answered, and the seconds until the last one."""
     before = time.monotonic()
     with contextlib.ExitStack() as stack:
         tries = [
-            stack.enter_context(contextlib.closing(begun(edge.port, "POST /accounts/login/", of="192.0.2.5")))
-            for _ in range(40)
+            stack.enter_context(contextlib.closing(begun(port, "POST /accounts/login/", of=of))) for _ in range(number)
         ]
-        assert status(edge.port, "GET /accounts/login/", of="192.0.2.5") == PASSED
-        found = [status_of(connection) for connection in tries]
-    passed, seconds = found.count(PASSED), time.monotonic() - before
+        assert status(port, "GET /accounts/login/", of=of) == PASSED
+        return [status_of(connection) for connection in tries], time.monotonic() - before
+
+
+def test_an_office_that_signs_in_at_once_stands_in_line_and_nobody_is_sent_away(edge):
+    """Two of them are in the web, the others go on at the pace of the setting: here twenty a second."""
+    found, seconds = signing_in_at_once(edge.port, 60, of="192.0.2.5")
+    assert found == [PASSED] * 60
+    assert seconds > 57 / 20
+
+
+def test_past_a_hundred_in_line_they_are_told_to_wait(edge):
+    found, seconds = signing_in_at_once(edge.port, 200, of="192.0.2.6")
     assert set(found) == {PASSED, TOO_MANY}
-    assert passed <= 21 + 5 * seconds
-    assert seconds > 2
+    assert found.count(PASSED) <= 101 + 20 * seconds
 
 
 @pytest.mark.parametrize(

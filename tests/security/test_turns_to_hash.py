@@ -14,7 +14,7 @@ from careerplan.accounts.models import TryCount
 from tests import people
 from tests.accounts.test_passwords import ask_for_reset, link_in, set_by_link
 from tests.mail import letters_about_signing_in
-from tests.security.doors import RIGHT, let_all_wait, tried
+from tests.security.doors import RIGHT, let_all_wait, opens, tried
 from tests.waiting import LONGEST_WAIT, eventually
 
 FAR_LESS_THAN_LONGEST_WAIT = 90  # seconds
@@ -85,9 +85,79 @@ def test_not_more_than_two_at_once_in_a_process(monkeypatch):
                 at_work.discard(threading.get_ident())
 
     monkeypatch.setattr(hashing.hashers.Argon2PasswordHasher, "encode", encode)
+
+    def hashed(so):
+        with hashing.for_somebody_known(so):
+            return make_password("a")
+
     with ThreadPoolExecutor(6) as threads:
-        assert len(list(threads.map(make_password, ["a"] * 6))) == 6
+        assert len(list(threads.map(hashed, [True, False] * 3))) == 6
     assert max(most) <= 2
+
+
+# --- a turn is kept for people who are known --------------------------------------------------
+
+
+@pytest.fixture
+def strangers_everywhere(monkeypatch):
+    """Strangers have all the turns that they get, and one of them waits."""
+    monkeypatch.setattr(hashing, "turns", threading.BoundedSemaphore(2))
+    for taken in ("turns_of_strangers", "place_to_wait"):
+        monkeypatch.setattr(hashing, taken, threading.BoundedSemaphore(1))
+        getattr(hashing, taken).acquire()
+    hashing.turns.acquire()
+
+
+@pytest.fixture
+def angela(people_there):
+    return with_right_password(people.angela().user)
+
+
+def with_right_password(user):
+    user.set_password(RIGHT)
+    user.save()
+    return user
+
+
+def test_strangers_leave_one_turn():
+    assert (hashing.turns._initial_value, hashing.turns_of_strangers._initial_value) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_a_known_device_gets_its_turn_beside_all_strangers(client, angela, request):
+    assert opens(client, angela.email)
+    request.getfixturevalue("strangers_everywhere")
+    assert tried(Client(), angela.email, RIGHT).status_code == 503
+    assert tried(client, people.david().user.email, RIGHT).status_code == 503, "it is known for its own people alone"
+    assert opens(client, angela.email)
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_or_has_the_link_gets_a_turn_too(client, angela, request):
+    ask_for_reset(client, angela.email)
+    link = link_in(letters_about_signing_in()[0])
+    request.getfixturevalue("strangers_everywhere")
+    assert set_by_link(Client(), link, "three odd lamps").status_code == 302
+    client.force_login(people.angela().user)
+    values = {"oldpassword": "three odd lamps", "password1": RIGHT, "password2": RIGHT}
+    assert client.post(reverse("account_change_password"), values).status_code == 302
+
+
+@pytest.mark.django_db
+def test_while_all_turns_are_taken_one_who_is_known_waits_beside_the_stranger(angela, strangers_everywhere):
+    hashing.turns.acquire()  # by somebody else who is known
+    with ThreadPoolExecutor(1) as threads:
+        waits = threads.submit(known_hash)
+        eventually(lambda: hashing.place_of_known._value == 0)
+        with pytest.raises(hashing.Busy), hashing.for_somebody_known():
+            make_password("a")
+        hashing.turns.release()
+        assert waits.result(LONGEST_WAIT)
+
+
+def known_hash():
+    with hashing.for_somebody_known():
+        return make_password("a")
 
 
 def test_passwords_of_before_are_still_known():
