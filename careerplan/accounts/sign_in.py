@@ -14,13 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.contact import office_to_call
-from careerplan.accounts.hashing import Busy, for_somebody_known
+from careerplan.accounts.hashing import Asking, Busy, asked_by
 from careerplan.accounts.known_devices import know_device
 from careerplan.accounts.language import carried, choose_language, keep_for_browser
 from careerplan.accounts.models import User
 from careerplan.accounts.names import canonical, person_named
 from careerplan.accounts.telling import tell_of_new_password
-from careerplan.accounts.tries import TOO_MANY, TOO_MANY_TRIES, count_sign_in, take_back
+from careerplan.accounts.tries import TOO_MANY, TOO_MANY_TRIES, count_sign_in, network_of, take_back
 from careerplan.base import clock
 from careerplan.base.client import address_of
 from careerplan.base.events import digest_of, note_event
@@ -81,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if tried.is_news:
             note_event("limit-reached", request, what="sign-in", limits=("address",), even_so=True, **about)
         try:
-            with for_somebody_known(tried.is_of_known_device):
+            with asked_by(Asking(tried.is_of_known_device, network_of(request))):
                 found = super().authenticate(request, **credentials)
         except Busy:
             take_back(tried, at=at)

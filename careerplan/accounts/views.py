@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.views import i18n
 
-from careerplan.accounts.hashing import LONGEST_WAIT_SECONDS, Busy, for_somebody_known
+from careerplan.accounts.hashing import LONGEST_WAIT_SECONDS, Asking, Busy, asked_by
 from careerplan.accounts.known_devices import know_device
 from careerplan.accounts.language import choose_language, keep_for_browser, keep_for_sign_in
 from careerplan.accounts.tries import TOO_MANY, forget
@@ -45,7 +45,7 @@ class SignInPage(LimitedPage, allauth_views.LoginView):
 
 class ChangePasswordPage(LimitedPage, allauth_views.PasswordChangeView):
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        with for_somebody_known(request.user.is_authenticated):
+        with asked_by(Asking(is_known=request.user.is_authenticated)):
             response: HttpResponseBase = super().post(request, *args, **options)
         return response
 
@@ -57,7 +57,7 @@ class ForgottenPasswordPage(LimitedPage, allauth_views.PasswordResetView):
 class PasswordByLinkPage(LimitedPage, allauth_views.PasswordResetFromKeyView):
     def form_valid(self, form: Any) -> HttpResponseBase:
         """The link came by e-mail: who follows it goes on, whatever others tried."""
-        with for_somebody_known():
+        with asked_by(Asking(is_known=True)):
             response = super().form_valid(form)
         if response.status_code == HTTPStatus.FOUND:
             forget(self.reset_user)

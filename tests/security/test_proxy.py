@@ -131,10 +131,10 @@ def test_two_hundred_trickled_bodies_stop_nobody(proxy):
 
 
 def test_without_the_proxy_the_web_is_free_again_soon(web):
-    """Eight threads, and twice as many senders who go on for as long as one listens."""
+    """Twelve threads, and twice as many senders who go on for as long as one listens."""
     head = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Length: 900\r\n"
     with contextlib.ExitStack() as stack:
-        for number in range(16):
+        for number in range(24):
             connection = servers.socket.create_connection(("127.0.0.1", web.port))
             stack.enter_context(contextlib.closing(connection))
             connection.sendall(head + (b"\r\nlogin=a" if number % 2 else b""))

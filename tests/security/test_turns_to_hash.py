@@ -14,7 +14,7 @@ from careerplan.accounts.models import TryCount
 from tests import people
 from tests.accounts.test_passwords import ask_for_reset, link_in, set_by_link
 from tests.mail import letters_about_signing_in
-from tests.security.doors import RIGHT, let_all_wait, opens, tried
+from tests.security.doors import ELSEWHERE, HERE, RIGHT, let_all_wait, opens, tried
 from tests.waiting import LONGEST_WAIT, eventually
 
 FAR_LESS_THAN_LONGEST_WAIT = 90  # seconds
@@ -40,7 +40,9 @@ def one_waits(monkeypatch):
     taken = threading.BoundedSemaphore(1)
     taken.acquire()
     monkeypatch.setattr(hashing, "turns", taken)
-    monkeypatch.setattr(hashing, "place_to_wait", threading.BoundedSemaphore(1))
+    for place in ("place_to_wait", "place_of_another"):
+        monkeypatch.setattr(hashing, place, threading.BoundedSemaphore(1))
+    hashing.place_of_another.acquire()
     monkeypatch.setattr(hashing, "LONGEST_WAIT_SECONDS", LONGEST_WAIT)
     with ThreadPoolExecutor(1) as threads:
         waits = threads.submit(make_password, "a")
@@ -87,7 +89,7 @@ def test_not_more_than_two_at_once_in_a_process(monkeypatch):
     monkeypatch.setattr(hashing.hashers.Argon2PasswordHasher, "encode", encode)
 
     def hashed(so):
-        with hashing.for_somebody_known(so):
+        with hashing.asked_by(hashing.Asking(is_known=so)):
             return make_password("a")
 
     with ThreadPoolExecutor(6) as threads:
@@ -102,7 +104,7 @@ def test_not_more_than_two_at_once_in_a_process(monkeypatch):
 def strangers_everywhere(monkeypatch):
     """Strangers have all the turns that they get, and one of them waits."""
     monkeypatch.setattr(hashing, "turns", threading.BoundedSemaphore(2))
-    for taken in ("turns_of_strangers", "place_to_wait"):
+    for taken in ("turns_of_strangers", "place_to_wait", "place_of_another"):
         monkeypatch.setattr(hashing, taken, threading.BoundedSemaphore(1))
         getattr(hashing, taken).acquire()
     hashing.turns.acquire()
@@ -149,14 +151,35 @@ def test_while_all_turns_are_taken_one_who_is_known_waits_beside_the_stranger(an
     with ThreadPoolExecutor(1) as threads:
         waits = threads.submit(known_hash)
         eventually(lambda: hashing.place_of_known._value == 0)
-        with pytest.raises(hashing.Busy), hashing.for_somebody_known():
-            make_password("a")
+        with pytest.raises(hashing.Busy):
+            known_hash()
         hashing.turns.release()
         assert waits.result(LONGEST_WAIT)
 
 
+def test_those_of_one_network_leave_a_place_to_those_of_others(one_waits):
+    hashing.place_of_another.release()  # the fixture's
+    with hashing.counted(HERE):  # somebody of that network has the turn
+        for _time in range(2):
+            with pytest.raises(hashing.Busy):
+                hash_of_a_stranger(HERE)
+        with ThreadPoolExecutor(1) as threads:
+            elsewhere = threads.submit(hash_of_a_stranger, ELSEWHERE)
+            eventually(lambda: hashing.place_of_another._value == 0)
+            hashing.turns.release()
+            assert one_waits.result(LONGEST_WAIT)
+            assert elsewhere.result(LONGEST_WAIT)
+            hashing.turns.acquire()  # the fixture gives it back
+    assert not hashing.strangers_here
+
+
+def hash_of_a_stranger(network):
+    with hashing.asked_by(hashing.Asking(network=network)):
+        return make_password("a")
+
+
 def known_hash():
-    with hashing.for_somebody_known():
+    with hashing.asked_by(hashing.Asking(is_known=True)):
         return make_password("a")
 
 
