@@ -114,6 +114,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.privileges.where": NoPlan("reads the names of schema and database"),
     "acknowledgments.proof.guards.found": NoPlan("reads the guards"),
     "acknowledgments.proof.daily.add": VALUES,
+    "acknowledgments.proof.daily.keep": NoPlan("the digest of a day that is over"),
     "customers.models.people.read_scope": VALUES,
     "customers.opening.pdf.each_once": VALUES,
     "customers.search.phone_words": VALUES,
