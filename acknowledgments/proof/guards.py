@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -105,10 +105,10 @@ def label(kind: str, name: str, columns: str | None, named: bool) -> str:
     return f"{kind}{MARK}{name if named and not MADE_UP.search(name) else columns or ''}"
 
 
-def ask(question: str) -> list[tuple[str, ...]]:
+def ask(question: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
-        rows: list[tuple[str, ...]] = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
