@@ -138,6 +138,12 @@ def test_the_role_can_not_shut_out_its_own_later_sessions(product, role):
         product.execute(f'ALTER ROLE "{role}" RESET search_path')
 
 
+def test_what_no_grant_keeps_from_the_role_is_its_own_password(product, role):
+    """Every role may change it; docs/operations.md says what is done then."""
+    product.execute(f"ALTER ROLE \"{role}\" PASSWORD 'another'")
+    product.execute(f'ALTER ROLE "{role}" PASSWORD NULL')
+
+
 # --- what it can ------------------------------------------------------------------------------
 
 
