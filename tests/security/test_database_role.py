@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
+from careerplan import connecting
 from careerplan.accounts.actions import save_person
 from careerplan.messaging.delivery import deliver_next
 from careerplan.privileges import DELETED_FROM, LOCKED, READ_ONLY, deleted_from, never_changed, rights, tables
@@ -130,9 +131,11 @@ def test_the_role_can_not_shut_out_its_own_later_sessions(product, role):
     """By a `search_path` of its own in which nothing is found: what the product asks for when it connects wins."""
     product.execute(f'ALTER ROLE "{role}" SET search_path = pg_catalog')
     wanted = connections[DEFAULT_DB_ALIAS].get_connection_params()
-    names = ("host", "port", "dbname", "password", "options")
+    given = connecting.database("postgres://x@y/z", password="", statement_timeout_ms=60_000, kept_seconds=0)
+    names = ("host", "port", "dbname", "password")
+    found = {name: wanted[name] for name in names if name in wanted} | {"options": given["OPTIONS"]["options"]}
     try:
-        with psycopg.connect(**{name: wanted[name] for name in names if name in wanted}, user=role) as later:
+        with psycopg.connect(**found, user=role) as later:
             assert later.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (True,)
     finally:
         product.execute(f'ALTER ROLE "{role}" RESET search_path')
