@@ -3,16 +3,14 @@
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 from celery import shared_task
 
 from acknowledgments.filing.making import make_paper, make_waiting, note_abandoned
-from acknowledgments.proof.daily import digest_of_day
+from acknowledgments.proof.daily import keep_days, last_kept
 from acknowledgments.proof.health import VERIFIED
 from acknowledgments.proof.verifying import verify_and_tell
 from careerplan.base import clock
-from careerplan.base.dates import day_of
 from careerplan.base.health import heartbeat
 from careerplan.messaging.tasks import deliver
 from customers.undelivered import report_undelivered
@@ -61,13 +59,15 @@ def after(seconds: float) -> Callable[[], bool]:
 
 @shared_task(acks_late=False, time_limit=VERIFY_SECONDS + 60, soft_time_limit=VERIFY_SECONDS)
 def verify() -> int:
-    """Check the whole record and log the digest of yesterday; returns how much is wrong.
+    """Keep the digests of the days that are over, log the last one, and check the whole record; returns how much is
+    wrong.
 
     Acknowledged at once: the queue would give a task of hours to a second worker. A check that could not be ended is a
     fault like one that it would have found.
     """
     try:
-        security.info("%s", digest_of_day(day_of(clock.now()) - timedelta(days=1)), extra={"event": "daily-digest"})
+        keep_days(at=clock.now())
+        security.info("%s", last_kept() or "No day has a digest yet.", extra={"event": "daily-digest"})
         wrong = verify_and_tell(at=clock.now())
         heartbeat.beat(VERIFIED)
         return wrong

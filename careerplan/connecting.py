@@ -69,7 +69,8 @@ def postgresql(url: str, password: str, statement_timeout_ms: int) -> dict[str, 
         "lock_timeout": 5000,
         "idle_in_transaction_session_timeout": 30000,
     }
-    ours = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in limits.items())
+    # A role may set its own `search_path`, and who gets hold of it would shut out every later session.
+    ours = " ".join(f"-c {name}={value}" for name, value in {**limits, "search_path": "public"}.items())
     # Of two that say the same PostgreSQL takes the last: what the address says.
     options = f"{ours} {given.pop('options', '')}".strip()
     given.setdefault("connect_timeout", SECONDS_TO_CONNECT)

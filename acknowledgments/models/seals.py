@@ -68,7 +68,10 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = _("sealed contents")
-        indexes = [models.Index(fields=["sealed_at"], name="seals_by_time")]
+        indexes = [
+            models.Index(fields=["sealed_at"], name="seals_by_time"),
+            models.Index(fields=["voided_at"], condition=Q(voided_at__isnull=False), name="voidings_by_time"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version"], condition=Q(voided_at__isnull=True), name="one_valid_seal_a_version"
@@ -121,6 +124,14 @@ class AcknowledgmentRequest(models.Model):
 
     class Meta:
         verbose_name = _("request for acknowledgment")
+        indexes = [
+            models.Index(fields=[moment], condition=Q(**{f"{moment}__isnull": False}), name=name)
+            for moment, name in (
+                ("opened_at", "openings_by_time"),
+                ("withdrawn_at", "withdrawals_by_time"),
+                ("answered_at", "answers_by_time"),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(answered_at__isnull=True), name="a_request_ends_one_way"
@@ -256,6 +267,7 @@ class UncollectedAgreement(models.Model):
 
     class Meta:
         verbose_name = _("agreement that could not be collected")
+        indexes = [models.Index(fields=["recorded_at"], name="uncollected_by_time")]
 
     def __str__(self):
         return f"{self.seal}: {self.get_reason_display()}"
@@ -306,6 +318,7 @@ class Paper(models.Model):
         verbose_name = _("printed form")
         indexes = [
             models.Index(fields=["id"], condition=Q(rendered_at__isnull=True), name="papers_unfinished"),
+            models.Index(fields=["rendered_at"], condition=Q(rendered_at__isnull=False), name="papers_by_time"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["seal", "kind"], name="one_form_of_a_kind_a_seal"),

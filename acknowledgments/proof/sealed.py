@@ -2,8 +2,11 @@
 its seal, and each version by the agreement that it came into force with."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Exists, F, OuterRef
 
 from acknowledgments.contents.chain import BEGINNING, LINKED, link_of
@@ -15,12 +18,15 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion
 
 # Plans whose seals, with their contents, are read at a time.
 PLANS = 50
+# With this migration the chain came. A former release seals on without one until its last process has ended.
+CHAIN = {"app": "acknowledgments", "name": "0025_each_seal_carries_the_one_before"}
+STILL_WITHOUT = timedelta(days=1)
 IN_FORCE = (VersionState.ACTIVE, VersionState.SUPERSEDED)
 
 
 def wrong_seals() -> Iterator[Wrong]:
     """Of every seal, whether its contents have its digest; of every plan, whether its seals follow one another."""
-    last = 0
+    last, linked_since = 0, when_each_is_linked()
     while plans := list(EmploymentPlan.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PLANS]):
         last = plans[-1]
         rows = Seal.objects.filter(version__plan__in=plans).order_by("version__plan_id", "id")
@@ -29,19 +35,26 @@ def wrong_seals() -> Iterator[Wrong]:
         for seal in found.iterator(chunk_size=PLANS):
             if seal["plan"] != plan:
                 plan, link, began = seal["plan"], BEGINNING, False
-            yield from wrong_in(seal, link, began=began)
+            must = began or linked_since is None or seal["sealed_at"] >= linked_since
+            yield from wrong_in(seal, link, must_be_linked=must)
             link = seal["chain_digest"] or link_of(link, seal)
             began = began or seal["chain_digest"] is not None
 
 
-def wrong_in(seal: dict[str, Any], before: str, *, began: bool) -> Iterator[Wrong]:
-    """A seal of a release that knew no chain has no link; those after it are linked as if it had. Once a chain has
-    begun (`began`), none is without one."""
+def when_each_is_linked() -> datetime | None:
+    """From when on no seal is without a link; None where the database does not say, and none may be without."""
+    applied = MigrationRecorder(connection).migration_qs.filter(**CHAIN).values_list("applied", flat=True).first()
+    return None if applied is None else applied + STILL_WITHOUT
+
+
+def wrong_in(seal: dict[str, Any], before: str, *, must_be_linked: bool) -> Iterator[Wrong]:
+    """A seal of a release that knew no chain has no link; those after it are linked as if it had. Once chains came, or
+    that of its plan has begun, none is without one."""
     where = f"Seal {seal['id']} (version {seal['version_id']}, plan {seal['plan']})"
     if digest_of(seal["canonical"]) != seal["digest"]:
         yield Wrong(Kind.SEAL, f"{where}: its contents do not have the digest that was sealed with them.")
-    if seal["chain_digest"] is None and began:
-        yield Wrong(Kind.CHAIN, f"{where}: it has no link, and one before it has.")
+    if seal["chain_digest"] is None and must_be_linked:
+        yield Wrong(Kind.CHAIN, f"{where}: it has no link, and was sealed when each had one.")
     if seal["chain_digest"] and seal["chain_digest"] != link_of(before, seal):
         yield Wrong(
             Kind.CHAIN, f"{where}: it does not follow from the seals before it, or what it says of itself was changed."
@@ -50,7 +63,7 @@ def wrong_in(seal: dict[str, Any], before: str, *, began: bool) -> Iterator[Wron
 
 def wrong_evidence() -> Iterator[Wrong]:
     of_seal = ("digest", "seal__digest", "seal__version_id", "seal__voided_at")
-    names = ("version_id", "seal_id", "request_id", "request__seal_id", *of_seal)
+    names = ("version_id", "seal_id", "request_id", "request__seal_id", "request__answered_at", *of_seal)
     for row in in_batches(Acknowledgment.objects.values("pk", *names)):
         where = f"Agreement {row['pk']} (version {row['version_id']}, seal {row['seal_id']})"
         if row["digest"] != row["seal__digest"]:
@@ -59,6 +72,8 @@ def wrong_evidence() -> Iterator[Wrong]:
             yield Wrong(Kind.EVIDENCE, f"{where}: its seal is that of another version.")
         if row["request_id"] is not None and row["request__seal_id"] != row["seal_id"]:
             yield Wrong(Kind.EVIDENCE, f"{where}: the request that it answers is of another seal.")
+        if row["request_id"] is not None and row["request__answered_at"] is None:
+            yield Wrong(Kind.EVIDENCE, f"{where}: the request that it answers was not answered.")
         if row["seal__voided_at"] is not None:
             yield Wrong(Kind.EVIDENCE, f"{where}: its seal was voided.")
     agreed = Exists(Acknowledgment.objects.filter(version=OuterRef("pk")))

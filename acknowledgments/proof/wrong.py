@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     FILE_MISSING = "file-missing", _("files that are missing")
     FILE_CHANGED = "file-changed", _("files that were changed")
     GUARD = "guard-missing", _("guards of the database that are off")
+    DAY = "day-changed", _("days of which something was changed")
+    RIGHTS = "rights-too-wide", _("rights at the database that are too wide")
 
 
 @dataclass(frozen=True)

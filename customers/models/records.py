@@ -171,7 +171,10 @@ class Upload(TrackedModel):
     class Meta:
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
-        indexes = [models.Index(fields=["customer", "-uploaded_at", "-id"], name="uploads_of_a_customer")]
+        indexes = [
+            models.Index(fields=["customer", "-uploaded_at", "-id"], name="uploads_of_a_customer"),
+            models.Index(fields=["uploaded_at"], name="uploads_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(filed_by_system=True) | Q(uploaded_by__isnull=False), name="an_upload_says_who_filed_it"

@@ -30,7 +30,16 @@ ALTER DATABASE :"database" OWNER TO careerplan_owner;
 ALTER SCHEMA public OWNER TO careerplan_owner;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+-- Nor do they go anywhere else: what is there belongs to the server.
+SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', datname)
+FROM pg_database WHERE datname IN ('postgres', 'template1') AND datname <> :'database'
+\gexec
 GRANT CONNECT ON DATABASE :"database" TO careerplan_app;
+-- The product keeps its files on the disk: nobody but the superuser makes large objects.
+SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure)
+FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+  AND proname IN ('lo_create', 'lo_creat', 'lo_from_bytea', 'lo_put', 'lowrite', 'lo_truncate', 'lo_truncate64')
+\gexec
 -- What a former release's account made (it was the superuser).
 DO $$
 DECLARE thing record;

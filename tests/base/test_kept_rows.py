@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from acknowledgments.contents.kinds import BY_NAME
-from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, StaffAnswer, StaffRequest
+from acknowledgments.models import AcknowledgmentRequest, DayDigest, ItemQuestion, Paper, StaffAnswer, StaffRequest
 from careerplan.base.database import keep_rows, release_rows
 from careerplan.base.history import tracked_models
 from careerplan.plans.guards import changes_in_a_draft
@@ -68,7 +68,7 @@ def test_a_history_row_is_neither_changed_nor_deleted(label):
 ITEMS = [model for model in apps.get_models() if issubclass(model, RemovableModel)]
 NOT_DELETED = [
     EmploymentPlan, PlanVersion, LegacyPlan, CaseNote, *ITEMS,
-    AcknowledgmentRequest, Paper, StaffRequest, StaffAnswer, ItemQuestion, Upload,
+    AcknowledgmentRequest, Paper, StaffRequest, StaffAnswer, ItemQuestion, Upload, DayDigest,
 ]  # fmt: skip
 
 

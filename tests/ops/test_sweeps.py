@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from acknowledgments.models import Paper
+from acknowledgments.proof import daily
 from careerplan.base.outbox import SETTLED
 from careerplan.messaging.models import Notification
 from customers.models import Customer
@@ -56,8 +57,10 @@ COLUMNS = {
 
 
 @pytest.fixture
-def much_was_done():
-    """Rows that nothing waits for; foreign keys are not looked at, since the rows they name are not there."""
+def much_was_done(monkeypatch):
+    """Rows that nothing waits for; foreign keys are not looked at, since the rows they name are not there. The record
+    is a day old: each day asks the same."""
+    monkeypatch.setattr(daily, "first_day", lambda: states.today() - timedelta(days=1))
     known = {"user": people.angela().user_id, "office": people.david().office_id}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -1,4 +1,4 @@
-"""The digest of a day's seals and evidence, which is kept outside: the same for ever, unless something was changed."""
+"""The digest of each day, which is kept: the same for ever, unless something of that day was changed since."""
 
 import io
 import json
@@ -7,24 +7,68 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection, models, transaction
 from django.utils import timezone
 
+from acknowledgments.agreement.declining import note_unable
 from acknowledgments.agreement.documents import file_evidence
-from acknowledgments.models import Acknowledgment, Seal
-from acknowledgments.proof.daily import bounds, digest_of_day
+from acknowledgments.filing.making import make_paper
+from acknowledgments.models import (
+    Acknowledgment,
+    AcknowledgmentRequest,
+    DayDigest,
+    EvidenceDocument,
+    Paper,
+    Seal,
+    UncollectedAgreement,
+)
+from acknowledgments.proof import daily
+from acknowledgments.proof.daily import EVER, bounds, keep_days, last_kept, wrong_days
+from acknowledgments.proof.lines import FORMS, NEWEST
 from careerplan.base.dates import day_of
+from customers.models import Upload
 from tests import people, states
+from tests.plans_of_queries import plan_of
 from tests.real_files import PDF
-from tests.rows import write
-from tests.security.tampering import taken_away, tamper
+from tests.rows import refuses, write
+from tests.security.tampering import past_every_guard, run, taken_away, tamper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 DAY = timedelta(days=1)
+CHANGED = "something sealed, agreed to or filed that day was changed, added or taken away since."
+
+
+@pytest.fixture
+def begins_lately(monkeypatch):
+    """The record of the demo people is years old: a few days are enough."""
+    monkeypatch.setattr(daily, "first_day", lambda: states.today() - 2 * DAY)
+
+
+pytestmark.append(pytest.mark.usefixtures("begins_lately"))
 
 
 def agreement():
     return Acknowledgment.objects.get(version=states.newest(people.angela()))
+
+
+def kept():
+    """The days until today are over; the first of them has all that came to be before it."""
+    keep_days(at=states.now() + 2 * DAY)
+    return list(DayDigest.objects.order_by("day"))
+
+
+def wrong():
+    return [one.sentence for one in wrong_days()]
+
+
+def day_with(moment):
+    return next(row.day for row in DayDigest.objects.order_by("day") if row.begins_at <= moment < row.ends_at)
+
+
+def found(moment):
+    """That the day of this moment, and no other, was changed."""
+    assert wrong() == [f"Day {day_with(moment).isoformat()}: {CHANGED}"]
 
 
 def printed(name, **options):
@@ -33,55 +77,64 @@ def printed(name, **options):
     return out.getvalue()
 
 
-def test_a_day_is_the_same_however_often_it_is_read_and_counts_what_it_holds():
-    day = day_of(agreement().acknowledged_at)
-    first, again = digest_of_day(day), digest_of_day(day)
-    assert first == again
-    begin, end = bounds(day)
-    assert first.seals == Seal.objects.filter(sealed_at__gte=begin, sealed_at__lt=end).count()
-    assert (
-        first.agreements == Acknowledgment.objects.filter(acknowledged_at__gte=begin, acknowledged_at__lt=end).count()
-    )
-    assert first.agreements > 0
+# --- what is kept -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["typed_name", "statement", "user_agent", "local_time"])
-def test_any_column_of_an_agreement_counts(name):
-    row = agreement()
-    day = day_of(row.acknowledged_at)
-    before = digest_of_day(day).digest
-    tamper(row, **{name: "changed"})
-    assert digest_of_day(day).digest != before
+def test_each_day_that_is_over_is_kept_from_the_end_of_the_one_before():
+    rows = kept()
+    assert [row.day for row in rows] == [states.today() + n * DAY for n in range(-2, 2)]
+    assert [row.begins_at for row in rows] == [EVER, *(row.ends_at for row in rows[:-1])]
+    assert [row.ends_at for row in rows] == [bounds(row.day)[1] for row in rows]
+    assert keep_days(at=states.now() + 2 * DAY) == 0
+    assert wrong() == []
 
 
-def test_what_is_changed_added_or_taken_away_changes_its_day_and_no_other():
-    row = agreement()
-    day, others = day_of(row.acknowledged_at), states.today() - 400 * DAY
-    before, elsewhere = digest_of_day(day), digest_of_day(others)
-    taken_away(row)
-    after = digest_of_day(day)
-    assert after.digest != before.digest
-    assert after.agreements == before.agreements - 1
-    assert digest_of_day(others) == elsewhere
+def test_a_day_is_kept_once_all_that_began_on_it_has_ended():
+    end = bounds(states.today())[1]
+    keep_days(at=end)
+    assert last_kept().day == states.today() - DAY
+    keep_days(at=end + daily.STILL_WRITTEN)
+    assert last_kept().day == states.today()
 
 
-def test_the_document_of_an_agreement_counts_with_the_bytes_of_its_file():
-    version = states.agreed_on_paper(states.sent(states.newest(people.lucia()), electronic=False).version)
-    day = states.today()
-    scan = {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
-    document = file_evidence(version.acknowledgment, **scan, by=version.plan.customer.planner, at=states.now())
-    before = digest_of_day(day)
-    assert before.documents >= 1
-    tamper(document.upload, sha256="0" * 64)
-    assert digest_of_day(day).digest != before.digest
+def test_a_night_keeps_so_many_days_the_oldest_first():
+    assert keep_days(at=states.now() + 2 * DAY, most=2) == 2
+    assert last_kept().day == states.today() - DAY
+    assert keep_days(at=states.now() + 2 * DAY) == 2
 
 
-def test_that_a_seal_is_voided_later_changes_no_day():
-    seal = Seal.objects.get(version=states.newest(people.tyrell()), voided_at=None)
-    day = day_of(seal.sealed_at)
-    before = digest_of_day(day)
-    states.recalled(states.newest(people.tyrell()))
-    assert digest_of_day(day) == before
+def test_two_who_keep_the_same_day_keep_it_once():
+    rows = kept()
+    assert daily.keep(rows[1].day, rows[0]) == rows[1]
+
+
+def test_an_empty_record_has_no_day(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(daily, "FORMS", {NEWEST: ()})
+    assert keep_days(at=states.now()) == 0
+
+
+def test_the_first_day_is_that_of_the_first_that_came_to_be(monkeypatch):
+    monkeypatch.undo()
+    first = min(line.model.objects.order_by(line.moment).values_list(line.moment, flat=True).first() or timezone.now()
+                for line in FORMS[NEWEST])  # fmt: skip
+    assert daily.first_day() == day_of(first)
+
+
+def test_what_is_kept_of_a_day_is_neither_changed_nor_deleted():
+    row = kept()[0]
+    rows = models.QuerySet(DayDigest).filter(pk=row.pk)
+    refuses("are kept as they are", lambda: rows.update(digest="x"))
+    refuses("are kept as they are", lambda: rows._raw_delete(rows.db))
+
+
+def test_a_zone_that_changes_leaves_no_hour_out(settings):
+    first = kept()[-1]
+    settings.TIME_ZONE = "Pacific/Honolulu"
+    keep_days(at=states.now() + 4 * DAY)
+    row = DayDigest.objects.get(day=first.day + DAY)
+    assert (row.begins_at, row.ends_at) == (first.ends_at, bounds(row.day)[1])
+    assert wrong() == []
 
 
 @pytest.mark.parametrize(
@@ -101,24 +154,221 @@ def test_a_day_is_the_installations(settings, zone, day, hours):
     assert begin.tzinfo is UTC
 
 
-def test_a_seal_of_the_last_evening_belongs_to_that_day(settings):
-    seal = Seal.objects.order_by("id")[0]
-    begin, end = bounds(day_of(seal.sealed_at))
-    day = digest_of_day(day_of(seal.sealed_at)).seals
-    tamper(seal, sealed_at=end - timedelta(microseconds=1))
-    assert digest_of_day(day_of(begin)).seals == day
-    tamper(seal, sealed_at=end)
-    assert digest_of_day(day_of(begin)).seals == day - 1
+# --- what counts ------------------------------------------------------------------------------
+
+OTHER = {
+    models.DateTimeField: lambda value: (value or timezone.now()) + timedelta(microseconds=1),
+    models.DateField: lambda value: (value or states.today()) - DAY,
+    models.JSONField: lambda value: {"something": "else"},
+    models.GenericIPAddressField: lambda value: "192.0.2.99",
+    models.UUIDField: lambda value: "00000000-0000-4000-8000-000000000000",
+    models.BooleanField: lambda value: not value,
+}
 
 
-def test_the_command_prints_yesterday_and_writes_a_file(tmp_path):
+def otherwise(field, value):
+    for kind, change in OTHER.items():
+        if isinstance(field, kind):
+            return change(value)
+    if isinstance(field, models.IntegerField | models.ForeignKey):
+        return (value or 0) + 10_000
+    return "x" if value != "x" else "y"
+
+
+def signed_on_paper():
+    version = states.agreed_on_paper(states.sent(states.newest(people.lucia()), electronic=False).version)
+    scan = {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
+    return file_evidence(version.acknowledgment, **scan, by=version.plan.customer.planner, at=states.now())
+
+
+def uncollected():
+    why = {"reason": "no_answer", "note": "No answer to three calls."} | states.contact()
+    note_unable(states.newest(people.tyrell()), **why, by=people.youth_planner(), at=states.now())
+    return UncollectedAgreement.objects.latest("pk")
+
+
+def paper():
+    row = Paper.objects.get(seal=states.sent(states.newest(people.lucia())))
+    make_paper(row.pk, at=states.now())
+    return Paper.objects.get(pk=row.pk)
+
+
+def withdrawn():
+    states.recalled(states.newest(people.tyrell()))
+    return AcknowledgmentRequest.objects.exclude(withdrawn_at=None).latest("pk")
+
+
+def answered():
+    return AcknowledgmentRequest.objects.exclude(answered_at=None).latest("pk")
+
+
+def opened():
+    row = answered()
+    if row.opened_at is None:
+        tamper(row, opened_at=row.notified_at)
+    return AcknowledgmentRequest.objects.get(pk=row.pk)
+
+
+def voided():
+    states.recalled(states.newest(people.tyrell()))
+    return Seal.objects.exclude(voided_at=None).latest("pk")
+
+
+ROWS = {
+    "seal": lambda: Seal.objects.get(version=states.newest(people.angela())),
+    "voiding": voided,
+    "opening": opened,
+    "withdrawal": withdrawn,
+    "answer": answered,
+    "agreement": agreement,
+    "document": signed_on_paper,
+    "uncollected": uncollected,
+    "paper": paper,
+    "upload": lambda: signed_on_paper().upload,
+}
+
+
+def test_every_kind_of_line_is_tried():
+    assert set(ROWS) == {line.kind for line in FORMS[NEWEST]}
+
+
+def without_checks(table):
+    """Who owns a table takes them away first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass", [table])
+        names = [name for (name,) in cursor.fetchall()]
+    run("SET CONSTRAINTS ALL IMMEDIATE", *(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"' for name in names))
+
+
+@pytest.mark.parametrize("line", FORMS[NEWEST], ids=lambda line: line.kind)
+def test_any_column_of_a_line_counts(line):
+    row = ROWS[line.kind]()
+    kept()
+    without_checks(line.model._meta.db_table)
+    unseen = []
+    for name in line.columns:
+        field = next(field for field in line.model._meta.concrete_fields if field.attname == name)
+        if field.primary_key:
+            continue
+        with transaction.atomic():
+            with past_every_guard():
+                write(row, **{name: otherwise(field, getattr(row, name))})
+                unseen += [] if wrong() else [name]
+            transaction.set_rollback(True)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("line", FORMS[NEWEST], ids=lambda line: line.kind)
+def test_what_is_taken_away_counts(line):
+    row = ROWS[line.kind]()
+    kept()
+    taken_away(row)
+    assert f"Day {day_with(getattr(row, line.moment)).isoformat()}: {CHANGED}" in wrong()
+
+
+@pytest.mark.parametrize(
+    "model", [Seal, Acknowledgment, AcknowledgmentRequest, EvidenceDocument, UncollectedAgreement, Paper, Upload]
+)
+def test_every_column_that_stays_is_in_a_line(model):
+    """A new column: a new form, with its number, and the former one stays for the days that were kept with it."""
+    columns = {name for line in FORMS[NEWEST] if line.model is model for name in line.columns}
+    beside = {
+        Seal: {"canonical"},  # by its digest
+        Paper: {"attempts", "claimed_until", "error"},  # of how it is made
+        Upload: {"row_version"},
+    }
+    assert {field.attname for field in model._meta.concrete_fields} - columns == beside.get(model, set())
+
+
+def test_a_paper_that_names_another_file_counts():
+    row = paper()
+    kept()
+    with past_every_guard():
+        write(row.upload, file="uploads/another.pdf", sha256="0" * 64)
+    found(row.rendered_at)
+
+
+def test_what_came_to_be_on_a_day_that_was_kept_counts_as_added():
+    row = agreement()
+    moment = row.acknowledged_at
+    kept()
+    tamper(row, acknowledged_at=states.now())
+    assert len(wrong()) == 2
+    tamper(row, acknowledged_at=moment)
+    assert wrong() == []
+
+
+def test_a_seal_whose_chain_was_made_anew_changes_its_day():
+    """Who owns the database can make every link anew; not what was kept before."""
+    states.deleted(states.reviewed(people.angela()))
+    seal = Seal.objects.order_by("-id")[0]
+    kept()
+    tamper(seal, chain_digest="0" * 64)
+    found(seal.sealed_at)
+    write(seal, voided_at=seal.voided_at)
+
+
+def test_that_a_seal_is_voided_later_changes_no_day_that_was_kept():
+    keep_days(at=states.now())
+    states.recalled(states.newest(people.tyrell()))
+    assert wrong() == []
+
+
+def test_the_end_of_a_plan_that_is_taken_away_counts():
+    version = states.newest(people.tyrell())
+    seal = Seal.objects.get(version=version, voided_at=None)
+    kept()
+    taken_away(seal)
+    assert f"Day {day_with(seal.sealed_at).isoformat()}: {CHANGED}" in wrong()
+
+
+# --- the days themselves ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gone", [0, 2])
+def test_a_day_that_is_missing_is_named_by_the_one_after_it(gone):
+    rows = kept()
+    taken_away(rows[gone])
+    assert wrong() == [f"Day {rows[gone + 1].day.isoformat()}: the digest of the day before it is missing."]
+
+
+def test_a_digest_that_was_changed_is_named_with_the_one_that_follows():
+    rows = kept()
+    tamper(rows[1], digest="0" * 64)
+    assert wrong() == [f"Day {row.day.isoformat()}: {CHANGED}" for row in rows[1:3]]
+
+
+def test_who_makes_all_days_anew_gets_another_last_digest():
+    """It is the last one that another house keeps."""
+    last = kept()[-1]
+    tamper(agreement(), typed_name="Somebody Else")
+    with pytest.raises(CommandError, match="another digest was kept"):
+        printed("verify", day=last.day, digest=last.as_kept)
+    for row in DayDigest.objects.order_by("day"):
+        taken_away(row)
+    kept()
+    assert wrong() == []
+    with pytest.raises(CommandError, match="another digest was kept"):
+        printed("verify", day=last.day, digest=last.as_kept)
+
+
+def test_a_digest_of_a_later_release_is_no_digest_of_this_one():
+    row = kept()[-1]
+    tamper(row, form=NEWEST + 1)
+    assert wrong() == [f"Day {row.day.isoformat()}: its digest is of a form that this release does not know."]
+
+
+# --- by hand ----------------------------------------------------------------------------------
+
+
+def test_the_command_keeps_and_prints_yesterday_and_writes_a_file(tmp_path):
     path = tmp_path / "digest.json"
     yesterday = day_of(timezone.now()) - DAY
-    line = printed("daily_digest", out=path)
-    kept = json.loads(path.read_text())
-    assert line.startswith(f"{yesterday.isoformat()} ({timezone.get_default_timezone()}): ")
-    assert kept["digest"] in line
-    assert kept == digest_of_day(yesterday).as_data()
+    line = printed("daily_digest", out=path).strip()
+    row = DayDigest.objects.get(day=yesterday)
+    assert line == f"{yesterday.isoformat()}: v2:{row.digest}"
+    data = json.loads(path.read_text())
+    assert (data["day"], data["digest"]) == (yesterday.isoformat(), row.as_kept)
 
 
 def test_a_day_that_is_not_over_has_no_digest():
@@ -126,12 +376,27 @@ def test_a_day_that_is_not_over_has_no_digest():
         call_command("daily_digest", date=day_of(timezone.now()))
 
 
+def test_a_day_before_all_others_has_no_digest():
+    with pytest.raises(CommandError, match="or on any day before it"):
+        call_command("daily_digest", date=states.today() - 9 * DAY)
+
+
 def test_a_digest_that_was_kept_is_compared_later():
     row = agreement()
-    day = day_of(row.acknowledged_at)
-    digest = digest_of_day(day).digest
-    assert "It is the digest that was kept." in printed("verify", day=day, digest=digest.upper())
+    last = kept()[-1]
+    assert "It is the digest that was kept." in printed("verify", day=last.day, digest=last.as_kept.upper())
     tamper(row, typed_name="Somebody Else")
+    with pytest.raises(CommandError, match="another digest was kept"):
+        printed("verify", day=last.day, digest=last.as_kept)
+
+
+def test_a_digest_of_a_former_release_is_compared_with_its_day_alone(settings):
+    row = agreement()
+    day = day_of(row.acknowledged_at)
+    digest = daily.digest_of_former(day)
+    kept()
+    assert "It is the digest that was kept." in printed("verify", day=day, digest=digest)
+    tamper(row, sign_in_changed_at=states.now())
     with pytest.raises(CommandError, match="another digest was kept"):
         printed("verify", day=day, digest=digest)
 
@@ -141,11 +406,13 @@ def test_a_day_without_the_digest_that_was_kept_is_no_check():
         call_command("verify", day=states.today())
 
 
-def test_a_seal_whose_chain_was_made_anew_changes_its_day():
-    """Who owns the database can make every link anew; not what is kept outside."""
-    states.deleted(states.reviewed(people.angela()))
-    seal = Seal.objects.order_by("-id")[0]
-    before = digest_of_day(states.today()).digest
-    tamper(seal, chain_digest="0" * 64)
-    assert digest_of_day(states.today()).digest != before
-    write(seal, voided_at=seal.voided_at)
+# --- at a state's size ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", FORMS[NEWEST], ids=lambda line: line.kind)
+def test_a_day_is_found_by_an_index(line):
+    begin, end = bounds(states.today())
+    within = {f"{line.moment}__gte": begin, f"{line.moment}__lt": end}
+    plan = plan_of(models.QuerySet(line.model).filter(**within).values(line.moment))
+    assert plan.whole == []
+    assert plan.unbounded == []

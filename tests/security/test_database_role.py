@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
+from careerplan import connecting
 from careerplan.accounts.actions import save_person
 from careerplan.messaging.delivery import deliver_next
 from careerplan.privileges import DELETED_FROM, LOCKED, READ_ONLY, deleted_from, never_changed, rights, tables
+from careerplan.rights import look_at_rights, wrong_rights
 from customers.actions import save_customer
 from customers.stored import content_of
 from tests import people, states
@@ -99,6 +101,10 @@ ATTACKS = {
     "DELETE FROM plans_historicalplanversion": "permission denied",
     "DELETE FROM accounts_user": "permission denied",
     "UPDATE django_migrations SET name = 'x'": "permission denied",
+    "UPDATE django_admin_log SET change_message = 'x'": "permission denied",
+    "DELETE FROM django_admin_log": "permission denied",
+    "UPDATE acknowledgments_daydigest SET digest = 'x'": "permission denied",
+    "DELETE FROM acknowledgments_daydigest": "permission denied",
 }
 
 
@@ -119,6 +125,26 @@ def test_the_guards_refuse_the_role_what_it_may_otherwise(as_product):
     seal = Seal.objects.filter(voided_at=None).order_by("id").first()
     with pytest.raises(DatabaseError, match="are kept as they are"), transaction.atomic():
         run(f"UPDATE acknowledgments_seal SET digest = 'x' WHERE id = {seal.pk}")
+
+
+def test_the_role_can_not_shut_out_its_own_later_sessions(product, role):
+    """By a `search_path` of its own in which nothing is found: what the product asks for when it connects wins."""
+    product.execute(f'ALTER ROLE "{role}" SET search_path = pg_catalog')
+    wanted = connections[DEFAULT_DB_ALIAS].get_connection_params()
+    given = connecting.database("postgres://x@y/z", password="", statement_timeout_ms=60_000, kept_seconds=0)
+    names = ("host", "port", "dbname", "password")
+    found = {name: wanted[name] for name in names if name in wanted} | {"options": given["OPTIONS"]["options"]}
+    try:
+        with psycopg.connect(**found, user=role) as later:
+            assert later.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (True,)
+    finally:
+        product.execute(f'ALTER ROLE "{role}" RESET search_path')
+
+
+def test_what_no_grant_keeps_from_the_role_is_its_own_password(product, role):
+    """Every role may change it; docs/operations.md says what is done then."""
+    product.execute(f"ALTER ROLE \"{role}\" PASSWORD 'another'")
+    product.execute(f'ALTER ROLE "{role}" PASSWORD NULL')
 
 
 # --- what it can ------------------------------------------------------------------------------
@@ -239,3 +265,66 @@ def test_what_the_role_was_given_before_is_taken_back(role):
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(%s, 'acknowledgments_seal', 'TRUNCATE')", [role])
         assert cursor.fetchone() == (False,)
+
+
+# --- whether it has more ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def looked_at(settings):
+    """As in production; tests do all as the owner."""
+    settings.TESTING = False
+
+
+def said():
+    """What the doctor and the check of the record say, the same."""
+    finding = look_at_rights(timezone.now())
+    wrong = [one.sentence for one in wrong_rights()]
+    assert finding.is_wrong == bool(wrong)
+    assert not wrong or finding.says.endswith(wrong[0])
+    return wrong
+
+
+def test_the_role_as_it_was_made_is_fine(as_product, looked_at):
+    assert said() == []
+
+
+def test_the_owner_of_the_tables_and_the_superuser_are_no_roles_for_the_product(looked_at):
+    [line] = said()
+    assert f"The role {owner()!r} is a superuser" in line
+    run("CREATE ROLE unfit", "ALTER TABLE django_session OWNER TO unfit", "SET ROLE unfit")
+    [line] = said()
+    assert "The role 'unfit' owns tables" in line
+    run("RESET ROLE")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (
+            "GRANT ALL ON django_session TO {role}",
+            "REFERENCES on django_session, TRIGGER on django_session, TRUNCATE on",
+        ),
+        ("GRANT UPDATE ON acknowledgments_acknowledgment TO {role}", "UPDATE on acknowledgments_acknowledgment."),
+        ("GRANT UPDATE (digest) ON acknowledgments_acknowledgment TO {role}", "UPDATE (digest) on"),
+        ("GRANT DELETE ON customers_upload TO {role}", "DELETE on customers_upload."),
+        ("GRANT CREATE ON SCHEMA public TO {role}", "may make tables or other things."),
+        ("GRANT pg_write_all_data TO {role}", "belongs to other roles: pg_write_all_data."),
+        (
+            "ALTER ROLE {role} SET search_path = pg_catalog",
+            "has settings of its own, which nothing of the product made: s",
+        ),
+        ("ALTER ROLE {role} CREATEROLE", "makes roles"),
+    ],
+)
+def test_a_right_that_the_role_need_not_have_is_named(as_product, looked_at, role, more, words):
+    run("RESET ROLE", more.format(role=f'"{role}"'), f'SET ROLE "{role}"')
+    assert any(words in line for line in said())
+
+
+def test_where_the_owner_does_everything_nobody_looks(settings):
+    for name in ("DEBUG", "TRIAL", "TESTING"):
+        settings.DEBUG = settings.TRIAL = settings.TESTING = False
+        setattr(settings, name, True)
+        assert look_at_rights(timezone.now()) is None
+        assert list(wrong_rights()) == []

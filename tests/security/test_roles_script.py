@@ -64,9 +64,21 @@ def test_the_owner_changes_the_tables_and_the_product_can_not(database):
             "SELECT * FROM old",
             "DROP TABLE new",
             "CREATE TEMP TABLE t ()",
+            "SELECT lo_creat(-1)",
+            "SELECT lo_create(0)",
+            "SELECT lo_from_bytea(0, 'x')",
         ):
             with pytest.raises(psycopg.Error, match=r"permission denied|must be owner"):
                 app.execute(attack)
+
+
+@pytest.mark.parametrize("elsewhere", ["postgres", "template1"])
+@pytest.mark.parametrize("role", ROLES)
+def test_neither_role_goes_to_the_servers_own_databases(database, elsewhere, role):
+    make_roles(database)
+    with psycopg.connect(**database) as admin:
+        question = "SELECT has_database_privilege(%s, %s, 'CONNECT') OR has_database_privilege(%s, %s, 'TEMPORARY')"
+        assert admin.execute(question, [role, elsewhere] * 2).fetchone() == (False,)
 
 
 def test_neither_role_has_a_power_of_the_servers(database):

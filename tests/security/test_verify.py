@@ -15,7 +15,7 @@ from django.utils import translation
 from acknowledgments import tasks
 from acknowledgments.contents.sealed_text import digest_of
 from acknowledgments.models import Acknowledgment, Seal
-from acknowledgments.proof import sealed, wrong
+from acknowledgments.proof import daily, sealed, wrong
 from acknowledgments.proof.guards import expected, found
 from careerplan.base.database import refuse, release_rows
 from careerplan.messaging.enums import Notice
@@ -140,6 +140,24 @@ def test_a_seal_of_a_release_that_knew_no_chain_is_fine_and_the_next_follows_it(
     assert "it does not follow from the seals before it" in named()
 
 
+def test_the_link_of_a_plans_only_seal_is_missed_once_each_has_one():
+    row = Seal.objects.get(version=states.newest(people.tyrell()), voided_at=None)
+    tamper(row, chain_digest=None, planner_name="Somebody Else")
+    assert verify() == ([FINE], True)
+    run("UPDATE django_migrations SET applied = applied - interval '9 years'")
+    where = f"Seal {row.pk} (version {row.version_id}, plan {row.version.plan_id})"
+    assert named() == f"{where}: it has no link, and was sealed when each had one."
+    run(f"DELETE FROM django_migrations WHERE name = '{sealed.CHAIN['name']}'")
+    assert f"Seal {row.pk} " in named()
+
+
+def test_an_agreement_whose_request_was_not_answered():
+    row = agreement()
+    tamper(row.request, answered_at=None)
+    where = f"Agreement {row.pk} (version {row.version_id}, seal {row.seal_id})"
+    assert named() == f"{where}: the request that it answers was not answered."
+
+
 def test_an_agreement_with_another_digest():
     row = agreement()
     tamper(row, digest="0" * 64)
@@ -245,12 +263,65 @@ def test_guards_that_refuse_otherwise(tampered):
     assert f"{guard} is not the one that the migrations made." in lines
 
 
+SEALS = "acknowledgments_seal"
+BESIDE = {
+    "a trigger that writes something else": (
+        f"CREATE TRIGGER more BEFORE INSERT ON {SEALS} FOR EACH ROW EXECUTE FUNCTION careerplan_refuse()",
+        "Trigger more of the table acknowledgments_seal is not one of ours.",
+    ),
+    "a rule": (
+        "CREATE RULE more AS ON INSERT TO acknowledgments_acknowledgment DO INSTEAD NOTHING",
+        "Rule more of the table acknowledgments_acknowledgment is not one of ours.",
+    ),
+    "row-level security": (
+        f"ALTER TABLE {SEALS} ENABLE ROW LEVEL SECURITY",
+        "Row-level security of the table acknowledgments_seal is not one of ours.",
+    ),
+    "a child table": (
+        f"CREATE TABLE more () INHERITS ({SEALS})",
+        "Child table more of the table acknowledgments_seal is not one of ours.",
+    ),
+    "no unique index": (
+        "DROP INDEX one_valid_seal_a_version",
+        "Unique one_valid_seal_a_version of the table acknowledgments_seal is missing.",
+    ),
+    "no check": (
+        "ALTER TABLE acknowledgments_acknowledgment DROP CONSTRAINT an_acknowledgment_has_a_typed_name",
+        "Check an_acknowledgment_has_a_typed_name of the table acknowledgments_acknowledgment is missing.",
+    ),
+    "a check that refuses nothing": (
+        "ALTER TABLE acknowledgments_acknowledgment DROP CONSTRAINT an_acknowledgment_has_a_typed_name, "
+        "ADD CONSTRAINT an_acknowledgment_has_a_typed_name CHECK (true)",
+        "Check an_acknowledgment_has_a_typed_name of the table acknowledgments_acknowledgment is not the one that the "
+        "migrations made.",
+    ),
+    "no reference within the plan": (
+        "ALTER TABLE goals_actionstep DROP CONSTRAINT goals_actionstep_goal_id_of_the_same_plan",
+        "Reference goal_id,plan_id of the table goals_actionstep is missing.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "sentence"), BESIDE.values(), ids=BESIDE)
+def test_what_stands_beside_the_guards_or_no_more(statement, sentence):
+    run("SET CONSTRAINTS ALL IMMEDIATE", statement)
+    assert named() == sentence
+
+
+def test_a_reference_that_is_not_looked_after():
+    run("SET CONSTRAINTS ALL IMMEDIATE", "ALTER TABLE acknowledgments_evidencedocument DISABLE TRIGGER ALL")
+    lines, _well = verify()
+    where = "of the table acknowledgments_evidencedocument is switched off."
+    assert {f"Reference {name} {where}" for name in ("acknowledgment_id", "upload_id", "filed_by_id")} <= set(lines)
+    assert f"Guard acknowledgments_evidencedocument_no_update {where}" in lines
+
+
 def test_a_guard_that_a_later_migration_removes_is_missed_until_the_list_says_so():
     with connection.schema_editor() as editor:
         release_rows(editor, "customers_upload")
         refuse(editor, "customers_upload", "more", moment="INSERT", when="false")
     lines, _well = verify()
-    assert len(lines) == 2
+    assert len(lines) == 3
 
 
 # --- all of it --------------------------------------------------------------------------------
@@ -284,6 +355,12 @@ def test_no_line_names_a_person_or_a_file():
 # --- each night -------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def record_begins_lately(monkeypatch):
+    """That of the demo people is years old: two days are enough."""
+    monkeypatch.setattr(daily, "first_day", lambda: states.today() - timedelta(days=2))
+
+
 def told():
     return Message.objects.filter(kind=Notice.RECORD_DAMAGED)
 
@@ -310,6 +387,17 @@ def test_a_night_on_which_all_is_well_tells_nobody_and_logs_the_digest_of_the_da
         assert tasks.verify() == 0
     assert [record.event for record in caplog.records] == ["daily-digest", "verified"]
     assert not told().exists()
+
+
+def test_what_is_changed_on_a_day_is_found_on_every_night_after_it(caplog):
+    assert tasks.verify() == 0
+    row = agreement()
+    tamper(row, ip_address="192.0.2.99", statement="Something else.")
+    assert tasks.verify() == 1
+    (error,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert error.event == "day-changed"
+    with translation.override("en"):
+        assert "days of which something was changed (1)" in told().get().body
 
 
 def test_a_check_that_can_not_be_ended_is_logged(caplog, monkeypatch):

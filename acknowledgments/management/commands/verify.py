@@ -5,16 +5,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from acknowledgments.proof.daily import digest_of_day
+from acknowledgments.models import DayDigest
+from acknowledgments.proof.daily import digest_of_former, wrong_days
 from acknowledgments.proof.guards import found
 from acknowledgments.proof.verifying import all_wrong
 
 
 class Command(BaseCommand):
     help = (
-        "Check every seal, chain, agreement, filed file and guard of the database. Prints what is wrong, a line each, "
-        "and ends non-zero. With --day and --digest, compare a day with the digest that was kept of it, and that "
-        "alone; with --list-guards, print the guards of this database as guards.txt lists them."
+        "Check every seal, chain, agreement, day, filed file and guard of the database. Prints what is wrong, a line "
+        "each, and ends non-zero. With --day and --digest, compare the days until then with the digest that was kept, "
+        "and that alone; with --list-guards, print the guards of this database as guards.txt lists them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,11 +50,19 @@ class Command(BaseCommand):
         self.stdout.write("All is as it was sealed and filed.")
 
     def compare(self, day: date, digest: str) -> None:
-        found = digest_of_day(day)
-        self.stdout.write(str(found))
-        if found.digest != digest.strip().lower():
+        """With a digest that was kept outside: of the days until then, or, of a former release's, of that day alone."""
+        kept = digest.strip().lower()
+        if ":" in kept:
+            wrong = list(wrong_days(until=day))
+            self.stdout.writelines(f"{one.sentence}\n" for one in wrong)
+            row = DayDigest.objects.filter(day=day).first()
+            fits = row is not None and row.as_kept == kept and not wrong
+        else:
+            fits = digest_of_former(day) == kept
+        if not fits:
             raise CommandError(
-                f"Of {day.isoformat()} another digest was kept: a seal, an agreement or a document of that day was "
-                "changed, added or taken away since, or TIME_ZONE was another then."
+                f"Of {day.isoformat()} another digest was kept: something sealed, agreed to or filed until then was "
+                'changed, added or taken away since. (One without "v" before it is of a former release, and of that '
+                "day alone: TIME_ZONE must be what it was then.)"
             )
         self.stdout.write("It is the digest that was kept.")
