@@ -18,8 +18,9 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion
 
 # Plans whose seals, with their contents, are read at a time.
 PLANS = 50
-# With this migration the chain came. A former release seals on without one until its last process has ended.
-CHAIN = {"app": "acknowledgments", "name": "0025_each_seal_carries_the_one_before"}
+# With this migration the chain came. A former release seals on without one until its last process has ended, or for as
+# long as the upgrade may have to be taken back.
+BEGIN, CHAIN = "0001_initial", "0025_each_seal_carries_the_one_before"
 STILL_WITHOUT = timedelta(days=1)
 IN_FORCE = (VersionState.ACTIVE, VersionState.SUPERSEDED)
 
@@ -31,25 +32,28 @@ def wrong_seals() -> Iterator[Wrong]:
         last = plans[-1]
         rows = Seal.objects.filter(version__plan__in=plans).order_by("version__plan_id", "id")
         found = rows.values("id", "canonical", "chain_digest", *LINKED, plan=F("version__plan_id"))
-        plan, link, began = None, BEGINNING, False
+        plan, link = None, BEGINNING
         for seal in found.iterator(chunk_size=PLANS):
             if seal["plan"] != plan:
-                plan, link, began = seal["plan"], BEGINNING, False
-            must = began or linked_since is None or seal["sealed_at"] >= linked_since
+                plan, link = seal["plan"], BEGINNING
+            must = linked_since is None or seal["sealed_at"] >= linked_since
             yield from wrong_in(seal, link, must_be_linked=must)
             link = seal["chain_digest"] or link_of(link, seal)
-            began = began or seal["chain_digest"] is not None
 
 
 def when_each_is_linked() -> datetime | None:
-    """From when on no seal is without a link; None where the database does not say, and none may be without."""
-    applied = MigrationRecorder(connection).migration_qs.filter(**CHAIN).values_list("applied", flat=True).first()
-    return None if applied is None else applied + STILL_WITHOUT
+    """From when on no seal is without a link; None where none ever was: the chain came as the database was made, or the
+    database does not say when."""
+    rows = MigrationRecorder(connection).migration_qs.filter(app="acknowledgments", name__in=[BEGIN, CHAIN])
+    applied = dict(rows.values_list("name", "applied"))
+    if applied.keys() != {BEGIN, CHAIN} or applied[CHAIN] - applied[BEGIN] < STILL_WITHOUT:
+        return None
+    came: datetime = applied[CHAIN]
+    return came + STILL_WITHOUT
 
 
 def wrong_in(seal: dict[str, Any], before: str, *, must_be_linked: bool) -> Iterator[Wrong]:
-    """A seal of a release that knew no chain has no link; those after it are linked as if it had. Once chains came, or
-    that of its plan has begun, none is without one."""
+    """A seal of a release that knew no chain has no link; those after it are linked as if it had."""
     where = f"Seal {seal['id']} (version {seal['version_id']}, plan {seal['plan']})"
     if digest_of(seal["canonical"]) != seal["digest"]:
         yield Wrong(Kind.SEAL, f"{where}: its contents do not have the digest that was sealed with them.")
