@@ -58,7 +58,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 self.answer("QUIT", "221 Bye")
                 return
             if command == "EHLO" and self.server.certificate:
-                self.say("250-STARTTLS")
+                self.say("250-mail.test\r\n250-STARTTLS")
             said = self.answer(command, {"DATA": "354 Go on", "STARTTLS": "220 Go on"}.get(command, "250 Fine"))
             if command == "STARTTLS" and said.startswith("220"):
                 self.speak_tls()

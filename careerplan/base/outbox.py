@@ -158,6 +158,8 @@ def refuse_unwritable(letter: EmailMessage) -> None:
     """Raises Unwritable. Whatever else can't be written is a fault of ours that somebody mends."""
     try:
         for address in letter.recipients():
+            if not address.isprintable():
+                raise ValueError("The address holds signs that can't be seen.")
             sanitize_address(address, settings.DEFAULT_CHARSET).encode("ascii")
     except ValueError as error:
         raise Unwritable(str(error)) from error

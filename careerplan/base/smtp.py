@@ -100,10 +100,18 @@ class EmailBackend(smtp.EmailBackend):
     def connection_class(self) -> type[smtplib.SMTP]:
         return Conversation
 
+    def open(self) -> bool | None:
+        """Where TLS or the sign-in fails, Django would leave the line open, and its timer with it."""
+        try:
+            return super().open()
+        except Exception:
+            self.close()
+            raise
+
     def _close_connection(self, connection: smtplib.SMTP) -> None:
         """Taking leave fails no e-mail: by then the server has said what becomes of it."""
-        if connection.sock is not None:
-            connection.sock.settimeout(self.timeout)
         with contextlib.suppress(OSError):  # SMTPException is one
+            if connection.sock is not None:
+                connection.sock.settimeout(self.timeout)
             connection.quit()
         connection.close()

@@ -49,7 +49,7 @@ def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) ->
         refuse_unwritable(letter)
         letter.send()
     except Exception as error:  # whatever the mail server says: kept with the row and tried again
-        note_failure(row, letter, error, at + timedelta(seconds=time.monotonic() - began))
+        note_failure(row, letter, error, at + timedelta(seconds=int(time.monotonic() - began)))
     else:
         note_sent(row, letter, at)
 

@@ -87,8 +87,8 @@ def test_only_what_is_the_fault_of_the_address_marks_it(server, error, tries, bo
 
 @pytest.mark.parametrize("address", ["angela@-@careerplan.test", "ángela@careerplan.test\n", f"angela@{'x' * 70}.test"])
 def test_an_address_that_none_could_send_to_is_given_up_at_once(server, address):
-    tell(people.angela().user)
-    write(people.angela().user, email=address)
+    tell(people.planner())
+    write(people.planner(), email=address)
     assert delivered_until_given_up()[0] == 1
     assert Notification.objects.get(key="plan:7").last_error.startswith("Unwritable")
 

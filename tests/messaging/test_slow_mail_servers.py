@@ -4,6 +4,7 @@ The seconds are a tenth of those of production: 2 for `EMAIL_TIMEOUT`, 3 until P
 """
 
 import email
+import threading
 import time
 from datetime import timedelta
 
@@ -196,6 +197,7 @@ def test_a_certificate_that_is_not_trusted_loses_no_email(speaks_tls, transactio
     row = Notification.objects.get()
     assert (row.sent_at, row.given_up_at) == (None, None)
     assert row.last_error.startswith("SSLCertVerificationError")
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)], "the line is closed"
     monkeypatch.setenv("SSL_CERT_FILE", str(speaks_tls.certificate / "fullchain.pem"))  # somebody mended it
     assert deliver_next(row.available_at)
     assert len(speaks_tls.letters) == 1

@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -83,6 +84,25 @@ def test_the_scheduler_asks_for_tasks_that_exist(settings):
     assert {"careerplan.base.tasks.beat", "careerplan.base.tasks.watch", "careerplan.base.tasks.tidy"} <= asked
     app.loader.import_default_modules()
     assert asked <= set(app.tasks)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ago", "is_ill"),
+    [(None, True), (timedelta(minutes=6), True), (timedelta(minutes=4), False)],
+    ids=["never", "too long ago", "lately"],
+)
+def test_a_container_asks_whether_emails_are_worked_on(ago, is_ill):
+    """In minutes: what administrators are told after five."""
+    Heartbeat.objects.all().delete()
+    heartbeat.beat()
+    if ago:
+        Heartbeat.objects.create(name=heartbeat.MAIL, beat_at=Now() - ago)
+    if not is_ill:
+        call_command("heartbeat", heartbeat.MAIL)
+        return
+    with pytest.raises(SystemExit):
+        call_command("heartbeat", heartbeat.MAIL)
 
 
 @pytest.mark.django_db(transaction=True)
