@@ -87,6 +87,12 @@ def message_ids(server):
     return [re.search(r"^Message-ID: (.*)$", letter, re.MULTILINE)[1] for letter in server.whole_letters]
 
 
+def test_a_task_is_done_with_when_it_has_ended_and_no_worker_hoards_them():
+    """What the next test sees a worker do; without one of them it would wait in vain."""
+    conf = app.conf
+    assert (conf.task_acks_late, conf.task_reject_on_worker_lost, conf.worker_prefetch_multiplier) == (True, True, 1)
+
+
 def test_a_worker_that_is_killed_as_it_sends_loses_no_email_and_no_task(server, worker):
     first = worker()
     eventually(lambda: worker_answers(5))
