@@ -260,13 +260,12 @@ if TRIAL or DEBUG or TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_DIR
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "careerplan.base.smtp.EmailBackend"
     EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
     EMAIL_PORT = environment.number("EMAIL_PORT", 25, least=1, most=65535)
     EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
     EMAIL_HOST_PASSWORD = environment.secret("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
-    EMAIL_TIMEOUT = 20
 
 REDIS_URL = environment.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"

@@ -2,9 +2,11 @@
 
 import contextlib
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -16,10 +18,17 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
         self.letters: list[str] = []
+        # Also those that it did not confirm.
+        self.whole_letters: list[str] = []
         self.conversations = 0
-        # Of EHLO, MAIL, RCPT, DATA and "." (the end of the letter): what is done before the answer, and the answer.
+        # Of "" (the greeting), EHLO, MAIL, RCPT, DATA, "." (the end of the letter) and QUIT: what is done before the
+        # answer, and the answer.
         self.before: dict[str, Callable[[], object]] = {}
         self.answers: dict[str, str] = {}
+        # The seconds after each byte of an answer.
+        self.drips = 0.0
+        # The folder of fullchain.pem and privkey.pem, where it speaks TLS (STARTTLS).
+        self.certificate: Path | None = None
 
     @property
     def port(self) -> int:
@@ -36,17 +45,26 @@ class Conversation(socketserver.StreamRequestHandler):
         with contextlib.suppress(OSError):  # who sends has enough
             self.talk()
 
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()  # TLS has taken the server's
+
     def talk(self) -> None:
         self.server.conversations += 1
-        self.say("220 mail.test")
+        self.answer("", "220 mail.test")
         while line := self.rfile.readline().decode().strip():
             command = line.split(":")[0].split(" ")[0].upper()
             if command == "QUIT":
-                self.say("221 Bye")
+                self.answer("QUIT", "221 Bye")
                 return
-            said = self.answer(command, "354 Go on" if command == "DATA" else "250 Fine")
+            if command == "EHLO" and self.server.certificate:
+                self.say("250-mail.test\r\n250-STARTTLS")
+            said = self.answer(command, {"DATA": "354 Go on", "STARTTLS": "220 Go on"}.get(command, "250 Fine"))
+            if command == "STARTTLS" and said.startswith("220"):
+                self.speak_tls()
             if command == "DATA" and said.startswith("354"):
                 letter = "".join(iter(lambda: self.rfile.readline().decode(), ".\r\n"))
+                self.server.whole_letters.append(letter)
                 if self.answer(".", "250 Taken").startswith("250"):
                     self.server.letters.append(letter)
 
@@ -57,7 +75,19 @@ class Conversation(socketserver.StreamRequestHandler):
         return said
 
     def say(self, words: str) -> None:
-        self.wfile.write(f"{words}\r\n".encode())
+        line = f"{words}\r\n".encode()
+        if not self.server.drips:
+            self.wfile.write(line)
+            return
+        for byte in line:
+            self.wfile.write(bytes([byte]))
+            time.sleep(self.server.drips)
+
+    def speak_tls(self) -> None:
+        context, folder = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), self.server.certificate
+        context.load_cert_chain(folder / "fullchain.pem", folder / "privkey.pem")
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
 
 
 @contextlib.contextmanager

@@ -32,15 +32,7 @@ def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
     app.control.purge()
     shutil.rmtree(settings.MAIL_DIR, ignore_errors=True)  # what other tests' workers wrote
     folder = tmp_path_factory.mktemp("celery")
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url_of_the_test_database(),
-        "DATABASE_CONNECTION_SECONDS": "0",  # none stays open when a test ends
-        "PYTHONPATH": str(pytestconfig.rootpath),
-    }
-    command = [sys.executable, "-m", "celery", "-A", "careerplan", "worker", "--loglevel", "INFO"]
-    command += ["--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle"]
-    process = servers.start(command, folder=folder, log="log", env=environment)
+    process = start_worker(folder, pytestconfig.rootpath)
     try:
         longer = itertools.count(5, 5)
         servers.wait_until(lambda: worker_answers(next(longer)), process, folder / "log")
@@ -49,6 +41,20 @@ def celery_worker_process(django_db_setup, tmp_path_factory, pytestconfig):
     finally:
         RUNNING.clear()
         servers.stop(process)
+
+
+def start_worker(folder, root, **environment):
+    """With one process that works; what it does stands in `log` of the folder."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url_of_the_test_database(),
+        "DATABASE_CONNECTION_SECONDS": "0",  # none stays open when a test ends
+        "PYTHONPATH": str(root),
+        **environment,
+    }
+    command = [sys.executable, "-m", "celery", "-A", "careerplan", "worker", "--loglevel", "INFO"]
+    command += ["--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle"]
+    return servers.start(command, folder=folder, log="log", env=environment)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,25 +5,45 @@ a worker that is killed leaves an e-mail that is tried again, and one that can't
 times. A second delivery after a kill carries the same Message-ID, so that mail programs show it once.
 """
 
+import re
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from careerplan.base.smtp import LONGEST_SECONDS, NotConfirmed
+
 HANGS_AFTER = timedelta(days=1)
-# How long one attempt may take: each answer of the server in EMAIL_TIMEOUT, and there are about ten.
-CLAIM = timedelta(minutes=5)
+# How long one attempt may take, and a minute.
+CLAIM = timedelta(seconds=LONGEST_SECONDS + 60)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 # After 1, 2, 4 ... minutes, then every hour: three days.
 ATTEMPTS = 78
+# An e-mail that the server has and did not confirm is given to it once more, and then no more.
+UNCONFIRMED_WAIT = timedelta(hours=1)
 PERMANENT = 500
+# We have to sign in first (RFC 4954), or do so in another order.
+NOT_SIGNED_IN = {503, 530, 534, 535, 538}
+ENHANCED_CODE = re.compile(rb"[245]\.(\d{1,3}\.\d{1,3})\b")
+# Of enhanced codes (RFC 3463): the sender's address, the mail system, the protocol, a policy.
+OURS = re.compile(rb"1\.[78]$|[357]\.")
+# Words of servers that give no such code.
+WORDS_OF_OURS = re.compile(rb"relay|authent|sender|polic|block|spam|denied|helo|\btls\b", re.IGNORECASE)
 # Why an e-mail was not sent, for the administrator's list and for what planners are told.
 SWITCHED_OFF = "The sign-in is switched off."
 # What an e-mail that had not left yet was to tell of has passed: it is not sent, and nobody misses it.
 SETTLED = "What it tells of has passed."
+UNCONFIRMED = "The mail server took it and did not confirm it."
+
+
+class Unwritable(Exception):
+    """The address is none to which any server could send."""
 
 
 class OutgoingQuerySet(models.QuerySet):
@@ -43,7 +63,8 @@ class OutgoingQuerySet(models.QuerySet):
     def try_again(self, at: datetime) -> int:
         """Those that were given up are tried as at first; how many."""
         given_up = self.filter(given_up_at__isnull=False)
-        return given_up.update(given_up_at=None, attempts=0, last_error="", created_at=at, available_at=at)
+        anew = {"given_up_at": None, "attempts": 0, "last_error": "", "unconfirmed_at": None}
+        return given_up.update(**anew, created_at=at, available_at=at)
 
     def claim_next(self, at: datetime) -> Any:
         """The e-mail that waits longest, its attempt counted; None when none waits. Two workers never take the same."""
@@ -66,6 +87,8 @@ class Outgoing(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    # When the mail server first had the whole of it and did not say what becomes of it.
+    unconfirmed_at = models.DateTimeField(null=True)
     # When staff were told that it does not arrive (customers/undelivered.py).
     reported_at = models.DateTimeField(null=True)
 
@@ -99,9 +122,21 @@ class Outgoing(models.Model):
         """It has left, also where what it was to tell of has passed meanwhile."""
         return self.mark({"sent_at": at, "given_up_at": None, "last_error": ""})
 
+    def mark_unconfirmed(self, at: datetime) -> None:
+        """Once more after an hour; then it counts as sent. Rather one that is missed, and stands on the dashboard, than
+        the same e-mail again and again."""
+        if self.unconfirmed_at is None:
+            again = {"unconfirmed_at": at, "last_error": UNCONFIRMED, "available_at": at + UNCONFIRMED_WAIT}
+            self.mark(again, given_up_at=None)
+        else:
+            self.mark({"sent_at": at, "given_up_at": None, "last_error": UNCONFIRMED})
+
     def mark_failed(self, error: Exception, at: datetime) -> bool:
         """Try again after 1, 2, 4 ... minutes, an hour at most; whether it is given up: after `ATTEMPTS`, or at once
         where the answer is final. The administrator sees it, and staff are told (customers/undelivered.py)."""
+        if isinstance(error, NotConfirmed):
+            self.mark_unconfirmed(at)
+            return False
         gives_up = self.attempts >= ATTEMPTS or is_final(error)
         wait = min(FIRST_WAIT * 2 ** min(self.attempts - 1, 10), LONGEST_WAIT)
         text = f"{type(error).__name__}: {error}"[:300]
@@ -119,24 +154,59 @@ class Outgoing(models.Model):
         self.mark({"last_error": SWITCHED_OFF, "given_up_at": at}, given_up_at=None)
 
 
-def refuses_address(error: Exception) -> bool:
-    """It is the recipient's address that is refused, and not the sender, the letter, or a server that is down.
+def refuse_unwritable(letter: EmailMessage) -> None:
+    """Raises Unwritable. Whatever else can't be written is a fault of ours that somebody mends."""
+    try:
+        for address in letter.recipients():
+            if not address.isprintable():
+                raise ValueError("The address holds signs that can't be seen.")
+            sanitize_address(address, settings.DEFAULT_CHARSET).encode("ascii")
+    except ValueError as error:
+        raise Unwritable(str(error)) from error
 
-    Enhanced codes 5.7.x and 4.7.x say that a policy of the server is the reason (RFC 3463): that may be our fault.
-    """
+
+def concerns_us(code: int, words: bytes) -> bool:
+    """The server refuses us, our settings or our sender, whatever the address or the letter."""
+    enhanced = ENHANCED_CODE.match(words)
+    if code in NOT_SIGNED_IN:
+        return True
+    return bool(OURS.match(enhanced[1]) if enhanced else WORDS_OF_OURS.search(words))
+
+
+def refuses_address(error: Exception) -> bool:
+    """It is the recipient's address that is refused, and not the sender, the letter, or a server that is down."""
     if not isinstance(error, SMTPRecipientsRefused):
         return False
-    return not any(b".7." in bytes(answer[1])[:6] for answer in error.recipients.values())
+    return not any(concerns_us(code, bytes(words)) for code, words in error.recipients.values())
 
 
 def is_final(error: Exception) -> bool:
-    """A refusal of this letter with a permanent code, 5xx (RFC 5321, 4.2.1): the next try would say the same.
+    """A refusal of this address or letter with a permanent code, 5xx (RFC 5321, 4.2.1), which will not change.
 
-    What the server says before the letter (the greeting, the password) concerns all of them, and somebody mends it.
+    Everything else concerns all e-mails, and somebody mends it: TLS and its certificates, the sign-in, the sender, a
+    server that is not there. What is lost by such a fault would be lost by hundreds.
     """
     if isinstance(error, SMTPRecipientsRefused):
-        return all(answer[0] >= PERMANENT for answer in error.recipients.values())
-    if isinstance(error, SMTPSenderRefused | SMTPDataError):
-        return error.smtp_code >= PERMANENT
-    # An address or a letter that can't be written for this server; it was not asked.
-    return isinstance(error, SMTPNotSupportedError | ValueError)
+        return refuses_address(error) and all(code >= PERMANENT for code, _words in error.recipients.values())
+    if isinstance(error, SMTPDataError):
+        return error.smtp_code >= PERMANENT and not concerns_us(error.smtp_code, as_bytes(error.smtp_error))
+    return isinstance(error, Unwritable)
+
+
+def as_bytes(words: bytes | str) -> bytes:
+    return words if isinstance(words, bytes) else words.encode()
+
+
+def kind_of(error: Exception) -> str:
+    """For the log: the kind and the codes. What a server says may hold the address."""
+    said: list[tuple[int, bytes]] = []
+    if isinstance(error, SMTPRecipientsRefused):
+        said = [(code, bytes(words)) for code, words in error.recipients.values()]
+    elif isinstance(error, SMTPResponseException):
+        said = [(error.smtp_code, as_bytes(error.smtp_error))]
+    return " ".join([type(error).__name__, *(codes_of(code, words) for code, words in said)])
+
+
+def codes_of(code: int, words: bytes) -> str:
+    enhanced = ENHANCED_CODE.match(words)
+    return f"{code} {enhanced[0].decode()}" if enhanced else str(code)

@@ -1,8 +1,9 @@
 """Sends what waits in the outbox: letters about signing in before all others, since somebody waits for them."""
 
 import logging
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import EmailMessage
@@ -11,7 +12,7 @@ from django.db import DatabaseError, transaction
 from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.letters import sign_in_letter
 from careerplan.accounts.models import SignInLetter, User
-from careerplan.base.outbox import Outgoing, refuses_address
+from careerplan.base.outbox import Outgoing, kind_of, refuse_unwritable, refuses_address
 from careerplan.messaging.letters import email_for
 from careerplan.messaging.models import Notification
 
@@ -42,12 +43,13 @@ def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) ->
     if row.has_passed:
         row.settle(at)
         return
-    letter = None
+    letter, began = None, time.monotonic()
     try:
         letter = write(row)
+        refuse_unwritable(letter)
         letter.send()
     except Exception as error:  # whatever the mail server says: kept with the row and tried again
-        note_failure(row, letter, error, at)
+        note_failure(row, letter, error, at + timedelta(seconds=int(time.monotonic() - began)))
     else:
         note_sent(row, letter, at)
 
@@ -59,6 +61,9 @@ def note_sent(row: Outgoing, letter: EmailMessage, at: datetime) -> None:
 
 
 def note_failure(row: Outgoing, letter: EmailMessage | None, error: Exception, at: datetime) -> None:
+    """The log names no address, and nothing that the server said, which may hold it."""
+    facts = {"event": "email-not-sent", "outbox": type(row).__name__, "row": row.pk, "try": row.attempts}
+    logger.warning("An e-mail was not sent: %s.", kind_of(error), extra=facts)
     if row.mark_failed(error, at) and refuses_address(error):
         note_of_person(row, letter, note_bounce, at)
 

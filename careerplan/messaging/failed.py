@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,7 +12,7 @@ from careerplan.accounts.models import SignInLetter
 from careerplan.base.background import nudge
 from careerplan.base.health import Check, Finding
 from careerplan.base.health.heartbeat import moment
-from careerplan.base.health.limits import EMAILS_GIVEN_UP_A_DAY, OLDEST_EMAIL
+from careerplan.base.health.limits import EMAILS_GIVEN_UP_A_DAY, EMAILS_THAT_FAIL, OLDEST_EMAIL, TRIES_OF_EACH
 from careerplan.base.outbox import SETTLED, SWITCHED_OFF
 from careerplan.messaging.models import Notification
 
@@ -43,13 +43,22 @@ def send_again(rows: Any, *, at: datetime) -> int:
 
 def look_at_emails(at: datetime) -> Finding:
     """Of those that are neither sent nor given up, also while they wait for their next try."""
+    failed = Q(attempts__gte=TRIES_OF_EACH)
+    counts = {"number": Count("pk"), "oldest": Min("created_at"), "failing": Count("pk", filter=failed)}
     of_each = [
-        model.objects.filter(sent_at=None, given_up_at=None).aggregate(number=Count("pk"), oldest=Min("created_at"))
+        model.objects.filter(sent_at=None, given_up_at=None).aggregate(**counts, error=Max("last_error", filter=failed))
         for model in (Notification, SignInLetter)
     ]
-    number = sum(found["number"] for found in of_each)
+    number, failing = (sum(found[name] for found in of_each) for name in ("number", "failing"))
     if not number:
         return Finding(False, _("None waits."))
+    if failing >= EMAILS_THAT_FAIL and failing * 2 >= number:
+        said = _(
+            "%(failing)d of %(number)d that wait failed at each try: "
+            "look at the mail server and its settings (%(error)s)."
+        )
+        errors = [found["error"].split(":")[0] for found in of_each if found["error"]]
+        return Finding(True, said % {"failing": failing, "number": number, "error": ", ".join(sorted({*errors}))})
     oldest = min(found["oldest"] for found in of_each if found["number"])
     said = ngettext(
         "%(number)d waits; the oldest since %(moment)s.", "%(number)d wait; the oldest since %(moment)s.", number

@@ -19,6 +19,7 @@ from acknowledgments.tasks import BUDGET_SECONDS
 from careerplan.celery import app
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
+from careerplan.messaging.tasks import LONGEST_TASK_SECONDS
 from tests import states
 from tests.acknowledgments.test_filing import lucia, messages_to, north_planner
 from tests.markup import Page
@@ -216,6 +217,8 @@ def test_no_limit_of_time_cuts_a_paper_or_an_email_off():
             "careerplan.messaging.tasks.deliver",
         )
     }
+    deliver, _hard = limits["careerplan.messaging.tasks.deliver"]
+    assert deliver > LONGEST_TASK_SECONDS
     assert min(soft for soft, _hard in limits.values()) > BUDGET_SECONDS + 2 * LIMIT_SECONDS
     assert all(soft < hard for soft, hard in limits.values())
 

@@ -1,6 +1,7 @@
 """What the mail server says of an address: for good, for now, or of something else than the address."""
 
 import smtplib
+import ssl
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
@@ -11,6 +12,8 @@ from careerplan.messaging.models import Notification
 from tests import people
 from tests.messaging.test_delivery import empty_outbox  # noqa: F401  # a fixture
 from tests.messaging.test_notify import AT, tell
+from tests.rows import write
+from tests.smtp import mail_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_outbox")]
 
@@ -51,7 +54,13 @@ FULL = recipient_refused(452, b"4.2.2 The mailbox is full")
 NO_RELAY = recipient_refused(554, b"5.7.1 Relay access denied")
 NO_SENDER = smtplib.SMTPSenderRefused(550, b"5.1.8 Bad sender", "no-reply@careerplan.test")
 NO_LETTER = smtplib.SMTPDataError(554, b"5.6.0 Message refused")
-UNWRITABLE = smtplib.SMTPNotSupportedError("SMTPUTF8 not supported by server")
+RELAY_IN_WORDS = recipient_refused(550, b"relay not permitted")
+NOT_SIGNED_IN = recipient_refused(530, b"Must issue a STARTTLS command first")
+SIGN_IN_FOR_MAIL = smtplib.SMTPSenderRefused(530, b"5.7.0 Authentication required", "no-reply@careerplan.test")
+SPAM = smtplib.SMTPDataError(554, b"5.7.1 Message rejected as spam")
+NO_CERTIFICATE = ssl.SSLCertVerificationError(1, "certificate verify failed: certificate has expired")
+NO_TLS = smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server.")
+NO_SUCH_NAME = UnicodeError("encoding with 'idna' codec failed (UnicodeError: label empty or too long)")
 LATER = smtplib.SMTPDataError(451, b"4.3.0 Try again later")
 NO_PASSWORD = smtplib.SMTPAuthenticationError(535, b"5.7.8 Bad credentials")
 GONE = ConnectionRefusedError("gone")
@@ -59,10 +68,12 @@ GONE = ConnectionRefusedError("gone")
 
 @pytest.mark.parametrize(
     ("error", "tries", "bounces"),
-    [(NO_SUCH_USER, 1, True), (FULL, ATTEMPTS, True), (NO_RELAY, 1, False), (NO_SENDER, 1, False),
-     (NO_LETTER, 1, False), (UNWRITABLE, 1, False), (LATER, ATTEMPTS, False), (NO_PASSWORD, ATTEMPTS, False),
-     (GONE, ATTEMPTS, False)],
-    ids=["no such user", "mailbox full", "no relay", "sender refused", "letter refused", "letter that can't be written",
+    [(NO_SUCH_USER, 1, True), (FULL, ATTEMPTS, True), (NO_LETTER, 1, False)]
+    + [(error, ATTEMPTS, False) for error in
+       (NO_RELAY, RELAY_IN_WORDS, NO_SENDER, NOT_SIGNED_IN, SIGN_IN_FOR_MAIL, SPAM, NO_CERTIFICATE, NO_TLS,
+        NO_SUCH_NAME, LATER, NO_PASSWORD, GONE)],
+    ids=["no such user", "mailbox full", "letter refused", "no relay", "no relay in words", "sender refused",
+         "not signed in", "sign-in asked for", "taken for spam", "certificate refused", "no TLS", "no such name",
          "letter put off", "password refused", "server down"],
 )  # fmt: skip
 def test_only_what_is_the_fault_of_the_address_marks_it(server, error, tries, bounces):
@@ -72,6 +83,36 @@ def test_only_what_is_the_fault_of_the_address_marks_it(server, error, tries, bo
     assert (tried, bool(row.given_up_at)) == (tries, True)
     user = people.angela().user
     assert (user.email_bounces, user.bounced_email) == (bounces, user.email if bounces else "")
+
+
+@pytest.mark.parametrize("address", ["angela@-@careerplan.test", "ángela@careerplan.test\n", f"angela@{'x' * 70}.test"])
+def test_an_address_that_none_could_send_to_is_given_up_at_once(server, address):
+    tell(people.planner())
+    write(people.planner(), email=address)
+    assert delivered_until_given_up()[0] == 1
+    assert Notification.objects.get(key="plan:7").last_error.startswith("Unwritable")
+
+
+def test_a_sender_that_is_none_loses_no_email(server, settings):
+    settings.EMAIL_BACKEND, settings.DEFAULT_FROM_EMAIL = "careerplan.base.smtp.EmailBackend", "careerplan"
+    tell(people.angela().user)
+    with mail_server() as there:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", there.port
+        deliver_next(AT)
+    assert Notification.objects.get(key="plan:7").given_up_at is None
+
+
+def test_the_log_says_why_an_email_was_not_sent_and_to_nobodys_eyes_to_whom(server, caplog):
+    server(recipient_refused(550, f"5.1.1 <{ADDRESS}> is not here".encode()))
+    tell(people.angela().user)
+    deliver_next(AT)
+    [record] = caplog.records
+    row = Notification.objects.get(key="plan:7")
+    assert record.message == "An e-mail was not sent: SMTPRecipientsRefused 550 5.1.1."
+    assert (record.event, record.outbox, record.row, vars(record)["try"]) == (
+        "email-not-sent", "Notification", row.pk, 1,
+    )  # fmt: skip
+    assert "angela" not in str(vars(record))
 
 
 def test_the_history_says_since_when_an_address_bounces(server):

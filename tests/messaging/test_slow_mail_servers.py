@@ -3,6 +3,8 @@
 The seconds are a tenth of those of production: 2 for `EMAIL_TIMEOUT`, 3 until PostgreSQL ends an idle transaction.
 """
 
+import email
+import threading
 import time
 from datetime import timedelta
 
@@ -17,17 +19,19 @@ from django.utils import timezone
 from careerplan.accounts.actions import save_person
 from careerplan.accounts.models import SignInLetter
 from careerplan.accounts.telling import tell_of_new_password
-from careerplan.base.outbox import CLAIM
+from careerplan.base.outbox import CLAIM, UNCONFIRMED, UNCONFIRMED_WAIT
+from careerplan.base.smtp import FOR_LETTER, SECONDS, UNTIL_LETTER, EmailBackend
 from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Notification
 from careerplan.messaging.tasks import deliver
 from tests import people
 from tests.messaging.test_delivery import outbox_of
+from tests.proxy import certify
 from tests.servers import refusing_port
 from tests.smtp import mail_server
 from tests.workers import url_of_the_test_database
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+SMTP = "careerplan.base.smtp.EmailBackend"
 
 
 @pytest.fixture
@@ -85,6 +89,135 @@ def test_a_server_that_is_too_slow_is_tried_again_later_and_holds_up_no_other_em
     assert len(server.letters) == 1
     assert deliver_next(first.available_at)
     assert len(server.letters) == 2
+
+
+# --- servers that keep us waiting -------------------------------------------------------------
+
+
+def test_a_server_that_is_slow_after_the_letter_gets_it_once(server, transactional_db):
+    """As 25 seconds in production: longer than any other answer may take."""
+    outbox_of(1)
+    server.takes({".": 2.5})
+    assert deliver() == 1
+    row = Notification.objects.get()
+    assert (len(server.letters), row.attempts, bool(row.sent_at), row.last_error) == (1, 1, True, "")
+
+
+@pytest.fixture
+def short_times(settings, monkeypatch):
+    """3 seconds until the letter has left, and 2 for the answer to it."""
+    settings.EMAIL_TIMEOUT = 1
+    monkeypatch.setattr("careerplan.base.smtp.UNTIL_LETTER", 3)
+    monkeypatch.setattr("careerplan.base.smtp.FOR_LETTER", 2)
+
+
+def hang_up():
+    raise ConnectionResetError
+
+
+@pytest.fixture(params=["no answer", "hangs up", "nonsense"])
+def unconfirming(request, server, short_times):
+    """A server that takes each letter and never says so."""
+    if request.param == "nonsense":
+        server.answers = {".": "taken"}
+    else:
+        server.before = {".": hang_up if request.param == "hangs up" else lambda: time.sleep(2.5)}
+    return server
+
+
+def test_a_letter_that_is_never_confirmed_goes_out_twice_and_then_counts_as_sent(unconfirming, transactional_db):
+    outbox_of(1)
+    at = timezone.now()
+    assert deliver_next(at)
+    row = Notification.objects.get()
+    assert (row.sent_at, row.given_up_at, row.last_error) == (None, None, UNCONFIRMED)
+    assert UNCONFIRMED_WAIT <= row.available_at - at < UNCONFIRMED_WAIT + timedelta(minutes=1)
+    assert deliver_next(row.available_at)
+    row.refresh_from_db()
+    assert (bool(row.sent_at), row.given_up_at, row.last_error) == (True, None, UNCONFIRMED)
+    assert not deliver_next(at + timedelta(days=365))
+    assert len(unconfirming.whole_letters) == 2
+    assert len({message_id(letter) for letter in unconfirming.whole_letters}) == 1
+
+
+def test_a_letter_that_is_confirmed_the_second_time_was_sent(unconfirming, transactional_db):
+    outbox_of(1)
+    assert deliver_next(timezone.now())
+    unconfirming.before, unconfirming.answers = {}, {}
+    assert deliver_next(Notification.objects.get().available_at)
+    row = Notification.objects.get()
+    assert (bool(row.sent_at), row.last_error, row.attempts) == (True, "", 2)
+
+
+def message_id(letter):
+    return email.message_from_string(letter)["Message-ID"]
+
+
+@pytest.mark.parametrize("leave", ["hangs up", "is slow", "says more than anybody reads"])
+def test_how_a_server_takes_leave_fails_no_email(server, transactional_db, short_times, leave):
+    outbox_of(1)
+    server.before = {"hangs up": {"QUIT": hang_up}, "is slow": {"QUIT": lambda: time.sleep(1.5)}}.get(leave, {})
+    server.answers = {"QUIT": "x" * 9000} if leave.startswith("says") else {}
+    assert deliver() == 1
+    assert (len(server.letters), bool(Notification.objects.get().sent_at)) == (1, True)
+
+
+@pytest.fixture
+def speaks_tls(server, settings, tmp_path):
+    settings.EMAIL_USE_TLS, settings.EMAIL_HOST = True, "localhost"
+    certify(tmp_path)
+    server.certificate = tmp_path
+    return server
+
+
+@pytest.mark.parametrize("where", ["", "MAIL"], ids=["greeting", "in TLS"])
+def test_a_server_that_drips_is_left_and_the_email_tried_again(
+    speaks_tls, transactional_db, settings, short_times, monkeypatch, where
+):
+    """A byte in less than the time for an answer, without end: no time for one answer ends it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(speaks_tls.certificate / "fullchain.pem"))
+    outbox_of(1)
+    speaks_tls.before = {where: lambda: setattr(speaks_tls, "drips", 0.5)}
+    speaks_tls.answers = {where: "250-" + "x" * 1000}
+    at = timezone.now()
+    assert deliver_next(at)
+    assert timezone.now() - at < timedelta(seconds=60)
+    row = Notification.objects.get()
+    assert (row.sent_at, row.given_up_at, row.last_error) == (
+        None, None, "SMTPServerDisconnected: The conversation took too long.",
+    )  # fmt: skip
+    speaks_tls.drips, speaks_tls.before, speaks_tls.answers = 0, {}, {}
+    assert deliver_next(row.available_at)
+    assert len(speaks_tls.letters) == 1
+
+
+def test_a_certificate_that_is_not_trusted_loses_no_email(speaks_tls, transactional_db, monkeypatch):
+    outbox_of(1)
+    assert deliver_next(timezone.now())
+    row = Notification.objects.get()
+    assert (row.sent_at, row.given_up_at) == (None, None)
+    assert row.last_error.startswith("SSLCertVerificationError")
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)], "the line is closed"
+    monkeypatch.setenv("SSL_CERT_FILE", str(speaks_tls.certificate / "fullchain.pem"))  # somebody mended it
+    assert deliver_next(row.available_at)
+    assert len(speaks_tls.letters) == 1
+
+
+def test_a_server_without_tls_loses_no_email_and_reads_none(server, transactional_db, settings):
+    settings.EMAIL_USE_TLS = True
+    outbox_of(1)
+    assert deliver_next(timezone.now())
+    row = Notification.objects.get()
+    assert (row.sent_at, row.given_up_at, server.whole_letters) == (None, None, [])
+
+
+def test_a_claim_lasts_longer_than_any_conversation():
+    assert timedelta(seconds=(UNTIL_LETTER + FOR_LETTER) * SECONDS) < CLAIM
+    assert EmailBackend().timeout == SECONDS, "settings say nothing else"
+    assert FOR_LETTER * SECONDS >= 120
+
+
+# --- a worker that is gone, a server that is away ---------------------------------------------
 
 
 def test_an_email_whose_sender_was_killed_is_tried_again_when_its_claim_has_ended(server, transactional_db):

@@ -87,7 +87,7 @@ def mailbox(settings, **options):
     """The product's mail server until the block ends."""
     with Mailbox(**options) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "careerplan.base.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         try:
             yield server

@@ -88,7 +88,7 @@ def test_it_goes_to_the_address_and_not_through_the_outbox(thing, server, caplog
 def test_what_could_not_be_told_is_told_the_next_time(thing, settings, caplog):
     thing.is_wrong = True
     with refusing_port() as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "careerplan.base.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         assert alarm.watch(AT) == []
     with mailbox(settings, refuses=True):

@@ -20,6 +20,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from careerplan import web_server
 from careerplan.celery import app as celery_app
+from careerplan.messaging.tasks import LONGEST_TASK_SECONDS
 from tests.workers import url_of_the_test_database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -198,9 +199,16 @@ def test_every_service_turns_its_log_over_and_has_limits(name):
 
 @pytest.mark.parametrize("name", LASTING_SERVICES)
 def test_a_service_is_given_the_time_to_end(name):
-    """Longer than what runs in it may take."""
-    longest = {"web": web_server.graceful_timeout, "worker": settings.CELERY_TASK_TIME_LIMIT}
+    """Longer than what runs in it may take: a paper, or an e-mail to the slowest mail server."""
+    celery_app.loader.import_default_modules()
+    paper = celery_app.tasks["acknowledgments.tasks.make_papers"].time_limit
+    longest = {"web": web_server.graceful_timeout, "worker": paper, "mailer": LONGEST_TASK_SECONDS}
     assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) > longest.get(name, 5)
+
+
+def test_the_health_of_the_mailer_is_that_of_its_work():
+    assert SERVICES["mailer"]["healthcheck"]["test"] == ["CMD", "python", "manage.py", "heartbeat", "mail"]
+    assert "heartbeat" in get_commands()
 
 
 # --- what may be set --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -89,6 +90,25 @@ def test_a_worker_whose_clock_is_half_an_hour_wrong_does_what_it_is_asked(settin
     """Celery compares the scheduler's clock, which says until when a task is wanted, with the worker's."""
     wanted = [entry.get("options", {}).get("expires") for entry in settings.CELERY_BEAT_SCHEDULE.values()]
     assert [seconds for seconds in wanted if seconds is not None and seconds < 30 * 60] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ago", "is_ill"),
+    [(None, True), (timedelta(minutes=6), True), (timedelta(minutes=4), False)],
+    ids=["never", "too long ago", "lately"],
+)
+def test_a_container_asks_whether_emails_are_worked_on(ago, is_ill):
+    """In minutes: what administrators are told after five."""
+    Heartbeat.objects.all().delete()
+    heartbeat.beat()
+    if ago:
+        Heartbeat.objects.create(name=heartbeat.MAIL, beat_at=Now() - ago)
+    if not is_ill:
+        call_command("heartbeat", heartbeat.MAIL)
+        return
+    with pytest.raises(SystemExit):
+        call_command("heartbeat", heartbeat.MAIL)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -88,7 +88,7 @@ def test_the_mail_server_is_asked_by_a_button_and_not_by_the_page(administrator,
 
 def test_the_page_says_what_the_scheduled_look_found_of_the_mail_server(administrator, settings):
     with refusing_port() as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "careerplan.base.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         alarm.watch(timezone.now())
     said = words(administrator)

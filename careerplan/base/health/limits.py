@@ -12,6 +12,8 @@ LAST_BEAT = timedelta(minutes=5)
 OLDEST_EMAIL = timedelta(hours=1)
 # A paper takes seconds, and is tried five times within an hour and a half.
 OLDEST_PAPER = timedelta(minutes=15)
+# So many that failed three times (seven minutes) or more, and half of all that wait: it is no fault of theirs.
+EMAILS_THAT_FAIL, TRIES_OF_EACH = 5, 3
 # A wrong address now and then is normal, and the planners are told of each.
 EMAILS_GIVEN_UP_A_DAY = 20
 CLOCKS_APART = timedelta(seconds=5)

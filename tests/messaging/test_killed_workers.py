@@ -1,0 +1,151 @@
+"""A real worker that is killed while it sends, and one whose queue goes away and returns: no e-mail is lost.
+
+SIGKILL, as the kernel does where memory is short, or Docker after the time to end.
+"""
+
+import contextlib
+import os
+import re
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import redis
+from django.utils import timezone
+
+from careerplan.celery import app
+from careerplan.messaging.models import Notification
+from tests import servers
+from tests.messaging.test_delivery import outbox_of
+from tests.smtp import mail_server
+from tests.waiting import eventually
+from tests.workers import start_worker, worker_answers
+
+DELIVER = "careerplan.messaging.tasks.deliver"
+# The product's own scheduler, asking each second for what it asks each minute.
+SCHEDULER = """
+from careerplan.celery import app
+beats = {name: entry for name, entry in app.conf.beat_schedule.items() if entry["task"].endswith(".deliver")}
+app.conf.beat_schedule = {name: entry | {"schedule": 1} for name, entry in beats.items()}
+app.Beat(schedule="schedule", loglevel="INFO").run()
+"""
+
+
+@pytest.fixture
+def server():
+    """It takes the whole letter, and answers when it is let go."""
+    with mail_server() as server:
+        server.goes_on = threading.Event()
+        server.before = {".": server.goes_on.wait}
+        yield server
+        server.goes_on.set()
+
+
+@pytest.fixture
+def worker(server, transactional_db, tmp_path, pytestconfig):
+    """Starts one; what its log says of tasks that it was given is `taken(worker)`."""
+    running = []
+
+    def start(**more):
+        folder = tmp_path / f"worker-{len(running)}"
+        folder.mkdir()
+        more |= {"DJANGO_SETTINGS_MODULE": "tests.mailing_settings", "MAIL_SERVER_PORT": str(server.port)}
+        process = start_worker(folder, pytestconfig.rootpath, **more)
+        process.log = folder / "log"
+        running.append(process)
+        return process
+
+    app.control.purge()
+    yield start
+    for process in running:
+        servers.stop(process)
+    app.control.purge()
+    with queue() as there:  # what killed workers held
+        there.delete("unacked", "unacked_index")
+
+
+def queue():
+    return contextlib.closing(redis.from_url(os.environ["REDIS_URL"]))
+
+
+def taken(worker):
+    """The ids of the tasks that it was given, in order."""
+    return re.findall(rf"Task {DELIVER}\[([-0-9a-f]+)\] received", worker.log.read_text())
+
+
+def children(process):
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def as_if_the_claim_had_ended():
+    Notification.objects.filter(sent_at=None).update(available_at=timezone.now())
+
+
+def message_ids(server):
+    return [re.search(r"^Message-ID: (.*)$", letter, re.MULTILINE)[1] for letter in server.whole_letters]
+
+
+def test_a_task_is_done_with_when_it_has_ended_and_no_worker_hoards_them():
+    """What the next test sees a worker do; without one of them it would wait in vain."""
+    conf = app.conf
+    assert (conf.task_acks_late, conf.task_reject_on_worker_lost, conf.worker_prefetch_multiplier) == (True, True, 1)
+
+
+def test_a_worker_that_is_killed_as_it_sends_loses_no_email_and_no_task(server, worker):
+    first = worker()
+    eventually(lambda: worker_answers(5))
+    outbox_of(1)  # asks for the task
+    eventually(lambda: len(server.whole_letters) == 1)
+    for _task in range(2):
+        app.send_task(DELIVER)
+    with queue() as there:
+        eventually(lambda: there.llen("mail") + there.hlen("unacked") == 3)
+        assert (there.llen("mail"), there.hlen("unacked")) == (2, 1), "it takes no more than it works on"
+
+    # Its child: the task goes back into the queue at once, and finds the e-mail claimed.
+    [task] = taken(first)
+    os.kill(children(first)[0], signal.SIGKILL)
+    eventually(lambda: taken(first).count(task) == 2)
+    eventually(lambda: len(set(taken(first))) == 3)
+    assert Notification.objects.get().sent_at is None
+
+    # The claim ends, and then all of it is killed as it sends once more.
+    as_if_the_claim_had_ended()
+    app.send_task(DELIVER)
+    eventually(lambda: len(server.whole_letters) == 2)
+    os.killpg(first.pid, signal.SIGKILL)
+
+    # Another one goes on.
+    server.goes_on.set()
+    worker()
+    as_if_the_claim_had_ended()
+    app.send_task(DELIVER)
+    row = eventually(lambda: Notification.objects.exclude(sent_at=None).first())
+    assert (row.attempts, row.given_up_at) == (3, None)
+    assert len(server.whole_letters) == 3, "one for each kill, and the last"
+    assert len(set(message_ids(server))) == 1
+
+
+def test_a_queue_that_returns_finds_worker_and_scheduler_at_work(server, worker, tmp_path, pytestconfig):
+    """Both live on; what came while it was away is done by the sweep, which nobody has to start."""
+    server.goes_on.set()
+    there, address = servers.start_redis(tmp_path / "redis")
+    ours = {"REDIS_URL": address, "PYTHONPATH": str(pytestconfig.rootpath)}
+    running = [there]
+    try:
+        first = worker(REDIS_URL=address)
+        scheduler = servers.start([sys.executable, "-c", SCHEDULER], folder=tmp_path, log="beat", env=os.environ | ours)
+        running.append(scheduler)
+        eventually(lambda: taken(first))
+        servers.stop(there)
+        outbox_of(1)
+        there = servers.start(there.args, folder=tmp_path / "redis", log="log of the second")
+        running.append(there)
+        eventually(lambda: Notification.objects.exclude(sent_at=None).exists())
+        assert (first.poll(), scheduler.poll()) == (None, None)
+        assert len(server.letters) == 1
+    finally:
+        for process in reversed(running):
+            servers.stop(process)
