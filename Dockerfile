@@ -24,8 +24,10 @@ COPY worksites worksites
 COPY acknowledgments acknowledgments
 COPY templates templates
 COPY static static
-# The settings refuse to start without a key; collecting files needs none that is secret.
-RUN SECRET_KEY=only-while-the-image-is-built-and-never-after TRUSTED_PROXIES=0 python manage.py collectstatic --noinput
+# The settings refuse to start without these; collecting files needs none that is secret, and asks no server.
+RUN SECRET_KEY=only-while-the-image-is-built-and-never-after TRUSTED_PROXIES=0 \
+    DATABASE_URL=postgres://nobody@127.0.0.1:9/none EMAIL_HOST=mail.invalid DEFAULT_FROM_EMAIL=nobody@mail.invalid \
+    python manage.py collectstatic --noinput
 
 USER careerplan
 EXPOSE 8000

@@ -209,6 +209,8 @@ def web_on(url: str, collected: Path) -> Iterator[tuple[int, int, dict[str, str]
             "ALLOWED_HOSTS": "127.0.0.1,testserver",
             "SITE_ADDRESS": f"https://127.0.0.1:{port}",
             "TRUSTED_PROXIES": "1",
+            "EMAIL_HOST": "127.0.0.1",
+            "DEFAULT_FROM_EMAIL": "no-reply@careerplan.test",
             "WEB_BIND": f"127.0.0.1:{port}",
             "LOG_LEVEL": "ERROR",
         }

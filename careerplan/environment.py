@@ -6,12 +6,13 @@ NAME_FILE names. docs/running.md lists every name; a test compares.
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 # What Django's own check asks for is 50; a key of 32 bytes, written in letters and digits, has 43.
 SHORTEST_KEY, FEWEST_LETTERS = 32, 8
+LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+NAME = rf"{LABEL}(?:\.{LABEL})*"
 # A process that can't start ends with it; gunicorn starts no other in its place.
 CANNOT_START = 3
 
@@ -63,6 +66,12 @@ def is_set(name: str) -> bool:
     return bool(os.environ.get(name, "").strip())
 
 
+def require(name: str, says: str) -> None:
+    """Of what has no default in production, itself or in its file; `says`: what to set it to."""
+    if not (is_set(name) or is_set(f"{name}_FILE")):
+        fault(f"{name} is not set: {says}.")
+
+
 def text(name: str, default: str = "") -> str:
     return os.environ[name] if is_set(name) else default
 
@@ -95,11 +104,23 @@ def key(name: str, default: str | None) -> str:
         return found
     if not found:
         fault(f"{name} is not set: set it to a long random text; every installation has its own.")
-    elif len(found) < SHORTEST_KEY or len(set(found)) < FEWEST_LETTERS:
+    elif is_weak(found):
         fault(
             f"{name} is too easy to guess: use {SHORTEST_KEY} letters or more, {FEWEST_LETTERS} of them different, as "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(60))' makes them."
         )
+    return found
+
+
+def is_weak(found: str) -> bool:
+    return len(found) < SHORTEST_KEY or len(set(found)) < FEWEST_LETTERS
+
+
+def former_keys(name: str) -> list[str]:
+    """As `key`, a list of them: what one of them signed is believed, so that each has to be as good."""
+    found = parted(secret(name))
+    if any(is_weak(each) for each in found):
+        fault(f"{name} has a key that is too easy to guess: keep those of {SHORTEST_KEY} letters or more alone.")
     return found
 
 
@@ -174,11 +195,6 @@ def network_of(entry: str) -> IPv4Network | IPv6Network:
     return found
 
 
-def secrets(name: str) -> list[str]:
-    """As `words`, of secrets."""
-    return parted(secret(name))
-
-
 def parted(found: str) -> list[str]:
     return [word.strip() for word in found.split(",") if word.strip()]
 
@@ -186,31 +202,58 @@ def parted(found: str) -> list[str]:
 def hosts(name: str, default: str) -> list[str]:
     """Names of this installation, as the browser sends them, without scheme."""
     found = words(name, default)
-    for wrong in [host for host in found if "/" in host]:
-        fault(f"{name} has {wrong!r}: use the name alone, such as careerplan.example.org.")
+    for wrong in [host for host in found if host != "*" and not is_host(host.removeprefix("."), in_address=True)]:
+        fault(f"{name} has {wrong!r}: use the name alone, without scheme and port, such as careerplan.example.org.")
     return found
+
+
+def host(name: str, default: str) -> str:
+    """A server's name or address, alone: where a port or a scheme belongs to it, they have settings of their own."""
+    found = text(name, default).strip()
+    if is_host(found):
+        return found
+    fault(f"{name} is {found!r}: use the server's name or address alone, such as mail.example.org.")
+    return default
+
+
+def is_host(found: str, *, in_address: bool = False) -> bool:
+    """`in_address`: an address of IPv6 stands in brackets there."""
+    if re.fullmatch(NAME, found):
+        return True
+    bare = re.fullmatch(r"\[(.*)\]", found) if in_address else re.fullmatch("(.*)", found)
+    with suppress(ValueError):
+        return bare is not None and ip_address(bare[1]) is not None
+    return False
 
 
 def origins(name: str) -> list[str]:
     found = words(name)
-    for wrong in [origin for origin in found if not is_address(origin, ("http", "https"))]:
-        fault(f"{name} has {wrong!r}: begin it with https://, such as https://careerplan.example.org.")
+    for wrong in [origin for origin in found if not is_origin(origin.replace("://*.", "://", 1))]:
+        fault(f"{name} has {wrong!r}: use https:// and the name alone, such as https://careerplan.example.org.")
     return found
 
 
 def address(name: str, default: str) -> str:
     """Of the installation itself, http or https, without the last stroke."""
     found = text(name, default).strip().rstrip("/")
-    if not is_address(found, ("http", "https")):
-        fault(f"{name} is {found!r}: begin it with https://, such as https://careerplan.example.org.")
+    if not is_origin(found):
+        fault(f"{name} is {found!r}: use https:// and the name alone, such as https://careerplan.example.org.")
         return default
     return found
+
+
+def is_origin(found: str) -> bool:
+    """Scheme, name and perhaps a port; what follows them means nothing to browsers, and would stand in each link."""
+    place = found.partition("://")[2]
+    with_port = re.fullmatch(r"(.+?)(?::\d+)?", place)
+    return is_address(found, ("http", "https")) and with_port is not None and is_host(with_port[1], in_address=True)
 
 
 def redis(name: str) -> str:
     """The address may hold a password, and is not repeated."""
     found = secret(name).strip()
-    if found and not is_address(found, ("redis", "rediss", "unix")):
+    wrong_number = not found.startswith("unix:") and not re.fullmatch(r"[^/]*//[^/]*(/\d*)?(\?.*)?", found)
+    if found and (wrong_number or not is_address(found, ("redis", "rediss", "unix"))):
         fault(f"{name} is no address of Redis: use redis://host:port/number, rediss:// for TLS, or unix:///path.")
         return ""
     return found
@@ -227,10 +270,23 @@ def is_address(found: str, schemes: Collection[str]) -> bool:
 def sender(name: str, default: str) -> str:
     """An e-mail address, with or without a name before it."""
     found = text(name, default)
-    if "@" in parseaddr(found)[1].strip("@"):
+    if found.isprintable() and is_mailbox(parseaddr(found)[1]):
         return found
     fault(f"{name} is {found!r}: use an e-mail address, such as CareerPlan <no-reply@example.org>.")
     return default
+
+
+def mailboxes(name: str) -> list[str]:
+    """E-mail addresses, comma-separated."""
+    found = words(name)
+    for wrong in [each for each in found if not is_mailbox(each)]:
+        fault(f"{name} has {wrong!r}: use e-mail addresses, such as duty@example.org.")
+    return found
+
+
+def is_mailbox(found: str) -> bool:
+    person, _at, place = found.rpartition("@")
+    return re.fullmatch(r"[^\s@<>,;:\"]+", person) is not None and is_host(place, in_address=True)
 
 
 def socket_address(name: str) -> str:

@@ -15,26 +15,32 @@ from acknowledgments.rules.policy import RULE_SETS
 from careerplan import connecting, environment
 from careerplan.base import logs
 
+DAY = 24 * 60 * 60  # seconds; settings that are times are bounded, or they would fail once they are used
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = environment.flag("DEBUG")
 TRIAL = environment.flag("TRIAL")
 TESTING = environment.flag("TESTING")
+IN_PRODUCTION = not (DEBUG or TRIAL or TESTING)
 
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var", is_used=TRIAL)
 PORT = environment.number("PORT", 8000, least=1, most=65535)  # of the trial
 
 KEY_OF_NOBODY = "only-for-development-the-trial-and-tests-" + "x" * 24
-SECRET_KEY = environment.key("SECRET_KEY", KEY_OF_NOBODY if DEBUG or TRIAL or TESTING else None)
+SECRET_KEY = environment.key("SECRET_KEY", None if IN_PRODUCTION else KEY_OF_NOBODY)
 # Former keys: what they signed is still read. A new key signs from now on.
-SECRET_KEY_FALLBACKS = environment.secrets("SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = environment.former_keys("SECRET_KEY_FALLBACKS")
 
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "careerplan.base.lost.token_ended"
 # Who may say which address a request came from (careerplan/base/client.py): a number of proxies, or their addresses.
-TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", required=not (DEBUG or TRIAL or TESTING))
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", required=IN_PRODUCTION)
 # The address that links in e-mails lead to; e-mails are sent by a worker, which sees no request.
 SITE_ADDRESS = environment.address("SITE_ADDRESS", f"http://127.0.0.1:{PORT}")
+
+# gunicorn reads these itself (careerplan/web_server.py); every other process says what is wrong with them, too.
+environment.number("WEB_CONCURRENCY", 2, least=1, most=64)
+environment.number("WEB_READ_SECONDS", 20, least=1, most=600)
 
 # --- the product's own settings -------------------------------------------------------------
 # The demo people's password works only where this is not empty.
@@ -54,11 +60,11 @@ REQUIRE_COMPREHENSIVE_ASSESSMENT = environment.flag("REQUIRE_COMPREHENSIVE_ASSES
 # How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
 PAPER_CAPTURES = environment.words("PAPER_CAPTURES", choices=("scan", "photo", "fax", "other"))
 # A plan of more rows than this is printed by a worker, never inside a page's request.
-PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150)
-UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024, least=1)
+PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150, most=100_000)
+UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024, least=1, most=1024**3)
 # Where clamd listens ("host:port" or the path of its socket); with one, each file is shown to it before it is taken.
 CLAMD_ADDRESS = environment.socket_address("CLAMD_ADDRESS")
-CLAMD_SECONDS = environment.number("CLAMD_SECONDS", 20, least=1)
+CLAMD_SECONDS = environment.number("CLAMD_SECONDS", 20, least=1, most=600)
 # The key that signs filed papers (a PKCS#12 file); without one they are filed unsigned.
 FORM_SEAL_KEY_FILE = environment.file("FORM_SEAL_KEY_FILE")
 FORM_SEAL_KEY_PASSWORD = environment.secret("FORM_SEAL_KEY_PASSWORD")
@@ -160,12 +166,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # --- data -------------------------------------------------------------------------------------
+if IN_PRODUCTION:  # an empty database of SQLite would be taken for a new installation
+    environment.require("DATABASE_URL", "say where the database is, as postgres://user:password@host:port/name")
 DATABASES = {
     "default": connecting.database(
         environment.secret("DATABASE_URL", f"sqlite://{VAR_DIR / 'trial.sqlite3'}"),
         password=environment.secret("DATABASE_PASSWORD"),
-        statement_timeout_ms=environment.number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000),
-        kept_seconds=environment.number("DATABASE_CONNECTION_SECONDS", 60),
+        statement_timeout_ms=environment.number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000, most=DAY * 1000),
+        kept_seconds=environment.number("DATABASE_CONNECTION_SECONDS", 60, most=DAY),
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -191,7 +199,7 @@ PASSWORD_HASHERS = [
     "careerplan.accounts.hashing.PBKDF2",
 ]
 # In one process: each takes 100 MiB and a core for a third of a second. Who gets no turn is asked to try again.
-PASSWORD_HASHES_AT_ONCE = environment.number("PASSWORD_HASHES_AT_ONCE", 2)
+PASSWORD_HASHES_AT_ONCE = environment.number("PASSWORD_HASHES_AT_ONCE", 2, least=1, most=64)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -227,7 +235,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = (
     }
 )
 # 30 minutes without a request end a session (NIST SP 800-63B-4, AAL2; TEGL 39-11).
-SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60, least=60)
+SESSION_COOKIE_AGE = environment.number("SESSION_IDLE_SECONDS", 30 * 60, least=60, most=DAY)
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if not (TRIAL or DEBUG) else "django.contrib.sessions.backends.db"
 )
@@ -255,16 +263,21 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- mail, queue, cache -----------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"
+if IN_PRODUCTION:
+    environment.require("EMAIL_HOST", "say which mail server takes the product's e-mails, localhost for this machine")
+    environment.require("DEFAULT_FROM_EMAIL", "say whom e-mails are from, as CareerPlan <no-reply@example.org>")
 DEFAULT_FROM_EMAIL = environment.sender("DEFAULT_FROM_EMAIL", "CareerPlan <no-reply@careerplan.test>")
-if TRIAL or DEBUG or TESTING:
+if not IN_PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_DIR
 else:
     EMAIL_BACKEND = "careerplan.base.smtp.EmailBackend"
-    EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+    EMAIL_HOST = environment.host("EMAIL_HOST", "localhost")
     EMAIL_PORT = environment.number("EMAIL_PORT", 25, least=1, most=65535)
     EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
     EMAIL_HOST_PASSWORD = environment.secret("EMAIL_HOST_PASSWORD")
+    if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):  # Django would sign in as nobody
+        environment.fault("EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together: set both of them, or neither.")
     EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 
 REDIS_URL = environment.redis("REDIS_URL")
@@ -348,11 +361,11 @@ SESSION_COOKIE_HTTPONLY = True
 DEVICE_COOKIE_NAME = "device"
 MESSAGES_COOKIE_NAME = "messages"
 MESSAGE_STORAGE = "careerplan.base.said.Storage"
-if not (DEBUG or TRIAL or TESTING):
+if IN_PRODUCTION:
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 31_536_000, most=10 * 365 * DAY)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
@@ -371,6 +384,6 @@ LOG_FORMAT = environment.choice("LOG_FORMAT", logs.FORMATS, "text" if DEBUG or T
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = logs.configuration(LOG_FORMAT, environment.choice("LOG_LEVEL", LOG_LEVELS, "WARNING"))
 # Who is told by e-mail, past the outbox, when something is out of bounds (base/health); nobody where empty.
-ALARM_ADDRESS = environment.words("ALARM_ADDRESS")
+ALARM_ADDRESS = environment.mailboxes("ALARM_ADDRESS")
 
 environment.refuse_faults()

@@ -19,7 +19,7 @@ __all__ = ["access_log_format", "logger_class"]  # gunicorn reads them here
 wsgi_app = "careerplan.wsgi:application"
 bind = environment.text("WEB_BIND", "0.0.0.0:8000")
 worker_class = "careerplan.web_server.Worker"
-workers = environment.number("WEB_CONCURRENCY", 2)
+workers = environment.number("WEB_CONCURRENCY", 2, least=1, most=64)
 threads = 6
 max_requests = 2000
 max_requests_jitter = 200
@@ -31,7 +31,7 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm"  # in memory: the heartbeat waits for no disk
 control_socket_disable = True
 
-READ_SECONDS = environment.number("WEB_READ_SECONDS", 20)
+READ_SECONDS = environment.number("WEB_READ_SECONDS", 20, least=1, most=600)
 
 
 class Worker(ThreadWorker):

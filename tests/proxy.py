@@ -58,6 +58,8 @@ def start_gunicorn(folder: Path, *, proxy_port: int, **more: str) -> Server:
         "DATABASE_URL": url_of_the_test_database(),
         "DATABASE_CONNECTION_SECONDS": "0",  # an idle connection would block the tests' TRUNCATE
         "TRUSTED_PROXIES": "1",
+        "EMAIL_HOST": "127.0.0.1",
+        "DEFAULT_FROM_EMAIL": "no-reply@careerplan.test",
         "TMPDIR": str(folder / "tmp"),
         "WEB_BIND": f"127.0.0.1:{port}",
         "PYTHONPATH": str(ROOT),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, LetterK
 from careerplan.accounts.scope import forget_scope
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.names import fold, full_name
-from careerplan.base.outbox import Outgoing, OutgoingQuerySet
+from careerplan.base.outbox import SETTLED, Outgoing, OutgoingQuerySet
 
 
 class Region(TrackedModel):
@@ -272,6 +272,18 @@ class SignInLetter(Outgoing):
                 name="sign_in_letters_waiting",
             ),
             models.Index(fields=["created_at"], name="sign_in_letters_by_age"),
+            models.Index(
+                fields=["id"],
+                condition=Q(sent_at__isnull=True, recipient__isnull=False)
+                & ~Q(last_error=SETTLED)
+                & (Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at"))),
+                name="sign_in_letters_unreported",
+            ),
+            models.Index(
+                fields=["-given_up_at", "-id"],
+                condition=Q(given_up_at__isnull=False, recipient__isnull=False) & ~Q(last_error=SETTLED),
+                name="sign_in_letters_given_up",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

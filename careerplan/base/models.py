@@ -32,7 +32,10 @@ class FormPost(models.Model):
 
     class Meta:
         verbose_name = _("form that was saved")
-        indexes = [models.Index(fields=["user", "posted_at"], name="forms_of_a_person_by_time")]
+        indexes = [
+            models.Index(fields=["user", "posted_at"], name="forms_of_a_person_by_time"),
+            models.Index(fields=["posted_at"], name="forms_by_time"),
+        ]
 
     def __str__(self):
         return f"{self.user}: {self.key}"

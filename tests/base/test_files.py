@@ -82,6 +82,15 @@ def test_a_file_of_a_transaction_that_is_done_stays(staff_and_lists, folder):
     assert stored(folder) == ["kept.pdf"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_file_goes_as_soon_as_its_whole_transaction_is_rolled_back(staff_and_lists, folder):
+    """Not only once the connection closes, a minute later or never."""
+    with rolled_back():
+        default_storage.save("uploads/lost.pdf", ContentFile(PDF))
+        assert stored(folder) == ["lost.pdf"]
+    assert stored(folder) == []
+
+
 def committed_in_vain():
     """The server ends the connection before it commits."""
     with transaction.atomic():

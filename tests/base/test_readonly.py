@@ -111,7 +111,7 @@ def test_it_stands_around_the_session_in_tests():
 def test_it_stands_in_development_and_not_in_production(variables, stands):
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "signs-nothing-" * 5, "ALLOWED_HOSTS": "a.example"}
     environment |= {"DATABASE_URL": "postgres://a@127.0.0.1:9/a", "REDIS_URL": "redis://127.0.0.1:9/0"}
-    environment |= {"TRUSTED_PROXIES": "0"} | variables
+    environment |= {"TRUSTED_PROXIES": "0", "EMAIL_HOST": "a.example", "DEFAULT_FROM_EMAIL": "a@a.example"} | variables
     code = (
         "from careerplan import settings; print('careerplan.base.readonly.ReadOnlyMiddleware' in settings.MIDDLEWARE)"
     )

@@ -215,6 +215,8 @@ def test_the_health_of_the_mailer_is_that_of_its_work():
 
 # Of the image, of developers, of the trial; and other ways to name the database and the queue, which are compose's own.
 NOT_PASSED = {"VAR_DIR", "DEBUG", "TRIAL", "TESTING", "PORT"}
+# Celery's, in the command of the worker.
+NOT_PASSED |= {"WORKER_CONCURRENCY"}
 NOT_PASSED |= {"DATABASE_URL_FILE", "DATABASE_PASSWORD_FILE", "REDIS_URL_FILE"}
 
 
@@ -235,6 +237,17 @@ def test_every_setting_of_the_proxy_is_documented():
     text = str(SERVICES["nginx"])
     from_outside = set(re.findall(r"\$\{(\w+)[:}]", text)) - settings_listed("Settings")
     assert from_outside == settings_listed("The proxy")
+
+
+def test_whatever_compose_reads_from_outside_is_documented():
+    from_outside = set(re.findall(r"\$\{(\w+)[:}]", str(SERVICES)))
+    known = settings_listed("Settings") | settings_listed("The proxy")
+    assert from_outside - known == {"POSTGRES_PASSWORD", "DATABASE_OWNER_PASSWORD"}  # docker-compose.yml says them
+
+
+@pytest.mark.parametrize("name", ["DATABASE_PASSWORD", "EMAIL_HOST", "DEFAULT_FROM_EMAIL", "SITE_ADDRESS"])
+def test_compose_asks_for_what_production_requires(name):
+    assert SERVICES["web"]["environment"][name].startswith(f"${{{name}:?")
 
 
 @pytest.mark.parametrize("name", sorted(settings_listed("Settings") - NOT_PASSED))

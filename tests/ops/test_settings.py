@@ -22,6 +22,8 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
     "ALLOWED_HOSTS": "careerplan.example",
     "TRUSTED_PROXIES": "0",
+    "EMAIL_HOST": "mail.example",
+    "DEFAULT_FROM_EMAIL": "CareerPlan <no-reply@mail.example>",
 }
 ALL_WRONG = {
     "SECRET_KEY": "x",
@@ -45,6 +47,13 @@ ALL_WRONG = {
     "LOG_LEVEL": "LOUD",
     "LOG_FORMAT": "xml",
     "TRUSTED_PROXIES": "the one in front",
+    "WEB_READ_SECONDS": "0",
+    "SESSION_IDLE_SECONDS": "99999999999999",
+    "DATABASE_STATEMENT_TIMEOUT_MS": "99999999999",
+    "SECRET_KEY_FALLBACKS": "x",
+    "ALARM_ADDRESS": "nobody",
+    "EMAIL_HOST": "smtp://mail",
+    "EMAIL_HOST_USER": "somebody",
 }
 
 
@@ -125,6 +134,87 @@ def test_a_key_file_with_another_password_is_said_without_a_traceback(tmp_path):
     assert "Traceback" not in answer.stderr
 
 
+def test_production_says_where_its_database_and_its_mail_server_are():
+    """A default would be an empty database of SQLite, and a mail server within the container."""
+    answer = read(DATABASE_URL="", EMAIL_HOST="", DEFAULT_FROM_EMAIL="")
+    assert answer.returncode != 0
+    missing = re.findall(r"- (\w+) is not set: say ", answer.stderr)
+    assert missing == ["DATABASE_URL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"]
+    for way in ("DEBUG", "TRIAL", "TESTING"):
+        answer = read(DATABASE_URL="", EMAIL_HOST="", DEFAULT_FROM_EMAIL="", **{way: "1"})
+        assert answer.returncode == 0, answer.stderr
+
+
+def test_its_database_may_be_named_in_a_file(tmp_path):
+    (tmp_path / "url").write_text(PRODUCTION["DATABASE_URL"])
+    assert read(DATABASE_URL="", DATABASE_URL_FILE=str(tmp_path / "url")).returncode == 0
+
+
+SAYS_NO = [
+    ("hosts", "careerplan.example:443"),
+    ("hosts", "https://careerplan.example"),
+    ("hosts", "exa mple.org"),
+    ("host", "smtp://mail"),
+    ("host", "mail:587"),
+    ("host", "mail..example"),
+    ("address", "https://x.example/app"),
+    ("address", "https://x.example?x=1"),
+    ("address", "https://exa mple.org"),
+    ("address", "https://me@x.example"),
+    ("origins", "https://x.example/path"),
+    ("sender", "CareerPlan\nBcc: all@example.org <no-reply@example.org>"),
+    ("sender", "no-reply@example.org\n"),
+    ("sender", "no-reply@exa..mple"),
+    ("mailboxes", "duty@example.org, nobody"),
+    ("redis", "redis://localhost/abc"),
+    ("redis", "redis://localhost:6379/0/1"),
+    ("former_keys", "x"),
+    ("former_keys", f"{GOOD_KEY}, {'ab' * 40}"),
+]
+SAYS_YES = [
+    ("hosts", "careerplan.example, .example.org, 10.0.0.7, [::1], *"),
+    ("host", "mail.example.org"),
+    ("host", "mail_1"),
+    ("host", "10.0.0.7"),
+    ("host", "fd00::7"),
+    ("address", "https://careerplan.example:8443/"),
+    ("address", "http://[::1]:8000"),
+    ("origins", "https://careerplan.example, https://*.example.org, http://127.0.0.1:8000"),
+    ("sender", "CareerPlan of the State's <no-reply@example.org>"),
+    ("sender", "no-reply@example.org"),
+    ("mailboxes", "duty@example.org,root@localhost"),
+    ("redis", "redis://:pass%2Fword@localhost:6379/1?protocol=3"),
+    ("redis", "redis://localhost"),
+    ("redis", "rediss://r.example:6380/"),
+    ("redis", "unix:///run/redis.sock?db=1"),
+    ("former_keys", f"{GOOD_KEY}, another-{GOOD_KEY}"),
+]
+DEFAULTS = {name: ["a.example"] for name in ("hosts", "host", "sender")} | {"address": ["http://a.example"]}
+
+
+@pytest.mark.parametrize(("reader", "written"), SAYS_NO)
+def test_what_would_fail_later_is_said_at_the_start(given, reader, written):
+    given(A_SETTING=written)
+    getattr(environment, reader)("A_SETTING", *DEFAULTS.get(reader, []))
+    (sentence,) = faults()
+    assert sentence.startswith("A_SETTING ")
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("reader", "written"), SAYS_YES)
+def test_what_works_is_taken(given, reader, written):
+    given(A_SETTING=written)
+    assert getattr(environment, reader)("A_SETTING", *DEFAULTS.get(reader, []))
+    assert not faults()
+
+
+@pytest.mark.parametrize(("written", "is_said"), [("0", True), ("65", True), ("64", False), ("abc", True)])
+def test_every_process_says_that_the_web_could_not_start(written, is_said):
+    """gunicorn reads it before anything of ours does; what starts before the web (`migrate`) tells of it."""
+    answer = read(WEB_CONCURRENCY=written)
+    assert ("- WEB_CONCURRENCY is " in answer.stderr, answer.returncode != 0) == (is_said, is_said)
+
+
 @pytest.mark.parametrize(("word", "means"), [("1", True), ("Yes", True), ("off", False), ("FALSE", False), ("", True)])
 def test_a_flag_says_yes_or_no(given, word, means):
     given(A_FLAG=word)
@@ -150,10 +240,11 @@ def test_a_number_is_within_its_bounds(given, written):
 
 
 def test_the_page_lists_every_setting_that_is_read_and_no_other():
-    secret = re.findall(r'environment\.(?:secret|secrets|key|redis)\(\s*"(\w+)"', SETTINGS)
+    secret = re.findall(r'environment\.(?:secret|former_keys|key|redis)\(\s*"(\w+)"', SETTINGS)
     of_the_server = (ROOT / "careerplan/web_server.py").read_text()
     read = re.findall(r'environment\.\w+\(\s*"(\w+)"', SETTINGS + of_the_server)
     read += [f"{name}_FILE" for name in secret]
+    read += ["WORKER_CONCURRENCY"]  # compose gives it to Celery
     assert sorted(settings_listed("Settings")) == sorted(set(read) - {"WEB_BIND"})  # which the tests set
 
 
@@ -178,7 +269,7 @@ def test_a_secret_stands_in_a_file_instead(given, tmp_path):
     (tmp_path / "secret").write_text(f"{GOOD_KEY}\n")
     given(A_SECRET_FILE=tmp_path / "secret")
     assert environment.secret("A_SECRET") == GOOD_KEY
-    assert environment.secrets("A_SECRET") == [GOOD_KEY]
+    assert environment.former_keys("A_SECRET") == [GOOD_KEY]
     assert not faults()
 
 
@@ -212,7 +303,10 @@ def test_former_keys_still_read_what_they_signed(given):
     code = "from django.core.signing import dumps, loads; print({})"
     with_settings = {"DJANGO_SETTINGS_MODULE": "careerplan.settings"}
     signed = started("-c", code.format("dumps('mine')"), **with_settings).stdout.strip()
-    new = with_settings | {"SECRET_KEY": f"another-{GOOD_KEY}", "SECRET_KEY_FALLBACKS": f"{'k' * 40}, {GOOD_KEY}"}
+    new = with_settings | {
+        "SECRET_KEY": f"another-{GOOD_KEY}",
+        "SECRET_KEY_FALLBACKS": f"a-third-{GOOD_KEY}, {GOOD_KEY}",
+    }
     assert started("-c", code.format(f"loads({signed!r})"), **new).stdout.strip() == "mine"
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, transaction
@@ -97,6 +98,31 @@ def database_away():
     connection.close()
 
 
+@contextlib.contextmanager
+def database_without_a_connection_left():
+    """PostgreSQL refuses one more of this role (53300), as it does where all are taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE one_too_many LOGIN CONNECTION LIMIT 0")
+    connection.close()
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setitem(connection.settings_dict, "USER", "one_too_many")
+            yield
+        connection.close()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP ROLE one_too_many")
+
+
+@contextlib.contextmanager
+def database_that_is_only_read():
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = off")
+
+
 def said(answer):
     return " ".join(Page(answer).root.xpath("string(//main//*[@role='alert'])").split())
 
@@ -181,6 +207,24 @@ def test_a_page_without_database_says_so(client):
     assert (part.status_code, said(part)) == (answer.status_code, said(answer))
     assert (Page(spanish).root.get("lang"), "no puede llegar a sus datos" in said(spanish)) == ("es", True)
     assert client.get(address).status_code == HTTPStatus.OK
+
+
+@committed
+@pytest.mark.parametrize("refusal", [database_without_a_connection_left, database_that_is_only_read])
+def test_a_database_that_takes_nothing_keeps_nobody_from_trying_again(needs, customer, refusal):
+    with refusal():
+        page = needs.client.get(reverse("customers:list"))
+        answer = needs.save()
+        signing_in = Client(raise_request_exception=False).post(
+            reverse("account_login"), {"login": "pat.planner", "password": settings.DEMO_PASSWORD}, **HERE
+        )
+    reads = refusal is database_that_is_only_read
+    assert page.status_code == (HTTPStatus.OK if reads else HTTPStatus.SERVICE_UNAVAILABLE)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "30")
+    assert signing_in.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert needs_of(customer) == ""
+    assert needs.again(answer).status_code == HTTPStatus.FOUND
+    assert needs_of(customer).splitlines() == TYPED.splitlines()
 
 
 @committed

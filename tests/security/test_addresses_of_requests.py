@@ -133,7 +133,9 @@ def test_the_widest_of_anybodys_own_is_taken(monkeypatch, value):
     ("variables", "starts"), [({}, False), ({"TRUSTED_PROXIES": "1"}, True), ({"TRIAL": "1"}, True)]
 )
 def test_production_must_say_it(variables, starts):
-    surroundings = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-" + "y7Kp3wQ9" * 8} | variables
+    surroundings = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-" + "y7Kp3wQ9" * 8}
+    surroundings |= {"DATABASE_URL": "postgres://a@127.0.0.1:9/a", "EMAIL_HOST": "mail.example"}
+    surroundings |= {"DEFAULT_FROM_EMAIL": "no-reply@mail.example"} | variables
     command = [sys.executable, "-c", "from careerplan import settings"]
     answer = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert (answer.returncode == 0) == starts, answer.stderr

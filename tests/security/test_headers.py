@@ -74,6 +74,7 @@ def test_in_production_cookies_belong_to_this_very_host():
     """A cookie of such a name is secure, has the path "/" and no domain, or browsers refuse it."""
     production = {**os.environ, "TESTING": "", "DEBUG": "", "TRIAL": "", "SECRET_KEY": "only-" + "y7Kp3wQ9" * 8}
     production |= {"DJANGO_SETTINGS_MODULE": "careerplan.settings", "TRUSTED_PROXIES": "0"}
+    production |= {"EMAIL_HOST": "mail.example", "DEFAULT_FROM_EMAIL": "no-reply@mail.example"}
     asked = subprocess.run(
         [sys.executable, "-c", ASK], cwd=settings.BASE_DIR, env=production, capture_output=True, text=True, check=True
     )

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from careerplan.base.dates import as_evidence
 from careerplan.base.health import DATABASE, Check, Finding, look_at_all
@@ -45,7 +46,11 @@ def tell_news(found: list[tuple[Check, Finding]], at: datetime) -> list[News]:
     if any(check.code == DATABASE and finding.is_wrong for check, finding in found):
         return tell_without_database(found, at)
     over = ended_without_database()
-    news = [one for check, finding in found if (one := take(check, finding, at))]
+    try:
+        news = [one for check, finding in found if (one := take(check, finding, at))]
+    except DatabaseError as error:  # it answered, and keeps nothing: somebody is told all the same
+        said = Finding(True, _("Nothing can be written (%(error)s).") % {"error": type(error).__name__})
+        return tell_without_database([(check, said) for check, _found in found if check.code == DATABASE], at)
     news_of_marks = over_of(found, over)
     if not (news or over):
         return []

@@ -25,10 +25,24 @@ from careerplan.base.health.limits import PROBE_SECONDS
 class NotReady(Exception):
     """A part of the installation is there and not as it has to be."""
 
+    state = "missing"
+
+
+class ReadOnly(NotReady):
+    """The database answers and takes nothing: a standby, or a server that was told so."""
+
+    state = "read only"
+
 
 def database_answers() -> None:
+    """Raises ReadOnly where it does no more than that."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+        if connection.vendor != "postgresql":
+            cursor.execute("SELECT 1")
+            return
+        cursor.execute("SHOW transaction_read_only")
+        if cursor.fetchone() == ("on",):
+            raise ReadOnly
 
 
 def queue_answers() -> None:
@@ -58,7 +72,7 @@ def parts() -> dict[str, Callable[[], None]]:
 
 
 def states_of_parts() -> dict[str, str]:
-    """Part -> "ok", "no answer" or "missing"; all of them within PROBE_SECONDS."""
+    """Part -> "ok", "no answer", "missing" or "read only"; all of them within PROBE_SECONDS."""
     until = time.monotonic() + PROBE_SECONDS
     answers = {name: ask(name, question) for name, question in parts().items()}
     found = {}
@@ -66,8 +80,8 @@ def states_of_parts() -> dict[str, str]:
         try:
             answer.result(max(until - time.monotonic(), 0))
             found[name] = "ok"
-        except NotReady:
-            found[name] = "missing"
+        except NotReady as part:
+            found[name] = part.state
         except Exception:  # why stands nowhere in the answer: it may name servers and accounts
             found[name] = "no answer"
     return found

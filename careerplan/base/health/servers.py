@@ -18,7 +18,7 @@ from careerplan.base.health import DATABASE, Check, Finding
 from careerplan.base.health.asking import ask
 from careerplan.base.health.heartbeat import look_at_background
 from careerplan.base.health.limits import CLOCKS_APART, FREE_BYTES, MAIL_SERVER_SECONDS, PROBE_SECONDS
-from careerplan.base.health.probes import database_answers, migrations_are_applied, queue_answers
+from careerplan.base.health.probes import ReadOnly, database_answers, migrations_are_applied, queue_answers
 
 MAIL_SERVER = "mail-server"
 # Connecting, TLS, the sign-in and the question each take a while.
@@ -32,6 +32,8 @@ def answers(name: str, question: Callable[[], Any], seconds: float = PROBE_SECON
         ask(name, question).result(seconds)
     except TimeoutError:
         return Finding(True, _("No answer within %(seconds)d seconds.") % {"seconds": seconds})
+    except ReadOnly:
+        return Finding(True, _("Can only be read: nothing can be saved."))
     except Exception as error:  # refused, unknown, wrong password: all the same to who depends on it
         return Finding(True, _("No answer (%(error)s).") % {"error": type(error).__name__})
     return Finding(False, _("Answers."))
