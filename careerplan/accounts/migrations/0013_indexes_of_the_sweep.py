@@ -9,7 +9,7 @@ SETTLED = ("last_error", "What it tells of has passed.")
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("accounts", "0011_tries")]
+    dependencies = [("accounts", "0012_emails_that_a_server_did_not_confirm")]
     operations = [
         AddIndexBeside(
             model_name="signinletter",
