@@ -190,6 +190,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Held in memory while it is read: where the disk is full nothing of what was typed beside a file is lost. Larger ones
+# than an installation usually takes are spooled.
+FILE_UPLOAD_MAX_MEMORY_SIZE = min(UPLOAD_LIMIT_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE, 32 * 1024 * 1024)
 
 # --- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

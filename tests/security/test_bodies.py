@@ -75,7 +75,9 @@ def test_a_page_for_files_takes_a_file_and_the_words_beside_it(signed_in):
         sent(uploads(), most, client=signed_in)
 
 
-def test_a_file_at_the_limit_is_taken(signed_in):
+def test_a_file_at_the_limit_is_taken(signed_in, monkeypatch, tmp_path):
+    """In memory: a folder for what waits may be full or gone, and the words beside the file would be lost with it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "not there"))
     large = PDF + b"\n" * (settings.UPLOAD_LIMIT_BYTES - len(PDF))
     form = {
         "name": "A long paper",
