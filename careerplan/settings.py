@@ -14,6 +14,7 @@ from kombu.entity import Queue
 from acknowledgments.rules.policy import RULE_SETS
 from careerplan import connecting, environment
 from careerplan.base import logs
+from careerplan.base.patience import BEYOND_THE_SERVERS
 
 DAY = 24 * 60 * 60  # seconds; settings that are times are bounded, or they would fail once they are used
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -168,11 +169,13 @@ SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 # --- data -------------------------------------------------------------------------------------
 if IN_PRODUCTION:  # an empty database of SQLite would be taken for a new installation
     environment.require("DATABASE_URL", "say where the database is, as postgres://user:password@host:port/name")
+DATABASE_STATEMENT_TIMEOUT_MS = environment.number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000, most=DAY * 1000)
+DATABASE_ANSWER_SECONDS = DATABASE_STATEMENT_TIMEOUT_MS / 1000 + BEYOND_THE_SERVERS
 DATABASES = {
     "default": connecting.database(
         environment.secret("DATABASE_URL", f"sqlite://{VAR_DIR / 'trial.sqlite3'}"),
         password=environment.secret("DATABASE_PASSWORD"),
-        statement_timeout_ms=environment.number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000, most=DAY * 1000),
+        statement_timeout_ms=DATABASE_STATEMENT_TIMEOUT_MS,
         kept_seconds=environment.number("DATABASE_CONNECTION_SECONDS", 60, most=DAY),
     )
 }

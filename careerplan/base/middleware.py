@@ -17,6 +17,7 @@ from careerplan.base.charsets import refuse_other_charsets
 from careerplan.base.events import note_event
 from careerplan.base.logs import new_number, request_named
 from careerplan.base.lost import page_before
+from careerplan.base.patience import patience
 from careerplan.base.refusals import Refusal
 
 HEADER = "X-Request-ID"
@@ -26,7 +27,8 @@ WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
 class RequestNumberMiddleware:
     """The first of all: each line of the log, and the page of a fault, names its request by this number.
 
-    A proxy of ours may have numbered it already; what anybody else sends as a number is not believed.
+    A proxy of ours may have numbered it already; what anybody else sends as a number is not believed. No page waits for
+    an answer of the database longer than `DATABASE_ANSWER_SECONDS`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -35,7 +37,7 @@ class RequestNumberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         number = given if WELL_FORMED.fullmatch(given) and comes_from_our_proxy(request) else new_number()
-        with request_named(request, number):
+        with request_named(request, number), patience(settings.DATABASE_ANSWER_SECONDS):
             response = self.get_response(request)
         response.headers[HEADER] = number
         return response

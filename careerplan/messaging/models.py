@@ -42,7 +42,11 @@ class Message(models.Model):
 
     class Meta:
         verbose_name = _("message")
-        indexes = [models.Index(fields=["recipient", "-sent_at", "-id"], name="a_persons_messages")]
+        indexes = [
+            models.Index(fields=["recipient", "-sent_at", "-id"], name="a_persons_messages"),
+            # What has passed is looked for by where it leads, and by what the address begins with.
+            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="messages_by_path"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(read_at__isnull=True) | Q(read_at__gte=F("sent_at")), name="a_message_is_read_after_sending"

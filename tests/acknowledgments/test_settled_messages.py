@@ -1,19 +1,23 @@
 """A message about a plan is no news any more once what it asks for is done, by whichever button."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from acknowledgments.agreement.sending import recall
 from acknowledgments.agreement.talking import answer_question, disagree
 from acknowledgments.approvals.requests import answer, withdraw
+from careerplan.messaging.actions import settle
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.messaging.wording import names_of
 from careerplan.plans.enums import Outcome, OutcomeReason, VersionState
-from careerplan.plans.news import NEWS_IN
+from careerplan.plans.news import NEWS_IN, settle_passed
 from goals.actions import remove_goal, save_goal
 from goals.models import Goal
 from tests import states
 from tests.people import angela, lucia, north_planner, planner, tyrell, youth_planner
+from tests.plans_of_queries import plan_of
 from tests.shared_plans import asked as asked_for
 from tests.shared_plans import closing, shared_angela
 
@@ -210,3 +214,29 @@ def test_what_is_news_of_a_version_names_the_version(kind):
     """By its number the messages of one version are told from those of the next."""
     assert "version" in names_of(kind)
     assert NEWS_IN[kind] < set(VersionState)
+
+
+def test_a_question_about_a_version_is_no_news_once_another_one_takes_its_place():
+    request = states.told(states.sent(states.written(states.enrolled("T1-ADULT"))))
+    customer = request.seal.version.plan.customer
+    states.asked_about_a_goal(customer)
+    asked_about = Message.objects.filter(recipient=planner(), kind=Notice.ITEM_ASKED, path__contains=f"/{customer.pk}/")
+    states.acknowledged(request)
+    assert asked_about.get().read_at is None
+    states.signed(states.reviewed(customer))
+    assert asked_about.get().read_at is not None
+
+
+def test_what_has_passed_is_found_by_an_index(people):
+    """Among all messages of a state, at each sending and signing."""
+    version = states.newest(angela())
+    for settles in (
+        lambda: settle("/my/plan/1/", at=states.now()),
+        lambda: settle_passed([version], ended="/my/plan/1/", at=states.now()),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            settles()
+        [asks] = [query["sql"] for query in queries if 'SELECT "messaging_message"."id"' in query["sql"]]
+        plan = plan_of(asks)
+        assert (plan.whole, plan.unbounded) == ([], [])
+        assert "messages_by_path" in {index for index, _scan in plan.indexes}

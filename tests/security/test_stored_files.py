@@ -162,18 +162,30 @@ def test_one_place_alone_opens_stored_files():
     assert Upload._meta.get_field("file")
 
 
+@pytest.fixture
+def emptied(page, tmp_path):
+    """Where the file stood, and where it is now; it is brought back, since other tests read it."""
+    path, elsewhere = Path(page[0].file.path), tmp_path / "elsewhere"
+    path.rename(elsewhere)
+    yield path, elsewhere
+    if path.is_dir():
+        path.rmdir()
+    else:
+        path.unlink()
+    elsewhere.rename(path)
+
+
 @pytest.mark.parametrize("put", ["a link to the same bytes", "a pipe", "a folder"])
-def test_what_is_no_file_is_not_opened(client, page, put, tmp_path):
+def test_what_is_no_file_is_not_opened(client, page, emptied, put):
     """A link may lead anywhere tomorrow; a pipe would hold whoever reads it, for ever."""
     upload, person, address = page
-    path = Path(upload.file.path)
-    path.rename(tmp_path / "elsewhere")
+    path, elsewhere = emptied
     if put == "a pipe":
         os.mkfifo(path)
     elif put == "a folder":
         path.mkdir()
     else:
-        path.symlink_to(tmp_path / "elsewhere")
+        path.symlink_to(elsewhere)
     client.force_login(person)
     answer = client.get(address)
     assert answer.status_code == 410
