@@ -347,6 +347,7 @@ def posts(states: Any, client: Any) -> list[tuple[str, str, dict[str, Any]]]:
     first = states.enrolled("T1-ADULT")
     later, reviewed, in_force = (states.in_force().plan.customer for _number in range(3))
     draft, second = states.written(first), states.reviewed(later)
+    in_force_plan = states.plan_of(in_force)
     states.reviewed(reviewed)
     goal = draft.plan.goals.latest("pk")
     values = {"statement": "Find a flat", "category": goal.category_id, "term": goal.term, "status": goal.status}
@@ -358,6 +359,9 @@ def posts(states: Any, client: Any) -> list[tuple[str, str, dict[str, Any]]]:
         "notes": "Bring your papers.",
         "weekly_hours": "4",
     }
+    training = in_force_plan.services.filter(goal__isnull=False).latest("pk")
+    begun = f"{plan(in_force.pk)}services/{training.pk}/edit/"
+    start = {"status": "started", "actual_start_on": f"{states.today():%m/%d/%Y}"}
     return [
         ("send a first version", f"{plan(first.pk)}agreement/send/", {"version": draft.pk, "reason": "All the same."}),
         (
@@ -374,6 +378,7 @@ def posts(states: Any, client: Any) -> list[tuple[str, str, dict[str, Any]]]:
         ("save a goal", f"{plan(first.pk)}goals/{goal.pk}/edit/", values),
         ("add a service", f"{plan(first.pk)}services/add/", {"service": "BC-COUN"}),
         ("save a service", service, Page(client.get(service)).form(service) | changed),
+        ("begin a service", begun, Page(client.get(begun)).form(begun) | start),
     ]
 
 

@@ -66,6 +66,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.drafts.make_room": NoPlan("what a person typed into a form"),
     "careerplan.base.drafts.drop": NoPlan("what a person typed into a form"),
     "careerplan.base.logs.request_named": VALUES,
+    "careerplan.base.patience.patience": VALUES,
     "careerplan.accounts.hashing.asked_by": VALUES,
     "careerplan.base.health.register": VALUES,
     "careerplan.base.health.probes.database_answers": NoPlan("asks whether the database answers"),

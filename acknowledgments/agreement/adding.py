@@ -11,7 +11,7 @@ from acknowledgments.contents.changes import ADDED, Change
 from acknowledgments.contents.kinds import kind_of
 from acknowledgments.rules.policy import acknowledgment_needed, requirements
 from careerplan.plans.kinds import Kind, Reading
-from careerplan.plans.models import plan_type_now
+from careerplan.plans.models import plan_type_among
 from customers.models import Enrollment
 from services.items import SERVICE, ServiceItem
 from services.participation import may_cause_participation
@@ -19,11 +19,12 @@ from services.participation import may_cause_participation
 
 def adding_asks(item: Any, on: date) -> bool:
     """Of the item as it stands, in the kind of plan that it is today."""
-    return asks(as_added(item), plan_type_now(item.plan), on)
+    reading = reading_of(item)
+    return asks(as_added(item, reading), plan_type_among(item.plan, reading.enrollments), on)
 
 
-def as_added(item: Any) -> Change:
-    return added(kind_of(item), kind_of(item).read(item, reading_of(item)))
+def as_added(item: Any, reading: Reading) -> Change:
+    return added(kind_of(item), kind_of(item).read(item, reading))
 
 
 def adding_may_ask(planned: Any, on: date) -> bool:
@@ -31,7 +32,7 @@ def adding_may_ask(planned: Any, on: date) -> bool:
     reading = reading_of(planned)
     item = SERVICE.read(planned, reading)
     item = replace(item, causes_participation=may_cause_participation(planned, reading.enrollments))
-    return asks(added(SERVICE, item), plan_type_now(planned.plan), on)
+    return asks(added(SERVICE, item), plan_type_among(planned.plan, reading.enrollments), on)
 
 
 def adding_asked(item: ServiceItem, plan_type: str, on: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,7 +20,8 @@ from careerplan.plans.agreed import permit_as_it_stands
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.transitions import lock_plan
-from customers.actions import require_editor
+from customers.actions import not_an_editor
+from customers.models import sees
 
 REASON_LIMIT = 300
 
@@ -57,10 +59,16 @@ def for_recording(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
         Refusal: the plan is closed.
     """
     plan = lock_plan(plan.pk)
-    require_editor(plan.customer, by)
+    require_open(plan, by=by)
+    return plan
+
+
+def require_open(plan: EmploymentPlan, *, by: User) -> None:
+    """Raises as `for_recording`, of a plan that is locked already, with its customer."""
+    if not (by.edits_plans and sees(by, plan.customer)):
+        raise not_an_editor()
     if not plan.is_open:
         raise Refusal("plan-closed", _("This plan is closed. A closed plan can't be changed."))
-    return plan
 
 
 def for_changing(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
@@ -70,6 +78,12 @@ def for_changing(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
         Refusal: no draft is open; the sentence says how to open one.
     """
     plan = for_recording(plan, by=by)
+    require_draft(plan)
+    return plan
+
+
+def require_draft(plan: EmploymentPlan) -> None:
+    """Raises as `for_changing`, of a locked plan."""
     version = plan.versions.open().first()
     if version is None:
         raise Refusal(
@@ -81,13 +95,19 @@ def for_changing(plan: EmploymentPlan, *, by: User) -> EmploymentPlan:
             "awaiting",
             _("Version %(number)d is with the customer. Recall it first, then change it.") % {"number": version.number},
         )
-    return plan
 
 
-def for_values(plan: EmploymentPlan, kind: Kind, row: Any, values: dict[str, Any], *, by: User) -> EmploymentPlan:
-    """The locked plan for saving `values` into `row`: bound fields need a draft, free ones only an open plan."""
-    changes_bound = row.pk is None or any(getattr(row, name) != values[name] for name in kind.bound & values.keys())
-    return for_changing(plan, by=by) if changes_bound else for_recording(plan, by=by)
+def require_values(kind: Kind, row: Any, values: dict[str, Any], *, by: User) -> None:
+    """For saving `values` into a row of a locked plan: bound fields need a draft, free ones only an open plan."""
+    require_open(row.plan, by=by)
+    if any(differs(row, name, values[name]) for name in kind.bound & values.keys()):
+        require_draft(row.plan)
+
+
+def differs(row: Any, name: str, value: Any) -> bool:
+    """Whether a field of the row says something else; of another row its key is compared, and it is not read."""
+    key = value.pk if isinstance(value, Model) else value
+    return bool(getattr(row, row._meta.get_field(name).attname) != key)
 
 
 def item_for_saving(
@@ -99,13 +119,15 @@ def item_for_saving(
         saved.plan = for_changing(plan, by=by)
     else:
         plan = lock_plan(plan.pk)
-        saved = kind.rows.objects.in_plan().select_for_update(of=("self",)).filter(plan=plan, pk=item.pk).first()
+        rows = kind.joined(kind.rows.objects.in_plan()).select_for_update(of=("self",))
+        saved = rows.filter(plan=plan, pk=item.pk).first()
         if saved is None:
             raise Refusal(
                 "removed-meanwhile", _("Someone removed this from the plan in the meantime. Open the page again.")
             )
         ensure_current(saved, seen)
-        saved.plan = for_values(plan, kind, saved, values, by=by)
+        saved.plan = plan
+        require_values(kind, saved, values, by=by)
     for name, value in values.items():
         setattr(saved, name, value)
     return saved

@@ -1,8 +1,9 @@
 """Whose programs all ended long ago leaves the daily list by an index, and is found all the same."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,18 @@ def open_again(customer):
     enrollment = Enrollment.objects.filter(customer=customer).first()
     enrollment.status, enrollment.exited_on = "enrolled", None
     record(enrollment, by=None, at=timezone.now())
+
+
+def many_left(like):
+    """Of the same office, so that an index of all its customers would be read in vain."""
+    numbers = range(3000)
+    gone = {"office_id": like.office_id, "in_daily_list": False, "programs_ended_on": date(2020, 1, 1)}
+    rows = [
+        Customer(first_name="Ada", last_name="Gone", state_id=f"T-{n}", name_key=f"gone {n}", **gone) for n in numbers
+    ]
+    models.QuerySet(Customer).bulk_create(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE customers_customer")
 
 
 def shown(client, **asked):
@@ -90,6 +103,7 @@ def test_what_is_derived_leaves_no_history_and_makes_no_form_stale():
 
 @pytest.mark.parametrize("office", [False, True])
 def test_the_list_is_a_range_of_an_index_of_those_who_are_in_it(office):
+    many_left(people.david())
     seen = Customer.objects.daily_list()
     seen = seen.filter(office=people.david().office_id) if office else seen
     plan = plan_of(seen.order_by(*ORDER_LISTED)[:25])

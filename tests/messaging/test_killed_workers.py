@@ -130,6 +130,7 @@ def test_a_worker_that_is_killed_as_it_sends_loses_no_email_and_no_task(server, 
 
 def test_a_queue_that_returns_finds_worker_and_scheduler_at_work(server, worker, tmp_path, pytestconfig):
     """Both live on; what came while it was away is done by the sweep, which nobody has to start."""
+    Notification.objects.all().delete()
     server.goes_on.set()
     there, address = servers.start_redis(tmp_path / "redis")
     ours = {"REDIS_URL": address, "PYTHONPATH": str(pytestconfig.rootpath)}

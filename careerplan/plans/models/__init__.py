@@ -19,6 +19,7 @@ from careerplan.plans.models.plans import (
     EmploymentPlan,
     LegacyPlan,
     OfPlanQuerySet,
+    plan_type_among,
     plan_type_for,
     plan_type_now,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "VersionEvent",
     "authorised_with_its_version",
     "not_before_the_agreement",
+    "plan_type_among",
     "plan_type_for",
     "plan_type_now",
     "was_in_force",

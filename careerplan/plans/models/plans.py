@@ -30,6 +30,11 @@ def plan_type_now(plan: "EmploymentPlan") -> str:
     return found or plan.plan_type
 
 
+def plan_type_among(plan: "EmploymentPlan", enrollments: Iterable[Enrollment]) -> str:
+    """As `plan_type_now`, where all of the customer's enrollments are at hand, with their programs."""
+    return plan_type_of(row.program.plan_type for row in enrollments if row.exited_on is None) or plan.plan_type
+
+
 def plan_type_for(customer_id: int) -> str:
     """IEP, ISS, or one shared plan of both types for a customer co-enrolled in both kinds of program (AMB-W21)."""
     open_enrollments = Enrollment.objects.filter(customer=customer_id, exited_on__isnull=True)
