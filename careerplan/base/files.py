@@ -53,7 +53,8 @@ class FileStorage(FileSystemStorage):
         path = self.path(name)
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise FileNotFoundError(errno.ENOENT, "It is no file.")
-        return super()._open(name, mode)  # type: ignore[misc,no-any-return]
+        file: File = super()._open(name, mode)  # type: ignore[misc]  # the stubs don't know it
+        return file
 
     def reserve(self, name: str) -> str:
         """The name, or one like it, of which an empty file was made: nobody else can take it meanwhile."""
