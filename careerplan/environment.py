@@ -66,9 +66,10 @@ def is_set(name: str) -> bool:
     return bool(os.environ.get(name, "").strip())
 
 
-def require(name: str, says: str) -> None:
-    """Of what has no default in production, itself or in its file; `says`: what to set it to."""
-    if not (is_set(name) or is_set(f"{name}_FILE")):
+def require(name: str, says: str, *, in_file: bool = False) -> None:
+    """Of what has no default in production; `says`: what to set it to; `in_file`: it is a secret, which may stand in
+    its file."""
+    if not (is_set(name) or (in_file and is_set(f"{name}_FILE"))):
         fault(f"{name} is not set: {says}.")
 
 

@@ -168,9 +168,11 @@ SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # --- data -------------------------------------------------------------------------------------
 if IN_PRODUCTION:  # an empty database of SQLite would be taken for a new installation
-    environment.require("DATABASE_URL", "say where the database is, as postgres://user:password@host:port/name")
+    where = "say where the database is, as postgres://user:password@host:port/name"
+    environment.require("DATABASE_URL", where, in_file=True)
 DATABASE_STATEMENT_TIMEOUT_MS = environment.number("DATABASE_STATEMENT_TIMEOUT_MS", 10_000, most=DAY * 1000)
-DATABASE_ANSWER_SECONDS = DATABASE_STATEMENT_TIMEOUT_MS / 1000 + BEYOND_THE_SERVERS
+# No limit there is none here; one in the options of DATABASE_URL has to be said here, too.
+DATABASE_ANSWER_SECONDS = DATABASE_STATEMENT_TIMEOUT_MS and DATABASE_STATEMENT_TIMEOUT_MS / 1000 + BEYOND_THE_SERVERS
 DATABASES = {
     "default": connecting.database(
         environment.secret("DATABASE_URL", f"sqlite://{VAR_DIR / 'trial.sqlite3'}"),

@@ -89,10 +89,14 @@ def opened(upload: Upload) -> File:
 def content_of(upload: Upload) -> bytes:
     """As `opened`, the whole of it."""
     try:
-        with upload.file.open() as file:
-            content: bytes = file.read()
+        file = upload.file.open()
     except NOT_THERE as error:
         raise damaged(upload, Damage.MISSING) from error
+    try:
+        with file:
+            content: bytes = file.read()
+    except OSError as error:  # the disk gives no more than a part of it
+        raise damaged(upload, Damage.CHANGED) from error
     if not is_as_filed(upload, io.BytesIO(content)):
         raise damaged(upload, Damage.CHANGED)
     return content

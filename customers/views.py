@@ -111,7 +111,8 @@ def case_notes(request, pk):
 
     if answered(request, form, add, _("The case note was saved.")):
         return redirect("customers:case-notes", pk)
-    page = page_of(notes_of(customer.pk), request, keys=NOTES_IN_ORDER, first=partial(FIRST_NOTES.read, customer.pk))
+    notes = notes_of(customer.pk).visible_to(request.user)
+    page = page_of(notes, request, keys=NOTES_IN_ORDER, first=partial(FIRST_NOTES.read, customer.pk))
     context = context_for(request, customer, "case-notes") | {"page": page}
     return form_page(request, "customers/case_notes.html", form, context)
 

@@ -7,6 +7,7 @@ Of one network they leave a place to those of others.
 """
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -72,8 +73,9 @@ def turn() -> Iterator[None]:
     with ExitStack() as held:
         if not who.is_known and held.enter_context(counted(who.network)) == 1:
             places.append(place_of_another)
+        until = time.monotonic() + LONGEST_WAIT_SECONDS
         for each in needed:
-            if not (each.acquire(blocking=False) or waited_for(each, places)):
+            if not (each.acquire(blocking=False) or waited_for(each, places, until)):
                 raise Busy
             held.callback(each.release)
         yield
@@ -94,13 +96,13 @@ def counted(network: str) -> Iterator[int]:
                 del strangers_here[network]
 
 
-def waited_for(wanted: threading.Semaphore, places: list[threading.BoundedSemaphore]) -> bool:
-    """Whether a turn came."""
+def waited_for(wanted: threading.Semaphore, places: list[threading.BoundedSemaphore], until: float) -> bool:
+    """Whether a turn came; `until`: by the clock of `time.monotonic`."""
     place = next((each for each in places if each.acquire(blocking=False)), None)
     if place is None:
         return False
     try:
-        return wanted.acquire(timeout=LONGEST_WAIT_SECONDS)
+        return wanted.acquire(timeout=max(until - time.monotonic(), 0))
     finally:
         place.release()
 

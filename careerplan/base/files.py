@@ -34,16 +34,18 @@ class FileStorage(FileSystemStorage):
     """Django's, whose files stand under their names all at once, and go with their transaction."""
 
     def _save(self, name: str, content: Any) -> str:
+        reserved = ""
         part = f"{name.rpartition('/')[0]}/{uuid.uuid4().hex}{UNFINISHED}".lstrip("/")
         try:
             super()._save(part, content)  # type: ignore[misc]  # the stubs don't know it
-            name = self.reserve(name)
             write_through(self.path(part))
+            name = reserved = self.reserve(name)
             os.replace(self.path(part), self.path(name))  # noqa: PTH105  # Path.replace says the same
-            write_through(Path(self.path(name)).parent)
+            write_folder_through(Path(self.path(name)).parent)
         except BaseException:
-            with contextlib.suppress(OSError):
-                self.delete(part)
+            for left in filter(None, (part, reserved)):
+                with contextlib.suppress(OSError):
+                    self.delete(left)
             raise
         note_written(self, name)
         return name
@@ -72,6 +74,15 @@ def write_through(path: Path | str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_folder_through(path: Path) -> None:
+    """Some file systems of networks have nothing to write here, and say so."""
+    try:
+        write_through(path)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
 
 
 class GoesWithTransaction:

@@ -37,7 +37,7 @@ class RequestNumberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         number = given if WELL_FORMED.fullmatch(given) and comes_from_our_proxy(request) else new_number()
-        with request_named(request, number), patience(settings.DATABASE_ANSWER_SECONDS):
+        with request_named(request, number), patience(settings.DATABASE_ANSWER_SECONDS or None):
             response = self.get_response(request)
         response.headers[HEADER] = number
         return response

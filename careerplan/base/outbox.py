@@ -123,13 +123,15 @@ class Outgoing(models.Model):
         return self.mark({"sent_at": at, "given_up_at": None, "last_error": ""})
 
     def mark_unconfirmed(self, at: datetime) -> None:
-        """Once more after an hour; then it counts as sent. Rather one that is missed, and stands on the dashboard, than
-        the same e-mail again and again."""
+        """Once more after an hour; then it is given up, and staff hear of it: it may have arrived, or not.
+
+        Rather one that is missed, and stands on the dashboard, than the same e-mail again and again.
+        """
         if self.unconfirmed_at is None:
             again = {"unconfirmed_at": at, "last_error": UNCONFIRMED, "available_at": at + UNCONFIRMED_WAIT}
             self.mark(again, given_up_at=None)
         else:
-            self.mark({"sent_at": at, "given_up_at": None, "last_error": UNCONFIRMED})
+            self.mark({"given_up_at": at, "last_error": UNCONFIRMED}, given_up_at=None)
 
     def mark_failed(self, error: Exception, at: datetime) -> bool:
         """Try again after 1, 2, 4 ... minutes, an hour at most; whether it is given up: after `ATTEMPTS`, or at once

@@ -157,6 +157,33 @@ def test_a_file_is_on_the_disk_before_anything_names_it(folder, monkeypatch):
     assert (part.suffix, part.parent, its_folder) == (files.UNFINISHED, folder / "a", folder / "a")
 
 
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_disk_that_is_full_only_when_it_is_written_through_leaves_nothing(folder, monkeypatch, call):
+    """As disks of a network are: at the file, and at its folder."""
+    calls = iter([None] * (call - 1) + [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))])
+
+    def full(_number):
+        if error := next(calls):
+            raise error
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        files.FileStorage(folder)._save("a/paper.pdf", ContentFile(b"1"))
+    assert stored(folder) == []
+
+
+def test_a_folder_that_can_not_be_written_through_fails_nothing(folder, monkeypatch):
+    answers = iter([None, OSError(errno.EINVAL, "no")])
+
+    def refuses_folders(_number):
+        if error := next(answers):
+            raise error
+
+    monkeypatch.setattr(files.os, "fsync", refuses_folders)
+    name = files.FileStorage(folder)._save("a/paper.pdf", ContentFile(b"1"))
+    assert (folder / name).read_bytes() == b"1"
+
+
 @pytest.mark.django_db
 def test_a_file_of_no_row_is_found_once_it_is_old(folder, caplog):
     row = file_one()

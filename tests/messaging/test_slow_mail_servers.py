@@ -126,7 +126,7 @@ def unconfirming(request, server, short_times):
     return server
 
 
-def test_a_letter_that_is_never_confirmed_goes_out_twice_and_then_counts_as_sent(unconfirming, transactional_db):
+def test_a_letter_that_is_never_confirmed_goes_out_twice_and_is_then_told_of(unconfirming, transactional_db):
     outbox_of(1)
     at = timezone.now()
     assert deliver_next(at)
@@ -135,7 +135,8 @@ def test_a_letter_that_is_never_confirmed_goes_out_twice_and_then_counts_as_sent
     assert UNCONFIRMED_WAIT <= row.available_at - at < UNCONFIRMED_WAIT + timedelta(minutes=1)
     assert deliver_next(row.available_at)
     row.refresh_from_db()
-    assert (bool(row.sent_at), row.given_up_at, row.last_error) == (True, None, UNCONFIRMED)
+    assert (row.sent_at, bool(row.given_up_at), row.last_error) == (None, True, UNCONFIRMED)
+    assert row in Notification.objects.unreported(at + timedelta(days=1))
     assert not deliver_next(at + timedelta(days=365))
     assert len(unconfirming.whole_letters) == 2
     assert len({message_id(letter) for letter in unconfirming.whole_letters}) == 1

@@ -21,6 +21,7 @@ from careerplan.base.dates import as_evidence
 from careerplan.base.health import DATABASE, Check, Finding, look_at_all
 from careerplan.base.health.limits import BETWEEN_ALARMS, MAIL_SERVER_SECONDS
 from careerplan.base.models import Alarm
+from careerplan.base.trouble import BUSY, trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +47,17 @@ def tell_news(found: list[tuple[Check, Finding]], at: datetime) -> list[News]:
     if any(check.code == DATABASE and finding.is_wrong for check, finding in found):
         return tell_without_database(found, at)
     over = ended_without_database()
+    news: list[News] = []
     try:
-        news = [one for check, finding in found if (one := take(check, finding, at))]
+        for check, finding in found:
+            if one := take(check, finding, at):
+                news.append(one)
     except DatabaseError as error:  # it answered, and keeps nothing: somebody is told all the same
+        with contextlib.suppress(DatabaseError):
+            for one in news:
+                give_back(one)
+        if trouble_of(error) == BUSY:  # somebody else looks at the same moment
+            return []
         said = Finding(True, _("Nothing can be written (%(error)s).") % {"error": type(error).__name__})
         return tell_without_database([(check, said) for check, _found in found if check.code == DATABASE], at)
     news_of_marks = over_of(found, over)
