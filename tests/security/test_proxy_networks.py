@@ -16,12 +16,7 @@ from tests.proxy import (
 )
 from tests.waiting import eventually
 
-MANY = 200
-PASSWORD = "a-password-of-these-tests-alone"
 MEGABYTE = 1_000_000
-FEW = 40 * MEGABYTE  # what is under way in buffers when the answer comes
-FORM = "Content-Type: application/x-www-form-urlencoded"
-FILES = "Content-Type: multipart/form-data; boundary=x"
 
 
 @pytest.fixture(scope="module")
