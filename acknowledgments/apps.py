@@ -5,6 +5,7 @@ class AcknowledgmentsConfig(AppConfig):
     name = "acknowledgments"
 
     def ready(self) -> None:
+        from acknowledgments.agreement.deadlines import DEADLINES
         from acknowledgments.agreement.gating import ANSWERS
         from acknowledgments.approvals.duty import Approvals
         from acknowledgments.enums import RequestKind, RequestState
@@ -16,11 +17,13 @@ class AcknowledgmentsConfig(AppConfig):
         from careerplan.messaging import facts
         from careerplan.plans import loose_ends
         from careerplan.plans.agreed import register
+        from customers import deadlines
         from services.closing import FLOOR
 
         register(ANSWERS)
         facts.register(RequestKind, RequestState)
         loose_ends.register(FLOOR)
         duties.register(Approvals())
+        deadlines.register(*DEADLINES)
         health.register(*CHECKS, *OF_PROOF)
         require_key()

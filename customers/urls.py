@@ -1,12 +1,10 @@
-"""Addresses of the customer list and of the tabs of a customer's record."""
+"""Addresses of the tabs of a customer's record; `careerplan.customer_urls` puts the list before them."""
 
 from django.urls import path
 
 from customers import views
 
-app_name = "customers"
 urlpatterns = [
-    path("", views.customer_list, name="list"),
     path("<key:pk>/", views.overview, name="overview"),
     path("<key:pk>/intake/", views.intake, name="intake"),
     path("<key:pk>/intake/what-helps/", views.needs_edit, name="needs-edit"),
