@@ -207,6 +207,8 @@ TABLE = {
     "my:paper-ready": page("mine"),
     # The state
     "reports:statewide": page("state"),
+    "reports:reviews": page("state"),
+    "reports:reviews-csv": page("state"),
     "reports:shared-plans": page("state"),
     # Sign-in, by django-allauth
     "account_login": form("public"),

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from customers.deadlines import Due, Topic, WaitsFor, end_of_week, read_due
 from customers.models import Customer
@@ -99,7 +100,7 @@ class Work:
         return [
             Group("overdue", _("Overdue"), self.overdue, _("Nothing is overdue.")),
             Group("week", _("This week"), self.this_week, _("Nothing else is due this week.")),
-            Group("open", _("Open"), self.open_ended, _("Nothing else is open.")),
+            Group("open", pgettext("status", "Open"), self.open_ended, _("Nothing else is open.")),
             Group("others", _("Waiting for others"), self.with_others, _("Nobody else has to act.")),
         ]
 
