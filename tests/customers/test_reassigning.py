@@ -45,7 +45,7 @@ def test_only_who_keeps_the_records_reassigns_and_nobody_is_no_choice():
 
 def test_the_new_planner_hears_once_of_all_and_by_name_of_those_whom_nobody_had():
     to(youth_planner, [states.enrolled(), states.enrolled()])
-    [message] = Message.objects.filter(recipient=youth_planner())
+    [message] = Message.objects.filter(recipient=youth_planner(), kind="part-handed-over")
     assert str(planner()) in message.body
     nobodys = [states.enrolled(), states.enrolled()]
     for customer in nobodys:
