@@ -19,6 +19,7 @@ DELETED_FROM = frozenset(
         "base_formpost",  # that a form was saved, after its days
         "reports_regioncount",  # counted anew
         "reports_sharedplancount",  # likewise
+        "customers_savedview",  # a person's own views of the caseload
         "customers_searchword",  # derived from the customer's row
         "django_session",  # sessions that ended
         "account_emailaddress",  # of an e-mail address that was changed

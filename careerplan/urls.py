@@ -8,6 +8,7 @@ from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
 from careerplan.pages import drafts, outcomes, people, session, system, texts, trial
+from careerplan.pages.today import views as today
 from services import views as services
 
 handler400 = "careerplan.base.trouble.bad_request"
@@ -15,6 +16,8 @@ handler500 = "careerplan.base.trouble.server_error"
 
 urlpatterns = [
     path("", session.home, name="home"),
+    path("today/", today.today, name="today"),
+    path("today/remind/<key:asked_pk>/", today.remind_customer, name="today-remind"),
     path("healthz/", probes.healthz, name="healthz"),
     path("readyz/", probes.readyz, name="readyz"),
     path("session/extend/", session.session_extend, name="session_extend"),
@@ -23,7 +26,7 @@ urlpatterns = [
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
-    path("customers/", include("customers.urls")),
+    path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),

@@ -19,7 +19,7 @@ from careerplan.base.refusals import Refusal
 from customers.actions import save_customer
 from customers.finding import people_matching
 from customers.forms import PlannerField
-from customers.models import AssessmentType, Customer, Enrollment, Program
+from customers.models import AssessmentType, Customer, Enrollment, LocalInterval, Program
 from customers.sight import refuse_chosen_unseeing, settle_sight, unseen_by
 
 # So many customers are named, each with a link, where a change is refused for their sake.
@@ -119,10 +119,19 @@ class PersonOfCustomersAdmin(KeepsInSight, PersonAdmin):
 
 @admin.register(Program)
 class ProgramAdmin(TrackedAdmin):
-    list_display = [*NAMES, "code", "kind", "plan_type", "is_title_1", "review_interval_days"]
+    list_display = [*NAMES, "code", "kind", "plan_type", "is_title_1", "review_interval_days", "contact_interval_days"]
     list_filter = ["kind", "plan_type"]
     search_fields = [*NAMES, "code"]
     ordering = ["name"]
+
+
+@admin.register(LocalInterval)
+class LocalIntervalAdmin(TrackedAdmin):
+    list_display = ["program", "region", "review_interval_days", "contact_interval_days"]
+    list_filter = ["program", "region"]
+    list_select_related = ["program", "region"]
+    search_fields = ["program__name", "program__code", "region__name"]
+    ordering = ["program__name", "region__name"]
 
 
 @admin.register(AssessmentType)

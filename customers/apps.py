@@ -6,7 +6,9 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from careerplan.accounts.duties import register
+        from customers import deadlines
         from customers.duties import Caseload, Inbox
 
         register(Caseload())
         register(Inbox())
+        deadlines.register(deadlines.CONTACT)

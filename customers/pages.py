@@ -15,8 +15,10 @@ from customers.models.people import sees
 
 
 def enrollments_of(customer: int) -> QuerySet[Enrollment]:
-    rows = Enrollment.objects.filter(customer=customer).select_related("program")
-    return rows.order_by("exited_on", "begun_on", "id")
+    rows: QuerySet[Enrollment] = (
+        Enrollment.objects.filter(customer=customer).with_programs().order_by("exited_on", "begun_on", "id")
+    )
+    return rows
 
 
 def customers_of(person: int) -> QuerySet[Customer]:

@@ -1,12 +1,10 @@
-"""Addresses of the customer list and of the tabs of a customer's record."""
+"""Addresses of the tabs of a customer's record; `careerplan.customer_urls` puts the list before them."""
 
 from django.urls import path
 
 from customers import intake_views, views
 
-app_name = "customers"
 urlpatterns = [
-    path("", views.customer_list, name="list"),
     path("add/", intake_views.customer_add, name="add"),
     path("add/doubles/", intake_views.customer_doubles, name="doubles"),
     path("reassign/", intake_views.customers_reassign, name="reassign"),

@@ -1,10 +1,10 @@
-"""The customer list and the tabs of a customer's record that need nothing of the plan."""
+"""The tabs of a customer's record that need nothing of the plan."""
 
 import io
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from careerplan.accounts.telling import send_reset_link
 from careerplan.base import clock
-from careerplan.base.addresses import search_asked
 from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
-from careerplan.base.keyset import PAGE_ROWS, page_of, page_of_parts
+from careerplan.base.keyset import PAGE_ROWS, page_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.prepared import PreparedRows
 from careerplan.base.refusals import Refusal
@@ -28,36 +27,16 @@ from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.files import shown
 from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, NeedsForm, UploadForm
 from customers.models import (
-    ORDER_FOUND,
-    ORDER_LISTED,
     Assessment,
     AssessmentType,
     CaseNote,
-    Customer,
-    Enrollment,
     Upload,
 )
-from customers.pages import context_for, require_staff, staff_customer
+from customers.pages import context_for, staff_customer
 from customers.reach import unreachable
 from customers.stored import content_of, opened
 from customers.undelivered import undelivered_emails
 from customers.writing import language_of_writing
-
-
-@require_GET
-def customer_list(request):
-    require_staff(request)
-    words, everybody = search_asked(request.GET), request.GET.get("ended") == "yes"
-    enrollments = Enrollment.objects.filter(exited_on__isnull=True).select_related("program").order_by("begun_on")
-    seen = Customer.objects.visible_to(request.user).select_related("office__region", "planner")
-    seen = seen.prefetch_related(Prefetch("enrollments", enrollments, to_attr="open_enrollments"))
-    if words:
-        page = page_of_parts(seen.found_by(words), request, keys=ORDER_FOUND)
-    else:
-        page = page_of(seen if everybody else seen.daily_list(), request, keys=ORDER_LISTED)
-    context = {"page": page, "words": words, "everybody": everybody, "nav_section": "customers"}
-    template = "customers/_results.html" if request.htmx else "customers/list.html"
-    return render(request, template, context)
 
 
 @require_GET

@@ -71,6 +71,7 @@ KINDS = {
     "people": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
     "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
     "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
+    "own view": everybody(HIDDEN) | {PLANNER: OPENS},
     "nowhere": everybody(HIDDEN),
 }
 
@@ -108,7 +109,12 @@ TABLE = {
     "draft_drop": button("signed in"),
     "trial:mail": page("nowhere"),
     # A customer's record
+    "today": page("list"),
+    "today-remind": button("record"),
     "customers:list": page("list"),
+    "customers:csv": page("list"),
+    "customers:view-save": form("list"),
+    "customers:view-remove": button("own view"),
     "check": form("list"),
     "requests:list": page("list"),
     "requests:request": form("record"),

@@ -17,7 +17,7 @@ from careerplan.messaging.failed import failed_emails
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
-from customers.models import Assessment, Upload
+from customers.models import Assessment, SavedView, Upload
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from services.models import PlannedService
@@ -115,12 +115,17 @@ CALLED_FOR = {
     "my:ask": people.tyrell,
     "my:disagree": people.tyrell,
     "plan:question-answer": asking,
+    "today-remind": asking,
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
     "system-email-again": failing,
     "system-paper-again": failing,
 }
+
+
+def view_of_planner():
+    return SavedView.objects.get_or_create(user=people.planner(), name="Drafts", query="plan=draft")[0].pk
 
 
 def customer_of(name, angela):
@@ -146,6 +151,8 @@ def arguments_of(customer, name=""):
         "kind": "start_plan" if name == "plan:ask" else "goal",
         "method": "paper",
         "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),
+        "asked_pk": key_of(AcknowledgmentRequest.objects.filter(seal__version__plan=plan)),
+        "view_pk": view_of_planner() if name == "customers:view-remove" else 0,
         "request_pk": key_of(StaffRequest.objects.filter(customer=customer)),
         "item_pk": goal.pk,
         "message_pk": key_of(Message.objects.filter(recipient=customer.user)),

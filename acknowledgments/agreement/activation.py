@@ -46,5 +46,5 @@ def activate(
 
 
 def review_interval_days(enrollments: Sequence[Enrollment]) -> int:
-    """The shortest interval of the customer's open programs (AMB-W11)."""
-    return min((row.program.review_interval_days for row in enrollments), default=DEFAULT_REVIEW_DAYS)
+    """The shortest interval of the customer's open programs where the customer is (AMB-W11)."""
+    return min((row.review_days for row in enrollments), default=DEFAULT_REVIEW_DAYS)

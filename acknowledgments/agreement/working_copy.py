@@ -30,7 +30,8 @@ def enrollments_of(customer_id: int) -> list[Enrollment]:
 
 
 def all_enrollments(customer: int) -> QuerySet[Enrollment]:
-    return Enrollment.objects.filter(customer=customer).select_related("program").order_by("begun_on", "id")
+    rows: QuerySet[Enrollment] = Enrollment.objects.filter(customer=customer).with_programs()
+    return rows.order_by("begun_on", "id")
 
 
 ENROLLMENTS = PreparedRows(all_enrollments)

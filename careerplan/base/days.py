@@ -20,3 +20,17 @@ class DaysAfter(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="date(%(expressions)s, '+%(days)s days')", **context)
+
+
+class DaysLater(Func):
+    """The day that lies as many calendar days after another as a column says; NULL where one of the two is."""
+
+    arity = 2
+    output_field = models.DateField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" + ", **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "date(%(expressions)s || ' days')"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=", '+' || ", **context)

@@ -10,13 +10,33 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 PAGE_ROWS = 25
+# What an address says of the place in a list.
+PLACES = frozenset({"after", "before"})
 
 
 @dataclass(frozen=True)
 class Page:
     rows: list[Any]
     next_url: str | None
-    first_url: str | None
+    previous_url: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind a row (`after`), or so that it ends before one. None of the two: at the beginning."""
+
+    after: list[Any] | None
+    before: list[Any] | None
+
+    @property
+    def is_first(self) -> bool:
+        return self.after is None and self.before is None
+
+
+def place_asked(request: HttpRequest, keys: Sequence[str]) -> Place:
+    after = read_cursor(request.GET.get("after", ""), keys)
+    before = read_cursor(request.GET.get("before", ""), keys) if after is None else None
+    return Place(after, before)
 
 
 def page_of(
@@ -27,12 +47,14 @@ def page_of(
     rows: int = PAGE_ROWS,
     first: Callable[[], list[Any]] | None = None,
 ) -> Page:
-    """The page that `?after=` names. `keys`: the ordering columns, "-" for newest first; together they are unique.
+    """The page that `?after=` or `?before=` names. `keys`: the ordering columns, "-" for newest first; together they
+    are unique.
 
     `first`: reads the first rows of the list, one more than a page has (`base/prepared.py`).
     """
-    if first is not None and read_cursor(request.GET.get("after", ""), keys) is None:
-        return page_with(first(), request, keys=keys, rows=rows)
+    place = place_asked(request, keys)
+    if first is not None and place.is_first:
+        return page_with(first(), request, keys=keys, rows=rows, place=place)
     return page_of_parts([queryset], request, keys=keys, rows=rows)
 
 
@@ -40,24 +62,47 @@ def page_of_parts(
     parts: Iterable[QuerySet], request: HttpRequest, *, keys: Sequence[str], rows: int = PAGE_ROWS
 ) -> Page:
     """The same of a list in parts: all of one stand before the next, which is asked where the page has room."""
-    after = read_cursor(request.GET.get("after", ""), keys)
+    place = place_asked(request, keys)
+    if place.before is None:
+        found = read_parts(parts, keys, place.after, rows + 1)
+    else:
+        back = [turned(key) for key in keys]
+        found = read_parts(reversed(list(parts)), back, place.before, rows + 1)
+    return page_with(found, request, keys=keys, rows=rows, place=place)
+
+
+def read_parts(parts: Iterable[QuerySet], keys: Sequence[str], behind: list[Any] | None, number: int) -> list[Any]:
+    """So many rows of the parts in turn, behind the row with these values."""
     found: list[Any] = []
     for part in parts:
-        if len(found) > rows:
+        if len(found) == number:
             break
-        asked = part if after is None else part.filter(beyond(keys, after))
-        found += asked.order_by(*keys)[: rows + 1 - len(found)]
-    return page_with(found, request, keys=keys, rows=rows, is_first=after is None)
+        asked = part if behind is None else part.filter(beyond(keys, behind))
+        found += asked.order_by(*keys)[: number - len(found)]
+    return found
 
 
-def page_with(found: list[Any], request: HttpRequest, *, keys: Sequence[str], rows: int, is_first: bool = True) -> Page:
-    """`found`: one row more than the page has, where others follow."""
-    more, found = len(found) > rows, found[:rows]
+def turned(key: str) -> str:
+    return key[1:] if key.startswith("-") else f"-{key}"
+
+
+def page_with(found: list[Any], request: HttpRequest, *, keys: Sequence[str], rows: int, place: Place) -> Page:
+    """`found`: one row more than the page has, where others follow in the direction in which they were read."""
+    more, shown = len(found) > rows, found[:rows]
+    if place.before is not None:
+        shown.reverse()
+    has_next = more if place.before is None else True
+    has_previous = more if place.before is not None else place.after is not None
     return Page(
-        rows=found,
-        next_url=address(request, after=cursor(found[-1], keys)) if more else None,
-        first_url=None if is_first else address(request),
+        rows=shown,
+        next_url=address(request, after=cursor(shown[-1], keys)) if shown and has_next else None,
+        previous_url=previous_address(request, shown, keys) if has_previous else None,
     )
+
+
+def previous_address(request: HttpRequest, shown: list[Any], keys: Sequence[str]) -> str:
+    """Where nothing is left behind the row, the way back leads to the beginning."""
+    return address(request, before=cursor(shown[0], keys)) if shown else address(request)
 
 
 def beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
@@ -97,6 +142,6 @@ def salt(keys: Sequence[str]) -> str:
 
 def address(request: HttpRequest, **changes: str) -> str:
     """The present address with other query values; keeps filters, drops the old place."""
-    query = {name: value for name, value in request.GET.items() if name != "after" and value}
+    query = {name: value for name, value in request.GET.items() if name not in PLACES and value}
     query.update(changes)
     return f"{request.path}?{urlencode(query)}" if query else request.path

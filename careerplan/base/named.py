@@ -5,12 +5,23 @@ it for staff and on paper.
 """
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import TrackedModel
 from careerplan.base.spoken import Words, plain_words, with_official
 
 LONGEST_NAME = 150
+
+
+def plain_name_of(way: str = "") -> Coalesce:
+    """In a query: the name that a reader is told, in the language in force. `way`: to the entry from the rows."""
+    names = [f"{way}plain_english", f"{way}name"]
+    if get_language() == "es":
+        names.insert(0, f"{way}plain_spanish")
+    return Coalesce(*(NullIf(name, Value("")) for name in names), Value(""))
 
 
 class NamedModel(TrackedModel):

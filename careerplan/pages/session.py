@@ -16,7 +16,7 @@ def home(request):
         return redirect("account_login")
     if request.user.is_customer:
         return redirect("my:dashboard")
-    return redirect("customers:list")
+    return redirect("today" if request.user.edits_plans else "customers:list")
 
 
 @login_not_required

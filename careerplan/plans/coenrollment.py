@@ -76,8 +76,8 @@ class ApprovalNeeded(Refusal):
 
 def open_enrollments(customer: Customer) -> list[Enrollment]:
     """The customer's programs of today, with their planners. One query."""
-    rows = Enrollment.objects.filter(customer=customer, exited_on__isnull=True)
-    return list(rows.select_related("program", "planner").order_by("begun_on", "id"))
+    rows = Enrollment.objects.filter(customer=customer).still_open().with_programs()
+    return list(rows.select_related("planner").order_by("begun_on", "id"))
 
 
 def others(customer: Customer, by: User) -> list[Enrollment]:

@@ -16,13 +16,16 @@ from customers.models.people import (
     Enrollment as Enrollment,
 )
 from customers.models.people import (
-    Program as Program,
-)
-from customers.models.people import (
     in_scope_of as in_scope_of,
 )
 from customers.models.people import (
     sees as sees,
+)
+from customers.models.programs import (
+    LocalInterval as LocalInterval,
+)
+from customers.models.programs import (
+    Program as Program,
 )
 from customers.models.records import (
     Assessment as Assessment,
@@ -47,6 +50,9 @@ from customers.models.records import (
 )
 from customers.models.records import (
     UploadQuerySet as UploadQuerySet,
+)
+from customers.models.saved_views import (
+    SavedView as SavedView,
 )
 from customers.models.search_words import (
     SearchWord as SearchWord,

@@ -1,10 +1,9 @@
-"""Programs, customers with the words under which they are found, and enrollments."""
+"""Customers with the words under which they are found, and their enrollments in programs."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -16,44 +15,14 @@ from careerplan.accounts.scope import Scope, forget_scope, scope_of
 from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
-from careerplan.base.named import NamedModel
 from careerplan.base.names import fold, full_name, listed_name
 from careerplan.base.plausible import DayField
 from careerplan.base.prepared import Prepared
-from customers.enums import (
-    CustomerType,
-    EnrollmentStatus,
-    PlanType,
-    ProgramKind,
-)
+from customers.enums import CustomerType, EnrollmentStatus
 from customers.models.daily_list import first_day_of_list, keep_ends
+from customers.models.programs import Program, local_days
 from customers.models.search_words import AFTER_ALL, SearchWord
-from customers.policy import DEFAULT_REVIEW_DAYS
 from customers.search import pair_of, words_asked, words_to_find
-
-
-class Program(NamedModel):
-    """A program that customers enroll in; it says which plan they make and how often it is reviewed (AMB-W11)."""
-
-    code = models.CharField(_("code"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=20, choices=ProgramKind)
-    plan_type = models.CharField(_("plan type"), max_length=4, choices=PlanType)
-    is_title_1 = models.BooleanField(_("WIOA Title I"), default=False)
-    review_interval_days = models.PositiveSmallIntegerField(
-        _("days between reviews"), default=DEFAULT_REVIEW_DAYS, validators=[MinValueValidator(1)]
-    )
-    notes = models.TextField(_("notes"), blank=True)
-
-    class Meta:
-        verbose_name = _("program")
-        verbose_name_plural = _("programs")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(review_interval_days__gte=1), name="a_program_reviews_after_a_day_or_more"
-            )
-        ]
-
 
 # Of a search; without one the list is in the order of names.
 ORDER_FOUND = ["found_word", "found_name", "id"]
@@ -293,8 +262,20 @@ class Customer(TrackedModel):
         SearchWord.objects.keep(rows)
 
 
+class EnrollmentQuerySet(TrackedQuerySet):
+    def still_open(self):
+        return self.filter(exited_on__isnull=True)
+
+    def with_programs(self):
+        """With the program, and as `review_days` how many days lie between reviews where the customer is."""
+        return self.select_related("program").annotate(review_days=local_days("review_interval_days"))
+
+
 class Enrollment(TrackedModel):
     """A customer's time in a program."""
+
+    # As `with_programs` reads it.
+    review_days: int
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="enrollments", verbose_name=_("customer"))
     program = models.ForeignKey(Program, models.PROTECT, related_name="enrollments", verbose_name=_("program"))
@@ -311,6 +292,8 @@ class Enrollment(TrackedModel):
     )
     begun_on = DayField(_("begun"))
     exited_on = DayField(_("exited"), happened=True, null=True, blank=True)
+
+    objects = EnrollmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enrollment")

@@ -60,20 +60,39 @@ def test_walking_the_pages_shows_every_row_once_and_in_order(notes, keys, size):
 
 def test_the_first_page_has_no_way_back_and_the_last_no_way_on(notes):
     first, *between, last = walk(notes, ["-contact_on", "-id"], 7)
-    assert (first.first_url, last.next_url) == (None, None)
-    assert {page.first_url for page in [*between, last]} == {PATH}
+    assert (first.previous_url, last.next_url) == (None, None)
+    assert all(page.previous_url and page.next_url for page in between)
+    assert last.previous_url
+
+
+@pytest.mark.parametrize("size", [1, 7, 10, 29])
+@pytest.mark.parametrize("keys", [["-contact_on", "-id"], ["contact_on", "-id"], ["-id"]], ids=" ".join)
+def test_the_way_back_shows_the_pages_of_the_way_there(notes, keys, size):
+    there = [[row.pk for row in page.rows] for page in walk(notes, keys, size)]
+    page, back = walk(notes, keys, size)[-1], []
+    while page.previous_url:
+        page = page_at(page.previous_url, notes, keys, size)
+        back.append([row.pk for row in page.rows])
+        assert page.next_url
+    assert back[::-1] == there[:-1]
+
+
+def test_the_way_back_from_behind_the_last_row_leads_to_the_beginning(notes):
+    last = walk(notes, ["-id"], 7)[-1]
+    behind = page_at(last.previous_url, notes, ["-id"], 7).next_url
+    assert page_at(behind, notes.none(), ["-id"], 7).previous_url == PATH
 
 
 def test_an_empty_list_is_one_empty_page(notes):
     page = page_at(PATH, notes.none(), ["-id"])
-    assert (page.rows, page.next_url, page.first_url) == ([], None, None)
+    assert (page.rows, page.next_url, page.previous_url) == ([], None, None)
 
 
 def test_the_links_keep_the_filters(notes):
     first = page_at(f"{PATH}?q=kruse+d&kind=&by=4", notes, ["-id"])
     assert first.next_url.startswith(f"{PATH}?q=kruse+d&by=4&after=")
     second = page_at(first.next_url, notes, ["-id"])
-    assert second.first_url == f"{PATH}?q=kruse+d&by=4"
+    assert second.previous_url.startswith(f"{PATH}?q=kruse+d&by=4&before=")
     assert second.next_url.count("after=") == 1
 
 
@@ -109,7 +128,7 @@ def test_a_cursor_that_is_not_ours_leads_to_the_first_page(notes, spoil):
     first = page_at(PATH, notes, keys)
     cursor = first.next_url.split("after=")[1]
     page = page_at(f"{PATH}?after={spoil(cursor)}", notes, keys)
-    assert (page.rows, page.first_url) == (first.rows, None)
+    assert (page.rows, page.previous_url) == (first.rows, None)
 
 
 def test_a_cursor_of_another_list_leads_to_the_first_page(notes):

@@ -28,6 +28,7 @@ def test_a_plan_is_written_sent_and_acknowledged_without_javascript(
 
 
 def lucia_is_found(page):
+    follow(page, "Customers")
     page.get_by_label("Search by name, participant ID").fill("herr")
     press(page, "Search")
     assert [row[0] for row in table(page, "Customers")] == ["Herrera, Lucía"]

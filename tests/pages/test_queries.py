@@ -100,8 +100,8 @@ def test_the_customer_list_asks_as_much_for_a_full_page(client, people):
     for customer in more:
         customer.set_keys()
     record_all(more, by=None, at=timezone.now())
-    assert asked(client, address) == few <= 8
-    assert asked(client, address + "?q=ada") <= 8
+    assert asked(client, address) == few <= 14
+    assert asked(client, address + "?q=ada") <= 14
 
 
 def test_the_customers_dashboard_asks_as_much_of_a_full_plan_as_of_a_small_one(client, people):

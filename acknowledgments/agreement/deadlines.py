@@ -1,0 +1,71 @@
+"""What is due of agreements: the document of one on paper or by e-mail, the customer's answer, colleagues' approvals
+(12.7.6, 12.7.9)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, StaffRequest
+from customers.deadlines import Deadline, Topic, WaitsFor
+
+
+def without_document(_on: date) -> Any:
+    """Agreements on paper or by e-mail of which no document is on file yet. They stay due after an exit (AMB-W20)."""
+    filed = EvidenceDocument.objects.filter(acknowledgment=OuterRef("pk"))
+    return Acknowledgment.objects.filter(~Exists(filed), agreed_on__isnull=False).with_due_on()
+
+
+def waiting_requests(_on: date) -> Any:
+    return AcknowledgmentRequest.objects.waiting()
+
+
+def waiting_approvals(_on: date) -> Any:
+    return StaffRequest.objects.waiting()
+
+
+def agreement_page(customer: int, _key: int) -> str:
+    return reverse("plan:agreement", args=[customer])
+
+
+EVIDENCE = Deadline(
+    code="evidence",
+    topic=Topic.SIGNATURES,
+    citation="DWD 12.7.6",
+    what=_("Upload the signed plan or the e-mail"),
+    act=_("Upload"),
+    open_rows=without_document,
+    customer="version__plan__customer",
+    due=F("due_on"),
+    since=F("agreed_on"),
+    page=agreement_page,
+)
+REQUEST = Deadline(
+    code="request",
+    topic=Topic.SIGNATURES,
+    citation="DWD 12.7.6",
+    what=_("The customer reads the plan and signs it"),
+    act=_("See the agreement"),
+    open_rows=waiting_requests,
+    customer="seal__version__plan__customer",
+    since=TruncDate("notified_at"),
+    waits_for=WaitsFor.CUSTOMER,
+    page=agreement_page,
+)
+APPROVAL = Deadline(
+    code="approval",
+    topic=Topic.SIGNATURES,
+    citation="DWD 12.7.9",
+    what=_("Other staff answer a request"),
+    act=_("See the request"),
+    open_rows=waiting_approvals,
+    customer="customer",
+    since=TruncDate("asked_at"),
+    waits_for=WaitsFor.COLLEAGUE,
+    page=lambda _customer, key: reverse("requests:request", args=[key]),
+)
+
+DEADLINES = (EVIDENCE, REQUEST, APPROVAL)

@@ -1,0 +1,44 @@
+"""The planner reminds the customer of a plan that waits to be signed (12.7.6; ILL-034)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from acknowledgments.models import AcknowledgmentRequest
+from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
+from careerplan.base.refusals import Refusal
+from careerplan.messaging.actions import notify
+from careerplan.messaging.enums import Notice
+from customers.actions import require_editor
+from customers.reach import unreachable
+
+
+@transaction.atomic
+def remind(request: AcknowledgmentRequest, *, by: User, at: datetime) -> None:
+    """Tell the customer once more, by a message and an e-mail; once a day at most.
+
+    Raises:
+        NotAllowed: somebody who does not write the customer's record.
+        Refusal: the plan waits no more, the customer can't be reached, or was reminded today.
+    """
+    rows = AcknowledgmentRequest.objects.select_related("seal__version__plan__customer__user")
+    request = rows.select_for_update(of=("self",)).get(pk=request.pk)
+    customer = request.seal.version.plan.customer
+    require_editor(customer, by)
+    if request.withdrawn_at or request.answered_at or not request.notified_at:
+        raise Refusal("waits-no-more", _("This plan no longer waits for the customer. Open the page again."))
+    if (barred := unreachable(customer)) is not None or customer.user is None:
+        raise Refusal("unreachable", barred.sentence if barred else "")
+    told = notify(
+        customer.user,
+        Notice.ACKNOWLEDGMENT_REQUESTED,
+        key=f"reminded:{request.pk}:{day_of(at).isoformat()}",
+        names={"planner": request.seal.planner_name, "version": str(request.seal.version.number)},
+        path=request.path,
+        by=by,
+        at=at,
+    )
+    if told is None or day_of(request.notified_at) == day_of(at):
+        raise Refusal("reminded-today", _("The customer was told of it today. You can send a reminder tomorrow."))

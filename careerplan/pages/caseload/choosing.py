@@ -1,0 +1,158 @@
+"""What a caseload shows: the filters and the order, as the address says them."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.accounts.models import Office, User
+from careerplan.base.addresses import key_in, search_asked
+from careerplan.pages.caseload.facts import Facts, Standing
+from customers.deadlines import WaitsFor
+from customers.enums import EnrollmentStatus
+from customers.models import Customer, Enrollment, Program
+
+
+class Show(models.TextChoices):
+    MINE = "mine", _("My customers")
+    ALL = "all", _("All I can see")
+
+
+class Order(models.TextChoices):
+    NEXT = "next", _("Next date")
+    NAME = "name", _("Name")
+
+
+class DueBy(models.TextChoices):
+    OVERDUE = "overdue", _("Overdue")
+    WEEK = "week", _("Due this week")
+    SOON = "soon", _("Due in 14 days")
+    OFF_TRACK = "off-track", _("A goal is off track")
+
+
+# Of each: whether a customer stays in the list.
+BY_FACTS: dict[str, Callable[[Facts], bool]] = {
+    DueBy.OVERDUE: lambda facts: facts.is_overdue(),
+    DueBy.WEEK: lambda facts: facts.waits_for(WaitsFor.STAFF) or facts.is_overdue(),
+    DueBy.SOON: lambda facts: facts.is_due_soon,
+    DueBy.OFF_TRACK: lambda facts: facts.is_off_track,
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The values of the address that mean something; others are left out, as if nobody had typed them."""
+
+    q: str = ""
+    show: str = ""
+    office: str = ""
+    program: str = ""
+    status: str = ""
+    plan: str = ""
+    waits: str = ""
+    due: str = ""
+    order: str = ""
+    ended: str = ""
+
+    @property
+    def asks_of_facts(self) -> bool:
+        """Whether it is known only once the dates of each customer were read."""
+        return bool(self.plan or self.waits or self.due)
+
+    def narrows(self) -> bool:
+        """Whether something beside the order and whose customers they are is chosen."""
+        return replace(self, show="", order="") != Chosen()
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether one of the filters is used that the page folds away."""
+        return bool(self.office or self.program or self.status or self.waits or self.ended)
+
+    @property
+    def by_name(self) -> str:
+        """The address of the same list in the order of names."""
+        return self.query(order=Order.NAME)
+
+    @property
+    def by_day(self) -> str:
+        """The address of the same list in the order of what is due."""
+        return self.query(order=Order.NEXT)
+
+    def keeps(self, facts: Facts) -> bool:
+        return (
+            (not self.plan or facts.standing == self.plan)
+            and (not self.waits or facts.waits_for(self.waits))
+            and (not self.due or BY_FACTS[self.due](facts))
+        )
+
+    def query(self, **changes: str) -> str:
+        """As an address says it; what says nothing is left out."""
+        values = {row.name: getattr(self, row.name) for row in fields(self)} | changes
+        return urlencode({name: value for name, value in values.items() if value})
+
+    def rows(self, user: User, own: Collection[int]) -> QuerySet[Customer]:
+        """The customers by what the database knows at once: an index serves each choice. `own`: as `caseload_of`."""
+        found: Any = Customer.objects.visible_to(user)
+        if self.show == Show.MINE:
+            found = found.filter(pk__in=own)
+        if self.office:
+            found = found.filter(office=key_in(self.office))
+        programs = Enrollment.objects.still_open().filter(customer=OuterRef("pk"))
+        if self.program:
+            found = found.filter(Exists(programs.filter(program__code=self.program)))
+        if self.status:
+            found = found.filter(Exists(programs.filter(status=self.status)))
+        if not self.q and self.ended != "yes":
+            found = found.daily_list()
+        return found
+
+
+def caseload_of(person: int) -> list[int]:
+    """The keys of the customers whose planner the person (by key) is, or a program's. One query, by two indexes."""
+    programs = Enrollment.objects.still_open().filter(planner=person).values_list("customer", flat=True)
+    own = Customer.objects.filter(planner=person).values_list("pk", flat=True)
+    return list(own.union(programs))
+
+
+def read_chosen(sent: QueryDict, *, has_caseload: bool) -> Chosen:
+    """What an address chooses. Who has customers begins with these, in the order of what is due.
+
+    Raises BadRequest where the words to search for are too long.
+    """
+    words = search_asked(sent)
+    show = known(sent.get("show", ""), Show.values)
+    if not show and has_caseload and not words and sent.get("ended") != "yes":
+        show = Show.MINE
+    return Chosen(
+        q=words,
+        show=show,
+        office=sent.get("office", "") if key_in(sent.get("office", "")) else "",
+        program=sent.get("program", "")[:20],
+        status=known(sent.get("status", ""), EnrollmentStatus.values),
+        plan=known(sent.get("plan", ""), Standing.values),
+        waits=known(sent.get("waits", ""), WaitsFor.values),
+        due=known(sent.get("due", ""), DueBy.values),
+        order=known(sent.get("order", ""), Order.values),
+        ended="yes" if sent.get("ended") == "yes" else "",
+    )
+
+
+def known(value: str, values: Iterable[str]) -> str:
+    return value if value in set(values) else ""
+
+
+def offices_of(user: User) -> QuerySet[Office]:
+    """Those whose customers the person may see; a planner's own."""
+    offices = Office.objects.select_related("region").order_by("region__name", "name")
+    if user.sees_every_region:
+        return offices
+    return offices.filter(Q(scopes__user=user) | Q(region__scopes__user=user)).distinct()
+
+
+def programs_offered() -> list[Program]:
+    return list(Program.objects.order_by("name"))

@@ -1,0 +1,99 @@
+"""Today: the home of staff. What is late, due this week and waiting, of one's own customers or of others'."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from acknowledgments.agreement.reminding import remind
+from acknowledgments.models import AcknowledgmentRequest, StaffAnswer
+from careerplan.accounts.models import User
+from careerplan.base import clock
+from careerplan.base.addresses import key_asked
+from careerplan.base.dates import day_of
+from careerplan.messaging.models import Message
+from careerplan.pages.caseload.choosing import caseload_of, offices_of
+from careerplan.pages.caseload.lists import AT_HAND
+from careerplan.pages.today.work import topics, work_of
+from customers.deadlines import Topic, end_of_week
+from customers.models import Customer
+from customers.pages import require_staff
+
+NOON, EVENING = 12, 18
+
+
+@require_GET
+def today(request):
+    require_staff(request)
+    now = clock.now()
+    on = day_of(now)
+    whose = whose_day(request)
+    keys = customers_of(request.user, whose)
+    everything = work_of(keys, on=on) if keys is not None else work_of([], on=on)
+    topic = request.GET.get("topic", "")
+    topic = topic if topic in Topic.values else ""
+    work = everything.of_topic(topic)
+    context = {
+        "nav_section": "today",
+        "greeting": greeting(request.user, localtime(now).hour),
+        "on": on,
+        "until": end_of_week(on),
+        "work": work,
+        "groups": work.groups(),
+        "topic": topic,
+        "topics": topics(everything),
+        "number": len(everything.items),
+        "by_customer": request.GET.get("by") == "customer",
+        "too_many": keys is None,
+        "whose": whose,
+        "answers_waiting": StaffAnswer.objects.waiting_for(request.user).count(),
+        "unread": Message.objects.filter(recipient=request.user, read_at=None).count(),
+        "filters": request.user.sees_every_region,
+    }
+    if request.user.sees_every_region:
+        context |= {"offices": offices_of(request.user), "planners": planners_at_work()}
+    return render(request, "careerplan/today/today.html", context)
+
+
+def whose_day(request) -> dict[str, int]:
+    """The planner or the office that the address names; {} for one's own."""
+    asked = {name: key_asked(request.GET, name) for name in ("planner", "office")}
+    return {name: key for name, key in asked.items() if key}
+
+
+def customers_of(user: User, whose: dict[str, int]) -> list[int] | None:
+    """Keys of the customers whose day it is, among those the person sees; None where they are too many to look at."""
+    rows = Customer.objects.visible_to(user).daily_list()
+    if "planner" in whose:
+        rows = rows.filter(pk__in=caseload_of(whose["planner"]))
+    elif "office" in whose:
+        rows = rows.filter(office=whose["office"])
+    else:
+        rows = rows.filter(pk__in=caseload_of(user.pk))
+    keys = list(rows.order_by().values_list("pk", flat=True)[: AT_HAND + 1])
+    return keys if len(keys) <= AT_HAND else None
+
+
+def planners_at_work():
+    return User.objects.at_work().filter(is_active=True, role__in=["planner", "statewide"]).order_by("last_name", "pk")
+
+
+def greeting(user: User, hour: int) -> str:
+    name = {"name": user.get_short_name()}
+    if hour < NOON:
+        return _("Good morning, %(name)s") % name
+    if hour < EVENING:
+        return _("Good afternoon, %(name)s") % name
+    return _("Good evening, %(name)s") % name
+
+
+@require_POST
+def remind_customer(request, asked_pk):
+    """The customer is told once more of the plan that waits."""
+    require_staff(request)
+    rows = AcknowledgmentRequest.objects.visible_to(request.user)
+    found = get_object_or_404(rows, pk=asked_pk)
+    remind(found, by=request.user, at=clock.now())
+    messages.success(request, _("The customer gets a message and an e-mail."))
+    return redirect("today")

@@ -1,0 +1,36 @@
+"""Goals that need help (ILL-004)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.plans.enums import PlanState
+from customers.deadlines import Deadline, Topic
+from goals.enums import GoalStatus
+from goals.models import Goal
+
+
+def goal_page(customer: int, key: int) -> str:
+    return reverse("plan:goal-edit", args=[customer, key])
+
+
+def off_track(_on: date) -> Any:
+    return Goal.objects.in_plan().filter(status=GoalStatus.OFF_TRACK, plan__state=PlanState.OPEN)
+
+
+OFF_TRACK = Deadline(
+    code="goal-off-track",
+    topic=Topic.SERVICES,
+    citation="workNet, Set Goals",
+    what=_("Bring the goal back on track"),
+    act=_("See the goal"),
+    open_rows=off_track,
+    customer="plan__customer",
+    about=F("statement"),
+    page=goal_page,
+)
+
+DEADLINES = (OFF_TRACK,)

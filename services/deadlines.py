@@ -1,0 +1,114 @@
+"""What is due of services: the reason why one was never provided, a youth's first element, goals that stand still."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.base.days import DaysAfter
+from careerplan.base.history.rows import history_model
+from careerplan.base.named import plain_name_of
+from careerplan.plans.enums import PlanState
+from customers.deadlines import Deadline, Topic
+from customers.enums import EnrollmentStatus, ProgramKind
+from customers.models import Enrollment
+from goals.deadlines import goal_page
+from goals.enums import GoalStatus
+from goals.models import ActionStep, Goal
+from services.enums import ServiceClass, ServiceStatus
+from services.models import PlannedService
+
+# Calendar days from the planned start (12.7.5, Services and Planned Services; AMB-W19).
+REASON_DAYS = 10
+# Calendar days from the enrollment of a youth to the first element (WI 10.4.1).
+FIRST_ELEMENT_DAYS = 90
+# So long a goal may stand as it is before somebody looks at it.
+STANDSTILL_DAYS = 60
+
+
+def never_begun(on: date) -> Any:
+    """From the day after the planned start, until it starts, is planned anew, or says why it never did (AMB-W19)."""
+    return PlannedService.objects.in_plan().filter(
+        plan__state=PlanState.OPEN, status=ServiceStatus.PLANNED, planned_start_on__lt=on
+    )
+
+
+def service_page(customer: int, key: int) -> str:
+    return reverse("plan:service-edit", args=[customer, key])
+
+
+def youth_without_element(_on: date) -> Any:
+    """Enrollments in a youth program since which no element began."""
+    elements = PlannedService.objects.filter(
+        plan__customer=OuterRef("customer"),
+        service__service_class=ServiceClass.YOUTH_ELEMENT,
+        actual_start_on__gte=OuterRef("begun_on"),
+    )
+    enrolled = Enrollment.objects.still_open().filter(program__kind=ProgramKind.YOUTH, status=EnrollmentStatus.ENROLLED)
+    return enrolled.filter(~Exists(elements))
+
+
+def moved_on(rows: QuerySet) -> Subquery:
+    """In a query of goals: the day of the last entry in the history of these rows."""
+    newest = rows.order_by().values("about_plan_id").annotate(newest=Max("history_date")).values("newest")
+    return Subquery(newest)
+
+
+def standing_still(on: date) -> Any:
+    """Goals that are neither reached nor off track, each with `moved_at`: when it, or a service or step of it, changed
+    last."""
+    entries = {model: history_model(model).objects.filter(about_plan_id=OuterRef("plan")) for model in MOVING}
+    own = moved_on(entries[Goal].filter(id=OuterRef("pk")))
+    services = moved_on(entries[PlannedService].filter(goal=OuterRef("pk")))
+    steps = moved_on(entries[ActionStep].filter(goal=OuterRef("pk")))
+    going_on = {GoalStatus.NOT_STARTED, GoalStatus.STARTED, GoalStatus.ON_TRACK}
+    goals = Goal.objects.in_plan().filter(plan__state=PlanState.OPEN, status__in=going_on)
+    last = Greatest(own, Coalesce(services, own), Coalesce(steps, own))
+    return goals.annotate(moved_at=last).filter(moved_at__isnull=False)
+
+
+MOVING = (Goal, PlannedService, ActionStep)
+
+NEVER_PROVIDED = Deadline(
+    code="never-provided",
+    topic=Topic.SERVICES,
+    citation="DWD 12.7.5",
+    what=_("Planned service not started"),
+    act=_("Record it"),
+    open_rows=never_begun,
+    customer="plan__customer",
+    due=DaysAfter("planned_start_on", REASON_DAYS),
+    since=F("planned_start_on"),
+    about=plain_name_of("service__"),
+    page=service_page,
+)
+FIRST_ELEMENT = Deadline(
+    code="first-element",
+    topic=Topic.SERVICES,
+    citation="DWD 10.4.1",
+    what=_("Start a first youth program element"),
+    act=_("See the services"),
+    open_rows=youth_without_element,
+    customer="customer",
+    due=DaysAfter("begun_on", FIRST_ELEMENT_DAYS),
+    since=F("begun_on"),
+    page=lambda customer, _key: reverse("plan:services", args=[customer]),
+)
+STANDSTILL = Deadline(
+    code="goal-standstill",
+    topic=Topic.SERVICES,
+    citation="workNet, Set Goals",
+    what=_("See how the goal is going"),
+    act=_("See the goal"),
+    open_rows=standing_still,
+    customer="plan__customer",
+    due=DaysAfter(TruncDate("moved_at"), STANDSTILL_DAYS),
+    since=TruncDate("moved_at"),
+    about=F("statement"),
+    page=goal_page,
+)
+
+DEADLINES = (NEVER_PROVIDED, FIRST_ELEMENT, STANDSTILL)
