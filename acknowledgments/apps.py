@@ -6,6 +6,7 @@ class AcknowledgmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from acknowledgments.agreement.deadlines import DEADLINES
+        from acknowledgments.agreement.exiting import due_of_plan
         from acknowledgments.agreement.gating import ANSWERS
         from acknowledgments.approvals.duty import Approvals
         from acknowledgments.enums import RequestKind, RequestState
@@ -17,7 +18,7 @@ class AcknowledgmentsConfig(AppConfig):
         from careerplan.messaging import facts
         from careerplan.plans import loose_ends
         from careerplan.plans.agreed import register
-        from customers import deadlines
+        from customers import deadlines, exits
         from services.closing import FLOOR
 
         register(ANSWERS)
@@ -25,5 +26,6 @@ class AcknowledgmentsConfig(AppConfig):
         loose_ends.register(FLOOR)
         duties.register(Approvals())
         deadlines.register(*DEADLINES)
+        exits.register(due_of_plan)
         health.register(*CHECKS, *OF_PROOF)
         require_key()

@@ -137,6 +137,10 @@ MEANINGS = {
     "subject": "what a note or a message is about",
     "to": "before the new value",
     "yes": "the answer",
+    "Begun": "the day on which a program began",
+    "nobody": "no person, in a sentence",
+    "Person": "one human being, as a heading",
+    "Sign-in": "the account with which somebody signs in, as a heading",
 }
 
 
