@@ -20,6 +20,9 @@ GUARDS = {
     "own_step": "a step of one's own in one's own open plan, both locked",
     "lock_plan": "the plan locked, then what is written is looked at again",
     "select_for_update": "the row locked, then looked at again",
+    "may_add": "a planner of the office, statewide staff or an administrator",
+    "locked_record": "who keeps the customer's record, the row locked",
+    "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
 }
 
 
@@ -123,6 +126,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.models.people.read_scope": VALUES,
     "customers.opening.pdf.each_once": VALUES,
     "customers.search.phone_words": VALUES,
+    "customers.doubles.Found.__init__": VALUES,
     "careerplan.base.sqlite.base.SchemaEditor._remake_table": TRIGGERS,
     # people and messages
     "careerplan.accounts.language.choose_language": NoPlan("a person"),
@@ -166,6 +170,10 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.store": Behind("customers.actions.upload_file", "customers.actions.file_by_system"),
     "customers.models.search_words.SearchWordQuerySet.keep": NoPlan("derived from the customer's row"),
     "customers.actions.save_customer": LIST,
+    "customers.adding.add_customers": Asks("may_add"),
+    "customers.enrolling.enroll": Asks("locked_record"),
+    "customers.enrolling.change_status": Asks("locked_enrollment"),
+    "customers.enrolling.end_enrollment": Asks("locked_enrollment"),
     "customers.duties.Caseload.hand_over": Asks("select_for_update"),
     "customers.duties.Inbox.hand_over": NoPlan("messages"),
     "customers.handing_over.hand_over": Asks("select_for_update"),
