@@ -6,7 +6,10 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from careerplan.accounts.duties import register
+        from careerplan.imports import kinds
         from customers.duties import Caseload, Inbox
+        from customers.importing import CustomerImport
 
         register(Caseload())
         register(Inbox())
+        kinds.register(CustomerImport())

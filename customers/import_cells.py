@@ -66,7 +66,9 @@ class ZipCell(TextField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if ZIP.fullmatch(text) is None:
-            sentence = _("Write five digits, or five and four: 62799 or 62799-0001. A zero at the beginning may be lost.")
+            sentence = _(
+                "Write five digits, or five and four: 62799 or 62799-0001. A zero at the beginning may be lost."
+            )
             raise ValidationError(sentence, code="zip")
         return text
 
@@ -165,4 +167,5 @@ def fields(*, offices: list[Office], planners: list[User], programs: Iterable[Pr
 
 
 def longest(name: str) -> int:
-    return int(Customer._meta.get_field(name).max_length or 0)
+    field: Any = Customer._meta.get_field(name)
+    return int(field.max_length)

@@ -5,7 +5,7 @@ two. An empty cell changes nothing. Office and planner of a customer who is ther
 ends in the record: a file does neither.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.dates import in_row
 from careerplan.base.history import record
-from careerplan.base.names import fold, full_name, listed_name
+from careerplan.base.names import listed_name
 from careerplan.base.refusals import Refusal
 from careerplan.imports.enums import RowState
 from careerplan.imports.kinds import UNIQUE, Difference, Fault, Field, Kind, Outcome, Read, Reader
@@ -33,12 +33,10 @@ from customers.adding import (
     add_customers,
     first_enrollment,
     new_customer,
-    sees_office,
     settle_person,
 )
 from customers.doubles import Double, Likeness, doubles_of_many, known_of, same_name
-from customers.enrolling import change_status, enroll, locked
-from customers.enums import CustomerType, EnrollmentStatus
+from customers.enrolling import change_status, enroll, locked_record
 from customers.models import Customer, Enrollment, Program
 from customers.models.people import read_scope
 from customers.scanning import refuse_infected
@@ -76,7 +74,7 @@ FIELDS = (
           "program start", "fecha de inicio", "fecha de inscripción", "inicio")),
 )  # fmt: skip
 OF_PROGRAM = ("status", "begun_on")
-# Likenesses by which a row finds its customer, where nothing else speaks against it.
+# So many records are named beside a row.
 MOST_TOLD = 3
 
 
@@ -165,7 +163,10 @@ class CustomerReader:
         """Of new customers, as the page of columns says."""
         offices = {office.pk: office for office in self.offices}
         planners = {planner.pk: planner for planner in self.planners}
-        return {"office": offices.get(self.options.get("office")), "planner": planners.get(self.options.get("planner"))}
+        return {
+            "office": offices.get(self.options.get("office", 0)),
+            "planner": planners.get(self.options.get("planner", 0)),
+        }
 
     # --- one row by itself -----------------------------------------------------------------------
 
@@ -177,7 +178,7 @@ class CustomerReader:
             try:
                 values[name] = self.cells[name].clean(text)
             except ValidationError as error:
-                faults.append(fault_of(name, error))
+                faults.append(fault_of_cell(name, text, error, self.cells[name]))
         if "program" not in texts or not texts["program"]:
             faults += [
                 Fault.of(name, "no-program", lambda: _("Name the program, or empty this cell."))
@@ -204,7 +205,7 @@ class CustomerReader:
             return self.of_new(read)
         shown = [double.customer for double in doubles if double.customer is not None]
         same = [customer for customer in shown if self.says_the_same(read, customer)]
-        sure = same or [double.customer for double in doubles if is_sure(read, double)]
+        sure = same or [double.customer for double in doubles if double.customer and is_sure(read, double)]
         if len(sure) == 1:
             return self.of_known(read, sure[0])
         if doubles:
@@ -223,47 +224,38 @@ class CustomerReader:
         return self.of_known(read, customer)
 
     def of_new(self, read: Read) -> Outcome:
-        try:
-            customer = new_customer(self.values_of_new(read), scopes=self.scopes, by=self.person, at=self.at)
-            first_enrollment(customer, read.values, at=self.at)
-        except Refusal as refusal:
-            return Outcome(RowState.BAD, faults=[self.told_again(read, refusal)])
-        return Outcome(RowState.GOOD)
+        fault = fault_from(lambda: self.try_new(read))
+        return Outcome(RowState.BAD, faults=[fault]) if fault else Outcome(RowState.GOOD)
+
+    def try_new(self, read: Read) -> None:
+        customer = new_customer(self.values_of_new(read), scopes=self.scopes, by=self.person, at=self.at)
+        first_enrollment(customer, read.values, at=self.at)
 
     def values_of_new(self, read: Read) -> dict[str, Any]:
         return {**self.defaults, **read.values}
-
-    def told_again(self, read: Read, refusal: Refusal) -> Fault:
-        """The refusal of the rule for new customers, in each language."""
-
-        def say() -> Any:
-            try:
-                customer = new_customer(self.values_of_new(read), scopes=self.scopes, by=self.person, at=self.at)
-                first_enrollment(customer, read.values, at=self.at)
-            except Refusal as again:
-                return again.sentence
-            return refusal.sentence
-
-        return Fault.of(refusal.field or "", refusal.code, say)
 
     # --- a customer who is there -----------------------------------------------------------------
 
     def of_known(self, read: Read, customer: Customer) -> Outcome:
         faults = [*self.kept_elsewhere(read.values, customer)]
         changed = differing(read.values, customer)
-        differences = [Difference(name, neutral(getattr(customer, name)), neutral(new)) for name, new in changed.items()]
+        differences = [
+            Difference(name, neutral(getattr(customer, name)), neutral(new)) for name, new in changed.items()
+        ]
         differences += self.of_program(read.values, customer)
         if not faults and changed:
-            trial = Customer(pk=customer.pk, office_id=customer.office_id, user_id=customer.user_id)
-            try:
-                apply(trial, {name: getattr(customer, name) for name in PERSONAL} | changed, at=self.at)
-            except Refusal as refusal:
-                faults = [Fault.of(refusal.field or "", refusal.code, lambda: refusal.sentence)]
+            of_person = fault_from(lambda: self.try_changes(customer, changed))
+            faults += [of_person] if of_person else []
         if not faults and "program" in {one.field for one in differences}:
-            faults = self.faults_of_enrollment(read, customer)
+            of_program = fault_from(lambda: first_enrollment(customer, read.values, at=self.at))
+            faults += [of_program] if of_program else []
         if faults:
             return Outcome(RowState.BAD, customer.pk, faults)
         return Outcome(RowState.CHANGED if differences else RowState.UNCHANGED, customer.pk, [], differences)
+
+    def try_changes(self, customer: Customer, changed: Mapping[str, Any]) -> None:
+        trial = Customer(pk=customer.pk, office_id=customer.office_id)
+        apply(trial, {name: getattr(customer, name) for name in PERSONAL} | {**changed}, at=self.at)
 
     def says_the_same(self, read: Read, customer: Customer) -> bool:
         return self.of_known(read, customer).state == RowState.UNCHANGED
@@ -297,14 +289,6 @@ class CustomerReader:
             return []  # it ended here since
         return [Difference("program", "", program.code)]
 
-    def faults_of_enrollment(self, read: Read, customer: Customer) -> list[Fault]:
-        try:
-            first_enrollment(customer, read.values, at=self.at)
-        except Refusal as refusal:
-            said = words_for_begin if refusal.code == "begin-missing" else lambda: refusal.sentence
-            return [Fault.of(refusal.field or "", refusal.code, said)]
-        return []
-
     # --- writing ---------------------------------------------------------------------------------
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
@@ -321,7 +305,7 @@ class CustomerReader:
 
 
 def write_changes(read: Read, outcome: Outcome, *, by: User, at: datetime) -> None:
-    customer = locked(Customer(pk=outcome.found), by)
+    customer = locked_record(Customer(pk=outcome.found), by)
     changed = differing(read.values, customer)
     if changed:
         apply(customer, changed, at=at)
@@ -402,9 +386,34 @@ def is_somebody_else(values: Mapping[str, Any], customer: Customer) -> bool:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def fault_of(name: str, error: ValidationError) -> Fault:
-    code = getattr(error.error_list[0], "code", None) or "invalid"
-    return Fault.of(name, code, lambda: " ".join(error.messages))
+def fault_of_cell(name: str, text: str, error: ValidationError, field: forms.Field) -> Fault:
+    def say() -> str:
+        try:
+            field.clean(text)
+        except ValidationError as again:
+            return " ".join(again.messages)
+        return " ".join(error.messages)
+
+    return Fault.of(name, error.error_list[0].code or "invalid", say)
+
+
+def fault_from(attempt: Callable[[], Any]) -> Fault | None:
+    """What refuses it, in each language; None where nothing does."""
+    try:
+        attempt()
+    except Refusal as refusal:
+        code, field, first = refusal.code, refusal.field or "", refusal.sentence
+    else:
+        return None
+
+    def say() -> Any:
+        try:
+            attempt()
+        except Refusal as again:
+            return again.sentence
+        return first
+
+    return Fault.of(field, code, say)
 
 
 def words_for_doubles(doubles: Sequence[Double]) -> str:
@@ -421,7 +430,9 @@ def words_for_other_office() -> str:
 
 def words_for_another_person(customer: Customer) -> str:
     born = in_row(customer.birth_date) if customer.birth_date else "-"
-    said = _("This participant ID belongs to %(person)s (birth date %(day)s). Correct the ID, the name or the birth date.")
+    said = _(
+        "This participant ID belongs to %(person)s (birth date %(day)s). Correct the ID, the name or the birth date."
+    )
     return said % {"person": customer, "day": born}
 
 
@@ -439,7 +450,3 @@ def words_for_email(customer: Customer) -> str:
     return _("The customer signs in with %(email)s. Empty this cell, or change the sign-in first.") % {
         "email": customer.email
     }
-
-
-def words_for_begin() -> str:
-    return _("Enter the day on which the program began.")

@@ -110,7 +110,7 @@ def leave_out(row: ImportRow, *, out: bool, by: User, at: datetime) -> ImportRow
     keys = set(row.keys)
     row.state = RowState.LEFT_OUT if out else RowState.UNREAD
     row.save(update_fields=["state"])
-    look_again(bringing, keys, but=row.pk if out else None)
+    look_again(bringing, keys, but=row.pk)
     if not out:
         settle_anew(bringing, [row])
     return row
@@ -124,7 +124,7 @@ def leave_out_waiting(bringing: Import, *, by: User, at: datetime) -> int:
     return rows.update(state=RowState.LEFT_OUT)
 
 
-def look_again(bringing: Import, keys: set[str], *, but: int | None) -> None:
+def look_again(bringing: Import, keys: set[str], *, but: int) -> None:
     """At the rows that share one of these keys: one of them was the second, and may be the first now."""
     if not keys:
         return

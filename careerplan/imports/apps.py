@@ -9,7 +9,5 @@ class ImportsConfig(AppConfig):
         from careerplan.base.health import tidying
         from careerplan.imports.models import Import, ImportRow
 
-        tidying.register(
-            "rows of imports", lambda at: ImportRow.objects.filter(bringing__in=Import.objects.ended(at))
-        )
+        tidying.register("rows of imports", lambda at: ImportRow.objects.filter(bringing__in=Import.objects.ended(at)))
         tidying.register("imports", Import.objects.ended)

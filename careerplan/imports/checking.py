@@ -1,4 +1,4 @@
-"""What becomes of each row: read, looked up, compared with the others of its file. Part by part, each kept by itself."""
+"""What becomes of each row: read, looked up, compared with the others of its file. Part by part, kept by themselves."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ KEPT = ("state", "faults", "differences", "keys", "found")
 
 @dataclass
 class Seen:
-    """Which line first has each key, of those that are taken over. `read`: how many lines of the file are known here."""
+    """Which lines have each key, of those that are taken over. `read`: how many lines of the file are known here."""
 
     lines: dict[str, set[int]] = field(default_factory=dict)
     read: int = 0
@@ -121,7 +121,7 @@ def faults_of_cells(bringing: Import, row: ImportRow) -> Iterator[Fault]:
 
 
 def within_the_file(row: ImportRow, read: Read, outcome: Outcome, seen: Seen) -> Outcome:
-    """The second of two lines about one person waits; that it is another one can be said, but for a key of one alone."""
+    """The second of two lines about one person waits, until it is said that it is another one; an ID is of one."""
     if outcome.state == RowState.BAD:
         return outcome
     asked = {*read.asks, *(key for key in row.keys if key.startswith(UNIQUE))}
@@ -136,7 +136,9 @@ def within_the_file(row: ImportRow, read: Read, outcome: Outcome, seen: Seen) ->
 
 
 def words_for_more_cells(numbers: dict[str, int]) -> str:
-    return _("This line has %(cells)d cells, and there are %(headings)d headings. A comma may be one too many.") % numbers
+    return (
+        _("This line has %(cells)d cells, and there are %(headings)d headings. A comma may be one too many.") % numbers
+    )
 
 
 def words_for_error() -> str:

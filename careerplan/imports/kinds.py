@@ -1,7 +1,7 @@
 """What the rows of a file are about: a kind says its fields, reads a row, finds what is there already, and writes.
 
-A floor above registers its kind. The pages, the mapping of columns, the states of rows and the confirmation are the same
-for all of them.
+A floor above registers its kind. The pages, the mapping of columns, the states of rows and the confirmation are the
+same for all of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,14 +1,14 @@
 """A file that somebody brought: its rows as they were written, and what is to become of each.
 
-The file itself is not kept. What is here is private: whoever brought it sees it, and statewide staff do; by night it goes
-(`KEPT_FOR`).
+The file itself is not kept. What is here is private: whoever brought it sees it, and statewide staff do; by night it
+goes (`KEPT_FOR`).
 """
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -107,9 +107,7 @@ class Import(models.Model):
 
 
 class ImportRow(models.Model):
-    bringing = models.ForeignKey(
-        Import, models.CASCADE, related_name="rows", db_index=False, verbose_name=_("import")
-    )
+    bringing = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False, verbose_name=_("import"))
     # The line of the file.
     number = models.PositiveIntegerField(_("line"))
     cells = models.JSONField(_("cells"))
@@ -146,7 +144,7 @@ class Heading(models.Model):
 
     class Meta:
         verbose_name = _("heading of a column")
-        constraints = [models.UniqueConstraint(F("person"), F("kind"), F("heading"), name="a_heading_is_known_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "heading"], name="a_heading_is_known_once")]
 
     def __str__(self):
         return f"{self.heading}: {self.field}"

@@ -66,7 +66,9 @@ class ShownRow:
         kind = self.bringing.about
         return [
             Told(
-                kind.label_of(one["field"]), kind.shown(one["field"], one["before"]), kind.shown(one["field"], one["after"])
+                kind.label_of(one["field"]),
+                kind.shown(one["field"], one["before"]),
+                kind.shown(one["field"], one["after"]),
             )
             for one in self.row.differences
         ]
@@ -98,7 +100,7 @@ class Counts:
 
     def __init__(self, bringing: Import):
         rows = ImportRow.objects.filter(bringing=bringing).values_list("state").annotate(number=Count("pk"))
-        self.by_state = dict(rows.order_by())
+        self.by_state: dict[str, int] = dict(rows.order_by())
 
     @cached_property
     def total(self) -> int:

@@ -89,6 +89,7 @@ def write(bringing: Import, *, at: datetime) -> None:
         taken += [entry for entry in settled if entry[2].state in WRITTEN]
     if differ:
         raise NotAsShown(differ)
+    assert bringing.confirmed_by is not None  # as the table asks of what is being imported
     made = reader.write([(read, outcome) for _row, read, outcome in taken], by=bringing.confirmed_by, at=at)
     for (row, _read, _outcome), key in zip(taken, made, strict=True):
         row.found = key

@@ -43,7 +43,9 @@ def table_of(name: str, content: bytes, *, encoding: str = Encoding.UTF_8) -> Ta
     """Raises Refusal: not a table, too large, damaged, or in other letters than was said."""
     refuse_size(len(content))
     if content.startswith(OLD_OFFICE):
-        sentence = _("This file is from an older Excel, or locked with a password. Save it as .xlsx or CSV without one.")
+        sentence = _(
+            "This file is from an older Excel, or locked with a password. Save it as .xlsx or CSV without one."
+        )
         raise Refusal("older-excel", sentence, field="file")
     if content.startswith(ARCHIVE):
         lines: Lines = rows_of_spreadsheet(content, most_rows=MOST_ROWS + 1, longest_cell=LONGEST_CELL + 1)
@@ -95,7 +97,7 @@ def fitted(cells: list[str], width: int) -> list[str]:
 
 
 def tidied(cell: str) -> str:
-    """Single spaces, and no quote that stands there to keep a formula from being one. What nobody can read is marked."""
+    """With single spaces, without a quote that only keeps a formula from being one; what nobody can read is marked."""
     text = " ".join(cell.split())
     if text.startswith("'") and text[1:].startswith(FORMULAS):
         text = text[1:]
@@ -140,7 +142,9 @@ def rows_of_text(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield began, record
             began = reader.line_num + 1
     except csv.Error as error:
-        sentence = _("Line %(line)d can't be read: a quotation mark is missing, or one too many. Correct it in the file.")
+        sentence = _(
+            "Line %(line)d can't be read: a quotation mark is missing, or one too many. Correct it in the file."
+        )
         raise Refusal("unreadable-line", sentence % {"line": began}, field="file") from error
 
 

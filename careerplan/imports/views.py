@@ -21,7 +21,7 @@ from careerplan.imports.forms import ColumnsForm, FileForm, MendForm
 from careerplan.imports.kinds import kind_of
 from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.rows import Counts, ShownRow, as_csv, asks_word, one_done_before, said_of
-from careerplan.imports.tasks import work_on
+from careerplan.imports.working import work_on
 
 PAGE_ROWS = 50
 # So many rows are checked, or written, while the page is waited for; more is done behind it.
@@ -69,9 +69,7 @@ def imports(request, kind):
     def bring():
         file = form.cleaned_data["file"]
         encoding = form.cleaned_data["encoding"]
-        brought.append(
-            actions.bring(about, file.name, file.read(), encoding=encoding, by=request.user, at=clock.now())
-        )
+        brought.append(actions.bring(about, file.name, file.read(), encoding=encoding, by=request.user, at=clock.now()))
 
     if answered(request, form, bring, ""):
         if not brought:  # the same form was sent twice
