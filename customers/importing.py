@@ -204,7 +204,8 @@ class CustomerReader:
         if read.word:
             return self.of_new(read)
         shown = [double.customer for double in doubles if double.customer is not None]
-        same = [customer for customer in shown if self.says_the_same(read, customer)]
+        has_id = bool(read.values.get("state_id"))
+        same = [] if has_id else [customer for customer in shown if self.says_the_same(read, customer)]
         sure = same or [double.customer for double in doubles if double.customer and is_sure(read, double)]
         if len(sure) == 1:
             return self.of_known(read, sure[0])
