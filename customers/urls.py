@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from customers import views
+from customers import intake_views, views
 
 app_name = "customers"
 urlpatterns = [
     path("", views.customer_list, name="list"),
+    path("add/", intake_views.customer_add, name="add"),
+    path("add/doubles/", intake_views.customer_doubles, name="doubles"),
+    path("reassign/", intake_views.customers_reassign, name="reassign"),
     path("<key:pk>/", views.overview, name="overview"),
     path("<key:pk>/intake/", views.intake, name="intake"),
     path("<key:pk>/intake/what-helps/", views.needs_edit, name="needs-edit"),
+    path("<key:pk>/intake/edit/", intake_views.intake_edit, name="intake-edit"),
+    path("<key:pk>/intake/invite/", intake_views.customer_invite, name="invite"),
+    path("<key:pk>/intake/enroll/", intake_views.enroll, name="enroll"),
+    path("<key:pk>/intake/programs/<key:enrollment_pk>/edit/", intake_views.enrollment_edit, name="enrollment-edit"),
+    path("<key:pk>/intake/programs/<key:enrollment_pk>/end/", intake_views.enrollment_end, name="enrollment-end"),
     path("<key:pk>/case-notes/", views.case_notes, name="case-notes"),
     path("<key:pk>/assessments/", views.assessments, name="assessments"),
     path("<key:pk>/assessments/add/", views.assessment_edit, name="assessment-add"),

@@ -134,6 +134,7 @@ def arguments_of(customer, name=""):
     first_version = plan.versions.order_by("number").first()
     return {
         "pk": customer.pk,
+        "enrollment_pk": key_of(customer.enrollments),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, LetterKind, Role
+from careerplan.accounts.enums import EDITING_ROLES, EVERY_REGION_ROLES, LINKS_TO_PASSWORD, LetterKind, Role
 from careerplan.accounts.scope import forget_scope
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.names import fold, full_name
@@ -299,8 +299,8 @@ class SignInLetter(Outgoing):
 
     @property
     def has_passed(self):
-        """A link to a new password goes to the person's address of today, and to no former one."""
-        return self.kind == LetterKind.RESET_LINK and self.address != self.recipient.email
+        """A link to a password goes to the person's address of today, and to no former one."""
+        return self.kind in LINKS_TO_PASSWORD and self.address != self.recipient.email
 
 
 class TryCount(models.Model):
