@@ -16,11 +16,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from careerplan.accounts.enums import EDITING_ROLES
 from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.dates import in_row
-from careerplan.base.history import record
 from careerplan.base.names import listed_name
 from careerplan.base.refusals import Refusal
 from careerplan.imports.enums import RowState
@@ -35,14 +33,15 @@ from customers.adding import (
     new_customer,
     settle_person,
 )
+from customers.correcting import correct_record
 from customers.doubles import Double, Likeness, doubles_of_many, known_of, same_name
-from customers.enrolling import change_status, enroll, locked_record
+from customers.enrolling import change_status, enroll
+from customers.forms import PlannerField
 from customers.models import Customer, Enrollment, Program
-from customers.models.people import read_scope
+from customers.person_forms import offices_of, planners_beside
 from customers.scanning import refuse_infected
 
 KEY = "customers"
-REASON = "import"
 
 FIELDS = (
     Field("state_id", gettext_lazy("Participant ID"), ("id", "participant", "customer id", "state id", "client id",
@@ -98,23 +97,22 @@ class CustomerImport(Kind):
             raise Refusal("no-program", _("Choose the column with the program, or leave its status and day out."))
 
     def options(self, person: User) -> dict[str, forms.Field]:
-        offices = offices_of(person)
-        first = [office.pk for office in offices[:2]]
+        offices, planners = offices_of(person), planners_beside(person)
+        first = list(offices[:2])
         office = forms.ModelChoiceField(
             label=gettext_lazy("Office of new customers whose row names none"),
             queryset=offices,
             required=False,
             empty_label=gettext_lazy("None: each row must name its office"),
-            initial=first[0] if len(first) == 1 else None,
+            initial=first[0].pk if len(first) == 1 else None,
         )
-        people = User.objects.filter(role__in=EDITING_ROLES, is_active=True)
-        planner = forms.ModelChoiceField(
+        planner = PlannerField(
             label=gettext_lazy("Career planner of new customers whose row names none"),
-            queryset=people.order_by("last_name", "first_name", "pk"),
             required=False,
             empty_label=gettext_lazy("Nobody yet"),
             initial=None if person.sees_every_region else person.pk,
         )
+        planner.queryset = planners
         office.mark_optional = planner.mark_optional = False  # type: ignore[attr-defined]  # of our forms
         return {"office": office, "planner": planner}
 
@@ -136,11 +134,6 @@ class CustomerImport(Kind):
         return reverse("customers:overview", args=[found])
 
 
-def offices_of(person: User) -> Any:
-    rows = Office.objects.select_related("region").order_by("name", "pk")
-    return rows if person.sees_every_region else rows.filter(pk__in=read_scope(person).offices)
-
-
 class CustomerReader:
     """Reads for the person who brought the file: offices and customers are those whom this person sees."""
 
@@ -156,7 +149,7 @@ class CustomerReader:
 
     @cached_property
     def planners(self) -> list[User]:
-        return list(User.objects.filter(role__in=EDITING_ROLES, is_active=True))
+        return list(planners_beside(self.person))
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
@@ -300,17 +293,16 @@ class CustomerReader:
             if outcome.found is None:
                 written.append(next(made).pk)
             else:
-                write_changes(read, outcome, by=by, at=at)
+                write_changes(outcome.found, read, outcome, by=by, at=at)
                 written.append(outcome.found)
         return written
 
 
-def write_changes(read: Read, outcome: Outcome, *, by: User, at: datetime) -> None:
-    customer = locked_record(Customer(pk=outcome.found), by)
+def write_changes(key: int, read: Read, outcome: Outcome, *, by: User, at: datetime) -> None:
+    customer = Customer.objects.get(pk=key)
     changed = differing(read.values, customer)
     if changed:
-        apply(customer, changed, at=at)
-        record(customer, by=by, at=at, reason=REASON)
+        customer = correct_record(customer, changed, by=by, at=at)
     names = {one.field for one in outcome.differences}
     if "program" in names:
         enroll(customer, {name: read.values.get(name) for name in ("program", *OF_PROGRAM)}, by=by, at=at)

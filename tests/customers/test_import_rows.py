@@ -152,7 +152,7 @@ def test_a_row_without_an_id_gets_one_and_is_found_again():
         ({"Customer type": "Old"}, "customer_type", "not-a-choice"),
         ({"Office": PINE_LAKE}, "office", "not-a-choice"),
         ({"Career planner": "nobody.here"}, "planner", "not-a-choice"),
-        ({"Career planner": "planner.north"}, "planner", "planner-does-not-see"),
+        ({"Career planner": "planner.north"}, "planner", "not-a-choice"),
         ({"Program": "T9"}, "program", "not-a-choice"),
         ({"Program": "T1-ADULT"}, "begun_on", "begin-missing"),
         ({"Program": "T1-ADULT", "Status": "Exited", "Start date": "11/02/2026"}, "status", "not-a-choice"),
@@ -197,6 +197,11 @@ def test_an_office_that_is_not_the_persons_does_not_count_as_chosen():
     other = Office.objects.get(name=PINE_LAKE)
     [row] = rows_of(checked([person()], options={"office": other.pk}))
     assert why(row) == [("office", "office-missing")]
+
+
+def test_a_planner_of_another_office_is_bad_for_statewide_staff():
+    [row] = rows_of(checked([person(**{"Career planner": "planner.north", "Office": HARBOR})], by=statewide()))
+    assert why(row) == [("planner", "planner-does-not-see")]
 
 
 def test_two_offices_of_one_name_are_not_guessed_between():

@@ -148,8 +148,9 @@ def test_a_reader_that_takes_too_long_is_ended(monkeypatch):
 def test_entities_of_a_workbook_are_not_followed():
     sheet = (
         '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>N</t></is></c>'
-        '</row><row r="2"><c r="A2" t="inlineStr"><is><t>x&a;</t></is></c></row></sheetData></worksheet>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>N</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>x&a;</t></is></c></row></sheetData></worksheet>'
     )
     content = workbook([["N"], ["b"]], more={"xl/worksheets/sheet2.xml": sheet})
     content = content.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml")

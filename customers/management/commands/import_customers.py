@@ -17,7 +17,8 @@ from careerplan.imports.kinds import kind_of
 from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.rows import Counts, ShownRow
 from careerplan.imports.working import work_on
-from customers.importing import KEY, offices_of
+from customers.importing import KEY
+from customers.person_forms import offices_of
 
 MOST_TOLD = 50
 HOUR = 60 * 60
