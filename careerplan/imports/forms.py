@@ -12,7 +12,8 @@ from careerplan.imports.enums import Encoding
 from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.tables import LONGEST_CELL, refuse_size
 
-SAMPLES = 3
+# So many cells of a column are shown, from so many rows.
+SAMPLES, ROWS_OF_SAMPLES = 3, 200
 
 
 class FileForm(PageForm):
@@ -64,13 +65,15 @@ class ColumnsForm(PageForm):
         made = {}
         for place, heading in enumerate(bringing.headings):
             label = heading or _("Column %(letter)s") % {"letter": name_of_column(place)}
-            shown = ", ".join(cells[place] for cells in samples if cells[place])
+            shown = ", ".join(list(dict.fromkeys(cells[place] for cells in samples if cells[place]))[:SAMPLES])
             made[f"column_{place}"] = forms.ChoiceField(
                 label=label,
                 choices=choices,
                 required=False,
                 initial=bringing.columns[place] if place < len(bringing.columns) else "",
-                help_text=_("For example: %(cells)s") % {"cells": shown} if shown else _("No cell has anything in it."),
+                help_text=_("For example: %(cells)s") % {"cells": shown}
+                if shown
+                else _("The first rows have nothing here."),
             )
             made[f"column_{place}"].mark_optional = False
         for name, field in offered.items():
@@ -87,7 +90,7 @@ class ColumnsForm(PageForm):
 
 def first_cells(bringing: Import) -> list[list[str]]:
     rows = ImportRow.objects.filter(bringing=bringing).order_by("number")
-    return list(rows.values_list("cells", flat=True)[:SAMPLES])
+    return list(rows.values_list("cells", flat=True)[:ROWS_OF_SAMPLES])
 
 
 class MendForm(PageForm):
