@@ -302,7 +302,7 @@ def test_a_word_makes_another_person_of_a_double_and_stays_with_the_record():
     ("cells", "field", "code"),
     [
         ({"Office": MILLBROOK}, "office", "other-office"),
-        ({"Career planner": "statewide"}, "planner", "other-planner"),
+        ({"Career planner": "planner.youth"}, "planner", "other-planner"),
         ({"E-mail": "david@example.org"}, "email", "email-of-sign-in"),
         ({"Program": "JTED"}, "begun_on", "begin-missing"),
     ],

@@ -68,8 +68,9 @@ class Command(BaseCommand):
         kind, at = kind_of(KEY), clock.now()
         bringing = actions.bring(kind, path.name, content, encoding=options["encoding"], by=person, at=at)
         columns = mapped(bringing, options["map"])
-        office = office_called(" ".join(options["office"]), person)
-        chosen = {"office": office.pk if office else None, "planner": None}
+        chosen = {name: field.initial for name, field in kind.options(person).items()}  # as the page offers them
+        if office := office_called(" ".join(options["office"]), person):
+            chosen["office"] = office.pk
         return actions.map_columns(bringing, columns, chosen, by=person, at=at)
 
     def tell(self, bringing: Import) -> None:
