@@ -76,9 +76,7 @@ def main() -> None:
         (f"confirmed: {bringing.state}", writing),
         (f"the same file again: {Counts(again).by_state}", second),
     ):
-        print(
-            f"{what:50} {took.seconds:6.1f} s, {took.cpu:5.1f} s CPU here: {took.seconds / form.seconds:5.2f} x the form"
-        )
+        print(f"{what:50} {took.seconds:6.1f} s, {took.cpu:5.1f} s CPU: {took.seconds / form.seconds:5.2f} x the form")
 
 
 def timed(act: Callable[[], Any]) -> tuple[Time, Any]:

@@ -6,6 +6,7 @@ first with strokes and four digits of the year, or year first with hyphens.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -95,6 +96,7 @@ class OneOf(forms.Field):
         return named[0]
 
 
+@lru_cache(maxsize=4096)
 def word_of(text: str) -> str:
     """As it is compared. A text without letters and digits stays as it is."""
     return fold(text) or text.casefold()
