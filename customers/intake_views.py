@@ -48,7 +48,9 @@ def customer_add(request):
         note(request, "customer-added", customer)
         added.append(customer)
 
-    if answered(request, form, add, _("The customer was added.")):
+    invited = form.is_bound and form.data.get("invite")
+    said = _("The customer was added, and an invitation is on its way.") if invited else _("The customer was added.")
+    if answered(request, form, add, said):
         return redirect("customers:intake", added[0].pk) if added else redirect("customers:list")  # saved before
     context = {"doubles": doubles_of(form.said_of_the_person(), user=request.user), "nav_section": "customers"}
     return form_page(request, "customers/add.html", form, context)
@@ -168,10 +170,10 @@ def customers_reassign(request):
         return render(request, "customers/reassign.html", context)
     rows = customers_with(former, request.user)
     others, moved = planners.exclude(pk=former.pk) if former else planners, []
-    form = ReassignForm(request.POST or None, customers=rows, planners=others, initial={"planner": asked})
+    form = ReassignForm(request.POST or None, customers=first_of(rows), planners=others, initial={"planner": asked})
 
     def act():
-        chosen, successor = form.cleaned_data["customers"], form.cleaned_data["successor"]
+        chosen, successor = form.chosen(), form.cleaned_data["successor"]
         reassign(chosen, former=former, successor=successor, by=request.user, at=clock.now())
         moved.extend(str(row.pk) for row in chosen)
         note_event("administration", request, act="reassigned", thing="customers.Customer", keys=moved)
@@ -180,6 +182,12 @@ def customers_reassign(request):
         messages.success(request, said_of(len(moved)))
         return redirect(f"{reverse('customers:reassign')}?planner={asked}")
     return form_page(request, "customers/reassign.html", form, context | {"most": MOST_AT_ONCE, "number": rows.count()})
+
+
+def first_of(rows):
+    """A list that a field can choose from, which a part of a queryset is not."""
+    keys = list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return Customer.objects.filter(pk__in=keys).order_by("name_key", "pk")
 
 
 def said_of(number):

@@ -22,13 +22,9 @@ from customers.models import Customer, Enrollment, Program
 from customers.models.people import read_scope
 
 OPEN_STATUSES = [(status.value, status.label) for status in EnrollmentStatus if status != EnrollmentStatus.EXITED]
-ROWS = (
-    ("first_name", "middle_name", "last_name"),
-    ("preferred_name", "birth_date", "state_id"),
-    ("email", "phone", "language"),
-    ("street", "city"),
-    ("state", "zip_code", "customer_type"),
-)
+# What says who it is, and the rest.
+WHO = (("first_name", "last_name"), ("middle_name", "preferred_name"), ("birth_date", "state_id"), ("email", "phone"))
+REST = (("language", "customer_type"), ("street", "city"), ("state", "zip_code"))
 # Who may be the same person stands below what says so, within the form: the word of why is a field of it.
 DOUBLES = '{% include "customers/_doubles_live.html" %}'
 
@@ -88,6 +84,7 @@ class AddCustomerForm(PersonFields, PageForm):
     word_on_doubles = CountedTextField(
         label=_("Why this is another person"), limit=LONGEST_WORD_ON_DOUBLES, required=False
     )
+    word_on_doubles.mark_optional = False  # asked for where there is a double alone
 
     def __init__(self, *args: Any, by: User, **options: Any):
         offices, planners = offices_of(by), planners_beside(by)
@@ -106,9 +103,9 @@ class AddCustomerForm(PersonFields, PageForm):
         self.fields["state_id"].help_text = _("Leave empty if there is none yet. The product makes a number.")
         self.fields["status"].mark_optional = False
         self.helper.layout = Layout(
-            Fieldset(_("Person"), *rows_of(ROWS), HTML(DOUBLES)),
+            Fieldset(_("Person"), *rows_of(WHO), HTML(DOUBLES), *rows_of(REST)),
             Fieldset(_("What helps"), "needs", "large_print"),
-            Fieldset(_("Office and program"), *rows_of((("office", "planner"), ("program", "status", "begun_on")))),
+            Fieldset(_("Office and program"), "office", "planner", "program", *rows_of((("status", "begun_on"),))),
             Fieldset(_("Sign-in"), "invite"),
         )
 
@@ -165,7 +162,7 @@ class CorrectForm(PersonFields, RowForm):
             self.fields["email"].help_text = _(
                 "The customer signs in with it. If you change it, we tell the customer at both addresses."
             )
-        self.helper.layout = Layout(*rows_of(ROWS), "row_version")
+        self.helper.layout = Layout(*rows_of(WHO + REST), "row_version")
 
 
 class InviteForm(PageForm):
@@ -217,11 +214,21 @@ class ReassignForm(PageForm):
         label=_("Customers"),
         queryset=Customer.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one customer.")},
+        required=False,
     )
-    successor = PlannerField(label=_("New planner"))
+    everybody = forms.BooleanField(label=_("All customers of this list"), required=False)
+    successor = PlannerField(label=_("New planner"), empty_label=_("Choose a planner"))
+
+    customers.mark_optional = everybody.mark_optional = False
+    field_order = ["planner", "everybody", "customers", "successor"]
 
     def __init__(self, *args: Any, customers: Any, planners: Any, **options: Any):
         super().__init__(*args, **options)
         self.fields["customers"].queryset = customers
+        self.fields["customers"].label_from_instance = lambda row: f"{row.listed_name} ({row.state_id})"
         self.fields["successor"].queryset = planners
+
+    def chosen(self) -> list[Customer]:
+        return list(
+            self.fields["customers"].queryset if self.cleaned_data["everybody"] else self.cleaned_data["customers"]
+        )

@@ -24,8 +24,11 @@ def unreachable(customer: Customer) -> Unreachable | None:
     if user is None:
         return Unreachable(
             "customer-cannot-sign-in",
-            _("This customer has no sign-in yet. Ask an administrator to add one."),
-            _("This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."),
+            _("This customer has no sign-in yet. Open Intake Review and choose Invite to sign in."),
+            _(
+                "This customer has no sign-in yet. Print the plan to be signed, or open Intake Review and choose "
+                "Invite to sign in."
+            ),
         )
     if not user.is_active:
         return Unreachable(
@@ -41,13 +44,13 @@ def unreachable(customer: Customer) -> Unreachable | None:
         return Unreachable(
             "address-bounces",
             _(
-                "E-mail to %(email)s does not arrive. Ask the customer for another address, and ask an "
-                "administrator to enter it."
+                "E-mail to %(email)s does not arrive. Ask the customer for another address, open Intake Review "
+                "and correct the record."
             )
             % named,
             _(
                 "E-mail to %(email)s does not arrive. Print the plan to be signed. Or ask the customer for "
-                "another address, and ask an administrator to enter it."
+                "another address, open Intake Review and correct the record."
             )
             % named,
         )

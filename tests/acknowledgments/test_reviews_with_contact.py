@@ -330,12 +330,12 @@ def test_who_has_no_sign_in_is_only_sent_to_on_paper(client):
     page = Page(client.get(address("agreement", customer)))
     assert "Send Electronic Request for Customer Agreement" not in page.words
     assert (
-        "This customer has no sign-in yet. Print the plan to be signed, or ask an administrator to add one."
-        in page.words
+        "This customer has no sign-in yet. Print the plan to be signed, or open Intake Review and choose Invite to "
+        "sign in." in page.words
     )
     answer = send(client, customer)
     assert answer.status_code == 409
-    assert "Print the plan to be signed, or ask an administrator to add one." in Page(answer).words
+    assert "Print the plan to be signed, or open Intake Review and choose Invite to sign in." in Page(answer).words
     assert states.newest(customer).is_draft
     answer = Page(send(client, customer, way="paper"))
     assert "Print the form, ask the customer to sign it, and record the agreement." in answer.words

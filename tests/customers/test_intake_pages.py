@@ -281,6 +281,14 @@ def test_many_customers_go_to_another_planner_in_one_step(client):
     assert "2" in message.body
 
 
+def test_a_whole_list_goes_by_one_tick_and_nobody_without_one(client):
+    path = reverse("customers:reassign") + f"?planner={planner().pk}"
+    page = posted(client, path, successor=youth_planner().pk)
+    assert "Choose at least one customer." in Page(page).words
+    posted(client, path, successor=youth_planner().pk, everybody="on")
+    assert not Customer.objects.filter(planner=planner()).exists()
+
+
 def test_all_go_or_none(client):
     customers = [states.enrolled(), states.enrolled()]
     write(customers[1], office=people.lucia().office)

@@ -51,7 +51,9 @@ def test_it_is_written_in_the_customers_language(client):
 
 
 def without_sign_in():
-    return states.enrolled(with_sign_in=False), "This customer has no sign-in yet. Ask an administrator to add one."
+    return states.enrolled(
+        with_sign_in=False
+    ), "This customer has no sign-in yet. Open Intake Review and choose Invite to sign in."
 
 
 def switched_off():
@@ -64,7 +66,9 @@ def switched_off():
 def bouncing():
     customer = states.enrolled()
     note_bounce(customer.user, at=timezone.now())
-    words = "E-mail to {} does not arrive. Ask the customer for another address, and ask an administrator to enter it."
+    words = (
+        "E-mail to {} does not arrive. Ask the customer for another address, open Intake Review and correct the record."
+    )
     return customer, words.format(customer.email)
 
 
