@@ -15,6 +15,8 @@ DELETED_FROM = frozenset(
         "base_formdraft",  # what was typed, once it is saved or a week old
         "accounts_signinletter",  # e-mails about signing in, after thirty days
         "accounts_trycount",  # tries to sign in, once their time is over or they were right
+        "imports_import",  # files of rows that people brought, after thirty days or as they choose
+        "imports_importrow",  # their rows
         "base_alarm",  # what was out of bounds, and is over
         "base_formpost",  # that a form was saved, after its days
         "reports_regioncount",  # counted anew

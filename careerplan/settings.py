@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "careerplan.base",
     "careerplan.accounts",
     "careerplan.messaging",
+    "careerplan.imports",
     "customers",
     "careerplan.plans",
     "goals",
@@ -318,6 +319,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
     "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
     "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
+    "go on with imports": {"task": "careerplan.imports.tasks.sweep", **EACH_MINUTE},
     "show that work is done": {"task": "careerplan.base.tasks.beat", **EACH_MINUTE},
     "show that e-mails are sent": {"task": "careerplan.messaging.tasks.beat", **EACH_MINUTE},
     "look what is out of bounds": {

@@ -26,6 +26,7 @@ urlpatterns = [
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
+    path("customers/import/", include("careerplan.imports.urls", namespace="customer-import"), {"kind": "customers"}),
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),

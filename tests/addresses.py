@@ -12,6 +12,7 @@ from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.talking import ask_about_item
 from acknowledgments.filing.failed import failed_papers
 from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, StaffRequest
+from careerplan.imports.models import Import, ImportRow
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.failed import failed_emails
 from careerplan.messaging.models import Message, Notification
@@ -22,6 +23,7 @@ from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from services.models import PlannedService
 from tests import people, states
+from tests.imported import checked, person
 from tests.shared_plans import WORKER, asked, closing, enroll
 
 
@@ -108,6 +110,12 @@ def failing():
     return customer
 
 
+def bringing():
+    """Angela, whose planner brought a file with a row to be mended."""
+    checked([person(**{"Birth date": "31.12.1990"})])
+    return people.angela()
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -121,6 +129,7 @@ CALLED_FOR = {
     "plan:evidence-add": signed_on_paper,
     "system-email-again": failing,
     "system-paper-again": failing,
+    **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
 }
 
 
@@ -161,6 +170,8 @@ def arguments_of(customer, name=""):
         "person_pk": people.person("train10").pk,
         "email_pk": key_of(failed_emails()),
         "paper_pk": key_of(failed_papers()),
+        "import_pk": key_of(Import.objects.all()),
+        "row_pk": key_of(ImportRow.objects.all()),
     }
 
 

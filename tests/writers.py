@@ -147,6 +147,27 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.messaging.actions.put_up_all": NoPlan("a message"),
     "careerplan.messaging.actions.mark_read": NoPlan("a message"),
     "careerplan.messaging.actions.settle_rows": NoPlan("messages"),
+    # files of rows that somebody brought; what they write of customers stands below
+    **{
+        f"careerplan.imports.{place}": NoPlan("rows of a file, before they are anybody's record")
+        for place in (
+            "actions.keep",
+            "actions.map_columns",
+            "actions.mend",
+            "actions.leave_out",
+            "actions.leave_out_waiting",
+            "actions.settle_anew",
+            "actions.confirm",
+            "actions.throw_away",
+            "checking.check",
+            "saving.save",
+            "saving.write",
+            "saving.give_back",
+        )
+    },
+    "careerplan.imports.saving.it_is_our_turn": NoPlan("asks the database for a lock"),
+    "careerplan.imports.checking.Seen.note": VALUES,
+    "customers.import_cells.choices_by_words": VALUES,
     "careerplan.base.outbox.OutgoingQuerySet.try_again": NoPlan("an e-mail"),
     "careerplan.base.outbox.OutgoingQuerySet.claim_next": NoPlan("an e-mail"),
     "careerplan.base.outbox.Outgoing.mark": NoPlan("an e-mail"),

@@ -28,7 +28,7 @@ RELEASED = {
     "worksites": "0001_initial",
 }
 # Apps whose first migration came since: the former release knows nothing of them.
-NEW_APPS = {"reports"}
+NEW_APPS = {"reports", "imports"}
 TO_FORMER = """
 import django
 django.setup()

@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from acknowledgments.tasks import sweep
 from careerplan.base import clock
 from careerplan.base.health import alarm, heartbeat, tidying
+from careerplan.imports.tasks import sweep as go_on_with_imports
 from careerplan.reports.tasks import count
 from customers.tasks import follow_the_day
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
                 return
             close_old_connections()
             sweep_once()
+            import_once()
             if rounds % ROUNDS == 0:
                 look_once()
             rounds += 1
@@ -74,6 +76,14 @@ def sweep_once() -> int:
     except Exception:  # the relay outlives a database that is down or a full disk
         logger.exception("The sweep failed; the next one tries again.")
         return 0
+
+
+def import_once() -> None:
+    """Rows that wait to be checked or imported; as the sweep."""
+    try:
+        go_on_with_imports()
+    except Exception:
+        logger.exception("Imports could not be gone on with; the next round tries again.")
 
 
 def look_after_itself() -> None:

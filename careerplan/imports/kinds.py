@@ -1,0 +1,146 @@
+"""What the rows of a file are about: a kind says its fields, reads a row, finds what is there already, and writes.
+
+A floor above registers its kind. The pages, the mapping of columns, the states of rows and the confirmation are the
+same for all of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django import forms
+
+from careerplan.accounts.models import User
+from careerplan.base.every_language import in_every_language
+from careerplan.imports.enums import RowState
+
+if TYPE_CHECKING:
+    from careerplan.imports.models import Import
+
+# Keys of one row that another row of the file may have, too: those that begin so can be one row's alone.
+UNIQUE = "="
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that a column may be mapped to. `headings`: what people call it, in both languages, in small letters."""
+
+    name: str
+    label: Any
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a row can't be taken: at a field, or "" for the row as a whole. `said`: the sentence, by language."""
+
+    field: str
+    code: str
+    said: dict[str, str]
+
+    @classmethod
+    def of(cls, name: str, code: str, say: Callable[[], Any]) -> "Fault":
+        return cls(name, code, in_every_language(lambda: str(say())))
+
+    def as_json(self) -> dict[str, Any]:
+        return {"field": self.field, "code": self.code, "said": self.said}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a row would change: texts in no language, as `Kind.shown` reads them."""
+
+    field: str
+    before: str
+    after: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"field": self.field, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A row as its cells say it. `keys`: under which other rows find it that may be about the same; `asks`: under which
+    it looks for those."""
+
+    values: dict[str, Any]
+    faults: list[Fault]
+    keys: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    # Why it is another one than those like it, in a person's words.
+    word: str = ""
+
+
+@dataclass
+class Outcome:
+    """What becomes of a row. `found`: the key of what it changes; `doubt`: why it may be double."""
+
+    state: RowState
+    found: int | None = None
+    faults: list[Fault] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+
+class Reader(Protocol):
+    """Reads and writes rows for one person and one import; keeps what it has looked up."""
+
+    def read(self, texts: Mapping[str, str], word: str) -> Read: ...
+
+    def look(self, reads: Sequence[Read]) -> list[Outcome]:
+        """What becomes of each row, whatever else is in the file; of rows without faults alone. Set by set."""
+        ...
+
+    def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
+        """Write new and changed rows, in the caller's transaction; the key of what each is about. Raises Refusal."""
+        ...
+
+
+class Kind:
+    """`key` stands in the row of the import."""
+
+    key: str
+    title: Any
+    fields: tuple[Field, ...]
+
+    def may_bring(self, person: User) -> bool:
+        raise NotImplementedError
+
+    def refuse_unfit(self, content: bytes) -> None:
+        """Raises Refusal for a file that may not be taken whatever is in its cells (a virus)."""
+
+    def refuse_columns(self, names: set[str]) -> None:
+        """Raises Refusal where the fields that have a column are too few."""
+
+    def options(self, person: User) -> dict[str, forms.Field]:
+        """What holds for rows that say nothing of it: fields of the page of columns."""
+        return {}
+
+    def reader(self, bringing: "Import") -> Reader:
+        raise NotImplementedError
+
+    def name_of(self, texts: Mapping[str, str]) -> str:
+        """What a row is about, for its line in the list."""
+        raise NotImplementedError
+
+    def shown(self, name: str, text: str) -> str:
+        """A text of a difference for the reader."""
+        return text
+
+    def address_of(self, found: int) -> str:
+        """The page of what was found or made."""
+        raise NotImplementedError
+
+    def label_of(self, name: str) -> Any:
+        return next((one.label for one in self.fields if one.name == name), name)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> Kind:
+    return _kinds[key]

@@ -1,0 +1,80 @@
+"""Excel workbooks (.xlsx): the directory of the archive is looked at before anything is unpacked, and what reads the
+sheet is another process (`sheet_reader.py`), which may be ended (docs/adr/0016-files-of-rows.md)."""
+
+import io
+import json
+import logging
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from careerplan.base.refusals import Refusal
+
+MOST_MEMBERS = 100
+MOST_UNPACKED = 50 * 1024 * 1024  # bytes
+MOST_RATIO = 100
+# What is this small may pack well: an empty sheet does.
+SMALL = 256 * 1024
+PIECE = 1024 * 1024
+SECONDS = 40
+READER = Path(__file__).with_name("sheet_reader.py")
+
+logger = logging.getLogger(__name__)
+
+
+def rows_of_spreadsheet(content: bytes, *, most_rows: int, longest_cell: int) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with its number, from 1; one more than `most_rows` where there are more.
+
+    Raises Refusal: it is locked, damaged, unpacks to too much, or the reader could not read it.
+    """
+    refuse_bomb(content)
+    command = [sys.executable, "-I", str(READER), str(most_rows), str(longest_cell)]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)
+    except (subprocess.SubprocessError, OSError) as error:
+        logger.warning("A spreadsheet could not be read: %s.", type(error).__name__)
+        raise damaged() from error
+    return [(number, cells) for number, cells in map(json.loads, done.stdout.splitlines())]
+
+
+def refuse_bomb(content: bytes) -> None:
+    """The directory first; then each member is unpacked once and counted: a directory may say anything."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 0x1 for member in members):
+                raise locked()
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+                raise too_much()
+            for member in members:
+                if member.file_size > max(SMALL, MOST_RATIO * member.compress_size):
+                    raise too_much()
+            for member in members:
+                with archive.open(member) as file:  # ends with an error where there is more than the directory says
+                    while file.read(PIECE):
+                        pass
+    except Refusal:
+        raise
+    except Exception as error:  # whatever a hostile file does to the unpackers
+        raise damaged() from error
+
+
+def locked() -> Refusal:
+    sentence = _("This workbook is locked with a password. Save it without one, or as CSV, and choose that.")
+    return Refusal("locked", sentence, field="file")
+
+
+def too_much() -> Refusal:
+    sentence = _("This workbook is too large when it is unpacked. Save the sheet alone as CSV, and choose that.")
+    return Refusal("unpacks-to-too-much", sentence, field="file")
+
+
+def damaged() -> Refusal:
+    sentence = _(
+        "This workbook can't be read: it is damaged, or a cell stands far away from all others. Save the sheet as CSV, "
+        "and choose that."
+    )
+    return Refusal("unreadable", sentence, field="file")

@@ -1,0 +1,175 @@
+"""A file as a table: what is read, and what is refused before it does harm."""
+
+import csv
+import io
+import struct
+
+import pytest
+
+from careerplan.base.csv_cells import safe_cell
+from careerplan.base.refusals import Refusal
+from careerplan.imports import spreadsheets, tables
+from careerplan.imports.enums import Encoding
+from careerplan.imports.tables import table_of
+from tests.spreadsheets import Day, far_apart, workbook
+
+LINES = "Name,City\nPeña,Aurora\nO'Brien,\n"
+
+
+def read(content, name="people.csv", **options):
+    table = table_of(name, content, **options)
+    return [table.headings, *(cells for _number, cells in table.lines)]
+
+
+def refused(content, name="people.csv", **options):
+    with pytest.raises(Refusal) as caught:
+        table_of(name, content, **options)
+    return caught.value
+
+
+EXPECTED = [["Name", "City"], ["Peña", "Aurora"], ["O'Brien", ""]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_read_whatever_parts_its_cells_and_whichever_unicode_it_is(separator, encoding):
+    assert read(LINES.replace(",", separator).encode(encoding)) == EXPECTED
+
+
+def test_utf_16_of_the_other_byte_order():
+    assert read(b"\xfe\xff" + LINES.encode("utf-16-be")) == EXPECTED
+
+
+def test_windows_1252_is_read_where_it_was_chosen_and_asked_for_where_not():
+    assert read(LINES.encode("cp1252"), encoding=Encoding.WINDOWS_1252) == EXPECTED
+    refusal = refused(LINES.encode("cp1252"))
+    assert (refusal.code, refusal.field) == ("other-letters", "encoding")
+    assert refused(b"Name\nPe\x81a\n", encoding=Encoding.WINDOWS_1252).code == "other-letters"
+
+
+def test_excel_may_say_what_parts_the_cells():
+    assert read(b"sep=;\nName;City, State\nPena;Aurora\n") == [["Name", "City, State"], ["Pena", "Aurora"]]
+
+
+def test_lines_keep_the_numbers_of_the_file():
+    table = table_of("a.csv", b'Name,Needs\n"Ana","one\ntwo"\n\n\nBo,\n')
+    assert table.lines == [(2, ["Ana", "one two"]), (6, ["Bo", ""])]
+
+
+def test_a_workbook_is_read_as_a_person_would_type_it():
+    rows = [["ID", "Born", "Rate"], [1000007, Day(33331), 12.5], ["0012", "4/2/1991", ""]]
+    assert read(workbook(rows), "people.xlsx") == [
+        ["ID", "Born", "Rate"],
+        ["1000007", "1991-04-03", "12.5"],
+        ["0012", "4/2/1991", ""],
+    ]
+
+
+def test_lines_of_a_workbook_have_the_numbers_of_the_sheet():
+    table = table_of("people.xlsx", workbook([[], ["Name", "City"], [], ["Ana", "Aurora"]]))
+    assert table.lines == [(4, ["Ana", "Aurora"])]
+
+
+def test_a_formula_is_a_text_like_any_other_and_comes_back_safe_cell():
+    cells = ["=1+1", "+1 555 010 0123", "-x", "@cmd", "plain"]
+    given = io.StringIO()
+    csv.writer(given).writerows([["A", "B", "C", "D", "E"], [safe_cell(cell) for cell in cells]])
+    [_headings, written] = csv.reader(io.StringIO(given.getvalue()))
+    assert written == ["'=1+1", "'+1 555 010 0123", "'-x", "'@cmd", "plain"]
+    assert read(given.getvalue().encode())[1] == cells
+
+
+def test_what_nobody_can_read_is_marked():
+    assert read(b"Name,City\nA\x07na,Aurora\n")[1] == ["A\ufffdna", "Aurora"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (b"", "a.csv", "no-rows"),
+        (b"Name,City\n", "a.csv", "no-rows"),
+        (b"\n\n", "a.csv", "no-rows"),
+        (b'Name,City\n"Ana,Aurora\n', "a.csv", "unreadable-line"),
+        (b'Name,City\n"Ana"x,Aurora\n', "a.csv", "unreadable-line"),
+        (b"Name\nA\0na\n", "a.csv", "not-a-table"),
+        (b"%PDF-1.7 ...", "a.pdf", "not-a-table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "older-excel"),
+        (b"PK\x03\x04 cut short", "a.xlsx", "unreadable"),
+        (b"Name\n" + b"x" * 1001 + b"\n", "a.csv", "cell-too-long"),
+        (b"Name" + b",C" * 100 + b"\nAna\n", "a.csv", "too-many-columns"),
+        (b"Name\n" + b"Ana\n" * 20_001, "a.csv", "too-many-rows"),
+        (b"Name\n" + b"Ana\n" * 1_400_000, "a.csv", "file-too-large"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_table_is_refused_in_words(content, name, code):
+    refusal = refused(content, name)
+    assert refusal.code == code
+    assert str(refusal.sentence).endswith(".")
+
+
+def test_a_workbook_of_too_many_members_is_refused():
+    more = {f"xl/media/{number}.png": b"x" for number in range(100)}
+    assert refused(workbook([["A"], ["b"]], more=more), "a.xlsx").code == "unpacks-to-too-much"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused():
+    more = {"xl/sharedStrings.xml": b" " * 1024 * 1024}
+    assert refused(workbook([["A"], ["b"]], more=more), "a.xlsx").code == "unpacks-to-too-much"
+
+
+def test_the_sum_of_its_members_counts(monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST_UNPACKED", 20_000)
+    more = {f"xl/{number}.xml": bytes(range(256)) * 16 for number in range(5)}
+    assert refused(workbook([["A"], ["b"]], more=more), "a.xlsx").code == "unpacks-to-too-much"
+
+
+def test_a_directory_that_lies_of_a_size_is_found_out():
+    content = workbook([["A"], ["b"]], more={"xl/sharedStrings.xml": b" " * 1024 * 1024})
+    true, small = struct.pack("<L", 1024 * 1024), struct.pack("<L", 100)
+    assert content.count(true) == 2
+    assert refused(content.replace(true, small), "a.xlsx").code == "unreadable"
+
+
+def test_a_locked_workbook_is_refused():
+    content = bytearray(workbook([["A"], ["b"]]))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert refused(bytes(content), "a.xlsx").code == "locked"
+
+
+def test_a_sheet_that_would_fill_the_memory_ends_its_own_process_and_no_other():
+    assert refused(far_apart(), "a.xlsx").code == "unreadable"
+
+
+def test_a_reader_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(spreadsheets, "SECONDS", 0.01)
+    assert refused(workbook([["A"], ["b"]]), "a.xlsx").code == "unreadable"
+
+
+def test_entities_of_a_workbook_are_not_followed():
+    sheet = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>N</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>x&a;</t></is></c></row></sheetData></worksheet>'
+    )
+    content = workbook([["N"], ["b"]], more={"xl/worksheets/sheet2.xml": sheet})
+    content = content.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml")
+    content = content.replace(b"xl/worksheets/sheet2.xml", b"xl/worksheets/sheet1.xml")
+    try:
+        told = str(table_of("a.xlsx", content).lines)
+    except Refusal as refusal:
+        told = refusal.code
+    assert "root:" not in told
+
+
+@pytest.mark.parametrize("cells", [5, 3])
+def test_a_line_of_more_or_fewer_cells_than_headings_keeps_what_it_has(cells):
+    line = ["a"] * cells
+    [_headings, found] = read(b"A,B,C,D\n" + ",".join(line).encode() + b"\n")
+    assert found == line + [""] * (4 - cells)
+
+
+def test_the_limits_are_those_that_were_tried():
+    limits = (tables.MOST_BYTES, spreadsheets.MOST_MEMBERS, spreadsheets.MOST_UNPACKED, spreadsheets.MOST_RATIO)
+    assert limits == (5 * 1024**2, 100, 50 * 1024**2, 100)
