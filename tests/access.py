@@ -131,6 +131,11 @@ TABLE = {
     "credential-add": form("record"),
     "customer-hand-over": form("handed over"),
     # People
+    "people": page("people"),
+    "person-invite": form("people"),
+    "person-edit": form("people"),
+    "person-link": button("people"),
+    "person-switch-on": button("people"),
     "person-switch-off": form("people"),
     # The state of the system
     "system": page("people"),

@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from careerplan.accounts.enums import LetterKind
+from careerplan.accounts.enums import LINKS_TO_PASSWORD, LetterKind
 from careerplan.accounts.models import SignInLetter, User
 
+DAY = 24 * 60 * 60  # seconds
 TEMPLATES = {
     LetterKind.RESET_LINK: "account/email/password_reset_key",
+    LetterKind.INVITATION: "account/email/invitation",
     LetterKind.UNKNOWN_ADDRESS: "account/email/unknown_account",
     LetterKind.PASSWORD_CHANGED: "account/email/password_changed",
     LetterKind.EMAIL_CHANGED: "account/email/email_changed",
@@ -21,8 +23,9 @@ TEMPLATES = {
 
 def sign_in_letter(row: SignInLetter) -> EmailMessage:
     template, context = TEMPLATES[LetterKind(row.kind)], dict(row.facts)
-    if row.kind == LetterKind.RESET_LINK and row.recipient is not None:
+    if row.kind in LINKS_TO_PASSWORD and row.recipient is not None:
         context["password_reset_url"] = settings.SITE_ADDRESS + path_to_new_password(row.recipient)
+        context |= {"agency": settings.AGENCY_NAME, "days": settings.PASSWORD_RESET_TIMEOUT // DAY}
     with translation.override(row.recipient.language if row.recipient else row.language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         body = render_to_string(f"{template}_message.txt", context).strip()

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from careerplan.accounts.enums import LetterKind
+from careerplan.accounts.enums import LINKS_TO_PASSWORD, LetterKind
 from careerplan.accounts.models import SignInLetter, User
 from careerplan.base.background import nudge
 from careerplan.base.outbox import SETTLED
@@ -21,6 +21,11 @@ def send_reset_link(person: User, *, by: User | None, at: datetime) -> None:
     put_into_outbox(LetterKind.RESET_LINK, person, person.email, by=by, at=at)
 
 
+def send_invitation(person: User, *, by: User | None, at: datetime) -> None:
+    """The link with which the person chooses the first password. `by`: who invites; None where nobody is here yet."""
+    put_into_outbox(LetterKind.INVITATION, person, person.email, by=by, at=at)
+
+
 def tell_nobody_signs_in(address: str, *, at: datetime) -> None:
     """To who asked for a new password with an address that is nobody's; in the language of the page."""
     put_into_outbox(LetterKind.UNKNOWN_ADDRESS, None, address, by=None, at=at)
@@ -29,12 +34,12 @@ def tell_nobody_signs_in(address: str, *, at: datetime) -> None:
 def tell_of_new_password(person: User, *, at: datetime) -> None:
     """Who has the sign-in by now could read what stands behind it: the person is told, whoever changed it. Links that
     have not left yet never do."""
-    waiting = person.sign_in_letters.filter(kind=LetterKind.RESET_LINK, sent_at=None, given_up_at=None)
+    waiting = person.sign_in_letters.filter(kind__in=LINKS_TO_PASSWORD, sent_at=None, given_up_at=None)
     waiting.update(given_up_at=at, last_error=SETTLED)
     put_into_outbox(LetterKind.PASSWORD_CHANGED, person, person.email, by=None, at=at)
 
 
-def tell_of_new_address(person: User, *, former: str, by: User, at: datetime) -> None:
+def tell_of_new_address(person: User, *, former: str, by: User | None, at: datetime) -> None:
     """At both addresses."""
     for address in (former, person.email):
         facts = {"former": former, "new": person.email}
