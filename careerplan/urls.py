@@ -7,7 +7,7 @@ from django.urls import include, path
 from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
-from careerplan.pages import drafts, outcomes, people, session, staff, system, texts, trial
+from careerplan.pages import agency, drafts, outcomes, people, session, staff, system, texts, trial
 from services import views as services
 
 handler400 = "careerplan.base.trouble.bad_request"
@@ -27,6 +27,10 @@ urlpatterns = [
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
+    path("agency/", agency.agency, name="agency"),
+    path("agency/begin/", agency.agency_begin, name="agency-begin"),
+    path("agency/<slug:entry>/add/", agency.agency_edit, name="agency-add"),
+    path("agency/<slug:entry>/<key:entry_pk>/edit/", agency.agency_edit, name="agency-edit"),
     path("people/", staff.people_list, name="people"),
     path("people/invite/", staff.person_invite, name="person-invite"),
     path("people/<key:person_pk>/edit/", staff.person_edit, name="person-edit"),

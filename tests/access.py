@@ -131,6 +131,10 @@ TABLE = {
     "credential-add": form("record"),
     "customer-hand-over": form("handed over"),
     # People
+    "agency": page("people"),
+    "agency-begin": form("people"),
+    "agency-add": form("people"),
+    "agency-edit": form("people"),
     "people": page("people"),
     "person-invite": form("people"),
     "person-edit": form("people"),

@@ -2,15 +2,22 @@
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careerplan.base.refusals import Refusal
 
 EXAMPLE = Path(__file__).parent / "example"
 LARGEST_FILE = 1_000_000  # bytes; a state's offices and first people are some kB
+MOST_FILES = 20
+NO_BEGINNING = gettext_lazy("The ZIP file has other files than those of a beginning.")
 BETWEEN = ";"  # between several regions or offices of a person
 OF = "/"  # between an office's region and its name
 
@@ -97,6 +104,25 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()[: LARGEST_FILE + 1] for path in sorted(folder.iterdir()) if path.suffix == ".csv"
     }
+
+
+def files_in_archive(archive: IO[bytes]) -> dict[str, bytes]:
+    """The CSV files of a ZIP file, in whichever folder of it. Raises Refusal."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            entries = [entry for entry in opened.infolist() if Path(entry.filename).suffix == ".csv"]
+            names = [Path(entry.filename).name for entry in entries if not Path(entry.filename).name.startswith(".")]
+            if len(entries) > MOST_FILES or len(set(names)) < len(names):
+                raise Refusal("not-a-beginning", NO_BEGINNING, field="folder")
+            return {Path(entry.filename).name: first_bytes(opened, entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        raise Refusal("no-archive", _("This is no ZIP file that can be read."), field="folder") from None
+
+
+def first_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One more than a file may have, however large it becomes."""
+    with archive.open(entry) as opened:
+        return opened.read(LARGEST_FILE + 1)
 
 
 def read(files: Mapping[str, bytes]) -> tuple[Tables, list[Fault]]:
