@@ -44,7 +44,9 @@ class StaffForm(RowForm):
     """`row`: the person; None where one is invited. It offers what `by` may give."""
 
     first_name = TextField(label=_("First name"), max_length=100, required=False)
-    last_name = TextField(label=_("Last name"), max_length=100, required=False)
+    last_name = TextField(
+        label=_("Last name"), max_length=100, required=False, help_text=_("One of the two names is enough.")
+    )
     email = AddressField(
         label=_("E-mail"), max_length=254, help_text=_("The person signs in with it, and gets all e-mail there.")
     )
@@ -55,7 +57,7 @@ class StaffForm(RowForm):
         queryset=Office.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("A career planner sees the customers of these offices."),
+        help_text=_("A career planner sees the customers of these offices, and needs one office or whole region."),
     )
     regions = forms.ModelMultipleChoiceField(
         label=_("Whole regions"),
@@ -64,6 +66,7 @@ class StaffForm(RowForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A career planner sees the customers of every office there, also of offices that open later."),
     )
+    offices.mark_optional = regions.mark_optional = False  # type: ignore[attr-defined]  # `includes/_form.html` asks
     administers = forms.ModelMultipleChoiceField(
         label=_("Local administrator of"),
         queryset=Region.objects.none(),

@@ -155,8 +155,8 @@ def lines_of(sheet: Sheet, content: bytes) -> Iterator[Line | Fault]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         yield from lines_below(sheet, reader)
-    except csv.Error as error:
-        yield Fault(sheet.file, _("The line can't be read: %(why)s.") % {"why": error}, reader.line_num)
+    except csv.Error:
+        yield Fault(sheet.file, _("The line can't be read: look at its quotation marks."), reader.line_num)
 
 
 def lines_below(sheet: Sheet, reader: Any) -> Iterator[Line | Fault]:

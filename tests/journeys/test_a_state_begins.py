@@ -12,9 +12,10 @@ from careerplan.accounts.models import User
 from careerplan.beginning.sheets import EXAMPLE
 from tests.accounts.test_passwords import link_in
 from tests.empty import empty_everything
-from tests.journeys.browser import both_widths, watched_page
+from tests.journeys.browser import both_widths, sign_in, watched_page
 from tests.journeys.steps import follow, press, said
 from tests.mail import letters_about_signing_in
+from tests.pages.test_agency import archive
 
 PASSWORD = "nine loud geese by the lake"
 PEOPLE = "email,role,first_name,last_name\nalma.reyes@agency.example,administrator,Alma,Reyes\n"
@@ -28,7 +29,8 @@ def test_a_state_begins_from_an_empty_database(live_server, chromium, tmp_path, 
     with watched_page(chromium, live_server.url) as page:
         chooses_a_password(page, link)
         signs_in(page, "alma.reyes@agency.example")
-        follow(page, "Agency")
+        follow(page, "Staff")
+        follow(page, "Agency, offices and programs")
         both_widths(page, "agency")
         follow(page, "WIOA Title I Youth")
         page.get_by_label("Days between reviews").fill("60")
@@ -44,6 +46,33 @@ def test_a_state_begins_from_an_empty_database(live_server, chromium, tmp_path, 
         assert page.url.endswith("/customers/")
         assert "Sofia Berg" in page.locator(".site-header").inner_text()
         both_widths(page, "first-day")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_administrator_sees_where_to_begin_and_what_is_wrong_with_a_folder(live_server, chromium):
+    empty_everything()
+    first = User.objects.create_superuser("first", "first@agency.example", first_name="Alma", last_name="Reyes")
+    with watched_page(chromium, live_server.url) as page:
+        sign_in(page, live_server, first)
+        page.goto("/")
+        assert page.locator("h2").first.inner_text() == "Begin here"
+        both_widths(page, "begin-here")
+        follow(page, "Begin with a folder")
+        files = {"name": "state.zip", "mimeType": "application/zip", "buffer": faulty()}
+        page.get_by_label("The folder, as a ZIP file").set_input_files(files)
+        press(page, "Check, and begin")
+        assert "The cell is empty." in page.get_by_role("table", name="What is wrong").inner_text()
+        both_widths(page, "begin-faults")
+        page.goto("/")
+        follow(page, "Add a grantee")
+        page.get_by_label("Name").fill("Valley Partners")
+        press(page, "Save")
+        assert "The grantee was saved." in said(page)
+        page.get_by_role("link", name="Valley Partners").wait_for()
+
+
+def faulty():
+    return archive(regions=b"code,name\nNORTH,\n").read()
 
 
 def begun(folder):
@@ -78,4 +107,8 @@ def invites(page):
     assert "The invitation is on its way." in said(page)
     assert "Not signed in yet" in page.get_by_role("row").filter(has_text="Sofia Berg").inner_text()
     both_widths(page, "staff")
+    follow(page, "Sofia Berg")
+    both_widths(page, "person")
+    follow(page, "Switch off")
+    both_widths(page, "switch-off")
     assert User.objects.filter(email="sofia.berg@agency.example").exists()
