@@ -26,6 +26,7 @@ DELETED_FROM = frozenset(
         "django_session",  # sessions that ended
         "account_emailaddress",  # of an e-mail address that was changed
         "account_emailconfirmation",  # goes with it
+        "accounts_localadministration",  # of who manages no region's people any more; its history stays
         "accounts_staffscope",  # for what a planner answers no longer; its history stays
     }
 )

@@ -7,7 +7,7 @@ from django.urls import include, path
 from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
-from careerplan.pages import drafts, outcomes, people, session, system, texts, trial
+from careerplan.pages import agency, drafts, outcomes, people, session, staff, system, texts, trial
 from careerplan.pages.today import views as today
 from services import views as services
 
@@ -31,6 +31,15 @@ urlpatterns = [
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
+    path("agency/", agency.agency, name="agency"),
+    path("agency/begin/", agency.agency_begin, name="agency-begin"),
+    path("agency/<slug:entry>/add/", agency.agency_edit, name="agency-add"),
+    path("agency/<slug:entry>/<key:entry_pk>/edit/", agency.agency_edit, name="agency-edit"),
+    path("people/", staff.people_list, name="people"),
+    path("people/invite/", staff.person_invite, name="person-invite"),
+    path("people/<key:person_pk>/edit/", staff.person_edit, name="person-edit"),
+    path("people/<key:person_pk>/link/", staff.person_link, name="person-link"),
+    path("people/<key:person_pk>/switch-on/", staff.person_switch_on, name="person-switch-on"),
     path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),

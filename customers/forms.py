@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.models import Office, User
+from careerplan.accounts.permissions import staff_visible_to
 from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm, WritingForm
 from careerplan.base.refusals import Refusal
@@ -190,11 +191,12 @@ class SwitchOffForm(PageForm):
         label=_("Who takes it over"), error_messages={"required": _("Choose who takes over this person's work.")}
     )
 
-    def __init__(self, *args, person, hangs, **options):
+    def __init__(self, *args, person, hangs, by, **options):
+        """A local administrator names people of the own regions only."""
         super().__init__(*args, **options)
         if hangs:
             roles = {Role.PLANNER} if person.role == Role.PLANNER else EDITING_ROLES
-            others = User.objects.filter(role__in=roles, is_active=True).exclude(pk=person.pk)
+            others = staff_visible_to(by).filter(role__in=roles, is_active=True).exclude(pk=person.pk)
             others = others.prefetch_related("scopes__office", "scopes__region")
             self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
         else:

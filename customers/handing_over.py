@@ -11,6 +11,7 @@ from careerplan.accounts.actions import save_person
 from careerplan.accounts.duties import OWN_SIGN_IN, hand_over_duties, hanging_on
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
+from careerplan.accounts.permissions import manages_people, may_switch_off
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.actions import notify
@@ -171,14 +172,14 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
     """The person can't sign in any more; what hangs on the person goes to the successor in the same step, who is told.
 
     Raises:
-        NotAllowed: somebody else than an administrator.
+        NotAllowed: somebody else than an administrator, or a local administrator of the planner.
         Refusal: one's own sign-in, one that is off already with nothing left on it, or nobody takes what hangs on it.
     """
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    if by.role != Role.ADMINISTRATOR:
-        raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
-    if person.pk == by.pk:
+    if person.pk == by.pk and manages_people(by):
         raise Refusal("own-sign-in", str(OWN_SIGN_IN))
+    if not may_switch_off(by, person):
+        raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
     hanging = hanging_on(person)
     if not person.is_active and not hanging:
         raise Refusal("off-already", _("This sign-in is already switched off."))

@@ -54,7 +54,8 @@ def report_next_letter(at: datetime) -> bool:
     if customer is not None:
         people, path = staff_to_tell(customer, asked_by), reverse("customers:overview", args=[customer.pk])
     else:
-        people, path = [asked_by] if asked_by else [], reverse("admin:accounts_user_change", args=[row.recipient_id])
+        page = "admin:accounts_user_change" if row.recipient.is_customer else "person-edit"
+        people, path = [asked_by] if asked_by else [], reverse(page, args=[row.recipient_id])
     for person in people:
         notify(
             person,

@@ -158,6 +158,15 @@ TABLE = {
     "credential-add": form("record"),
     "customer-hand-over": form("handed over"),
     # People
+    "agency": page("people"),
+    "agency-begin": form("people"),
+    "agency-add": form("people"),
+    "agency-edit": form("people"),
+    "people": page("people"),
+    "person-invite": form("people"),
+    "person-edit": form("people"),
+    "person-link": button("people"),
+    "person-switch-on": button("people"),
     "person-switch-off": form("people"),
     # The state of the system
     "system": page("people"),

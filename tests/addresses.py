@@ -167,6 +167,8 @@ def arguments_of(customer, name=""):
         "message_pk": key_of(Message.objects.filter(recipient=customer.user)),
         "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
         "uidb36": "1",
+        "entry": "region",
+        "entry_pk": customer.office.region_id,
         "person_pk": people.person("train10").pk,
         "email_pk": key_of(failed_emails()),
         "paper_pk": key_of(failed_papers()),

@@ -11,14 +11,14 @@ from django.db.models import Q
 
 from careerplan.accounts.language import follow_language
 from careerplan.accounts.models import User
-from careerplan.accounts.telling import send_reset_link, tell_of_new_address
+from careerplan.accounts.telling import send_invitation, send_reset_link, tell_of_new_address
 from careerplan.base.history import changed_values, record
 
 CAME_BACK = "e-mail came back"
 
 
 @transaction.atomic
-def save_person(person: User, *, by: User, at: datetime) -> None:
+def save_person(person: User, *, by: User | None, at: datetime) -> None:
     """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both."""
     is_new, changed = person._state.adding, changed_values(person)
     switched_on = changed.get("is_active") == (False, True)
@@ -48,7 +48,7 @@ def address_told(person: User, changed: Mapping[str, Any], *, switched_on: bool)
     return str(on.values_list("email", flat=True).first() or "")
 
 
-def follow_sign_in(person: User, *, by: User, at: datetime) -> None:
+def follow_sign_in(person: User, *, by: User | None, at: datetime) -> None:
     """The customer's record has the e-mail of the sign-in, and its search keys hold the username."""
     customer: Any = getattr(person, "customer", None)
     if customer is not None:
@@ -86,7 +86,8 @@ def send_link_to_password(person: User, *, by: User, at: datetime) -> None:
     else:
         person.sign_in_set_up_at = at
     record(person, by=by, at=at, reason="link to a new password")
-    send_reset_link(person, by=by, at=at)
+    send = send_reset_link if person.has_usable_password() or person.is_customer else send_invitation
+    send(person, by=by, at=at)
 
 
 def note_bounce(person: User, *, by: User | None = None, at: datetime) -> None:

@@ -19,10 +19,11 @@ class LetterKind(models.TextChoices):
     """What an e-mail about signing in says."""
 
     RESET_LINK = "reset-link", _("Link to set a password")
+    INVITATION = "invitation", _("Invitation to choose a password")
     CUSTOMER_INVITATION = "customer-invitation", _("Invitation of a customer")
     UNKNOWN_ADDRESS = "unknown-address", _("Nobody signs in with this address")
     PASSWORD_CHANGED = "password-changed", _("The password was changed")
     EMAIL_CHANGED = "email-changed", _("The e-mail address was changed")
 
 
-LINKS_TO_PASSWORD = frozenset({LetterKind.RESET_LINK, LetterKind.CUSTOMER_INVITATION})
+LINKS_TO_PASSWORD = frozenset({LetterKind.RESET_LINK, LetterKind.INVITATION, LetterKind.CUSTOMER_INVITATION})

@@ -32,7 +32,7 @@ def choose_language(person: User, language: str, *, by: User, at: datetime) -> U
     return person
 
 
-def follow_language(person: User, *, by: User, at: datetime) -> None:
+def follow_language(person: User, *, by: User | None, at: datetime) -> None:
     """The customer's record, whose language the forms are printed in, follows the sign-in."""
     customer: Any = getattr(person, "customer", None)
     if customer is not None and customer.language != person.language:

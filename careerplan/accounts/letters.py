@@ -15,6 +15,7 @@ DAY = 24 * 60 * 60  # seconds
 TEMPLATES = {
     LetterKind.RESET_LINK: "account/email/password_reset_key",
     LetterKind.CUSTOMER_INVITATION: "account/email/customer_invitation",
+    LetterKind.INVITATION: "account/email/invitation",
     LetterKind.UNKNOWN_ADDRESS: "account/email/unknown_account",
     LetterKind.PASSWORD_CHANGED: "account/email/password_changed",
     LetterKind.EMAIL_CHANGED: "account/email/email_changed",

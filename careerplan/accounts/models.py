@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +89,12 @@ class UserQuerySet(TrackedQuerySet):
         """Everybody but customers; few, beside the customers of a state."""
         return self.exclude(role=Role.CUSTOMER)
 
+    def working_in(self, region: int):
+        """Who sees customers of the region with this key, or manages its staff; not who sees every region."""
+        scopes = StaffScope.objects.filter(Q(region=region) | Q(office__region=region), user=OuterRef("pk"))
+        managers = LocalAdministration.objects.filter(region=region, user=OuterRef("pk"))
+        return self.filter(Exists(scopes) | Exists(managers))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes people for `createsuperuser` and tests; the product makes them in Django admin and intake."""
@@ -134,6 +140,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
         _("an administrator changed the sign-in"), null=True, blank=True, editable=False
     )
 
+    # Whether there are rows of `LocalAdministration`: every page's header asks. `customers/staffing.py` keeps it.
+    is_local_administrator = models.BooleanField(
+        _("manages the staff of a region"), editable=False, default=False, db_default=False
+    )
     # For the administration's search, "last first" as `names.fold` reads it. The former release writes people without
     # it while an upgrade is under way.
     search_key = models.CharField(max_length=310, editable=False, default="", db_default="")
@@ -164,6 +174,7 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
             models.Index(fields=["search_key"], name="people_by_name"),
             # Who works here, few beside the customers of a state.
             models.Index(fields=["username"], condition=~Q(role="customer"), name="people_at_work"),
+            models.Index(fields=["search_key", "id"], condition=~Q(role="customer"), name="people_at_work_by_name"),
             models.Index(fields=["username"], condition=Q(is_active=False), name="people_switched_off"),
         ]
 
@@ -244,6 +255,24 @@ class StaffScope(TrackedModel):
     @classmethod
     def keep_derived(cls, rows):
         forget_scope()
+
+
+class LocalAdministration(TrackedModel):
+    """Whoever works here may be a local administrator of regions, beside the own work: invites planners there, gives
+    them offices and switches sign-ins off (`permissions.py`). It shows no customer."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="administrations", verbose_name=_("person"))
+    region = models.ForeignKey(Region, models.PROTECT, related_name="administrations", verbose_name=_("region"))
+
+    class Meta:
+        verbose_name = _("local administration")
+        verbose_name_plural = _("local administrations")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "region"], name="a_region_is_administered_by_a_person_once")
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.region}"
 
 
 class SignInLetter(Outgoing):

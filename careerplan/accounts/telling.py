@@ -26,6 +26,11 @@ def send_customer_invitation(person: User, *, by: User, at: datetime) -> None:
     put_into_outbox(LetterKind.CUSTOMER_INVITATION, person, person.email, by=by, at=at)
 
 
+def send_invitation(person: User, *, by: User | None, at: datetime) -> None:
+    """The link with which the person chooses the first password. `by`: who invites; None where nobody is here yet."""
+    put_into_outbox(LetterKind.INVITATION, person, person.email, by=by, at=at)
+
+
 def tell_nobody_signs_in(address: str, *, at: datetime) -> None:
     """To who asked for a new password with an address that is nobody's; in the language of the page."""
     put_into_outbox(LetterKind.UNKNOWN_ADDRESS, None, address, by=None, at=at)
@@ -39,7 +44,7 @@ def tell_of_new_password(person: User, *, at: datetime) -> None:
     put_into_outbox(LetterKind.PASSWORD_CHANGED, person, person.email, by=None, at=at)
 
 
-def tell_of_new_address(person: User, *, former: str, by: User, at: datetime) -> None:
+def tell_of_new_address(person: User, *, former: str, by: User | None, at: datetime) -> None:
     """At both addresses."""
     for address in (former, person.email):
         facts = {"former": former, "new": person.email}

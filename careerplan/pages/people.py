@@ -7,12 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from careerplan.accounts.duties import hanging_on
-from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
+from careerplan.accounts.permissions import (
+    is_administrator,
+    may_switch_off,
+    require_manager,
+    require_may_manage,
+    staff_visible_to,
+)
 from careerplan.base import clock
 from careerplan.base.events import note_event
 from careerplan.base.pages import answered, form_page
-from careerplan.base.refusals import NotAllowed
 from customers import handing_over
 from customers.forms import HandOverForm, SwitchOffForm
 from customers.models import Customer
@@ -41,22 +46,24 @@ def hand_over(request, pk):
 def switch_off(request, person_pk):
     """What hangs on a person, to whom it goes, and the end of the sign-in, in one step."""
     require_staff(request)
-    if request.user.role != Role.ADMINISTRATOR:
-        raise NotAllowed("not-an-administrator", _("Only an administrator can switch a sign-in off."))
-    person = get_object_or_404(User, pk=person_pk)
+    require_manager(request.user)
+    people = User.objects.all() if is_administrator(request.user) else staff_visible_to(request.user)
+    person = get_object_or_404(people, pk=person_pk)
+    if not may_switch_off(request.user, person):
+        require_may_manage(request.user, person)
     hanging = hanging_on(person)
     if not (person.is_active or hanging) and request.method == "GET":
         raise Http404
-    form = SwitchOffForm(request.POST or None, person=person, hangs=bool(hanging))
-    people = reverse("admin:accounts_user_change", args=[person_pk])
+    form = SwitchOffForm(request.POST or None, person=person, hangs=bool(hanging), by=request.user)
+    leave = reverse("admin:accounts_user_change" if person.is_customer else "person-edit", args=[person_pk])
 
     def act():
         handing_over.switch_off(person, **form.cleaned_data, by=request.user, at=clock.now())
         note_handed_over(request, "switched-off", person, form.cleaned_data)
 
     if answered(request, form, act, _("The sign-in was switched off.")):
-        return redirect(people)
-    context = {"person": person, "hanging": hanging, "person_url": people}
+        return redirect(leave)
+    context = {"person": person, "hanging": hanging, "person_url": leave, "nav_section": "people"}
     return form_page(request, "careerplan/switch_off.html", form, context)
 
 

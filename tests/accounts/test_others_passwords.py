@@ -111,7 +111,7 @@ def test_the_administrator_is_told_that_a_link_did_not_arrive(client, administra
     report_undelivered(timezone.now())
     report_undelivered(timezone.now())
     message = Message.objects.get(kind=Notice.SIGN_IN_EMAIL_LOST)
-    assert (message.recipient, message.path) == (administrator, reverse("admin:accounts_user_change", args=[user.pk]))
+    assert (message.recipient, message.path) == (administrator, reverse("person-edit", args=[user.pk]))
     assert user.email in message.body
 
 

@@ -171,6 +171,6 @@ def test_the_page_shows_what_hangs_and_asks_to_whom_it_goes(client):
     assert "Open enrollments" in Page(page).words
     assert client.post(path, {"successor": ""}).status_code == 422
     answer = client.post(path, {"successor": youth_planner().pk})
-    assert answer.url == reverse("admin:accounts_user_change", args=[planner().pk])
+    assert answer.url == reverse("person-edit", args=[planner().pk])
     assert not planner().is_active
     assert client.get(path).status_code == 404
