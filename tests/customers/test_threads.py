@@ -96,7 +96,7 @@ def test_what_the_product_tells_is_shown_and_is_no_thread(client, customer):
     client.force_login(customer.user)
     page = Page(client.get(reverse("my:messages")))
     assert "Let's get your goal back on track" in page.words
-    assert not any(words.startswith("Answer") for words in page.links())
+    assert not any(words.startswith("Reply") for words in page.links())
     assert client.get(reverse("my:thread", args=[told.pk])).status_code == 404
     assert client.post(reverse("my:thread", args=[told.pk]), {"body": "?"}).status_code == 404
 

@@ -156,7 +156,7 @@ def test_who_can_t_be_reached_is_left_out_with_the_reason(planner, customer):
     assert "To 1 customer " in page.words
     assert f"{without}: This customer has no sign-in yet." in page.words
     assert f"{bounces}: E-mail to {bounces.user.email} does not arrive." in page.words
-    assert "1 customer who is not yours to write to" in page.words
+    assert "1 customer you do not work with" in page.words
     assert foreign.last_name not in page.words
     planner.post(NEW, page.form(NEW) | {"subject": "Closed", "body": "On Monday."})
     sent = Message.objects.filter(written_subject="Closed")
