@@ -38,7 +38,7 @@ def test_a_planner_writes_with_a_file_and_sees_the_answer_and_that_it_was_read(p
     both_widths(page, "61-my-messages")
     page.set_viewport_size(PHONE)
     assert page.get_by_role("link", name="rules.pdf").is_visible()
-    follow(page, "Reply: Bus pass")
+    follow(page, "Reply", within=page.locator(f"#thread-{first.pk}"))
     both_widths(page, "62-my-thread")
     page.set_viewport_size(PHONE)
     page.get_by_label("Your answer").fill("Thank you. I will come on Monday.")
@@ -49,12 +49,17 @@ def test_a_planner_writes_with_a_file_and_sees_the_answer_and_that_it_was_read(p
     page.set_viewport_size(DESKTOP)
     page.goto("/messages/")
     both_widths(page, "63-inbox")
-    press(page, "Open: Bus pass")
+    with page.expect_navigation():
+        page.locator(f"#message-{answer_of(first).pk}").get_by_role("button", name="Open").click()
     assert page.url.endswith(f"/customers/{customer.pk}/messages/{first.pk}/")
     [sent, answer] = page.locator("#thread-lines > li").all()
     assert "Read on" in sent.inner_text()
     assert "I will come on Monday." in answer.inner_text()
     both_widths(page, "64-thread")
+
+
+def answer_of(first):
+    return Message.objects.get(thread=first)
 
 
 def test_the_other_pages_of_messages(page, live_server, people):
