@@ -3,6 +3,7 @@
 from django.urls import path
 
 from customers import intake_views, views
+from customers.message_views import customer_messages, customer_thread
 
 urlpatterns = [
     path("add/", intake_views.customer_add, name="add"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<key:pk>/uploads/", views.uploads, name="uploads"),
     path("<key:pk>/uploads/<key:upload_pk>/file/", views.upload_file, name="upload-file"),
     path("<key:pk>/uploads/<key:upload_pk>/view/", views.upload_view, name="upload-view"),
-    path("<key:pk>/messages/", views.customer_messages, name="messages"),
+    path("<key:pk>/messages/", customer_messages, name="messages"),
+    path("<key:pk>/messages/<key:message_pk>/", customer_thread, name="thread"),
     path("<key:pk>/reset-password/", views.reset_password, name="reset-password"),
 ]

@@ -75,6 +75,9 @@ KINDS = {
     "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
     "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
     "own view": everybody(HIDDEN) | {PLANNER: OPENS},
+    # By who writes plans, whoever's; and the planner's own, which is nobody else's.
+    "writing": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: FORBIDDEN},
+    "own": everybody(HIDDEN) | {PLANNER: OPENS},
     "nowhere": everybody(HIDDEN),
 }
 
@@ -152,6 +155,14 @@ TABLE = {
     "customers:upload-file": page("file"),
     "customers:upload-view": page("file"),
     "customers:messages": form("record"),
+    "customers:thread": form("record"),
+    # What staff are told, and their absences
+    "messages": page("list"),
+    "messages-new": form("writing"),
+    "messages-read": button("list"),
+    "message-read": button("own"),
+    "absence": form("writing"),
+    "absence-end": button("own"),
     "customers:reset-password": button("record"),
     "customer-outcomes": page("record"),
     "customer-worksites": page("record"),
@@ -225,6 +236,7 @@ TABLE = {
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),
+    "my:thread": form("mine"),
     "my:message-read": button("mine"),
     "my:step-done": button("mine"),
     "my:step-undo": button("mine"),
