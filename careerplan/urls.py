@@ -7,11 +7,15 @@ from django.urls import include, path
 from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
-from careerplan.pages import drafts, outcomes, people, session, system, texts, trial
+from careerplan.pages import drafts, outcomes, people, session, standing, system, texts, trial
+from customers import urls as customers
 from services import views as services
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
+
+# Where things stand with a customer is known to every floor.
+of_a_customer = [path("<key:pk>/", standing.customer_overview, name="overview"), *customers.urlpatterns]
 
 urlpatterns = [
     path("", session.home, name="home"),
@@ -23,7 +27,7 @@ urlpatterns = [
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
-    path("customers/", include("customers.urls")),
+    path("customers/", include((of_a_customer, "customers"))),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),

@@ -1,4 +1,4 @@
-"""Addresses of the customer list and of the tabs of a customer's record."""
+"""Addresses of the customer list and of the tabs of a customer's record; `careerplan/urls.py` adds the overview."""
 
 from django.urls import path
 
@@ -7,7 +7,6 @@ from customers import views
 app_name = "customers"
 urlpatterns = [
     path("", views.customer_list, name="list"),
-    path("<key:pk>/", views.overview, name="overview"),
     path("<key:pk>/intake/", views.intake, name="intake"),
     path("<key:pk>/intake/what-helps/", views.needs_edit, name="needs-edit"),
     path("<key:pk>/case-notes/", views.case_notes, name="case-notes"),

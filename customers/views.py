@@ -61,12 +61,6 @@ def customer_list(request):
 
 
 @require_GET
-def overview(request, pk):
-    customer = staff_customer(request, pk)
-    return render(request, "customers/overview.html", context_for(request, customer, "overview"))
-
-
-@require_GET
 def intake(request, pk):
     customer = staff_customer(request, pk)
     context = context_for(request, customer, "intake")

@@ -139,6 +139,7 @@ TABLE = {
     "system-paper-again": button("people"),
     # The plan
     "plan:overview": page("record"),
+    "plan:next": page("record"),
     "plan:start": button("record"),
     "plan:review": button("record"),
     "plan:close": form("record"),
@@ -163,6 +164,7 @@ TABLE = {
     "plan:services": page("record"),
     "plan:catalog": page("record"),
     "plan:service-add": button("record"),
+    "plan:services-add": button("record"),
     "plan:services-note": form("record"),
     "plan:service-edit": form("record"),
     "plan:service-funding": form("record"),

@@ -16,6 +16,7 @@ from acknowledgments.agreement.activation import review_interval_days
 from acknowledgments.agreement.declining import decline
 from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.in_force import contents_in_force, decision_against
+from acknowledgments.agreement.readiness import PLACES
 from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
@@ -37,16 +38,6 @@ from careerplan.plans.coenrollment import others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.reach import unreachable
-
-PLACES = {
-    "career-goals": ("plan:goals", "#career-goals"),
-    "goals": ("plan:goals", "#goals"),
-    "barriers": ("plan:goals", "#barriers"),
-    "steps": ("plan:goals", "#steps"),
-    "services": ("plan:services", "#planned"),
-    "unassigned": ("plan:services", "#unassigned"),
-    "initial-assessment": ("plan:initial-assessment", ""),
-}
 
 
 def missing_rows(missing, customer_pk):
@@ -114,6 +105,7 @@ def draft_context(page, form, enrollments, contents, *, today):
     changes = decision_rows(decision, agreed, contents)
     warnings = warnings_about(contents, blocking=sending.local_conditions())
     return {
+        "contents": contents,
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,

@@ -7,7 +7,7 @@ from acknowledgments.models import Seal
 from careerplan.demo.states import print_papers
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
-from tests.journeys.steps import facts, follow, in_days, press, said, search_services, signed_in_page, tab
+from tests.journeys.steps import facts, follow, in_days, of_the_log, press, said, search_services, signed_in_page, tab
 from tests.people import angela
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,7 +112,7 @@ def test_a_review_with_nothing_changed(live_server, people, chromium):
         assert "Not required" in page.get_by_role("region", name=AGREEMENT).inner_text()
         assert facts(page, AGREEMENT)["Recorded by"] == "Devon Okafor"
         both_widths(page, "63-overview")
-        tab(page, "Versions")
+        of_the_log(page, "Versions")
         both_widths(page, "63-versions")
         follow(page, "Version 2")
         both_widths(page, "63-version")
