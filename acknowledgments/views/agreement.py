@@ -27,6 +27,7 @@ from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from acknowledgments.views.talking import version_talked_about, with_forms
+from acknowledgments.views.waiting import tries_of, waiting
 from careerplan.base import clock, drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
@@ -82,7 +83,7 @@ def agreement_context(request, page, form=None, contents=None):
         return context | draft_context(page, form, enrollments, contents, today=today)
     if page.current is not None:
         papers = Paper.objects.filter(seal__version=page.current, seal__voided_at=None)
-        context["evidence_days"] = EVIDENCE_DAYS
+        context |= waiting(tries_of(request)) | {"evidence_days": EVIDENCE_DAYS}
         context["paper_to_sign"] = papers.order_by("id").first()
         request_row = context["pending"].request
         context["email"] = email_of(request_row) if request_row else None

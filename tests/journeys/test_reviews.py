@@ -34,7 +34,7 @@ def test_a_review_with_a_training_service_added(live_server, people, chromium):
         a_course_is_added(page)
         the_version_is_sent(page)
         print_papers(Seal.objects.valid().get(version=states.newest(angela())), states.now())
-        page.reload()
+        page.get_by_text("The customer was told").wait_for()  # the page asks by itself
         assert "not yet" not in page.get_by_text("The customer was told").locator("..").inner_text()
         both_widths(page, "62-told")
         angela_acknowledges(chromium, live_server)

