@@ -17,6 +17,7 @@ handler500 = "careerplan.base.trouble.server_error"
 urlpatterns = [
     path("", session.home, name="home"),
     path("today/", today.today, name="today"),
+    path("today/numbers/", today.numbers, name="today-numbers"),
     path("today/remind/<key:asked_pk>/", today.remind_customer, name="today-remind"),
     path("healthz/", probes.healthz, name="healthz"),
     path("readyz/", probes.readyz, name="readyz"),

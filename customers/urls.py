@@ -1,4 +1,4 @@
-"""Addresses of the tabs of a customer's record; `careerplan.customer_urls` puts the list before them."""
+"""Addresses of the tabs of a customer's record; `careerplan.customer_urls` adds the list and the overview."""
 
 from django.urls import path
 
@@ -9,7 +9,6 @@ urlpatterns = [
     path("add/", intake_views.customer_add, name="add"),
     path("add/doubles/", intake_views.customer_doubles, name="doubles"),
     path("reassign/", intake_views.customers_reassign, name="reassign"),
-    path("<key:pk>/", views.overview, name="overview"),
     path("<key:pk>/intake/", views.intake, name="intake"),
     path("<key:pk>/intake/what-helps/", views.needs_edit, name="needs-edit"),
     path("<key:pk>/intake/edit/", intake_views.intake_edit, name="intake-edit"),

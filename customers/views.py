@@ -34,12 +34,6 @@ from customers.stored import content_of, opened
 
 
 @require_GET
-def overview(request, pk):
-    customer = staff_customer(request, pk)
-    return render(request, "customers/overview.html", context_for(request, customer, "overview"))
-
-
-@require_GET
 def intake(request, pk):
     customer = staff_customer(request, pk)
     context = context_for(request, customer, "intake")

@@ -116,6 +116,7 @@ TABLE = {
     "trial:mail": page("nowhere"),
     # A customer's record
     "today": page("list"),
+    "today-numbers": page("list"),
     "today-remind": button("record"),
     "customers:list": page("list"),
     "customers:csv": page("list"),
@@ -186,6 +187,7 @@ TABLE = {
     "system-paper-again": button("people"),
     # The plan
     "plan:overview": page("record"),
+    "plan:next": page("record"),
     "plan:start": button("record"),
     "plan:review": button("record"),
     "plan:close": form("record"),
@@ -210,6 +212,7 @@ TABLE = {
     "plan:services": page("record"),
     "plan:catalog": page("record"),
     "plan:service-add": button("record"),
+    "plan:services-add": button("record"),
     "plan:services-note": form("record"),
     "plan:service-edit": form("record"),
     "plan:service-funding": form("record"),

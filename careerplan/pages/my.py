@@ -16,7 +16,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
-from acknowledgments.views.copies import waiting as waiting_page
+from acknowledgments.views.waiting import waiting as waiting_page
 from careerplan.base import clock
 from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
