@@ -57,6 +57,7 @@ MEANINGS = {
     "Goal": "a goal of the plan",
     "Hello,": "how a letter begins",
     "Help": "the page of that name",
+    "Imported": "a file whose rows were imported",
     "Message": "what one person writes to another",
     "Messages": "what people write to each other",
     "Name": "what somebody or something is called",
