@@ -71,6 +71,9 @@ FORMS = [name for name, row in TABLE.items() if row.get and row.post and not nam
 # What each page reads of its address; every page of a form reads whether to show what was kept of it.
 READ = {
     "customers:list": ("q", "after", "ended"),
+    "customer-import:list": ("after",),
+    "customer-import:preview": ("state", "after"),
+    "customer-import:rows-file": ("state",),
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status",),
     "plan:catalog": ("category", "q", "goal"),

@@ -147,7 +147,7 @@ def names_of(patterns, prefix="") -> set[str]:
         if isinstance(pattern, URLPattern):
             found |= {f"{prefix}{pattern.name}"} if pattern.name else set()
         elif pattern.namespace != "admin":
-            found |= names_of(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+            found |= names_of(pattern.url_patterns, f"{prefix}{pattern.app_name}:" if pattern.namespace else prefix)
     return found
 
 
