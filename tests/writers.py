@@ -212,7 +212,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.beginning.actions.wait_for_others": NoPlan("waits for whoever begins at once"),
     "customers.staffing.give": NoPlan("what staff see and manage"),
     "customers.staffing.settle_rows": NoPlan("what staff see and manage"),
-    "customers.staffing.refuse_wrong": VALUES,
+    "customers.agency.save_entry": LIST,
     "customers.handing_over.hand_over": Asks("select_for_update"),
     "customers.undelivered.report_next_letter": NoPlan("an e-mail"),
     "customers.undelivered.report_next": Asks("select_for_update"),
