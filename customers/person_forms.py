@@ -158,7 +158,9 @@ class CorrectForm(PersonFields, RowForm):
 
     def __init__(self, *args: Any, row: Customer, **options: Any):
         super().__init__(*args, row=row, **options)
+        self.fields["state_id"].mark_optional = False
         if row.user_id is not None:
+            self.fields["email"].mark_optional = False
             self.fields["email"].help_text = _(
                 "The customer signs in with it. If you change it, we tell the customer at both addresses."
             )
