@@ -33,6 +33,7 @@ MEANINGS = {
     "Assessment": "a test or an evaluation",
     "Assessments": "tests and evaluations",
     "Barrier": "what stands between the customer and the goal",
+    "Breadcrumb": "the way from the first page to this one",
     "Cancel": "a button: leave the form as it was",
     "Category": "a heading for a thing of the plan or the record",
     "Closed": "what has ended",
