@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from careerplan.accounts.models import Office
 from careerplan.accounts.permissions import is_administrator
-from careerplan.beginning.actions import has_begun
 
 
 @login_not_required
@@ -19,7 +19,7 @@ def home(request):
         return redirect("account_login")
     if request.user.is_customer:
         return redirect("my:dashboard")
-    if is_administrator(request.user) and not has_begun():
+    if is_administrator(request.user) and not Office.objects.exists():  # a state begins
         return redirect("agency")
     return redirect("today" if request.user.edits_plans else "customers:list")
 

@@ -47,7 +47,6 @@ def written():
 # --- from a folder ----------------------------------------------------------------------------
 
 
-@pytest.mark.policy("WIS-061")
 def test_the_example_begins_a_state(folder, settings, client):
     settings.SITE_ADDRESS = "http://careerplan.example"
     out, err = command("--from", str(folder))
