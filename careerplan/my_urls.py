@@ -9,6 +9,7 @@ app_name = "my"
 urlpatterns = [
     path("", my.my_dashboard, name="dashboard"),
     path("messages/", my.my_messages, name="messages"),
+    path("messages/<key:message_pk>/", my.my_thread, name="thread"),
     path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
     path("steps/<key:step_pk>/done/", my.my_step_done, name="step-done"),
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),

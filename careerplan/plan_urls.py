@@ -6,7 +6,7 @@ from acknowledgments.views import agreement, recording, requests, talking
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
 from acknowledgments.views.undo import undo_removal
-from careerplan.pages import log, overview
+from careerplan.pages import log, overview, standing
 from careerplan.plans import views as plans
 from goals import views as goals
 from services import views as services
@@ -15,6 +15,7 @@ app_name = "plan"
 urlpatterns = [
     path("", overview.plan_overview, name="overview"),
     path("start/", plans.start, name="start"),
+    path("next/", standing.next_step, name="next"),
     path("review/", plans.review, name="review"),
     path("close/", plans.close, name="close"),
     path("language/", plans.written_in, name="written-in"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("services/", services.services, name="services"),
     path("services/catalog/", services.catalog, name="catalog"),
     path("services/add/", services.service_add, name="service-add"),
+    path("services/add/several/", services.services_add, name="services-add"),
     path("services/note/", plans.services_note, name="services-note"),
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),

@@ -7,7 +7,7 @@ from django.urls import include, path
 from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
-from careerplan.pages import agency, drafts, outcomes, people, session, staff, system, texts, trial
+from careerplan.pages import absence, agency, drafts, inbox, outcomes, people, session, staff, system, texts, trial
 from careerplan.pages.today import views as today
 from services import views as services
 
@@ -17,6 +17,7 @@ handler500 = "careerplan.base.trouble.server_error"
 urlpatterns = [
     path("", session.home, name="home"),
     path("today/", today.today, name="today"),
+    path("today/numbers/", today.numbers, name="today-numbers"),
     path("today/remind/<key:asked_pk>/", today.remind_customer, name="today-remind"),
     path("healthz/", probes.healthz, name="healthz"),
     path("readyz/", probes.readyz, name="readyz"),
@@ -43,6 +44,12 @@ urlpatterns = [
     path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
+    path("messages/", inbox.staff_messages, name="messages"),
+    path("messages/new/", inbox.messages_new, name="messages-new"),
+    path("messages/read/", inbox.messages_read, name="messages-read"),
+    path("messages/<key:message_pk>/read/", inbox.message_read, name="message-read"),
+    path("absence/", absence.absence, name="absence"),
+    path("absence/<key:absence_pk>/end/", absence.absence_end, name="absence-end"),
     path("my/", include("careerplan.my_urls")),
     path("requests/", include("acknowledgments.request_urls")),
     path("check/", checking.check, name="check"),

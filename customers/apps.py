@@ -7,7 +7,9 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from careerplan.accounts.duties import register
         from careerplan.imports import kinds
+        from careerplan.messaging import inbox
         from customers import deadlines
+        from customers.absences import answerable
         from customers.duties import Caseload, Inbox
         from customers.importing import CustomerImport
 
@@ -15,3 +17,4 @@ class CustomersConfig(AppConfig):
         register(Inbox())
         deadlines.register(deadlines.CONTACT)
         kinds.register(CustomerImport())
+        inbox.register(answerable)

@@ -127,11 +127,36 @@ class UploadForm(PageForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
-class MessageForm(WritingForm):
-    field_order = ["subject", "body", "written_in"]
-
+class NewMessageForm(WritingForm):
     subject = TextField(label=_("Subject"), max_length=200)
     body = CountedTextField(label=_("Message"), limit=4000)
+
+
+class ToManyForm(NewMessageForm):
+    """One message to several customers, each of whom gets one's own. `customers`: their keys, with commas."""
+
+    field_order = ["subject", "body", "written_in"]
+
+    customers = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, keys, **options):
+        super().__init__(*args, **options)
+        self.initial["customers"] = ",".join(map(str, keys))
+
+
+class MessageForm(NewMessageForm):
+    field_order = ["subject", "body", "file", "written_in"]
+
+    file = RecordFileField(label=_("Attach a file"), required=False)
+
+
+class AnswerForm(WritingForm):
+    """In a thread, whose subject stays."""
+
+    field_order = ["body", "file", "written_in"]
+
+    body = CountedTextField(label=_("Your answer"), limit=4000)
+    file = RecordFileField(label=_("Attach a file"), required=False)
 
 
 class PlannerField(forms.ModelChoiceField):
@@ -144,6 +169,20 @@ class PlannerField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         places = ", ".join(str(scope.office or scope.region) for scope in obj.scopes.all())
         return f"{obj} ({places})" if places else str(obj)
+
+
+class AbsenceForm(PageForm):
+    begins_on = DateField(label=_("First day away"))
+    ends_on = DateField(label=_("Last day away"))
+    stand_in = PlannerField(
+        label=_("Stand-in"), error_messages={"required": _("Choose who reads and answers your messages.")}
+    )
+
+    def __init__(self, *args, person, **options):
+        super().__init__(*args, **options)
+        others = User.objects.filter(role__in=EDITING_ROLES, is_active=True).exclude(pk=person.pk)
+        others = others.prefetch_related("scopes__office", "scopes__region")
+        self.fields["stand_in"].queryset = others.order_by("last_name", "first_name", "pk")
 
 
 class HandOverForm(PageForm):

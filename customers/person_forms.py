@@ -26,7 +26,7 @@ OPEN_STATUSES = [(status.value, status.label) for status in EnrollmentStatus if 
 WHO = (("first_name", "last_name"), ("middle_name", "preferred_name"), ("birth_date", "state_id"), ("email", "phone"))
 REST = (("language", "customer_type"), ("street", "city"), ("state", "zip_code"))
 # Who may be the same person stands below what says so, within the form: the word of why is a field of it.
-DOUBLES = '{% include "customers/_doubles_live.html" %}'
+DOUBLES = "customers/_doubles_live.html"
 
 
 class PersonFields(forms.Form):
@@ -103,7 +103,7 @@ class AddCustomerForm(PersonFields, PageForm):
         self.fields["state_id"].help_text = _("Leave empty if there is none yet. The product makes a number.")
         self.fields["status"].mark_optional = False
         self.helper.layout = Layout(
-            Fieldset(_("Person"), *rows_of(WHO), HTML(DOUBLES), *rows_of(REST)),
+            Fieldset(_("Person"), *rows_of(WHO), HTML(f'{{% include "{DOUBLES}" %}}'), *rows_of(REST)),
             Fieldset(_("What helps"), "needs", "large_print"),
             Fieldset(_("Office and program"), "office", "planner", "program", *rows_of((("status", "begun_on"),))),
             Fieldset(_("Sign-in"), "invite"),

@@ -1,14 +1,14 @@
-"""Addresses of the tabs of a customer's record; `careerplan.customer_urls` puts the list before them."""
+"""Addresses of the tabs of a customer's record; `careerplan.customer_urls` adds the list and the overview."""
 
 from django.urls import path
 
 from customers import intake_views, views
+from customers.message_views import customer_messages, customer_thread
 
 urlpatterns = [
     path("add/", intake_views.customer_add, name="add"),
     path("add/doubles/", intake_views.customer_doubles, name="doubles"),
     path("reassign/", intake_views.customers_reassign, name="reassign"),
-    path("<key:pk>/", views.overview, name="overview"),
     path("<key:pk>/intake/", views.intake, name="intake"),
     path("<key:pk>/intake/what-helps/", views.needs_edit, name="needs-edit"),
     path("<key:pk>/intake/edit/", intake_views.intake_edit, name="intake-edit"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<key:pk>/uploads/", views.uploads, name="uploads"),
     path("<key:pk>/uploads/<key:upload_pk>/file/", views.upload_file, name="upload-file"),
     path("<key:pk>/uploads/<key:upload_pk>/view/", views.upload_view, name="upload-view"),
-    path("<key:pk>/messages/", views.customer_messages, name="messages"),
+    path("<key:pk>/messages/", customer_messages, name="messages"),
+    path("<key:pk>/messages/<key:message_pk>/", customer_thread, name="thread"),
     path("<key:pk>/reset-password/", views.reset_password, name="reset-password"),
 ]

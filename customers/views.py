@@ -5,9 +5,8 @@ from functools import partial
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,13 +18,10 @@ from careerplan.base.events import note_event
 from careerplan.base.keyset import PAGE_ROWS, page_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.prepared import PreparedRows
-from careerplan.base.refusals import Refusal
-from careerplan.messaging.actions import send_message
-from careerplan.messaging.models import Message
 from customers import actions
 from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.files import shown
-from customers.forms import AssessmentForm, CaseNoteForm, MessageForm, NeedsForm, UploadForm
+from customers.forms import AssessmentForm, CaseNoteForm, NeedsForm, UploadForm
 from customers.models import (
     Assessment,
     AssessmentType,
@@ -35,14 +31,6 @@ from customers.models import (
 from customers.pages import context_for, staff_customer
 from customers.reach import unreachable
 from customers.stored import content_of, opened
-from customers.undelivered import undelivered_emails
-from customers.writing import language_of_writing
-
-
-@require_GET
-def overview(request, pk):
-    customer = staff_customer(request, pk)
-    return render(request, "customers/overview.html", context_for(request, customer, "overview"))
 
 
 @require_GET
@@ -194,34 +182,6 @@ def upload_view(request, pk, upload_pk):
     content = shown(view, content_of(upload))
     note_event("file-taken", request, thing="upload", key=upload.pk, customer_id=pk)
     return FileResponse(io.BytesIO(content), content_type=view.content_type, filename=name)
-
-
-@require_http_methods(["GET", "POST"])
-def customer_messages(request, pk):
-    customer = staff_customer(request, pk)
-    form = MessageForm(request.POST or None, language=language_of_writing(request.user, customer))
-    if request.method == "POST" and customer.user is None:
-        raise Http404
-
-    barred = unreachable(customer)
-
-    def send():
-        if barred is not None and not customer.user.is_active:
-            raise Refusal(barred.code, barred.sentence)
-        path = reverse("my:messages")
-        return send_message(customer.user, **form.cleaned_data, path=path, by=request.user, at=clock.now())
-
-    if answered(request, form, send, _("The message was sent.")):
-        return redirect("customers:messages", pk)
-    rows = Message.objects.none()
-    if customer.user is not None:
-        both = (Message.objects.filter(recipient=customer.user), Message.objects.filter(sender=customer.user))
-        rows = (both[0] | both[1]).select_related("sender", "recipient")
-    page = page_of(rows, request, keys=["-sent_at", "-id"])
-    emails = undelivered_emails(customer, page.rows, at=clock.now())
-    rows_shown = [{"message": message, "email": emails.get(message.pk)} for message in page.rows]
-    context = context_for(request, customer, "messages") | {"page": page, "rows": rows_shown, "unreachable": barred}
-    return form_page(request, "customers/messages.html", form, context)
 
 
 @require_POST

@@ -64,9 +64,12 @@ class StepForm(RewordingForm):
     due_on = DateField(label=_("Due"), required=False)
     done_on = DateField(label=_("Done"), required=False)
 
-    def __init__(self, *args, plan, **options):
+    def __init__(self, *args, plan, under: Goal | None = None, **options):
+        """`under`: the goal that is offered first."""
         super().__init__(*args, **options)
         self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+        if under is not None:
+            self.initial["goal"] = under
 
 
 class CareerPathForm(RowForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base import clock
-from careerplan.base.addresses import search_asked
+from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
@@ -134,7 +134,8 @@ def goal_remove(request, pk, goal_pk):
 def step_edit(request, pk, step_pk=None):
     page = started_page(request, pk)
     step = item_of(request, page, ActionStep, step_pk) if step_pk else None
-    form = StepForm(request.POST or None, row=step, plan=page.plan, is_review=page.active is not None)
+    goal = goal_asked_for(request, page) if step is None else None
+    form = StepForm(request.POST or None, row=step, plan=page.plan, is_review=page.active is not None, under=goal)
 
     def save():
         return steps.save_step(page.plan, step, form.values(), seen=form.seen, by=request.user, at=clock.now())
@@ -142,6 +143,13 @@ def step_edit(request, pk, step_pk=None):
     if answered(request, form, save, _("The action step was saved.")):
         return redirect("plan:goals", pk)
     return form_page(request, "goals/step_edit.html", form, plan_context(request, page, "goals") | {"step": step})
+
+
+def goal_asked_for(request, page):
+    """The goal that the address of a new step names; the only one, where the plan has one."""
+    goals = list(Goal.objects.in_plan().filter(plan=page.plan).in_order())
+    key = key_asked(request.GET, "goal")
+    return next((goal for goal in goals if goal.pk == key), goals[0] if len(goals) == 1 else None)
 
 
 @require_POST

@@ -35,17 +35,24 @@ def add_service(
     service: Service,
     *,
     goal: Goal | None = None,
+    planned_start_on: date | None = None,
+    planned_end_on: date | None = None,
     approved_by: Collection[int] = NOBODY,
     by: User,
     at: datetime,
 ) -> PlannedService:
-    """Put a catalog entry into the plan, at first without dates; under its program, where only one may give it.
+    """Put a catalog entry into the plan; under its program, where only one may give it.
 
     Raises:
         ApprovalNeeded: only other planners' programs may give it, and they have not approved (12.7.9).
         Refusal: it is not offered, or may not be in this plan.
     """
-    values = {"service": service, "goal": goal}
+    values = {
+        "service": service,
+        "goal": goal,
+        "planned_start_on": planned_start_on,
+        "planned_end_on": planned_end_on,
+    }
     planned: PlannedService = item_for_saving(SERVICE, plan, None, values, seen=None, by=by)
     if not service.is_active:
         raise Refusal("service-not-offered", _("This service is no longer offered. Choose another."))
@@ -54,8 +61,38 @@ def add_service(
     planned.program = only_program(service, open_enrollments(plan.customer))
     asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None})
     require_approval(others_answering(planned, by), approved_by, asked)
+    refuse_what_does_not_fit(planned)
     record(planned, by=by, at=at)
     return planned
+
+
+@transaction.atomic
+def add_services(
+    plan: EmploymentPlan,
+    services: Iterable[Service],
+    *,
+    goal: Goal | None = None,
+    planned_start_on: date | None = None,
+    planned_end_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> list[PlannedService]:
+    """Put several catalog entries into the plan, all of them or none, under one goal and with the same planned days.
+
+    Raises as `add_service`.
+    """
+    return [
+        add_service(
+            plan,
+            service,
+            goal=goal,
+            planned_start_on=planned_start_on,
+            planned_end_on=planned_end_on,
+            by=by,
+            at=at,
+        )
+        for service in services
+    ]
 
 
 @transaction.atomic

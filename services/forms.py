@@ -40,6 +40,23 @@ class CatalogFilterForm(forms.Form):
     )
 
 
+class ChosenServicesForm(PageForm):
+    """What the services that are chosen in the catalog have in common; which they are the catalog's rows send."""
+
+    mark_optional = False
+
+    goal = forms.ModelChoiceField(
+        label=_("Related goal"), queryset=Goal.objects.none(), required=False, empty_label=_("Not assigned yet")
+    )
+    planned_start_on = DateField(label=_("Planned start"), required=False)
+    planned_end_on = DateField(label=_("Planned end"), required=False)
+
+    def __init__(self, *args, goals, **options):
+        super().__init__(*args, **options)
+        self.fields["goal"].queryset = goals
+        self.helper.layout = Layout(Div("goal", "planned_start_on", "planned_end_on", css_class="fields-row"))
+
+
 class BarriersField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj):
         return named_choice(obj.category)

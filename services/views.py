@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base import clock
@@ -24,6 +25,7 @@ from services import initial_assessment as initial
 from services.enums import ServiceStatus
 from services.forms import (
     CatalogFilterForm,
+    ChosenServicesForm,
     CredentialForm,
     FundingForm,
     InitialAssessmentForm,
@@ -74,12 +76,56 @@ def developments_of(page):
 def catalog(request, pk):
     """The services to choose from: a page of its own, and the content of the dialog."""
     page = started_page(request, pk)
-    form, words = CatalogFilterForm(request.GET or None), search_asked(request.GET)
-    goal = goal_asked_for(request, page)
-    context = plan_context(request, page, "services")
-    context |= {"form_filter": form, "words": words, "catalog": offered(form, words), "goal": goal}
+    context = catalog_context(request, page, request.GET)
     template = "services/_catalog.html" if request.htmx else "services/catalog.html"
     return render(request, template, context)
+
+
+def catalog_context(request, page, asked, form=None):
+    """What is found, and what was chosen before, which stays in sight. `form`: what was posted, with its errors."""
+    form_filter, words = CatalogFilterForm(request.GET or None), search_asked(request.GET)
+    goal, goals = goal_asked_for(request, page), list(goals_of(page))
+    chosen = chosen_services(asked)
+    keys = {service.pk for service in chosen}
+    only = goals[0] if len(goals) == 1 else None
+    initial = {"goal": goal or only, "planned_start_on": day_of(clock.now())}
+    return plan_context(request, page, "services") | {
+        "form_filter": form_filter,
+        "words": words,
+        "catalog": chosen + [service for service in offered(form_filter, words) if service.pk not in keys],
+        "chosen": keys,
+        "goal": goal,
+        "form": form or ChosenServicesForm(goals=goals_of(page), initial=initial),
+    }
+
+
+def goals_of(page):
+    return Goal.objects.in_plan().filter(plan=page.plan).in_order()
+
+
+def chosen_services(asked):
+    """The entries of the catalog that an address, or a post, names."""
+    codes = asked.getlist("service")
+    return list(Service.objects.filter(code__in=codes).select_related("category").order_by("name")) if codes else []
+
+
+@require_POST
+def services_add(request, pk):
+    """Several services at once, under one goal and with the same planned days."""
+    page = started_page(request, pk)
+    form = ChosenServicesForm(request.POST, goals=goals_of(page))
+    chosen = chosen_services(request.POST)
+    if form.is_valid() and not chosen:
+        form.add_error(None, _("Choose one or more services in the list."))
+
+    def add():
+        return actions.add_services(page.plan, chosen, **form.cleaned_data, by=request.user, at=clock.now())
+
+    said = ngettext("%(number)s service was added.", "%(number)s services were added.", len(chosen))
+    if answered(request, form, add, said % {"number": len(chosen)}):
+        return redirect("plan:services", pk)
+    context = catalog_context(request, page, request.POST, form)
+    return render(request, "services/catalog.html", context, status=422)
 
 
 def goal_asked_for(request, page):
@@ -180,7 +226,7 @@ def initial_assessment(request, pk):
         return initial.record_initial_assessment(page.plan, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, act, _("The Initial Assessment was recorded.")):
-        return redirect("plan:assessment", pk)
+        return redirect("plan:next", pk)
     return form_page(request, "services/initial_assessment.html", form, plan_context(request, page, "assessment"))
 
 

@@ -75,6 +75,9 @@ KINDS = {
     "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
     "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
     "own view": everybody(HIDDEN) | {PLANNER: OPENS},
+    # By who writes plans, whoever's; and the planner's own, which is nobody else's.
+    "writing": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: FORBIDDEN},
+    "own": everybody(HIDDEN) | {PLANNER: OPENS},
     "nowhere": everybody(HIDDEN),
 }
 
@@ -113,6 +116,7 @@ TABLE = {
     "trial:mail": page("nowhere"),
     # A customer's record
     "today": page("list"),
+    "today-numbers": page("list"),
     "today-remind": button("record"),
     "customers:list": page("list"),
     "customers:csv": page("list"),
@@ -152,6 +156,14 @@ TABLE = {
     "customers:upload-file": page("file"),
     "customers:upload-view": page("file"),
     "customers:messages": form("record"),
+    "customers:thread": form("record"),
+    # What staff are told, and their absences
+    "messages": page("list"),
+    "messages-new": form("writing"),
+    "messages-read": button("list"),
+    "message-read": button("own"),
+    "absence": form("writing"),
+    "absence-end": button("own"),
     "customers:reset-password": button("record"),
     "customer-outcomes": page("record"),
     "customer-worksites": page("record"),
@@ -175,6 +187,7 @@ TABLE = {
     "system-paper-again": button("people"),
     # The plan
     "plan:overview": page("record"),
+    "plan:next": page("record"),
     "plan:start": button("record"),
     "plan:review": button("record"),
     "plan:close": form("record"),
@@ -199,6 +212,7 @@ TABLE = {
     "plan:services": page("record"),
     "plan:catalog": page("record"),
     "plan:service-add": button("record"),
+    "plan:services-add": button("record"),
     "plan:services-note": form("record"),
     "plan:service-edit": form("record"),
     "plan:service-funding": form("record"),
@@ -225,6 +239,7 @@ TABLE = {
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),
+    "my:thread": form("mine"),
     "my:message-read": button("mine"),
     "my:step-done": button("mine"),
     "my:step-undo": button("mine"),

@@ -15,10 +15,12 @@ from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, S
 from careerplan.imports.models import Import, ImportRow
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.failed import failed_emails
-from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.models import Absence, Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
+from customers.absences import go_away
 from customers.models import Assessment, SavedView, Upload
+from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from services.models import PlannedService
@@ -116,6 +118,17 @@ def bringing():
     return people.angela()
 
 
+def writing():
+    """A customer who answered the planner, who is away."""
+    customer = states.enrolled()
+    states.written(customer)
+    first = write_to_customer(customer, subject="Hello", body="Hello", by=people.planner(), at=timezone.now())
+    write_to_planner(customer, body="Hello", thread=first, by=customer.user, at=timezone.now())
+    days = {"begins_on": states.today(), "ends_on": states.today()}
+    go_away(people.planner(), **days, stand_in=people.youth_planner(), by=people.planner(), at=timezone.now())
+    return customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -124,6 +137,10 @@ CALLED_FOR = {
     "my:disagree": people.tyrell,
     "plan:question-answer": asking,
     "today-remind": asking,
+    "customers:thread": writing,
+    "my:thread": writing,
+    "message-read": writing,
+    "absence-end": writing,
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
@@ -164,7 +181,8 @@ def arguments_of(customer, name=""):
         "view_pk": view_of_planner() if name == "customers:view-remove" else 0,
         "request_pk": key_of(StaffRequest.objects.filter(customer=customer)),
         "item_pk": goal.pk,
-        "message_pk": key_of(Message.objects.filter(recipient=customer.user)),
+        "message_pk": key_of(messages_for(name, customer)),
+        "absence_pk": key_of(Absence.objects.filter(person=customer.planner)),
         "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
         "uidb36": "1",
         "entry": "region",
@@ -175,6 +193,15 @@ def arguments_of(customer, name=""):
         "import_pk": key_of(Import.objects.all()),
         "row_pk": key_of(ImportRow.objects.all()),
     }
+
+
+def messages_for(name, customer):
+    """What the page is about: a thread, what the planner got, or what the customer did."""
+    if name in {"customers:thread", "my:thread"}:
+        return written_threads(customer)
+    if name == "message-read":
+        return Message.objects.filter(recipient=customer.planner, sender=customer.user)
+    return Message.objects.filter(recipient=customer.user)
 
 
 def key_of(rows):

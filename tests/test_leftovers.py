@@ -11,6 +11,7 @@ from django.template import engines
 from django.urls import URLPattern, get_resolver
 
 from acknowledgments.contents.items import KINDS
+from careerplan.accounts.letters import TEMPLATES
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import dashboard_words
 from tests.leftovers import (
@@ -48,8 +49,18 @@ def of_packages() -> set[str]:
     return shipped | {f"{status}.html" for status in (400, 403, 404, 500)} | {"403_csrf.html"}
 
 
+def of_letters() -> set[str]:
+    """The two parts of each e-mail about signing in, which the code names without their endings."""
+    return {f"{name}_{part}.txt" for name in TEMPLATES.values() for part in ("subject", "message")}
+
+
 def test_every_template_is_used():
-    assert unused_templates(ROOT / "templates", words_of(CODE.values()), known=of_packages() | set(SECTIONS)) == []
+    assert (
+        unused_templates(
+            ROOT / "templates", words_of(CODE.values()), known=of_packages() | of_letters() | set(SECTIONS)
+        )
+        == []
+    )
 
 
 def unused_of(folder, pages, code, known=()):

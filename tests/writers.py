@@ -145,7 +145,11 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.accounts.telling.tell_of_new_password": NoPlan("e-mails"),
     "careerplan.accounts.models.UserManager.create_user": NoPlan("a person"),
     "careerplan.messaging.actions.put_up_all": NoPlan("a message"),
-    "careerplan.messaging.actions.mark_read": NoPlan("a message"),
+    "careerplan.messaging.actions.mark_all_read": NoPlan("messages"),
+    "careerplan.messaging.actions.tell_also": NoPlan("e-mails"),
+    "customers.absences.go_away": NoPlan("when a person is away"),
+    "customers.absences.come_back": NoPlan("when a person is away"),
+    "customers.threads.follow": NoPlan("that an upload, which asks, came with a message"),
     "careerplan.messaging.actions.settle_rows": NoPlan("messages"),
     # files of rows that somebody brought; what they write of customers stands below
     **{
@@ -208,7 +212,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.beginning.actions.wait_for_others": NoPlan("waits for whoever begins at once"),
     "customers.staffing.give": NoPlan("what staff see and manage"),
     "customers.staffing.settle_rows": NoPlan("what staff see and manage"),
-    "customers.staffing.refuse_wrong": VALUES,
+    "customers.agency.save_entry": LIST,
     "customers.handing_over.hand_over": Asks("select_for_update"),
     "customers.undelivered.report_next_letter": NoPlan("an e-mail"),
     "customers.undelivered.report_next": Asks("select_for_update"),

@@ -126,7 +126,7 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
     )
 
 
-def what_came_before(plan: EmploymentPlan) -> dict[str, Any]:
+def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
     """What the query of the customer adds: whether one agreed to an earlier version of this plan, which makes a later
     review "developed jointly" (12.7.8, footnote 1), when an IEP's assessments were completed in any plan (12.7.3), and
     whether the plan was agreed to in an older system, from which it moved here (12.7.2, note), and the newest summary

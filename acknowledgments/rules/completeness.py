@@ -24,7 +24,8 @@ EVERY = frozenset({"IEP", "ISS", "both"})
 class Rule:
     """`lacking` names the items that break the rule: ("",) where the plan as a whole does, () where none does.
 
-    A rule that `warns` lets go on, and the reason is kept.
+    A rule that `warns` lets go on, and the reason is kept. `task`: in short what it asks, of a rule that stands in the
+    list of tasks though it is kept already; `asks`: whether it asks anything of these contents.
     """
 
     code: str
@@ -34,6 +35,8 @@ class Rule:
     sentence: str
     lacking: Callable[[PlanContents], Iterable[str]]
     warns: bool = False
+    task: str = ""
+    asks: Callable[[PlanContents], bool] = lambda contents: True
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ RULES = (
         "EMPLOYMENT-GOAL", "DWD 12.7.5, Goals", IEP, "career-goals",
         _("Set the employment goal: an occupation, or career exploration."),
         lambda contents: whole(without_role(contents, "employment")),
+        task=_("Set the employment goal"),
     ),
     Rule(
         "ISS-GOAL", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
@@ -114,16 +118,20 @@ RULES = (
         lambda contents: whole(
             without_role(contents, "employment", "long_term", "short_employment", "short_education")
         ),
+        task=_("Set an employment or an education goal"),
     ),
     Rule(
         "ISS-SHORT-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
         _("Set both a short-term employment goal and a short-term education/training goal."),
         lambda contents: whole(short_term_goals_broken(contents)),
+        task=_("Set both short-term goals"),
     ),
     Rule(
         "ISS-LONG-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
         _("Set the long-term career goal (it may wait only during career exploration)."),
         lambda contents: whole(not contents.explores and without_role(contents, "long_term")),
+        task=_("Set the long-term career goal"),
+        asks=lambda contents: not contents.explores,
     ),
     Rule(
         "ISS-LONG-TERM-AREA", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
@@ -134,11 +142,13 @@ RULES = (
         "GOAL", "DWD 12.7.1; Illinois workNet, Set Goals", EVERY, "goals",
         _("Add at least one goal statement."),
         lambda contents: whole(not contents.goals),
+        task=_("Write the goals"),
     ),
     Rule(
         "BARRIER", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
         _("Add the potential barriers, or say that there are none."),
         lambda contents: whole(not contents.barriers),
+        task=_("Add barriers, or say that there are none"),
     ),
     Rule(
         "BARRIER-DESCRIPTION", "DWD 12.7.5, Potential Barriers", EVERY, "barriers",
@@ -159,6 +169,7 @@ RULES = (
         "SERVICE", "DWD 12.7.1", EVERY, "services",
         _("Add at least one service, or say why none is planned."),
         lambda contents: whole(not contents.services and is_blank(contents.no_services_reason)),
+        task=_("Add services"),
     ),
     Rule(
         "SERVICE-GOAL", "DWD 12.7.4; Illinois workNet, Add Steps/Services", EVERY, "unassigned",
@@ -213,23 +224,28 @@ RULES = (
         "INITIAL-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "initial-assessment",
         _("Record the Initial Assessment: the first IEP is based on its results."),
         lambda contents: whole(contents.about.is_first and not contents.about.initial_assessed_on),
+        task=_("Record the Initial Assessment"),
+        asks=lambda contents: contents.about.is_first,
     ),
     Rule(
         "COMPREHENSIVE-ASSESSMENT", "DWD 12.7.3, footnote 3", IEP, "services",
         _("Add a completed Comprehensive or Specialized Assessment for the IEP to be based on."),
         lambda contents: whole(contents.about.is_first and not contents.about.comprehensive_assessed_on),
         warns=True,
+        task=_("Add a Comprehensive or Specialized Assessment"),
     ),
     Rule(
         "NEED", "DWD 12.7.3", EVERY, "services",
         _("Say which barrier or which assessment shows that this service is needed."),
         lambda contents: names(without_need(contents)),
         warns=True,
+        task=_("Say which need each service meets"),
     ),
     Rule(
         "ACTION-STEP", "DWD 12.7.5, Action Steps", EVERY, "steps",
         _("Add at least one action step for a goal."),
         lambda contents: whole(not contents.action_steps),
+        task=_("Write down an action step"),
     ),
 )  # fmt: skip
 
@@ -254,3 +270,49 @@ def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
         if contents.plan_type in rule.plan_types
         for item in rule.lacking(contents)
     ]
+
+
+# The order in which a plan is written: the assessments come first, since the goals rest on them.
+PLACES = ("initial-assessment", "career-goals", "goals", "barriers", "steps", "services", "unassigned")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the list before sending. `state`: done, to-do or advised; `items`: of which items it is to do."""
+
+    code: str
+    citation: str
+    place: str
+    sentence: str
+    state: str
+    items: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many things there are to do: one, where the plan as a whole lacks it."""
+        return max(1, len(self.items)) if self.state == TO_DO else 0
+
+
+DONE, TO_DO, ADVISED = "done", "to-do", "advised"
+
+
+def tasks_of(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Task]:
+    """What is done, what is to do and what policy advises, in the order in which a plan is written.
+
+    What is to do is what `missing_from` says, thing for thing.
+    """
+    found = [
+        task for rule in RULES if contents.plan_type in rule.plan_types for task in task_of(rule, contents, blocking)
+    ]
+    return sorted(found, key=lambda task: PLACES.index(task.place))
+
+
+def task_of(rule: Rule, contents: PlanContents, blocking: frozenset[str]) -> list[Task]:
+    """None of a rule that is kept, unless it is one that every plan is asked for."""
+    lacking = tuple(rule.lacking(contents))
+    advises = rule.warns and rule.code not in blocking
+    if not lacking and (not rule.task or advises or not rule.asks(contents)):
+        return []
+    state = DONE if not lacking else ADVISED if advises else TO_DO
+    items = tuple(item for item in lacking if item)
+    return [Task(rule.code, rule.citation, rule.place, rule.task or rule.sentence, state, items)]

@@ -16,6 +16,7 @@ from acknowledgments.agreement.activation import review_interval_days
 from acknowledgments.agreement.declining import decline
 from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.in_force import contents_in_force, decision_against
+from acknowledgments.agreement.readiness import PLACES
 from acknowledgments.agreement.status import latest_standing, pending_standing
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
@@ -26,6 +27,7 @@ from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from acknowledgments.views.talking import version_talked_about, with_forms
+from acknowledgments.views.waiting import tries_of, waiting
 from careerplan.base import clock, drafts
 from careerplan.base.addresses import key_in
 from careerplan.base.dates import day_of
@@ -37,16 +39,6 @@ from careerplan.plans.coenrollment import others_among
 from careerplan.plans.forms import DeleteDraftForm, NotCompletedForm
 from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.reach import unreachable
-
-PLACES = {
-    "career-goals": ("plan:goals", "#career-goals"),
-    "goals": ("plan:goals", "#goals"),
-    "barriers": ("plan:goals", "#barriers"),
-    "steps": ("plan:goals", "#steps"),
-    "services": ("plan:services", "#planned"),
-    "unassigned": ("plan:services", "#unassigned"),
-    "initial-assessment": ("plan:initial-assessment", ""),
-}
 
 
 def missing_rows(missing, customer_pk):
@@ -91,7 +83,7 @@ def agreement_context(request, page, form=None, contents=None):
         return context | draft_context(page, form, enrollments, contents, today=today)
     if page.current is not None:
         papers = Paper.objects.filter(seal__version=page.current, seal__voided_at=None)
-        context["evidence_days"] = EVIDENCE_DAYS
+        context |= waiting(tries_of(request)) | {"evidence_days": EVIDENCE_DAYS}
         context["paper_to_sign"] = papers.order_by("id").first()
         request_row = context["pending"].request
         context["email"] = email_of(request_row) if request_row else None
@@ -114,6 +106,7 @@ def draft_context(page, form, enrollments, contents, *, today):
     changes = decision_rows(decision, agreed, contents)
     warnings = warnings_about(contents, blocking=sending.local_conditions())
     return {
+        "contents": contents,
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "decision": decision,

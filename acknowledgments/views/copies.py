@@ -6,11 +6,8 @@ from django.views.decorators.http import require_GET
 
 from acknowledgments.filing.copies import copy_of
 from acknowledgments.views.versions import filed_pdf, note_paper
+from acknowledgments.views.waiting import tries_of, waiting
 from careerplan.plans.models import PlanVersion
-
-# How often a page asks for a paper that is being made: about five minutes in all, so that no session is kept for ever.
-SECONDS, TRIES_AT_FIRST = 2, 10
-SECONDS_LATER, TRIES = 10, 40
 
 
 @require_GET
@@ -27,9 +24,8 @@ def my_paper(request, version_pk):
 @require_GET
 def my_paper_ready(request, version_pk):
     """Whether the copy is filed: what a page that waits asks until it is."""
-    tries = request.GET.get("tries", "")
-    context = waiting(int(tries[:3]) if tries.isascii() and tries.isdigit() else 0)
-    return render(request, "acknowledgments/_my_paper.html", context | {"copy": own_copy(request, version_pk)})
+    context = waiting(tries_of(request)) | {"copy": own_copy(request, version_pk)}
+    return render(request, "acknowledgments/_my_paper.html", context)
 
 
 def own_copy(request, version_pk):
@@ -39,11 +35,3 @@ def own_copy(request, version_pk):
     if not copy.is_filed and copy.acknowledgment is None:
         raise Http404
     return copy
-
-
-def waiting(tries=0):
-    """When a page that waits for a copy asks again: a worker takes seconds, a full queue minutes; then no more."""
-    return {
-        "next_try": tries + 1 if tries < TRIES else None,
-        "seconds": SECONDS if tries < TRIES_AT_FIRST else SECONDS_LATER,
-    }

@@ -18,8 +18,8 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest
 from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
-from acknowledgments.views.copies import waiting
 from acknowledgments.views.talking import talks_of
+from acknowledgments.views.waiting import waiting
 from careerplan.base import clock, drafts
 from careerplan.base.client import address_of
 from careerplan.base.lost import typed_rows

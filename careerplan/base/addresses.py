@@ -40,6 +40,18 @@ def key_asked(sent: QueryDict, name: str) -> int | None:
     return key_in(text) or None
 
 
+def keys_asked(sent: QueryDict, name: str) -> list[int]:
+    """The keys that were sent under this name, each alone or several with commas between, each once, as they came.
+
+    Raises:
+        Http404: what was sent is no key.
+    """
+    texts = [text for value in sent.getlist(name) for text in value.split(",") if text]
+    if not all(key_in(text) for text in texts):
+        raise Http404
+    return list(dict.fromkeys(map(key_in, texts)))
+
+
 def search_asked(sent: QueryDict) -> str:
     """The words of `?q=`; "" where there is nothing to see in them.
 

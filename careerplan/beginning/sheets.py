@@ -101,22 +101,25 @@ class Tables:
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """The CSV files of the folder, whatever they are called. Raises OSError."""
-    return {
-        path.name: path.read_bytes()[: LARGEST_FILE + 1] for path in sorted(folder.iterdir()) if path.suffix == ".csv"
-    }
+    return {path.name: path.read_bytes()[: LARGEST_FILE + 1] for path in sorted(folder.iterdir()) if is_table(path)}
 
 
 def files_in_archive(archive: IO[bytes]) -> dict[str, bytes]:
     """The CSV files of a ZIP file, in whichever folder of it. Raises Refusal."""
     try:
         with zipfile.ZipFile(archive) as opened:
-            entries = [entry for entry in opened.infolist() if Path(entry.filename).suffix == ".csv"]
-            names = [Path(entry.filename).name for entry in entries if not Path(entry.filename).name.startswith(".")]
-            if len(entries) > MOST_FILES or len(set(names)) < len(names):
+            entries = [entry for entry in opened.infolist() if is_table(Path(entry.filename))]
+            names = {Path(entry.filename).name for entry in entries}
+            if len(entries) > MOST_FILES or len(names) < len(entries):
                 raise Refusal("not-a-beginning", NO_BEGINNING, field="folder")
             return {Path(entry.filename).name: first_bytes(opened, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         raise Refusal("no-archive", _("This is no ZIP file that can be read."), field="folder") from None
+
+
+def is_table(path: Path) -> bool:
+    """A name that begins with a dot is the computer's own, beside the file."""
+    return path.suffix.lower() == ".csv" and not path.name.startswith(".")
 
 
 def first_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

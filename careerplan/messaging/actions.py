@@ -1,6 +1,6 @@
 """Telling people: a dashboard message at once, and an e-mail through the outbox (`delivery.py` sends it)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 
 from careerplan.accounts.models import User
 from careerplan.base.background import nudge
+from careerplan.base.dates import day_of
 from careerplan.base.outbox import SETTLED
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact
+from careerplan.messaging.inbox import readable_by
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.wording import names_of
 
@@ -34,12 +36,26 @@ def notice(
 
 
 def send_message(
-    recipient: User, *, subject: str, body: str, written_in: str = "", path: str, by: User, at: datetime
+    recipient: User,
+    *,
+    subject: str,
+    body: str,
+    written_in: str = "",
+    path: str,
+    thread: Message | None = None,
+    by: User,
+    at: datetime,
 ) -> Message | None:
-    """A message that a person wrote to another: it stays as written, in its language ("": nobody said)."""
+    """A message that a person wrote to another: it stays as written, in its language ("": nobody said).
+
+    `thread`: the first message of what it answers.
+    """
     key = f"message:{by.pk}:{recipient.pk}:{at.isoformat()}"
     written = {"written_subject": subject, "written_body": body, "written_in": written_in}
-    return put_up(Message(recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, sent_at=at, **written), key)
+    message = Message(
+        recipient=recipient, sender=by, kind=Notice.MESSAGE, path=path, thread=thread, sent_at=at, **written
+    )
+    return put_up(message, key)
 
 
 def put_up(message: Message, key: str) -> Message | None:
@@ -64,10 +80,31 @@ def email_of(message: Message, key: str) -> Notification:
     return Notification(key=key, recipient=message.recipient, message=message, created_at=at, available_at=at)
 
 
+def tell_also(message: Message, people: Iterable[User]) -> None:
+    """An e-mail of this message goes to these people, too; it stands on the dashboard of its recipient alone."""
+    Notification.objects.bulk_create(
+        Notification(
+            key=f"also:{message.pk}:{person.pk}",
+            recipient=person,
+            message=message,
+            created_at=message.sent_at,
+            available_at=message.sent_at,
+        )
+        for person in people
+    )
+
+
 def mark_read(message: Message, *, by: User, at: datetime) -> None:
-    if message.recipient_id == by.pk and message.read_at is None:
-        message.read_at = at
-        message.save(update_fields=["read_at"])
+    """By who got it, or reads for who got it today; for anybody else nothing happens."""
+    mark_all_read(Message.objects.filter(pk=message.pk), by=by, at=at)
+    message.refresh_from_db(fields=["read_at"])
+
+
+def mark_all_read(rows: QuerySet[Message], *, by: User, at: datetime) -> int:
+    """Those of the rows that the person got, or reads for a colleague, and that nobody has read; returns how many."""
+    unread = Message.objects.filter(readable_by(by, on=day_of(at)), pk__in=rows.values("pk"), sent_at__lte=at)
+    keys = list(unread.unread().values_list("pk", flat=True))
+    return Message.objects.filter(pk__in=keys, read_at=None).update(read_at=at)
 
 
 def settle(path: str, *, kind: Notice | None = None, at: datetime) -> None:

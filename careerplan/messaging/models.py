@@ -1,4 +1,6 @@
-"""Dashboard messages, and the outbox of e-mails that tell of them."""
+"""Dashboard messages, the outbox of e-mails that tell of them, and who reads for whom during an absence."""
+
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.outbox import SETTLED, Outgoing, OutgoingQuerySet
+from careerplan.base.plausible import DayField
 from careerplan.base.spoken import Words
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.wording import told, told_on_pages
@@ -17,6 +20,13 @@ class MessageQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-sent_at", "-id")
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def in_thread(self, first):
+        """All that was written under this first message, with it."""
+        return self.filter(Q(pk=first.pk) | Q(thread=first.pk))
 
 
 class Message(models.Model):
@@ -34,6 +44,8 @@ class Message(models.Model):
     written_body = models.TextField(_("message"), max_length=4000, blank=True)
     # The language in which a person wrote it; empty where nobody said.
     written_in = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, default="", db_default="")
+    # The first message of what two people write to each other; null for that one, and for what nobody answers.
+    thread = models.ForeignKey("self", models.PROTECT, null=True, related_name="answers", db_index=False)
     path = models.CharField(max_length=200, blank=True, help_text=_("The page that the message leads to."))
     sent_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)
@@ -45,6 +57,10 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-sent_at", "-id"], name="a_persons_messages"),
             # What has passed is looked for by where it leads, and by what the address begins with.
+            models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="a_persons_unread_messages"),
+            models.Index(
+                fields=["thread", "-sent_at", "-id"], condition=Q(thread__isnull=False), name="messages_of_a_thread"
+            ),
             models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="messages_by_path"),
         ]
         constraints = [
@@ -75,6 +91,12 @@ class Message(models.Model):
     def body_on_pages(self) -> str:
         """As `body`, what was typed marked with its language: HTML where the product tells it."""
         return self.body if self.facts is None else told_on_pages(self.kind, self.facts)
+
+    @property
+    def first_key(self) -> int:
+        """The key of the first message of its thread."""
+        key: int = self.thread_id or self.pk
+        return key
 
     def as_written(self, text: str) -> str:
         return Words(text, self.written_in) if self.written_in else text
@@ -119,3 +141,37 @@ class Notification(Outgoing):
 
     def __str__(self):
         return self.key
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def on(self, day: date):
+        """Those in force on this day."""
+        return self.filter(begins_on__lte=day, ends_on__gte=day, ended_at=None)
+
+    def not_over(self, day: date):
+        return self.filter(ends_on__gte=day, ended_at=None)
+
+
+class Absence(models.Model):
+    """From one day to another a colleague reads and answers the messages of somebody who is away."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="absences")
+    stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stood_in")
+    begins_on = DayField(_("first day away"))
+    ends_on = DayField(_("last day away"))
+    said_at = models.DateTimeField()
+    # Taken back before it began, or over before its last day.
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence")
+        indexes = [models.Index(fields=["stand_in", "ends_on"], name="absences_by_stand_in")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="an_absence_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(stand_in=F("person")), name="nobody_stands_in_for_oneself"),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.begins_on} - {self.ends_on}"

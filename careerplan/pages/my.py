@@ -16,19 +16,32 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
-from acknowledgments.views.copies import waiting as waiting_page
+from acknowledgments.views.waiting import waiting as waiting_page
 from careerplan.base import clock
+from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
+from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.base.prepared import PreparedRows
-from careerplan.messaging.actions import mark_read, send_message
+from careerplan.messaging.actions import mark_all_read, mark_read
+from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import PlanVersion
-from customers.forms import MessageForm
+from customers.absences import absence_of
+from customers.forms import AnswerForm, MessageForm
+from customers.message_views import thread_page
 from customers.models import Customer
 from customers.pages import own_record
+from customers.threads import (
+    THREADS_IN_ORDER,
+    newest_unread,
+    threads_of,
+    threads_on,
+    write_to_planner,
+    written_threads,
+)
 from customers.writing import language_of_writing
 from goals import steps
 from goals.models import ActionStep
@@ -155,28 +168,59 @@ def own_step(request, step_pk):
     return get_object_or_404(rows, pk=step_pk)
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def my_messages(request):
-    """The customer's messages; an answer goes to one's planner."""
+    """The customer's messages in threads; a new one goes to one's planner."""
     customer = own_customer(request)
-    form = MessageForm(request.POST or None, language=language_of_writing(request.user, customer))
     if request.method == "POST" and customer.planner is None:
         raise Http404
+    language = language_of_writing(request.user, customer)
+    form = MessageForm(request.POST or None, request.FILES or None, language=language)
 
     def send():
-        path = reverse("customers:messages", args=[customer.pk])
-        return send_message(customer.planner, **form.cleaned_data, path=path, by=request.user, at=clock.now())
+        return write_to_planner(customer, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, send, _("The message was sent.")):
         return redirect("my:messages")
-    inbox = Message.objects.visible_to(request.user).select_related("sender", "recipient").newest_first()[:50]
-    return form_page(
-        request, "careerplan/my_messages.html", form, {"customer": customer, "inbox": inbox, "nav_section": "my"}
-    )
+    page = page_of(threads_of(customer), request, keys=THREADS_IN_ORDER)
+    context = {
+        "customer": customer,
+        "page": page,
+        "threads": threads_on(page.rows, reader=request.user),
+        "absence": absence_of(customer.planner, on=day_of(clock.now())),
+        "nav_section": "my",
+    }
+    return form_page(request, "careerplan/my_messages.html", form, context)
+
+
+@takes_files
+@require_http_methods(["GET", "POST"])
+def my_thread(request, message_pk):
+    """All of one thread, and the customer's answer in it."""
+    customer = own_customer(request)
+    first = get_object_or_404(written_threads(customer), pk=message_pk)
+    language = language_of_writing(request.user, customer)
+    form = AnswerForm(request.POST or None, request.FILES or None, language=language)
+
+    def send():
+        return write_to_planner(customer, **form.cleaned_data, thread=first, by=request.user, at=clock.now())
+
+    if answered(request, form, send, _("The message was sent.")):
+        return redirect("my:thread", message_pk)
+    context = {"customer": customer, "nav_section": "my"} | thread_page(request, first)
+    context["unread"] = newest_unread([line.message for line in context["lines"]], request.user)
+    return form_page(request, "careerplan/my_thread.html", form, context)
 
 
 @require_POST
 def my_message_read(request, message_pk):
+    """What stands above it in its thread is read with it."""
     message = get_object_or_404(Message.objects.filter(recipient=request.user), pk=message_pk)
-    mark_read(message, by=request.user, at=clock.now())
-    return redirect(message.path or "my:messages")
+    if message.kind != Notice.MESSAGE:
+        mark_read(message, by=request.user, at=clock.now())
+        return redirect(message.path or "my:messages")
+    above = Message.objects.in_thread(message.thread or message).filter(pk__lte=message.pk)
+    mark_all_read(above, by=request.user, at=clock.now())
+    is_answerable = message.thread_id is not None or message.sender_id is not None
+    return redirect("my:thread", message.first_key) if is_answerable else redirect("my:messages")

@@ -38,6 +38,8 @@ class PlanPage:
     # All of the plan, the newest first.
     versions: list[PlanVersion] = field(default_factory=list)
     profile: Profile | None = None
+    # What the page has found out about sending the draft, on the floor that knows (templatetags/readiness.py).
+    readiness: Any = None
 
     @property
     def may_change(self) -> bool:

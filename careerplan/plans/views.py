@@ -30,9 +30,9 @@ from customers.pages import staff_customer
 @require_POST
 def start(request, pk):
     customer = staff_customer(request, pk)
-    actions.start_plan(customer, by=request.user, at=clock.now())
+    version = actions.start_plan(customer, by=request.user, at=clock.now())
     messages.success(request, _("The plan was started. Begin with the assessments, then set goals."))
-    return redirect("plan:overview", pk)
+    return redirect("plan:next" if version.plan.is_iep else "plan:assessment", pk)
 
 
 @require_POST

@@ -1,5 +1,8 @@
 """The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
 
+from customers.models.attachments import (
+    Attachment as Attachment,
+)
 from customers.models.people import (
     ORDER_FOUND as ORDER_FOUND,
 )

@@ -142,6 +142,29 @@
     } else if (at("button[aria-expanded][aria-controls]")) toggle(at("button"));
   });
 
+  // The list beside the steps is open as it comes; below them, on a narrow screen, it is folded. A link opens it.
+  function foldLists() {
+    if (!matchMedia("(max-width: 991.98px)").matches) return;
+    all("details[data-folds]").forEach((part) => (part.open = location.hash === `#${part.id}`));
+  }
+  window.addEventListener("hashchange", () => {
+    const part = document.getElementById(location.hash.slice(1));
+    if (part?.matches("details")) part.open = true;
+  });
+
+  // A menu closes when the person goes on elsewhere, or presses Escape
+  const openMenus = () => all("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    openMenus().forEach((menu) => menu.contains(event.target) || (menu.open = false));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openMenus().forEach((menu) => {
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    });
+  });
+
   // A filter that sends its form at once
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-autosubmit]")) event.target.form.requestSubmit();
@@ -294,6 +317,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     prepare(document);
+    foldLists();
     startSession();
   });
 })();

@@ -15,7 +15,8 @@ from careerplan.base.history import record
 from careerplan.demo.cast import CUSTOMERS, DAVID, HARBOR, MILLBROOK, PINE_LAKE, TWO_RIVERS
 from careerplan.plans.actions import register_legacy_plan
 from careerplan.plans.models import ItemEnding, LegacyPlan
-from customers.models import CaseNote, Customer
+from customers.models import Attachment, CaseNote, Customer
+from customers.threads import write_to_customer
 from tests import people, states
 from tests.real_files import PDF
 
@@ -150,7 +151,7 @@ def owner_path(model):
     for field in model._meta.fields:
         if field.related_model is Customer:
             return field.name
-    for name in ("plan", "version", "seal", "acknowledgment"):
+    for name in ("plan", "version", "seal", "acknowledgment", "upload"):
         found = next((field for field in model._meta.fields if field.name == name), None)
         if found is not None:
             return f"{name}__{owner_path(found.related_model)}"
@@ -180,6 +181,12 @@ def a_question_about_an_item():
     states.asked_about_a_goal(people.tyrell())
 
 
+def a_message_with_a_file():
+    for customer in (people.angela(), people.lucia()):
+        words = {"subject": "Hello", "body": "Here it is.", "file": SimpleUploadedFile("letter.pdf", PDF)}
+        write_to_customer(customer, **words, by=people.statewide(), at=timezone.now())
+
+
 def a_plan_that_closed_with_open_ends():
     states.closed(people.angela())
 
@@ -191,6 +198,7 @@ MADE_HERE = {
     UncollectedAgreement: an_agreement_that_can_not_be_had,
     ItemQuestion: a_question_about_an_item,
     ItemEnding: a_plan_that_closed_with_open_ends,
+    Attachment: a_message_with_a_file,
 }
 
 

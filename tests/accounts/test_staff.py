@@ -371,6 +371,14 @@ def test_no_page_of_the_staff_asks_for_a_password(client):
         assert "password" not in str(list(client.get(path).context["form"].fields))
 
 
+def test_the_list_asks_as_much_of_many_people_as_of_few(client, django_assert_max_num_queries):
+    client.force_login(local())
+    for number in range(20):
+        staffing.invite(NEW | {"email": f"n{number}@careerplan.test"}, at_harbor(), by=administrator(), at=at())
+    with django_assert_max_num_queries(12):
+        assert len(client.get(reverse("people")).context["page"].rows) > 20
+
+
 def test_offices_of_the_state_are_named_once(client):
     client.force_login(administrator())
     assert client.get(reverse("person-invite")).content.decode().count('name="offices"') == Office.objects.count()

@@ -16,6 +16,8 @@ from careerplan.beginning.sheets import EXAMPLE, LARGEST_FILE, SHEETS, files_in,
 from customers.models import Program
 from tests.accounts.test_passwords import link_in, set_by_link
 from tests.accounts.test_sign_in import PASSWORD, sign_in, signed_in
+from tests.at_once import before_the_commit
+from tests.empty import empty_everything
 from tests.mail import letters_about_signing_in
 from tests.rows import everything
 
@@ -291,3 +293,24 @@ def test_the_folder_of_the_example_is_never_written_to(folder):
 
 def test_faults_are_counted():
     assert str(Faulty([])) == "0"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_at_once_one_begins():
+    """With other places and people, so that no row is another's."""
+    empty_everything()
+    first, second = read(files_in(EXAMPLE))[0], read(other_files())[0]
+    with pytest.raises(Refusal, match="begun-already"):
+        before_the_commit(
+            lambda: begin(first, by=None, at=timezone.now()), lambda: begin(second, by=None, at=timezone.now())
+        )
+    assert written() == [2, 2, 3, 5]
+
+
+def other_files():
+    words = [(b"NORTH", b"EAST"), (b"RIVER", b"WEST"), (b"Workforce Board", b"Board"), (b"Partners", b"Friends")]
+    words += [(b"@agency", b"@office"), (b"STATE-1", b"STATE-2")]
+    files = files_in(EXAMPLE)
+    for before, after in words:
+        files = {name: content.replace(before, after) for name, content in files.items()}
+    return files

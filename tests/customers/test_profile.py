@@ -87,7 +87,7 @@ def test_who_only_reads_is_offered_no_form(client, name):
 
 @pytest.mark.policy("ILL-039")
 def test_the_listed_assessments_say_whether_they_are_complete(client):
-    rows = page_of(client, people.david(), "customers:assessments").root.xpath("//section[h3='Listed assessments']//li")
+    rows = page_of(client, people.david(), "customers:assessments").root.xpath("//section[h2='Listed assessments']//li")
     words = [" ".join(row.text_content().split()) for row in rows]
     names = ["Career Cluster Inventory", "Employment 101 - Pre", "Employment 101 - Post", "NOCTI"]
     assert words == [f"{shown(AssessmentType.objects.get(name=name))} Not Complete" for name in names]

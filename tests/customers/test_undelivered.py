@@ -174,7 +174,7 @@ def card_of(client, customer, subject):
     """The words of the message's card on the planner's page."""
     client.force_login(customer.planner)
     page = Page(client.get(reverse("customers:messages", args=[customer.pk])))
-    [card] = [words_of(card) for card in page.root.iter("article") if words_of(card.find(".//h3")) == subject]
+    [card] = [words_of(card) for card in page.root.iter("article") if words_of(card.find(".//h2")) == subject]
     return card
 
 

@@ -52,9 +52,27 @@ def said(page) -> str:
 
 
 def tab(page, name: str, *, of: str = "Career Plan") -> None:
-    """Open a tab of the customer's record or of the Career Plan."""
+    """Open a tab of the Career Plan, or a page of the menu of the customer's record."""
+    bar = page.get_by_role("navigation", name=of, exact=True)
+    if of == "Customer record":
+        bar.locator("summary").click()
+    follow_exactly(page, name, within=bar)
+
+
+def of_the_log(page, name: str) -> None:
+    """Open the Update Log or the Versions, which share a tab."""
+    tab(page, LOG)
+    bar = page.get_by_role("navigation", name=LOG, exact=True)
+    if bar.locator("[aria-current]").inner_text() != name:
+        follow_exactly(page, name, within=bar)
+
+
+LOG = "Log & versions"
+
+
+def follow_exactly(page, name: str, *, within) -> None:
     with page.expect_navigation():
-        page.get_by_role("navigation", name=of, exact=True).get_by_role("link", name=name, exact=True).click()
+        within.get_by_role("link", name=name, exact=True).click()
 
 
 def search_services(dialog, words: str) -> None:

@@ -8,7 +8,7 @@ from acknowledgments.models import Acknowledgment
 from customers.models import Enrollment
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
-from tests.journeys.steps import facts, follow, in_days, press, said, signed_in_page, tab
+from tests.journeys.steps import facts, follow, in_days, of_the_log, press, said, signed_in_page, tab
 from tests.people import lucia, tyrell
 from tests.real_files import PDF
 from tests.rows import write
@@ -90,7 +90,7 @@ def the_signed_copy_comes_late(page):
     tab(page, "Overview")
     assert "Signed plan, Version 1" in facts(page, AGREEMENT)["Document"]
     both_widths(page, "60-overview-on-file")
-    tab(page, "Versions")
+    of_the_log(page, "Versions")
     follow(page, "Version 1")
     both_widths(page, "60-version-on-paper")
     assert Acknowledgment.objects.get(version=states.newest(lucia())).documents.count() == 1

@@ -7,7 +7,7 @@ from acknowledgments.models import Seal
 from careerplan.demo.states import print_papers
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
-from tests.journeys.steps import facts, follow, in_days, press, said, search_services, signed_in_page, tab
+from tests.journeys.steps import facts, follow, in_days, of_the_log, press, said, search_services, signed_in_page, tab
 from tests.people import angela
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +34,7 @@ def test_a_review_with_a_training_service_added(live_server, people, chromium):
         a_course_is_added(page)
         the_version_is_sent(page)
         print_papers(Seal.objects.valid().get(version=states.newest(angela())), states.now())
-        page.reload()
+        page.get_by_text("The customer was told").wait_for()  # the page asks by itself
         assert "not yet" not in page.get_by_text("The customer was told").locator("..").inner_text()
         both_widths(page, "62-told")
         angela_acknowledges(chromium, live_server)
@@ -112,7 +112,7 @@ def test_a_review_with_nothing_changed(live_server, people, chromium):
         assert "Not required" in page.get_by_role("region", name=AGREEMENT).inner_text()
         assert facts(page, AGREEMENT)["Recorded by"] == "Devon Okafor"
         both_widths(page, "63-overview")
-        tab(page, "Versions")
+        of_the_log(page, "Versions")
         both_widths(page, "63-versions")
         follow(page, "Version 2")
         both_widths(page, "63-version")

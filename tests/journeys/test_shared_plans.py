@@ -7,7 +7,7 @@ from careerplan.plans.models import EmploymentPlan
 from services.models import PlannedService
 from tests import states
 from tests.journeys.browser import both_widths
-from tests.journeys.steps import follow, in_one_line, press, said, tab, table
+from tests.journeys.steps import follow, in_one_line, of_the_log, press, said, table
 from tests.journeys.test_two_people import browser_of
 from tests.people import angela, henrik, keisha, lucia, north_planner, planner, statewide, youth_planner
 
@@ -96,7 +96,7 @@ def test_the_employment_goal_is_changed(chromium, live_server, people):
         assert "The plan was closed, and the next one was started with the new goal." in said(page)
         assert "Electricians (47-2111)" in page.locator("#career-goals").inner_text()
         both_widths(page, "70-set-goals-after-the-change")
-        tab(page, "Versions")
+        of_the_log(page, "Versions")
         assert [row[1] for row in table(page, "Versions")] == ["Draft", "Last in force"]
         follow(page, "Version 1", within=page.get_by_role("row").nth(1))
         assert "The employment goal changed." in page.locator("#main").inner_text()

@@ -53,7 +53,7 @@ def a_goal_is_added(page):
 
 
 def a_service_is_added_from_the_catalog_page(page):
-    follow(page, "Add Learn how to write about my work")
+    follow(page, "Add a service Learn how to write about my work")
     assert "Learn how to write about my work" in page.locator("#catalog").inner_text()
     page.get_by_label("Search services").fill("individual counseling")
     press(page, "Filter")

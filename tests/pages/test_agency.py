@@ -136,6 +136,7 @@ def archive(**changed):
         for path in EXAMPLE.iterdir():
             opened.writestr(f"state/{path.name}", changed.pop(path.stem, None) or path.read_bytes())
         opened.writestr("state/notes.txt", "not looked at")
+        opened.writestr("__MACOSX/state/._regions.csv", "the computer's own")
     return SimpleUploadedFile("state.zip", held.getvalue())
 
 

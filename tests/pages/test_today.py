@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -172,6 +173,20 @@ def test_nobody_else_reminds_and_nothing_that_was_answered(waiting):
     with pytest.raises(Refusal) as refused:
         remind(waiting, by=people.planner(), at=states.now())
     assert refused.value.code == "waits-no-more"
+
+
+# --- the header -----------------------------------------------------------------------------------
+
+
+def test_the_header_says_what_is_overdue_asked_and_unread(planner):
+    cache.clear()
+    assert 'hx-get="/today/numbers/"' in planner.get("/help/").content.decode()
+    overdue = len(planner.get(TODAY).context["work"].overdue)
+    unread = Message.objects.filter(recipient=people.planner(), read_at=None).count()
+    words = planner.get(reverse("today-numbers")).content.decode()
+    assert f'id="number-today" hx-swap-oob="true" aria-hidden="true" class="n">{overdue}<' in words
+    assert f'id="number-messages" hx-swap-oob="true" aria-hidden="true" class="n">{unread}<' in words
+    assert 'id="number-requests" hx-swap-oob="true" aria-hidden="true"></span>' in words
 
 
 # --- questions ------------------------------------------------------------------------------------

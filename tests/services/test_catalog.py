@@ -160,7 +160,7 @@ def test_the_dialog_adds_without_leaving_the_page(client):
 def test_opened_from_a_goal_it_adds_to_that_goal(client):
     goal = Goal.objects.get(plan__customer=david(), statement="Learn how to drive")
     goals = Page(client.get(reverse("plan:goals", args=[david().pk])))
-    page = Page(client.get(goals.links()["Add Learn how to drive"]))
+    page = Page(client.get(goals.links()["Add a service Learn how to drive"]))
     assert "Steps for: Learn how to drive" in page.words
     path, data = add_button(page, "SS-EXAM")
     client.post(path, data)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careerplan.accounts.models import Office, User
 from careerplan.base.addresses import key_in, search_asked
@@ -29,7 +30,7 @@ class Order(models.TextChoices):
 
 
 class DueBy(models.TextChoices):
-    OVERDUE = "overdue", _("Overdue")
+    OVERDUE = "overdue", pgettext_lazy("group", "Overdue")
     WEEK = "week", _("Due this week")
     SOON = "soon", _("Due in 14 days")
     OFF_TRACK = "off-track", _("A goal is off track")

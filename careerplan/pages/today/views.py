@@ -1,6 +1,7 @@
 """Today: the home of staff. What is late, due this week and waiting, of one's own customers or of others'."""
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from careerplan.accounts.models import User
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked
 from careerplan.base.dates import day_of
-from careerplan.messaging.models import Message
+from careerplan.messaging.inbox import unread_count
 from careerplan.pages.caseload.choosing import caseload_of, offices_of
 from careerplan.pages.caseload.lists import AT_HAND
 from careerplan.pages.today.work import topics, work_of
@@ -48,7 +49,7 @@ def today(request):
         "too_many": keys is None,
         "whose": whose,
         "answers_waiting": StaffAnswer.objects.waiting_for(request.user).count(),
-        "unread": Message.objects.filter(recipient=request.user, read_at=None).count(),
+        "unread": unread_count(request.user),
         "filters": request.user.sees_every_region,
     }
     if request.user.sees_every_region:
@@ -86,6 +87,32 @@ def greeting(user: User, hour: int) -> str:
     if hour < EVENING:
         return _("Good afternoon, %(name)s") % name
     return _("Good evening, %(name)s") % name
+
+
+# So long (seconds) a header shows the numbers of a moment ago: every page asks for them.
+NUMBERS_LAST = 60
+
+
+@require_GET
+def numbers(request):
+    """What the header says beside Today, Requests and Messages; asked for by each page once it is shown."""
+    require_staff(request)
+    key = f"numbers-of-{request.user.pk}"
+    found = cache.get(key)
+    if found is None:
+        found = count_numbers(request.user)
+        cache.set(key, found, NUMBERS_LAST)
+    return render(request, "careerplan/today/_numbers.html", {"found": found})
+
+
+def count_numbers(user: User) -> dict[str, int]:
+    on = day_of(clock.now())
+    keys = customers_of(user, {}) if user.edits_plans else []
+    return {
+        "today": len(work_of(keys, on=on).overdue) if keys else 0,
+        "requests": StaffAnswer.objects.waiting_for(user).count(),
+        "messages": unread_count(user),
+    }
 
 
 @require_POST

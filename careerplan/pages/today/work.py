@@ -98,7 +98,7 @@ class Work:
 
     def groups(self) -> list[Group]:
         return [
-            Group("overdue", _("Overdue"), self.overdue, _("Nothing is overdue.")),
+            Group("overdue", pgettext("group", "Overdue"), self.overdue, _("Nothing is overdue.")),
             Group("week", _("This week"), self.this_week, _("Nothing else is due this week.")),
             Group("open", pgettext("status", "Open"), self.open_ended, _("Nothing else is open.")),
             Group("others", _("Waiting for others"), self.with_others, _("Nobody else has to act.")),

@@ -1,0 +1,39 @@
+"""On a plan's pages the work begins high up: one line for the person, one bar of tabs, the page under its own name."""
+
+import pytest
+
+from tests.journeys.browser import DESKTOP, PHONE, evaluate, save_picture, watched_page
+from tests.journeys.every_page import Shown
+
+pytestmark = pytest.mark.django_db
+
+# Where the first content may begin at most, in px, by the width of the screen.
+HIGHEST = {1280: 260, 390: 300}
+FIRST_CONTENT = """(() => {
+  const heads = document.querySelectorAll("h1");
+  let next = document.querySelector("main .page-header").nextElementSibling;
+  while (next && !next.getBoundingClientRect().height) next = next.nextElementSibling;
+  return {
+    heads: [...heads].map(head => head.innerText),
+    top: next ? Math.round(next.getBoundingClientRect().top) : 0,
+    inPlace: !!document.querySelector(".person + .planbar + main"),
+  };
+})()"""
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_first_content_of_a_plans_page_stands_high(every_answer, lone_browser, viewport):
+    pages = [answer for answer in every_answer("en") if answer.name.startswith("plan:") and answer.status == 200]
+    assert len(pages) > 30
+    low, odd = {}, {}
+    with watched_page(lone_browser, viewport=viewport) as page:
+        shown = Shown(page)
+        for answer in pages:
+            shown.show(answer)
+            found = evaluate(page, FIRST_CONTENT)
+            save_picture(page, f"frame-{answer.name}")
+            if found["top"] >= HIGHEST[viewport["width"]]:
+                low[answer.name] = found
+            if not found["inPlace"] or len(found["heads"]) != 1 or "Nwosu" in found["heads"][0]:
+                odd[answer.name] = found
+    assert (low, odd) == ({}, {})
