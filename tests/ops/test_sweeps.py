@@ -19,6 +19,7 @@ from acknowledgments.proof import daily
 from careerplan.accounts.models import SignInLetter
 from careerplan.base.models import FormPost
 from careerplan.base.outbox import SETTLED
+from careerplan.imports.models import Import, ImportRow
 from careerplan.messaging.failed import failed_letters
 from careerplan.messaging.models import Notification
 from customers.models import Customer
@@ -57,6 +58,12 @@ FILLED = {
       SELECT gen_random_uuid(), -n, '', now() FROM generate_series(1, {ROWS}) n""",
     Paper: f"""
       SELECT -n, 'sent', now() - interval '9 days', 1, '', now(), -n FROM generate_series(1, {ROWS}) n""",
+    Import: f"""
+      SELECT 'customers', 'done', 'a.csv', '', %(user)s, now(), '[]'::jsonb, '[]'::jsonb, '{{}}'::jsonb, %(user)s,
+        now(), now(), '{{}}'::jsonb
+      FROM generate_series(1, {ROWS}) n""",
+    ImportRow: f"""
+      SELECT -n, n, '[]'::jsonb, 'good', '', '[]'::jsonb, '[]'::jsonb, '[]'::jsonb FROM generate_series(1, {ROWS}) n""",
     Customer: f"""
       SELECT 'Ada', 'Done', 'T-' || n, %(office)s, 'done ada ' || n,
         CASE WHEN n %% 2 = 0 THEN DATE '2020-01-01' END, n %% 2 = 1
@@ -69,6 +76,9 @@ COLUMNS = {
     "sent_at, given_up_at, reported_at",
     FormPost: "key, user_id, typed, posted_at",
     Paper: "seal_id, kind, created_at, attempts, error, rendered_at, upload_id",
+    Import: "kind, state, file_name, sha256, uploaded_by_id, uploaded_at, headings, columns, options, "
+    "confirmed_by_id, confirmed_at, done_at, refused",
+    ImportRow: "bringing_id, number, cells, state, word, faults, differences, keys",
     Customer: "first_name, last_name, state_id, office_id, name_key, programs_ended_on, in_daily_list",
 }
 
