@@ -125,7 +125,8 @@ def pages_for_files():
 
 def test_files_are_for_few_pages():
     recorded = ["plan:agreement-record", "plan:evidence-add"]
-    assert sorted(pages_for_files()) == sorted(["customers:uploads", "customers:resume", *recorded, "check"])
+    written = ["customers:messages", "customers:thread", "my:messages", "my:thread"]
+    assert sorted(pages_for_files()) == sorted(["customers:uploads", "customers:resume", *recorded, *written, "check"])
 
 
 def test_the_refusal_says_where_to_go_back(signed_in):
