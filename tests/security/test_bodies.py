@@ -125,9 +125,9 @@ def pages_for_files():
 
 def test_files_are_for_few_pages():
     recorded = ["plan:agreement-record", "plan:evidence-add"]
-    assert sorted(pages_for_files()) == sorted(
-        ["customers:uploads", "customers:resume", *recorded, "check", "customer-import:list"]
-    )
+    written = ["customers:messages", "customers:thread", "my:messages", "my:thread"]
+    brought = ["check", "agency-begin", "customer-import:list"]
+    assert sorted(pages_for_files()) == sorted(["customers:uploads", "customers:resume", *recorded, *written, *brought])
 
 
 def test_the_refusal_says_where_to_go_back(signed_in):
