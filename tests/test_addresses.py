@@ -70,7 +70,14 @@ def test_every_number_in_an_address_is_a_key():
 FORMS = [name for name, row in TABLE.items() if row.get and row.post and not name.startswith("account_")]
 # What each page reads of its address; every page of a form reads whether to show what was kept of it.
 READ = {
-    "customers:list": ("q", "after", "ended"),
+    "customers:list": (
+        "q", "after", "before", "ended", "show", "office", "program", "status", "plan", "waits", "due", "order",
+    ),
+    "customers:csv": ("q", "show", "office", "program", "due"),
+    "customers:view-save": ("q", "show", "office"),
+    "today": ("planner", "office", "topic"),
+    "messages": ("unread", "after"),
+    "reports:reviews": ("office", "region", "after", "before"),
     "customer-import:list": ("after",),
     "customer-import:preview": ("state", "after"),
     "customer-import:rows-file": ("state",),

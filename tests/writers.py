@@ -188,6 +188,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.save_needs": EDITOR,
     "customers.deadlines.register": VALUES,
     "careerplan.pages.caseload.facts.read_facts": VALUES,
+    "careerplan.pages.today.views.numbers": NoPlan("the numbers of a header, in the cache"),
     "customers.saved_views.save_view": NoPlan("a person's own view of the list"),
     "customers.saved_views.remove_view": NoPlan("a person's own view of the list"),
     "customers.actions.write_summary": EDITOR,

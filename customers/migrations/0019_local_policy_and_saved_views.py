@@ -74,10 +74,6 @@ class Migration(migrations.Migration):
             name='contact_interval_days',
             field=models.PositiveSmallIntegerField(blank=True, help_text='Empty: no contact is asked for between reviews.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days between contacts'),
         ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_interval_days__isnull', True), ('contact_interval_days__gte', 1), _connector='OR'), name='a_program_contacts_after_a_day_or_more'),
-        ),
         migrations.AddField(
             model_name='historicallocalinterval',
             name='history_user',

@@ -74,6 +74,11 @@ class Caseload:
     keys: list[int] = field(default_factory=list)
 
     @property
+    def writable(self) -> str:
+        """The keys of those shown who have a sign-in, as an address says them."""
+        return ",".join(str(line.customer.pk) for line in self.lines if line.customer.user_id)
+
+    @property
     def rows(self) -> list[Customer]:
         return [line.customer for line in self.lines]
 
