@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import EDITING_ROLES
@@ -227,7 +228,9 @@ class ReassignForm(PageForm):
     def __init__(self, *args: Any, customers: Any, planners: Any, **options: Any):
         super().__init__(*args, **options)
         self.fields["customers"].queryset = customers
-        self.fields["customers"].label_from_instance = lambda row: f"{row.listed_name} ({row.state_id})"
+        self.fields["customers"].label_from_instance = lambda row: format_html(
+            "<bdi>{}</bdi> ({})", row.listed_name, row.state_id
+        )
         self.fields["successor"].queryset = planners
 
     def chosen(self) -> list[Customer]:
