@@ -71,6 +71,11 @@ FORMS = [name for name, row in TABLE.items() if row.get and row.post and not nam
 # What each page reads of its address; every page of a form reads whether to show what was kept of it.
 READ = {
     "customers:list": ("q", "after", "ended"),
+    "messages": ("unread", "after"),
+    "messages-new": ("customers",),
+    "customers:thread": ("after",),
+    "my:messages": ("after",),
+    "my:thread": ("after",),
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status",),
     "plan:catalog": ("category", "q", "goal"),
@@ -85,7 +90,7 @@ READ = {
         "explores", "outcome",
     ),
 }  # fmt: skip
-NAMES_A_ROW = {"by", "goal", "version"}
+NAMES_A_ROW = {"by", "customers", "goal", "version"}
 QUERIES = [(name, word) for name, words in READ.items() for word in words] + [(name, "draft") for name in FORMS]
 NOBODY_TYPES = {
     "a number of 20 digits": "9" * 20,
