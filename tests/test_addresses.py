@@ -76,7 +76,11 @@ READ = {
     "customers:csv": ("q", "show", "office", "program", "due"),
     "customers:view-save": ("q", "show", "office"),
     "today": ("planner", "office", "topic"),
-    "messages": ("unread", "after"),
+    "messages": ("unread", "after", "before"),
+    "messages-new": ("customers",),
+    "customers:thread": ("after",),
+    "my:messages": ("after",),
+    "my:thread": ("after",),
     "reports:reviews": ("office", "region", "after", "before"),
     "customer-import:list": ("after",),
     "customer-import:preview": ("state", "after"),
@@ -95,7 +99,7 @@ READ = {
         "explores", "outcome",
     ),
 }  # fmt: skip
-NAMES_A_ROW = {"by", "goal", "version"}
+NAMES_A_ROW = {"by", "customers", "goal", "version"}
 QUERIES = [(name, word) for name, words in READ.items() for word in words] + [(name, "draft") for name in FORMS]
 NOBODY_TYPES = {
     "a number of 20 digits": "9" * 20,
@@ -107,7 +111,7 @@ NOBODY_TYPES = {
 }
 
 
-ROLE_OF = {"my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
+ROLE_OF = {"state": STATEWIDE, "my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
 
 
 @pytest.mark.parametrize(("name", "word"), QUERIES)
