@@ -137,7 +137,7 @@ class ToManyForm(NewMessageForm):
 
     field_order = ["subject", "body", "written_in"]
 
-    customers = forms.CharField(required=False, widget=forms.HiddenInput)
+    customers = TextField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, keys, **options):
         super().__init__(*args, **options)

@@ -212,7 +212,7 @@ class EndForm(RowForm):
 class ReassignForm(PageForm):
     adds_a_row = False
 
-    planner = forms.CharField(widget=forms.HiddenInput)  # whose they are: a form's own address says nothing of it
+    planner = TextField(widget=forms.HiddenInput)  # whose they are: a form's own address says nothing of it
     customers = forms.ModelMultipleChoiceField(
         label=_("Customers"),
         queryset=Customer.objects.none(),

@@ -4,8 +4,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from careerplan.accounts.models import Grantee, Office, Region, SignInLetter, StaffScope, User, known_time_zone
+from careerplan.accounts.models import (
+    Grantee,
+    LocalAdministration,
+    Office,
+    Region,
+    SignInLetter,
+    StaffScope,
+    User,
+    known_time_zone,
+)
 from careerplan.accounts.telling import send_reset_link
+from careerplan.base.history import record
 from careerplan.demo.cast import HARBOR
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
@@ -29,6 +39,15 @@ def the_same_region_again():
     copy(people.youth_planner().scopes.get())
 
 
+def an_administration():
+    record(
+        LocalAdministration(user=people.planner(), region=Region.objects.first()),
+        by=people.administrator(),
+        at=timezone.now(),
+    )
+    return LocalAdministration.objects.get()
+
+
 def a_letter():
     send_reset_link(people.planner(), by=None, at=timezone.now())
     return SignInLetter.objects.get()
@@ -44,6 +63,7 @@ BROKEN = {
     "a_sign_in_letter_ends_one_way": lambda: write(a_letter(), sent_at=timezone.now(), given_up_at=timezone.now()),
     "a_sign_in_letter_has_a_person": lambda: write(a_letter(), recipient=None),
     "an_office_is_in_a_scope_once": lambda: copy(people.planner().scopes.get()),
+    "a_region_is_administered_by_a_person_once": lambda: copy(an_administration()),
 }
 
 

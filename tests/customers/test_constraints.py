@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import models
 
-from customers.models import Enrollment, Program, SearchWord, Upload
+from careerplan.accounts.models import Region
+from customers.models import Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -19,10 +21,28 @@ def exit_before_the_beginning():
     write(enrollment(), status="exited", exited_on=enrollment().begun_on - timedelta(days=1))
 
 
+def local_policy(**days):
+    """The first program's, in the first region; of this row copies are made."""
+    values = {"program": Program.objects.first(), "region": Region.objects.first()} | days
+    models.QuerySet(LocalInterval).bulk_create([LocalInterval(**values)])
+    return LocalInterval.objects.get(program=values["program"])
+
+
+def view(**values):
+    return SavedView.objects.create(**{"user": people.planner(), "name": "Mine", "query": "plan=draft"} | values)
+
+
 BROKEN = {
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
     "a_word_of_a_customer_is_kept_once": lambda: copy(SearchWord.objects.first()),
     "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),
+    "a_program_contacts_after_a_day_or_more": lambda: write(Program.objects.first(), contact_interval_days=0),
+    "a_region_has_one_local_policy_a_program": lambda: copy(local_policy(review_interval_days=30)),
+    "a_local_review_comes_after_a_day_or_more": lambda: local_policy(review_interval_days=0),
+    "a_local_contact_comes_after_a_day_or_more": lambda: local_policy(contact_interval_days=0),
+    "a_local_policy_says_something": local_policy,
+    "a_saved_view_has_a_name_of_its_own": lambda: copy(view()),
+    "a_saved_view_has_a_name_and_filters": lambda: view(query=""),
     "an_exited_enrollment_has_its_exit_date": lambda: write(enrollment(), status="exited"),
     "an_exit_is_not_before_the_beginning": exit_before_the_beginning,
     "one_open_enrollment_a_program": lambda: copy(enrollment()),

@@ -13,7 +13,7 @@ class SaveViewForm(PageForm):
     """`query`: the filters, as the address of the list says them."""
 
     name = TextField(label=_("Name of the view"), max_length=40)
-    query = forms.CharField(widget=forms.HiddenInput, max_length=500)
+    query = TextField(widget=forms.HiddenInput, max_length=500)
 
     def clean_query(self):
         """What no list understands is left out."""

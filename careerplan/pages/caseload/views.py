@@ -1,7 +1,7 @@
 """The caseload of a planner, and every list of customers (ILL-007 to ILL-011)."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,10 +64,6 @@ def caseload(request):
         "chosen": chosen,
         "today": today,
         "standings": Standing,
-    }
-    if request.htmx:
-        return render(request, "careerplan/caseload/_results.html", context)
-    context |= {
         "views": views_of(request, chosen, found),
         "shows": Show,
         "orders": Order,
@@ -78,13 +74,15 @@ def caseload(request):
         "programs": programs_offered(),
         "may_add": request.user.edits_plans,
     }
-    return render(request, "careerplan/caseload/caseload.html", context)
+    template = "careerplan/caseload/_results.html" if request.htmx else "careerplan/caseload/caseload.html"
+    return render(request, template, context)
 
 
 def views_of(request, chosen: Chosen, found: Caseload) -> list[View]:
     """The four that everybody has, then the person's own."""
-    totals = found.totals if chosen.show == Show.MINE and not chosen.q else None
     mine = Chosen(show=Show.MINE)
+    # Of all one's customers: of fewer, the numbers would say something else than the views.
+    totals = found.totals if replace(chosen, plan="", waits="", due="", order="") == mine else None
     given = [
         (Show.MINE.label, mine, totals.everybody if totals else None),
         (_("Waits for me"), Chosen(show=Show.MINE, waits=WaitsFor.STAFF), totals.waiting if totals else None),
