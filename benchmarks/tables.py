@@ -21,6 +21,7 @@ OTHER_KEYS: dict[str, str | None] = {
     "about_plan_id": "plans_employmentplan",
     "item": None,
     "item_id": None,
+    "found": None,
 }
 # Numbers in eight bytes that are no keys.
 NO_KEYS = {"bytes", "byte_count", "size", "place", "row_version"}

@@ -17,7 +17,7 @@ from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
 from careerplan.base.history import TrackedModel, record
 from careerplan.demo import states
 from careerplan.demo.cast import CUSTOMERS, REGIONS, STAFF, STATE, CustomerFacts, RegionFacts, StaffFacts
-from customers.models import Customer, Enrollment, Program
+from customers.models import Customer, Enrollment, LocalInterval, Program
 
 # Before anything that the demo customers did.
 JOINED = datetime(2020, 1, 6, 9, tzinfo=timezone.get_default_timezone())
@@ -34,6 +34,7 @@ def build_staff() -> None:
     with transaction.atomic():
         for region in REGIONS:
             build_region(region)
+        build_local_policy()
         password = make_password(settings.DEMO_PASSWORD)
         for person in STAFF:
             build_person(person, password)
@@ -62,6 +63,12 @@ def build_region(facts: RegionFacts) -> None:
             "phone": office.phone,
         }
         found_or_made(Office, {"region": region, "name": office.name}, values)
+
+
+def build_local_policy() -> None:
+    """One region contacts the customers of a state project more often than it reviews their plans."""
+    where = {"program": Program.objects.get(code="JTED"), "region": Region.objects.get(code=REGIONS[0].code)}
+    found_or_made(LocalInterval, where, {"contact_interval_days": 60})
 
 
 def build_person(facts: StaffFacts, password: str) -> None:

@@ -37,7 +37,7 @@ def today(request):
     work = everything.of_topic(topic)
     context = {
         "nav_section": "today",
-        "greeting": greeting(request.user, localtime(now).hour),
+        "part_of_day": part_of_day(localtime(now).hour),
         "on": on,
         "until": end_of_week(on),
         "work": work,
@@ -80,13 +80,10 @@ def planners_at_work():
     return User.objects.at_work().filter(is_active=True, role__in=["planner", "statewide"]).order_by("last_name", "pk")
 
 
-def greeting(user: User, hour: int) -> str:
-    name = {"name": user.get_short_name()}
+def part_of_day(hour: int) -> str:
     if hour < NOON:
-        return _("Good morning, %(name)s") % name
-    if hour < EVENING:
-        return _("Good afternoon, %(name)s") % name
-    return _("Good evening, %(name)s") % name
+        return "morning"
+    return "afternoon" if hour < EVENING else "evening"
 
 
 # So long (seconds) a header shows the numbers of a moment ago: every page asks for them.
