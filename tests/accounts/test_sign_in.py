@@ -108,8 +108,8 @@ def test_a_stranger_is_led_to_sign_in(client):
 @pytest.mark.parametrize(
     ("user", "first_page"),
     [
-        (people.planner, "/customers/"),
-        (people.statewide, "/customers/"),
+        (people.planner, "/today/"),
+        (people.statewide, "/today/"),
         (people.administrator, "/customers/"),
         (lambda: people.angela().user, "/my/"),
     ],
