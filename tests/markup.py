@@ -42,7 +42,9 @@ class Page:
 
     def facts(self) -> dict[str, str]:
         """The terms of the page and what they say."""
-        return {words_of(row.find("dt")): words_of(row.find("dd")) for row in self.root.xpath("//dl/div")}
+        terms = {words_of(row.find("dt")): words_of(row.find("dd")) for row in self.root.xpath("//dl/div")}
+        lines = self.root.xpath("//ul[contains(@class, 'lines')]/li[strong]")
+        return terms | {words_of(row.find("strong")): words_of(row.find("span")) for row in lines}
 
 
 def words_of(element: Any) -> str:

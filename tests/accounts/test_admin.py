@@ -64,6 +64,7 @@ def test_what_the_administrator_keeps():
         "accounts.User",
         "customers.AssessmentType",
         "customers.Customer",
+        "customers.LocalInterval",
         "customers.Program",
         "goals.CareerCluster",
         "goals.GoalCategory",

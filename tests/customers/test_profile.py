@@ -63,7 +63,8 @@ def test_see_all_opens_the_whole_profile(client):
 def test_a_record_of_little_says_what_is_missing(client):
     customer = states.enrolled(with_sign_in=False)
     shown = page_of(client, customer, "customers:intake").facts()
-    assert (shown["Username"], shown["Phone"], shown["Birth date"]) == ("No sign-in yet", "-", "-")
+    assert shown["Username"].startswith("No sign-in yet")
+    assert (shown["Phone"], shown["Birth date"]) == ("-", "-")
     assert "can't get messages here" in page_of(client, customer, "customers:messages").words
 
 

@@ -34,7 +34,7 @@ MOST_QUERIES = {
     "mark a review as not completed": 41,
     "record an agreement on paper": 24,
     "a case note": 7,
-    "a message": 9,
+    "a message": 10,
 }
 # Calls of Python functions for one row with two addresses, two names, four days and a pill; a fifth of them are the
 # check of the draft, which the list beside the steps shows.

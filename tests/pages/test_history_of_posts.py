@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 # Pages that are only read.
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
+    "next",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
@@ -125,6 +126,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     address = reverse("credential-add", args=[henrik().pk])
     assert walk.post("credential-add", credential, address=address) == {"EarnedCredential"}
     walk.post("service-add", {"service": "BC-COUN"})
+    assert walk.post("services-add", {"service": ["BC-JREQ", "BC-JSST"], "goal": first.pk}) == {"PlannedService"}
     removed = {"removal": "not_wanted"}
     assert walk.post("service-remove", removed, newest(PlannedService).pk) == {"PlannedService"}
     walk.post("service-add", {"service": "BC-COUN", "goal": first.pk})

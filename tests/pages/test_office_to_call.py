@@ -7,6 +7,7 @@ from django.views.defaults import permission_denied
 
 from careerplan import my_urls
 from careerplan.accounts.models import Office
+from customers.threads import write_to_customer
 from tests import people as cast
 from tests import states
 from tests.markup import Page
@@ -42,12 +43,20 @@ def test_the_number_stands_where_the_plan_is_read_signed_and_confirmed(client):
     assert number in Page(client.get(address, follow=True)).links()  # nothing waits any more
 
 
+def test_the_number_stands_beside_what_is_written(client):
+    angela = cast.angela()
+    first = write_to_customer(angela, subject="Monday", body="Come at nine.", by=cast.planner(), at=states.now())
+    client.force_login(angela.user)
+    assert office_link(client.get(reverse("my:thread", args=[first.pk]))) == LINK
+
+
 def test_every_page_of_the_customers_is_looked_at():
     """A new address is a page, and stands above, or answers with something else."""
     looked_at = {name.removeprefix("my:") for name in PAGES if name.startswith("my:")} | {
         "acknowledge",
         "acknowledged",
         "disagree",
+        "thread",
     }
     no_pages = {"message-read", "opened", "paper", "paper-ready", "ask", "step-done", "step-undo"}
     assert {pattern.name for pattern in my_urls.urlpatterns} == looked_at | no_pages
