@@ -34,7 +34,7 @@ LIMITS = {
     "plan:step-add": 13,
     "customer-outcomes": 8,
     "customer-worksites": 6,
-    "customers:overview": 14,
+    "customers:overview": 15,
     "customers:case-notes": 7,
 }
 
