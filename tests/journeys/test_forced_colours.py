@@ -14,7 +14,6 @@ STATES = [
     ("plan:service-edit", ".form-check-input", "part => part.checked = !part.checked"),
     ("customers:uploads refused", ".form-check-input", "part => part.checked = !part.checked"),
     ("my:acknowledge", ".site-link[aria-current]", "part => part.removeAttribute('aria-current')"),
-    ("customers:overview", ".tabs [aria-current]", "part => part.removeAttribute('aria-current')"),
     ("plan:goals", ".subtabs [aria-current]", "part => part.removeAttribute('aria-current')"),
     ("my:acknowledge", ".steps [aria-current]", "part => part.removeAttribute('aria-current')"),
     ("my:acknowledged", ".steps .is-done", "part => part.classList.remove('is-done')"),
