@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     choose_in_the_calendar,
     facts,
     follow,
+    follow_exactly,
     in_days,
     of_the_log,
     press,
@@ -73,7 +74,7 @@ def test_a_first_plan_from_search_to_acknowledgment(live_server, people, chromiu
 
 def the_planner_finds_david(page):
     assert page.url.endswith("/today/")
-    follow(page, "Customers")
+    follow_exactly(page, "Customers", within=page)
     assert "Angela" in page.locator("#results").inner_text()
     page.get_by_label("Search by name, participant ID").press_sequentially("dav")
     page.wait_for_url(re.compile(r"\?q=dav$"))  # fewer letters may have been answered before
@@ -392,13 +393,13 @@ def the_log_lists_the_changes(page):
 
 def others_see_what_is_theirs(chromium, live_server, davids_page):
     with signed_in_page(chromium, live_server, "planner.north") as page:
-        follow(page, "Customers")
+        follow_exactly(page, "Customers", within=page)
         page.get_by_label("Search by name, participant ID").press_sequentially("dav")
         page.get_by_role("status").filter(has_text="No customer found").wait_for()
         assert page.goto(davids_page).status == 404
         both_widths(page, "32-not-found")
     with signed_in_page(chromium, live_server, "statewide") as page:
-        follow(page, "Customers")
+        follow_exactly(page, "Customers", within=page)
         page.get_by_label("Search by name, participant ID").press_sequentially("dav")
         page.wait_for_url(re.compile(r"\?q=dav$"))
         follow(page, "Kruse, David")

@@ -5,7 +5,7 @@ import pytest
 from acknowledgments.models import Acknowledgment
 from careerplan.demo.cast import LUCIA
 from tests.journeys.browser import PHONE, assert_no_sideways_scrolling
-from tests.journeys.steps import SEND, follow, in_days, press, said, say_why, signed_in_page, tab, table
+from tests.journeys.steps import SEND, follow, follow_exactly, in_days, press, said, say_why, signed_in_page, tab, table
 from tests.people import lucia
 from tests.workers import eventually_or_swept
 
@@ -28,7 +28,7 @@ def test_a_plan_is_written_sent_and_acknowledged_without_javascript(
 
 
 def lucia_is_found(page):
-    follow(page, "Customers")
+    follow_exactly(page, "Customers", within=page)
     page.get_by_label("Search by name, participant ID").fill("herr")
     press(page, "Search")
     assert [row[0] for row in table(page, "Customers")] == ["Herrera, Lucía"]
