@@ -43,7 +43,7 @@ def test_a_state_begins_from_an_empty_database(live_server, chromium, tmp_path, 
     with watched_page(chromium, live_server.url) as page:
         chooses_a_password(page, link_in(invitation))
         signs_in(page, "sofia.berg@agency.example")
-        assert page.url.endswith("/customers/")
+        assert page.url.endswith("/today/")
         assert "Sofia Berg" in page.locator(".site-header").inner_text()
         both_widths(page, "first-day")
 
