@@ -230,6 +230,10 @@ def test_a_question_about_a_version_is_no_news_once_another_one_takes_its_place(
 def test_what_has_passed_is_found_by_an_index(people):
     """Among all messages of a state, at each sending and signing."""
     version = states.newest(angela())
+    other = {"recipient": planner(), "kind": Notice.MESSAGE, "written_subject": "-", "sent_at": states.now()}
+    Message.objects.bulk_create(Message(path=f"/elsewhere/{number}/", **other) for number in range(500))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE messaging_message")
     for settles in (
         lambda: settle("/my/plan/1/", at=states.now()),
         lambda: settle_passed([version], ended="/my/plan/1/", at=states.now()),
