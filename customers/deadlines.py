@@ -23,6 +23,7 @@ from customers.models.programs import local_days
 
 NO_DAY = Cast(Value(None), DateField())
 NOTHING = Value("", output_field=CharField())
+THE_ROW = F("pk")
 
 
 class Topic(models.TextChoices):
@@ -46,7 +47,7 @@ class WaitsFor(models.TextChoices):
 class Deadline:
     """One duty. `open_rows(on)`: the rows that are open on that day; the other columns are expressions on them.
 
-    `page` takes the keys of the customer and of the row; the row's key leads where `page` needs it.
+    `page` takes the keys of the customer and of what `key` names, which is the row itself unless said otherwise.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Deadline:
     open_rows: Callable[[date], QuerySet]
     customer: str
     page: Callable[[int, int], str]
+    key: Any = THE_ROW
     due: Any = NO_DAY
     since: Any = NO_DAY
     about: Any = NOTHING
@@ -68,7 +70,7 @@ class Deadline:
         if customers is not None:
             rows = rows.filter(**{f"{self.customer}__in": customers})
         code = Value(self.code, output_field=CharField())
-        return rows.values_list(code, F(self.customer), self.due, self.since, F("pk"), self.about)
+        return rows.values_list(code, F(self.customer), self.due, self.since, self.key, self.about)
 
 
 class Due(NamedTuple):

@@ -39,9 +39,10 @@ EVIDENCE = Deadline(
     act=_("Upload"),
     open_rows=without_document,
     customer="version__plan__customer",
+    key=F("version"),
     due=F("due_on"),
     since=F("agreed_on"),
-    page=agreement_page,
+    page=lambda customer, key: reverse("plan:evidence-add", args=[customer, key]),
 )
 REQUEST = Deadline(
     code="request",

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import translation
 
-from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, PastDateField
+from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, PastDateField, WholeNumberField
 from careerplan.base.forms import PageForm
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.demo.cast import ANGELA
@@ -179,7 +179,9 @@ def test_no_page_has_a_field_that_a_browser_sends_empty():
     read = (forms.DateField, forms.DecimalField, forms.FloatField, forms.TimeField, forms.DateTimeField)
     assert {type(field) for _form, _name, field in fields if isinstance(field, own)} == {
         DateField,
+        PastDateField,
         NumberField,
+        WholeNumberField,
         MoneyField,
     }
     assert not [(form, name) for form, name, field in fields if isinstance(field, read) and not isinstance(field, own)]

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 CONTRACTS = {contract["id"]: contract for contract in LINTER["contracts"]}
 FLOORS, INSIDE, ROOMS = CONTRACTS["floors"], CONTRACTS["inside"], CONTRACTS["rooms"]
-ON_FLOORS = {module.strip("() ") for line in FLOORS["layers"] for module in line.split(":")}
+ON_FLOORS = {module.strip("() ") for line in FLOORS["layers"] for module in line.replace("|", ":").split(":")}
 
 
 def test_every_module_of_the_root_package_stands_on_a_floor():

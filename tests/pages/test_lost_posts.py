@@ -226,13 +226,14 @@ def test_a_fault_of_the_server_keeps_what_was_typed(note, monkeypatch):
 # --- every form says whose it is --------------------------------------------------------------
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-# What is typed here is secret, or a signature, or chosen with one click: nothing of it is kept.
+# What is typed here is secret, or a signature, or chosen with few clicks: nothing of it is kept.
 NOTHING_KEPT = {
     "account/login.html",
     "account/password_change.html",
     "account/password_reset.html",
     "account/password_reset_from_key.html",
     "acknowledgments/acknowledge.html",
+    "services/_catalog.html",
 }
 
 

@@ -5,11 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from acknowledgments.agreement.status import latest_standing
 from careerplan.base.dates import in_text
 from careerplan.messaging.actions import send_message
 from careerplan.pages.standing import next_dates
-from careerplan.plans.pages import PlanPage
 from customers.actions import add_case_note
 from tests import states
 from tests.markup import Page, words_of
@@ -49,17 +47,15 @@ def test_from_the_list_over_the_customer_to_the_career_plan(client):
 def test_the_next_review_is_among_the_next_dates(client):
     active = states.newest(angela())
     _page, cards = sections(client, angela())
-    assert f"Next review{in_text(active.next_review_on)}" in cards["Next dates"].replace("review ", "review")
-    assert "Overdue" not in cards["Next dates"]
+    assert f"Review the plan with the customer DWD 12.7.8{in_text(active.next_review_on)}" in cards["Next dates"]
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(-1, False), (0, False), (1, True)])
 def test_a_date_is_late_from_the_day_after(days, is_late):
     active = states.newest(angela())
-    page = PlanPage(angela(), active.plan, None, active, may_edit=True)
     on = active.next_review_on + timedelta(days=days)
-    [row] = next_dates(page, latest_standing(active, on=on), on=on)
-    assert (row.on, row.is_late) == (active.next_review_on, is_late)
+    [row] = [row for row in next_dates(angela().pk, on=on) if row.due.code == "next-review"]
+    assert (row.due.due_on, row.is_late) == (active.next_review_on, is_late)
 
 
 def sent_on_paper(version):
@@ -71,14 +67,16 @@ def sent_on_paper(version):
 def test_a_signed_paper_is_due(client):
     version = states.agreed_on_paper(sent_on_paper(states.written(henrik())))
     page, cards = sections(client, henrik(), north_planner)
-    assert "Upload the signed document" in cards["Next dates"]
-    assert page.links()["Upload the signed document"] == reverse("plan:evidence-add", args=[henrik().pk, version.pk])
+    assert "Upload the signed plan or the e-mail" in cards["Next dates"]
+    assert page.links()["Upload the signed plan or the e-mail"] == reverse(
+        "plan:evidence-add", args=[henrik().pk, version.pk]
+    )
 
 
 def test_without_a_plan_one_is_started_from_here(client):
     page, cards = sections(client, henrik(), north_planner)
     assert page.form(reverse("plan:start", args=[henrik().pk]), "Start the plan") == {}
-    assert "No date is set yet." in cards["Next dates"]
+    assert "Begin the first plan" in cards["Next dates"]
 
 
 def test_the_last_contact_is_told(client):
