@@ -243,6 +243,19 @@ def address(name: str, default: str) -> str:
     return found
 
 
+def page(name: str) -> str:
+    """The whole address of a page to which secrets go, by TLS but to this machine itself; "" where none is."""
+    found = text(name).strip()
+    parts = urlsplit(found) if is_address(found, ("http", "https")) else None
+    if not found or (parts and (parts.scheme == "https" or parts.hostname in THIS_MACHINE)):
+        return found
+    fault(f"{name} is {found!r}: use a whole address that begins with https://.")
+    return ""
+
+
+THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+
+
 def is_origin(found: str) -> bool:
     """Scheme, name and perhaps a port; what follows them means nothing to browsers, and would stand in each link."""
     place = found.partition("://")[2]

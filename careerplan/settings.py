@@ -289,6 +289,15 @@ else:
         environment.fault("EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together: set both of them, or neither.")
     EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 
+# Text messages that say that something waits (careerplan/messaging/texts.py): none, written to files, or by a gateway.
+TEXT_MESSAGES = environment.choice("TEXT_MESSAGES", ("none", "files", "gateway"), "none" if IN_PRODUCTION else "files")
+TEXT_MESSAGES_DIR = VAR_DIR / "text-messages"
+TEXT_MESSAGES_URL = environment.page("TEXT_MESSAGES_URL")
+TEXT_MESSAGES_TOKEN = environment.secret("TEXT_MESSAGES_TOKEN")
+TEXT_MESSAGES_FROM = environment.text("TEXT_MESSAGES_FROM")
+if TEXT_MESSAGES == "gateway" and not (TEXT_MESSAGES_URL and TEXT_MESSAGES_TOKEN and TEXT_MESSAGES_FROM):
+    environment.fault("TEXT_MESSAGES is gateway: set TEXT_MESSAGES_URL, TEXT_MESSAGES_TOKEN and TEXT_MESSAGES_FROM.")
+
 REDIS_URL = environment.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
 CELERY_TASK_IGNORE_RESULT = True
@@ -319,6 +328,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
     "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
     "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
+    # Each hour of the morning, since the first may find nobody at work; a person is reminded once a day all the same.
+    "remind of deadlines": {"task": "customers.tasks.remind", "schedule": crontab(hour="6-11", minute=0)},
     "go on with imports": {"task": "careerplan.imports.tasks.sweep", **EACH_MINUTE},
     "show that work is done": {"task": "careerplan.base.tasks.beat", **EACH_MINUTE},
     "show that e-mails are sent": {"task": "careerplan.messaging.tasks.beat", **EACH_MINUTE},

@@ -7,7 +7,20 @@ from django.urls import include, path
 from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
-from careerplan.pages import absence, agency, drafts, inbox, outcomes, people, session, staff, system, texts, trial
+from careerplan.pages import (
+    absence,
+    agency,
+    drafts,
+    inbox,
+    notices,
+    outcomes,
+    people,
+    session,
+    staff,
+    system,
+    texts,
+    trial,
+)
 from careerplan.pages.today import views as today
 from services import views as services
 
@@ -25,6 +38,7 @@ urlpatterns = [
     path("session/token/", session.session_token, name="session_token"),
     path("drafts/keep/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
+    path("how-we-tell-you/", notices.notices, name="notices"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
     path("customers/import/", include("careerplan.imports.urls", namespace="customer-import"), {"kind": "customers"}),
@@ -60,6 +74,7 @@ urlpatterns = [
     path("system/", system.system, name="system"),
     path("system/ask/", system.system_ask, name="system-ask"),
     path("system/emails/<key:email_pk>/again/", system.system_email_again, name="system-email-again"),
+    path("system/emails/again/", system.system_emails_again, name="system-emails-again"),
     path("system/papers/<key:paper_pk>/again/", system.system_paper_again, name="system-paper-again"),
     path("admin/", admin.site.urls),
 ]

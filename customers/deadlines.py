@@ -58,11 +58,18 @@ class Deadline:
     open_rows: Callable[[date], QuerySet]
     customer: str
     page: Callable[[int, int], str]
+    # Where the customer does it, by the key of the row; of what waits for customers alone.
+    own_page: Callable[[int], str] | None = None
     key: Any = THE_ROW
     due: Any = NO_DAY
     since: Any = NO_DAY
     about: Any = NOTHING
     waits_for: WaitsFor = WaitsFor.STAFF
+    # What is late and not before it is anybody's work.
+    late_only: bool = False
+    # So many days before the day whoever has to do it is reminded, once each; negative: after it. Without a day of its
+    # own, the days are counted from since when it waits.
+    reminds: tuple[int, ...] = (7, 0, -7)
 
     def due_rows(self, on: date, customers: Iterable[int] | QuerySet | None = None) -> QuerySet:
         """Values in the order of `Due`; of these customers alone where they are given."""
@@ -94,6 +101,12 @@ class Due(NamedTuple):
     @property
     def waits_for_staff(self) -> bool:
         return self.deadline.waits_for == WaitsFor.STAFF
+
+    def is_work_on(self, day: date, *, until: date) -> bool:
+        """Whether it is listed on this day: what is due later than `until` is not yet."""
+        if self.due_on is None:
+            return True
+        return self.due_on < day if self.deadline.late_only else self.due_on <= until
 
     def days_late(self, on: date) -> int:
         """0 until the end of the day on which it is due."""

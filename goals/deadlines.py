@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.history.rows import history_model
 from careerplan.plans.enums import PlanState
 from customers.deadlines import Deadline, Topic
 from goals.enums import GoalStatus
@@ -18,7 +20,11 @@ def goal_page(customer: int, key: int) -> str:
 
 
 def off_track(_on: date) -> Any:
-    return Goal.objects.in_plan().filter(status=GoalStatus.OFF_TRACK, plan__state=PlanState.OPEN)
+    """Each with `touched_at`: when somebody last changed it, as when it went off track."""
+    entries = history_model(Goal).objects.filter(about_plan_id=OuterRef("plan"), id=OuterRef("pk")).order_by()
+    touched = Subquery(entries.values("about_plan_id").annotate(newest=Max("history_date")).values("newest"))
+    goals = Goal.objects.in_plan().filter(status=GoalStatus.OFF_TRACK, plan__state=PlanState.OPEN)
+    return goals.annotate(touched_at=touched)
 
 
 OFF_TRACK = Deadline(
@@ -29,7 +35,9 @@ OFF_TRACK = Deadline(
     act=_("See the goal"),
     open_rows=off_track,
     customer="plan__customer",
+    since=TruncDate("touched_at"),
     about=F("statement"),
+    reminds=(-7, -30),
     page=goal_page,
 )
 

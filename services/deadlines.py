@@ -108,6 +108,8 @@ STANDSTILL = Deadline(
     due=DaysAfter(TruncDate("moved_at"), STANDSTILL_DAYS),
     since=TruncDate("moved_at"),
     about=F("statement"),
+    late_only=True,
+    reminds=(-1, -31),
     page=goal_page,
 )
 

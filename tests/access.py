@@ -111,6 +111,7 @@ TABLE = {
     "set_language": form("public"),
     "session_extend": button("signed in"),
     "session_token": page("public"),
+    "notices": form("signed in"),
     "draft_keep": button("signed in"),
     "draft_drop": button("signed in"),
     "trial:mail": page("nowhere"),
@@ -184,6 +185,7 @@ TABLE = {
     "system": page("people"),
     "system-ask": button("people"),
     "system-email-again": button("people"),
+    "system-emails-again": button("people"),
     "system-paper-again": button("people"),
     # The plan
     "plan:overview": page("record"),

@@ -4,12 +4,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from acknowledgments.agreement.talking import SAID
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, StaffRequest
+from careerplan.plans.models import VersionEvent
 from customers.deadlines import Deadline, Topic, WaitsFor
 
 
@@ -19,8 +21,19 @@ def without_document(_on: date) -> Any:
     return Acknowledgment.objects.filter(~Exists(filed), agreed_on__isnull=False).with_due_on()
 
 
+def waiting(*, disagreed: bool) -> Any:
+    """Requests that the customer has not answered; `disagreed`: those to which the customer said no, or the others."""
+    events = VersionEvent.objects.filter(version=OuterRef("seal__version"), name__in=SAID).order_by("-id")
+    rows = AcknowledgmentRequest.objects.waiting().annotate(said_last=Subquery(events.values("name")[:1]))
+    return rows.filter(said_last="disagree") if disagreed else rows.exclude(said_last="disagree")
+
+
 def waiting_requests(_on: date) -> Any:
-    return AcknowledgmentRequest.objects.waiting()
+    return waiting(disagreed=False)
+
+
+def disagreed(_on: date) -> Any:
+    return waiting(disagreed=True)
 
 
 def waiting_approvals(_on: date) -> Any:
@@ -54,6 +67,20 @@ REQUEST = Deadline(
     customer="seal__version__plan__customer",
     since=TruncDate("notified_at"),
     waits_for=WaitsFor.CUSTOMER,
+    reminds=(-3, -10),
+    page=agreement_page,
+    own_page=lambda key: AcknowledgmentRequest.objects.get(pk=key).path,
+)
+DISAGREED = Deadline(
+    code="disagreed",
+    topic=Topic.SIGNATURES,
+    citation="DWD 12.7.7",
+    what=_("Talk with the customer, who does not agree"),
+    act=_("See the agreement"),
+    open_rows=disagreed,
+    customer="seal__version__plan__customer",
+    since=TruncDate("notified_at"),
+    reminds=(-3, -10),
     page=agreement_page,
 )
 APPROVAL = Deadline(
@@ -66,7 +93,8 @@ APPROVAL = Deadline(
     customer="customer",
     since=TruncDate("asked_at"),
     waits_for=WaitsFor.COLLEAGUE,
+    reminds=(-7, -30),
     page=lambda _customer, key: reverse("requests:request", args=[key]),
 )
 
-DEADLINES = (EVIDENCE, REQUEST, APPROVAL)
+DEADLINES = (EVIDENCE, REQUEST, DISAGREED, APPROVAL)

@@ -25,7 +25,7 @@ from careerplan.messaging.models import Message
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import PlanVersion, VersionEvent
-from careerplan.plans.news import NEWS_IN
+from careerplan.plans.news import ASK_TO_SIGN, NEWS_IN
 from careerplan.plans.policy import CUSTOMER
 from careerplan.plans.transitions import check, lock_plan, move, require_actor
 from customers.actions import require_editor
@@ -144,7 +144,8 @@ def disagree(request: AcknowledgmentRequest, *, reason: str, by: User, at: datet
         raise Refusal("disagreed-already", _("You already said that you do not agree. Your planner knows."))
     words = said(reason, _("Say in a few words why you do not agree."), field="reason")
     version = move(version, "disagree", note=words, written_in=by.language, by=by, at=at)
-    settle(request.path, kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=at)
+    for kind in ASK_TO_SIGN:
+        settle(request.path, kind=kind, at=at)
     tell_planners(request.seal, Notice.PLAN_NOT_AGREED, key=f"not-agreed:{request.pk}", by=by, at=at)
     return version
 

@@ -130,6 +130,11 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)  # noqa: TID251  # compared with nothing
+    # What must be known at once is told at once all the same (`messaging/kinds`).
+    emails_daily = models.BooleanField(_("one e-mail a day"), default=False, db_default=False)
+    # The number to which the person agreed to get text messages, as the gateway wants it (E.164); empty: nobody agreed.
+    text_messages_to = models.CharField(_("text messages to"), max_length=16, blank=True, default="", db_default="")
+    text_messages_agreed_at = models.DateTimeField(_("agreed to text messages"), null=True, blank=True, editable=False)
     # The address to which e-mail did not arrive: another one is given the benefit of the doubt.
     bounced_email = models.EmailField(_("address that e-mail does not reach"), blank=True, editable=False)
     # Made, given to a customer who had none, or sent its first link: nobody had it before. Another change is the next.
@@ -169,6 +174,10 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
                 violation_error_message=_("Someone else already has this username."),
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="a_person_has_a_known_role"),
+            models.CheckConstraint(
+                condition=Q(text_messages_to="") ^ Q(text_messages_agreed_at__isnull=False),
+                name="text_messages_go_to_who_agreed",
+            ),
         ]
         indexes = [
             models.Index(fields=["search_key"], name="people_by_name"),

@@ -8,10 +8,9 @@ times. A second delivery after a kill carries the same Message-ID, so that mail 
 import re
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.mail.message import sanitize_address
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -40,6 +39,18 @@ SWITCHED_OFF = "The sign-in is switched off."
 # What an e-mail that had not left yet was to tell of has passed: it is not sent, and nobody misses it.
 SETTLED = "What it tells of has passed."
 UNCONFIRMED = "The mail server took it and did not confirm it."
+
+
+class Letter(Protocol):
+    """What an outbox sends: an e-mail, or a text message."""
+
+    # Addresses of e-mails; none of a text message.
+    @property
+    def to(self) -> Any: ...
+
+    def recipients(self) -> list[str]: ...
+
+    def send(self) -> Any: ...
 
 
 class Unwritable(Exception):
@@ -72,9 +83,7 @@ class OutgoingQuerySet(models.QuerySet):
             row = self.waiting(at).select_for_update(skip_locked=True, of=("self",)).first()
             if row is None:
                 return None
-            row.attempts += 1
-            row.available_at = at + CLAIM
-            row.save(update_fields=["attempts", "available_at"])
+            row.claim(at)
         return row
 
 
@@ -112,6 +121,12 @@ class Outgoing(models.Model):
     def hangs(self, at: datetime) -> bool:
         """Neither sent nor given up for longer than a day."""
         return self.sent_at is None and self.given_up_at is None and self.created_at < at - HANGS_AFTER
+
+    def claim(self, at: datetime) -> None:
+        """Of a locked row: the attempt is counted, and the next one put off."""
+        self.attempts += 1
+        self.available_at = at + CLAIM
+        self.save(update_fields=["attempts", "available_at"])
 
     def mark(self, values: dict[str, Any], **where: Any) -> bool:
         """Write what became of this attempt; False where it took so long that another one was begun."""
@@ -156,7 +171,7 @@ class Outgoing(models.Model):
         self.mark({"last_error": SWITCHED_OFF, "given_up_at": at}, given_up_at=None)
 
 
-def refuse_unwritable(letter: EmailMessage) -> None:
+def refuse_unwritable(letter: Letter) -> None:
     """Raises Unwritable. Whatever else can't be written is a fault of ours that somebody mends."""
     try:
         for address in letter.recipients():

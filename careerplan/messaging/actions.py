@@ -10,10 +10,13 @@ from careerplan.accounts.models import User
 from careerplan.base.background import nudge
 from careerplan.base.dates import day_of
 from careerplan.base.outbox import SETTLED
+from careerplan.messaging import texts
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact
 from careerplan.messaging.inbox import readable_by
-from careerplan.messaging.models import Message, Notification
+from careerplan.messaging.kinds import kind_of
+from careerplan.messaging.leaving import DAILY_EMAIL_AT, leaves_daily, next_at, text_message_leaves_at
+from careerplan.messaging.models import Message, Notification, TextMessage
 from careerplan.messaging.wording import names_of
 
 
@@ -31,6 +34,7 @@ def notice(
 
     `names`: what the kind's words name (`wording.py`). It is kept as it is now; the words are made as they are read.
     """
+    assert kind_of(kind).goes_to.takes(recipient), f"{kind} is not for {recipient.role}."
     facts = {name: names[name] for name in sorted(names_of(kind))}
     return Message(recipient=recipient, sender=by, kind=kind, facts=facts, path=path, sent_at=at)
 
@@ -65,33 +69,45 @@ def put_up(message: Message, key: str) -> Message | None:
 
 @transaction.atomic
 def put_up_all(messages: Mapping[str, Message]) -> dict[str, Message]:
-    """As `put_up`, of several messages by their keys. Returns those that are new. Three queries, however many."""
+    """As `put_up`, of several messages by their keys. Returns those that are new. Four queries, however many."""
     told = set(Notification.objects.filter(key__in=messages).values_list("key", flat=True))
     new = {key: message for key, message in messages.items() if key not in told}
     if new:
         Message.objects.bulk_create(new.values())
-        Notification.objects.bulk_create(email_of(message, key) for key, message in new.items())
+        Notification.objects.bulk_create(email_of(message, message.recipient, key) for key, message in new.items())
+        put_up_texts(new.values())
         transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
     return new
 
 
-def email_of(message: Message, key: str) -> Notification:
-    at = message.sent_at
-    return Notification(key=key, recipient=message.recipient, message=message, created_at=at, available_at=at)
+def email_of(message: Message, recipient: User, key: str) -> Notification:
+    """It leaves at once, or with the day's others, as who gets it chose; it waits since it may leave."""
+    at, daily = message.sent_at, leaves_daily(recipient, message.kind)
+    if daily:
+        at = next_at(recipient, DAILY_EMAIL_AT, at)
+    return Notification(key=key, recipient=recipient, message=message, created_at=at, available_at=at, daily=daily)
+
+
+def put_up_texts(messages: Iterable[Message]) -> None:
+    """A text message to each customer who agreed to them: that something waits. One a day, however much it is."""
+    if not texts.are_sent():
+        return
+    rows = {}
+    for message in messages:
+        person = message.recipient
+        if person.is_customer and person.text_messages_to and kind_of(message.kind).in_text_message:
+            at = text_message_leaves_at(person, message.sent_at)
+            key = f"{person.pk}:{day_of(at).isoformat()}"
+            row = TextMessage(key=key, recipient=person, message=message, created_at=at, available_at=at)
+            row.number = person.text_messages_to
+            rows[key] = row
+    if rows:
+        TextMessage.objects.bulk_create(rows.values(), ignore_conflicts=True)
 
 
 def tell_also(message: Message, people: Iterable[User]) -> None:
     """An e-mail of this message goes to these people, too; it stands on the dashboard of its recipient alone."""
-    Notification.objects.bulk_create(
-        Notification(
-            key=f"also:{message.pk}:{person.pk}",
-            recipient=person,
-            message=message,
-            created_at=message.sent_at,
-            available_at=message.sent_at,
-        )
-        for person in people
-    )
+    Notification.objects.bulk_create(email_of(message, person, f"also:{message.pk}:{person.pk}") for person in people)
 
 
 def mark_read(message: Message, *, by: User, at: datetime) -> None:

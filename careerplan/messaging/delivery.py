@@ -6,22 +6,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
 
 from careerplan.accounts.actions import note_arrival, note_bounce
 from careerplan.accounts.letters import sign_in_letter
 from careerplan.accounts.models import SignInLetter, User
-from careerplan.base.outbox import Outgoing, kind_of, refuse_unwritable, refuses_address
+from careerplan.base.outbox import Letter, Outgoing, kind_of, refuse_unwritable, refuses_address
 from careerplan.messaging.letters import email_for
-from careerplan.messaging.models import Notification
+from careerplan.messaging.models import Notification, TextMessage
+from careerplan.messaging.texts import text_for
 
 logger = logging.getLogger(__name__)
 
-# Each outbox, and how its e-mail is written.
-OUTBOXES: tuple[tuple[Any, Callable[[Any], EmailMessage]], ...] = (
+# Each outbox, and how its e-mail or text message is written.
+OUTBOXES: tuple[tuple[Any, Callable[[Any], Letter]], ...] = (
     (SignInLetter, sign_in_letter),
     (Notification, email_for),
+    (TextMessage, text_for),
 )
 
 
@@ -35,7 +36,7 @@ def deliver_next(at: datetime) -> bool:
     return False
 
 
-def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) -> None:
+def deliver_one(row: Any, write: Callable[[Any], Letter], at: datetime) -> None:
     """No transaction is open while the mail server is spoken to."""
     if row.recipient is not None and not row.recipient.is_active:
         row.give_up_switched_off(at)
@@ -54,13 +55,13 @@ def deliver_one(row: Any, write: Callable[[Any], EmailMessage], at: datetime) ->
         note_sent(row, letter, at)
 
 
-def note_sent(row: Outgoing, letter: EmailMessage, at: datetime) -> None:
+def note_sent(row: Outgoing, letter: Letter, at: datetime) -> None:
     """Marked by itself: whatever becomes of the rest, it is not sent again."""
     row.mark_sent(at)
     note_of_person(row, letter, note_arrival, at)
 
 
-def note_failure(row: Outgoing, letter: EmailMessage | None, error: Exception, at: datetime) -> None:
+def note_failure(row: Outgoing, letter: Letter | None, error: Exception, at: datetime) -> None:
     """The log names no address, and nothing that the server said, which may hold it."""
     facts = {"event": "email-not-sent", "outbox": type(row).__name__, "row": row.pk, "try": row.attempts}
     logger.warning("An e-mail was not sent: %s.", kind_of(error), extra=facts)
@@ -68,7 +69,7 @@ def note_failure(row: Outgoing, letter: EmailMessage | None, error: Exception, a
         note_of_person(row, letter, note_bounce, at)
 
 
-def note_of_person(row: Outgoing, letter: EmailMessage | None, note: Callable[..., None], at: datetime) -> None:
+def note_of_person(row: Outgoing, letter: Letter | None, note: Callable[..., None], at: datetime) -> None:
     """What it says of the address; a person's row that somebody holds keeps no e-mail waiting."""
     try:
         with transaction.atomic():
@@ -79,7 +80,7 @@ def note_of_person(row: Outgoing, letter: EmailMessage | None, note: Callable[..
         logger.exception("What the mail server said of an address could not be noted.")
 
 
-def addressee(row: Any, letter: EmailMessage | None) -> User | None:
+def addressee(row: Any, letter: Letter | None) -> User | None:
     """The person whose address it went to, as it is now; None where it was another address."""
     if letter is None or row.recipient_id is None:
         return None

@@ -1,4 +1,4 @@
-"""What a notification may be about; each kind has its words in `wording.py`."""
+"""What a notification may be about; each kind has a class of its own in `kinds/`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,4 +29,6 @@ class Notice(models.TextChoices):
     CUSTOMER_HAS_NO_PLANNER = "customer-has-no-planner", _("Customer without a planner")
     CUSTOMER_MOVED_AWAY = "customer-moved-away", _("Customer handed over to someone else")
     RECORD_DAMAGED = "record-damaged", _("Something in the record is not as it was")
+    DEADLINES_NEAR = "deadlines-near", _("Deadlines")
+    STILL_WAITS = "still-waits", _("Still waiting for you")
     MESSAGE = "message", _("Message")

@@ -14,7 +14,7 @@ from careerplan.base.health import Check, Finding
 from careerplan.base.health.heartbeat import moment
 from careerplan.base.health.limits import EMAILS_GIVEN_UP_A_DAY, EMAILS_THAT_FAIL, OLDEST_EMAIL, TRIES_OF_EACH
 from careerplan.base.outbox import SETTLED, SWITCHED_OFF
-from careerplan.messaging.models import Notification
+from careerplan.messaging.models import Notification, TextMessage
 
 
 def given_up(rows: QuerySet[Notification]) -> QuerySet[Notification]:
@@ -32,6 +32,24 @@ def failed_letters() -> QuerySet[SignInLetter]:
     """Those about signing in, to people; what strangers asked for with addresses of nobody's is no fault of ours."""
     rows = SignInLetter.objects.filter(given_up_at__isnull=False, sent_at=None, recipient__isnull=False)
     return rows.exclude(last_error__in=[SETTLED, SWITCHED_OFF])
+
+
+def failed_texts() -> QuerySet[TextMessage]:
+    """Text messages that the gateway refused or never took, the newest first."""
+    rows = TextMessage.objects.filter(given_up_at__isnull=False, sent_at=None)
+    rows = rows.exclude(last_error__in=[SETTLED, SWITCHED_OFF])
+    return rows.select_related("recipient", "message").order_by("-given_up_at", "-id")
+
+
+def waiting_emails(at: datetime) -> QuerySet[Notification]:
+    """Those that could have left by now, the oldest first."""
+    rows = Notification.objects.filter(sent_at=None, given_up_at=None, created_at__lte=at)
+    return rows.select_related("recipient", "message").order_by("created_at", "id")
+
+
+def send_all_again(*, at: datetime) -> int:
+    """All e-mails and text messages that were given up; how many."""
+    return send_again(failed_emails().order_by(), at=at) + send_again(failed_texts().order_by(), at=at)
 
 
 def send_again(rows: Any, *, at: datetime) -> int:

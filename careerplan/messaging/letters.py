@@ -1,92 +1,90 @@
-"""The e-mail that tells of a message: who writes and what kind of thing waits, and no personal detail."""
+"""The e-mail that tells of a message: who writes and what kind of thing waits, and no personal detail.
 
-from enum import Enum, auto
+As text and as HTML, which says the same. The daily one tells of all that came, each kind with its number.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from careerplan.accounts.contact import office_of, phone_of, planner_of
 from careerplan.accounts.models import User
 from careerplan.base.spoken import isolated
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.kinds import kind_of
 from careerplan.messaging.models import Notification
 
 
-class Waits(Enum):
-    """What kind of thing waits behind the link."""
+@dataclass(frozen=True)
+class Parts:
+    """What both forms of an e-mail are made of. `what`: a line for each kind of thing, where there are several."""
 
-    TO_SIGN = auto()
-    SIGNED = auto()
-    APPOINTMENT = auto()
-    APPROVAL = auto()
-    MESSAGE = auto()
-
-
-# Every other kind is a message.
-KINDS = {
-    Notice.ACKNOWLEDGMENT_REQUESTED: Waits.TO_SIGN,
-    Notice.PLAN_SIGNED: Waits.SIGNED,
-    Notice.GOAL_OFF_TRACK: Waits.APPOINTMENT,
-    Notice.STAFF_REQUEST_ASKED: Waits.APPROVAL,
-}
+    subject: str
+    sentence: str
+    what: Sequence[str]
+    writers: Sequence[str]
+    link: str
 
 
-def words(waits: Waits) -> tuple[str, str]:
-    """Subject, and the sentence that says what waits."""
-    return {
-        Waits.TO_SIGN: (
-            _("Something is waiting for you to read and sign in CareerPlan"),
-            _("Something is waiting for you to read and sign on your CareerPlan dashboard."),
-        ),
-        Waits.SIGNED: (
-            _("Your signature was received in CareerPlan"),
-            _("This confirms that your signature was received. You can read and download what you signed."),
-        ),
-        Waits.APPOINTMENT: (
-            _("Your career planner would like to talk with you"),
-            _("Your career planner would like to make an appointment with you. Please call or send a message."),
-        ),
-        Waits.APPROVAL: (
-            _("Something is waiting for your approval in CareerPlan"),
-            _("Another career planner asks for your approval."),
-        ),
-        Waits.MESSAGE: (
-            _("You have a message in CareerPlan"),
-            _("You have a message on your CareerPlan dashboard."),
-        ),
-    }[waits]
-
-
-def email_for(row: Notification) -> EmailMessage:
+def email_for(row: Notification) -> EmailMultiAlternatives:
     """In the language that the person who gets it speaks today."""
     domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
     headers = {"Message-ID": f"<notification-{row.pk}@{domain}>"}
-    link = f"{settings.SITE_ADDRESS}{row.message.path or '/'}"
     with translation.override(row.recipient.language):
-        subject, sentence = words(KINDS.get(Notice(row.message.kind), Waits.MESSAGE))
-        parts = [
-            _("Hello,"),
-            sentence,
-            "\n".join(writers(row)),
-            _("Sign in to read it:") + f"\n{link}",
-            _(
-                "For your privacy, this e-mail does not say more. Please do not answer this e-mail: send a message "
-                "or call."
-            ),
-            _(
-                "Equal opportunity employer/program. Auxiliary aids and services are available upon request to "
-                "individuals with disabilities. Relay: 711."
-            ),
-        ]
-    return EmailMessage(subject, "\n\n".join(parts) + "\n", to=[row.recipient.email], headers=headers)
+        parts = parts_of_the_day(row) if row.together else parts_of_one(row)
+        letter = EmailMultiAlternatives(parts.subject, as_text(parts), to=[row.recipient.email], headers=headers)
+        context = {"parts": parts, "language": row.recipient.language}
+        letter.attach_alternative(render_to_string("messaging/email.html", context), "text/html")
+    return letter
 
 
-def writers(row: Notification) -> list[str]:
+def parts_of_one(row: Notification) -> Parts:
+    kind = kind_of(row.message.kind)
+    link = f"{settings.SITE_ADDRESS}{row.message.path or '/'}"
+    return Parts(str(kind.email_subject), str(kind.email_sentence), (), writers(row, row.message.sender), link)
+
+
+def parts_of_the_day(row: Notification) -> Parts:
+    """Of all that stands in one e-mail; nobody of those who wrote is named."""
+    kinds = Counter(Notice(each.message.kind) for each in (row, *row.together))
+    number = kinds.total()
+    subject = ngettext("%(number)d message in CareerPlan", "%(number)d messages in CareerPlan", number)
+    return Parts(
+        subject % {"number": number},
+        _("This is on your CareerPlan dashboard since your last e-mail:"),
+        [f"{notice.label}: {kinds[notice]}" for notice in Notice if kinds[notice]],
+        writers(row, None),
+        f"{settings.SITE_ADDRESS}/",
+    )
+
+
+def as_text(parts: Parts) -> str:
+    paragraphs = [
+        _("Hello,"),
+        parts.sentence,
+        "\n".join(f"- {line}" for line in parts.what),
+        "\n".join(parts.writers),
+        _("Sign in to read it:") + f"\n{parts.link}",
+        _("For your privacy, this e-mail does not say more. Please do not answer this e-mail: send a message or call."),
+        _(
+            "Equal opportunity employer/program. Auxiliary aids and services are available upon request to "
+            "individuals with disabilities. Relay: 711."
+        ),
+    ]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def writers(row: Notification, sender: User | None) -> list[str]:
     """Who writes, each with a telephone where there is one: the planner, the office, the agency."""
     office = office_of(row.recipient)
-    planner = planner_who_writes(row.message.sender, row.recipient)
+    planner = planner_who_writes(sender, row.recipient)
     lines = [line(_("Career planner: %(name)s"), str(planner), planner.phone)] if planner else []
     lines += [line(_("Office: %(name)s"), str(office), phone_of(office))] if office else []
     return [*lines, settings.AGENCY_NAME]

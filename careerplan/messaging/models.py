@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -102,14 +102,35 @@ class Message(models.Model):
         return Words(text, self.written_in) if self.written_in else text
 
 
+# So many things stand in one e-mail a day; what is more leaves in a second one.
+MOST_IN_ONE = 500
+
+
+class NotificationQuerySet(OutgoingQuerySet):
+    def claim_next(self, at):
+        """As of every outbox; of those that leave daily, all of the person with it."""
+        with transaction.atomic():
+            row = super().claim_next(at)
+            if row is not None and row.daily:
+                others = self.waiting(at).filter(daily=True, recipient=row.recipient_id).exclude(pk=row.pk)
+                row.together = tuple(others.select_for_update(skip_locked=True, of=("self",))[:MOST_IN_ONE])
+                for other in row.together:
+                    other.claim(at)
+        return row
+
+
 class Notification(Outgoing):
     """An e-mail that tells of a message: the outbox. One row for each event and person (`key`)."""
 
     key = models.CharField(max_length=150, unique=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
     message = models.ForeignKey(Message, models.PROTECT, related_name="notifications")
+    # It leaves with all others of its kind that wait for the person, in one e-mail a day.
+    daily = models.BooleanField(default=False, db_default=False)
 
-    objects = OutgoingQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
+    # What leaves in the same e-mail, claimed with this row.
+    together: tuple["Notification", ...] = ()
 
     class Meta:
         verbose_name = _("notification")
@@ -118,6 +139,11 @@ class Notification(Outgoing):
                 fields=["available_at", "id"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="notifications_waiting",
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(daily=True, sent_at__isnull=True, given_up_at__isnull=True),
+                name="daily_notifications_waiting",
             ),
             models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notifications_not_sent"),
             models.Index(
@@ -141,6 +167,52 @@ class Notification(Outgoing):
 
     def __str__(self):
         return self.key
+
+    def mark(self, values, **where):
+        """What became of the e-mail became of all that stood in it."""
+        for other in self.together:
+            other.mark(values, **where)
+        return super().mark(values, **where)
+
+
+class TextMessage(Outgoing):
+    """A text message (SMS) that says that something waits: the outbox. One a day and person at most (`key`)."""
+
+    key = models.CharField(max_length=150, unique=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="text_messages")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="text_messages")
+    # Where the person agreed to get it (E.164).
+    number = models.CharField(_("number"), max_length=16)
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text message")
+        indexes = [
+            models.Index(
+                fields=["available_at", "id"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="text_messages_waiting",
+            ),
+            models.Index(
+                fields=["-given_up_at", "-id"],
+                condition=Q(given_up_at__isnull=False) & ~Q(last_error=SETTLED),
+                name="text_messages_given_up",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(given_up_at__isnull=True), name="a_text_message_ends_one_way"
+            )
+        ]
+
+    def __str__(self):
+        return self.key
+
+    @property
+    def has_passed(self):
+        """It was read meanwhile, or the person takes no text messages any more, or at another number."""
+        return self.message.read_at is not None or self.recipient.text_messages_to != self.number
 
 
 class AbsenceQuerySet(models.QuerySet):

@@ -15,7 +15,6 @@ from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.prepared import PreparedRows
 from careerplan.messaging.models import Message
-from careerplan.pages.today.work import LATE_ONLY
 from careerplan.plans.pages import plan_context, plan_page
 from customers.deadlines import Due, read_due
 from customers.models import CaseNote
@@ -51,7 +50,7 @@ def next_dates(customer: int, *, on: date) -> list[NextDate]:
     """What has a day, the earliest first. One query."""
     rows = read_due(on, [customer])
     return [
-        NextDate(row, row.days_late(on) > 0) for row in rows if row.due_on is not None and row.code not in LATE_ONLY
+        NextDate(row, row.days_late(on) > 0) for row in rows if row.due_on is not None and not row.deadline.late_only
     ]
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from acknowledgments.filing.failed import failed_papers, make_again
@@ -12,7 +13,14 @@ from careerplan.base import clock, health
 from careerplan.base.events import note_event
 from careerplan.base.models import Alarm
 from careerplan.base.refusals import NotAllowed
-from careerplan.messaging.failed import failed_emails, failed_letters, send_again
+from careerplan.messaging.failed import (
+    failed_emails,
+    failed_letters,
+    failed_texts,
+    send_again,
+    send_all_again,
+    waiting_emails,
+)
 from customers.pages import require_staff
 
 SHOWN = 50
@@ -28,12 +36,15 @@ def require_administrator(request):
 def system(request):
     require_administrator(request)
     alarms = {row.check_code: row for row in Alarm.objects.all()}
-    found = health.look_at_all(clock.now(), slow=False)
+    at = clock.now()
+    found = health.look_at_all(at, slow=False)
     rows = [{"check": check, "finding": finding, "alarm": alarms.get(check.code)} for check, finding in found]
     context = {
         "rows": rows,
         "slow": [{"check": check, "alarm": alarms.get(check.code)} for check in health.slow_checks()],
+        "waiting": waiting_emails(at)[:SHOWN],
         "emails": failed_emails()[:SHOWN],
+        "texts": failed_texts()[:SHOWN],
         "letters": failed_letters().count(),
         "papers": failed_papers()[:SHOWN],
         "shown": SHOWN,
@@ -64,6 +75,17 @@ def system_email_again(request, email_pk):
         raise Http404
     note_event("administration", request, act="tried-again", thing="messaging.Notification", keys=[str(email_pk)])
     messages.success(request, _("The e-mail will be tried again."))
+    return redirect("system")
+
+
+@require_POST
+def system_emails_again(request):
+    """All of them: a mail server that was wrong refused hundreds."""
+    require_administrator(request)
+    number = send_all_again(at=clock.now())
+    note_event("administration", request, act="tried-again", thing="messaging.Notification", keys=["all"])
+    said = ngettext("%(number)d will be tried again.", "%(number)d will be tried again.", number)
+    messages.success(request, said % {"number": number})
     return redirect("system")
 
 

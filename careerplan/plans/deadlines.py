@@ -117,6 +117,7 @@ DRAFT = Deadline(
     open_rows=later_drafts,
     customer="plan__customer",
     since=F("created_on"),
+    reminds=(-14, -30),
     page=agreement_page,
 )
 OLDER_PLAN = Deadline(

@@ -27,8 +27,12 @@ NEWS_IN = {
 }
 
 
+# What leads to the page where the customer signs.
+ASK_TO_SIGN = (Notice.ACKNOWLEDGMENT_REQUESTED, Notice.STILL_WAITS)
+
+
 def settle_passed(versions: Sequence[PlanVersion], *, ended: str = "", at: datetime) -> None:
-    """The messages about these versions of one plan that their states have overtaken, and the one that asked the
+    """The messages about these versions of one plan that their states have overtaken, and those that asked the
     customer to sign at the address `ended`. One query where there are none."""
     customer = versions[0].plan.customer
     about = Q(path__startswith=reverse("plan:overview", args=[customer.pk]))
@@ -36,7 +40,7 @@ def settle_passed(versions: Sequence[PlanVersion], *, ended: str = "", at: datet
         about |= Q(recipient=customer.user_id)
     passed = about & Q(*(is_past(version) for version in versions), _connector=Q.OR)
     if ended:
-        passed |= Q(path=ended, kind=Notice.ACKNOWLEDGMENT_REQUESTED)
+        passed |= Q(path=ended, kind__in=ASK_TO_SIGN)
     settle_rows(Message.objects.filter(passed), at=at)
 
 

@@ -54,6 +54,9 @@ from customers.models.records import (
 from customers.models.records import (
     UploadQuerySet as UploadQuerySet,
 )
+from customers.models.reminders import (
+    Reminder as Reminder,
+)
 from customers.models.saved_views import (
     SavedView as SavedView,
 )

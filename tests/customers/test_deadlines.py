@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from acknowledgments.agreement.talking import disagree
 from careerplan.accounts.models import Region
 from careerplan.base.history import record
 from customers.actions import add_case_note
@@ -271,6 +272,14 @@ def test_what_waits_for_the_customer_waits_since_the_customer_was_told():
     assert (row.due_on, row.since, row.waits_for_staff) == (None, states.today(), False)
     states.acknowledged(request)
     assert rows(customer, "request", states.today()) == []
+
+
+def test_a_customer_who_says_no_waits_for_the_planner_and_is_reminded_of_nothing():
+    customer = states.enrolled()
+    request = states.told(states.sent(states.written(customer)))
+    disagree(request, reason="Too far from home.", by=customer.user, at=states.now())
+    assert rows(customer, "request", states.today()) == []
+    assert only(customer, "disagreed").waits_for_staff
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Notification
 from careerplan.messaging.tasks import deliver
 from tests import people
-from tests.messaging.test_notify import AT, NAMES, TOLD, tell
+from tests.messaging.test_notify import AT, NAMES, TOLD, tell, who_is_told
+from tests.rows import write
 from tests.servers import refusing_port
 
 MINUTE = timedelta(minutes=1)
@@ -46,17 +47,19 @@ def no_mail_server(settings):
 @pytest.mark.parametrize("kind", TOLD)
 def test_an_email_carries_no_personal_detail(empty_outbox, settings, kind, language):
     settings.SITE_ADDRESS = "https://careerplan.example.gov:8443"
-    angela = people.angela().user
-    angela.language = language
-    tell(angela, kind=kind, path="/my/messages/")
+    person = who_is_told(kind)
+    write(person, language=language)
+    tell(person, kind=kind, path="/my/messages/")
     assert deliver_next(AT)
     [letter] = mail.outbox
-    assert letter.to == [angela.email]
+    assert letter.to == [person.email]
     assert (letter.cc, letter.bcc, letter.attachments) == ([], [], [])
+    [(html, _kind)] = letter.alternatives
+    assert f'<html lang="{language}">' in html
     assert "https://careerplan.example.gov:8443/my/messages/" in letter.body
     assert "%" not in letter.body
-    whole = letter.message().as_string().replace(angela.email, "")
-    details = {*NAMES.values(), angela.first_name, angela.last_name, angela.username}
+    whole = (letter.subject + letter.body + html + str(letter.extra_headers)).replace(person.email, "")
+    details = {*NAMES.values(), person.first_name, person.last_name, person.username}
     details -= {NAMES["version"], NAMES["planner"]}  # the planner writes, and says so
     assert [detail for detail in details if detail.lower() in whole.lower()] == []
 

@@ -9,13 +9,16 @@ import re
 import signal
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import redis
 from django.utils import timezone
 
+from careerplan.base.outbox import CLAIM
 from careerplan.celery import app
+from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Notification
 from tests import servers
 from tests.messaging.test_delivery import outbox_of
@@ -150,3 +153,60 @@ def test_a_queue_that_returns_finds_worker_and_scheduler_at_work(server, worker,
     finally:
         for process in reversed(running):
             servers.stop(process)
+
+
+def test_an_emptied_queue_poison_in_it_and_two_schedulers_lose_and_double_nothing(
+    server, worker, tmp_path, pytestconfig
+):
+    """Somebody starts a second scheduler, another product writes into our Redis, and an administrator empties it."""
+    server.goes_on.set()
+    there, address = servers.start_redis(tmp_path / "redis")
+    ours = {"REDIS_URL": address, "PYTHONPATH": str(pytestconfig.rootpath)}
+    running = [there]
+    try:
+        first = worker(REDIS_URL=address)
+        eventually(lambda: " ready." in first.log.read_text())
+        with contextlib.closing(redis.from_url(address)) as database, app.connection_for_write(address) as ours_too:
+            for name, arguments in (("nobody.knows.this", ()), (DELIVER, (1, 2, 3)), (DELIVER, ({"a": ["b"]},))):
+                app.send_task(name, args=arguments, queue="mail", connection=ours_too)
+            outbox_of(20)
+            app.send_task(DELIVER, queue="mail", connection=ours_too)
+            eventually(lambda: len(server.letters) == 20)
+            database.flushall()
+        for each in ("one", "two"):
+            (tmp_path / each).mkdir()
+            beat = servers.start(
+                [sys.executable, "-c", SCHEDULER], folder=tmp_path / each, log="beat", env=os.environ | ours
+            )
+            running.append(beat)
+        outbox_of(20)
+        eventually(lambda: not Notification.objects.filter(sent_at=None).exists())
+        assert [each.poll() for each in (first, *running)] == [None] * 4
+        assert len(set(message_ids(server))) == len(server.letters) == 40
+    finally:
+        for process in reversed(running):
+            servers.stop(process)
+
+
+def test_a_thousand_at_once_leave_once_each(server, worker):
+    server.goes_on.set()
+    outbox_of(1000)
+    worker()
+    app.send_task(DELIVER)
+    eventually(lambda: not Notification.objects.filter(sent_at=None).exists())
+    assert len(set(message_ids(server))) == len(server.letters) == 1000
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_set_back_delays_and_loses_nothing(settings):
+    """By an hour, as somebody mends it: what was to leave now leaves when it is now once more."""
+    outbox_of(1)
+    row = Notification.objects.get()
+    assert not deliver_next(row.available_at - timedelta(hours=1))
+    assert deliver_next(row.available_at)
+    outbox_of(1)
+    row = Notification.objects.get()
+    Notification.objects.claim_next(row.available_at)
+    assert not deliver_next(row.available_at - timedelta(hours=1))
+    assert deliver_next(row.available_at + CLAIM)
+    assert Notification.objects.get().sent_at

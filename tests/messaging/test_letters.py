@@ -1,7 +1,10 @@
 """What the e-mail says: who writes, and what kind of thing waits."""
 
+from html import unescape
+
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from careerplan.accounts.models import Office
 from careerplan.messaging.actions import notify, send_message
@@ -73,12 +76,25 @@ def test_a_customer_who_writes_is_not_named():
         (Notice.ACKNOWLEDGMENT_REQUESTED, "Something is waiting for you to read and sign in CareerPlan"),
         (Notice.PLAN_SIGNED, "Your signature was received in CareerPlan"),
         (Notice.GOAL_OFF_TRACK, "Your career planner would like to talk with you"),
-        (Notice.STAFF_REQUEST_ASKED, "Something is waiting for your approval in CareerPlan"),
         (Notice.REQUEST_WITHDRAWN, "You have a message in CareerPlan"),
     ],
 )
 def test_the_letter_says_what_kind_of_thing_waits(kind, subject):
     assert letter(people.angela().user, kind).subject == subject
+
+
+def test_who_is_asked_for_an_approval_reads_that():
+    subject = letter(people.youth_planner(), Notice.STAFF_REQUEST_ASKED).subject
+    assert subject == "Something is waiting for your approval in CareerPlan"
+
+
+def test_the_html_says_what_the_text_says():
+    sent = letter(people.angela().user)
+    [(html, kind)] = sent.alternatives
+    assert kind == "text/html"
+    said = " ".join(strip_tags(html.partition("<body")[2].partition(">")[2]).split())
+    lines = [line.rstrip(":") for line in sent.body.splitlines()]
+    assert [line for line in lines if line not in unescape(said)] == []
 
 
 def test_the_letter_is_in_the_language_of_the_day_on_which_it_leaves():

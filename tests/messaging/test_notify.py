@@ -8,6 +8,7 @@ from django.utils import translation
 
 from careerplan.messaging.actions import mark_read, notify, send_message
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.kinds import kind_of
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.wording import names_of
 from tests import people
@@ -19,13 +20,20 @@ AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NAMES = {"planner": "Devon Okafor", "customer": "Angela Whitfield", "version": "7", "goal": "Learn how to drive"}
 NAMES |= {"at": "March 2, 2026", "action": "Close a shared plan", "reason": "We talked about it.", "answer": "Refused"}
 NAMES |= {"note": "Wait for May.", "email": "angela@old.test", "former": "Thea Holm", "successor": "Omar Reyes"}
-NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera"}
+NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera", "number": "31"}
 # What a person writes to another has no words of ours.
 TOLD = [kind for kind in Notice if kind != Notice.MESSAGE]
 
 
-def tell(recipient, key="plan:7", *, kind=Notice.GOAL_OFF_TRACK, at=AT, path="/my/"):
+def tell(recipient, key="plan:7", *, kind=None, at=AT, path="/my/"):
+    kind = kind or (Notice.GOAL_OFF_TRACK if recipient.is_customer else Notice.PLAN_ACKNOWLEDGED)
     return notify(recipient, kind, key=key, names=NAMES, path=path, by=people.planner(), at=at)
+
+
+def who_is_told(kind):
+    """Somebody whom messages of this kind go to."""
+    angela = people.angela().user
+    return angela if kind_of(kind).goes_to.takes(angela) else people.youth_planner()
 
 
 def test_a_message_and_an_outbox_row_are_written():
@@ -108,8 +116,7 @@ def test_a_message_is_read_by_its_recipient_and_once():
 @pytest.mark.parametrize("language", ["en", "es", "hmn", ""])
 @pytest.mark.parametrize("kind", TOLD)
 def test_every_kind_has_its_words_in_every_language(kind, language):
-    lucia = people.lucia().user
-    message = tell(lucia, kind=kind)
+    message = tell(who_is_told(kind), kind=kind)
     with translation.override(language):
         subject, body = message.subject, message.body
         named = names_of(kind)

@@ -13,7 +13,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from tests import people
 from tests.markup import Page
-from tests.messaging.test_notify import AT, NAMES, TOLD, tell
+from tests.messaging.test_notify import AT, NAMES, TOLD, tell, who_is_told
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -54,7 +54,7 @@ def test_names_stay_as_they_were():
 
 @pytest.mark.parametrize("kind", TOLD)
 def test_nothing_is_kept_that_the_words_do_not_say(kind):
-    message = Message.objects.get(pk=tell(people.angela().user, kind=kind).pk)
+    message = Message.objects.get(pk=tell(who_is_told(kind), kind=kind).pk)
     assert set(message.facts) == wording.names_of(kind)
     assert (message.written_subject, message.written_body) == ("", "")
 
@@ -73,6 +73,7 @@ def test_no_kind_names_what_a_message_has_no_use_for(kind):
         "goal",
         "action",
         "what",
+        "number",
         "person",
     }
     assert wording.names_of(kind) <= useful | {"reason", "answer", "note", "at"}
@@ -88,7 +89,7 @@ def test_the_two_languages_name_the_same():
 
 def test_an_event_without_what_its_words_name_is_refused():
     with pytest.raises(KeyError):
-        notify(people.planner(), Notice.GOAL_OFF_TRACK, key="-", names={"goal": "-"}, path="", by=None, at=AT)
+        notify(people.angela().user, Notice.GOAL_OFF_TRACK, key="-", names={"goal": "-"}, path="", by=None, at=AT)
 
 
 def test_what_a_person_wrote_is_the_same_in_every_language():
@@ -148,6 +149,6 @@ def test_a_choice_that_is_offered_no_more_is_told_as_its_code():
 def test_facts_are_the_same_once_they_were_kept():
     names = NAMES | {"at": facts.moment(AT), "what": [facts.word("Customers", 3)]}
     for kind in (Notice.PLAN_SIGNED, Notice.WORK_HANDED_OVER):
-        message = notify(people.planner(), kind, key=kind, names=names, path="", by=None, at=AT)
+        message = notify(who_is_told(kind), kind, key=kind, names=names, path="", by=None, at=AT)
         kept = Message.objects.get(pk=message.pk)
         assert (kept.subject, kept.body) == (message.subject, message.body)

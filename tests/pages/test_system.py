@@ -1,5 +1,7 @@
 """The state of the system, for administrators: what is wrong, what failed, and another try for it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -10,7 +12,7 @@ from acknowledgments.tasks import sweep
 from careerplan.base.health import alarm, asking
 from careerplan.base.models import Alarm
 from careerplan.base.outbox import SETTLED, SWITCHED_OFF
-from careerplan.messaging.models import Notification
+from careerplan.messaging.models import Notification, TextMessage
 from tests import people as cast
 from tests import states
 from tests.messaging.test_delivery import outbox_of
@@ -58,6 +60,34 @@ def test_an_email_that_was_given_up_goes_out_after_another_try(administrator):
     assert administrator.post(again).status_code == 404
     assert administrator.post(reverse("system-email-again", args=[settled.pk])).status_code == 404
     assert "No e-mail was given up." in words(administrator)
+
+
+def test_the_page_shows_what_waits_and_what_the_mail_server_said_of_it(administrator):
+    outbox_of(2)
+    failing, later = Notification.objects.order_by("pk")
+    Notification.objects.filter(pk=failing.pk).update(attempts=3, last_error="451 try later")
+    hours = timezone.now() + timedelta(hours=9)
+    Notification.objects.filter(pk=later.pk).update(daily=True, created_at=hours, available_at=hours)
+    said = words(administrator)
+    table = said[said.index("E-mails that wait</h2>") : said.index("E-mails given up</h2>")]
+    assert table.count("<tr>") == 2, "the head, and the one that could have left by now"
+    assert "451 try later" in table
+    assert "Goal off track" in table
+
+
+def test_all_that_was_given_up_is_tried_again_at_once(administrator, settings):
+    outbox_of(3)
+    given_up = {"given_up_at": timezone.now(), "attempts": 8}
+    Notification.objects.update(**given_up, last_error="550 no relaying")
+    row = Notification.objects.first()
+    text = {"recipient": row.recipient, "message": row.message, "created_at": row.created_at}
+    TextMessage.objects.create(key="t", number="+12175550123", available_at=row.created_at, **text, **given_up)
+    assert reverse("system-emails-again") in words(administrator)
+    answer = administrator.post(reverse("system-emails-again"), follow=True).content.decode()
+    assert "4 will be tried again." in answer
+    assert "Text messages given up" not in answer
+    sweep()
+    assert len(mail.outbox) == 3
 
 
 def test_a_paper_that_could_not_be_made_is_made_after_another_try(administrator):

@@ -12,9 +12,6 @@ from django.utils.translation import pgettext
 from customers.deadlines import Due, Topic, WaitsFor, end_of_week, read_due
 from customers.models import Customer
 
-# Goals that stand still are looked at once they have stood so long, and not before.
-LATE_ONLY = frozenset({"goal-standstill"})
-
 
 @dataclass(frozen=True)
 class Item:
@@ -107,16 +104,10 @@ class Work:
 
 def work_of(customers: Collection[int], *, on: date) -> Work:
     """Two queries, however many customers."""
-    rows = [row for row in read_due(on, customers) if is_of_today(row, on)]
+    last = end_of_week(on)
+    rows = [row for row in read_due(on, customers) if row.is_work_on(on, until=last)]
     people = Customer.objects.in_bulk({row.customer for row in rows})
     return Work([Item(row, people[row.customer], on) for row in rows], on)
-
-
-def is_of_today(row: Due, on: date) -> bool:
-    """What is due later than this week is no work of today."""
-    if row.due_on is None:
-        return True
-    return row.due_on < on if row.code in LATE_ONLY else row.due_on <= end_of_week(on)
 
 
 def topics(work: Work) -> Iterable[tuple[Topic, int]]:

@@ -1,0 +1,48 @@
+"""E-mails that did not arrive, told to staff."""
+
+from django.utils.translation import gettext_lazy as _
+
+from careerplan.messaging.enums import Notice
+from careerplan.messaging.kinds.kind import Kind, register
+
+
+@register
+class EmailGivenUp(Kind):
+    notice = Notice.EMAIL_GIVEN_UP
+    subject = _("An e-mail to %(customer)s did not arrive")
+    body = _(
+        "The e-mail to %(customer)s at %(email)s could not be delivered. The message is still on the "
+        "customer's dashboard. Call the customer. If the address is wrong, ask an administrator to enter "
+        "the right one. Unread messages are then sent again."
+    )
+
+
+@register
+class EmailWaits(Kind):
+    notice = Notice.EMAIL_WAITS
+    subject = _("An e-mail to %(customer)s has been waiting for more than a day")
+    body = _(
+        "The e-mail to %(customer)s at %(email)s is still waiting to be sent. The message is on the "
+        "customer's dashboard. Call the customer, and tell an administrator that e-mail is not going out."
+    )
+
+
+@register
+class EmailToSwitchedOff(Kind):
+    notice = Notice.EMAIL_TO_SWITCHED_OFF
+    subject = _("An e-mail to %(customer)s was not sent")
+    body = _(
+        "We did not send the e-mail to %(customer)s at %(email)s, because the customer's sign-in is switched "
+        "off. Call the customer, and ask an administrator to switch the sign-in on. Unread messages are then "
+        "sent again."
+    )
+
+
+@register
+class SignInEmailLost(Kind):
+    notice = Notice.SIGN_IN_EMAIL_LOST
+    subject = _("An e-mail about signing in did not reach %(person)s")
+    body = _(
+        "The e-mail about signing in to %(person)s at %(email)s was not delivered. Call the person. If the "
+        "address is wrong, ask an administrator to enter the right one. Then send the link again."
+    )
