@@ -177,7 +177,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.imports.checking.Seen.note": VALUES,
     "customers.import_cells.choices_by_words": VALUES,
     "careerplan.base.outbox.OutgoingQuerySet.try_again": NoPlan("an e-mail"),
-    "careerplan.base.outbox.OutgoingQuerySet.claim_next": NoPlan("an e-mail"),
+    "careerplan.base.outbox.Outgoing.claim": NoPlan("an e-mail"),
     "careerplan.base.outbox.Outgoing.mark": NoPlan("an e-mail"),
     # work that is handed over
     "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),
