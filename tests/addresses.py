@@ -19,7 +19,7 @@ from careerplan.messaging.models import Absence, Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
 from customers.absences import go_away
-from customers.models import Assessment, SavedView, Upload
+from customers.models import Assessment, CaseNote, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
@@ -166,6 +166,7 @@ def arguments_of(customer, name=""):
     return {
         "pk": customer.pk,
         "enrollment_pk": key_of(customer.enrollments),
+        "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,

@@ -4,7 +4,7 @@ The floor that owns the rows registers their kind, since this one doesn't know t
 key, and the row's page lists its notes (`notes_about`). The database holds that both are of one customer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -136,22 +136,13 @@ class Place(NamedTuple):
     path: str
 
 
-def places_of(customer: int, notes: Iterable[CaseNote]) -> dict[Matter, Place]:
-    """What these notes of one customer are about. One query a kind that is among them."""
-    keys: dict[str, set[int]] = {}
-    for note in notes:
-        if note.about_kind in _registered.kinds and note.about_key:
-            keys.setdefault(note.about_kind, set()).add(note.about_key)
-    found = {}
-    for code, wanted in keys.items():
-        kind = _registered.kinds[code]
-        for row in kind.rows(customer).filter(pk__in=wanted):
-            found[Matter(code, row.pk)] = Place(str(row), kind.page(customer, row.pk))
-    return found
-
-
-def matter_of(note: CaseNote) -> Matter | None:
-    return Matter(note.about_kind, note.about_key) if note.about_key else None
+def place_of(customer: int, note: CaseNote, *, named: bool = False) -> Place | None:
+    """Told by its kind; `named`: by its own name, for one query. None where the note is about nothing in particular."""
+    kind = _registered.kinds.get(note.about_kind)
+    if kind is None or note.about_key is None:
+        return None
+    row = kind.rows(customer).filter(pk=note.about_key).first() if named else None
+    return Place(str(row or kind.kind.label), kind.page(customer, note.about_key))
 
 
 def notes_about(kind: NoteMatter, key: int) -> QuerySet[CaseNote]:

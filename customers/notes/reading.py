@@ -17,7 +17,7 @@ from careerplan.base.keyset import PAGE_ROWS, Page, page_of
 from careerplan.base.prepared import PreparedRows
 from customers.enums import ContactMethod, NoteCategory
 from customers.models import CaseNote, CaseNoteAddendum
-from customers.notes.matters import Place, matter_of, places_of
+from customers.notes.matters import Place, place_of
 
 IN_ORDER = ["-contact_on", "-id"]
 MOST_WORDS = 10  # that a search asks for; more would only narrow it further
@@ -67,15 +67,17 @@ class Former(NamedTuple):
     changed_by: Any
 
 
-def notes_of(customer: int) -> QuerySet[CaseNote]:
-    return CaseNote.objects.filter(customer=customer).select_related("written_by")
+def notes_of(customer: int) -> QuerySet[Any]:
+    """With `has_addenda`: few notes have any."""
+    added = Exists(CaseNoteAddendum.objects.filter(note=OuterRef("pk")))
+    return CaseNote.objects.filter(customer=customer).select_related("written_by").annotate(has_addenda=added)
 
 
-def first_notes(customer: int) -> QuerySet[CaseNote]:
+def first_notes(customer: int) -> QuerySet[Any]:
     return notes_of(customer).filter(pinned_at__isnull=True).order_by(*IN_ORDER)[: PAGE_ROWS + 1]
 
 
-def pinned_notes(customer: int) -> QuerySet[CaseNote]:
+def pinned_notes(customer: int) -> QuerySet[Any]:
     return notes_of(customer).filter(pinned_at__isnull=False).order_by(*IN_ORDER)
 
 
@@ -84,7 +86,8 @@ FIRST, PINNED = PreparedRows(first_notes), PreparedRows(pinned_notes)
 
 def page_of_notes(request: HttpRequest, customer: int, person: User, chosen: Chosen) -> Page:
     """Those that are not pinned."""
-    rows = chosen.of(notes_of(customer).visible_to(person).filter(pinned_at__isnull=True))  # type: ignore[attr-defined]  # likewise
+    mine: Any = notes_of(customer)
+    rows = chosen.of(mine.visible_to(person).filter(pinned_at__isnull=True))
     first = None if chosen.narrows else partial(FIRST.read, customer)
     return page_of(rows, request, keys=IN_ORDER, first=first)
 
@@ -96,17 +99,19 @@ def pinned_of(customer: int, chosen: Chosen) -> list[CaseNote]:
     return PINNED.read(customer)
 
 
-def lines_of(customer: int, notes: Iterable[CaseNote]) -> list[Line]:
-    """With what was added to each, the oldest first, and what it is about."""
+def lines_of(customer: int, notes: Iterable[Any]) -> list[Line]:
+    """With what was added to each, the oldest first, and the kind of what it is about. One query, or none."""
     notes = list(notes)
-    addenda: dict[int, list[CaseNoteAddendum]] = defaultdict(list)
-    for row in CaseNoteAddendum.objects.filter(note__in=notes).select_related("written_by").order_by("id"):
-        addenda[row.note_id].append(row)
-    places = places_of(customer, notes)
-    found = []
-    for note in notes:
-        matter = matter_of(note)
-        found.append(Line(note, places.get(matter) if matter else None, addenda[note.pk]))
+    addenda = addenda_to([note.pk for note in notes if note.has_addenda])
+    return [Line(note, place_of(customer, note), addenda.get(note.pk, [])) for note in notes]
+
+
+def addenda_to(notes: list[int]) -> dict[int, list[CaseNoteAddendum]]:
+    """By the key of the note, the oldest first. One query, none where there is nothing to ask for."""
+    found: dict[int, list[CaseNoteAddendum]] = defaultdict(list)
+    rows = CaseNoteAddendum.objects.filter(note__in=notes).select_related("written_by").order_by("id") if notes else ()
+    for row in rows:
+        found[row.note_id] += [row]
     return found
 
 

@@ -15,8 +15,8 @@ from customers.models.notes import EDITED_FOR
 from customers.notes.actions import add_addendum, barred_from_editing, edit_note, pin_note, unpin_note
 from customers.notes.contacts import PERIODS, contacts_of
 from customers.notes.forms import AddendumForm, CaseNoteForm, EditNoteForm
-from customers.notes.matters import beginning_about, beginning_of, matter_in, open_offers
-from customers.notes.reading import Chosen, former_words, lines_of, page_of_notes, pinned_of
+from customers.notes.matters import beginning_about, beginning_of, matter_in, open_offers, place_of
+from customers.notes.reading import Chosen, Line, addenda_to, former_words, lines_of, page_of_notes, pinned_of
 from customers.pages import context_for, staff_customer
 
 
@@ -84,7 +84,7 @@ def case_note(request, pk, note_pk):
 
     if answered(request, form, add, _("The addendum was saved.")):
         return redirect("customers:case-note", pk, note_pk)
-    [line] = lines_of(customer.pk, [note])
+    line = Line(note, place_of(pk, note, named=True), addenda_to([note.pk])[note.pk])
     context = context_for(request, customer, "case-notes") | {"line": line, "former": former_words(note)}
     context["may_reword"] = context["may_edit"] and barred_from_editing(note, request.user, clock.now()) is None
     context["opens"] = bool(form.errors) or request.path in drafts.all_of(request)

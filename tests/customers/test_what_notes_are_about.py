@@ -18,6 +18,7 @@ from services.actions import save_service
 from services.models import PlannedService
 from tests import people, states
 from tests.markup import Page
+from tests.plans_in_force import reviewed_without_customer
 from tests.rows import date_back, refuses, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -75,7 +76,7 @@ def test_the_note_of_a_review_that_is_sent_stands_with_its_version(planner, acti
 
 @pytest.mark.policy("WIS-151", "WIS-153")
 def test_the_note_of_a_review_without_the_customer_stands_with_its_version(planner, active):
-    version = states.reviewed_without_customer(states.reviewed(active.plan.customer))
+    version = reviewed_without_customer(states.reviewed(active.plan.customer))
     note = version.acknowledgment.case_note
     assert about(note) == ("version", version.pk, "review")
     assert leads_both_ways(planner, note, version_page(version))
@@ -107,7 +108,7 @@ def test_the_note_of_a_barrier_that_left_stands_with_the_version_that_drops_it(p
     barrier = draft.plan.barriers.in_plan()[0]
     remove_barrier(
         barrier,
-        removal="no_longer",
+        removal="no_longer_impacting",
         note="She has a car now.",
         **states.contact(),
         by=people.planner(),
@@ -135,7 +136,7 @@ def not_started(active, days_ago):
 )  # fmt: skip
 def test_why_a_service_was_never_provided_is_written_from_the_service_and_leads_back(planner, active, days_ago, said):
     customer, row = active.plan.customer, not_started(active, days_ago)
-    values = {"status": "never_provided", "never_provided_reason": "no_longer_wishes"}
+    values = {"status": "never_provided"}
     reasons = dict(PlannedService._meta.get_field("never_provided_reason").choices)
     values["never_provided_reason"] = next(code for code in reasons if code != "other")
     save_service(row, values, by=people.planner(), at=states.now())
@@ -185,16 +186,16 @@ def copied(customer, **values):
 
 @pytest.mark.parametrize("kind", ["version", "service", "assessment"])
 def test_the_database_holds_that_both_are_of_one_customer(active, kind):
+    david = people.david()
+    plan = david.plans.get()
     keys = {
-        "version": active.pk,
-        "service": PlannedService.objects.filter(plan=active.plan)[0].pk,
-        "assessment": Assessment.objects.filter(customer=active.plan.customer)[0].pk,
+        "version": plan.versions.all()[0].pk,
+        "service": PlannedService.objects.filter(plan=plan)[0].pk,
+        "assessment": Assessment.objects.filter(customer=david)[0].pk,
     }
-    copied(active.plan.customer, about_kind=kind, about_key=keys[kind])
-    refuses(
-        "a_case_note_is_about_what_is_its_customers",
-        lambda: copied(people.david(), about_kind=kind, about_key=keys[kind]),
-    )
+    matter = {"about_kind": kind, "about_key": keys[kind]}
+    copied(david, **matter)
+    refuses("a_case_note_is_about_what_is_its_customers", lambda: copied(active.plan.customer, **matter))
 
 
 def test_a_note_names_both_or_nothing(active):
@@ -248,7 +249,7 @@ def test_a_note_begins_with_what_the_draft_adds_and_drops_with_dates_and_reasons
     barrier = draft.plan.barriers.in_plan()[0]
     remove_barrier(
         barrier,
-        removal="no_longer",
+        removal="no_longer_impacting",
         note="She has a car now.",
         **states.contact(),
         by=people.planner(),
@@ -262,9 +263,7 @@ def test_a_note_begins_with_what_the_draft_adds_and_drops_with_dates_and_reasons
     assert "Why it left the plan: " in gone
     assert lines[-1] == f"Next review by {date_format(states.today() + 90 * DAY)}."
     assert filled["about"] == f"version-{draft.pk}"
-    review = Page(planner.get(address("plan:review-without-customer", customer.pk)))
-    offered = review.form(address("plan:review-without-customer", customer.pk), "Acknowledge")["text"].strip()
-    assert offered.splitlines() == lines
+    assert planner.get(address("plan:agreement", customer.pk)).context["note"].splitlines() == lines  # at the review
 
 
 def test_without_a_version_in_force_nothing_is_offered(planner):
