@@ -35,7 +35,7 @@ class WordsOfNote(forms.Form):
 class CaseNoteForm(WordsOfNote, PageForm):
     """A new note. `about`: what it is written about, as "service-12"."""
 
-    about = forms.CharField(required=False, widget=forms.HiddenInput)
+    about = TextField(required=False, widget=forms.HiddenInput)
 
     def values(self):
         return self.cleaned_data | {"about": matter_in(self.cleaned_data["about"])}
