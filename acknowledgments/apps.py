@@ -11,6 +11,7 @@ class AcknowledgmentsConfig(AppConfig):
         from acknowledgments.approvals.duty import Approvals
         from acknowledgments.enums import RequestKind, RequestState
         from acknowledgments.filing.failed import CHECKS
+        from acknowledgments.paper import case_note
         from acknowledgments.paper.signature import require_key
         from acknowledgments.proof.health import CHECKS as OF_PROOF
         from careerplan.accounts import duties
@@ -19,6 +20,7 @@ class AcknowledgmentsConfig(AppConfig):
         from careerplan.plans import loose_ends
         from careerplan.plans.agreed import register
         from customers import deadlines, exits
+        from customers.notes import matters
         from services.closing import FLOOR
 
         register(ANSWERS)
@@ -27,5 +29,8 @@ class AcknowledgmentsConfig(AppConfig):
         duties.register(Approvals())
         deadlines.register(*DEADLINES)
         exits.register(due_of_plan)
+        matters.register(case_note.VERSIONS)
+        matters.register_offer(case_note.CHANGES)
+        matters.register_evidence(case_note.evidence_names)
         health.register(*CHECKS, *OF_PROOF)
         require_key()

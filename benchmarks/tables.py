@@ -19,6 +19,7 @@ WHO_DID_IT = "history_user_id"
 OTHER_KEYS: dict[str, str | None] = {
     "about_customer_id": "customers_customer",
     "about_plan_id": "plans_employmentplan",
+    "about_key": None,
     "item": None,
     "item_id": None,
     "found": None,

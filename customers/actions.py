@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
-from customers.enums import REACHED, DocumentType, Purpose, UploadCategory
+from customers.enums import REACHED, DocumentType, NoteCategory, Purpose, UploadCategory
 from customers.files import checked, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 from customers.models.daily_list import first_day_of_list
+from customers.notes.matters import Matter, require_own
 
 # So many customers leave the daily list in one transaction.
 LEAVING = 1000
@@ -85,30 +87,57 @@ def require_contact(method: str) -> None:
 
 
 @transaction.atomic
-def add_case_note(
-    customer: Customer, *, subject: str, text: str, contact_on: date, contact_method: str, by: User, at: datetime
-) -> CaseNote:
+def add_case_note(customer: Customer, *, by: User, at: datetime, **said: Any) -> CaseNote:
+    """`said`: as `write_case_note`. Raises Refusal as well where what the note is about is not the customer's."""
     require_editor(customer, by)
-    return write_case_note(
-        customer, subject=subject, text=text, contact_on=contact_on, contact_method=contact_method, by=by, at=at
-    )
+    require_own(customer.pk, said.get("about"))
+    return write_case_note(customer, **said, by=by, at=at)
 
 
 def write_case_note(
-    customer: Customer, *, subject: str, text: str, contact_on: date, contact_method: str, by: User, at: datetime
+    customer: Customer,
+    *,
+    subject: str,
+    text: str,
+    contact_on: date | None,
+    contact_method: str,
+    category: str = "",
+    about: Matter | None = None,
+    by: User,
+    at: datetime,
 ) -> CaseNote:
-    """For an action that has asked whether the person may write the record, in its transaction."""
+    """For an action that has asked whether the person may write the record, in its transaction.
+
+    `contact_on` may be None where it was no contact. `about`: what asked for the note, or what it is about; the caller
+    knows that it is the customer's, and the database holds it.
+
+    Raises Refusal: the day of a contact is missing.
+    """
+    usual = NoteCategory.CONTACT if contact_method in REACHED else NoteCategory.OTHER
     note = CaseNote(
         customer=customer,
         subject=subject,
         text=text,
-        contact_on=contact_on,
+        contact_on=day_of_note(contact_on, contact_method, at=at),
         contact_method=contact_method,
+        category=category or usual,
+        about_kind=about.kind if about else "",
+        about_key=about.key if about else None,
         written_by=by,
         written_at=at,
     )
     record(note, by=by, at=at)
     return note
+
+
+def day_of_note(contact_on: date | None, contact_method: str, *, at: datetime) -> date:
+    """The day under which a note stands: that of the contact, else the one on which it is written.
+
+    Raises Refusal where a contact has no day.
+    """
+    if contact_on is None and contact_method in REACHED:
+        raise Refusal("contact-without-day", _("Enter the date of contact."), field="contact_on")
+    return contact_on or day_of(at)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import word
 from customers.doubles import Double, doubles_of_many
-from customers.enums import ContactMethod, EnrollmentStatus
+from customers.enums import ContactMethod, EnrollmentStatus, NoteCategory
 from customers.models import CaseNote, Customer, Enrollment
 from customers.models.people import read_scope
 
@@ -205,6 +205,7 @@ def note_on(customer: Customer, doubles: Sequence[Double], said: str, *, by: Use
         text=_("%(word)s\n\nOther records: %(others)s") % {"word": text, "others": others} if others else text,
         contact_on=day_of(at),
         contact_method=ContactMethod.NONE,
+        category=NoteCategory.INTAKE,
         written_by=by,
         written_at=at,
     )

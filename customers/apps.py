@@ -13,10 +13,13 @@ class CustomersConfig(AppConfig):
         from customers.absences import answerable
         from customers.duties import Caseload, Inbox
         from customers.importing import CustomerImport
+        from customers.notes import matters
+        from customers.notes.assessments import ASSESSMENTS
 
         tidying.register("reminders", reminders.ended)
         register(Caseload())
         register(Inbox())
         deadlines.register(deadlines.CONTACT)
+        matters.register(ASSESSMENTS)
         kinds.register(CustomerImport())
         inbox.register(answerable)

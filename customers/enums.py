@@ -45,6 +45,29 @@ class ContactMethod(models.TextChoices):
 REACHED = tuple(method for method in ContactMethod if method != ContactMethod.NONE)
 
 
+class NoteCategory(models.TextChoices):
+    """What a case note is about, in the words of the programs' case files."""
+
+    CONTACT = "contact", _("Contact")
+    INTAKE = "intake", _("Eligibility and intake")
+    ASSESSMENT = "assessment", _("Assessment")
+    REVIEW = "review", _("Plan and review")
+    SERVICE = "service", _("Services and training")
+    SUPPORT = "support", _("Supportive services")
+    EMPLOYMENT = "employment", _("Job search and employment")
+    EVIDENCE = "evidence", _("Documents and evidence")
+    EXIT = "exit", _("Exit and follow-up")
+    OTHER = "other", _("Other")
+
+
+class NoteMatter(models.TextChoices):
+    """The kinds of things that a case note is written about."""
+
+    VERSION = "version", _("Version of the plan")
+    SERVICE = "service", _("Step/service")
+    ASSESSMENT = "assessment", _("Assessment")
+
+
 class UploadCategory(models.TextChoices):
     TITLE_1 = "title_1", _("Title I")
     OTHER = "other", _("Other")

@@ -25,7 +25,7 @@ from customers.models import AssessmentType
 
 
 class ContactForm(PageForm):
-    """A contact with the customer and what was said: a case note."""
+    """A contact with the customer, of which a case note tells."""
 
     contact_on = DateField(label=_("Date of contact"))
     contact_method = forms.ChoiceField(label=_("Kind of contact"), choices=ContactMethod)
@@ -60,13 +60,6 @@ class RecordFileField(forms.FileField):
             return checked(file)
         except Refusal as refusal:
             raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
-
-
-class CaseNoteForm(ContactForm):
-    subject = TextField(label=_("Subject"), max_length=120)
-    text = CountedTextField(label=_("Note"), limit=4000)
-
-    field_order = ["subject", "text", "contact_on", "contact_method"]
 
 
 class NeedsForm(RowForm):

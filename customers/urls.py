@@ -4,6 +4,7 @@ from django.urls import path
 
 from customers import intake_views, views
 from customers.message_views import customer_messages, customer_thread
+from customers.notes import views as note_views
 
 urlpatterns = [
     path("add/", intake_views.customer_add, name="add"),
@@ -16,7 +17,10 @@ urlpatterns = [
     path("<key:pk>/intake/enroll/", intake_views.enroll, name="enroll"),
     path("<key:pk>/intake/programs/<key:enrollment_pk>/edit/", intake_views.enrollment_edit, name="enrollment-edit"),
     path("<key:pk>/intake/programs/<key:enrollment_pk>/end/", intake_views.enrollment_end, name="enrollment-end"),
-    path("<key:pk>/case-notes/", views.case_notes, name="case-notes"),
+    path("<key:pk>/case-notes/", note_views.case_notes, name="case-notes"),
+    path("<key:pk>/case-notes/<key:note_pk>/", note_views.case_note, name="case-note"),
+    path("<key:pk>/case-notes/<key:note_pk>/edit/", note_views.case_note_edit, name="case-note-edit"),
+    path("<key:pk>/case-notes/<key:note_pk>/pin/", note_views.case_note_pin, name="case-note-pin"),
     path("<key:pk>/assessments/", views.assessments, name="assessments"),
     path("<key:pk>/assessments/add/", views.assessment_edit, name="assessment-add"),
     path("<key:pk>/assessments/<key:assessment_pk>/edit/", views.assessment_edit, name="assessment-edit"),

@@ -1,7 +1,6 @@
 """The tabs of a customer's record that need nothing of the plan."""
 
 import io
-from functools import partial
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
@@ -13,21 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from careerplan.accounts.telling import send_reset_link
 from careerplan.base import clock
 from careerplan.base.bodies import takes_files
-from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
-from careerplan.base.keyset import PAGE_ROWS, page_of
+from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
-from careerplan.base.prepared import PreparedRows
 from customers import actions
-from customers.enums import DocumentType, Purpose, UploadCategory
+from customers.enums import DocumentType, NoteMatter, Purpose, UploadCategory
 from customers.files import shown
-from customers.forms import AssessmentForm, CaseNoteForm, NeedsForm, UploadForm
+from customers.forms import AssessmentForm, NeedsForm, UploadForm
 from customers.models import (
     Assessment,
     AssessmentType,
-    CaseNote,
     Upload,
 )
+from customers.notes.matters import notes_about
 from customers.pages import context_for, staff_customer
 from customers.reach import unreachable
 from customers.stored import content_of, opened
@@ -52,36 +49,6 @@ def needs_edit(request, pk):
     if answered(request, form, save, _("The accommodation needs were saved.")):
         return redirect("customers:intake", pk)
     return form_page(request, "customers/needs_edit.html", form, context_for(request, customer, "intake"))
-
-
-NOTES_IN_ORDER = ["-contact_on", "-id"]
-
-
-def notes_of(customer: int):
-    return CaseNote.objects.filter(customer=customer).select_related("written_by")
-
-
-def first_notes(customer: int):
-    return notes_of(customer).order_by(*NOTES_IN_ORDER)[: PAGE_ROWS + 1]
-
-
-FIRST_NOTES = PreparedRows(first_notes)
-
-
-@require_http_methods(["GET", "POST"])
-def case_notes(request, pk):
-    customer = staff_customer(request, pk)
-    form = CaseNoteForm(request.POST or None, initial={"contact_on": day_of(clock.now())})
-
-    def add():
-        return actions.add_case_note(customer, **form.cleaned_data, by=request.user, at=clock.now())
-
-    if answered(request, form, add, _("The case note was saved.")):
-        return redirect("customers:case-notes", pk)
-    notes = notes_of(customer.pk).visible_to(request.user)
-    page = page_of(notes, request, keys=NOTES_IN_ORDER, first=partial(FIRST_NOTES.read, customer.pk))
-    context = context_for(request, customer, "case-notes") | {"page": page}
-    return form_page(request, "customers/case_notes.html", form, context)
 
 
 @require_GET
@@ -119,6 +86,8 @@ def assessment_edit(request, pk, assessment_pk=None):
     if answered(request, form, save, _("The assessment was saved.")):
         return redirect("customers:assessments", pk)
     context = context_for(request, customer, "assessments") | {"assessment": assessment}
+    if assessment is not None:
+        context["notes_about"] = notes_about(NoteMatter.ASSESSMENT, assessment.pk)
     return form_page(request, "customers/assessment_edit.html", form, context)
 
 

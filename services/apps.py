@@ -5,7 +5,10 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
-        from customers.deadlines import register
+        from customers import deadlines
+        from customers.notes import matters
         from services.deadlines import DEADLINES
+        from services.notes import SERVICES
 
-        register(*DEADLINES)
+        deadlines.register(*DEADLINES)
+        matters.register(SERVICES)

@@ -18,6 +18,8 @@ from careerplan.base.pages import answered, form_page
 from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
+from customers.enums import NoteMatter
+from customers.notes.matters import notes_about
 from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
@@ -195,6 +197,7 @@ def service_edit(request, pk, service_pk):
     if answered(request, form, save, _("The step/service was saved.")):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
+    context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
     return form_page(request, "services/service_edit.html", form, context)
 
 

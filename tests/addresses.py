@@ -19,7 +19,8 @@ from careerplan.messaging.models import Absence, Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
 from customers.absences import go_away
-from customers.models import Assessment, SavedView, Upload
+from customers.actions import add_case_note
+from customers.models import Assessment, CaseNote, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
@@ -129,6 +130,14 @@ def writing():
     return customer
 
 
+def noted():
+    """Angela, about whom the planner wrote a case note today."""
+    customer = people.angela()
+    words = {"subject": "Call", "text": "Hello", "contact_on": None, "contact_method": "none"}
+    add_case_note(customer, **words, by=people.planner(), at=timezone.now())
+    return customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -146,6 +155,7 @@ CALLED_FOR = {
     "plan:evidence-add": signed_on_paper,
     "system-email-again": failing,
     "system-paper-again": failing,
+    **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
 }
 
@@ -166,6 +176,7 @@ def arguments_of(customer, name=""):
     return {
         "pk": customer.pk,
         "enrollment_pk": key_of(customer.enrollments),
+        "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,

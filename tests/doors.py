@@ -2,13 +2,14 @@
 
 from acknowledgments.models import AcknowledgmentRequest, Seal
 from careerplan.plans.models import EmploymentPlan
-from customers.models import Upload
+from customers.models import CaseNote, Upload
 from services.models import PlannedService
 from tests.sql import (
     ACTIVE,
     AWAITING,
     CREDENTIAL,
     DRAFT,
+    FIRST_NOTE,
     GOAL,
     LAST_NOTE,
     LEGACY,
@@ -346,5 +347,23 @@ DOORS = {
             update(GOAL, f"plan_id = {plan_of(DRAFT)}", **ONCE_MORE_OFF_TRACK),
             update(GOAL, f"plan_id = {plan_of(DRAFT)}", times_off_track="times_off_track - 1"),
         ],
+    ],
+    "a_case_note_keeps_its_words_after_a_day": [
+        [statement]
+        for statement in changed(
+            NOTE, f"id = {FIRST_NOTE}", subject="'Another'", text="'Another'", contact_on=TODAY,
+            contact_method="'none'", category="'exit'",
+        )
+    ],
+    "a_case_note_keeps_its_writer": [
+        [noted(ACTIVE), statement]
+        for statement in changed(NOTE, f"id = {LAST_NOTE}", written_at="'2090-01-01'", written_by_id=user_of(ACTIVE))
+    ],
+    "a_case_note_stays_about_what_asked_for_it": [
+        [noted(ACTIVE), update(NOTE, f"id = {LAST_NOTE}", about_kind="'version'", about_key=ACTIVE)],
+    ],
+    "a_case_note_is_about_what_is_its_customers": [
+        [like(CaseNote, f"id = {FIRST_NOTE}", about_kind=f"'{kind}'", about_key=key)]
+        for kind, key in (("version", ACTIVE), ("service", service_of(ACTIVE)), ("service", ACTIVE), ("assessment", 0))
     ],
 }  # fmt: skip

@@ -94,7 +94,7 @@ def document(version, upload):
 
 def noted(version):
     """A further case note about the version's customer: LAST_NOTE."""
-    return like(CaseNote, f"id = {FIRST_NOTE}", customer_id=customer_of(version))
+    return like(CaseNote, f"id = {FIRST_NOTE}", customer_id=customer_of(version), written_at=NOW)
 
 
 def changed(table, where, **values):

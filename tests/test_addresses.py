@@ -78,6 +78,7 @@ READ = {
     "today": ("planner", "office", "topic"),
     "messages": ("unread", "after", "before"),
     "messages-new": ("customers",),
+    "customers:case-notes": ("q", "category", "after", "before", "fill", "about"),
     "customers:thread": ("after",),
     "my:messages": ("after",),
     "my:thread": ("after",),

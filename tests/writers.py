@@ -182,6 +182,12 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # work that is handed over
     "acknowledgments.approvals.duty.Approvals.hand_over": Asks("select_for_update"),
     # customers
+    "customers.notes.actions.edit_note": EDITOR,
+    "customers.notes.actions.add_addendum": EDITOR,
+    "customers.notes.actions.pin_note": EDITOR,
+    "customers.notes.actions.unpin_note": EDITOR,
+    "customers.notes.matters.register": VALUES,
+    "customers.notes.matters.register_offer": VALUES,
     "customers.actions.write_case_note": Behind(
         "customers.actions.add_case_note",
         "acknowledgments.agreement.sending.keep_review",

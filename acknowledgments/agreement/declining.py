@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from acknowledgments.agreement.permissions import authorise, take_permission_back
 from acknowledgments.agreement.restoring import restore_agreed
 from acknowledgments.agreement.sealing import keep_contents
-from acknowledgments.agreement.sending import path_of, withdraw_request
+from acknowledgments.agreement.sending import about_version, path_of, withdraw_request
 from acknowledgments.enums import UnableReason
 from acknowledgments.models import Seal, UncollectedAgreement
 from careerplan.accounts.models import User
@@ -27,6 +27,7 @@ from careerplan.plans.enums import Outcome, OutcomeReason
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import add_case_note, require_contact, write_case_note
+from customers.enums import NoteCategory
 
 
 @transaction.atomic
@@ -61,6 +62,8 @@ def note_unable(
         text=note,
         contact_on=contact_on,
         contact_method=contact_method,
+        category=NoteCategory.REVIEW,
+        about=about_version(version),
         by=by,
         at=at,
     )
@@ -103,6 +106,8 @@ def decline(
         text=note,
         contact_on=contact_on,
         contact_method=contact_method,
+        category=NoteCategory.REVIEW,
+        about=about_version(version),
         by=by,
         at=at,
     )

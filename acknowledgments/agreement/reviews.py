@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.in_force import decision_against, sealed_before
 from acknowledgments.agreement.sealing import order_paper, seal_contents
-from acknowledgments.agreement.sending import copy_to_seal, refuse_other_days, require_complete
+from acknowledgments.agreement.sending import about_version, copy_to_seal, refuse_other_days, require_complete
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Seal
@@ -24,6 +24,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
 from customers.actions import require_contact, write_case_note
+from customers.enums import NoteCategory
 from customers.models import CaseNote
 
 STAFF_STATEMENT_VERSION = "staff-2026-1"
@@ -89,6 +90,8 @@ def review_without_customer(
         text=text,
         contact_on=contact_on,
         contact_method=contact_method,
+        category=NoteCategory.REVIEW,
+        about=about_version(version),
         by=by,
         at=at,
     )

@@ -28,7 +28,9 @@ from careerplan.plans.actions import follow_enrollments
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check, move
 from customers.actions import require_contact, write_case_note
+from customers.enums import NoteCategory, NoteMatter
 from customers.models import CaseNote
+from customers.notes.matters import Matter
 from customers.reach import unreachable
 
 
@@ -149,9 +151,16 @@ def keep_review(version: PlanVersion, contact: Contact | None, *, today: date, b
         text=contact.note,
         contact_on=contact.on,
         contact_method=contact.method,
+        category=NoteCategory.REVIEW,
+        about=about_version(version),
         by=by,
         at=at,
     )
+
+
+def about_version(version: PlanVersion) -> Matter:
+    """What asked for the case note: the version's page lists it."""
+    return Matter(NoteMatter.VERSION.value, version.pk)
 
 
 def refuse_other_days(version: PlanVersion, contact_on: date, today: date) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.filing import making
 from acknowledgments.forms.agreement import ReviewForm, SendForm
 from acknowledgments.models import ItemQuestion, Paper, StaffRequest
+from acknowledgments.paper.case_note import text_of_changes
 from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
@@ -115,7 +115,7 @@ def draft_context(page, form, enrollments, contents, *, today):
         "unchanged": reviews.moved_statement(decision, contents),
         "unreachable": unreachable(page.customer),
         "changes": changes,
-        "note": (note := review_note(changes, page, enrollments, today=today)),
+        "note": (note := review_note(decision, page, agreed, contents, enrollments, today=today)),
         "form": form
         or SendForm(is_review=agreed is not None, warns=bool(warnings), initial=review_initial(note, today)),
     }
@@ -125,18 +125,13 @@ def review_initial(note, today):
     return {"contact_on": today, "note": note}
 
 
-def review_note(changes, page, enrollments, *, today):
+def review_note(decision, page, agreed, contents, enrollments, *, today):
     """A case note to begin with: what changed, with its dates, and the next review (12.7.8, note)."""
     if page.active is None:
         return ""
-    return render_to_string(
-        "acknowledgments/review_note.txt",
-        {
-            "active": page.active,
-            "changes": [row for row in changes if row.get("what")],
-            "next_review_on": today + timedelta(days=review_interval_days(enrollments)),
-        },
-    ).strip()
+    changes = [requirement.change for requirement in decision.requirements if requirement.change]
+    next_review_on = today + timedelta(days=review_interval_days(enrollments))
+    return text_of_changes(changes, agreed, contents, active=page.active, next_review_on=next_review_on)
 
 
 def email_of(request_row):

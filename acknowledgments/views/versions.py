@@ -28,6 +28,8 @@ from careerplan.plans.coenrollment import Asked
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import LegacyPlan, PlanVersion
 from careerplan.plans.pages import plan_context, plan_page, started_page
+from customers.enums import NoteMatter
+from customers.notes.matters import notes_about
 from customers.stored import content_of
 
 # Somebody waits, and the page has one of few threads.
@@ -80,6 +82,7 @@ def version(request, pk, version_pk):
         "papers": Paper.objects.filter(seal=seal).select_related("upload") if seal else [],
         "questions": with_forms(found, found.plan),
         "events": found.events.select_related("by").order_by("id"),
+        "notes_about": notes_about(NoteMatter.VERSION, found.pk),
     }
     return render(request, "acknowledgments/version.html", context)
 

@@ -199,6 +199,13 @@ def changed_again(*columns: str) -> str:
     return "(" + " OR ".join(f'OLD."{column}" IS NOT NULL AND {differs(column)}' for column in columns) + ")"
 
 
+def older_than(schema_editor: Any, column: str, *, hours: int) -> str:
+    """SQL: the moment of the column lies so many hours back or more."""
+    if schema_editor.connection.vendor == "postgresql":
+        return f"({column} <= CURRENT_TIMESTAMP - INTERVAL '{hours} hours')"
+    return f"({column} <= datetime('now', '-{hours} hours'))"
+
+
 def says_no(schema_editor: Any, column: str, key: str) -> str:
     """SQL: the JSON of the column says false of the key (nothing is not false)."""
     if schema_editor.connection.vendor == "postgresql":

@@ -24,7 +24,7 @@ from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import open_enrollments, others, others_of
 from careerplan.plans.models import Barrier, BarrierCategory, PlanVersion
 from customers.actions import add_case_note, save_assessment, write_summary
-from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod
+from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod, NoteCategory
 from customers.models import Assessment, Customer, Program
 from goals.actions import save_career_path, save_goal, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
@@ -183,36 +183,36 @@ def david_kruse(customer: Customer, _now: datetime) -> None:
             "category": AssessmentCategory.ABE,
         }
         save_assessment(customer, None, values, seen=None, by=staff, at=tested)
-    for day, subject, text, method in DAVIDS_NOTES:
+    for day, subject, text, method, category in DAVIDS_NOTES:
         note = {"subject": subject, "text": text, "contact_on": day.date(), "contact_method": method}
-        add_case_note(customer, **note, by=customer.planner, at=day)
+        add_case_note(customer, **note, category=category, by=customer.planner, at=day)
 
 
 DAVIDS_NOTES = (
     (
         morning(2020, 5, 26), "Orientation",
         "David came in for orientation. He left school in the eleventh grade and wants to finish with a GED.",
-        ContactMethod.IN_PERSON,
+        ContactMethod.IN_PERSON, NoteCategory.INTAKE,
     ),
     (
         morning(2020, 5, 27, 11), "First goals",
         "We wrote four goals together. He would like an apprenticeship in health care after the GED.",
-        ContactMethod.IN_PERSON,
+        ContactMethod.IN_PERSON, NoteCategory.REVIEW,
     ),
     (
         morning(2020, 6, 2), "GED class",
         "David called: the class moved to the evening. He can take the 6:10 bus.",
-        ContactMethod.PHONE,
+        ContactMethod.PHONE, NoteCategory.SERVICE,
     ),
     (
         morning(2020, 6, 11, 15), "TABE, first try",
         "Reading went well; mathematics needs work. He asked to take the test again next week.",
-        ContactMethod.VIDEO,
+        ContactMethod.VIDEO, NoteCategory.ASSESSMENT,
     ),
     (
         morning(2020, 6, 15, 15), "TABE, second try",
         "The score went up to 750. We look for a driving course next.",
-        ContactMethod.IN_PERSON,
+        ContactMethod.IN_PERSON, NoteCategory.ASSESSMENT,
     ),
 )  # fmt: skip
 

@@ -55,7 +55,8 @@ def next_dates(customer: int, *, on: date) -> list[NextDate]:
 
 
 def last_contacts(customer: int):
-    return CaseNote.objects.filter(customer=customer).select_related("written_by").order_by("-contact_on", "-id")[:1]
+    rows = CaseNote.objects.contacts().filter(customer=customer)
+    return rows.select_related("written_by").order_by("-contact_on", "-id")[:1]
 
 
 LAST_CONTACT = PreparedRows(last_contacts)

@@ -19,6 +19,8 @@ from careerplan.plans.policy import OVERCOME
 from careerplan.plans.rewording import keep_word, without_word
 from careerplan.plans.rows import for_changing, item_for_saving, take_out
 from customers.actions import add_case_note
+from customers.enums import NoteCategory, NoteMatter
+from customers.notes.matters import Matter
 
 
 @transaction.atomic
@@ -81,6 +83,8 @@ def remove_barrier(
             text=note,
             contact_on=contact_on,
             contact_method=contact_method,
+            category=NoteCategory.REVIEW,
+            about=Matter(NoteMatter.VERSION.value, plan.versions.open().get().pk),
             by=by,
             at=at,
         )

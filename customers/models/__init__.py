@@ -3,6 +3,15 @@
 from customers.models.attachments import (
     Attachment as Attachment,
 )
+from customers.models.notes import (
+    CaseNote as CaseNote,
+)
+from customers.models.notes import (
+    CaseNoteAddendum as CaseNoteAddendum,
+)
+from customers.models.notes import (
+    CaseNoteQuerySet as CaseNoteQuerySet,
+)
 from customers.models.people import (
     ORDER_FOUND as ORDER_FOUND,
 )
@@ -38,12 +47,6 @@ from customers.models.records import (
 )
 from customers.models.records import (
     AssessmentType as AssessmentType,
-)
-from customers.models.records import (
-    CaseNote as CaseNote,
-)
-from customers.models.records import (
-    CaseNoteQuerySet as CaseNoteQuerySet,
 )
 from customers.models.records import (
     OfCustomerQuerySet as OfCustomerQuerySet,

@@ -1,4 +1,4 @@
-"""What planners keep about a customer: notes, assessments, uploads."""
+"""What planners keep about a customer: assessments, uploads."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,6 @@ from careerplan.base.plausible import DayField
 from customers.enums import (
     AssessmentCategory,
     AssessmentKind,
-    ContactMethod,
     DocumentType,
     Purpose,
     UploadCategory,
@@ -29,37 +28,6 @@ class OfCustomerQuerySet(TrackedQuerySet):
 
     def editable_by(self, user):
         return self.filter(Exists(Customer.objects.editable_by(user).filter(pk=OuterRef("customer"))))
-
-
-class CaseNoteQuerySet(OfCustomerQuerySet):
-    def visible_to(self, user):
-        rows = super().visible_to(user)
-        return rows.none() if user.is_authenticated and user.is_customer else rows
-
-
-class CaseNote(TrackedModel):
-    """What a planner writes about contacts, changes and reasons (ILL-016). Customers don't see case notes."""
-
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="case_notes", verbose_name=_("customer"))
-    subject = models.CharField(_("subject"), max_length=120)
-    text = models.TextField(_("note"), max_length=4000)
-    contact_on = DayField(_("date of contact"), happened=True)
-    contact_method = models.CharField(_("kind of contact"), max_length=12, choices=ContactMethod)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    written_at = models.DateTimeField(_("written"))
-
-    objects = CaseNoteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("case note")
-        verbose_name_plural = _("case notes")
-        indexes = [models.Index(fields=["customer", "-contact_on", "-id"], name="case_notes_of_a_customer")]
-
-    def __str__(self):
-        return self.subject
-
-    def history_subject(self):
-        return Subject(f"{_('Case note')}: {self.subject}", self.customer_id)
 
 
 class AssessmentType(NamedModel):

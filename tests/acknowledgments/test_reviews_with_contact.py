@@ -99,7 +99,8 @@ def test_a_review_with_a_new_training_service_is_agreed_by_both(client, settings
     assert "Not possible now: a change needs the customer's acknowledgment, as the rules above say." in page.words
     note = page.form(address("send", customer))["note"]
     assert note.startswith("Changed since Version 1:\n")
-    assert f"\n- Added: Service, {offered_as(Service.objects.get(code='TR-OST'))}\n" in note
+    planned = f"status: Planned; planned start: {date_format(write_in.in_days(10))}"
+    assert f"\n- Added: Service, {offered_as(Service.objects.get(code='TR-OST'))}; {planned}\n" in note
     assert "status: Planned → Started; start date: - → " in note
     assert note.endswith(f"Next review by {date_format(today() + timedelta(days=90))}.")
 

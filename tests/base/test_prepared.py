@@ -9,6 +9,8 @@ from acknowledgments.agreement import in_force, status, working_copy
 from acknowledgments.contents.items import KINDS
 from acknowledgments.filing import copies
 from acknowledgments.models import Acknowledgment
+from acknowledgments.paper.case_note import IN_FORCE as KEYS_IN_FORCE
+from acknowledgments.paper.case_note import keys_in_force
 from acknowledgments.views import talking
 from acknowledgments.views import versions as listed
 from careerplan.accounts import sign_in
@@ -22,9 +24,10 @@ from careerplan.plans import pages as plans
 from careerplan.plans.log import WRITERS, filtered, newest_entries, writers_of
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers import pages
-from customers import views as customers
 from customers.models import Customer
 from customers.models.people import SCOPES, scope_rows, sees
+from customers.notes import reading as notes
+from customers.notes.contacts import DUTY, NEWEST, duty_of, newest_contacts
 from services import views as services
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,9 @@ def test_each_answers_as_its_queryset(people):
     for plan in EmploymentPlan.objects.all():
         assert sorted(WRITERS.ask(plan.pk)) == sorted(writers_of(plan.pk))
         assert sorted(COUNTS.ask(plan.customer_id, plan.pk)) == sorted(counted(plan.customer_id, plan.pk))
+        assert NEWEST.ask(plan.customer_id) == list(newest_contacts(plan.customer_id))
+        assert DUTY.ask(plan.customer_id) == list(duty_of(plan.customer_id))
+        assert KEYS_IN_FORCE.ask(plan.customer_id) == list(keys_in_force(plan.customer_id))
         assert newest_entries(9).ask(plan.pk) == list(filtered(plan.pk, rows=9))
 
 
@@ -69,7 +75,8 @@ ROWS = {
     "versions with their customer": (plans.WITH_CUSTOMER, plans.versions_with_customer, Customer),
     "versions with who acted": (listed.VERSIONS, listed.versions_of, Customer),
     "drafts of forms": (drafts.DRAFTS, drafts.drafts_of, User),
-    "case notes": (customers.FIRST_NOTES, customers.first_notes, Customer),
+    "case notes": (notes.FIRST, notes.first_notes, Customer),
+    "case notes that are pinned": (notes.PINNED, notes.pinned_notes, Customer),
     "services": (services.PLANNED, services.planned_services, EmploymentPlan),
     "programs, as they began": (working_copy.ENROLLMENTS, working_copy.all_enrollments, Customer),
     "contents in force": (in_force.IN_FORCE, in_force.seals_in_force, EmploymentPlan),
@@ -85,7 +92,7 @@ ROWS = {
 } | {kind.label: (working_copy.ROWS[kind], working_copy.ROWS[kind].rows_of, EmploymentPlan) for kind in KINDS}
 
 
-NONE_OF_THE_DEMO = {"its document", "what was asked about a version"}
+NONE_OF_THE_DEMO = {"its document", "case notes that are pinned", "what was asked about a version"}
 
 
 @pytest.mark.parametrize("name", ROWS)

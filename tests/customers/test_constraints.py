@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 
 from careerplan.accounts.models import Region
-from customers.models import Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
+from customers.models import CaseNote, Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -33,6 +33,7 @@ def view(**values):
 
 
 BROKEN = {
+    "a_case_note_names_what_it_is_about": lambda: copy(CaseNote.objects.first(), about_kind="version"),
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
     "a_word_of_a_customer_is_kept_once": lambda: copy(SearchWord.objects.first()),
     "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),

@@ -35,7 +35,7 @@ LIMITS = {
     "customer-outcomes": 8,
     "customer-worksites": 6,
     "customers:overview": 15,
-    "customers:case-notes": 7,
+    "customers:case-notes": 12,
 }
 
 

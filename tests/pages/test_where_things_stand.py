@@ -86,6 +86,11 @@ def test_the_last_contact_is_told(client):
         by=planner(), at=states.now(),
     )  # fmt: skip
     assert "Called about the class Devon Okafor" in sections(client, david())[1]["Last contact"]
+    add_case_note(
+        david(), subject="Nobody answered", text="-", contact_on=None, contact_method="none", by=planner(),
+        at=states.now(),
+    )  # fmt: skip
+    assert "Nobody answered" not in sections(client, david())[1]["Last contact"]
 
 
 def test_what_waits_for_the_customer_and_for_colleagues_is_an_open_request(client):
