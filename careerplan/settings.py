@@ -60,6 +60,7 @@ EARLY_DELIVERY_BY_ASSESSMENT = environment.flag("EARLY_DELIVERY_BY_ASSESSMENT", 
 REQUIRE_COMPREHENSIVE_ASSESSMENT = environment.flag("REQUIRE_COMPREHENSIVE_ASSESSMENT", False)
 # How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
 PAPER_CAPTURES = environment.words("PAPER_CAPTURES", choices=("scan", "photo", "fax", "other"))
+DESK_SIGNING = environment.choice("DESK_SIGNING", ("sign_in", "birth_date_and_email"), "sign_in")  # who is there
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150, most=100_000)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024, least=1, most=1024**3)
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "careerplan.base.middleware.TextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "acknowledgments.views.held.DeskMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "careerplan.base.lost.LostPostMiddleware",
@@ -259,7 +261,6 @@ LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
 FORMAT_MODULE_PATH = ["careerplan.formats"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "America/Chicago")
 USE_TZ = True
-USE_I18N = True
 
 # --- files that browsers fetch ----------------------------------------------------------------
 STATIC_URL = "/static/"
