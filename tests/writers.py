@@ -380,6 +380,8 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "services.actions.remove_service",
     ),
     "customers.actions.add_case_note": EDITOR,
+    "acknowledgments.desk.actions.confirm_sign_in": Asks("locked"),
+    "acknowledgments.desk.actions.confirm_birth_date": Asks("locked"),
     "acknowledgments.agreement.sending.keep_review": Behind("acknowledgments.agreement.sending.send"),
     "acknowledgments.agreement.sending.copy_to_seal": Behind(
         "acknowledgments.agreement.sending.send",

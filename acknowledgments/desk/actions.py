@@ -5,6 +5,7 @@ Signing itself is `agreement/signing.py`, which keeps with the evidence how it c
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -164,12 +165,13 @@ def confirm_birth_date(desk: DeskSigning, *, born: date, email: str, by: None, a
     if not by_birth_date(desk):
         raise not_at_the_desk()
     customer = desk.request.seal.version.plan.customer
+    person: Any = customer.user  # `by_birth_date` says that there is one
     subjects = {("desk-identity", "code", f"{desk.pk}"): (OF_ONE_CODE,)}
     tried = counted(subjects | {("desk-identity", "account", f"customer {customer.pk}"): IDENTITY}, at=at)
     if tried.is_over:
         end(desk, DeskEnd.WRONG_PERSON, by=by, at=at)
         raise not_at_the_desk()
-    if customer.birth_date != born or canonical(customer.user.email) != canonical(email):
+    if customer.birth_date != born or canonical(person.email) != canonical(email):
         raise not_confirmed()
     with transaction.atomic():
         found = confirmed(locked(desk), Identity.BIRTH_DATE_AND_EMAIL, at=at)

@@ -8,6 +8,8 @@ import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -66,6 +68,7 @@ def desk(request, pk):
         "standing": standing,
         "moves": moves,
         "seconds": SECONDS,
+        "until": time_format(timezone.localtime(found.expires_at), "TIME_FORMAT") if found else "",
         "steps": STEPS.get(standing, 1),
         "code": shown_code(request, found) if standing == Standing.WAITING else None,
         "asked": asked,

@@ -65,7 +65,18 @@ WHILE_TYPING = {"customers/_doubles_live.html"}
 # How an answer is fetched and put in; `tests/htmx.py` follows these, and has to learn any other.
 HOW = {
     f"hx-{name}"
-    for name in ("trigger", "target", "swap", "select", "select-oob", "push-url", "sync", "disabled-elt", "indicator", "include")
+    for name in (
+        "trigger",
+        "target",
+        "swap",
+        "select",
+        "select-oob",
+        "push-url",
+        "sync",
+        "disabled-elt",
+        "indicator",
+        "include",
+    )
 }
 
 
