@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import reverse
 
+from acknowledgments.agreement.signing import acknowledge
+from acknowledgments.desk import actions
 from acknowledgments.desk.codes import code_of
 from acknowledgments.models import DeskSigning
 from careerplan.base import clock
@@ -60,3 +62,12 @@ def later(monkeypatch, **passed):
     moment = clock.now() + timedelta(**passed)
     monkeypatch.setattr(clock, "now", lambda: moment)
     return moment
+
+
+def signed_on_screen():
+    """Tyrell signed on the screen that his planner handed over."""
+    row = actions.hand_over(asked(), by=youth_planner(), at=states.now())
+    row = actions.confirm_sign_in(row, by=tyrell().user, at=states.now())
+    evidence = {"typed_name": "Tyrell Brooks", "ip_address": None, "user_agent": "", "by": tyrell().user}
+    acknowledge(asked(), **evidence, desk=row, at=states.now())
+    return newest()
