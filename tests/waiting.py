@@ -7,7 +7,7 @@ and a machine that is busy with many other programs is slow.
 import time
 from collections.abc import Callable
 
-LONGEST_WAIT = 90  # seconds
+LONGEST_WAIT = 1800  # seconds
 BETWEEN_LOOKS = 0.05
 
 

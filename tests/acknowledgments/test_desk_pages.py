@@ -106,7 +106,7 @@ def test_the_phone_says_who_asks_and_nothing_more_until_somebody_signed_in(plann
     assert phone.get(plan_address()).url.startswith(reverse("account_login"))
 
 
-@pytest.mark.policy("WIS-077", "ILL-034", "ILL-035")
+@pytest.mark.policy("WIS-077", "ILL-035")
 def test_who_signs_in_on_the_phone_signs_at_the_desk(planner, phone, settings):
     row = desk.at_desk(planner)
     desk.typed(phone, desk.letters(row))
@@ -153,7 +153,7 @@ def test_after_the_planner_signed_out_a_phone_opens_nothing(planner, phone, sett
 # --- on the own phone, with birth date and e-mail ---------------------------------------------
 
 
-@pytest.mark.policy("WIS-077", "ILL-034")
+@pytest.mark.policy("WIS-077")
 def test_birth_date_and_email_open_this_plan_alone(planner, phone, settings):
     response = opened_with_birth_date(phone, planner, settings)
     assert response.url == plan_address()

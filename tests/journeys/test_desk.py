@@ -36,7 +36,7 @@ def sign_on(page):
     press(page, "Acknowledge my plan")
 
 
-@pytest.mark.policy("WIS-077", "ILL-034", "ILL-035")
+@pytest.mark.policy("WIS-077", "ILL-035")
 def test_a_customer_signs_on_the_own_phone_with_birth_date_and_email(live_server, people, chromium, settings):
     desk.with_birth_date(settings)
     with signed_in_page(chromium, live_server, "planner.youth") as planner:
