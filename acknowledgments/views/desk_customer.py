@@ -22,8 +22,8 @@ from careerplan.base.refusals import Refusal
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def code(request, letters=""):
-    """The six letters, typed, or brought by the square code. Whether they work is said when they are sent, and not before:
-    no preview of the address uses them up."""
+    """The six letters, typed, or brought by the square code. They are looked at once they are sent: no preview of
+    the address uses them up."""
     form = CodeForm(request.POST or None, initial={"code": letters})
     context = {"is_brought": bool(letters)}
     if request.method == "POST" and form.is_valid():

@@ -97,7 +97,11 @@ class DeskMiddleware:
 
     def kept_to_it(self, request: HttpRequest, mark: dict[str, Any]) -> HttpResponse | None:
         """What a browser that holds a plan is answered at once; None where the page itself answers."""
-        desk = DeskSigning.objects.with_all().get(pk=mark["pk"])
+        desk = DeskSigning.objects.with_all().filter(pk=mark["pk"]).first()
+        if desk is None:  # sessions outlive a database that was put back
+            request.session.flush()
+            request.user = AnonymousUser()
+            return None
         held = Held(desk, bool(mark["locked"]), bool(mark["confirmed"]))
         request.held = held  # type: ignore[attr-defined]
         at = clock.now()
