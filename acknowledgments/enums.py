@@ -92,3 +92,27 @@ class AgreementStatus(models.TextChoices):
 class PrintKind(models.TextChoices):
     TO_SIGN = "to_sign", _("Sent for acknowledgment")
     AGREED = "agreed", _("Acknowledged, with its evidence")
+
+
+class DeskDevice(models.TextChoices):
+    """On what the customer reads and signs beside the planner."""
+
+    PHONE = "phone", _("The customer's own phone")
+    TABLET = "tablet", _("The planner's screen, handed over")
+
+
+class Identity(models.TextChoices):
+    """How the customer showed at the desk who it is; "" in a signing where that did not happen yet."""
+
+    SIGN_IN = "sign_in", _("The customer signed in")
+    BIRTH_DATE_AND_EMAIL = "birth_date_and_email", _("Birth date and e-mail on file")
+
+
+class DeskEnd(models.TextChoices):
+    """Why nothing more comes of a signing at the desk."""
+
+    SIGNED = "signed", _("Signed")
+    REPLACED = "replaced", _("Another code was made")
+    WRONG_PERSON = "wrong_person", _("The customer could not be confirmed")
+    LEFT = "left", _("Closed before signing")
+    OVER = "over", _("Its time, or the session beside it, was over")

@@ -26,11 +26,18 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "large_print": SimpleLazyObject(lambda: large_print(request)),
         "trial_mode": settings.TRIAL or settings.DEBUG,
         "typed_by": SimpleLazyObject(lambda: drafts.mark(request.user)),
-        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "session_seconds": seconds_of(request),
         "page_in_sight": SimpleLazyObject(lambda: page_in_sight(request)),
         "office_to_call": SimpleLazyObject(lambda: office_for(request)),
         "background_stopped": SimpleLazyObject(lambda: background_stopped(request)),
     }
+
+
+def seconds_of(request: HttpRequest) -> int:
+    """After how long the session ends of who does nothing; sooner where a browser holds one plan."""
+    held: Any = getattr(request, "held", None)
+    age: int = settings.SESSION_COOKIE_AGE
+    return min(age, held.seconds) if held is not None and held.is_locked else age
 
 
 def office_for(request: HttpRequest) -> OfficeToCall | None:

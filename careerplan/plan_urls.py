@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acknowledgments.views import agreement, recording, requests, talking
+from acknowledgments.views import agreement, desk, recording, requests, talking
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
 from acknowledgments.views.undo import undo_removal
@@ -47,6 +47,9 @@ urlpatterns = [
     path("log/", log.update_log, name="log"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/send/", agreement.send, name="send"),
+    path("agreement/desk/", desk.desk, name="desk"),
+    path("agreement/desk/code/", desk.desk_code, name="desk-code"),
+    path("agreement/desk/hand-over/", desk.hand_over, name="hand-over"),
     path("agreement/recall/", agreement.recall, name="recall"),
     path("agreement/form-again/", agreement.try_paper_again, name="paper-again"),
     path("agreement/review/", agreement.review_without_customer, name="review-without-customer"),

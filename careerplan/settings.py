@@ -6,13 +6,12 @@ Production is the default; `DEBUG=1` is for developers, `TRIAL=1` for the one-co
 
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu.entity import Queue
 
 from acknowledgments.rules.policy import RULE_SETS
-from careerplan import connecting, environment
+from careerplan import connecting, environment, schedule
 from careerplan.base import logs
 from careerplan.base.patience import BEYOND_THE_SERVERS
 
@@ -60,6 +59,7 @@ EARLY_DELIVERY_BY_ASSESSMENT = environment.flag("EARLY_DELIVERY_BY_ASSESSMENT", 
 REQUIRE_COMPREHENSIVE_ASSESSMENT = environment.flag("REQUIRE_COMPREHENSIVE_ASSESSMENT", False)
 # How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
 PAPER_CAPTURES = environment.words("PAPER_CAPTURES", choices=("scan", "photo", "fax", "other"))
+DESK_SIGNING = environment.choice("DESK_SIGNING", ("sign_in", "birth_date_and_email"), "sign_in")  # who is there
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150, most=100_000)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024, least=1, most=1024**3)
@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "careerplan.base.middleware.TextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "acknowledgments.views.held.DeskMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "careerplan.base.lost.LostPostMiddleware",
@@ -259,7 +260,6 @@ LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
 FORMAT_MODULE_PATH = ["careerplan.formats"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "America/Chicago")
 USE_TZ = True
-USE_I18N = True
 
 # --- files that browsers fetch ----------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -318,33 +318,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeou
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 CELERY_TIMEZONE = TIME_ZONE
-# What waited for so long is not needed any more: the next one is there. The worker's clock may differ from beat's.
-WAITS_FOR_A_WORKER = 60 * 60
-EACH_MINUTE = {"schedule": 60.0, "options": {"expires": WAITS_FOR_A_WORKER}}
-CELERY_BEAT_SCHEDULE = {
-    # What the queue lost.
-    "make the papers that wait": {"task": "acknowledgments.tasks.make_papers", **EACH_MINUTE},
-    "send the e-mails that wait": {"task": "careerplan.messaging.tasks.deliver", **EACH_MINUTE},
-    "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
-    "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
-    "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
-    # Each hour of the morning, since the first may find nobody at work; a person is reminded once a day all the same.
-    "remind of deadlines": {"task": "customers.tasks.remind", "schedule": crontab(hour="6-11", minute=0)},
-    "go on with imports": {"task": "careerplan.imports.tasks.sweep", **EACH_MINUTE},
-    "show that work is done": {"task": "careerplan.base.tasks.beat", **EACH_MINUTE},
-    "show that e-mails are sent": {"task": "careerplan.messaging.tasks.beat", **EACH_MINUTE},
-    "look what is out of bounds": {
-        "task": "careerplan.base.tasks.watch",
-        "schedule": 300.0,
-        "options": {"expires": WAITS_FOR_A_WORKER},
-    },
-    "check the record": {
-        "task": "acknowledgments.tasks.verify",
-        "schedule": crontab(hour=1, minute=30),
-        "options": {"expires": 6 * 60 * 60},
-    },
-    "clear away what has ended": {"task": "careerplan.base.tasks.tidy", "schedule": crontab(hour=2, minute=20)},
-}
+CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 CACHES = {
     "default": {
         "BACKEND": "careerplan.base.cache.OptionalRedisCache",

@@ -66,6 +66,7 @@ urlpatterns = [
     path("absence/<key:absence_pk>/end/", absence.absence_end, name="absence-end"),
     path("my/", include("careerplan.my_urls")),
     path("requests/", include("acknowledgments.request_urls")),
+    path("desk/", include("acknowledgments.desk_urls")),
     path("check/", checking.check, name="check"),
     path("statewide/", include("careerplan.reports.urls")),
     path("help/", texts.page_of_text, {"template": "careerplan/help.html"}, name="help"),

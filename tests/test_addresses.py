@@ -91,6 +91,7 @@ READ = {
     "plan:catalog": ("category", "q", "goal"),
     "plan:career-goal": ("q", "major", "minor"),
     "plan:goal-change": ("q", "major", "minor", "occupation", "explores"),
+    "plan:desk": ("shown",),
     "plan:versions-compared": ("before", "after"),
     "plan:paper": ("version",),
     "my:paper-ready": ("tries",),

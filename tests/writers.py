@@ -15,7 +15,8 @@ GUARDS = {
     "item_for_saving": "bound values in a draft, free ones in an open plan, and nothing was changed meanwhile",
     "require_editor": "a planner of the customer; there is no plan yet, or the rows are the customer's own",
     "require_actor": "a planner of the customer, the plan locked",
-    "locked": "the request still waits",
+    "locked": "the request still waits, or the signing at the desk is not over",
+    "locked_request": "a planner of the customer, the plan locked; the version waits for its customer",
     "waiting_request": "the version waits for its customer, who it is, the plan locked",
     "own_step": "a step of one's own in one's own open plan, both locked",
     "lock_plan": "the plan locked, then what is written is looked at again",
@@ -295,6 +296,17 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "acknowledgments.agreement.signing.note_opened": NoPlan("that the customer has seen the page, once"),
     "acknowledgments.agreement.signing.acknowledge": CHECK,
+    "acknowledgments.desk.actions.show_code": Asks("locked_request"),
+    "acknowledgments.desk.actions.hand_over": Asks("locked_request"),
+    "acknowledgments.desk.actions.end_former": Behind(
+        "acknowledgments.desk.actions.show_code", "acknowledgments.desk.actions.hand_over"
+    ),
+    "acknowledgments.desk.actions.open_with_code": Asks("locked"),
+    "acknowledgments.desk.actions.confirmed": Behind(
+        "acknowledgments.desk.actions.confirm_sign_in", "acknowledgments.desk.actions.confirm_birth_date"
+    ),
+    "acknowledgments.desk.actions.end": NoPlan("that nothing more comes of a signing at the desk"),
+    "acknowledgments.desk.actions.note_signed": Behind("acknowledgments.agreement.signing.acknowledge"),
     "acknowledgments.agreement.signing.keep_evidence": Behind("acknowledgments.agreement.signing.acknowledge"),
     "acknowledgments.agreement.permissions.set_permission": Behind(
         "acknowledgments.agreement.permissions.authorise",
@@ -378,6 +390,8 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "services.actions.remove_service",
     ),
     "customers.actions.add_case_note": EDITOR,
+    "acknowledgments.desk.actions.confirm_sign_in": Asks("locked"),
+    "acknowledgments.desk.actions.confirm_birth_date": Asks("locked"),
     "acknowledgments.agreement.sending.keep_review": Behind("acknowledgments.agreement.sending.send"),
     "acknowledgments.agreement.sending.copy_to_seal": Behind(
         "acknowledgments.agreement.sending.send",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from acknowledgments.agreement.activation import activate
 from acknowledgments.agreement.sealing import order_paper
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
+from acknowledgments.desk.actions import note_signed, require_live
 from acknowledgments.enums import Method, PrintKind
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, DeskSigning, Seal
 from careerplan.accounts.models import User
 from careerplan.base.names import fold, full_name, says_name
 from careerplan.base.refusals import Refusal
@@ -39,13 +40,23 @@ def note_opened(request: AcknowledgmentRequest, *, at: datetime) -> None:
 
 @transaction.atomic
 def acknowledge(
-    request: AcknowledgmentRequest, *, typed_name: str, ip_address: str | None, user_agent: str, by: User, at: datetime
+    request: AcknowledgmentRequest,
+    *,
+    typed_name: str,
+    ip_address: str | None,
+    user_agent: str,
+    desk: DeskSigning | None = None,
+    by: User,
+    at: datetime,
 ) -> Acknowledgment:
     """The customer's electronic acknowledgment: evidence, activation and the next review date in one transaction.
 
+    `desk`: how it came to it, where the customer signs at the desk.
+
     Raises:
         NotAllowed: somebody else than the plan's customer.
-        Refusal: the version was recalled, or acknowledged already, or the typed name is not the customer's.
+        Refusal: the version was recalled, or acknowledged already, or the typed name is not the customer's; or nothing
+            more may come of the signing at the desk.
     """
     version = check(request.seal.version, "acknowledge", by)
     requests = AcknowledgmentRequest.objects.select_for_update(of=("self",))
@@ -61,9 +72,12 @@ def acknowledge(
         raise Refusal("not-ready", _("We are still making the form for this plan. Try again in a minute."))
     request.seal.version = version  # read and locked above
     require_own_name(request.seal, typed_name)
+    live = require_live(desk, request, at=at) if desk is not None else None
     evidence = keep_evidence(version, request, typed_name, ip_address, user_agent, by=signer, at=at)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
+    if live is not None:
+        note_signed(live, evidence, at=at)
     activate(version, request.seal, ended=request.path, by=by, at=at)
     order_paper(request.seal, PrintKind.AGREED, at=at)
     planner = in_charge(version.plan.customer, request.seal.sealed_by)

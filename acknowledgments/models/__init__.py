@@ -1,6 +1,7 @@
 """Sealed contents, requests to customers, acknowledgments with evidence, papers, and requests among staff."""
 
 from acknowledgments.models.days import DayDigest as DayDigest
+from acknowledgments.models.desk import DeskSigning as DeskSigning
 from acknowledgments.models.item_questions import ItemQuestion as ItemQuestion
 from acknowledgments.models.seals import (
     Acknowledgment as Acknowledgment,

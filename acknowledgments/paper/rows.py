@@ -14,6 +14,7 @@ from acknowledgments.contents.items import KINDS, About, PlanContents
 from acknowledgments.contents.kinds import reference
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.desk import said_of_desk
 from acknowledgments.paper.words import item_rows
 from careerplan.base.dates import as_evidence, in_text, moment_in_text
 from careerplan.base.readable import day, dollars, hours, short_day, weekly
@@ -353,7 +354,8 @@ def evidence_facts(acknowledgment: Acknowledgment) -> list[dict[str, str]]:
         fact(_("Request ID"), str(acknowledgment.request.key) if acknowledgment.request else _("None")),
         fact(_("Acknowledged contents (SHA-256)"), acknowledgment.digest),
     ]
-    return [row for row in [*facts, *sign_in_facts(acknowledgment)] if row["lines"]]
+    desk = [fact(label, value) for label, value in said_of_desk(acknowledgment)]
+    return [row for row in [*facts, *desk, *sign_in_facts(acknowledgment)] if row["lines"]]
 
 
 def sign_in_facts(acknowledgment: Acknowledgment) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from django.db.models import F
 from acknowledgments.models import (
     Acknowledgment,
     AcknowledgmentRequest,
+    DeskSigning,
     EvidenceDocument,
     Paper,
     Seal,
@@ -88,5 +89,12 @@ SECOND = (
     Line("upload", Upload, "uploaded_at", OF_AN_UPLOAD),
 )  # fmt: skip
 
-FORMS = {1: FIRST, 2: SECOND}
-NEWEST = 2
+# How the customer came to sign, where that was at the desk. What it is made of stays from the moment of signing.
+OF_A_DESK_SIGNING = (
+    "id", "request_id", "acknowledgment_id", "device", "planner_id", "made_at", "opened_at", "confirmed_at", "identity",
+    "signed_at",
+)  # fmt: skip
+THIRD = (*SECOND, Line("desk", DeskSigning, "signed_at", OF_A_DESK_SIGNING))
+
+FORMS = {1: FIRST, 2: SECOND, 3: THIRD}
+NEWEST = 3

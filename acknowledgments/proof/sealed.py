@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef
 
 from acknowledgments.contents.chain import BEGINNING, LINKED, link_of
 from acknowledgments.contents.sealed_text import digest_of
-from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.models import Acknowledgment, DeskSigning, Seal
 from acknowledgments.proof.wrong import Kind, Wrong, in_batches, in_windows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion
@@ -80,6 +80,7 @@ def wrong_evidence() -> Iterator[Wrong]:
             yield Wrong(Kind.EVIDENCE, f"{where}: the request that it answers was not answered.")
         if row["seal__voided_at"] is not None:
             yield Wrong(Kind.EVIDENCE, f"{where}: its seal was voided.")
+    yield from wrong_desk()
     agreed = Exists(Acknowledgment.objects.filter(version=OuterRef("pk")))
     in_force = PlanVersion.objects.filter(~agreed, state__in=IN_FORCE)
     for row in in_windows(in_force.values("pk", "plan_id"), PlanVersion.objects):
@@ -90,3 +91,19 @@ def wrong_evidence() -> Iterator[Wrong]:
     waiting = PlanVersion.objects.filter(~sealed, state=VersionState.AWAITING)
     for row in in_windows(waiting.values("pk", "plan_id"), PlanVersion.objects):
         yield Wrong(Kind.SEAL, f"Version {row['pk']} (plan {row['plan_id']}) waits for its customer, and has no seal.")
+
+
+def wrong_desk() -> Iterator[Wrong]:
+    """Of what was signed at the desk: whether it goes with its agreement, in the order in which things happened."""
+    names = ("acknowledgment_id", "request_id", "acknowledgment__request_id", "acknowledgment__acknowledged_at")
+    moments = ("made_at", "opened_at", "confirmed_at", "signed_at")
+    rows = DeskSigning.objects.filter(acknowledgment__isnull=False).values("pk", "identity", *names, *moments)
+    for row in in_batches(rows):
+        where = f"Signing at the desk {row['pk']} (agreement {row['acknowledgment_id']})"
+        if row["request_id"] != row["acknowledgment__request_id"]:
+            yield Wrong(Kind.EVIDENCE, f"{where}: the agreement answers another request.")
+        if row["signed_at"] != row["acknowledgment__acknowledged_at"]:
+            yield Wrong(Kind.EVIDENCE, f"{where}: it was signed at another moment than the agreement says.")
+        said = [row[name] for name in moments]
+        if not row["identity"] or None in said or sorted(said) != said:
+            yield Wrong(Kind.EVIDENCE, f"{where}: it was not opened, confirmed and signed in this order.")

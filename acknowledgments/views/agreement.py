@@ -26,6 +26,7 @@ from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
 from acknowledgments.rules.completeness import missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
+from acknowledgments.views.desk import show
 from acknowledgments.views.talking import version_talked_about, with_forms
 from acknowledgments.views.waiting import tries_of, waiting
 from careerplan.base import clock, drafts
@@ -149,11 +150,12 @@ def send(request, pk):
     version = version_of(page, request.POST.get("version", ""))
     is_review = version.is_draft and page.active is not None
     form = SendForm(request.POST, is_review=is_review)
-    electronic = request.POST.get("way") != "paper"
+    way = request.POST.get("way")
+    electronic = way != "paper"
     contents = refused = None
     if form.is_valid():
         try:
-            sending.send(version, electronic=electronic, **form.values(), by=request.user, at=clock.now())
+            seal = sending.send(version, electronic=electronic, **form.values(), by=request.user, at=clock.now())
         except Refusal as refusal:
             contents = sending.contents_read(refusal)
             if isinstance(refusal, sending.Incomplete):
@@ -164,6 +166,9 @@ def send(request, pk):
                 raise
         else:
             drafts.drop(request)
+            if way == "desk":
+                show(request, seal.request)
+                return redirect("plan:desk", pk)
             messages.success(request, SENT[electronic])
             return redirect("plan:agreement", pk)
     shown = agreement_context(request, page, form, contents)

@@ -11,6 +11,7 @@ from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.agreement.statement import statement
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import BY_SLUG, reference
+from acknowledgments.desk.actions import confirm_sign_in
 from acknowledgments.filing.copies import copy_of
 from acknowledgments.forms.agreement import AcknowledgeForm
 from acknowledgments.forms.talking import AskForm, DisagreeForm
@@ -18,6 +19,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest
 from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
+from acknowledgments.views.held import held_by, let_go
 from acknowledgments.views.talking import talks_of
 from acknowledgments.views.waiting import waiting
 from careerplan.base import clock, drafts
@@ -50,6 +52,7 @@ def acknowledge(request, key):
             typed_name=form.cleaned_data["typed_name"],
             ip_address=address_of(request),
             user_agent=request.META.get("HTTP_USER_AGENT", ""),
+            desk=at_the_desk(request, asked),
             by=request.user,
             at=clock.now(),
         )
@@ -60,13 +63,34 @@ def acknowledge(request, key):
         except Refusal as refusal:
             asked.refresh_from_db(fields=["answered_at"])
             if asked.answered_at:  # the button was pressed twice, and the first press counted
-                return redirect("my:acknowledged", key)
+                return after_signing(request, key)
             if refusal.field is None:
                 raise
             form.refuse(refusal)
         else:
-            return redirect("my:acknowledged", key)
+            return after_signing(request, key)
     return plan_to_sign(request, asked, form)
+
+
+def at_the_desk(request, asked):
+    """The signing at the desk by which this browser came to the version, its customer confirmed; None elsewhere."""
+    held = held_by(request)
+    if held is None or held.desk.request_id != asked.pk:
+        return None
+    if not held.is_confirmed:
+        return confirm_sign_in(held.desk, by=request.user, at=clock.now())
+    return held.desk
+
+
+def after_signing(request, key):
+    """A browser that held this plan alone holds nothing any more; a screen stays locked until its planner signs in."""
+    held = held_by(request)
+    if held is None or not held.is_locked:
+        if held is not None:
+            let_go(request, held)
+        return redirect("my:acknowledged", key)
+    let_go(request, held, keeps_lock=held.is_tablet)
+    return redirect("desk:done")
 
 
 def plan_to_sign(request, asked, form, asking=None):
@@ -163,6 +187,7 @@ def opened(request, key):
     rows = AcknowledgmentRequest.objects.visible_to(request.user)
     asked = get_object_or_404(rows.filter(seal__version__plan__customer__user=request.user), key=key)
     signing.note_opened(asked, at=clock.now())
+    at_the_desk(request, asked)
     return HttpResponse(status=204)
 
 

@@ -64,7 +64,8 @@ def version(request, pk, version_pk):
     ended = found.state in {VersionState.DELETED, VersionState.NOT_COMPLETED}
     seal = (seals if ended else seals.valid()).first()
     contents = in_plain_words(seal.contents) if seal else None
-    acknowledgment = Acknowledgment.objects.with_due_on().filter(version=found).select_related("signer").first()
+    acknowledgment = Acknowledgment.objects.with_due_on().filter(version=found)
+    acknowledgment = acknowledgment.select_related("signer", "desk_signing__planner").first()
     before = Seal.objects.valid().filter(version__plan=found.plan, version__number__lt=found.number)
     may_recover = page.may_edit and found.state == VersionState.DELETED and may_come_back(found)
     context = plan_context(request, page, "versions") | {

@@ -24,10 +24,13 @@ pytestmark = pytest.mark.django_db
 # Pages that are only read.
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
-    "next",
+    "next", "desk",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
+# A code that is shown and a screen that is handed over are rows of their own, kept as they are:
+# `tests/acknowledgments/test_desk_codes.py`.
+AT_THE_DESK = {"desk-code", "hand-over"}
 # What answers something that a customer did: `tests/acknowledgments/test_questions_about_items.py` walks there.
 AFTER_A_CUSTOMER = {"question-answer"}
 
@@ -162,7 +165,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("draft-delete", {"reason": "He goes on alone"})
     assert walk.post("close", {"outcome": "not_completed", "reason": "other", "understood": "on"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
-    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - AFTER_A_CUSTOMER
+    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - AFTER_A_CUSTOMER - AT_THE_DESK
 
 
 def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name():

@@ -56,6 +56,8 @@ BESIDE = {
 }  # fmt: skip
 # What asks by itself until a worker is done: the journeys wait for it.
 UNTIL_IT_IS_MADE = {"acknowledgments/_my_paper.html", "acknowledgments/_awaiting.html", "imports/_progress.html"}
+# What asks by itself until the customer signed: tests/journeys/test_desk.py waits for it.
+UNTIL_IT_IS_SIGNED = {"acknowledgments/_desk.html"}
 # What answers while a form is filled in, as the form says it once it is posted (tests/customers/test_intake_pages.py).
 WHILE_TYPING = {"customers/_doubles_live.html"}
 
@@ -63,7 +65,18 @@ WHILE_TYPING = {"customers/_doubles_live.html"}
 # How an answer is fetched and put in; `tests/htmx.py` follows these, and has to learn any other.
 HOW = {
     f"hx-{name}"
-    for name in ("trigger", "target", "swap", "select", "push-url", "sync", "disabled-elt", "indicator", "include")
+    for name in (
+        "trigger",
+        "target",
+        "swap",
+        "select",
+        "select-oob",
+        "push-url",
+        "sync",
+        "disabled-elt",
+        "indicator",
+        "include",
+    )
 }
 
 
@@ -73,7 +86,7 @@ def test_every_template_with_a_request_of_its_own_is_tried():
     found = {name: set(re.findall(r"\bhx-[a-z-]+(?==)", text)) for name, text in pages.items()}
     assert {
         name for name, attributes in found.items() if attributes - HOW
-    } == CASES.keys() | NOTHING_SHOWN | BESIDE | UNTIL_IT_IS_MADE | WHILE_TYPING
+    } == CASES.keys() | NOTHING_SHOWN | BESIDE | UNTIL_IT_IS_MADE | UNTIL_IT_IS_SIGNED | WHILE_TYPING
     assert set().union(*found.values()) == HOW | {"hx-get", "hx-post", "hx-swap-oob"}
 
 

@@ -233,6 +233,7 @@ NOTHING_KEPT = {
     "account/password_reset.html",
     "account/password_reset_from_key.html",
     "acknowledgments/acknowledge.html",
+    "acknowledgments/desk_code.html",
     "services/_catalog.html",
 }
 

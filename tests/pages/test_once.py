@@ -201,6 +201,7 @@ ONLY_ONCE = {
     "acknowledgments/acknowledge.html",  # a request is answered once
     "acknowledgments/ask.html",  # the same is asked for once at a time
     "acknowledgments/goal_change.html",  # the plan is closed by it
+    "acknowledgments/desk_code.html",  # a code works once
     "acknowledgments/_draft.html",  # a version is sent once
     "goals/career_goal.html",  # a role has one goal
 }

@@ -27,7 +27,7 @@ from acknowledgments.proof.daily import EVER, bounds, keep_days, last_kept, wron
 from acknowledgments.proof.lines import FORMS, NEWEST
 from careerplan.base.dates import day_of
 from customers.models import Upload
-from tests import people, states
+from tests import desk, people, states
 from tests.plans_of_queries import plan_of
 from tests.real_files import PDF
 from tests.rows import refuses, write
@@ -225,6 +225,7 @@ ROWS = {
     "uncollected": uncollected,
     "paper": paper,
     "upload": lambda: signed_on_paper().upload,
+    "desk": desk.signed_on_screen,
 }
 
 
