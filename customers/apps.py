@@ -8,7 +8,7 @@ class CustomersConfig(AppConfig):
         from careerplan.accounts.duties import register
         from careerplan.imports import kinds
         from careerplan.messaging import inbox
-        from customers import deadlines
+        from customers import deadlines, holding
         from customers.absences import answerable
         from customers.duties import Caseload, Inbox
         from customers.importing import CustomerImport
@@ -18,3 +18,4 @@ class CustomersConfig(AppConfig):
         deadlines.register(deadlines.CONTACT)
         kinds.register(CustomerImport())
         inbox.register(answerable)
+        holding.register(hold=holding.held_here)

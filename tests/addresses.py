@@ -165,6 +165,7 @@ def arguments_of(customer, name=""):
     first_version = plan.versions.order_by("number").first()
     return {
         "pk": customer.pk,
+        "other_pk": people.jennifer().pk,
         "enrollment_pk": key_of(customer.enrollments),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),

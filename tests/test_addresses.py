@@ -75,6 +75,7 @@ READ = {
     ),
     "customers:csv": ("q", "show", "office", "program", "due"),
     "customers:view-save": ("q", "show", "office"),
+    "customers:merge": ("q",),
     "today": ("planner", "office", "topic"),
     "messages": ("unread", "after", "before"),
     "messages-new": ("customers",),
@@ -111,7 +112,7 @@ NOBODY_TYPES = {
 }
 
 
-ROLE_OF = {"state": STATEWIDE, "my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
+ROLE_OF = {"state": STATEWIDE, "merged": STATEWIDE, "my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
 
 
 @pytest.mark.parametrize(("name", "word"), QUERIES)

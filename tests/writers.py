@@ -21,6 +21,7 @@ GUARDS = {
     "lock_plan": "the plan locked, then what is written is looked at again",
     "select_for_update": "the row locked, then looked at again",
     "may_add": "a planner of the office, statewide staff or an administrator",
+    "may_merge": "statewide staff, who see every region",
     "locked_record": "who keeps the customer's record, the row locked",
     "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
 }
@@ -180,6 +181,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # customers
     "customers.actions.write_case_note": Behind(
         "customers.actions.add_case_note",
+        "customers.merging.note_merge",
         "acknowledgments.agreement.sending.keep_review",
         "acknowledgments.agreement.reviews.review_without_customer",
         "acknowledgments.agreement.declining.decline",
@@ -201,6 +203,12 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.models.search_words.SearchWordQuerySet.keep": NoPlan("derived from the customer's row"),
     "customers.actions.save_customer": LIST,
     "customers.adding.add_customers": Asks("may_add"),
+    "customers.merging.merge": Asks("may_merge"),
+    "customers.merging.settle_sign_ins": Behind("customers.merging.merge"),
+    "customers.merging.record_off": Behind("customers.merging.settle_sign_ins"),
+    "customers.merging.pass_messages": NoPlan("messages"),
+    "customers.merging.close": Behind("customers.merging.merge"),
+    "customers.models.people.Customer.keep_derived": NoPlan("derived from the record that goes on"),
     "customers.inviting.invite": Asks("locked_record"),
     "customers.correcting.correct_record": Asks("locked_record"),
     "customers.reassigning.reassign": Asks("locked_record"),
@@ -355,6 +363,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.drafts.delete_draft",
         "acknowledgments.agreement.drafts.recover_draft",
     ),
+    "customers.merging.note_merge": Behind("customers.merging.merge"),
     "careerplan.plans.models.items.Barrier.let_go": OF_THE_ROW,
     "careerplan.plans.models.items.Barrier.take_up_again": OF_THE_ROW,
     "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),

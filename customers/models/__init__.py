@@ -22,6 +22,12 @@ from customers.models.people import (
     in_scope_of as in_scope_of,
 )
 from customers.models.people import (
+    own_records as own_records,
+)
+from customers.models.people import (
+    records_of as records_of,
+)
+from customers.models.people import (
     sees as sees,
 )
 from customers.models.programs import (

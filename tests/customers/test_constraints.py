@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import models
+from django.utils import timezone
 
 from careerplan.accounts.models import Region
 from customers.models import Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
@@ -32,8 +33,17 @@ def view(**values):
     return SavedView.objects.create(**{"user": people.planner(), "name": "Mine", "query": "plan=draft"} | values)
 
 
+def merged(customer, *, into=None, **values):
+    said = {"merged_at": timezone.now(), "merged_by": people.statewide(), "merge_reason": "The same person."}
+    fit = {"merged_into": into or people.jennifer(), "planner": None, "in_daily_list": False}
+    write(customer, **fit | said | values)
+
+
 BROKEN = {
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
+    "a_merged_record_says_when_by_whom_and_why": lambda: write(people.angela(), merge_reason="The same person."),
+    "a_record_is_not_merged_into_itself": lambda: merged(people.angela(), into=people.angela()),
+    "a_merged_record_is_in_nobodys_caseload": lambda: merged(people.angela(), planner=people.planner()),
     "a_word_of_a_customer_is_kept_once": lambda: copy(SearchWord.objects.first()),
     "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),
     "a_program_contacts_after_a_day_or_more": lambda: write(Program.objects.first(), contact_interval_days=0),
