@@ -162,6 +162,10 @@ CONTACT = Deadline(
 )
 
 
+# Goals that stand still are looked at once they have stood so long, and not before.
+LATE_ONLY = frozenset({"goal-standstill"})
+
+
 def end_of_week(on: date) -> date:
     """The Sunday of the week."""
     return on + timedelta(days=6 - on.weekday())

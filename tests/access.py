@@ -118,6 +118,10 @@ TABLE = {
     # A customer's record
     "today": page("list"),
     "today-numbers": page("list"),
+    "calendar": page("list"),
+    "calendar-make": button("list"),
+    "calendar-end": button("list"),
+    "calendar-feed": page("public"),
     "today-remind": button("record"),
     "customers:list": page("list"),
     "customers:csv": page("list"),

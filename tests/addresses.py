@@ -19,6 +19,7 @@ from careerplan.messaging.models import Absence, Message, Notification
 from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
 from customers.absences import go_away
+from customers.calendar_feeds import make_feed
 from customers.models import Assessment, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
@@ -166,6 +167,7 @@ def arguments_of(customer, name=""):
     return {
         "pk": customer.pk,
         "other_pk": people.jennifer().pk,
+        "secret": make_feed(by=people.planner(), at=timezone.now()) if name == "calendar-feed" else None,
         "enrollment_pk": key_of(customer.enrollments),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),

@@ -191,6 +191,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.deadlines.register": VALUES,
     "careerplan.pages.caseload.facts.read_facts": VALUES,
     "careerplan.pages.today.views.numbers": NoPlan("the numbers of a header, in the cache"),
+    "customers.calendar_feeds.make_feed": NoPlan("the address of a person's own calendar"),
+    "customers.calendar_feeds.end_feed": NoPlan("the address of a person's own calendar"),
     "customers.saved_views.save_view": NoPlan("a person's own view of the list"),
     "customers.saved_views.remove_view": NoPlan("a person's own view of the list"),
     "customers.actions.write_summary": EDITOR,
@@ -336,6 +338,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     # the counts of the state
     "careerplan.reports.counting.count_state": NoPlan("derived from the rows of every floor"),
+    "careerplan.pages.today.calendar.calendar_of": NoPlan("the lines of a calendar"),
+    "careerplan.pages.today.calendar.event": NoPlan("the lines of a calendar"),
     # the top
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
     "careerplan.reference.add_missing": LIST,

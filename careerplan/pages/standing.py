@@ -15,9 +15,8 @@ from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.prepared import PreparedRows
 from careerplan.messaging.models import Message
-from careerplan.pages.today.work import LATE_ONLY
 from careerplan.plans.pages import plan_context, plan_page
-from customers.deadlines import Due, read_due
+from customers.deadlines import LATE_ONLY, Due, read_due
 from customers.holding import held_by
 from customers.models import CaseNote, Customer
 

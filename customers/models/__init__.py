@@ -3,6 +3,9 @@
 from customers.models.attachments import (
     Attachment as Attachment,
 )
+from customers.models.calendar_feeds import (
+    CalendarFeed as CalendarFeed,
+)
 from customers.models.people import (
     ORDER_FOUND as ORDER_FOUND,
 )

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from careerplan.accounts.models import Region
-from customers.models import Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
+from customers.models import CalendarFeed, Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -33,6 +33,10 @@ def view(**values):
     return SavedView.objects.create(**{"user": people.planner(), "name": "Mine", "query": "plan=draft"} | values)
 
 
+def feed():
+    return CalendarFeed.objects.create(user=people.planner(), digest="a" * 64, made_at=timezone.now())
+
+
 def merged(customer, *, into=None, **values):
     said = {"merged_at": timezone.now(), "merged_by": people.statewide(), "merge_reason": "The same person."}
     fit = {"merged_into": into or people.jennifer(), "planner": None, "in_daily_list": False}
@@ -51,6 +55,8 @@ BROKEN = {
     "a_local_review_comes_after_a_day_or_more": lambda: local_policy(review_interval_days=0),
     "a_local_contact_comes_after_a_day_or_more": lambda: local_policy(contact_interval_days=0),
     "a_local_policy_says_something": local_policy,
+    "a_calendar_address_is_one_persons": lambda: copy(feed(), user=people.youth_planner()),
+    "a_calendar_address_that_ended_opens_nothing": lambda: write(feed(), ended_at=timezone.now()),
     "a_saved_view_has_a_name_of_its_own": lambda: copy(view()),
     "a_saved_view_has_a_name_and_filters": lambda: view(query=""),
     "an_exited_enrollment_has_its_exit_date": lambda: write(enrollment(), status="exited"),

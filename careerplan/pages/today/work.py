@@ -9,11 +9,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from customers.deadlines import Due, Topic, WaitsFor, end_of_week, read_due
+from customers.deadlines import LATE_ONLY, Due, Topic, WaitsFor, end_of_week, read_due
 from customers.models import Customer
-
-# Goals that stand still are looked at once they have stood so long, and not before.
-LATE_ONLY = frozenset({"goal-standstill"})
 
 
 @dataclass(frozen=True)
