@@ -318,6 +318,7 @@ CELERY_BEAT_SCHEDULE = {
     "send the e-mails that wait": {"task": "careerplan.messaging.tasks.deliver", **EACH_MINUTE},
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
     "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
+    "count what is due": {"task": "careerplan.reports.tasks.count_work", "schedule": 900.0},
     "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
     "go on with imports": {"task": "careerplan.imports.tasks.sweep", **EACH_MINUTE},
     "show that work is done": {"task": "careerplan.base.tasks.beat", **EACH_MINUTE},

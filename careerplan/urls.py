@@ -8,7 +8,7 @@ from acknowledgments.views import checking
 from careerplan.accounts.views import set_language
 from careerplan.base.health import probes
 from careerplan.pages import absence, agency, drafts, inbox, outcomes, people, session, staff, system, texts, trial
-from careerplan.pages.today import calendar
+from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/numbers/", today.numbers, name="today-numbers"),
     path("today/remind/<key:asked_pk>/", today.remind_customer, name="today-remind"),
+    path("today/everybody/", everybody.everybody, name="today-everybody"),
     path("today/calendar/", calendar.calendar, name="calendar"),
     path("today/calendar/make/", calendar.calendar_make, name="calendar-make"),
     path("today/calendar/end/", calendar.calendar_end, name="calendar-end"),

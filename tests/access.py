@@ -118,6 +118,7 @@ TABLE = {
     # A customer's record
     "today": page("list"),
     "today-numbers": page("list"),
+    "today-everybody": page("state"),
     "calendar": page("list"),
     "calendar-make": button("list"),
     "calendar-end": button("list"),
