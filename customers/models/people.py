@@ -29,6 +29,7 @@ from customers.search import pair_of, words_asked, words_to_find
 # Of a search; without one the list is in the order of names.
 ORDER_FOUND = ["found_word", "found_name", "id"]
 ORDER_LISTED = ["name_key", "id"]
+BY_ACTIONS: dict[str, Any] = {"editable": False, "db_index": False}
 
 
 class CustomerQuerySet(TrackedQuerySet):
@@ -210,11 +211,11 @@ class Customer(TrackedModel):
     in_daily_list = models.BooleanField(default=True, db_default=True, editable=False)
     # The other record of this person, which goes on in its place; when, by whom and why (`customers/merging.py`).
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, db_index=False, related_name="former_records"
+        "self", models.PROTECT, null=True, related_name="former_records", verbose_name=_("merged into"), **BY_ACTIONS
     )
     merged_at = models.DateTimeField(_("merged"), null=True, editable=False)
     merged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("merged by"), **BY_ACTIONS
     )
     merge_reason = models.CharField(
         _("why they were merged"), max_length=1000, default="", db_default="", editable=False
