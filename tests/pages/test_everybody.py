@@ -40,7 +40,7 @@ def as_today(rows):
 def counted():
     states.started(states.enrolled())
     states.sent(states.written(states.enrolled()))
-    write(states.sent(states.written(states.enrolled())).version.plan.customer, planner=None)
+    write(states.told(states.sent(states.written(states.enrolled()))).seal.version.plan.customer, planner=None)
     assert count_work(at=timezone.now(), fresh=timedelta(0))
 
 
