@@ -101,7 +101,7 @@ def test_the_secret_is_kept_nowhere_and_shown_once(client):
     client.force_login(people.planner())
     page = client.post(reverse("calendar-make"))
     [secret] = re.findall(r"/today/calendar/([\w-]{40,})\.ics", page.content.decode())
-    assert CalendarFeed.objects.get().digest == digest_of(secret)
+    assert CalendarFeed.objects.get().digest == digest_of(secret) != secret
     assert secret not in client.get(reverse("calendar")).content.decode()
     assert Client().get(reverse("calendar-feed", args=[secret])).status_code == 200
 
