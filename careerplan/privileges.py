@@ -21,6 +21,7 @@ DELETED_FROM = frozenset(
         "base_formpost",  # that a form was saved, after its days
         "reports_regioncount",  # counted anew
         "reports_sharedplancount",  # likewise
+        "reports_workcount",  # likewise
         "customers_reminder",  # of which deadlines people were told, after four hundred days
         "customers_savedview",  # a person's own views of the caseload
         "customers_searchword",  # derived from the customer's row

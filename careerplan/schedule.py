@@ -14,6 +14,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "send the e-mails that wait": {"task": "careerplan.messaging.tasks.deliver", **EACH_MINUTE},
     "tell of e-mails that don't arrive": {"task": "acknowledgments.tasks.tell_of_undelivered", **EACH_MINUTE},
     "count the state": {"task": "careerplan.reports.tasks.count", "schedule": 300.0},
+    "count what is due": {"task": "careerplan.reports.tasks.count_work", "schedule": 900.0},
     "follow the day": {"task": "customers.tasks.follow_the_day", "schedule": 600.0},
     # Each hour of the morning, since the first may find nobody at work; a person is reminded once a day all the same.
     "remind of deadlines": {

@@ -21,6 +21,7 @@ from careerplan.pages import (
     texts,
     trial,
 )
+from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
 
@@ -32,6 +33,11 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/numbers/", today.numbers, name="today-numbers"),
     path("today/remind/<key:asked_pk>/", today.remind_customer, name="today-remind"),
+    path("today/everybody/", everybody.everybody, name="today-everybody"),
+    path("today/calendar/", calendar.calendar, name="calendar"),
+    path("today/calendar/make/", calendar.calendar_make, name="calendar-make"),
+    path("today/calendar/end/", calendar.calendar_end, name="calendar-end"),
+    path("today/calendar/<slug:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("healthz/", probes.healthz, name="healthz"),
     path("readyz/", probes.readyz, name="readyz"),
     path("session/extend/", session.session_extend, name="session_extend"),

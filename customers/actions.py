@@ -33,11 +33,19 @@ def not_an_editor() -> NotAllowed:
     return NotAllowed("not-an-editor", _("You can read this record, but only its career planners can change it."))
 
 
+def refuse_merged(customer: Customer) -> None:
+    """Raises NotAllowed of a record that was merged into another one: it stays as it is."""
+    if customer.merged_into_id is not None:
+        sentence = _("This record was merged into another one and stays as it is. Go on in the other one.")
+        raise NotAllowed("merged-record", sentence)
+
+
 @transaction.atomic
 def save_customer(customer: Customer, *, by: User, at: datetime) -> None:
     """Save the record as an administrator typed it. With a sign-in, the e-mail is that of the sign-in."""
     # Enrollments may be saved after it, in this transaction: what follows from them is seen by one person at a time.
     Customer.objects.select_for_update(of=("self",), no_key=True).filter(pk=customer.pk).first()
+    refuse_merged(customer)
     user = customer.user
     changed = changed_values(customer)
     if user is not None and {"user_id", "language"} & changed.keys():

@@ -213,6 +213,11 @@ class RecordAdmin(PeopleInTheirRoles, TrackedAdmin):
         """As the planners' own search."""
         return queryset.matching(search_term), False
 
+    def has_change_permission(self, request, obj=None):
+        """A record that was merged into another one stays as it is."""
+        merged = obj is not None and obj.merged_into_id is not None
+        return super().has_change_permission(request, obj) and not merged
+
     def get_readonly_fields(self, request, obj=None):
         """Office and planner change by Hand over, with what waits; the e-mail is the sign-in's, where there is one."""
         fixed = ["office", "planner", "handing_over"] if obj else []

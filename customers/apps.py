@@ -9,7 +9,7 @@ class CustomersConfig(AppConfig):
         from careerplan.base.health import tidying
         from careerplan.imports import kinds
         from careerplan.messaging import inbox
-        from customers import deadlines, reminders
+        from customers import deadlines, holding, reminders
         from customers.absences import answerable
         from customers.duties import Caseload, Inbox
         from customers.importing import CustomerImport
@@ -23,3 +23,4 @@ class CustomersConfig(AppConfig):
         matters.register(ASSESSMENTS)
         kinds.register(CustomerImport())
         inbox.register(answerable)
+        holding.register(hold=holding.held_here)

@@ -1,7 +1,8 @@
 """Who may be a second record of one person: one rule for the page that adds a customer, for the import and for merging.
 
 A participant ID is one person's: who has it already is the same person for certain. The same e-mail address, the same
-name with the same birth date, and the same name where one of the two has no birth date, are signs of it. Names are read
+name with the same birth date, and the same name where one of the two has no birth date, are signs of it. What a record
+says that was merged into another one speaks for that other one. Names are read
 as everywhere (`base.names`), first and last in either order, whatever middle name stands between them.
 """
 
@@ -106,13 +107,15 @@ def doubles_of(values: Mapping[str, Any], *, user: User, but: int | None = None)
 
 
 def doubles_of_many(rows: Sequence[Mapping[str, Any]], *, user: User, but: int | None = None) -> list[list[Double]]:
-    """As `doubles_of`, of each row, in their order: two queries for 5,000 rows, and what the user's scope costs."""
+    """As `doubles_of`, of each row, in their order: three queries for 5,000 rows, and what the user's scope costs."""
     wanted = [known_of(values) for values in rows]
     found = Found({word for known in wanted for word in known.words})
     alike = [found.alike(known, but=but) for known in wanted]
     keys = {pk for likenesses in alike for pk in likenesses}
     visible = Customer.objects.visible_to(user).select_related("office__region", "planner")
     seen = visible.in_bulk(keys) if keys else {}
+    for pk, customer in seen.items():
+        customer.known_as = tuple(found.known[pk][1:])
     return [in_order(likenesses, seen) for likenesses in alike]
 
 
@@ -121,20 +124,26 @@ class Found:
 
     def __init__(self, words: set[str]):
         self.by_word: dict[str, set[int]] = defaultdict(set)
-        self.known: dict[int, Known] = {}
+        # Of each record, the first; of those that were merged into it, the others.
+        self.known: dict[int, list[Known]] = {}
         asked = sorted(words)
         for start in range(0, len(asked), WORDS_AT_ONCE):
             rows = Customer.objects.filter(words__word__in=asked[start : start + WORDS_AT_ONCE])
             for word, pk, *values in rows.values_list("words__word", "pk", *COMPARED):
                 self.by_word[word].add(pk)
                 if pk not in self.known:
-                    self.known[pk] = known_of(dict(zip(COMPARED, values, strict=True)))
+                    self.known[pk] = [known_of(dict(zip(COMPARED, values, strict=True)))]
+        former = Customer.objects.filter(merged_into__in=list(self.known)) if self.known else Customer.objects.none()
+        for pk, *values in former.order_by("pk").values_list("merged_into", *COMPARED):
+            self.known[pk].append(known_of(dict(zip(COMPARED, values, strict=True))))
 
     def alike(self, known: Known, *, but: int | None) -> dict[int, Likeness]:
         """By the key of the record, what it has in common with this person."""
         candidates = {pk for word in known.words for pk in self.by_word.get(word, ())} - {but}
-        pairs = ((pk, likeness_of(known, self.known[pk])) for pk in candidates)
-        return {pk: likeness for pk, likeness in pairs if likeness is not None}
+        order = list(Likeness)
+        found = {pk: [likeness_of(known, one) for one in self.known[pk]] for pk in candidates}
+        alike = {pk: [likeness for likeness in some if likeness is not None] for pk, some in found.items()}
+        return {pk: min(some, key=order.index) for pk, some in alike.items() if some}
 
 
 def in_order(likenesses: Mapping[int, Likeness], seen: Mapping[int, Customer]) -> list[Double]:

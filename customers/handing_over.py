@@ -25,7 +25,7 @@ from customers.models import Customer, Enrollment
 def may_hand_over(customer: Customer, by: User) -> bool:
     """Whoever writes the record, and administrators, who keep the record but not the plan."""
     if by.role == Role.ADMINISTRATOR:
-        return bool(Customer.objects.visible_to(by).filter(pk=customer.pk).exists())
+        return bool(Customer.objects.visible_to(by).not_merged().filter(pk=customer.pk).exists())
     return bool(Customer.objects.editable_by(by).filter(pk=customer.pk).exists())
 
 

@@ -34,7 +34,7 @@ from customers.adding import (
     settle_person,
 )
 from customers.correcting import correct_record
-from customers.doubles import Double, Likeness, doubles_of_many, known_of, same_name
+from customers.doubles import Double, Known, Likeness, doubles_of_many, known_of, same_name
 from customers.enrolling import change_status, enroll
 from customers.forms import PlannerField
 from customers.models import Customer, Enrollment, Program
@@ -261,7 +261,8 @@ class CustomerReader:
             faults.append(Fault.of("office", "other-office", lambda: words_for_office(customer)))
         if "planner" in values and values["planner"].pk != customer.planner_id:
             faults.append(Fault.of("planner", "other-planner", lambda: words_for_planner(customer)))
-        if customer.user_id and values.get("email", customer.email).casefold() != customer.email.casefold():
+        email = values.get("email", customer.email).casefold()
+        if customer.user_id and email not in {customer.email.casefold(), *former_values("email", customer)}:
             faults.append(Fault.of("email", "email-of-sign-in", lambda: words_for_email(customer)))
         return faults
 
@@ -300,10 +301,10 @@ class CustomerReader:
 
 def write_changes(key: int, read: Read, outcome: Outcome, *, by: User, at: datetime) -> None:
     customer = Customer.objects.get(pk=key)
-    changed = differing(read.values, customer)
+    names = {one.field for one in outcome.differences}
+    changed = {name: value for name, value in differing(read.values, customer).items() if name in names}
     if changed:
         customer = correct_record(customer, changed, by=by, at=at)
-    names = {one.field for one in outcome.differences}
     if "program" in names:
         enroll(customer, {name: read.values.get(name) for name in ("program", *OF_PROGRAM)}, by=by, at=at)
     elif names & set(OF_PROGRAM):
@@ -319,10 +320,13 @@ def apply(customer: Customer, values: Mapping[str, Any], *, at: datetime) -> Non
 
 
 def differing(values: Mapping[str, Any], customer: Customer) -> dict[str, Any]:
-    """Of the person; a participant ID of the state takes the place of one that was made here."""
+    """Of the person; a participant ID of the state takes the place of one that was made here. What a former record of
+    the person says is known, and changes nothing."""
     found = {}
     for name in PERSONAL:
         if name not in values or same_text(name, values[name], getattr(customer, name)):
+            continue
+        if name in {"email", "state_id"} and str(values[name]).casefold() in former_values(name, customer):
             continue
         if name != "state_id" or customer.state_id.startswith(MADE_HERE):
             found[name] = values[name]
@@ -333,6 +337,11 @@ def same_text(name: str, new: Any, old: Any) -> bool:
     if name in {"email", "state_id"}:
         return str(new).casefold() == str(old).casefold()
     return bool(new == old)
+
+
+def former_values(name: str, customer: Customer) -> set[str]:
+    """The e-mails or participant IDs of records that were merged into this one, as they are compared."""
+    return {getattr(known, name) for known in customer.known_as} - {""}
 
 
 def neutral(value: Any) -> str:
@@ -370,10 +379,13 @@ def is_sure(read: Read, double: Double) -> bool:
 
 def is_somebody_else(values: Mapping[str, Any], customer: Customer) -> bool:
     """Neither the name nor the birth date is the record's; what is not said speaks for nobody else."""
-    said, known = known_of(values), known_of(vars(customer))
-    other_name = "".join(said.names) != "" and not same_name(said.names, known.names)
-    other_birth = said.birth_date is None or said.birth_date != known.birth_date
-    return other_name and other_birth
+    said = known_of(values)
+
+    def differs_from(known: Known) -> bool:
+        other_name = "".join(said.names) != "" and not same_name(said.names, known.names)
+        return other_name and (said.birth_date is None or said.birth_date != known.birth_date)
+
+    return all(differs_from(known) for known in (known_of(vars(customer)), *customer.known_as))
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from django.utils.functional import cached_property
 
 from careerplan.accounts.models import User
 from careerplan.base.prepared import PreparedRows
-from customers.actions import not_an_editor
+from customers.actions import not_an_editor, refuse_merged
 from customers.enums import EnrollmentStatus
+from customers.merging import may_merge
 from customers.models import Customer, Enrollment
 from customers.models.people import sees
 
@@ -26,7 +27,7 @@ def customers_of(person: int) -> QuerySet[Customer]:
 
 
 def customers_named(pk: int) -> QuerySet[Customer]:
-    return Customer.objects.filter(pk=pk).select_related("office__region")
+    return Customer.objects.filter(pk=pk).select_related("office__region", "merged_into", "merged_by")
 
 
 ENROLLMENTS, OWN, NAMED = PreparedRows(enrollments_of), PreparedRows(customers_of), PreparedRows(customers_named)
@@ -92,14 +93,16 @@ def welcome(request: HttpRequest, customer: Customer) -> None:
 
     Raises:
         Http404: the person doesn't see the customer.
-        NotAllowed: a POST by somebody who reads the record and may not write it.
+        NotAllowed: a POST by somebody who reads the record and may not write it, or about one that was merged.
     """
     person = person_of(request)
     if person.is_customer or not sees(person, customer):
         raise Http404
     recognise(person, customer, "planner")
-    if request.method == "POST" and not person.edits_plans:
-        raise not_an_editor()
+    if request.method == "POST":
+        refuse_merged(customer)
+        if not person.edits_plans:
+            raise not_an_editor()
 
 
 def recognise(person: User, row: Any, *names: str) -> None:
@@ -118,5 +121,6 @@ def context_for(
         "profile": profile or Profile(customer),
         "tab": tab,
         "nav_section": "customers",
-        "may_edit": person_of(request).edits_plans,
+        "may_edit": person_of(request).edits_plans and not customer.merged_into_id,
+        "may_merge": may_merge(person_of(request)) and not customer.merged_into_id,
     }

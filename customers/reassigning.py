@@ -27,7 +27,7 @@ MOST_AT_ONCE = 200
 def customers_with(planner: User | None, by: User) -> QuerySet[Customer]:
     """Whose own planner this is, or who have none (None), as far as the person keeps their records."""
     rows = Customer.objects.visible_to(by) if by.sees_every_region else Customer.objects.editable_by(by)
-    found: QuerySet[Customer] = rows.filter(planner=planner).order_by("name_key", "pk")
+    found: QuerySet[Customer] = rows.not_merged().filter(planner=planner).order_by("name_key", "pk")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from customers import intake_views, views
+from customers import intake_views, merge_views, views
 from customers.message_views import customer_messages, customer_thread
 from customers.notes import views as note_views
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<key:pk>/intake/enroll/", intake_views.enroll, name="enroll"),
     path("<key:pk>/intake/programs/<key:enrollment_pk>/edit/", intake_views.enrollment_edit, name="enrollment-edit"),
     path("<key:pk>/intake/programs/<key:enrollment_pk>/end/", intake_views.enrollment_end, name="enrollment-end"),
+    path("<key:pk>/merge/", merge_views.customer_merge, name="merge"),
+    path("<key:pk>/merge/<key:other_pk>/", merge_views.customer_merge_with, name="merge-with"),
     path("<key:pk>/case-notes/", note_views.case_notes, name="case-notes"),
     path("<key:pk>/case-notes/<key:note_pk>/", note_views.case_note, name="case-note"),
     path("<key:pk>/case-notes/<key:note_pk>/edit/", note_views.case_note_edit, name="case-note-edit"),

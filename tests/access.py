@@ -71,6 +71,7 @@ KINDS = {
     # By the customer's planner: others see no file that they did not bring, and statewide staff see all.
     "brought": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: FORBIDDEN},
     "handed over": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: OPENS},
+    "merged": everybody(HIDDEN) | {PLANNER: FORBIDDEN, ADMINISTRATOR: FORBIDDEN, STATEWIDE: OPENS},
     "people": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
     "my": everybody(HIDDEN) | {OTHER_CUSTOMER: OPENS, CUSTOMER: OPENS},
     "mine": everybody(HIDDEN) | {CUSTOMER: OPENS},
@@ -118,6 +119,11 @@ TABLE = {
     # A customer's record
     "today": page("list"),
     "today-numbers": page("list"),
+    "today-everybody": page("state"),
+    "calendar": page("list"),
+    "calendar-make": button("list"),
+    "calendar-end": button("list"),
+    "calendar-feed": page("public"),
     "today-remind": button("record"),
     "customers:list": page("list"),
     "customers:csv": page("list"),
@@ -150,6 +156,8 @@ TABLE = {
     "customers:add": form("list"),
     "customers:doubles": button("list"),
     "customers:reassign": form("list"),
+    "customers:merge": page("merged"),
+    "customers:merge-with": form("merged"),
     "customers:intake": page("record"),
     "customers:intake-edit": form("record"),
     "customers:invite": form("record"),

@@ -20,6 +20,7 @@ from careerplan.plans.actions import open_review
 from careerplan.plans.models import EmploymentPlan
 from customers.absences import go_away
 from customers.actions import add_case_note
+from customers.calendar_feeds import make_feed
 from customers.models import Assessment, CaseNote, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
@@ -178,6 +179,8 @@ def arguments_of(customer, name=""):
     first_version = plan.versions.order_by("number").first()
     return {
         "pk": customer.pk,
+        "other_pk": people.jennifer().pk,
+        "secret": make_feed(by=people.planner(), at=timezone.now()) if name == "calendar-feed" else None,
         "enrollment_pk": key_of(customer.enrollments),
         "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),

@@ -75,7 +75,9 @@ READ = {
     ),
     "customers:csv": ("q", "show", "office", "program", "due"),
     "customers:view-save": ("q", "show", "office"),
-    "today": ("planner", "office", "topic"),
+    "customers:merge": ("q",),
+    "today": ("planner", "office", "region", "topic"),
+    "today-everybody": ("region", "office"),
     "messages": ("unread", "after", "before"),
     "messages-new": ("customers",),
     "customers:case-notes": ("q", "category", "after", "before", "fill", "about"),
@@ -113,7 +115,7 @@ NOBODY_TYPES = {
 }
 
 
-ROLE_OF = {"state": STATEWIDE, "my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
+ROLE_OF = {"state": STATEWIDE, "merged": STATEWIDE, "my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
 
 
 @pytest.mark.parametrize(("name", "word"), QUERIES)

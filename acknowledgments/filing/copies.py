@@ -8,7 +8,7 @@ from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Paper
 from careerplan.base.prepared import PreparedRows
 from careerplan.plans.models import PlanVersion
-from customers.models import Customer, Upload
+from customers.models import Customer, Upload, records_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def copy_of(version: PlanVersion) -> Copy:
 
 def agreed_copies(customer: Customer) -> list[Copy]:
     """All versions that ever came into force, newest first: what the customer signed, and reviews that asked for no
-    signature. Three queries."""
+    signature; also those of records that were merged into this one. Three queries."""
     agreed = AGREEMENTS.read(customer.pk)
     of_seal = {paper.seal_id: paper for paper in PAPERS.read(customer.pk)}
     documents = documents_of(customer)
@@ -52,12 +52,14 @@ def agreed_copies(customer: Customer) -> list[Copy]:
 
 
 def agreements_of(customer: int) -> QuerySet[Acknowledgment]:
-    rows = Acknowledgment.objects.filter(version__plan__customer=customer).select_related("version__plan")
+    rows = Acknowledgment.objects.filter(version__plan__customer__in=records_of(customer)).select_related(
+        "version__plan"
+    )
     return rows.order_by("-version__plan_id", "-version__number")
 
 
 def agreed_papers(customer: int) -> QuerySet[Paper]:
-    return Paper.objects.filter(kind=PrintKind.AGREED, seal__version__plan__customer=customer)
+    return Paper.objects.filter(kind=PrintKind.AGREED, seal__version__plan__customer__in=records_of(customer))
 
 
 AGREEMENTS, PAPERS = PreparedRows(agreements_of), PreparedRows(agreed_papers)
@@ -66,7 +68,7 @@ AGREEMENTS, PAPERS = PreparedRows(agreements_of), PreparedRows(agreed_papers)
 def documents_of(customer: Customer) -> dict[int, tuple[Upload, ...]]:
     """What the customer may see of the documents of agreements, oldest first, by the agreement's key. One query."""
     found: dict[int, tuple[Upload, ...]] = {}
-    rows = Upload.objects.visible_to(customer.user).filter(customer=customer, evidence__isnull=False)
+    rows = Upload.objects.visible_to(customer.user).filter(customer__in=records_of(customer.pk), evidence__isnull=False)
     for upload in rows.select_related("evidence").order_by("evidence__pk"):
         key = upload.evidence.acknowledgment_id
         found[key] = (*found.get(key, ()), upload)

@@ -8,6 +8,7 @@ from acknowledgments.filing.copies import copy_of
 from acknowledgments.views.versions import filed_pdf, note_paper
 from acknowledgments.views.waiting import tries_of, waiting
 from careerplan.plans.models import PlanVersion
+from customers.models import own_records
 
 
 @require_GET
@@ -30,7 +31,7 @@ def my_paper_ready(request, version_pk):
 
 def own_copy(request, version_pk):
     """The customer's copy of a version; 404 where there is none, and none is on its way."""
-    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__user=request.user)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan__customer__in=own_records(request.user.pk))
     copy = copy_of(get_object_or_404(rows.select_related("plan"), pk=version_pk))
     if not copy.is_filed and copy.acknowledgment is None:
         raise Http404

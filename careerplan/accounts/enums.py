@@ -24,6 +24,7 @@ class LetterKind(models.TextChoices):
     UNKNOWN_ADDRESS = "unknown-address", _("Nobody signs in with this address")
     PASSWORD_CHANGED = "password-changed", _("The password was changed")
     EMAIL_CHANGED = "email-changed", _("The e-mail address was changed")
+    ONE_SIGN_IN = "one-sign-in", _("Two sign-ins became one")
 
 
 LINKS_TO_PASSWORD = frozenset({LetterKind.RESET_LINK, LetterKind.INVITATION, LetterKind.CUSTOMER_INVITATION})

@@ -19,6 +19,7 @@ TEMPLATES = {
     LetterKind.UNKNOWN_ADDRESS: "account/email/unknown_account",
     LetterKind.PASSWORD_CHANGED: "account/email/password_changed",
     LetterKind.EMAIL_CHANGED: "account/email/email_changed",
+    LetterKind.ONE_SIGN_IN: "account/email/one_sign_in",
 }
 
 

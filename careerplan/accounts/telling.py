@@ -51,6 +51,13 @@ def tell_of_new_address(person: User, *, former: str, by: User | None, at: datet
         put_into_outbox(LetterKind.EMAIL_CHANGED, person, address, by=by, at=at, **facts)
 
 
+def tell_of_one_sign_in(person: User, *, former: User, by: User, at: datetime) -> None:
+    """The person had two sign-ins, of which this one stays: at both addresses."""
+    for address in (person.email, former.email):
+        facts = {"email": person.email, "former": former.email}
+        put_into_outbox(LetterKind.ONE_SIGN_IN, person, address, by=by, at=at, **facts)
+
+
 @transaction.atomic
 def put_into_outbox(
     kind: LetterKind, person: User | None, address: str, *, by: User | None, at: datetime, **facts: Any

@@ -17,7 +17,8 @@ from careerplan.base.prepared import PreparedRows
 from careerplan.messaging.models import Message
 from careerplan.plans.pages import plan_context, plan_page
 from customers.deadlines import Due, read_due
-from customers.models import CaseNote
+from customers.holding import held_by
+from customers.models import CaseNote, Customer
 
 
 class NextDate(NamedTuple):
@@ -39,6 +40,7 @@ def customer_overview(request, pk):
         "last_contact": next(iter(LAST_CONTACT.read(page.customer.pk)), None),
         "staff_requests": StaffRequest.objects.waiting().filter(customer=page.customer).select_related("asked_by"),
         "unread": unread_between(page.customer),
+        "former_records": former_records(page.customer.pk),
     }
     if page.current is not None and page.current.is_awaiting:
         requests = AcknowledgmentRequest.objects.filter(seal__version=page.current, seal__voided_at=None)
@@ -59,7 +61,16 @@ def last_contacts(customer: int):
     return rows.select_related("written_by").order_by("-contact_on", "-id")[:1]
 
 
-LAST_CONTACT = PreparedRows(last_contacts)
+def merged_into(customer: int):
+    return Customer.objects.filter(merged_into=customer).select_related("merged_by").order_by("merged_at", "pk")
+
+
+LAST_CONTACT, MERGED = PreparedRows(last_contacts), PreparedRows(merged_into)
+
+
+def former_records(customer: int) -> list[dict]:
+    """Records of the same person that were merged into this one, each with what it holds."""
+    return [{"customer": row, "held": held_by(row)} for row in MERGED.read(customer)]
 
 
 def unread_between(customer) -> dict[str, int]:

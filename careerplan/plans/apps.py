@@ -7,6 +7,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from careerplan.plans.deadlines import DEADLINES
-        from customers.deadlines import register
+        from careerplan.plans.merging import open_plans, plans_held
+        from customers import deadlines, holding
 
-        register(*DEADLINES)
+        deadlines.register(*DEADLINES)
+        holding.register(hold=plans_held, hinder=open_plans)

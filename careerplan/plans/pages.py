@@ -86,7 +86,7 @@ def page_of(
     declined = newest if newest and newest.state == VersionState.NOT_COMPLETED else None
     deleted = newest if newest and newest.state == VersionState.DELETED and active is None else None
     legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
-    may_edit, profile = person_of(request).edits_plans, Profile(customer)
+    may_edit, profile = person_of(request).edits_plans and not customer.merged_into_id, Profile(customer)
     page = PlanPage(customer, plan, current, active, may_edit, declined, legacy, deleted, versions, profile)
     if not acts:
         show_kind_of_plan(page)
@@ -109,7 +109,7 @@ def versions_of(customer: int) -> QuerySet[PlanVersion]:
 
 
 def versions_with_customer(customer: int) -> QuerySet[PlanVersion]:
-    return versions_of(customer).select_related("plan__customer__office__region")
+    return versions_of(customer).select_related("plan__customer__office__region", "plan__customer__merged_into")
 
 
 VERSIONS, WITH_CUSTOMER = PreparedRows(versions_of), PreparedRows(versions_with_customer)

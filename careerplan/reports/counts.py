@@ -17,7 +17,7 @@ from customers.models import Customer, Enrollment
 def counts_by_region(*, on: date) -> list[RegionCount]:
     """Of each region by name, not saved. Each table is read once, however many regions there are."""
     found = {region.pk: RegionCount(region=region) for region in Region.objects.order_by("name")}
-    for region, number in by_region(Customer.objects.all(), "office__region", customers=Count("pk")):
+    for region, number in by_region(Customer.objects.not_merged(), "office__region", customers=Count("pk")):
         found[region].customers = number
     active = Q(state=VersionState.ACTIVE)
     versions = by_region(

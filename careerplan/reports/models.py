@@ -3,10 +3,12 @@
 Derived from the rows of every floor, whose history is the history.
 """
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.accounts.models import Region
+from careerplan.accounts.models import Office, Region
 from customers.models import Customer
 
 
@@ -16,6 +18,7 @@ class StateCount(models.Model):
     ONLY = 1
 
     counted_at = models.DateTimeField(null=True)
+    work_counted_at = models.DateTimeField(null=True)
     co_enrolled = models.PositiveIntegerField(default=0)
     with_one_active = models.PositiveIntegerField(default=0)
 
@@ -44,6 +47,30 @@ class RegionCount(models.Model):
 
     def __str__(self):
         return str(self.region)
+
+
+class WorkCount(models.Model):
+    """What is due of a planner's own customers in an office, as Today says it; without a planner, of nobody's."""
+
+    NUMBERS = ("overdue", "this_week", "with_others")
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="work_counted")
+    planner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="work_counted")
+    overdue = models.PositiveIntegerField(default=0)
+    this_week = models.PositiveIntegerField(default=0)
+    with_others = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of what is due")
+        constraints = [
+            models.UniqueConstraint(fields=["office", "planner"], name="what_is_due_is_counted_once_a_planner"),
+            models.UniqueConstraint(
+                fields=["office"], condition=Q(planner=None), name="what_is_due_with_nobody_is_counted_once_an_office"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.office}, {self.planner or ''}"
 
 
 class SharedPlanCount(models.Model):

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from careerplan.base import clock
+from careerplan.reports import work
 from careerplan.reports.counting import count_state
 
 
@@ -10,3 +11,9 @@ from careerplan.reports.counting import count_state
 def count() -> bool:
     """Count the state, where the last count is not fresh; whether it was counted."""
     return count_state(at=clock.now())
+
+
+@shared_task
+def count_work() -> bool:
+    """Count what is due in the state, where the last count is not fresh; whether it was counted."""
+    return work.count_work(at=clock.now())

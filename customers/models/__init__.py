@@ -3,6 +3,9 @@
 from customers.models.attachments import (
     Attachment as Attachment,
 )
+from customers.models.calendar_feeds import (
+    CalendarFeed as CalendarFeed,
+)
 from customers.models.notes import (
     CaseNote as CaseNote,
 )
@@ -29,6 +32,12 @@ from customers.models.people import (
 )
 from customers.models.people import (
     in_scope_of as in_scope_of,
+)
+from customers.models.people import (
+    own_records as own_records,
+)
+from customers.models.people import (
+    records_of as records_of,
 )
 from customers.models.people import (
     sees as sees,

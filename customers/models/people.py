@@ -1,7 +1,9 @@
 """Customers with the words under which they are found, and their enrollments in programs."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +29,7 @@ from customers.search import pair_of, words_asked, words_to_find
 # Of a search; without one the list is in the order of names.
 ORDER_FOUND = ["found_word", "found_name", "id"]
 ORDER_LISTED = ["name_key", "id"]
+BY_ACTIONS: dict[str, Any] = {"editable": False, "db_index": False}
 
 
 class CustomerQuerySet(TrackedQuerySet):
@@ -38,11 +41,16 @@ class CustomerQuerySet(TrackedQuerySet):
             return self
         if user.role == Role.PLANNER:
             return self.filter(in_scope_of(user))
-        return self.filter(user=user)
+        return self.filter(pk__in=own_records(user.pk))
 
     def editable_by(self, user):
-        """Whose plans the person may write: a planner's own scope, statewide staff everywhere."""
-        return self.visible_to(user) if user.is_authenticated and user.edits_plans else self.none()
+        """Whose plans the person may write: a planner's own scope, statewide staff everywhere; no merged record's."""
+        rows = self.visible_to(user) if user.is_authenticated and user.edits_plans else self.none()
+        return rows.not_merged()
+
+    def not_merged(self):
+        """Without the former records of people whose other record goes on."""
+        return self.filter(merged_into=None)
 
     def daily_list(self):
         """Without those whose programs all ended long ago."""
@@ -95,6 +103,17 @@ def in_scope_of(user) -> Q:
     return Q(office__in=scope.offices) | Q(pk__in=scope.shared)
 
 
+def own_records(person: int):
+    """The record of the customer who signs in so, and those that were merged into it. Each by an index of its own."""
+    own = Customer.objects.filter(user=person).values("pk")
+    return own.union(Customer.objects.filter(merged_into__user=person).values("pk"), all=True)
+
+
+def records_of(customer: int):
+    """The record, and those that were merged into it."""
+    return Customer.objects.filter(Q(pk=customer) | Q(merged_into=customer)).values("pk")
+
+
 def sees(user, customer: "Customer") -> bool:
     """As `visible_to`, of one customer who was just read: no query where the scope of the request is at hand."""
     if not user.is_authenticated or not user.is_active:
@@ -102,7 +121,8 @@ def sees(user, customer: "Customer") -> bool:
     if user.role == Role.PLANNER:
         scope = scope_of(user, read_scope)
         return customer.office_id in scope.offices or customer.pk in scope.shared
-    return user.sees_every_region or customer.user_id == user.pk
+    kept = customer.merged_into
+    return user.sees_every_region or user.pk in {customer.user_id, kept.user_id if kept else None}
 
 
 def read_scope(user) -> Scope:
@@ -122,7 +142,13 @@ def scope_rows(user: int):
     open_programs = Enrollment.objects.filter(exited_on__isnull=True)
     with_others = open_programs.filter(customer=OuterRef("customer")).exclude(planner=user)
     shared = open_programs.filter(Exists(with_others), planner=user)
-    return offices.union(in_regions, shared.values_list(Value("customer"), "customer"))
+    # A record that was merged stands in the office of the one that goes on, and is seen with it.
+    merged = Customer.objects.filter(merged_into__in=shared.values("customer"))
+    return offices.union(
+        in_regions,
+        shared.values_list(Value("customer"), "customer"),
+        merged.values_list(Value("customer"), "pk"),
+    )
 
 
 SCOPES = Prepared(scope_rows)
@@ -183,6 +209,20 @@ class Customer(TrackedModel):
     # The day of the last end, null while a program is open, and before the first. `daily_list` keeps both.
     programs_ended_on = models.DateField(null=True, editable=False)
     in_daily_list = models.BooleanField(default=True, db_default=True, editable=False)
+    # The other record of this person, which goes on in its place; when, by whom and why (`customers/merging.py`).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="former_records", verbose_name=_("merged into"), **BY_ACTIONS
+    )
+    merged_at = models.DateTimeField(_("merged"), null=True, editable=False)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("merged by"), **BY_ACTIONS
+    )
+    merge_reason = models.CharField(
+        _("why they were merged"), max_length=1000, default="", db_default="", editable=False
+    )
+
+    # What else is known of the person, of former records (`customers/doubles.py`).
+    known_as: tuple[Any, ...] = ()
 
     objects = CustomerQuerySet.as_manager()
 
@@ -205,13 +245,30 @@ class Customer(TrackedModel):
                 condition=Q(in_daily_list=True, programs_ended_on__isnull=False),
                 name="customers_leaving_the_list",
             ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="customers_merged_into_others"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(first_name="", last_name=""),
                 name="a_customer_has_a_name",
                 violation_error_message=_("Enter a first or a last name. One is enough."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None, merged_by=None, merge_reason="")
+                | (
+                    Q(merged_into__isnull=False, merged_at__isnull=False, merged_by__isnull=False) & ~Q(merge_reason="")
+                ),
+                name="a_merged_record_says_when_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="a_record_is_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(planner=None, in_daily_list=False),
+                name="a_merged_record_is_in_nobodys_caseload",
+            ),
         ]
 
     def __str__(self):
@@ -247,6 +304,10 @@ class Customer(TrackedModel):
         self.username_key = username.casefold()[:150]
 
     def search_words(self) -> set[str]:
+        """A merged record is found by none: its words lead to the one that goes on."""
+        return set() if self.merged_into_id else self.own_words()
+
+    def own_words(self) -> set[str]:
         return words_to_find(
             *(self.first_name, self.middle_name, self.last_name, self.preferred_name),
             full_name(self.first_name, self.last_name),
@@ -259,7 +320,14 @@ class Customer(TrackedModel):
 
     @classmethod
     def keep_derived(cls, rows: Iterable["Customer"]) -> None:
-        SearchWord.objects.keep(rows)
+        """Search words; and former records stand in the office of the one that goes on."""
+        rows = list(rows)
+        offices, more = {row.pk: row.office_id for row in rows}, defaultdict(set)
+        for former in cls.objects.filter(merged_into__in=list(offices)):
+            more[former.merged_into_id] |= former.own_words()
+            if former.office_id != offices[former.merged_into_id]:
+                models.QuerySet(cls).filter(pk=former.pk).update(office=offices[former.merged_into_id])
+        SearchWord.objects.keep(rows, more)
 
 
 class EnrollmentQuerySet(TrackedQuerySet):
@@ -326,5 +394,5 @@ class Enrollment(TrackedModel):
     @classmethod
     def keep_derived(cls, rows):
         forget_scope()
-        concerned = models.QuerySet(Customer).filter(pk__in={row.customer_id for row in rows})
+        concerned = models.QuerySet(Customer).filter(pk__in={row.customer_id for row in rows}, merged_into=None)
         keep_ends(concerned, cls.objects.all(), on=day_of(clock.now()))

@@ -4,7 +4,7 @@ Beside the single words stand pairs of the words of a name (`customers/search.py
 both is one range of the index, too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -26,10 +26,15 @@ class SearchWordQuerySet(models.QuerySet):
         """Whether a word of the customer begins so, in a query of customers."""
         return Exists(self.beginning(word).filter(customer=OuterRef("pk")))
 
-    def keep(self, customers: Iterable["Customer"]) -> None:
-        """The words of these customers as they are now: what is new is added, what is no longer true removed."""
-        rows = list(customers)
-        wanted = {(row.pk, word, row.name_key) for row in rows for word in row.search_words()}
+    def keep(self, customers: Iterable["Customer"], more: Mapping[int, set[str]] | None = None) -> None:
+        """The words of these customers as they are now: what is new is added, what is no longer true removed.
+
+        `more`: by the key, those of former records of the same person.
+        """
+        rows, others = list(customers), more or {}
+        wanted = {
+            (row.pk, word, row.name_key) for row in rows for word in row.search_words() | others.get(row.pk, set())
+        }
         of_these = self.filter(customer__in=[row.pk for row in rows])
         present = {(row.customer_id, row.word, row.name_key): row.pk for row in of_these}
         gone = [key for row, key in present.items() if row not in wanted]

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import models
+from django.utils import timezone
 
 from careerplan.accounts.models import Region
-from customers.models import CaseNote, Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
+from customers.models import CalendarFeed, CaseNote, Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -32,9 +33,22 @@ def view(**values):
     return SavedView.objects.create(**{"user": people.planner(), "name": "Mine", "query": "plan=draft"} | values)
 
 
+def feed():
+    return CalendarFeed.objects.create(user=people.planner(), digest="a" * 64, made_at=timezone.now())
+
+
+def merged(customer, *, into=None, **values):
+    said = {"merged_at": timezone.now(), "merged_by": people.statewide(), "merge_reason": "The same person."}
+    fit = {"merged_into": into or people.jennifer(), "planner": None, "in_daily_list": False}
+    write(customer, **fit | said | values)
+
+
 BROKEN = {
     "a_case_note_names_what_it_is_about": lambda: copy(CaseNote.objects.first(), about_kind="version"),
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
+    "a_merged_record_says_when_by_whom_and_why": lambda: write(people.angela(), merge_reason="The same person."),
+    "a_record_is_not_merged_into_itself": lambda: merged(people.angela(), into=people.angela()),
+    "a_merged_record_is_in_nobodys_caseload": lambda: merged(people.angela(), planner=people.planner()),
     "a_word_of_a_customer_is_kept_once": lambda: copy(SearchWord.objects.first()),
     "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),
     "a_program_contacts_after_a_day_or_more": lambda: write(Program.objects.first(), contact_interval_days=0),
@@ -42,6 +56,8 @@ BROKEN = {
     "a_local_review_comes_after_a_day_or_more": lambda: local_policy(review_interval_days=0),
     "a_local_contact_comes_after_a_day_or_more": lambda: local_policy(contact_interval_days=0),
     "a_local_policy_says_something": local_policy,
+    "a_calendar_address_is_one_persons": lambda: copy(feed(), user=people.youth_planner()),
+    "a_calendar_address_that_ended_opens_nothing": lambda: write(feed(), ended_at=timezone.now()),
     "a_saved_view_has_a_name_of_its_own": lambda: copy(view()),
     "a_saved_view_has_a_name_and_filters": lambda: view(query=""),
     "an_exited_enrollment_has_its_exit_date": lambda: write(enrollment(), status="exited"),

@@ -33,6 +33,7 @@ TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values(
 # Tasks that read whole tables, and why.
 READ_ALL = {
     "acknowledgments.tasks.verify": "each night the whole record, in parts by key, beside everything else",
+    "careerplan.reports.tasks.count_work": "what is due of everybody, every 15 minutes, for a page that counts nothing",
     "careerplan.reports.tasks.count": "the count of everything, every five minutes, for pages that count nothing",
 }
 FIRST = re.compile(r'(?:SELECT .*? FROM|UPDATE|DELETE FROM) "?(\w+)', re.DOTALL)

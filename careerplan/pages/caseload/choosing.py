@@ -108,9 +108,7 @@ class Chosen:
             found = found.filter(Exists(programs.filter(program__code=self.program)))
         if self.status:
             found = found.filter(Exists(programs.filter(status=self.status)))
-        if not self.q and self.ended != "yes":
-            found = found.daily_list()
-        return found
+        return found.not_merged() if self.q or self.ended == "yes" else found.daily_list()
 
 
 def caseload_of(person: int) -> list[int]:

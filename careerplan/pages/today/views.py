@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from acknowledgments.agreement.reminding import remind
 from acknowledgments.models import AcknowledgmentRequest, StaffAnswer
-from careerplan.accounts.models import User
+from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked
 from careerplan.base.dates import day_of
@@ -51,6 +51,7 @@ def today(request):
         "answers_waiting": StaffAnswer.objects.waiting_for(request.user).count(),
         "unread": unread_count(request.user),
         "filters": request.user.sees_every_region,
+        "oversees": request.user.sees_every_region or request.user.is_local_administrator,
     }
     if request.user.sees_every_region:
         context |= {"offices": offices_of(request.user), "planners": planners_at_work()}
@@ -58,8 +59,8 @@ def today(request):
 
 
 def whose_day(request) -> dict[str, int]:
-    """The planner or the office that the address names; {} for one's own."""
-    asked = {name: key_asked(request.GET, name) for name in ("planner", "office")}
+    """The planner, the office or the region that the address names; {} for one's own."""
+    asked = {name: key_asked(request.GET, name) for name in ("planner", "office", "region")}
     return {name: key for name, key in asked.items() if key}
 
 
@@ -70,6 +71,8 @@ def customers_of(user: User, whose: dict[str, int]) -> list[int] | None:
         rows = rows.filter(pk__in=caseload_of(whose["planner"]))
     elif "office" in whose:
         rows = rows.filter(office=whose["office"])
+    elif "region" in whose:
+        rows = rows.filter(office__in=Office.objects.filter(region=whose["region"]).values("pk"))
     else:
         rows = rows.filter(pk__in=caseload_of(user.pk))
     keys = list(rows.order_by().values_list("pk", flat=True)[: AT_HAND + 1])
