@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, StaffRequest
+from careerplan.plans.deadlines import agreement_page
 from customers.deadlines import Deadline, Topic, WaitsFor
 
 
@@ -25,10 +26,6 @@ def waiting_requests(_on: date) -> Any:
 
 def waiting_approvals(_on: date) -> Any:
     return StaffRequest.objects.waiting()
-
-
-def agreement_page(customer: int, _key: int) -> str:
-    return reverse("plan:agreement", args=[customer])
 
 
 EVIDENCE = Deadline(
