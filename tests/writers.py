@@ -149,6 +149,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.messaging.actions.tell_also": NoPlan("e-mails"),
     "customers.absences.go_away": NoPlan("when a person is away"),
     "customers.absences.come_back": NoPlan("when a person is away"),
+    "customers.absences.StandingIn.hand_over": NoPlan("who reads for a person who is away"),
     "customers.threads.follow": NoPlan("that an upload, which asks, came with a message"),
     "careerplan.messaging.actions.settle_rows": NoPlan("messages"),
     # files of rows that somebody brought; what they write of customers stands below

@@ -139,8 +139,8 @@ DASHBOARD_WORDS = {
         _("An e-mail to %(customer)s did not arrive"),
         _(
             "The e-mail to %(customer)s at %(email)s could not be delivered. The message is still on the "
-            "customer's dashboard. Call the customer. If the address is wrong, ask an administrator to enter "
-            "the right one. Unread messages are then sent again."
+            "customer's dashboard. Call the customer. If the address is wrong, correct it in the customer's record, "
+            "under Intake Review. Unread messages are then sent again."
         ),
     ),
     Notice.EMAIL_WAITS: (
@@ -162,7 +162,8 @@ DASHBOARD_WORDS = {
         _("An e-mail about signing in did not reach %(person)s"),
         _(
             "The e-mail about signing in to %(person)s at %(email)s was not delivered. Call the person. If the "
-            "address is wrong, ask an administrator to enter the right one. Then send the link again."
+            "address is wrong, correct it: a customer's in the customer's record, under Intake Review, and one of "
+            "the staff under Staff. Then send the link again."
         ),
     ),
     Notice.WORK_HANDED_OVER: (
