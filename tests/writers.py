@@ -173,6 +173,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.imports.saving.it_is_our_turn": NoPlan("asks the database for a lock"),
     "careerplan.imports.checking.Seen.note": VALUES,
     "customers.import_cells.choices_by_words": VALUES,
+    "acknowledgments.agreement.known_readiness.known_readiness": NoPlan("a number in the cache"),
     "careerplan.base.outbox.OutgoingQuerySet.try_again": NoPlan("an e-mail"),
     "careerplan.base.outbox.OutgoingQuerySet.claim_next": NoPlan("an e-mail"),
     "careerplan.base.outbox.Outgoing.mark": NoPlan("an e-mail"),

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from careerplan.accounts.models import Office, Region, User
+from careerplan.accounts.models import Office, Region, StaffScope, User
 from careerplan.base.addresses import key_in, search_asked
 from careerplan.pages.caseload.facts import Facts, Standing
 from customers.deadlines import WaitsFor
@@ -152,7 +152,9 @@ def offices_of(user: User) -> QuerySet[Office]:
     offices = Office.objects.select_related("region").order_by("region__name", "name")
     if user.sees_every_region:
         return offices
-    return offices.filter(Q(scopes__user=user) | Q(region__scopes__user=user)).distinct()
+    scopes = StaffScope.objects.filter(user=user)
+    own, regions = (scopes.exclude(**{name: None}).values(name) for name in ("office", "region"))
+    return offices.filter(Q(pk__in=own) | Q(region__in=regions))
 
 
 # So many stand in one list to choose from; where there are more, what they belong to is chosen first.
