@@ -1,6 +1,6 @@
 """All that is measured, in one command: a large state beside one of 10,000 customers.
 
-    .venv/bin/python -m benchmarks --customers 1000000 [--folder /var/tmp/benchmarks --keep] [--only turns,load]
+    .venv/bin/python -m benchmarks --customers 1000000 [--folder /var/tmp/benchmarks --keep] [--only day,load]
 
 Starts a PostgreSQL of its own in a folder (TMPDIR, where none is named; 40 GB for a million customers), makes both
 states by `INSERT ... SELECT` (docs/performance.md says how long it takes), measures them by turns, prints ratios, and
@@ -21,7 +21,7 @@ from pathlib import Path
 BASE = 10_000
 CLIENTS = [8, 64]
 KINDS = ("page", "search", "sweep", "task")
-PARTS = ("floors", "turns", "load", "rest")
+PARTS = ("floors", "day", "turns", "load", "rest")
 # What making reference data says, which is no figure.
 SEEDED = re.compile(r"[a-z ]+: \d+ added")
 # What is measured without a state: each prints its figures, which docs/performance.md explains.
@@ -113,9 +113,13 @@ def measure(asked: Asked, sizes: list[int], urls: list[str], postgresql: int, ma
         say("states", [report.machine(), "", *made])
     if "floors" in asked.only:
         show("floors", "benchmarks.pages", "--customers", "0", url=urls[0])
+    if "day" in asked.only:
+        rows += told(by_turns(urls, ["day"], asked.turns), report.line_of)
+        say("day", [report.machine(), "", *report.tables_of_turns(rows, sizes)])
     if "turns" in asked.only:
-        rows = told(by_turns(urls, KINDS, asked.turns), report.line_of)
-        say("turns", [report.machine(), "", *report.tables_of_turns(rows, sizes)])
+        found = told(by_turns(urls, KINDS, asked.turns), report.line_of)
+        rows += found
+        say("turns", [report.machine(), "", *report.tables_of_turns(found, sizes)])
     if "load" in asked.only:
         carried = list(loads(urls, postgresql, CLIENTS, seconds=asked.seconds, rounds=asked.rounds))
         say("load", [report.machine(), "", *report.table_of_loads(carried, sizes)])

@@ -60,6 +60,8 @@ def measured() -> Iterator[tuple[str, str, Act]]:
     people = who()
     for name, person, path in pages(people):
         yield "page", name, opening(people[person], path)
+    for name, person, path in day(people):
+        yield "day", name, opening(people[person], path)
     for name, person, typed in searches(people):
         yield "search", f"{name}, {person}", searching(people[person], typed)
     yield from sweeps()
@@ -93,6 +95,24 @@ def pages(people: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "the customer's own plan", "customer", "/my/"
     yield "state's counts", "statewide", "/statewide/"
     yield "shared plans", "statewide", "/statewide/shared-plans/"
+
+
+def day(people: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """As `pages`: what a planner looks at all day long, whose dates are read anew each time."""
+    for person in ("planner", "region"):
+        yield f"Today, {person}", person, "/today/"
+        yield f"caseload, {person}", person, "/customers/?show=mine"
+    yield "Today by customer", "planner", "/today/?by=customer"
+    yield "Today of an office, statewide", "statewide", f"/today/?office={people['planner'].scopes.get().office_id}"
+    for name, chosen in (
+        ("by name", "order=name"),
+        ("overdue", "due=overdue"),
+        ("drafts", "plan=draft"),
+        ("goals off track", "due=off-track"),
+        ("waiting for the customer", "waits=customer"),
+    ):
+        yield f"caseload, {name}", "planner", f"/customers/?show=mine&{chosen}"
+    yield "caseload as a file", "planner", "/customers/list.csv?show=mine"
 
 
 def places_of(user: Any) -> Iterator[tuple[str, str]]:

@@ -62,6 +62,8 @@ urlpatterns = [
     path("people/<key:person_pk>/link/", staff.person_link, name="person-link"),
     path("people/<key:person_pk>/switch-on/", staff.person_switch_on, name="person-switch-on"),
     path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
+    path("people/<key:person_pk>/absence/", absence.person_absence, name="person-absence"),
+    path("people/<key:person_pk>/absence/<key:absence_pk>/end/", absence.person_absence_end, name="person-absence-end"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("messages/", inbox.staff_messages, name="messages"),

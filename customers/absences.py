@@ -1,14 +1,21 @@
 """Who reads and answers what customers write to somebody who is away. It gives no right beyond that: whoever stands in
-sees and writes the records of these customers already."""
+sees and writes the records of these customers already.
+
+A person says it, or whoever manages the person: nobody who is suddenly ill signs in to say so. Who leaves stands in for
+nobody: the absences go to the successor, as all that hangs on a person does (`StandingIn`).
+"""
 
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from careerplan.accounts.duties import Hanging
 from careerplan.accounts.models import User
+from careerplan.accounts.permissions import may_manage
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -27,18 +34,28 @@ def go_away(person: User, *, begins_on: date, ends_on: date, stand_in: User, by:
     """The person is away on these days, both included, and the stand-in reads and answers the person's messages.
 
     Raises:
-        NotAllowed: for somebody else, or by a customer.
+        NotAllowed: for somebody whom one does not manage, or by a customer.
         Refusal: the days can't be, or meet another absence; or the stand-in can't read what the customers write.
     """
-    person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    if by.pk != person.pk or person.is_customer:
-        raise NotAllowed("not-oneself", _("Each person says when they are away."))
+    # The stand-in, too: nobody is switched off meanwhile.
+    both = User.objects.select_for_update(of=("self",), no_key=True).in_bulk(sorted({person.pk, stand_in.pk}))
+    person, stand_in = both[person.pk], both[stand_in.pk]
+    require_may_say(person, by)
     today = day_of(at)
     refuse_days(begins_on, ends_on, today)
     if Absence.objects.filter(person=person, ended_at=None, begins_on__lte=ends_on, ends_on__gte=begins_on).exists():
-        raise Refusal("away-already", _("You are away on some of these days already. End that absence first."))
+        sentence = _("%(person)s is away on some of these days already. End that absence first.")
+        raise Refusal("away-already", sentence % {"person": person})
     refuse_unfit_stand_in(person, stand_in)
-    return Absence.objects.create(person=person, stand_in=stand_in, begins_on=begins_on, ends_on=ends_on, said_at=at)
+    days = {"begins_on": begins_on, "ends_on": ends_on}
+    return Absence.objects.create(person=person, stand_in=stand_in, **days, said_by=by, said_at=at)
+
+
+def require_may_say(person: User, by: User) -> None:
+    if person.is_customer or not (by.pk == person.pk or may_manage(by, person)):
+        raise NotAllowed(
+            "not-oneself", _("People say themselves when they are away, or whoever manages the staff of their region.")
+        )
 
 
 def refuse_days(begins_on: date, ends_on: date, today: date) -> None:
@@ -59,8 +76,8 @@ def refuse_unfit_stand_in(person: User, stand_in: User) -> None:
     unseen = list(out_of_sight(Caseload().customers(person), stand_in)[:3])
     if unseen:
         sentence = ngettext(
-            "%(person)s does not see your customer %(customers)s. Choose someone else.",
-            "%(person)s does not see all of your customers, for example %(customers)s. Choose someone else.",
+            "%(person)s does not see the customer %(customers)s. Choose someone else.",
+            "%(person)s does not see all of the customers, for example %(customers)s. Choose someone else.",
             len(unseen),
         )
         names = ", ".join(str(customer) for customer in unseen)
@@ -69,13 +86,56 @@ def refuse_unfit_stand_in(person: User, stand_in: User) -> None:
 
 @transaction.atomic
 def come_back(absence: Absence, *, by: User, at: datetime) -> None:
-    """The absence is over, or does not come about. Raises NotAllowed: somebody else's."""
+    """The absence is over, or does not come about. Raises NotAllowed: of somebody whom one does not manage."""
     absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
-    if by.pk != absence.person_id:
-        raise NotAllowed("not-oneself", _("Each person says when they are away."))
+    require_may_say(absence.person, by)
     if absence.ended_at is None:
         absence.ended_at = at
         absence.save(update_fields=["ended_at"])
+
+
+class StandingIn:
+    """Absences of colleagues for whom the person reads, today or on days to come: a duty (`accounts.duties`)."""
+
+    def absences(self, person: User) -> QuerySet[Absence]:
+        rows: QuerySet[Absence] = Absence.objects.not_over(day_of(clock.now())).filter(stand_in=person)
+        return rows
+
+    def hanging(self, person: User) -> list[Hanging]:
+        return [Hanging(gettext_lazy("Absences in which this person stands in"), self.absences(person).count())]
+
+    def customers(self, person: User) -> set[int]:
+        """Of whom a stand-in sees no more, the stand-in does not read (`answerable`)."""
+        return set()
+
+    def people(self, customer_id: int) -> set[int]:
+        return set()
+
+    def hand_over(
+        self, person: User, successor: User, *, customer_id: int | None = None, by: User, at: datetime
+    ) -> None:
+        """Nothing of one customer alone: an absence is of all customers of the one who is away."""
+        if customer_id is not None:
+            return
+        for absence in self.absences(person).select_for_update(of=("self",)).select_related("person"):
+            refuse_unfit_successor(absence, successor)
+            absence.stand_in = successor
+            absence.save(update_fields=["stand_in"])
+
+
+def refuse_unfit_successor(absence: Absence, successor: User) -> None:
+    """Raises Refusal where the successor is the one who is away, or would not see the customers."""
+    if absence.person_id == successor.pk:
+        sentence = _("%(person)s is away on these days. Choose someone else, or end the absence first.")
+        raise Refusal("successor-is-away", sentence % {"person": successor}, field="successor")
+    unseen = out_of_sight(Caseload().customers(absence.person), successor)
+    if unseen.exists():
+        sentence = _(
+            "%(successor)s would stand in for %(person)s, and does not see all of their customers, for example "
+            "%(customer)s. Choose someone else, or end the absence first."
+        )
+        names = {"successor": successor, "person": absence.person, "customer": unseen[0]}
+        raise Refusal("successor-does-not-see", sentence % names, field="successor")
 
 
 def absence_of(person: User | None, *, on: date) -> Absence | None:

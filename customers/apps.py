@@ -10,7 +10,7 @@ class CustomersConfig(AppConfig):
         from careerplan.imports import kinds
         from careerplan.messaging import inbox
         from customers import deadlines, holding, reminders
-        from customers.absences import answerable
+        from customers.absences import StandingIn, answerable
         from customers.duties import Caseload, Inbox
         from customers.importing import CustomerImport
         from customers.notes import matters
@@ -19,6 +19,7 @@ class CustomersConfig(AppConfig):
         tidying.register("reminders", reminders.ended)
         register(Caseload())
         register(Inbox())
+        register(StandingIn())
         deadlines.register(deadlines.CONTACT)
         matters.register(ASSESSMENTS)
         kinds.register(CustomerImport())

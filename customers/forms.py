@@ -168,7 +168,7 @@ class AbsenceForm(PageForm):
     begins_on = DateField(label=_("First day away"))
     ends_on = DateField(label=_("Last day away"))
     stand_in = PlannerField(
-        label=_("Stand-in"), error_messages={"required": _("Choose who reads and answers your messages.")}
+        label=_("Stand-in"), error_messages={"required": _("Choose who reads and answers the messages.")}
     )
 
     def __init__(self, *args, person, **options):

@@ -23,6 +23,8 @@ from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 
 SEARCH_RESULTS = 20
+# So many results of assessments stand beside a new goal: the newest.
+SHOWN_ASSESSMENTS = 5
 IEP_ROLES = (CareerGoalRole.EMPLOYMENT, CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
 ISS_ROLES = (
     CareerGoalRole.EMPLOYMENT,
@@ -96,7 +98,10 @@ def goal_edit(request, pk, goal_pk=None):
     if answered(request, form, save, _("The goal was saved.")):
         say_opened(request, page)
         return redirect("plan:goals", pk)
-    return form_page(request, "goals/goal_edit.html", form, plan_context(request, page, "goals") | {"goal": goal})
+    context = plan_context(request, page, "goals") | {"goal": goal}
+    if goal is None:
+        context["assessments"] = page.customer.assessments.order_by("-assessed_on", "-pk")[:SHOWN_ASSESSMENTS]
+    return form_page(request, "goals/goal_edit.html", form, context)
 
 
 def say_opened(request, page):

@@ -201,6 +201,8 @@ TABLE = {
     "person-link": button("people"),
     "person-switch-on": button("people"),
     "person-switch-off": form("people"),
+    "person-absence": form("people"),
+    "person-absence-end": button("people"),
     # The state of the system
     "system": page("people"),
     "system-ask": button("people"),

@@ -139,6 +139,17 @@ def noted():
     return customer
 
 
+def a_colleague():
+    return people.person("train10")
+
+
+def colleague_away():
+    """Angela, and a colleague of her planner's who is away."""
+    days = {"begins_on": states.today(), "ends_on": states.today()}
+    go_away(a_colleague(), **days, stand_in=people.statewide(), by=people.administrator(), at=timezone.now())
+    return people.angela()
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -154,6 +165,7 @@ CALLED_FOR = {
     "my:thread": writing,
     "message-read": writing,
     "absence-end": writing,
+    "person-absence-end": colleague_away,
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
@@ -199,13 +211,13 @@ def arguments_of(customer, name=""):
         "request_pk": key_of(StaffRequest.objects.filter(customer=customer)),
         "item_pk": goal.pk,
         "message_pk": key_of(messages_for(name, customer)),
-        "absence_pk": key_of(Absence.objects.filter(person=customer.planner)),
+        "absence_pk": key_of(Absence.objects.filter(person=a_colleague() if "person" in name else customer.planner)),
         "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
         "uidb36": "1",
         "letters": "BCDFGH",
         "entry": "region",
         "entry_pk": customer.office.region_id,
-        "person_pk": people.person("train10").pk,
+        "person_pk": a_colleague().pk,
         "email_pk": key_of(failed_emails()),
         "paper_pk": key_of(failed_papers()),
         "import_pk": key_of(Import.objects.all()),

@@ -6,6 +6,7 @@ from customers.models import CaseNote, Upload
 from services.models import PlannedService
 from tests.sql import (
     ACTIVE,
+    ATTACHMENT,
     AWAITING,
     CREDENTIAL,
     DRAFT,
@@ -32,6 +33,7 @@ from tests.sql import (
     document,
     insert,
     like,
+    message_of,
     move,
     noted,
     plan_of,
@@ -108,6 +110,8 @@ LEGACY_VALUES = {
     "row_version": 1,
 }
 MOVED = insert(LEGACY, LEGACY_VALUES)
+BROUGHT = {"message_id": message_of(ACTIVE), "upload_id": upload_of(ACTIVE)}
+OF_BROUGHT = f"message_id = {message_of(ACTIVE)}"
 UNMOVED = {"moved_to_id": "NULL", "moved_at": "NULL"}
 OF_ACTIVE = f"customer_id = {customer_of(ACTIVE)}"
 WITHOUT_PLAN = f"(SELECT max(id) FROM customers_customer WHERE id NOT IN (SELECT customer_id FROM {PLAN}))"
@@ -316,6 +320,11 @@ DOORS = {
             insert(LEGACY, LEGACY_VALUES | UNMOVED),
             update(LEGACY, OF_ACTIVE, moved_to_id=plan_of(AWAITING), moved_at=NOW),
         ],
+    ],
+    "a_message_brings_an_upload_of_its_customer": [
+        [insert(ATTACHMENT, BROUGHT | {"upload_id": upload_of(AWAITING)})],
+        [insert(ATTACHMENT, BROUGHT), update(ATTACHMENT, OF_BROUGHT, upload_id=upload_of(AWAITING))],
+        [insert(ATTACHMENT, BROUGHT), update(ATTACHMENT, OF_BROUGHT, message_id=message_of(AWAITING))],
     ],
     "a_plan_follows_one_of_its_customer": [
         [

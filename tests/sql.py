@@ -11,6 +11,7 @@ EVIDENCE, DOCUMENT, PAPER = (
 )
 UPLOAD, NOTE, LEGACY = "customers_upload", "customers_casenote", "plans_legacyplan"
 STAFF_REQUEST, CREDENTIAL = "acknowledgments_staffrequest", "services_earnedcredential"
+ATTACHMENT = "customers_attachment"
 NOW, TODAY = "CURRENT_TIMESTAMP", "CURRENT_DATE"
 FIRST_NOTE, LAST_NOTE = (f"(SELECT {which}(id) FROM customers_casenote)" for which in ("min", "max"))
 
@@ -33,6 +34,10 @@ def customer_of(version):
 
 def user_of(version):
     return f"(SELECT user_id FROM customers_customer WHERE id = {customer_of(version)})"
+
+
+def message_of(version):
+    return f"(SELECT max(id) FROM messaging_message WHERE recipient_id = {user_of(version)})"
 
 
 def service_of(version):

@@ -20,6 +20,7 @@ INFINITIVE = re.compile(r"\w+[aei]r\b")
 MEANINGS = {
     "(empty)": "a value that is not there",
     "About": "what a question or a request is about",
+    "Absences": "days on which staff are away",
     "Accessibility": "the page of that name",
     "Acknowledge": "what the customer does with a plan, on buttons",
     "Acknowledged": "a plan that the customer agreed to",

@@ -155,6 +155,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.reminders.tell_some": NoPlan("of what people were reminded"),
     "customers.absences.go_away": NoPlan("when a person is away"),
     "customers.absences.come_back": NoPlan("when a person is away"),
+    "customers.absences.StandingIn.hand_over": NoPlan("who reads for a person who is away"),
     "customers.threads.follow": NoPlan("that an upload, which asks, came with a message"),
     "careerplan.messaging.actions.settle_rows": NoPlan("messages"),
     # files of rows that somebody brought; what they write of customers stands below
@@ -178,6 +179,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.imports.saving.it_is_our_turn": NoPlan("asks the database for a lock"),
     "careerplan.imports.checking.Seen.note": VALUES,
     "customers.import_cells.choices_by_words": VALUES,
+    "acknowledgments.agreement.known_readiness.known_readiness": NoPlan("a number in the cache"),
     "careerplan.base.outbox.OutgoingQuerySet.try_again": NoPlan("an e-mail"),
     "careerplan.base.outbox.Outgoing.claim": NoPlan("an e-mail"),
     "careerplan.base.outbox.Outgoing.mark": NoPlan("an e-mail"),

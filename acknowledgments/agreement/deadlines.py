@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.agreement.talking import SAID
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, StaffRequest
+from careerplan.plans.deadlines import agreement_page
 from careerplan.plans.models import VersionEvent
 from customers.deadlines import Deadline, Topic, WaitsFor
 
@@ -38,10 +39,6 @@ def disagreed(_on: date) -> Any:
 
 def waiting_approvals(_on: date) -> Any:
     return StaffRequest.objects.waiting()
-
-
-def agreement_page(customer: int, _key: int) -> str:
-    return reverse("plan:agreement", args=[customer])
 
 
 EVIDENCE = Deadline(

@@ -231,6 +231,8 @@ class Absence(models.Model):
     stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stood_in")
     begins_on = DayField(_("first day away"))
     ends_on = DayField(_("last day away"))
+    # The person, or whoever manages the person; nobody knows of absences from before.
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     said_at = models.DateTimeField()
     # Taken back before it began, or over before its last day.
     ended_at = models.DateTimeField(null=True)

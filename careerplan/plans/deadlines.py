@@ -45,19 +45,24 @@ def drafts(_on: date) -> Any:
     return versions_in(VersionState.DRAFT)
 
 
+def enrolled_of_draft() -> Any:
+    return Enrollment.objects.still_open().filter(customer=OuterRef("plan__customer"), status=EnrollmentStatus.ENROLLED)
+
+
+def in_force_of_draft() -> Exists:
+    return Exists(PlanVersion.objects.filter(plan=OuterRef("plan"), state=VersionState.ACTIVE))
+
+
 def first_drafts(on: date) -> Any:
     """Drafts of plans of which nothing is in force yet, of enrolled customers: the plan is due since the enrollment."""
-    enrolled = Enrollment.objects.still_open().filter(
-        customer=OuterRef("plan__customer"), status=EnrollmentStatus.ENROLLED
-    )
-    begun = enrolled.order_by().values("customer").annotate(first=Min("begun_on")).values("first")
-    in_force = PlanVersion.objects.filter(plan=OuterRef("plan"), state=VersionState.ACTIVE)
-    return drafts(on).filter(Exists(enrolled), ~Exists(in_force)).annotate(enrolled_on=Subquery(begun))
+    begun = enrolled_of_draft().order_by().values("customer").annotate(first=Min("begun_on")).values("first")
+    found = drafts(on).filter(Exists(enrolled_of_draft()), ~in_force_of_draft())
+    return found.annotate(enrolled_on=Subquery(begun))
 
 
 def later_drafts(on: date) -> Any:
-    """All others."""
-    return drafts(on).exclude(pk__in=first_drafts(on).order_by().values("pk"))
+    """All others; each is looked at by itself, for a list of the first ones would be one of the whole state."""
+    return drafts(on).filter(~Exists(enrolled_of_draft()) | in_force_of_draft())
 
 
 def older_plans(_on: date) -> Any:

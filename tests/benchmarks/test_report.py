@@ -32,7 +32,7 @@ def test_a_run_replaces_its_own_tables_and_nothing_else(tmp_path):
 
 def test_the_document_has_a_place_for_each_part():
     text = report.DOCUMENT.read_text()
-    for section in ("states", "turns", "load", "floors", "compare_contents", "print_paper"):
+    for section in ("states", "day", "turns", "load", "floors", "compare_contents", "print_paper"):
         begin, end = report.marks(section)
         assert text.count(begin) == 1
         assert end in text[text.index(begin) :]
@@ -84,3 +84,11 @@ def test_a_page_that_shows_more_in_the_large_state_has_a_limit_of_its_own():
     found, state = Row("search", "birth date", (few, many)), Row("page", "shared plans", (few, slow))
     assert report.line_of(found).startswith("| birth date (rows: 1, in the large state 25) |")
     assert report.beyond([found, state], []) == ["shared plans: 6.88"]
+
+
+def test_todays_work_costs_twice_as_much_in_the_large_state_at_most():
+    held, lost = (
+        row("Today", (10, 0, ""), (20, 0, ""), kind="day"),
+        row("caseload", (10, 0, ""), (21, 0, ""), kind="day"),
+    )
+    assert report.beyond([held, lost], []) == ["caseload: 2.10"]

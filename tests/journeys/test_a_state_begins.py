@@ -1,4 +1,5 @@
-"""From an empty database: `manage.py begin`, the first administrator by the printed link, and an invited planner."""
+"""From an empty database to a first plan that its customer has signed: `manage.py begin`, the first administrator by
+the printed link, an invited planner, who adds and invites a customer and writes the plan."""
 
 import io
 import re
@@ -6,14 +7,20 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.utils import timezone
 
+from acknowledgments.models import Seal
 from careerplan.accounts.models import User
 from careerplan.beginning.sheets import EXAMPLE
+from careerplan.demo.states import print_papers
+from careerplan.plans.models import PlanVersion
 from tests.accounts.test_passwords import link_in
 from tests.empty import empty_everything
-from tests.journeys.browser import both_widths, sign_in, watched_page
+from tests.journeys.browser import PHONE, both_widths, sign_in, watched_page
 from tests.journeys.steps import follow, press, said
+from tests.journeys.test_short_way import GOAL, Mouse, a_first_plan_is_sent
 from tests.mail import letters_about_signing_in
 from tests.pages.test_agency import archive
 
@@ -22,7 +29,7 @@ PEOPLE = "email,role,first_name,last_name\nalma.reyes@agency.example,administrat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_state_begins_from_an_empty_database(live_server, chromium, tmp_path, settings):
+def test_a_state_begins_from_an_empty_database_and_a_first_plan_is_signed(live_server, chromium, tmp_path, settings):
     settings.SITE_ADDRESS = live_server.url
     empty_everything()
     link = begun(tmp_path / "state")
@@ -46,6 +53,42 @@ def test_a_state_begins_from_an_empty_database(live_server, chromium, tmp_path, 
         assert page.url.endswith("/today/")
         assert "Sofia Berg" in page.locator(".site-header").inner_text()
         both_widths(page, "first-day")
+        adds_a_customer(page)
+        page.goto("/customers/")
+        a_first_plan_is_sent(Mouse(page), "Lund, Ines")
+    invitation = letters_about_signing_in()[-1]
+    [seal] = Seal.objects.all()
+    print_papers(seal, timezone.now())
+    with watched_page(chromium, live_server.url, viewport=PHONE) as page:
+        chooses_a_password(page, link_in(invitation))
+        signs_in(page, "ines.lund@careerplan.test")
+        signs_the_plan(page)
+    version = PlanVersion.objects.get()
+    assert (version.state, version.acknowledgment.signer.email) == ("active", "ines.lund@careerplan.test")
+
+
+def adds_a_customer(page):
+    page.goto("/customers/")
+    follow(page, "Add a customer", within=page.locator("#results"))
+    page.get_by_label("First name").fill("Ines")
+    page.get_by_label("Last name").fill("Lund")
+    page.get_by_label("Email").fill("ines.lund@careerplan.test")
+    programs = page.get_by_label("Program")
+    programs.select_option(label=programs.locator("option").filter(has_text="Adult").first.inner_text())
+    page.get_by_label("Invite to sign in").check()
+    press(page, "Add customer")
+    assert "The customer was added, and an invitation is on its way." in said(page)
+
+
+def signs_the_plan(page):
+    assert page.url.endswith("/my/")
+    follow(page, "Read and acknowledge")
+    assert GOAL in page.locator("#contents").inner_text()
+    both_widths(page, "first-plan")
+    page.get_by_label("I agree with this plan").check()
+    page.get_by_label("Type your full name").fill("Ines Lund")
+    press(page, "Acknowledge my plan")
+    page.get_by_role("heading", name="Thank you. Your plan is acknowledged.").wait_for()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -79,6 +122,8 @@ def begun(folder):
     """The path of the link that the command printed."""
     shutil.copytree(EXAMPLE, folder)
     (folder / "people.csv").write_text(PEOPLE)
+    agency = folder / "agency.csv"
+    agency.write_text(agency.read_text().replace("America/Chicago", django_settings.TIME_ZONE))  # of this run
     out = io.StringIO()
     call_command("begin", "--from", str(folder), stdout=out)
     return urlsplit(re.search(r"^http\S+$", out.getvalue(), flags=re.MULTILINE)[0]).path

@@ -1,4 +1,5 @@
-"""On a plan's pages the work begins high up: one line for the person, one bar of tabs, the page under its own name."""
+"""On a plan's pages the work begins high up: one line for the person, one bar of tabs, the page under its own name. So
+does what the customer finds at home."""
 
 import pytest
 
@@ -37,3 +38,11 @@ def test_the_first_content_of_a_plans_page_stands_high(every_answer, lone_browse
             if not found["inPlace"] or len(found["heads"]) != 1 or "Nwosu" in found["heads"][0]:
                 odd[answer.name] = found
     assert ({name: found["top"] for name, found in low.items()}, odd) == ({}, {})
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_customers_own_page_begins_high_too(every_answer, lone_browser, viewport):
+    [answer] = [answer for answer in every_answer("en") if answer.name == "my:dashboard"]
+    with watched_page(lone_browser, viewport=viewport) as page:
+        Shown(page).show(answer)
+        assert 0 < evaluate(page, FIRST_CONTENT)["top"] < HIGHEST[viewport["width"]]

@@ -94,10 +94,10 @@ class Keyboard(Mouse):
         self.page.keyboard.type(option.split()[0])
 
 
-def a_first_plan_is_sent(hand) -> None:
-    """Three services, one goal, one barrier, one step, the Initial Assessment."""
+def a_first_plan_is_sent(hand, customer: str = "Aalto, Henrik") -> None:
+    """From the list: three services, one goal, one barrier, one step, the Initial Assessment."""
     page = hand.page
-    hand.go("link", "Aalto, Henrik")
+    hand.go("link", customer)
     hand.go("button", "Start the plan")
     assert page.title().startswith("Record the Initial Assessment")
     hand.write("Result", "Wants to work with stock; reads well")

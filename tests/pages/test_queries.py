@@ -30,12 +30,12 @@ LIMITS = {
     "plan:versions": 12,
     "plan:assessment": 16,
     "plan:catalog": 15,
-    "plan:goal-add": 12,
+    "plan:goal-add": 13,
     "plan:step-add": 13,
-    "customer-outcomes": 8,
-    "customer-worksites": 6,
+    "customer-outcomes": 9,
+    "customer-worksites": 7,
     "customers:overview": 15,
-    "customers:case-notes": 12,
+    "customers:case-notes": 13,
 }
 
 

@@ -12,6 +12,8 @@ from acknowledgments.agreement.reminding import remind
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
+from careerplan.pages.caseload import choosing
+from careerplan.pages.today import views
 from careerplan.pages.today.views import part_of_day
 from careerplan.pages.today.work import work_of
 from customers.deadlines import Topic, end_of_week
@@ -203,3 +205,25 @@ def asked(client):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(TODAY).status_code == 200
     return len(queries)
+
+
+# --- a state with many offices and planners ---------------------------------------------------------
+
+
+def test_where_offices_are_many_the_region_is_chosen_first_and_its_planners_with_the_office(client, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_CHOICES", 1)
+    monkeypatch.setattr(views, "MOST_CHOICES", 1)
+    client.force_login(people.statewide())
+    office, elsewhere = people.david().office, people.lucia().office
+    for path in (TODAY, "/customers/"):
+        offered = client.get(path).context["offered"]
+        assert (offered.offices, elsewhere.region in offered.regions) == ([], True)
+        offered = client.get(f"{path}?region={office.region_id}").context["offered"]
+        assert office in offered.offices
+        assert elsewhere not in offered.offices
+        assert offered == client.get(f"{path}?region=&office={office.pk}").context["offered"]
+    assert client.get(TODAY).context["planners"] == []
+    planners = client.get(f"{TODAY}?office={office.pk}").context["planners"]
+    assert {person.pk for person in planners} <= set(office.scopes.values_list("user", flat=True))
+    assert len(planners) == 1
+    assert client.get(f"{TODAY}?planner={people.planner().pk}").context["planners"] == [people.planner()]

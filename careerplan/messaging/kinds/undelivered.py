@@ -12,8 +12,8 @@ class EmailGivenUp(Kind):
     subject = _("An e-mail to %(customer)s did not arrive")
     body = _(
         "The e-mail to %(customer)s at %(email)s could not be delivered. The message is still on the "
-        "customer's dashboard. Call the customer. If the address is wrong, ask an administrator to enter "
-        "the right one. Unread messages are then sent again."
+        "customer's dashboard. Call the customer. If the address is wrong, correct it in the customer's record, "
+        "under Intake Review. Unread messages are then sent again."
     )
 
 
@@ -44,5 +44,6 @@ class SignInEmailLost(Kind):
     subject = _("An e-mail about signing in did not reach %(person)s")
     body = _(
         "The e-mail about signing in to %(person)s at %(email)s was not delivered. Call the person. If the "
-        "address is wrong, ask an administrator to enter the right one. Then send the link again."
+        "address is wrong, correct it: a customer's in the customer's record, under Intake Review, and one of "
+        "the staff under Staff. Then send the link again."
     )

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from careerplan.accounts.models import Office, User
+from careerplan.accounts.models import Office, Region, StaffScope, User
 from careerplan.base.addresses import key_in, search_asked
 from careerplan.pages.caseload.facts import Facts, Standing
 from customers.deadlines import WaitsFor
@@ -150,7 +150,33 @@ def offices_of(user: User) -> QuerySet[Office]:
     offices = Office.objects.select_related("region").order_by("region__name", "name")
     if user.sees_every_region:
         return offices
-    return offices.filter(Q(scopes__user=user) | Q(region__scopes__user=user)).distinct()
+    scopes = StaffScope.objects.filter(user=user)
+    own, regions = (scopes.exclude(**{name: None}).values(name) for name in ("office", "region"))
+    return offices.filter(Q(pk__in=own) | Q(region__in=regions))
+
+
+# So many stand in one list to choose from; where there are more, what they belong to is chosen first.
+MOST_CHOICES = 200
+
+
+@dataclass(frozen=True)
+class OfficesOffered:
+    """`regions`: to be chosen first, where one list of all offices would be too long; `region`: the chosen one."""
+
+    offices: list[Office]
+    regions: list[Region]
+    region: int | None = None
+
+
+def offices_offered(user: User, *, region: int | None, office: int | None) -> OfficesOffered:
+    """Of a large state those of one region: of the named one, else of the chosen office's."""
+    rows = offices_of(user)
+    few = list(rows[: MOST_CHOICES + 1])
+    if len(few) <= MOST_CHOICES:
+        return OfficesOffered(few, [])
+    region = region or Office.objects.filter(pk=office or 0).values_list("region", flat=True).first()
+    of_region = list(rows.filter(region=region)) if region else []
+    return OfficesOffered(of_region, list(Region.objects.order_by("name", "pk")), region)
 
 
 def programs_offered() -> list[Program]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from careerplan.base import clock
+from careerplan.base.addresses import key_asked, key_in
 from careerplan.base.csv_cells import safe_row
 from careerplan.base.dates import as_typed, day_of
 from careerplan.base.events import note_event
@@ -20,7 +21,7 @@ from careerplan.pages.caseload.choosing import (
     Order,
     Show,
     caseload_of,
-    offices_of,
+    offices_offered,
     programs_offered,
     read_chosen,
 )
@@ -70,7 +71,7 @@ def caseload(request):
         "due_by": DueBy,
         "waits_for": WaitsFor,
         "statuses": EnrollmentStatus.choices,
-        "offices": offices_of(request.user),
+        "offered": offices_offered(request.user, region=key_asked(request.GET, "region"), office=key_in(chosen.office)),
         "programs": programs_offered(),
         "may_add": request.user.edits_plans,
     }

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from acknowledgments.agreement.reminding import remind
 from acknowledgments.models import AcknowledgmentRequest, StaffAnswer
+from careerplan.accounts.enums import EDITING_ROLES
 from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked
 from careerplan.base.dates import day_of
 from careerplan.messaging.inbox import unread_count
-from careerplan.pages.caseload.choosing import caseload_of, offices_of
+from careerplan.pages.caseload.choosing import MOST_CHOICES, caseload_of, offices_offered
 from careerplan.pages.caseload.lists import AT_HAND
 from careerplan.pages.today.work import topics, work_of
 from customers.deadlines import Topic, end_of_week
@@ -54,7 +55,11 @@ def today(request):
         "oversees": request.user.sees_every_region or request.user.is_local_administrator,
     }
     if request.user.sees_every_region:
-        context |= {"offices": offices_of(request.user), "planners": planners_at_work()}
+        region, office = key_asked(request.GET, "region"), whose.get("office")
+        context |= {
+            "offered": offices_offered(request.user, region=region, office=office),
+            "planners": planners_offered(whose),
+        }
     return render(request, "careerplan/today/today.html", context)
 
 
@@ -79,8 +84,15 @@ def customers_of(user: User, whose: dict[str, int]) -> list[int] | None:
     return keys if len(keys) <= AT_HAND else None
 
 
-def planners_at_work():
-    return User.objects.at_work().filter(is_active=True, role__in=["planner", "statewide"]).order_by("last_name", "pk")
+def planners_offered(whose: dict[str, int]) -> list[User]:
+    """All who keep plans; where they are too many for one list those of the chosen office, or the chosen one."""
+    rows = User.objects.at_work().filter(is_active=True, role__in=EDITING_ROLES).order_by("last_name", "pk")
+    few = list(rows[: MOST_CHOICES + 1])
+    if len(few) <= MOST_CHOICES:
+        return few
+    if "office" in whose:
+        return list(rows.filter(scopes__office=whose["office"])[:MOST_CHOICES])
+    return list(rows.filter(pk=whose.get("planner", 0)))
 
 
 def part_of_day(hour: int) -> str:

@@ -26,7 +26,8 @@ def plan_line(context: dict[str, Any]) -> Line:
     page: PlanPage | None = context.get("page") if isinstance(context.get("page"), PlanPage) else None
     if page is not None:
         return line_of(page.plan, page.current, page.active, moves_here=page.legacy is not None)
-    plan, versions = plan_and_versions(context["customer"])
+    # `ready_to_send` (acknowledgments) asks of the same plan.
+    plan, versions = context["plan_and_versions"] = plan_and_versions(context["customer"])
     current = next((version for version in versions if version.is_draft or version.is_awaiting), None)
     active = next((version for version in versions if version.state == VersionState.ACTIVE), None)
     return line_of(plan, current, active)

@@ -1,0 +1,104 @@
+"""An import is confirmed: all of it, or nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from careerplan.base.health.tidying import tidy
+from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.imports import actions
+from careerplan.imports.enums import ImportState, RowState
+from careerplan.imports.models import Import
+from customers import import_writing
+from customers.adding import add_customer
+from customers.models import Customer
+from tests.imported import brought, checked, confirmed, like, person, rows_of, states
+from tests.people import administrator, david, henrik, planner, statewide
+from tests.rows import everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+GOOD, BAD, DOUBLE = RowState.GOOD, RowState.BAD, RowState.DOUBLE
+CHANGED, UNCHANGED, LEFT_OUT = RowState.CHANGED, RowState.UNCHANGED, RowState.LEFT_OUT
+
+
+def now():
+    return timezone.now()
+
+
+def row_of(**cells):
+    """What becomes of one row, with the present cells of `person` but for these."""
+    [row] = rows_of(checked([person(**cells)]))
+    return row
+
+
+def test_a_row_that_stays_bad_is_not_saved():
+    bringing = checked([person(**{"Birth date": "x"})])
+    [row] = rows_of(bringing)
+    _row, outcome = actions.mend(row, [*row.cells[:3], "y", *row.cells[4:]], word="", by=planner(), at=now())
+    assert outcome.state == BAD
+    assert rows_of(bringing)[0].cells == row.cells
+
+
+def test_nothing_is_imported_while_a_row_waits():
+    bringing = checked([person(1), person(2, **{"Birth date": "x"})])
+    with pytest.raises(Refusal) as caught:
+        actions.confirm(bringing, by=planner(), at=now())
+    assert caught.value.code == "rows-wait"
+    assert not Customer.objects.filter(state_id="2000001").exists()
+    assert actions.leave_out_waiting(bringing, by=planner(), at=now()) == 1
+    assert states(confirmed(bringing)) == [GOOD, LEFT_OUT]
+    assert Customer.objects.filter(state_id__startswith="200000").count() == 1
+
+
+def test_an_import_is_confirmed_once():
+    bringing = confirmed(checked([person()]))
+    with pytest.raises(Refusal) as caught:
+        actions.confirm(bringing, by=planner(), at=now())
+    assert caught.value.code == "imported-already"
+
+
+def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_imported():
+    bringing = checked([person(1), person(2)])
+    values = {"first_name": "Rosa", "last_name": "Lindqvistb", "state_id": "2000001", "office": david().office}
+    add_customer(values, by=planner(), at=now())
+    confirmed(bringing)
+    assert (bringing.state, states(bringing)) == (ImportState.READY, [CHANGED, GOOD])
+    assert "1 row" in bringing.why_refused
+    assert not Customer.objects.filter(state_id="2000002").exists()
+    assert confirmed(bringing).state == ImportState.DONE
+
+
+def test_one_row_that_is_refused_while_it_is_written_takes_all_others_back(monkeypatch):
+    def refuse(*_rows, **_options):
+        raise Refusal("no", "Not this one.")
+
+    bringing = checked([person(), like(david(), Phone="217-555-9999")])
+    monkeypatch.setattr(import_writing, "write_changes", refuse)
+    confirmed(bringing)
+    assert (bringing.state, bringing.confirmed_by) == (ImportState.READY, None)
+    assert "Not this one." in bringing.why_refused
+    assert not Customer.objects.filter(state_id="2000001").exists()
+
+
+@pytest.mark.parametrize("who", [administrator, lambda: henrik().user])
+def test_only_who_writes_plans_brings_a_file(who):
+    before = everything()
+    with pytest.raises(NotAllowed):
+        brought([person()], by=who())
+    assert everything() == before
+
+
+def test_statewide_staff_may_confirm_what_a_planner_brought():
+    bringing = confirmed(checked([person()]), by=statewide())
+    assert bringing.state == ImportState.DONE
+    assert Customer.objects.get(state_id="2000001").history.get().history_user == statewide()
+
+
+def test_the_rows_go_after_thirty_days():
+    bringing = checked([person()])
+    assert tidy(now() + timedelta(days=29))["rows of imports"] == 0
+    gone = tidy(now() + timedelta(days=31))
+    assert (gone["rows of imports"], gone["imports"]) == (1, 1)
+    assert not Import.objects.filter(pk=bringing.pk).exists()
