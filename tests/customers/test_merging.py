@@ -11,7 +11,6 @@ from django.utils import timezone
 from acknowledgments.filing.copies import agreed_copies
 from acknowledgments.models import Seal
 from careerplan.accounts.models import SignInLetter
-from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message
 from careerplan.pages.caseload.choosing import caseload_of
@@ -24,13 +23,13 @@ from customers.doubles import doubles_of
 from customers.enrolling import end_enrollment, enroll
 from customers.enums import ContactMethod
 from customers.handing_over import hand_over
-from customers.importing import differing, is_somebody_else
+from customers.import_matching import differing, is_somebody_else
 from customers.merging import merge
 from customers.models import CaseNote, Customer, Enrollment, Program
 from customers.threads import threads_of, write_to_customer
 from tests import people, states
 from tests.people import north_planner, planner, statewide, youth_planner
-from tests.rows import copy, every_constraint_now, everything, refuses, write
+from tests.rows import every_constraint_now, everything, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 WHY = "Both cards were shown at the desk."
@@ -337,82 +336,3 @@ def test_nobody_writes_in_the_former_record():
     ):
         with pytest.raises(NotAllowed), transaction.atomic():
             act()
-
-
-# --- what the database holds --------------------------------------------------------------------
-
-
-def point(other, kept):
-    said = {"merged_at": timezone.now(), "merged_by": statewide(), "merge_reason": WHY}
-    write(other, merged_into=kept, planner=None, in_daily_list=False, **said)
-
-
-def chain():
-    kept, other = pair()
-    third = pair()[1]
-    point(other, kept)
-    point(third, other)
-
-
-def chain_from_above():
-    kept, other = pair()
-    third = pair()[1]
-    point(other, kept)
-    point(kept, third)
-
-
-def merged_elsewhere():
-    kept, other = pair()
-    point(other, kept)
-    write(other, merged_into=people.angela())
-
-
-def with_open_plan():
-    point(people.angela(), people.jennifer())
-
-
-def plan_opened():
-    kept, other = pair()
-    point(other, kept)
-    copy(states.started(kept).plan, customer=other)
-
-
-def plan_moved():
-    kept, other = pair()
-    point(other, kept)
-    write(states.started(kept).plan, customer=other)
-
-
-def program_begun():
-    kept, other = pair()
-    point(other, kept)
-    row = Enrollment(customer=other, program=Program.objects.get(code="T1-DW"), begun_on=states.today())
-    record(row, by=planner(), at=timezone.now())
-
-
-def with_open_program():
-    kept, other = states.enrolled(), states.enrolled("T1-DW")
-    point(other, kept)
-
-
-def program_of_another():
-    kept, other = states.enrolled(), states.enrolled("T1-DW")
-    write(other.enrollments.get(), customer=kept)
-
-
-GUARDS = {
-    "a_merged_record_leads_to_one_that_goes_on": chain,
-    "a_merged_record_leads_to_one_that_goes_on ": chain_from_above,
-    "a_record_is_merged_once": merged_elsewhere,
-    "a_merged_record_has_no_open_plan": with_open_plan,
-    "a_plan_is_not_opened_in_a_merged_record": plan_opened,
-    "a_plan_is_not_opened_in_a_merged_record ": plan_moved,
-    "a_program_does_not_begin_in_a_merged_record": program_begun,
-    "a_merged_record_has_no_open_program": with_open_program,
-    "an_enrollment_stays_its_customers": program_of_another,
-}
-
-
-@pytest.mark.parametrize("name", GUARDS)
-def test_the_database_refuses(name):
-    refuses(name.strip(), GUARDS[name])
