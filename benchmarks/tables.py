@@ -20,6 +20,7 @@ OTHER_KEYS: dict[str, str | None] = {
     "about_customer_id": "customers_customer",
     "about_plan_id": "plans_employmentplan",
     "about_key": None,
+    "row_key": None,
     "item": None,
     "item_id": None,
     "found": None,

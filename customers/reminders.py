@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, SmallIntegerField, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, SmallIntegerField, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -67,7 +67,11 @@ def near(deadline: Deadline, on: date) -> Any:
     ]
     reached = Case(*thresholds, output_field=SmallIntegerField())
     person = related(deadline, "user" if deadline.waits_for == WaitsFor.CUSTOMER else "planner")
-    rows = deadline.open_rows(on).order_by().annotate(remind_day=Coalesce(deadline.due, deadline.since))
+    rows = (
+        deadline.open_rows(on)
+        .order_by()
+        .annotate(remind_day=Coalesce(deadline.due, deadline.since, output_field=DateField()))
+    )
     rows = rows.filter(remind_day__lte=on + ahead, remind_day__gte=on + behind - TOLD_LATER)
     rows = rows.annotate(remind_threshold=reached, remind_key=deadline.key, remind_person=F(person))
     rows = rows.filter(**{f"{person}__is_active": True})
@@ -92,18 +96,17 @@ def related(deadline: Deadline, name: str) -> str:
 
 def tell(at: datetime) -> int:
     """Who was told today already hears of the rest tomorrow."""
-    on, count = day_of(at), 0
-    for people in people_to_tell(on):
+    count = 0
+    for people in people_to_tell():
         count += tell_some(people, at=at)
     return count
 
 
-def people_to_tell(on: date) -> Iterator[list[int]]:
+def people_to_tell() -> Iterator[list[int]]:
     """The keys of people, so many at a time, by key."""
     last = 0
     while True:
-        told = Reminder.objects.filter(person=OuterRef("person"), told_on=on)
-        rows = Reminder.objects.untold().filter(~Exists(told), person__gt=last)
+        rows = Reminder.objects.untold().filter(person__gt=last)
         keys = list(rows.order_by("person").values_list("person", flat=True).distinct()[:PEOPLE_AT_A_TIME])
         if not keys:
             return

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.desk.codes import LENGTH
+from careerplan.base.fields import TextField
 from careerplan.base.forms import PageForm
 
 LONGEST_TYPED = 20
@@ -14,11 +15,11 @@ LONGEST_TYPED = 20
 def part(label, name, letters):
     attrs = {"inputmode": "numeric", "autocomplete": f"bday-{name}", "aria-describedby": "born-help"}
     widget = forms.TextInput(attrs=attrs | {"class": "form-control"})
-    return forms.CharField(label=label, max_length=letters, required=False, widget=widget)
+    return TextField(label=label, max_length=letters, required=False, widget=widget)
 
 
 class CodeForm(PageForm):
-    code = forms.CharField(
+    code = TextField(
         label=_("The six letters"),
         max_length=LONGEST_TYPED,
         help_text=_("They stand beside the square code on your career planner's screen. Small letters will do."),

@@ -58,6 +58,7 @@ BROKEN = {
     "an_email_address_belongs_to_one_person": lambda: another(people.planner(), email="Planner@CareerPlan.test"),
     "a_username_belongs_to_one_person": lambda: another(people.planner(), username="PLANNER"),
     "a_person_has_a_known_role": lambda: write(people.planner(), role="visitor"),
+    "text_messages_go_to_who_agreed": lambda: write(people.planner(), text_messages_to="+12175550123"),
     "a_scope_is_a_region_or_an_office": both_scopes,
     "a_region_is_in_a_scope_once": the_same_region_again,
     "a_sign_in_letter_ends_one_way": lambda: write(a_letter(), sent_at=timezone.now(), given_up_at=timezone.now()),

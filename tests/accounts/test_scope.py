@@ -148,6 +148,8 @@ MODELS = [
 
 def owner_path(model):
     """How a row's customer is found: the path that ends at Customer."""
+    if model is Customer:  # which names the record that it was merged into
+        return "pk"
     for field in model._meta.fields:
         if field.related_model is Customer:
             return field.name

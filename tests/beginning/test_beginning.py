@@ -24,6 +24,12 @@ from tests.rows import everything
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def in_the_zone_of_the_example(settings):
+    """The suite runs in several."""
+    settings.TIME_ZONE = "America/Chicago"
+
+
 def command(*words):
     out, err = io.StringIO(), io.StringIO()
     try:

@@ -7,7 +7,17 @@ from django.db import models
 from django.utils import timezone
 
 from careerplan.accounts.models import Region
-from customers.models import CalendarFeed, CaseNote, Enrollment, LocalInterval, Program, SavedView, SearchWord, Upload
+from customers.models import (
+    CalendarFeed,
+    CaseNote,
+    Enrollment,
+    LocalInterval,
+    Program,
+    Reminder,
+    SavedView,
+    SearchWord,
+    Upload,
+)
 from tests import people
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -43,6 +53,12 @@ def merged(customer, *, into=None, **values):
     write(customer, **fit | said | values)
 
 
+def reminder():
+    day = timezone.localdate()
+    known = {"person": people.planner(), "code": "next-review", "row_key": 1, "day": day, "found_on": day}
+    return Reminder.objects.create(**known, threshold=7)
+
+
 BROKEN = {
     "a_case_note_names_what_it_is_about": lambda: copy(CaseNote.objects.first(), about_kind="version"),
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
@@ -58,6 +74,7 @@ BROKEN = {
     "a_local_policy_says_something": local_policy,
     "a_calendar_address_is_one_persons": lambda: copy(feed(), user=people.youth_planner()),
     "a_calendar_address_that_ended_opens_nothing": lambda: write(feed(), ended_at=timezone.now()),
+    "nobody_is_reminded_twice": lambda: copy(reminder()),
     "a_saved_view_has_a_name_of_its_own": lambda: copy(view()),
     "a_saved_view_has_a_name_and_filters": lambda: view(query=""),
     "an_exited_enrollment_has_its_exit_date": lambda: write(enrollment(), status="exited"),

@@ -162,6 +162,15 @@ def test_the_clock_set_back_tells_nothing_twice(alone):
     assert not reminders.remind(NOON - timedelta(days=1))
 
 
+def test_every_deadline_has_its_thresholds_and_is_looked_at():
+    for deadline in deadlines.all_deadlines():
+        assert deadline.reminds == tuple(sorted(set(deadline.reminds), reverse=True)) != ()
+    states.started(states.enrolled())
+    reminders.remind(states.now() + timedelta(days=14))
+    found = set(Reminder.objects.values_list("code", flat=True))
+    assert {"draft", "plan-not-in-force"} & found
+
+
 def test_a_customer_is_reminded_of_the_plan_that_waits_to_be_signed(monkeypatch):
     monkeypatch.setattr(deadlines, "_registered", {REQUEST.code: REQUEST})
     tyrell = people.tyrell()

@@ -21,8 +21,8 @@ from careerplan.base.models import FormPost
 from careerplan.base.outbox import SETTLED
 from careerplan.imports.models import Import, ImportRow
 from careerplan.messaging.failed import failed_letters
-from careerplan.messaging.models import Notification
-from customers.models import Customer
+from careerplan.messaging.models import Notification, TextMessage
+from customers.models import Customer, Reminder
 from tests import people, states
 from tests.plans_of_queries import plan_of
 
@@ -34,6 +34,7 @@ TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values(
 READ_ALL = {
     "acknowledgments.tasks.verify": "each night the whole record, in parts by key, beside everything else",
     "careerplan.reports.tasks.count_work": "what is due of everybody, every 15 minutes, for a page that counts nothing",
+    "customers.tasks.remind": "of everybody's dates those that are near, in the morning",
     "careerplan.reports.tasks.count": "the count of everything, every five minutes, for pages that count nothing",
 }
 FIRST = re.compile(r'(?:SELECT .*? FROM|UPDATE|DELETE FROM) "?(\w+)', re.DOTALL)
@@ -49,6 +50,15 @@ FILLED = {
       SELECT 'done:' || n, %(user)s, -n, now() - interval '9 days', now() - interval '9 days', 1,
         CASE WHEN n %% 2 = 0 THEN '{SETTLED}' ELSE '' END,
         CASE WHEN n %% 2 = 1 THEN now() END, CASE WHEN n %% 2 = 0 THEN now() - interval '8 days' END, NULL::timestamptz
+      FROM generate_series(1, {ROWS}) n""",
+    TextMessage: f"""
+      SELECT 'done:' || n, %(user)s, -n, '', now() - interval '9 days', now() - interval '9 days', 1,
+        CASE WHEN n %% 2 = 0 THEN '{SETTLED}' ELSE '' END,
+        CASE WHEN n %% 2 = 1 THEN now() END, CASE WHEN n %% 2 = 0 THEN now() - interval '8 days' END, NULL::timestamptz
+      FROM generate_series(1, {ROWS}) n""",
+    Reminder: f"""
+      SELECT %(user)s, 'next-review', -n, now() - interval '9 days', 7, now() - interval '9 days',
+        now() - interval '9 days'
       FROM generate_series(1, {ROWS}) n""",
     SignInLetter: f"""
       SELECT 'reset-link', %(user)s, '', 'en', '{{}}'::jsonb, now() - interval '9 days', now() - interval '9 days', 1,
@@ -73,6 +83,9 @@ FILLED = {
 COLUMNS = {
     Notification: "key, recipient_id, message_id, created_at, available_at, attempts, last_error, "
     "sent_at, given_up_at, reported_at",
+    TextMessage: "key, recipient_id, message_id, number, created_at, available_at, attempts, last_error, "
+    "sent_at, given_up_at, reported_at",
+    Reminder: "person_id, code, row_key, day, threshold, found_on, told_on",
     SignInLetter: "kind, recipient_id, address, language, facts, created_at, available_at, attempts, last_error, "
     "sent_at, given_up_at, reported_at",
     FormPost: "key, user_id, typed, posted_at",
