@@ -5,7 +5,7 @@ class AcknowledgmentsConfig(AppConfig):
     name = "acknowledgments"
 
     def ready(self) -> None:
-        from acknowledgments.agreement.deadlines import DEADLINES
+        from acknowledgments.agreement.deadlines import ASKED, DEADLINES
         from acknowledgments.agreement.exiting import due_of_plan
         from acknowledgments.agreement.gating import ANSWERS
         from acknowledgments.approvals.duty import Approvals
@@ -28,6 +28,7 @@ class AcknowledgmentsConfig(AppConfig):
         loose_ends.register(FLOOR)
         duties.register(Approvals())
         deadlines.register(*DEADLINES)
+        deadlines.register_reminded(ASKED)
         exits.register(due_of_plan)
         matters.register(case_note.VERSIONS)
         matters.register_offer(case_note.CHANGES)

@@ -67,6 +67,8 @@ class Deadline:
     waits_for: WaitsFor = WaitsFor.STAFF
     # What is late and not before it is anybody's work.
     late_only: bool = False
+    # Who is reminded: an expression on the rows; else the customer's planner, or the customer whose turn it is.
+    person: Any = None
     # So many days before the day whoever has to do it is reminded, once each; negative: after it. Without a day of its
     # own, the days are counted from since when it waits.
     reminds: tuple[int, ...] = (7, 0, -7)
@@ -119,10 +121,21 @@ class Due(NamedTuple):
 
 
 _registered: dict[str, Deadline] = {}
+# Of what people are reminded beside what is due of their customers.
+_reminded: dict[str, Deadline] = {}
 
 
 def register(*deadlines: Deadline) -> None:
     _registered.update({deadline.code: deadline for deadline in deadlines})
+
+
+def register_reminded(*deadlines: Deadline) -> None:
+    """What waits for a person and stands on no caseload, such as a colleague's question."""
+    _reminded.update({deadline.code: deadline for deadline in deadlines})
+
+
+def all_reminded() -> list[Deadline]:
+    return [*all_deadlines(), *_reminded.values()]
 
 
 def all_deadlines() -> list[Deadline]:

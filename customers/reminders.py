@@ -5,38 +5,62 @@ can't be there twice, and it is told in the transaction that says so. A task tha
 do no more than one. Memory stays flat: rows come from the database, and go to it, so many at a time.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Case, DateField, Exists, F, OuterRef, SmallIntegerField, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import DateField, F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from careerplan.accounts.models import User
+from careerplan.base.database import allow_seconds
 from careerplan.base.dates import day_of
 from careerplan.messaging.actions import notice, put_up_all
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, word
 from careerplan.messaging.models import Message
-from customers.deadlines import Deadline, WaitsFor, all_deadlines
+from customers.deadlines import Deadline, WaitsFor, all_reminded
 from customers.models import Reminder
+
+logger = logging.getLogger(__name__)
 
 ROWS_AT_A_TIME = 5_000
 PEOPLE_AT_A_TIME = 200
+# Of one deadline in the whole state; more than a page's statement may take, and less than the task.
+SECONDS = 120
 # What passed its last threshold longer ago was told, or is older than the product here; Today shows it.
 TOLD_LATER = timedelta(days=31)
 KEPT_FOR = timedelta(days=400)
 
+# The deadline's own question is asked once, and its columns are compared outside of it: within it, each place that
+# names one would ask it anew.
+NEAR = """
+WITH found (person, row_key, day) AS MATERIALIZED ({asked}),
+near AS (SELECT person, row_key, day, CASE {reached} END AS threshold FROM found WHERE day BETWEEN %s AND %s)
+SELECT near.person, near.row_key, near.day, near.threshold
+FROM near JOIN accounts_user ON accounts_user.id = near.person AND accounts_user.is_active
+WHERE NOT EXISTS (
+  SELECT 1 FROM customers_reminder told WHERE told.code = %s AND told.row_key = near.row_key AND told.day = near.day
+  AND told.threshold = near.threshold AND told.person_id = near.person)
+"""
+
 
 def remind(at: datetime) -> int:
-    """Tell everybody of what has come near since; returns how many people were told something."""
+    """Tell everybody of what has come near since; returns how many people were told something.
+
+    A deadline that can't be read keeps none of the others; it is logged, and read again an hour later.
+    """
     on = day_of(at)
-    for deadline in all_deadlines():
-        find(deadline, on)
+    for deadline in all_reminded():
+        try:
+            find(deadline, on)
+        except Exception:
+            logger.exception("Nobody could be reminded of %s.", deadline.code)
     return tell(at)
 
 
@@ -48,10 +72,13 @@ def ended(at: datetime) -> Any:
 # --- what is to be told ---------------------------------------------------------------------------
 
 
+@transaction.atomic
 def find(deadline: Deadline, on: date) -> None:
     """Write down who is to be told of which rows of this deadline; those that are written down already stay."""
-    found = near(deadline, on).iterator(chunk_size=ROWS_AT_A_TIME)
-    while some := list(islice(found, ROWS_AT_A_TIME)):
+    if not deadline.reminds:
+        return
+    allow_seconds(SECONDS)
+    for some in near(deadline, on):
         rows = [
             Reminder(code=deadline.code, person_id=person, row_key=key, day=day, threshold=threshold, found_on=on)
             for person, key, day, threshold in some
@@ -59,36 +86,39 @@ def find(deadline: Deadline, on: date) -> None:
         Reminder.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def near(deadline: Deadline, on: date) -> Any:
+def near(deadline: Deadline, on: date) -> Iterator[list[tuple[int, int, Any, int]]]:
     """(person, key, day, threshold) of the rows that have reached a threshold of which the person was not told."""
-    ahead, behind = timedelta(days=max(deadline.reminds)), timedelta(days=min(deadline.reminds))
-    thresholds = [
-        When(remind_day__lte=on + timedelta(days=each), then=Value(each)) for each in sorted(deadline.reminds)
-    ]
-    reached = Case(*thresholds, output_field=SmallIntegerField())
-    person = related(deadline, "user" if deadline.waits_for == WaitsFor.CUSTOMER else "planner")
-    rows = (
-        deadline.open_rows(on)
-        .order_by()
-        .annotate(remind_day=Coalesce(deadline.due, deadline.since, output_field=DateField()))
-    )
-    rows = rows.filter(remind_day__lte=on + ahead, remind_day__gte=on + behind - TOLD_LATER)
-    rows = rows.annotate(remind_threshold=reached, remind_key=deadline.key, remind_person=F(person))
-    rows = rows.filter(**{f"{person}__is_active": True})
-    there = Reminder.objects.filter(
-        code=deadline.code,
-        row_key=OuterRef("remind_key"),
-        day=OuterRef("remind_day"),
-        threshold=OuterRef("remind_threshold"),
-        person=OuterRef("remind_person"),
-    )
-    rows = rows.filter(~Exists(there))
-    return rows.values_list("remind_person", "remind_key", "remind_day", "remind_threshold")
+    try:
+        asked, values = rows_of(deadline, on).query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return
+    reached, days = "", []
+    for threshold in sorted(deadline.reminds):
+        reached += f" WHEN day <= %s THEN {int(threshold)}"
+        days.append(on + timedelta(days=threshold))
+    between = [days[0] - TOLD_LATER, days[-1]]
+    # The parts stand in the text as they stand here: the question, the thresholds, the two bounds, the code.
+    adapted = [connection.ops.adapt_datefield_value(day) for day in (*days, *between)]
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(NEAR.format(asked=asked, reached=reached), [*values, *adapted, deadline.code])
+        while some := cursor.fetchmany(ROWS_AT_A_TIME):
+            yield some
 
 
-def related(deadline: Deadline, name: str) -> str:
-    """The path from the rows of a deadline to a column of their customer."""
-    return name if deadline.customer == "pk" else f"{deadline.customer}__{name}"
+def rows_of(deadline: Deadline, on: date) -> Any:
+    """(person, key, day) of all that is open."""
+    day = Coalesce(deadline.due, deadline.since, output_field=DateField())
+    rows = deadline.open_rows(on).order_by()
+    rows = rows.annotate(remind_person=person_of(deadline), remind_key=deadline.key, remind_day=day)
+    return rows.values_list("remind_person", "remind_key", "remind_day")
+
+
+def person_of(deadline: Deadline) -> Any:
+    """Who is told, as an expression on the rows of the deadline."""
+    if deadline.person is not None:
+        return deadline.person
+    name = "user" if deadline.waits_for == WaitsFor.CUSTOMER else "planner"
+    return F(name if deadline.customer == "pk" else f"{deadline.customer}__{name}")
 
 
 # --- telling it -----------------------------------------------------------------------------------
@@ -98,7 +128,10 @@ def tell(at: datetime) -> int:
     """Who was told today already hears of the rest tomorrow."""
     count = 0
     for people in people_to_tell():
-        count += tell_some(people, at=at)
+        try:
+            count += tell_some(people, at=at)
+        except Exception:  # the others are told; these are tried again an hour later
+            logger.exception("Some people could not be reminded.")
     return count
 
 
@@ -120,7 +153,7 @@ def tell_some(keys: list[int], *, at: datetime) -> int:
     on = day_of(at)
     people = {person.pk: person for person in User.objects.filter(pk__in=keys).select_for_update(skip_locked=True)}
     rows: dict[int, list[Reminder]] = defaultdict(list)
-    for row in Reminder.objects.untold().filter(person__in=people).order_by("pk"):
+    for row in still_due(list(Reminder.objects.untold().filter(person__in=people).order_by("pk")), on):
         rows[row.person_id].append(row)
     messages = {
         reminder_key(people[person], on): message_of(people[person], found, at=at)
@@ -128,9 +161,24 @@ def tell_some(keys: list[int], *, at: datetime) -> int:
         if people[person].is_active
     }
     told = put_up_all(messages)
-    done = [pk for pk, person in people.items() if not person.is_active or reminder_key(person, on) in told]
+    done = [pk for pk in people if reminder_key(people[pk], on) in told or pk not in rows or not people[pk].is_active]
     Reminder.objects.untold().filter(person__in=done).update(told_on=on)
     return len(told)
+
+
+def still_due(rows: list[Reminder], on: date) -> list[Reminder]:
+    """Those found today, and of those found before that were never told what is open still, for the same person."""
+    former: dict[str, list[Reminder]] = defaultdict(list)
+    for row in rows:
+        if row.found_on != on:
+            former[row.code].append(row)
+    still = {(row.code, row.person_id, row.row_key, row.day) for row in rows if row.found_on == on}
+    for deadline in all_reminded():
+        keys = {row.row_key for row in former[deadline.code]}
+        if keys:
+            found = rows_of(deadline, on).filter(remind_key__in=keys)
+            still |= {(deadline.code, *values) for values in found}
+    return [row for row in rows if (row.code, row.person_id, row.row_key, row.day) in still]
 
 
 def reminder_key(person: User, on: date) -> str:
@@ -140,7 +188,7 @@ def reminder_key(person: User, on: date) -> str:
 def message_of(person: User, found: list[Reminder], *, at: datetime) -> Message:
     """Staff are told each duty with how many there are of it, a customer what waits, where it is done."""
     first, codes = found[0], [row.code for row in found]
-    deadlines = {deadline.code: deadline for deadline in all_deadlines()}
+    deadlines = {deadline.code: deadline for deadline in all_reminded()}
     if person.is_customer:
         own_page = deadlines[first.code].own_page
         path = own_page(first.row_key) if own_page else reverse("my:dashboard")

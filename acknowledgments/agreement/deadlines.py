@@ -4,13 +4,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from acknowledgments.agreement.talking import SAID
-from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, StaffRequest
+from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, EvidenceDocument, StaffAnswer, StaffRequest
 from careerplan.plans.deadlines import agreement_page
 from careerplan.plans.models import VersionEvent
 from customers.deadlines import Deadline, Topic, WaitsFor
@@ -35,6 +35,11 @@ def waiting_requests(_on: date) -> Any:
 
 def disagreed(_on: date) -> Any:
     return waiting(disagreed=True)
+
+
+def waiting_answers(_on: date) -> Any:
+    """Questions that were put to a person; those for all statewide staff are nobody's alone."""
+    return StaffAnswer.objects.waiting().filter(Q(passed_to__isnull=False) | Q(approver__isnull=False))
 
 
 def waiting_approvals(_on: date) -> Any:
@@ -90,7 +95,23 @@ APPROVAL = Deadline(
     customer="customer",
     since=TruncDate("asked_at"),
     waits_for=WaitsFor.COLLEAGUE,
-    reminds=(-7, -30),
+    reminds=(),
+    page=lambda _customer, key: reverse("requests:request", args=[key]),
+)
+
+# The colleague who is asked is reminded; who asked sees on Today that it waits.
+ASKED = Deadline(
+    code="approval-asked",
+    topic=Topic.SIGNATURES,
+    citation="DWD 12.7.9",
+    what=_("Answer the request of a colleague"),
+    act=_("See the request"),
+    open_rows=waiting_answers,
+    customer="request__customer",
+    key=F("request"),
+    since=TruncDate("request__asked_at"),
+    person=Coalesce("passed_to", "approver"),
+    reminds=(-3, -10),
     page=lambda _customer, key: reverse("requests:request", args=[key]),
 )
 

@@ -66,7 +66,8 @@ def send_again(person: User, *, former: str, at: datetime) -> None:
     if former and former == person.bounced_email:
         lost |= Q(sent_at__gte=in_use_since(person, former))
     rows = person.notifications.filter(lost, message__read_at=None)
-    rows.update(sent_at=None, given_up_at=None, attempts=0, created_at=at, available_at=at)
+    anew = {"sent_at": None, "given_up_at": None, "attempts": 0, "unconfirmed_at": None}
+    rows.update(**anew, created_at=at, available_at=at)
 
 
 def in_use_since(person: User, address: str) -> datetime:

@@ -118,6 +118,14 @@ class Outgoing(models.Model):
         """Whether what it would say is not for that address any more."""
         return False
 
+    def not_before(self, at: datetime) -> datetime:
+        """`at`, or when it may leave first."""
+        return at
+
+    def put_off(self, until: datetime) -> None:
+        """It may not leave now, and is tried then."""
+        self.mark({"available_at": until}, given_up_at=None)
+
     def hangs(self, at: datetime) -> bool:
         """Neither sent nor given up for longer than a day."""
         return self.sent_at is None and self.given_up_at is None and self.created_at < at - HANGS_AFTER

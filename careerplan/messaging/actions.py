@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from careerplan.accounts.models import User
 from careerplan.base.background import nudge
@@ -101,8 +101,15 @@ def put_up_texts(messages: Iterable[Message]) -> None:
             row = TextMessage(key=key, recipient=person, message=message, created_at=at, available_at=at)
             row.number = person.text_messages_to
             rows[key] = row
-    if rows:
-        TextMessage.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    if not rows:
+        return
+    # One that has not left yet tells of what is newest, also where what it was to tell of has passed.
+    unsent = TextMessage.objects.filter(Q(given_up_at=None) | Q(last_error=SETTLED), key__in=rows, sent_at=None)
+    for known in unsent:
+        row = rows[known.key]
+        anew = {"message": row.message, "number": row.number, "given_up_at": None, "last_error": ""}
+        known.mark(anew | {"available_at": row.available_at})
+    TextMessage.objects.bulk_create(rows.values(), ignore_conflicts=True)
 
 
 def tell_also(message: Message, people: Iterable[User]) -> None:

@@ -46,7 +46,7 @@ def choose(person: User, *, emails_daily: bool, text_messages_to: str = "", by: 
     person.emails_daily = emails_daily
     record(person, by=by, at=at, reason="how to be told")
     if not emails_daily:
-        waiting = Notification.objects.filter(recipient=person, daily=True, sent_at=None, given_up_at=None)
+        waiting = Notification.objects.filter(recipient=person, daily=True, sent_at=None, given_up_at=None, attempts=0)
         if waiting.update(daily=False, created_at=at, available_at=at):
             transaction.on_commit(lambda: nudge("careerplan.messaging.tasks.deliver"))
     return person

@@ -44,6 +44,9 @@ def deliver_one(row: Any, write: Callable[[Any], Letter], at: datetime) -> None:
     if row.has_passed:
         row.settle(at)
         return
+    if row.not_before(at) > at:
+        row.put_off(row.not_before(at))
+        return
     letter, began = None, time.monotonic()
     try:
         letter = write(row)

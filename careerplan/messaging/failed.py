@@ -64,8 +64,10 @@ def look_at_emails(at: datetime) -> Finding:
     failed = Q(attempts__gte=TRIES_OF_EACH)
     counts = {"number": Count("pk"), "oldest": Min("created_at"), "failing": Count("pk", filter=failed)}
     of_each = [
-        model.objects.filter(sent_at=None, given_up_at=None).aggregate(**counts, error=Max("last_error", filter=failed))
-        for model in (Notification, SignInLetter)
+        model.objects.filter(sent_at=None, given_up_at=None, created_at__lte=at).aggregate(
+            **counts, error=Max("last_error", filter=failed)
+        )
+        for model in (Notification, SignInLetter, TextMessage)
     ]
     number, failing = (sum(found[name] for found in of_each) for name in ("number", "failing"))
     if not number:
@@ -87,6 +89,7 @@ def look_at_emails(at: datetime) -> Finding:
 def look_at_given_up(at: datetime) -> Finding:
     day = {"given_up_at__gt": at - timedelta(days=1)}
     number = failed_emails().filter(**day).count() + failed_letters().filter(**day).count()
+    number += failed_texts().filter(**day).count()
     said = ngettext("%(number)d was given up within a day.", "%(number)d were given up within a day.", number)
     return Finding(number > EMAILS_GIVEN_UP_A_DAY, said % {"number": number})
 

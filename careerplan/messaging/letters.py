@@ -59,7 +59,7 @@ def parts_of_the_day(row: Notification) -> Parts:
     return Parts(
         subject % {"number": number},
         _("This is on your CareerPlan dashboard since your last e-mail:"),
-        [f"{notice.label}: {kinds[notice]}" for notice in Notice if kinds[notice]],
+        [f"{kind_of(notice).in_daily_email or notice.label}: {kinds[notice]}" for notice in Notice if kinds[notice]],
         writers(row, None),
         f"{settings.SITE_ADDRESS}/",
     )

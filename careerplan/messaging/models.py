@@ -4,13 +4,14 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.outbox import SETTLED, Outgoing, OutgoingQuerySet
 from careerplan.base.plausible import DayField
 from careerplan.base.spoken import Words
 from careerplan.messaging.enums import Notice
+from careerplan.messaging.leaving import text_message_leaves_at
 from careerplan.messaging.wording import told, told_on_pages
 
 
@@ -108,9 +109,12 @@ MOST_IN_ONE = 500
 
 class NotificationQuerySet(OutgoingQuerySet):
     def claim_next(self, at):
-        """As of every outbox; of those that leave daily, all of the person with it."""
+        """As of every outbox; of those that leave daily, all of the person with the first, so that two workers who
+        begin at the same moment write one e-mail."""
+        daily = Notification.objects.filter(daily=True, recipient=OuterRef("recipient"), id__lt=OuterRef("id"))
+        first = self.filter(Q(daily=False) | ~Exists(daily.waiting(at).order_by()))
         with transaction.atomic():
-            row = super().claim_next(at)
+            row = super(NotificationQuerySet, first).claim_next(at)
             if row is not None and row.daily:
                 others = self.waiting(at).filter(daily=True, recipient=row.recipient_id).exclude(pk=row.pk)
                 row.together = tuple(others.select_for_update(skip_locked=True, of=("self",))[:MOST_IN_ONE])
@@ -208,6 +212,10 @@ class TextMessage(Outgoing):
 
     def __str__(self):
         return self.key
+
+    def not_before(self, at):
+        """By night none leaves, whenever it was first tried."""
+        return text_message_leaves_at(self.recipient, at)
 
     @property
     def has_passed(self):

@@ -1,10 +1,11 @@
 """Each person is told once a day which deadlines are near or have passed, and of each once for each threshold."""
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from acknowledgments.agreement.deadlines import REQUEST
+from acknowledgments.agreement.deadlines import APPROVAL, ASKED, REQUEST
 from careerplan.base.dates import day_of
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
@@ -15,7 +16,8 @@ from customers import deadlines, reminders
 from customers.models import Reminder
 from tests import people, states
 from tests.at_once import before_the_commit
-from tests.rows import date_back
+from tests.rows import date_back, write
+from tests.shared_plans import asked, closing, shared_angela
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -31,6 +33,7 @@ def in_chicago(settings):
 def alone(monkeypatch):
     """Of all deadlines the next review alone: Angela's plan in force; those of others are due when nobody lives."""
     monkeypatch.setattr(deadlines, "_registered", {NEXT_REVIEW.code: NEXT_REVIEW})
+    monkeypatch.setattr(deadlines, "_reminded", {})
     due(in_force(), date(2090, 1, 1))
     return in_force().filter(plan__customer=people.angela())
 
@@ -155,6 +158,13 @@ def test_the_day_is_that_of_the_agency(alone):
     assert reminders.remind(before_midnight_in_chicago + timedelta(minutes=1))
 
 
+def test_what_was_told_long_ago_is_cleared_away(alone):
+    due(alone, day_of(NOON))
+    reminders.remind(NOON)
+    assert not reminders.ended(NOON + timedelta(days=400)).exists()
+    assert reminders.ended(NOON + timedelta(days=401)).exists()
+
+
 def test_the_clock_set_back_tells_nothing_twice(alone):
     due(alone, day_of(NOON) + timedelta(days=7))
     assert reminders.remind(NOON)
@@ -162,13 +172,52 @@ def test_the_clock_set_back_tells_nothing_twice(alone):
     assert not reminders.remind(NOON - timedelta(days=1))
 
 
-def test_every_deadline_has_its_thresholds_and_is_looked_at():
-    for deadline in deadlines.all_deadlines():
-        assert deadline.reminds == tuple(sorted(set(deadline.reminds), reverse=True)) != ()
+@pytest.mark.parametrize("code", [deadline.code for deadline in deadlines.all_reminded()])
+def test_every_deadline_can_be_read_and_tells_each_of_its_thresholds(code):
+    [deadline] = [each for each in deadlines.all_reminded() if each.code == code]
+    assert deadline.reminds == tuple(sorted(set(deadline.reminds), reverse=True))
+    reminders.find(deadline, day_of(NOON))
+
+
+def test_all_of_them_are_told_of_one_after_the_other(caplog):
     states.started(states.enrolled())
-    reminders.remind(states.now() + timedelta(days=14))
-    found = set(Reminder.objects.values_list("code", flat=True))
-    assert {"draft", "plan-not-in-force"} & found
+    assert reminders.remind(states.now() + timedelta(days=14))
+    assert {"plan-not-in-force"} <= set(Reminder.objects.values_list("code", flat=True))
+    assert caplog.messages == []
+
+
+def test_one_that_can_not_be_read_keeps_none_of_the_others(alone, monkeypatch, caplog):
+    broken = dataclasses.replace(NEXT_REVIEW, code="broken", customer="nobody")
+    monkeypatch.setattr(deadlines, "_registered", {"broken": broken, NEXT_REVIEW.code: NEXT_REVIEW})
+    due(alone, day_of(NOON))
+    assert reminders.remind(NOON) == 1
+    assert caplog.messages == ["Nobody could be reminded of broken."]
+
+
+def test_what_was_done_before_it_could_be_told_is_told_to_nobody(alone):
+    due(alone, day_of(NOON))
+    reminders.find(NEXT_REVIEW, day_of(NOON))
+    due(alone, day_of(NOON) + timedelta(days=90))
+    assert reminders.remind(NOON + timedelta(days=1)) == 0
+    assert not Reminder.objects.untold().exists()
+
+
+def test_a_former_planner_is_not_told_of_a_customer_who_was_handed_over(alone):
+    due(alone, day_of(NOON))
+    reminders.find(NEXT_REVIEW, day_of(NOON))
+    write(people.angela(), planner=people.youth_planner())
+    assert reminders.remind(NOON + timedelta(days=1)) == 1
+    assert [message.recipient for message in told()] == [people.youth_planner()]
+
+
+def test_the_colleague_who_is_asked_is_reminded_and_not_who_asked(monkeypatch):
+    monkeypatch.setattr(deadlines, "_registered", {APPROVAL.code: APPROVAL})
+    monkeypatch.setattr(deadlines, "_reminded", {ASKED.code: ASKED})
+    request = asked(closing(shared_angela(), people.planner()), people.planner())
+    [approver] = {answer.approver for answer in request.answers.all()}
+    days = [day for day in range(15) if reminders.remind(request.asked_at + timedelta(days=day))]
+    assert days == [3, 10]
+    assert {message.recipient for message in told()} == {approver}
 
 
 def test_a_customer_is_reminded_of_the_plan_that_waits_to_be_signed(monkeypatch):

@@ -1,9 +1,11 @@
 """One e-mail a day, for who chose it: all that came, each kind with its number. Some things come at once anyway."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from careerplan.accounts.models import User
 from careerplan.base.outbox import CLAIM
@@ -14,6 +16,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.leaving import DAILY_EMAIL_AT, next_at
 from careerplan.messaging.models import Notification
 from tests import people
+from tests.at_once import on_own_connection
 from tests.messaging.test_notify import AT, tell
 from tests.rows import write
 
@@ -27,6 +30,13 @@ MORNING = datetime(2026, 3, 3, 12, 30, tzinfo=UTC)
 def empty_outbox(settings):
     settings.TIME_ZONE = "America/Chicago"
     Notification.objects.all().delete()
+
+
+def at_the_same_moment(first, second):
+    """What the second returns, on a connection of its own, before the first is committed."""
+    with ThreadPoolExecutor(1) as threads, transaction.atomic():
+        first()
+        return threads.submit(on_own_connection, second).result()
 
 
 @pytest.fixture
@@ -143,3 +153,34 @@ def test_a_customers_daily_email_names_the_planner_and_nobody_who_wrote():
     tell(angela, "one")
     tell(angela, "two")
     assert "Career planner: Devon Okafor, 217-555-0140\n" in deliver(MORNING)[0].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_who_begin_at_the_same_moment_write_one_email(planner):
+    for number in range(4):
+        tell(planner, f"event:{number}")
+
+    def claim():
+        row = Notification.objects.claim_next(MORNING)
+        return row and {row.key, *(other.key for other in row.together)}
+
+    found = []
+    assert at_the_same_moment(lambda: found.append(claim()), claim) is None
+    assert found[0] == {f"event:{number}" for number in range(4)}
+
+
+def test_what_a_worker_is_sending_is_not_sent_again_by_another_choice(planner):
+    tell(planner, "one")
+    tell(planner, "two")
+    Notification.objects.claim_next(MORNING)
+    choose(planner, emails_daily=False, by=planner, at=MORNING)
+    assert not deliver_next(MORNING)
+
+
+def test_the_days_email_says_no_more_of_a_goal_than_the_single_one():
+    angela = choose(people.angela().user, emails_daily=True, by=people.angela().user, at=AT)
+    tell(angela, "one")
+    tell(angela, "two")
+    body = deliver(MORNING)[0].body
+    assert "off track" not in body.lower()
+    assert "- Your career planner would like to talk with you: 2\n" in body

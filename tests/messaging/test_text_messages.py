@@ -22,6 +22,7 @@ from tests.rows import refuses, write
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 NUMBER = "+12175550123"
+EVENING, NIGHT = datetime(2026, 3, 3, 2, 50, tzinfo=UTC), datetime(2026, 3, 3, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +117,25 @@ def test_none_leaves_where_it_is_no_news_or_nobody_agrees_any_more(angela, files
 )
 def test_none_leaves_by_night(at, leaves):
     assert text_message_leaves_at(User(time_zone=""), at) == leaves
+
+
+def test_one_that_failed_in_the_evening_is_not_tried_again_by_night(angela, files):
+    tell(angela, at=EVENING)
+    TextMessage.objects.update(available_at=NIGHT)
+    deliver(NIGHT)
+    row = TextMessage.objects.get()
+    assert (row.sent_at, row.available_at) == (None, datetime(2026, 3, 3, 14, tzinfo=UTC))
+    deliver(row.available_at)
+    assert TextMessage.objects.get().sent_at
+
+
+def test_what_comes_after_one_that_was_read_is_told_of_the_same_day(angela):
+    first = tell(angela, "one", at=NIGHT)
+    mark_read(first, by=angela, at=NIGHT + timedelta(hours=1))
+    second = tell(angela, "two", kind=Notice.ACKNOWLEDGMENT_REQUESTED, at=NIGHT + timedelta(hours=2))
+    deliver(datetime(2026, 3, 3, 14, tzinfo=UTC))
+    row = TextMessage.objects.get()
+    assert (row.message, row.sent_at is not None) == (second, True)
 
 
 @pytest.mark.parametrize("typed", ["217-555-0123", "+1 (217) 555-0123", "1.217.555.0123", "2175550123"])

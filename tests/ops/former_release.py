@@ -19,6 +19,31 @@ LET_THROUGH: dict[str, str] = {
     "acknowledgments_staffanswer.an_answer_stays_with_who_gave_it_update": "it hands over what was not answered",
     "acknowledgments_staffanswer.a_question_begins_without_an_answer_insert": "it asks before it is answered",
     "acknowledgments_staffanswer.a_question_is_answered_while_its_request_waits_update": "it locks the request",
+    "customers_casenote.a_case_note_is_about_what_is_its_customers_insert": "it names nothing that asked for it",
+    "customers_casenote.a_case_note_keeps_its_words_after_a_day_update": "it changes no note",
+    "customers_casenote.a_case_note_keeps_its_writer_update": "it changes no note",
+    "customers_casenote.a_case_note_stays_about_what_asked_for_it_update": "it changes no note",
+    **{
+        f"{table}.{guard}": "it merges no record, and one that was merged is in no caseload that it shows"
+        for table, guards in {
+            "customers_customer": (
+                "a_merged_record_has_no_open_plan_update",
+                "a_merged_record_has_no_open_program_at_commit",
+                "a_merged_record_leads_to_one_that_goes_on_insert",
+                "a_merged_record_leads_to_one_that_goes_on_update",
+                "a_record_is_merged_once_update",
+            ),
+            "customers_enrollment": (
+                "a_program_does_not_begin_in_a_merged_record_insert",
+                "a_program_does_not_begin_in_a_merged_record_update",
+            ),
+            "plans_employmentplan": (
+                "a_plan_is_not_opened_in_a_merged_record_insert",
+                "a_plan_is_not_opened_in_a_merged_record_update",
+            ),
+        }.items()
+        for guard in guards
+    },
 }
 # It empties no table.
 LET_THROUGH_EVERYWHERE = "_no_truncate"

@@ -26,6 +26,12 @@ pytestmark = pytest.mark.django_db
 ADD = "agency-add"
 
 
+@pytest.fixture(autouse=True)
+def in_the_zone_of_the_example(settings):
+    """The suite runs in several."""
+    settings.TIME_ZONE = "America/Chicago"
+
+
 @pytest.fixture
 def told(caplog):
     caplog.set_level(logging.INFO, "careerplan.security")

@@ -34,7 +34,7 @@ LIMITS = {
     "plan:step-add": 13,
     "customer-outcomes": 9,
     "customer-worksites": 7,
-    "customers:overview": 15,
+    "customers:overview": 16,
     "customers:case-notes": 13,
 }
 

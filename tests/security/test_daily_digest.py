@@ -186,7 +186,7 @@ def test_the_command_keeps_and_prints_yesterday_and_writes_a_file(tmp_path):
     yesterday = day_of(timezone.now()) - DAY
     line = printed("daily_digest", out=path).strip()
     row = DayDigest.objects.get(day=yesterday)
-    assert line == f"{yesterday.isoformat()}: v2:{row.digest}"
+    assert line == f"{yesterday.isoformat()}: v3:{row.digest}"
     data = json.loads(path.read_text())
     assert (data["day"], data["digest"]) == (yesterday.isoformat(), row.as_kept)
 

@@ -41,8 +41,4 @@ class Migration(migrations.Migration):
             name='text_messages_to',
             field=models.CharField(blank=True, db_default='', default='', max_length=16, verbose_name='text messages to'),
         ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('text_messages_to', ''), ('text_messages_agreed_at__isnull', False), _connector='XOR'), name='text_messages_go_to_who_agreed'),
-        ),
     ]

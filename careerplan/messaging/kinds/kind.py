@@ -33,6 +33,8 @@ class Kind:
     # What the e-mail says waits.
     email_subject: ClassVar[Any] = _("You have a message in CareerPlan")
     email_sentence: ClassVar[Any] = _("You have a message on your CareerPlan dashboard.")
+    # How the e-mail of a day lists it; the name of the kind where that tells nothing of a person.
+    in_daily_email: ClassVar[Any] = ""
     # Its e-mail leaves at once, also to people who chose one e-mail a day: policy asks for it, or somebody is harmed.
     always_at_once: ClassVar[bool] = False
     # A customer who agreed to text messages is told in one that something waits.

@@ -75,6 +75,7 @@ class ItemAnswered(Kind):
 class GoalOffTrack(Kind):
     notice = Notice.GOAL_OFF_TRACK
     goes_to = Audience.CUSTOMERS
+    in_daily_email = _("Your career planner would like to talk with you")
     subject = _("Let's get your goal back on track")
     body = _(
         'Your goal "%(goal)s" is marked off track. This is not a penalty. %(planner)s would like to work with '

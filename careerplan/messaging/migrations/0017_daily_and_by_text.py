@@ -42,10 +42,6 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('acknowledgment-requested', 'Plan waiting for acknowledgment'), ('request-withdrawn', 'Plan taken back'), ('plan-signed', 'Signature confirmed'), ('plan-acknowledged', 'Plan acknowledged'), ('goal-off-track', 'Goal off track'), ('form-not-rendered', 'Form could not be made'), ('shared-plan-opened', 'Shared plan opened'), ('shared-plan-declined', 'Shared plan not acknowledged'), ('staff-request-asked', 'Approval requested'), ('staff-request-answered', 'Request answered'), ('agreement-recorded', 'Agreement recorded'), ('item-asked', 'Question about the plan'), ('item-answered', 'Question answered'), ('plan-not-agreed', 'Customer does not agree'), ('email-given-up', 'E-mail not delivered'), ('email-waits', 'E-mail not sent yet'), ('email-to-switched-off', 'E-mail not sent: sign-in switched off'), ('sign-in-email-lost', 'E-mail about signing in not delivered'), ('work-handed-over', 'Work handed over'), ('part-handed-over', 'Part of the work handed over'), ('customer-moved-here', 'Customer handed over to you'), ('customer-has-no-planner', 'Customer without a planner'), ('customer-moved-away', 'Customer handed over to someone else'), ('record-damaged', 'Something in the record is not as it was'), ('deadlines-near', 'Deadlines'), ('still-waits', 'Still waiting for you'), ('message', 'Message')], max_length=40),
         ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('daily', True), ('given_up_at__isnull', True), ('sent_at__isnull', True)), fields=['recipient'], name='daily_notifications_waiting'),
-        ),
         migrations.AddField(
             model_name='textmessage',
             name='message',
