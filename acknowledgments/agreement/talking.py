@@ -18,7 +18,7 @@ from careerplan.base.choices import chosen
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
-from careerplan.messaging.actions import notify, settle
+from careerplan.messaging.actions import notify, settle, settle_rows
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, typed
 from careerplan.messaging.models import Message
@@ -144,8 +144,7 @@ def disagree(request: AcknowledgmentRequest, *, reason: str, by: User, at: datet
         raise Refusal("disagreed-already", _("You already said that you do not agree. Your planner knows."))
     words = said(reason, _("Say in a few words why you do not agree."), field="reason")
     version = move(version, "disagree", note=words, written_in=by.language, by=by, at=at)
-    for kind in ASK_TO_SIGN:
-        settle(request.path, kind=kind, at=at)
+    settle_rows(Message.objects.filter(path=request.path, kind__in=ASK_TO_SIGN), at=at)
     tell_planners(request.seal, Notice.PLAN_NOT_AGREED, key=f"not-agreed:{request.pk}", by=by, at=at)
     return version
 
