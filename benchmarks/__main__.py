@@ -21,7 +21,7 @@ from pathlib import Path
 BASE = 10_000
 CLIENTS = [8, 64]
 KINDS = ("page", "search", "sweep", "task")
-PARTS = ("floors", "day", "turns", "load", "rest")
+PARTS = ("floors", "day", "turns", "load", "reminders", "rest")
 # What making reference data says, which is no figure.
 SEEDED = re.compile(r"[a-z ]+: \d+ added")
 # What is measured without a state: each prints its figures, which docs/performance.md explains.
@@ -123,6 +123,8 @@ def measure(asked: Asked, sizes: list[int], urls: list[str], postgresql: int, ma
     if "load" in asked.only:
         carried = list(loads(urls, postgresql, CLIENTS, seconds=asked.seconds, rounds=asked.rounds))
         say("load", [report.machine(), "", *report.table_of_loads(carried, sizes)])
+    if "reminders" in asked.only:
+        show("reminders", "benchmarks.reminders", url=urls[-1])
     if "rest" in asked.only:
         for module in REST:
             show(module.rpartition(".")[2], module)
