@@ -20,10 +20,10 @@ class PrivateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        was_somebodys = is_somebodys(request) or has_ended(request)
+        was_signed_in = is_somebodys(request) or has_ended(request)
         response = self.get_response(request)
         patch_cache_control(response, no_store=True, private=True, max_age=0)
-        if was_somebodys and not is_somebodys(request):
+        if was_signed_in and not is_somebodys(request):
             response.headers["Clear-Site-Data"] = CLEARED
         return response
 
