@@ -95,9 +95,9 @@ class PrintKind(models.TextChoices):
 
 
 class DeskDevice(models.TextChoices):
-    """On what the customer reads and signs beside the planner."""
+    """On what the customer reads and signs beside the planner; whose device it is nobody knows."""
 
-    PHONE = "phone", _("The customer's own phone")
+    PHONE = "phone", _("Another device, opened with the code shown")
     TABLET = "tablet", _("The planner's screen, handed over")
 
 

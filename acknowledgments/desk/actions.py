@@ -123,6 +123,8 @@ def open_with_code(typed: str, *, by: User | None, at: datetime) -> DeskSigning:
         raise not_opened()
     if by is not None and not is_for(desk, by):
         raise not_opened()
+    if at < desk.made_at:  # the clock was set back
+        raise not_opened()
     desk.opened_at = at
     desk.save(update_fields=["opened_at"])
     return desk
@@ -181,7 +183,7 @@ def confirm_birth_date(desk: DeskSigning, *, born: date, email: str, by: None, a
 
 def confirmed(desk: DeskSigning, identity: Identity, *, at: datetime) -> DeskSigning:
     """Of a locked row; once it is so, it stays so."""
-    if is_over(desk, at=at) or desk.opened_at is None:
+    if is_over(desk, at=at) or desk.opened_at is None or at < desk.opened_at:  # the clock was set back
         raise not_at_the_desk()
     if desk.confirmed_at is None:
         desk.confirmed_at, desk.identity = at, identity
@@ -199,6 +201,8 @@ def require_live(desk: DeskSigning, request: AcknowledgmentRequest, *, at: datet
     """Of the request that is being answered, its customer confirmed; locked. Raises Refusal."""
     found: DeskSigning = DeskSigning.objects.with_all().select_for_update(of=("self",)).get(pk=desk.pk)
     if found.request_id != request.pk or found.confirmed_at is None or is_over(found, at=at):
+        raise not_at_the_desk()
+    if at < found.confirmed_at:  # the clock was set back
         raise not_at_the_desk()
     return found
 

@@ -10,6 +10,8 @@ from careerplan.base.fields import TextField
 from careerplan.base.forms import PageForm
 
 LONGEST_TYPED = 20
+# Nobody who signs was born before: "90" is no year, and costs no try.
+FIRST_YEAR = 1900
 
 
 def part(label, name, letters):
@@ -52,6 +54,12 @@ class IdentityForm(PageForm):
         try:
             year, month, day = (int(found.get(f"born_{name}") or "") for name in ("year", "month", "day"))
             found["born"] = date(year, month, day)
+            if year < FIRST_YEAR:
+                raise ValueError
         except ValueError:
-            self.add_error("born_month", _("Enter your birth date as numbers: month, day and year."))
+            for each in self.parts:  # one sentence for all three
+                self.errors.pop(each.name, None)
+                each.field.widget.attrs["aria-describedby"] = "born-help id_born_month_error"
+            said = _("Enter your birth date as numbers: month, day, and the year with four digits.")
+            self.add_error("born_month", said)
         return found

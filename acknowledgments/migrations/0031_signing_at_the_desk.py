@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='DeskSigning',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device', models.CharField(choices=[('phone', "The customer's own phone"), ('tablet', "The planner's screen, handed over")], max_length=10, verbose_name='device')),
+                ('device', models.CharField(choices=[('phone', 'Another device, opened with the code shown'), ('tablet', "The planner's screen, handed over")], max_length=10, verbose_name='device')),
                 ('seed', models.CharField(blank=True, max_length=32)),
                 ('code_digest', models.CharField(max_length=64, null=True)),
                 ('session_key', models.CharField(blank=True, max_length=40)),

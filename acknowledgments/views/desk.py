@@ -8,17 +8,18 @@ import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from acknowledgments.desk import actions
 from acknowledgments.desk.codes import code_of, in_two
 from acknowledgments.desk.standing import MOVING, Standing, standing_of
 from acknowledgments.models import AcknowledgmentRequest, DeskSigning
 from acknowledgments.views.held import hold
+from careerplan.accounts.language import keep_for_browser
 from careerplan.base import clock
+from careerplan.base.dates import time_in_text
 from careerplan.base.events import note_event
 from careerplan.base.refusals import Refusal
 from careerplan.plans.pages import plan_context, started_page
@@ -52,23 +53,25 @@ def shown_code(request, desk):
 def desk(request, pk):
     """What waits, how far the customer came, and the code; asked again every few seconds until it is signed."""
     page = started_page(request, pk)
+    is_part = request.headers.get("HX-Request") == "true"
     rows = DeskSigning.objects.with_all().filter(request__seal__version__plan=page.plan)
     found = rows.order_by("-pk").first()
     asked = waiting_request(page)
     if asked is None and (found is None or found.signed_at is None):
-        return redirect("plan:agreement", pk)
+        place = reverse("plan:agreement", args=[pk])
+        return HttpResponseClientRedirect(place) if is_part else redirect(place)
     at = clock.now()
     is_former = asked is not None and found is not None and found.request_id != asked.pk
     standing = None if found is None or is_former else standing_of(found, at=at)
-    if request.headers.get("HX-Request") == "true" and request.GET.get("shown") == standing:
-        return HttpResponse(status=204)
     moves = standing in MOVING and at - found.made_at < WATCHED_FOR
+    if is_part and moves and request.GET.get("shown") == standing:
+        return HttpResponse(status=204)
     context = plan_context(request, page, "agreement") | {
         "desk": found if standing else None,
         "standing": standing,
         "moves": moves,
         "seconds": SECONDS,
-        "until": time_format(timezone.localtime(found.expires_at), "TIME_FORMAT") if found else "",
+        "until": time_in_text(found.expires_at) if found else "",
         "steps": STEPS.get(standing, 1),
         "code": shown_code(request, found) if standing == Standing.WAITING else None,
         "asked": asked,
@@ -112,9 +115,13 @@ def show(request, asked):
 
 @require_POST
 def hand_over(request, pk):
-    """From here on the planner is signed out of this browser, and it shows this one plan."""
+    """The planner is signed out of this browser, which shows this one plan from here on, in the customer's language."""
     page = started_page(request, pk)
     made = actions.hand_over(request_to_sign(page), by=request.user, at=clock.now())
     note_event("desk-handed-over", request, key=made.pk)
     hold(request, made, locked=True)
-    return redirect("desk:plan")
+    response = redirect("desk:plan")
+    person = made.request.seal.version.plan.customer.user
+    if person is not None:
+        keep_for_browser(response, person)
+    return response

@@ -11,7 +11,7 @@ from acknowledgments.desk import actions
 from acknowledgments.desk.tries import count_code
 from acknowledgments.enums import DeskEnd
 from acknowledgments.forms.desk import CodeForm, IdentityForm
-from acknowledgments.views.held import held_by, hold, let_go
+from acknowledgments.views.held import ended, held_by, hold, let_go
 from careerplan.accounts.tries import TOO_MANY, take_back
 from careerplan.base import clock
 from careerplan.base.events import note_event
@@ -62,6 +62,7 @@ def plan(request):
     if held is None:
         return redirect("desk:code")
     if request.user.is_authenticated and not actions.is_for(held.desk, request.user):
+        ended(request, held, DeskEnd.LEFT)
         let_go(request, held)
         return render(request, "refused.html", {"sentence": actions.not_opened().sentence}, status=403)
     if request.user.is_authenticated or held.is_confirmed:

@@ -7,6 +7,7 @@ free again once somebody of the staff signed in on it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -15,13 +16,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
-from acknowledgments.desk.actions import is_for
-from acknowledgments.desk.standing import IDLE, is_over
-from acknowledgments.enums import DeskDevice
+from acknowledgments.desk.actions import end, is_for
+from acknowledgments.desk.standing import IDLE, is_over, waits
+from acknowledgments.enums import DeskDevice, DeskEnd
 from acknowledgments.models import DeskSigning
 from careerplan.base import clock
+from careerplan.base.private import HELD
+from careerplan.base.readonly import SAFE_METHODS, writing_all_the_same
 
-HELD = "desk"
 # The idle clock is set again at most so often, so that reading does not write sessions.
 SECONDS_BETWEEN_MARKS = 60
 # What a locked browser may ask for beside its plan; none of it shows anything of anybody.
@@ -31,7 +33,10 @@ SIGNING_IN = frozenset({"account_login"})
 # Of the plan that waits, by the key of its request; and what they ask for behind the page.
 BY_KEY = frozenset({"my:acknowledge", "my:opened", "my:ask", "my:disagree"})
 BY_VERSION = frozenset({"my:paper", "my:paper-ready"})
-BEHIND = frozenset({"session_extend", "draft_keep", "draft_drop"})
+BEHIND = frozenset({"session_extend"})
+DRAFTS = frozenset({"draft_keep", "draft_drop"})
+# Asked with GET by a page that stands, not by a person who goes to another one.
+BY_ITSELF = frozenset({"session_token", "my:paper-ready"})
 
 
 @dataclass
@@ -79,6 +84,14 @@ def let_go(request: HttpRequest, held: Held, *, keeps_lock: bool = False) -> Non
         request.held = None  # type: ignore[attr-defined]
 
 
+def ended(request: HttpRequest, held: Held, why: DeskEnd) -> None:
+    """Whichever page finds it, also one that only reads: the planner's page is not to wait for it any more."""
+    if held.desk.ended_at is None:
+        by = request.user if request.user.is_authenticated else None
+        with writing_all_the_same():
+            end(held.desk, why, by=by, at=clock.now())
+
+
 def held_by(request: HttpRequest) -> Held | None:
     found: Held | None = getattr(request, "held", None)
     return found
@@ -108,49 +121,87 @@ class DeskMiddleware:
         idle = at.timestamp() - mark["seen"] > IDLE.total_seconds()
         if not held.is_locked:
             if idle or is_over(desk, at=at):
-                let_go(request, held)
+                self.late(request, held)
+            else:
+                seen(request, at)
             return None
         if request.user.is_authenticated and not request.user.is_customer:
             return given_back(request, held)
         if request.user.is_authenticated and not is_for(desk, request.user):
             let_go(request, held, keeps_lock=True)
+            held = Held(desk, is_locked=True, is_confirmed=False)
         if idle or is_over(desk, at=at):
             return self.closed(request, held)
-        if at.timestamp() - mark["seen"] > SECONDS_BETWEEN_MARKS:
-            request.session[HELD] = mark | {"seen": int(at.timestamp())}
+        seen(request, at)
         return self.only_this_plan(request, held)
+
+    def late(self, request: HttpRequest, held: Held) -> None:
+        """A phone of the customer's own forgets the plan with the next page. It forgets nothing by what a page sends by
+        itself, and the agreement that is sent from there is refused (`at_the_desk`): it would not be one at the desk.
+        """
+        ended(request, held, DeskEnd.OVER)
+        name, values = name_of(request.path_info)
+        if not waits(held.desk.request) or (request.method in SAFE_METHODS and name not in BY_ITSELF):
+            let_go(request, held)
+        elif name != "my:acknowledge" or not is_of_plan(held, name, values):
+            request.held = None  # type: ignore[attr-defined]
 
     def closed(self, request: HttpRequest, held: Held) -> HttpResponse | None:
         """A phone is left alone; a screen waits for its planner."""
+        ended(request, held, DeskEnd.OVER)
         if not held.is_tablet:
             let_go(request, held)
             return render(request, "acknowledgments/desk_closed.html", status=403)
         if SESSION_KEY in request.session:
             let_go(request, held, keeps_lock=True)
-        name = name_of(request)[0]
+        name = name_of(request.path_info)[0]
         if name in (FREE - {"desk:plan"}) | SIGNING_IN:
             return None
         return locked_page(request, is_closed=True)
 
     def only_this_plan(self, request: HttpRequest, held: Held) -> HttpResponse | None:
-        name, values = name_of(request)
+        name, values = name_of(request.path_info)
         if name in FREE or (name in SIGNING_IN and held.is_tablet):
             return None
-        seal = held.desk.request.seal
-        is_of_it = (name in BY_KEY and values.get("key") == held.desk.request.key) or (
-            name in BY_VERSION and values.get("version_pk") == seal.version_id
-        )
-        signed_in = request.user.is_authenticated
-        if (is_of_it or name in BEHIND) and (signed_in or held.is_confirmed):
-            if not signed_in:
-                request.user = held.customer.user
-            return None
-        return locked_page(request)
+        if name in DRAFTS:
+            is_of_it = is_of_plan(held, *name_of(form_of_draft(request, name)))
+        else:
+            is_of_it = name in BEHIND or is_of_plan(held, name, values)
+        if not is_of_it or not (request.user.is_authenticated or held.is_confirmed):
+            return locked_page(request)
+        return None if request.user.is_authenticated else self.lent(request, held)
+
+    def lent(self, request: HttpRequest, held: Held) -> HttpResponse | None:
+        """For this one request, in the language that was chosen in this browser; nobody's who may not sign in."""
+        person = held.customer.user
+        if person is None or not person.is_active:
+            return self.closed(request, held)
+        request.user, request.is_lent = person, True  # type: ignore[attr-defined]  # see accounts/language.py
+        return None
 
 
-def name_of(request: HttpRequest) -> tuple[str, dict[str, Any]]:
+def seen(request: HttpRequest, at: datetime) -> None:
+    mark = request.session[HELD]
+    if at.timestamp() - mark["seen"] > SECONDS_BETWEEN_MARKS:
+        request.session[HELD] = mark | {"seen": int(at.timestamp())}
+
+
+def is_of_plan(held: Held, name: str, values: dict[str, Any]) -> bool:
+    """Whether this is a page of the version that waits."""
+    return (name in BY_KEY and values.get("key") == held.desk.request.key) or (
+        name in BY_VERSION and values.get("version_pk") == held.desk.request.seal.version_id
+    )
+
+
+def form_of_draft(request: HttpRequest, name: str) -> str:
+    """The path of the form that a draft is of, from where pages/drafts.py takes it."""
+    found = request.GET if name == "draft_keep" else request.POST
+    return str(found.get("form", ""))
+
+
+def name_of(path: str) -> tuple[str, dict[str, Any]]:
     try:
-        match = resolve(request.path_info)
+        match = resolve(path)
     except Resolver404:
         return "", {}
     return match.view_name, match.kwargs
@@ -162,6 +213,7 @@ def locked_page(request: HttpRequest, *, is_closed: bool = False) -> HttpRespons
 
 def given_back(request: HttpRequest, held: Held) -> HttpResponse | None:
     """Somebody of the staff signed in on the screen: it is theirs again, and begins where it was handed over."""
+    ended(request, held, DeskEnd.LEFT)
     request.session.pop(HELD, None)
     request.held = None  # type: ignore[attr-defined]
     return redirect("plan:agreement", held.customer.pk) if request.method == "GET" else None

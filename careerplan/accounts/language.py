@@ -40,8 +40,20 @@ def follow_language(person: User, *, by: User | None, at: datetime) -> None:
         record(customer, by=by, at=at, reason="language")
 
 
-def carried(request: HttpRequest) -> str:
-    """What this browser's person chose on the way to signing in, or nothing."""
+def spoken(request: HttpRequest, person: User) -> str:
+    """The person's; where the account is lent for one plan alone (acknowledgments/views/held.py), the browser's."""
+    chosen: str = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if getattr(request, "is_lent", False) else ""
+    return chosen if chosen in dict(settings.LANGUAGES) else person.language
+
+
+def carried(request: HttpRequest, person: User) -> str:
+    """What this browser's person chose on the way to signing in, or nothing.
+
+    On a screen that was handed over a customer chose: that is nothing to the planner, who signs in there again.
+    """
+    held: Any = getattr(request, "held", None)
+    if held is not None and held.is_tablet and not person.is_customer:
+        return ""
     return str(request.get_signed_cookie(CHOSEN_NOW, default="", max_age=60 * MINUTES_TO_SIGN_IN))
 
 

@@ -7,12 +7,15 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from careerplan.accounts.language import spoken
 from careerplan.base import clock
 from careerplan.base.addresses import key_in
 from careerplan.base.events import note_event
 
 # The idle clock is set again at most once a minute, so that reading pages does not write sessions.
 SECONDS_BETWEEN_MARKS = 60
+# What a page asks every few seconds, with nobody there, has this header.
+ASKS_BY_ITSELF = "X-Asks-By-Itself"
 LONGEST_SESSION_SECONDS = 12 * 60 * 60
 
 
@@ -26,7 +29,7 @@ class PreferencesMiddleware:
         user = request.user
         zone = user.time_zone if user.is_authenticated else ""
         if user.is_authenticated:
-            translation.activate(user.language)
+            translation.activate(spoken(request, user))
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
             return self.get_response(request)
@@ -48,7 +51,9 @@ class SessionTimeMiddleware:
             if now - begun > LONGEST_SESSION_SECONDS:
                 note_event("session-ended", request)
                 logout(request)
-            elif now - request.session.get("marked", 0) > SECONDS_BETWEEN_MARKS:
+            elif (
+                ASKS_BY_ITSELF not in request.headers and now - request.session.get("marked", 0) > SECONDS_BETWEEN_MARKS
+            ):
                 request.session["marked"] = now
         elif SESSION_KEY in request.session:
             note_event("session-ended", request, user_id=key_in(str(request.session[SESSION_KEY])) or None)

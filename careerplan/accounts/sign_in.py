@@ -106,7 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponseBase:
         """The language that was chosen on the way in is the person's from now on."""
-        person = choose_language(user, carried(request), by=user, at=clock.now())
+        person = choose_language(user, carried(request, user), by=user, at=clock.now())
         with translation.override(person.language):
             response: HttpResponseBase = super().post_login(request, user, **said)
         keep_for_browser(response, person)

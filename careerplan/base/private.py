@@ -9,6 +9,8 @@ from django.utils.cache import patch_cache_control
 
 # Pages and files that the browser kept, and what scripts kept beside them. Cookies stay: one has the language.
 CLEARED = '"cache", "storage"'
+# The mark in the session of a browser that holds one plan (acknowledgments/views/held.py).
+HELD = "desk"
 
 
 class PrivateMiddleware:
@@ -18,12 +20,17 @@ class PrivateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        was_signed_in = SESSION_KEY in request.session or has_ended(request)
+        was_signed_in = is_somebodys(request) or has_ended(request)
         response = self.get_response(request)
         patch_cache_control(response, no_store=True, private=True, max_age=0)
-        if was_signed_in and SESSION_KEY not in request.session:
+        if was_signed_in and not is_somebodys(request):
             response.headers["Clear-Site-Data"] = CLEARED
         return response
+
+
+def is_somebodys(request: HttpRequest) -> bool:
+    """Whether pages show something of a person: of who is signed in, or was confirmed for one plan at the desk."""
+    return SESSION_KEY in request.session or bool(request.session.get(HELD, {}).get("confirmed"))
 
 
 def has_ended(request: HttpRequest) -> bool:

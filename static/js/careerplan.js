@@ -296,7 +296,8 @@
   document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:afterRequest", (event) => {
     event.detail.target.removeAttribute("aria-busy");
-    if (event.detail.successful) keepSession();
+    // What a page asks by itself keeps no session alive (accounts/middleware.py)
+    if (event.detail.successful && !event.detail.requestConfig.headers["X-Asks-By-Itself"]) keepSession();
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const login = page().loginUrl;

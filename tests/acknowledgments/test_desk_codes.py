@@ -180,6 +180,28 @@ def test_nobody_signs_at_the_desk_who_was_not_confirmed(shown):
         acknowledge(desk.asked(), **evidence, desk=shown, at=states.now())
 
 
+# --- where the clock was set back -------------------------------------------------------------
+
+
+def test_a_code_from_later_than_now_is_refused_in_words(shown):
+    before = shown.made_at - timedelta(minutes=1)
+    assert not opens(shown, at=before)
+
+
+def test_nobody_is_confirmed_before_the_code_was_opened(shown):
+    opened = actions.open_with_code(desk.letters(shown), by=None, at=shown.made_at + timedelta(minutes=2))
+    with pytest.raises(Refusal, match="desk-over"):
+        actions.confirm_sign_in(opened, by=tyrell().user, at=shown.made_at + timedelta(minutes=1))
+
+
+def test_nobody_signs_before_being_confirmed(shown):
+    opened = actions.open_with_code(desk.letters(shown), by=None, at=shown.made_at)
+    row = actions.confirm_sign_in(opened, by=tyrell().user, at=shown.made_at + timedelta(minutes=2))
+    evidence = {"typed_name": "Tyrell Brooks", "ip_address": None, "user_agent": "", "by": tyrell().user}
+    with pytest.raises(Refusal, match="desk-over"):
+        acknowledge(desk.asked(), **evidence, desk=row, at=shown.made_at + timedelta(minutes=1))
+
+
 # --- what the database refuses ----------------------------------------------------------------
 
 

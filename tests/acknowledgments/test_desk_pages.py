@@ -200,6 +200,22 @@ def test_a_wrong_birth_date_and_a_wrong_address_have_the_same_words(planner, pho
     assert phone.get(plan_address()).status_code == 403
 
 
+@pytest.mark.parametrize("wrong", [{"born_year": "90"}, {"born_year": "08"}, {"born_month": "April"}])
+def test_a_birth_date_that_is_none_costs_no_try_and_is_tied_to_its_fields(planner, phone, settings, wrong):
+    desk.with_birth_date(settings)
+    desk.typed(phone, desk.letters(desk.at_desk(planner)))
+    for _time in range(4):
+        page = phone.post(PLAN, desk.who(**wrong))
+    [error] = Page(page).root.xpath("//*[@id='id_born_month_error']")
+    assert "four digits" in error.text_content()
+    fields = Page(page).root.xpath("//input[starts-with(@name, 'born_')]")
+    assert {field.get("aria-describedby") for field in fields} == {"born-help id_born_month_error"}
+    assert desk.newest().ended_at is None
+    fields = Page(phone.get(PLAN)).root.xpath("//input[starts-with(@name, 'born_')]")
+    assert {field.get("aria-describedby") for field in fields} == {"born-help"}
+    assert phone.post(PLAN, desk.who()).url == plan_address()
+
+
 def test_birth_dates_are_not_guessed(planner, phone, settings):
     desk.with_birth_date(settings)
     row = desk.at_desk(planner)
@@ -306,7 +322,7 @@ def test_the_evidence_says_how(planner, phone, settings):
     version = row.request.seal.version
     page = Page(planner.get(reverse("plan:version", args=[tyrell().pk, version.pk])))
     person = youth_planner()
-    said = f"{person} · The customer's own phone · Birth date and e-mail on file"
+    said = f"{person} · Another device, opened with the code shown · Birth date and e-mail on file"
     assert page.facts()["Signed at the desk"] == said
     facts = {each["label"]: each["lines"] for each in evidence_facts(row.acknowledgment)}
     assert facts["How the customer was confirmed"] == ["Birth date and e-mail on file"]
@@ -332,32 +348,3 @@ def test_verify_looks_at_it(planner, phone, settings):
         assert any(said in one.sentence for one in wrong_evidence()), values
         with past_every_guard():
             write(row, **{f"{name}_id" if name == "request" else name: value for name, value in before.items()})
-
-
-# --- the planner's page -----------------------------------------------------------------------
-
-
-def test_the_planners_page_follows_and_stops(planner, phone, settings):
-    place = reverse("plan:desk", args=[tyrell().pk])
-    desk.with_birth_date(settings)
-    assert "Show a code" in planner.get(place).content.decode()
-    desk.typed(phone, desk.letters(desk.at_desk(planner)))
-    asks = {"HX-Request": "true"}
-    assert planner.get(place, {"shown": "opened"}, headers=asks).status_code == 204
-    page = planner.get(place, {"shown": "waiting"}, headers=asks).content.decode()
-    assert "hx-trigger" in page.partition('id="desk-now"')[2][:400]
-    phone.post(PLAN, desk.who())
-    phone.post(plan_address(), desk.SIGNED)
-    page = planner.get(place, {"shown": "confirmed"}, headers=asks).content.decode()
-    assert "signed. The plan is in force" in page
-    assert "hx-trigger" not in page.partition('id="desk-now"')[2][:400]
-
-
-def test_sending_leads_to_the_desk(client):
-    customer = states.enrolled()
-    version = states.written(customer)
-    client.force_login(customer.planner)
-    posted = {"version": version.pk, "way": "desk", "reason": states.ALL_THE_SAME}
-    assert client.post(reverse("plan:send", args=[customer.pk]), posted).url == reverse("plan:desk", args=[customer.pk])
-    assert desk.newest().request.seal.version == version
-    assert "Waiting for Nora to open the plan" in Page(client.get(reverse("plan:desk", args=[customer.pk]))).words
