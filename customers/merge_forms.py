@@ -3,14 +3,35 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.fields import CountedTextField
 from careerplan.base.forms import PageForm
+from customers.forms import PlannerField
 from customers.merging import LONGEST_REASON
 from customers.models import Customer
+
+
+class SeparateForm(PageForm):
+    """`former`: the record that goes on again."""
+
+    adds_a_row = False
+
+    reason = CountedTextField(
+        label=_("How you know that these are two people"),
+        limit=LONGEST_REASON,
+        help_text=_("Both records keep this as a case note."),
+    )
+    planner = PlannerField(label=_("Career planner of the record"), required=False, empty_label=_("Nobody yet"))
+
+    def __init__(self, *args: Any, former: Customer, **options: Any):
+        super().__init__(*args, **options)
+        field: Any = self.fields["planner"]
+        here = Q(scopes__office=former.office_id) | Q(scopes__region=former.office.region_id)
+        field.queryset = field.queryset.filter(pk__in=User.objects.filter(here).values("pk"))
 
 
 class MergeForm(PageForm):
@@ -36,7 +57,7 @@ class MergeForm(PageForm):
         help_text=_("Both records keep this as a case note."),
     )
     understood = forms.BooleanField(
-        label=_("I have compared both records. This can't be undone."),
+        label=_("I have compared both records."),
         error_messages={"required": _("Check this box once you have compared both records.")},
     )
 
