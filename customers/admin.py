@@ -17,6 +17,7 @@ from careerplan.base.admin import NAMES, TrackedAdmin, TrackedInline
 from careerplan.base.forms import words_for_gone
 from careerplan.base.refusals import Refusal
 from customers.actions import save_customer
+from customers.calendar_feeds import end_of_who_leaves
 from customers.finding import people_matching
 from customers.forms import PlannerField
 from customers.models import AssessmentType, Customer, Enrollment, LocalInterval, Program
@@ -105,6 +106,10 @@ class PersonOfCustomersAdmin(KeepsInSight, PersonAdmin):
 
     def people_of(self, row):
         return [row.pk]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        end_of_who_leaves(obj, at=clock.now())
 
     def get_fieldsets(self, request, obj=None):
         shown = super().get_fieldsets(request, obj)

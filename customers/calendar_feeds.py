@@ -31,6 +31,12 @@ def make_feed(*, by: User, at: datetime) -> str:
     return secret
 
 
+def end_of_who_leaves(person: User, *, at: datetime) -> None:
+    """Who is switched off, or becomes a customer, has no address any more: it does not open again with the sign-in."""
+    if person.is_customer or not person.is_active:
+        end_feed(by=person, at=at)
+
+
 def end_feed(*, by: User, at: datetime) -> bool:
     """Whether there was one. The address opens nothing from now on."""
     return bool(CalendarFeed.objects.filter(user=by, ended_at=None).update(digest="", ended_at=at))

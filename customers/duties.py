@@ -91,8 +91,18 @@ class Inbox:
         rows = Message.objects.filter(recipient=person, read_at=None)
         if customer_id is None:
             return rows
-        about = Q(path__startswith=reverse("customers:overview", args=[customer_id]))
-        return rows.filter(about | Q(sender__customer=customer_id))
+        return rows.filter(self.about(customer_id))
+
+    def about(self, customer_id: int) -> Q:
+        """From the customer, or with a link to the customer's record."""
+        page = reverse("customers:overview", args=[customer_id])
+        return Q(path__startswith=page) | Q(sender__customer=customer_id)
+
+    def readers(self, customer_id: int) -> list[User]:
+        """Who works here and has unread messages about the customer."""
+        rows = Message.objects.filter(self.about(customer_id), read_at=None)
+        people = User.objects.at_work().filter(pk__in=rows.values("recipient")).order_by("pk")
+        return list(people)
 
     def hanging(self, person: User) -> list[Hanging]:
         """Who keeps no plans gets no messages that somebody else would have to answer."""

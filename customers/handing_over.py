@@ -17,6 +17,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, word
+from customers.calendar_feeds import end_of_who_leaves
 from customers.duties import REASON, left_behind, refuse_out_of_sight
 from customers.in_charge import planners_of, statewide_staff
 from customers.models import Customer, Enrollment
@@ -194,4 +195,5 @@ def switch_off(person: User, *, successor: User | None = None, by: User, at: dat
         notify(successor, Notice.WORK_HANDED_OVER, key=key, names=names, path=path, by=by, at=at)
     person.is_active = False
     save_person(person, by=by, at=at)
+    end_of_who_leaves(person, at=at)
     return person

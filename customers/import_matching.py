@@ -190,7 +190,9 @@ def apply(customer: Customer, values: Mapping[str, Any], *, at: datetime) -> Non
 
 def differing(values: Mapping[str, Any], customer: Customer) -> dict[str, Any]:
     """Of the person; a participant ID of the state takes the place of one that was made here. What a former record of
-    the person says is known, and changes nothing."""
+    the person says is known, and changes nothing; neither does a row that is about a former record."""
+    if is_of_former(values, customer):
+        return {}
     found = {}
     for name in PERSONAL:
         if name not in values or same_text(name, values[name], getattr(customer, name)):
@@ -211,6 +213,15 @@ def same_text(name: str, new: Any, old: Any) -> bool:
 def former_values(name: str, customer: Customer) -> set[str]:
     """The e-mails or participant IDs of records that were merged into this one, as they are compared."""
     return {getattr(known, name) for known in customer.known_as} - {""}
+
+
+def is_of_former(values: Mapping[str, Any], customer: Customer) -> bool:
+    """By its participant ID; without one by the name, which is the former record's alone. It would rename the person,
+    and the row of the record that goes on would name the person back: each time that the file comes."""
+    said, own = known_of(values), known_of(vars(customer))
+    if said.state_id:
+        return said.state_id in former_values("state_id", customer)
+    return not same_name(said.names, own.names) and any(same_name(said.names, row.names) for row in customer.known_as)
 
 
 def neutral(value: Any) -> str:

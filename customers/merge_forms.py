@@ -3,14 +3,36 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.fields import CountedTextField
 from careerplan.base.forms import PageForm
+from customers.forms import PlannerField
 from customers.merging import LONGEST_REASON
 from customers.models import Customer
+
+
+class SeparateForm(PageForm):
+    """`former`: the record that goes on again."""
+
+    adds_a_row = False
+
+    reason = CountedTextField(
+        label=_("How you know that these are two people"),
+        limit=LONGEST_REASON,
+        help_text=_("Both records keep this as a case note."),
+        error_messages={"required": _("Say how you know it.")},
+    )
+    planner = PlannerField(label=_("Career planner of the record"), required=False, empty_label=_("Nobody yet"))
+
+    def __init__(self, *args: Any, former: Customer, **options: Any):
+        super().__init__(*args, **options)
+        field: Any = self.fields["planner"]
+        here = Q(scopes__office=former.office_id) | Q(scopes__region=former.office.region_id)
+        field.queryset = field.queryset.filter(pk__in=User.objects.filter(here).values("pk"))
 
 
 class MergeForm(PageForm):
@@ -22,6 +44,7 @@ class MergeForm(PageForm):
         label=_("Which record goes on"),
         widget=forms.RadioSelect,
         help_text=_("The other one stays readable as it is, and leads to this one."),
+        error_messages={"required": _("Choose which record goes on.")},
     )
     sign_in = forms.ModelChoiceField(
         label=_("With which sign-in the person goes on"),
@@ -29,14 +52,16 @@ class MergeForm(PageForm):
         widget=forms.RadioSelect,
         empty_label=None,
         help_text=_("The other one is switched off. We write to both e-mail addresses."),
+        error_messages={"required": _("Choose with which sign-in the person goes on.")},
     )
     reason = CountedTextField(
         label=_("How you know that this is one person"),
         limit=LONGEST_REASON,
         help_text=_("Both records keep this as a case note."),
+        error_messages={"required": _("Say how you know it.")},
     )
     understood = forms.BooleanField(
-        label=_("I have compared both records. This can't be undone."),
+        label=_("I have compared both records."),
         error_messages={"required": _("Check this box once you have compared both records.")},
     )
 

@@ -1,4 +1,5 @@
-"""Two records of one person, beside each other, and which of them goes on. For statewide staff."""
+"""Two records of one person, beside each other, and which of them goes on; two people, who were taken for one. For
+statewide staff."""
 
 from typing import Any
 
@@ -15,10 +16,11 @@ from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import NotAllowed
 from customers.doubles import COMPARED, doubles_of
 from customers.holding import held_by, hindrances
-from customers.merge_forms import MergeForm
+from customers.merge_forms import MergeForm, SeparateForm
 from customers.merging import may_merge, merge, refuse_merged_already
 from customers.models import Customer, Enrollment
 from customers.pages import context_for, person_of, staff_customer
+from customers.separating import moved_from, separate
 
 # So many records that the words find are shown.
 MOST_FOUND = 20
@@ -70,6 +72,26 @@ def customer_merge_with(request, pk, other_pk):
         return redirect("customers:overview", merged[0].pk if merged else pk)
     context = context_for(request, customer, "intake") | {"records": [side(customer, other), side(other, customer)]}
     return form_page(request, "customers/merge_with.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def customer_separate(request, pk, other_pk):
+    """The former record of the customer is another person's: it goes on again by itself."""
+    customer = record_to_merge(request, pk)
+    rows = Customer.objects.visible_to(request.user).filter(merged_into=customer)
+    former = get_object_or_404(rows.select_related("office__region", "user"), pk=other_pk)
+    form = SeparateForm(request.POST or None, former=former)
+
+    def act():
+        values = {"reason": form.cleaned_data["reason"], "planner": form.cleaned_data["planner"]}
+        separate(former, customer, **values, by=request.user, at=clock.now())
+        keys = [str(pk), str(other_pk)]
+        note_event("administration", request, act="records-separated", thing="customers.Customer", keys=keys)
+
+    if answered(request, form, act, _("The two records are those of two people again.")):
+        return redirect("customers:overview", other_pk)
+    context = context_for(request, customer, "intake") | {"former": former, "moved": moved_from(former, customer)}
+    return form_page(request, "customers/separate.html", form, context)
 
 
 def side(customer: Customer, other: Customer) -> dict[str, Any]:

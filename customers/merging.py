@@ -24,10 +24,11 @@ from careerplan.messaging.models import Message, Notification
 from customers.actions import note_given, write_case_note
 from customers.correcting import follow_record
 from customers.deadlines import read_due
+from customers.duties import Inbox
 from customers.enums import REACHED, ContactMethod
 from customers.handing_over import refuse_left_behind, tell_of_move
 from customers.holding import hindrances
-from customers.in_charge import works_for
+from customers.in_charge import staff_beside, works_for
 from customers.models import CaseNote, Customer, Enrollment
 
 REASON = "merged"
@@ -61,13 +62,14 @@ def merge(
         raise Refusal(found.code, found.sentence)
     programs = programs_that_go_on(kept, other)
     former = other.planner
+    if kept.planner is None and works_for(kept, former):
+        kept.planner = former
+    pass_inbox(kept, other, former, by=by, at=at)
     settle_sign_ins(kept, other, sign_in, by=by, at=at)
     close(other, kept, reason=reason, by=by, at=at)
     for row in programs:
         row.customer = kept
         record(row, by=by, at=at, reason=REASON)
-    if kept.planner is None and works_for(kept, former):
-        kept.planner = former
     record(kept, by=by, at=at, reason=REASON)
     Customer.keep_derived([kept])
     refuse_unsettled(other, at=at)
@@ -119,6 +121,15 @@ def programs_that_go_on(kept: Customer, other: Customer) -> list[Enrollment]:
                 named = {"program": row.program.told, "record": other.state_id}
                 raise Refusal("program-twice", sentence % named)
     return moving
+
+
+def pass_inbox(kept: Customer, other: Customer, former: User | None, *, by: User, at: datetime) -> None:
+    """What nobody has read yet of the customer goes to who answers from now on, where the reader does not any more:
+    the former planner, and whoever does not see the record that goes on. Before the sign-ins: they say who wrote it."""
+    inbox = Inbox()
+    for reader in inbox.readers(other.pk):
+        if (reader == former and former != kept.planner) or not works_for(kept, reader):
+            inbox.hand_over(reader, staff_beside(kept, kept.planner)[0], customer_id=other.pk, by=by, at=at)
 
 
 def settle_sign_ins(kept: Customer, other: Customer, chosen: User | None, *, by: User, at: datetime) -> None:

@@ -123,4 +123,5 @@ def context_for(
         "nav_section": "customers",
         "may_edit": person_of(request).edits_plans and not customer.merged_into_id,
         "may_merge": may_merge(person_of(request)) and not customer.merged_into_id,
+        "may_separate": may_merge(person_of(request)) and customer.merged_into_id,
     }

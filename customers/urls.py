@@ -19,6 +19,7 @@ urlpatterns = [
     path("<key:pk>/intake/programs/<key:enrollment_pk>/end/", intake_views.enrollment_end, name="enrollment-end"),
     path("<key:pk>/merge/", merge_views.customer_merge, name="merge"),
     path("<key:pk>/merge/<key:other_pk>/", merge_views.customer_merge_with, name="merge-with"),
+    path("<key:pk>/separate/<key:other_pk>/", merge_views.customer_separate, name="separate"),
     path("<key:pk>/case-notes/", note_views.case_notes, name="case-notes"),
     path("<key:pk>/case-notes/<key:note_pk>/", note_views.case_note, name="case-note"),
     path("<key:pk>/case-notes/<key:note_pk>/edit/", note_views.case_note_edit, name="case-note-edit"),

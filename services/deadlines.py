@@ -41,14 +41,16 @@ def service_page(customer: int, key: int) -> str:
 
 
 def youth_without_element(_on: date) -> Any:
-    """Enrollments in a youth program since which no element began."""
+    """Enrollments in a youth program since which no element began, in the record or in one that was merged into it."""
     elements = PlannedService.objects.filter(
-        plan__customer=OuterRef("customer"),
-        service__service_class=ServiceClass.YOUTH_ELEMENT,
-        actual_start_on__gte=OuterRef("begun_on"),
+        service__service_class=ServiceClass.YOUTH_ELEMENT, actual_start_on__gte=OuterRef("begun_on")
+    )
+    # Two questions, each with an index of its own; the enrollment went along, the closed plan did not.
+    here, before = (
+        elements.filter(**{name: OuterRef("customer")}) for name in ("plan__customer", "plan__customer__merged_into")
     )
     enrolled = Enrollment.objects.still_open().filter(program__kind=ProgramKind.YOUTH, status=EnrollmentStatus.ENROLLED)
-    return enrolled.filter(~Exists(elements))
+    return enrolled.filter(~Exists(here), ~Exists(before))
 
 
 def moved_on(rows: QuerySet) -> Subquery:

@@ -158,6 +158,7 @@ TABLE = {
     "customers:reassign": form("list"),
     "customers:merge": page("merged"),
     "customers:merge-with": form("merged"),
+    "customers:separate": form("merged"),
     "customers:intake": page("record"),
     "customers:intake-edit": form("record"),
     "customers:invite": form("record"),

@@ -21,6 +21,8 @@ from careerplan.plans.models import EmploymentPlan
 from customers.absences import go_away
 from customers.actions import add_case_note
 from customers.calendar_feeds import make_feed
+from customers.enrolling import end_enrollment
+from customers.merging import merge
 from customers.models import Assessment, CaseNote, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
@@ -139,6 +141,14 @@ def noted():
     return customer
 
 
+def two_taken_for_one():
+    """Angela, into whose record another one was merged."""
+    customer, other = people.angela(), states.enrolled(with_sign_in=False)
+    end_enrollment(other.enrollments.get(), exited_on=states.today(), by=people.planner(), at=timezone.now())
+    merge(customer, other, reason="One card.", by=people.statewide(), at=timezone.now())
+    return customer
+
+
 def a_colleague():
     return people.person("train10")
 
@@ -164,6 +174,7 @@ CALLED_FOR = {
     "customers:thread": writing,
     "my:thread": writing,
     "message-read": writing,
+    "customers:separate": two_taken_for_one,
     "absence-end": writing,
     "person-absence-end": colleague_away,
     "plan:agreement-record": on_paper,
@@ -191,7 +202,7 @@ def arguments_of(customer, name=""):
     first_version = plan.versions.order_by("number").first()
     return {
         "pk": customer.pk,
-        "other_pk": people.jennifer().pk,
+        "other_pk": (customer.former_records.first() or people.jennifer()).pk,
         "secret": make_feed(by=people.planner(), at=timezone.now()) if name == "calendar-feed" else None,
         "enrollment_pk": key_of(customer.enrollments),
         "note_pk": key_of(CaseNote.objects.filter(customer=customer)),

@@ -196,6 +196,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.write_case_note": Behind(
         "customers.actions.add_case_note",
         "customers.merging.note_merge",
+        "customers.separating.note_separation",
         "acknowledgments.agreement.sending.keep_review",
         "acknowledgments.agreement.reviews.review_without_customer",
         "acknowledgments.agreement.declining.decline",
@@ -221,6 +222,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.actions.save_customer": LIST,
     "customers.adding.add_customers": Asks("may_add"),
     "customers.merging.merge": Asks("may_merge"),
+    "customers.separating.separate": Asks("may_merge"),
     "customers.merging.settle_sign_ins": Behind("customers.merging.merge"),
     "customers.merging.record_off": Behind("customers.merging.settle_sign_ins"),
     "customers.merging.pass_messages": NoPlan("messages"),
@@ -396,6 +398,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.drafts.recover_draft",
     ),
     "customers.merging.note_merge": Behind("customers.merging.merge"),
+    "customers.separating.note_separation": Behind("customers.separating.separate"),
     "careerplan.plans.models.items.Barrier.let_go": OF_THE_ROW,
     "careerplan.plans.models.items.Barrier.take_up_again": OF_THE_ROW,
     "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),

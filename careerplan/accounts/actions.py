@@ -8,20 +8,26 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from careerplan.accounts.language import follow_language
 from careerplan.accounts.models import User
 from careerplan.accounts.telling import send_invitation, send_reset_link, tell_of_new_address
 from careerplan.base.history import changed_values, record
+from careerplan.base.refusals import Refusal
 
 CAME_BACK = "e-mail came back"
 
 
 @transaction.atomic
 def save_person(person: User, *, by: User | None, at: datetime) -> None:
-    """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both."""
+    """Save what an administrator typed. The customer's record follows the sign-in; a new address is told to both.
+
+    Raises Refusal where the sign-in is that of a record which was merged into another one.
+    """
     is_new, changed = person._state.adding, changed_values(person)
     switched_on = changed.get("is_active") == (False, True)
+    refuse_former_record(person, changed, switched_on=switched_on)
     told_at = address_told(person, changed, switched_on=switched_on)
     if is_new:
         person.sign_in_set_up_at = at
@@ -39,6 +45,18 @@ def save_person(person: User, *, by: User | None, at: datetime) -> None:
         send_again(person, former=changed["email"][0] if "email" in changed else "", at=at)
 
 
+def refuse_former_record(person: User, changed: Mapping[str, Any], *, switched_on: bool) -> None:
+    """Raises Refusal: the person would see the former record alone, which changes no more."""
+    customer: Any = getattr(person, "customer", None)
+    kept = customer.merged_into if customer is not None else None
+    if kept is not None and (switched_on or {"email", "username"} & changed.keys()):
+        sentence = _(
+            "This sign-in is that of a record that was merged into %(record)s: it stays switched off and as it is. If "
+            "these are two people, statewide staff separate the records first."
+        )
+        raise Refusal("sign-in-of-a-former-record", sentence % {"record": kept.state_id})
+
+
 def address_told(person: User, changed: Mapping[str, Any], *, switched_on: bool) -> str:
     """The address that the person last knew as the sign-in's: of before this change or, where the sign-in was off, of
     before it was switched off. Empty where it was never on."""
@@ -51,7 +69,7 @@ def address_told(person: User, changed: Mapping[str, Any], *, switched_on: bool)
 def follow_sign_in(person: User, *, by: User | None, at: datetime) -> None:
     """The customer's record has the e-mail of the sign-in, and its search keys hold the username."""
     customer: Any = getattr(person, "customer", None)
-    if customer is not None:
+    if customer is not None and customer.merged_into_id is None:
         customer.email = person.email
         customer.set_keys(person.username)
         record(customer, by=by, at=at, reason="administration")

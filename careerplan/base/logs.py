@@ -38,7 +38,7 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "
 ROWS = re.compile(r"(?:\n|\\n)\s*(?:DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+):.*", re.DOTALL)
 QUERY_STRING = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
 # The key of a link to a new password is as good as the password; that of a calendar opens it.
-LINK_KEY = re.compile(r"(/password/reset/key/|/today/calendar/)(?!(?:make|end)/)[^/\s\"']+")
+LINK_KEY = re.compile(r"(/password/reset/key/|/today/calendar/)(?!(?:make|end)/)[^/\s\"']+", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s<>\"'(]+@[^\s<>\"'),;]+")
 # What an exception quotes: often a value that somebody typed. To the last quotation mark: no word escapes between two.
 QUOTED = re.compile(r"(?<!\w)['\"](?:.*['\"]|.*)", re.DOTALL)

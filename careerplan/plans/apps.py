@@ -7,8 +7,9 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from careerplan.plans.deadlines import DEADLINES
-        from careerplan.plans.merging import open_plans, plans_held
+        from careerplan.plans.merging import older_plans, open_plans, plans_held
         from customers import deadlines, holding
 
         deadlines.register(*DEADLINES)
         holding.register(hold=plans_held, hinder=open_plans)
+        holding.register(hinder=older_plans)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.plans.enums import PlanState
-from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
 from customers.holding import Held, Hindrance
 from customers.models import Customer
 
@@ -33,3 +33,15 @@ def open_plans(kept: Customer, other: Customer) -> list[Hindrance]:
         sentence = _("%(record)s has an open plan. Choose it as the one that goes on, or close its plan first.")
     path = reverse("plan:overview", args=[other.pk])
     return [Hindrance("open-plan", sentence % {"record": other.state_id}, path)]
+
+
+def older_plans(_kept: Customer, other: Customer) -> list[Hindrance]:
+    """Its open program goes along, so that it is due there no more; and nobody can move it out of a merged record."""
+    if not LegacyPlan.objects.unmoved().filter(customer=other).exists():
+        return []
+    sentence = _(
+        "%(record)s has a plan in an older system that has not moved here. Choose it as the one that goes on, or move "
+        "that plan first, and close it."
+    )
+    path = reverse("plan:legacy-plan", args=[other.pk])
+    return [Hindrance("older-plan", sentence % {"record": other.state_id}, path)]

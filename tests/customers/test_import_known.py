@@ -12,10 +12,12 @@ from careerplan.imports.enums import RowState
 from careerplan.imports.rows import said_of
 from customers.adding import add_customer
 from customers.enrolling import end_enrollment
+from customers.merging import merge
 from customers.models import Customer
+from tests import states as states_of
 from tests.imported import changes, checked, confirmed, like, person, rows_of, states, why
 from tests.people import angela, david, lucia, planner, statewide, youth_planner
-from tests.rows import everything
+from tests.rows import everything, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -204,3 +206,21 @@ def test_what_is_mended_frees_the_lines_that_waited_for_it():
     cells = ["2000008", *first.cells[1:]]
     _row, outcome = actions.mend(first, cells, word="", by=planner(), at=now())
     assert (outcome.state, states(bringing)) == (GOOD, [GOOD, GOOD])
+
+
+def test_the_row_of_a_former_record_changes_nothing_of_the_person_however_often_the_file_comes():
+    kept, other = states_of.enrolled(), states_of.enrolled(with_sign_in=False)
+    end_enrollment(other.enrollments.get(), exited_on=states_of.today(), by=planner(), at=now())
+    write(kept, birth_date=date(1990, 2, 4))
+    write(other, first_name="Honora", last_name="Altnam", birth_date=date(1990, 2, 3), phone="217-555-0001")
+    for row in (kept, other):
+        row.refresh_from_db()
+    former = [like(other, Phone="217-555-9999"), like(other, **{"Participant ID": ""})]
+    merge(kept, other, reason="One person.", by=statewide(), at=now())
+    before = everything()[Customer]
+    for row in (*former, like(kept)):
+        bringing = checked([row])
+        assert [(one.state, one.found) for one in rows_of(bringing)] == [(UNCHANGED, kept.pk)]
+    assert everything()[Customer] == before
+    [row] = rows_of(checked([like(kept, Phone="217-555-9999")]))
+    assert row.state == CHANGED

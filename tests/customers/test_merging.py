@@ -14,7 +14,7 @@ from careerplan.accounts.models import SignInLetter
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message
 from careerplan.pages.caseload.choosing import caseload_of
-from careerplan.plans.actions import start_plan
+from careerplan.plans.actions import register_legacy_plan, start_plan
 from careerplan.reports.counts import counts_by_region
 from customers.actions import add_case_note, save_customer
 from customers.adding import add_customer
@@ -28,6 +28,7 @@ from customers.merging import merge
 from customers.models import CaseNote, Customer, Enrollment, Program
 from customers.threads import threads_of, write_to_customer
 from tests import people, states
+from tests.moved_plans import VALUES
 from tests.people import north_planner, planner, statewide, youth_planner
 from tests.rows import every_constraint_now, everything, write
 
@@ -178,7 +179,15 @@ def evidence_due():
     return states.enrolled(), version.plan.customer
 
 
+def plan_in_an_older_system():
+    """It would stand in the record for ever: its open program goes along, and it is due there no more."""
+    kept, other = states.enrolled("T1-DW"), states.enrolled()
+    register_legacy_plan(other, VALUES, by=planner(), at=timezone.now())
+    return kept, other
+
+
 REFUSED = {
+    "older-plan": plan_in_an_older_system,
     "open-plan": both_open,
     "open-plan ": open_in_the_other,
     "program-twice": one_program_twice,

@@ -17,12 +17,15 @@ from careerplan.base.logs import JsonFormatter, plain
 from careerplan.pages.today import calendar
 from careerplan.plans.deadlines import NEXT_REVIEW
 from customers.calendar_feeds import digest_of, end_feed, make_feed
+from customers.handing_over import switch_off
 from customers.models import CalendarFeed, Customer
+from customers.staffing import switch_on
 from tests import people, states
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 MOST_QUERIES = 6
+WAS = {"": False, "on": True}  # as a box is ticked, and what it means
 
 
 def address(person=people.planner):
@@ -126,6 +129,30 @@ def test_who_does_not_work_here_any_more_has_none(values):
     assert Client().get(path).status_code == 404
     assert Client().get("/today/calendar/nobodys.ics").status_code == 404
     assert Client().get(f"/today/calendar/{'a' * 2000}.ics").status_code == 404
+
+
+def test_who_comes_back_makes_a_new_one():
+    path, at = address(people.statewide), timezone.now()
+    switch_off(people.statewide(), by=people.administrator(), at=at)
+    switch_on(people.statewide(), by=people.administrator(), at=at)
+    assert Client().get(path).status_code == 404
+    assert Client().get(address(people.statewide)).status_code == 200
+
+
+@pytest.mark.parametrize("values", [{"is_active": ""}, {"role": "customer"}], ids=str)
+def test_who_leaves_by_the_administration_has_none_after_coming_back(client, values):
+    path, person = address(people.statewide), people.statewide()
+    client.force_login(people.administrator())
+    page = reverse("admin:accounts_user_change", args=[person.pk])
+    for said in (values, {"is_active": "on", "role": "statewide"}):
+        form = client.get(page).context["adminform"].form
+        known = {name: form.initial.get(name) or "" for name in form.fields} | {"is_active": "on"}
+        scopes = {"scopes-TOTAL_FORMS": 0, "scopes-INITIAL_FORMS": 0}
+        assert client.post(page, known | scopes | said).status_code == 302
+        person.refresh_from_db()
+        assert [str(getattr(person, name)) for name in said] == [str(WAS.get(one, one)) for one in said.values()]
+    assert (person.is_active, person.is_customer) == (True, False)
+    assert Client().get(path).status_code == 404
 
 
 def test_it_speaks_the_persons_language():

@@ -288,9 +288,18 @@ def test_the_logs_say_no_names(proxy):
     person = Person(proxy.port)
     person.ask("GET", "/help/?q=Secretname", Referer="https://localhost/?q=Othername")
     person.ask("GET", "/accounts/password/reset/key/1f-secret-token/")
+    for path in ("secret-calendar.ics", "secret-calendar.ICS", "secret-calendar", "secret-calendar/feed.ics", "make/"):
+        person.ask("GET", f"/today/calendar/{path}")
+    person.ask("GET", "/Today/Calendar/secret-calendar.ics")
+    for path in ("BCDFGH/", "BCDFGH", "plan/"):
+        person.ask("GET", f"/desk/{path}")
+    person.ask("GET", "/help/")  # what came before it is written by now
     written = (proxy.folder / "access.log").read_text() + proxy.log()
     assert '"GET /help/ HTTP/1.1" 200' in written
-    assert [word for word in ("Secretname", "Othername", "secret-token") if word in written] == []
+    for path in ("/accounts/password/reset/key/", "/today/calendar/", "/today/calendar/make/", "/desk/", "/desk/plan/"):
+        assert f'"GET {path} HTTP/1.1"' in written
+    said = ("Secretname", "Othername", "secret-token", "secret-calendar", "BCDFGH")
+    assert [word for word in said if word in written] == []
 
 
 def test_while_the_web_is_away_the_proxy_says_so(proxy, tmp_path):
