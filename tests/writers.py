@@ -367,7 +367,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # the counts of the state
     "careerplan.reports.counting.count_state": NoPlan("derived from the rows of every floor"),
     "careerplan.reports.work.count_work": NoPlan("derived from what every floor says is due"),
-    "careerplan.reports.work.counted": NoPlan("a question"),
+    "careerplan.reports.work.counted_of": NoPlan("a question"),
     "careerplan.pages.today.calendar.calendar_of": NoPlan("the lines of a calendar"),
     "careerplan.pages.today.calendar.event": NoPlan("the lines of a calendar"),
     # the top

@@ -6,6 +6,9 @@ from careerplan.base import clock
 from careerplan.reports import work
 from careerplan.reports.counting import count_state
 
+# What is due of a whole state.
+COUNTING_SECONDS = 15 * 60
+
 
 @shared_task
 def count() -> bool:
@@ -13,7 +16,7 @@ def count() -> bool:
     return count_state(at=clock.now())
 
 
-@shared_task
+@shared_task(soft_time_limit=COUNTING_SECONDS, time_limit=COUNTING_SECONDS + 30)
 def count_work() -> bool:
     """Count what is due in the state, where the last count is not fresh; whether it was counted."""
     return work.count_work(at=clock.now())

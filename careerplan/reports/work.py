@@ -4,7 +4,6 @@ As Today counts: what is late and what is due this week of what staff have to do
 counts once, with the customer's own planner.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,61 +14,74 @@ from careerplan.base.background import nudge
 from careerplan.base.database import allow_seconds
 from careerplan.base.dates import day_of
 from careerplan.reports.models import StateCount, WorkCount
-from customers.deadlines import all_deadlines, due, end_of_week
+from customers.deadlines import Deadline, WaitsFor, all_deadlines, end_of_week
 
 # The whole state's dates are many: they are counted less often than the state's plans.
 FRESH = timedelta(minutes=13)
 OLD = timedelta(minutes=45)
-# More than a page's statement may take, less than a worker's task.
-SECONDS = 40
+# Of one duty in a large state: more than a page's statement may take.
+SECONDS = 120
 
+# The duty's own question is asked once, and its columns are compared outside of it.
 COUNTED = """
-WITH due (code, customer, due_on, since, what, about) AS ({due})
+WITH due (code, customer, due_on, since, what, about) AS MATERIALIZED ({due})
 SELECT customer.office_id, customer.planner_id,
-  SUM(CASE WHEN due.code IN ({staff}) AND due.due_on < %s THEN 1 ELSE 0 END),
-  SUM(CASE WHEN due.code IN ({weekly}) AND due.due_on BETWEEN %s AND %s THEN 1 ELSE 0 END),
-  SUM(CASE WHEN due.code NOT IN ({staff}) AND (due.due_on IS NULL OR due.due_on <= %s) THEN 1 ELSE 0 END)
+  SUM(CASE WHEN due.due_on < %s THEN 1 ELSE 0 END),
+  SUM(CASE WHEN due.due_on BETWEEN %s AND %s THEN 1 ELSE 0 END),
+  SUM(CASE WHEN due.due_on IS NULL OR due.due_on <= %s THEN 1 ELSE 0 END)
 FROM due JOIN customers_customer customer ON customer.id = due.customer
 WHERE customer.in_daily_list
 GROUP BY customer.office_id, customer.planner_id
 """
 
+Numbers = tuple[int, int, int]
 
-@transaction.atomic
+
 def count_work(*, at: datetime, fresh: timedelta = FRESH) -> bool:
-    """Make the counts anew; False where they are younger than `fresh`, or another worker is about it."""
-    StateCount.objects.get_or_create(pk=StateCount.ONLY)
-    state = StateCount.objects.select_for_update(skip_locked=True).first()
-    if state is None or (state.work_counted_at is not None and at - state.work_counted_at < fresh):
+    """Make the counts anew; False where they are younger than `fresh`.
+
+    Nothing is locked while it is counted, which takes minutes in a large state; of two at once, the second one stays.
+    """
+    counted_at = StateCount.objects.values_list("work_counted_at", flat=True).first()
+    if counted_at is not None and at - counted_at < fresh:
         return False
-    allow_seconds(SECONDS)
+    found = counted(on=day_of(at))
     rows = [
         WorkCount(office_id=office, planner_id=planner, overdue=overdue, this_week=week, with_others=others)
-        for office, planner, overdue, week, others in counted(on=day_of(at))
+        for (office, planner), (overdue, week, others) in found.items()
         if overdue or week or others
     ]
-    WorkCount.objects.all().delete()
-    WorkCount.objects.bulk_create(rows, batch_size=1000)
-    state.work_counted_at = at
-    state.save()
+    with transaction.atomic():
+        StateCount.objects.get_or_create(pk=StateCount.ONLY)
+        state = StateCount.objects.select_for_update().get(pk=StateCount.ONLY)
+        WorkCount.objects.all().delete()
+        WorkCount.objects.bulk_create(rows, batch_size=1000)
+        state.work_counted_at = at
+        state.save(update_fields=["work_counted_at"])
     return True
 
 
-def counted(*, on: date) -> list[tuple[Any, ...]]:
-    """Office, planner, and the three numbers, of the whole state. One query."""
-    asked, values = due(on).query.get_compiler(connection=connection).as_sql()
-    staff = [row.code for row in all_deadlines() if row.waits_for == "staff"]
-    weekly = [row.code for row in all_deadlines() if row.code in staff and not row.late_only]
-    sql = COUNTED.format(due=asked, staff=places(staff), weekly=places(weekly))
-    first, last = (connection.ops.adapt_datefield_value(day) for day in (on, end_of_week(on)))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *staff, first, *weekly, first, last, *staff, last])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
+def counted(*, on: date) -> dict[tuple[int, int | None], Numbers]:
+    """By office and planner: late, due this week, with others. One query for each duty."""
+    found: dict[tuple[int, int | None], Numbers] = {}
+    for duty in all_deadlines():
+        for office, planner, late, week, open_now in counted_of(duty, on=on):
+            of_staff = duty.waits_for == WaitsFor.STAFF
+            numbers = (late, 0 if duty.late_only else week, 0) if of_staff else (0, 0, open_now)
+            before = found.get((office, planner), (0, 0, 0))
+            found[office, planner] = (before[0] + numbers[0], before[1] + numbers[1], before[2] + numbers[2])
     return found
 
 
-def places(values: Iterable[Any]) -> str:
-    return ", ".join("%s" for _value in values)
+@transaction.atomic
+def counted_of(duty: Deadline, *, on: date) -> list[tuple[Any, ...]]:
+    allow_seconds(SECONDS)
+    asked, values = duty.due_rows(on).query.get_compiler(connection=connection).as_sql()
+    first, last = (connection.ops.adapt_datefield_value(day) for day in (on, end_of_week(on)))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED.format(due=asked), [*values, first, first, last, last])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def counted_work(*, at: datetime) -> StateCount | None:
