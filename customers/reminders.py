@@ -2,7 +2,7 @@
 
 Each deadline is told once for each of its thresholds, whatever happens in between: what is to be told is a row that
 can't be there twice, and it is told in the transaction that says so. A task that dies goes on where it was; two at once
-do no more than one. Memory stays flat: rows come from the database, and go to it, so many at a time.
+do no more than one. Memory stays flat: what is found stays in the database, and people are told so many at a time.
 """
 
 import logging
@@ -29,7 +29,6 @@ from customers.models import Reminder
 
 logger = logging.getLogger(__name__)
 
-ROWS_AT_A_TIME = 5_000
 PEOPLE_AT_A_TIME = 200
 # Of one deadline in the whole state; more than a page's statement may take, and less than the task.
 SECONDS = 120
@@ -38,15 +37,17 @@ TOLD_LATER = timedelta(days=31)
 KEPT_FOR = timedelta(days=400)
 
 # The deadline's own question is asked once, and its columns are compared outside of it: within it, each place that
-# names one would ask it anew.
-NEAR = """
+# names one would ask it anew. The rows stay in the database.
+FIND = """
+INSERT INTO customers_reminder (code, person_id, row_key, day, threshold, found_on)
 WITH found (person, row_key, day) AS MATERIALIZED ({asked}),
 near AS (SELECT person, row_key, day, CASE {reached} END AS threshold FROM found WHERE day BETWEEN %s AND %s)
-SELECT near.person, near.row_key, near.day, near.threshold
+SELECT %s, near.person, near.row_key, near.day, near.threshold, %s
 FROM near JOIN accounts_user ON accounts_user.id = near.person AND accounts_user.is_active
 WHERE NOT EXISTS (
   SELECT 1 FROM customers_reminder told WHERE told.code = %s AND told.row_key = near.row_key AND told.day = near.day
   AND told.threshold = near.threshold AND told.person_id = near.person)
+ON CONFLICT DO NOTHING
 """
 
 
@@ -74,20 +75,11 @@ def ended(at: datetime) -> Any:
 
 @transaction.atomic
 def find(deadline: Deadline, on: date) -> None:
-    """Write down who is to be told of which rows of this deadline; those that are written down already stay."""
+    """Write down who is to be told of which rows of this deadline: of those that have reached a threshold of which the
+    person was not told. What is written down already stays."""
     if not deadline.reminds:
         return
     allow_seconds(SECONDS)
-    for some in near(deadline, on):
-        rows = [
-            Reminder(code=deadline.code, person_id=person, row_key=key, day=day, threshold=threshold, found_on=on)
-            for person, key, day, threshold in some
-        ]
-        Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def near(deadline: Deadline, on: date) -> Iterator[list[tuple[int, int, Any, int]]]:
-    """(person, key, day, threshold) of the rows that have reached a threshold of which the person was not told."""
     try:
         asked, values = rows_of(deadline, on).query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
@@ -96,13 +88,12 @@ def near(deadline: Deadline, on: date) -> Iterator[list[tuple[int, int, Any, int
     for threshold in sorted(deadline.reminds):
         reached += f" WHEN day <= %s THEN {int(threshold)}"
         days.append(on + timedelta(days=threshold))
-    between = [days[0] - TOLD_LATER, days[-1]]
-    # The parts stand in the text as they stand here: the question, the thresholds, the two bounds, the code.
-    adapted = [connection.ops.adapt_datefield_value(day) for day in (*days, *between)]
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(NEAR.format(asked=asked, reached=reached), [*values, *adapted, deadline.code])
-        while some := cursor.fetchmany(ROWS_AT_A_TIME):
-            yield some
+    first, last, today = (connection.ops.adapt_datefield_value(day) for day in (days[0] - TOLD_LATER, days[-1], on))
+    # In the order in which they stand: the question, the thresholds, the bounds, what is written, what was written.
+    thresholds = [connection.ops.adapt_datefield_value(day) for day in days]
+    values = [*values, *thresholds, first, last, deadline.code, today, deadline.code]
+    with connection.cursor() as cursor:
+        cursor.execute(FIND.format(asked=asked, reached=reached), values)
 
 
 def rows_of(deadline: Deadline, on: date) -> Any:

@@ -152,7 +152,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.messaging.actions.put_up_texts": NoPlan("text messages"),
     "careerplan.messaging.choices.choose": NoPlan("a person, and when e-mails leave"),
     "customers.reminders.find": NoPlan("of what people are to be reminded"),
-    "customers.reminders.near": NoPlan("reads by a cursor of its own"),
     "customers.reminders.tell_some": NoPlan("of what people were reminded"),
     "customers.absences.go_away": NoPlan("when a person is away"),
     "customers.absences.come_back": NoPlan("when a person is away"),
