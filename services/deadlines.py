@@ -1,11 +1,12 @@
 """What is due of services: the reason why one was never provided, a youth's first element, goals that stand still."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.days import DaysAfter
@@ -60,16 +61,29 @@ def moved_on(rows: QuerySet) -> Subquery:
 
 
 def standing_still(on: date) -> Any:
-    """Goals that are neither reached nor off track, each with `moved_at`: when it, or a service or step of it, changed
-    last."""
+    """Goals that are neither reached nor off track, and have stood as they are for so long; each with `moved_at`: when
+    it, or a service or step of it, changed last.
+
+    What moved since is left out first, by whole tables where many are asked of: to look for the last entry of each goal
+    of a large state would take hours.
+    """
     entries = {model: history_model(model).objects.filter(about_plan_id=OuterRef("plan")) for model in MOVING}
-    own = moved_on(entries[Goal].filter(id=OuterRef("pk")))
-    services = moved_on(entries[PlannedService].filter(goal=OuterRef("pk")))
-    steps = moved_on(entries[ActionStep].filter(goal=OuterRef("pk")))
+    own = entries[Goal].filter(id=OuterRef("pk"))
+    services, steps = (entries[model].filter(goal=OuterRef("pk")) for model in (PlannedService, ActionStep))
+    moved_since = {"history_date__gte": beginning_of(on - timedelta(days=STANDSTILL_DAYS - 1))}
     going_on = {GoalStatus.NOT_STARTED, GoalStatus.STARTED, GoalStatus.ON_TRACK}
     goals = Goal.objects.in_plan().filter(plan__state=PlanState.OPEN, status__in=going_on)
-    last = Greatest(own, Coalesce(services, own), Coalesce(steps, own))
-    return goals.annotate(moved_at=last).filter(moved_at__isnull=False)
+    for rows in (own, services, steps):
+        goals = goals.filter(~Exists(rows.filter(**moved_since)))
+    last = Greatest(
+        moved_on(own), Coalesce(moved_on(services), moved_on(own)), Coalesce(moved_on(steps), moved_on(own))
+    )
+    return goals.filter(Exists(own)).annotate(moved_at=last)
+
+
+def beginning_of(day: date) -> datetime:
+    """Of the day by the clock in force, as `TruncDate` reads it."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 MOVING = (Goal, PlannedService, ActionStep)

@@ -4,17 +4,18 @@ As Today counts: what is late and what is due this week of what staff have to do
 counts once, with the customer's own planner.
 """
 
+import dataclasses
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import DateField, QuerySet, Sum, Value
 
 from careerplan.base.background import nudge
 from careerplan.base.database import allow_seconds
 from careerplan.base.dates import day_of
 from careerplan.reports.models import StateCount, WorkCount
-from customers.deadlines import Deadline, WaitsFor, all_deadlines, end_of_week
+from customers.deadlines import NO_DAY, Deadline, WaitsFor, all_deadlines, end_of_week
 
 # The whole state's dates are many: they are counted less often than the state's plans.
 FRESH = timedelta(minutes=13)
@@ -67,7 +68,7 @@ def counted(*, on: date) -> dict[tuple[int, int | None], Numbers]:
     for duty in all_deadlines():
         for office, planner, late, week, open_now in counted_of(duty, on=on):
             of_staff = duty.waits_for == WaitsFor.STAFF
-            numbers = (late, 0 if duty.late_only else week, 0) if of_staff else (0, 0, open_now)
+            numbers = (late, week, 0) if of_staff else (0, 0, open_now)
             before = found.get((office, planner), (0, 0, 0))
             found[office, planner] = (before[0] + numbers[0], before[1] + numbers[1], before[2] + numbers[2])
     return found
@@ -76,7 +77,11 @@ def counted(*, on: date) -> dict[tuple[int, int | None], Numbers]:
 @transaction.atomic
 def counted_of(duty: Deadline, *, on: date) -> list[tuple[Any, ...]]:
     allow_seconds(SECONDS)
-    asked, values = duty.due_rows(on).query.get_compiler(connection=connection).as_sql()
+    rows_due = duty.due_rows(on)
+    if duty.late_only:  # what was open yesterday is late; by how much is nobody's question here
+        yesterday = on - timedelta(days=1)
+        rows_due = dataclasses.replace(duty, due=Value(yesterday, DateField()), since=NO_DAY).due_rows(yesterday)
+    asked, values = rows_due.query.get_compiler(connection=connection).as_sql()
     first, last = (connection.ops.adapt_datefield_value(day) for day in (on, end_of_week(on)))
     with connection.cursor() as cursor:
         cursor.execute(COUNTED.format(due=asked), [*values, first, first, last, last])

@@ -236,12 +236,15 @@ def test_a_goal_that_goes_off_track_is_flagged():
 def test_a_goal_without_movement_for_sixty_days_is_looked_at_and_a_change_of_its_service_is_a_movement():
     customer = states.in_force().plan.customer
     goal = Goal.objects.filter(plan__customer=customer)[0]
-    row = only(customer, "goal-standstill")
-    assert row.due_on == states.today() + 60 * DAY
+    last = states.today() + 60 * DAY
+    assert rows(customer, "goal-standstill", last - DAY) == []
+    row = only(customer, "goal-standstill", last)
+    assert row.due_on == last
     assert late_on_the_days(row) == [0, 0, 1, 2]
     service = goal.services.exclude(status="complete")[0]
     save_service(service, {"weekly_hours": 5}, by=customer.planner, at=states.now() + 5 * DAY)
-    assert only(customer, "goal-standstill").due_on == states.today() + 65 * DAY
+    assert rows(customer, "goal-standstill", last + 4 * DAY) == []
+    assert only(customer, "goal-standstill", last + 5 * DAY).due_on == last + 5 * DAY
 
 
 # --- agreements -----------------------------------------------------------------------------------
