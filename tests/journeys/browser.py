@@ -194,7 +194,11 @@ def sign_in(page, live_server, user) -> None:
 
 
 def evaluate(page, script: str):
-    """The value of an expression, waited for, by the browser's debugger: the page's own policy forbids eval."""
+    """The value of an expression, waited for, by the browser's debugger: the page's own policy forbids eval.
+
+    Of the page that was asked for last: on the way to it, the debugger meets the former page, or none at all.
+    """
+    page.wait_for_load_state("load")
     session = page.context.new_cdp_session(page)
     try:
         answer = session.send("Runtime.evaluate", {"expression": script, "awaitPromise": True, "returnByValue": True})

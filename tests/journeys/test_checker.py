@@ -1,5 +1,10 @@
 """The checks that the journeys rely on do find what is wrong."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 
 from tests.journeys.browser import PHONE, assert_accessible, assert_no_sideways_scrolling, both_widths, watched_page
@@ -48,6 +53,43 @@ def test_a_breach_of_the_policy_fails_the_test(chromium, breach):
 def test_an_uncaught_error_fails_the_test(chromium):
     with pytest.raises(AssertionError, match=r"Uncaught error: .*lost"), watched_page(chromium) as page:
         page.set_content(GOOD.replace("<p>", "<script>throw new Error('lost')</script><p>"))
+
+
+def test_a_page_that_comes_late_is_what_is_checked(page):
+    """Its head is there, and nothing of what it holds, while the checks begin."""
+    with slow_server(GOOD, WIDE) as address:
+        page.goto(address)
+        page.set_viewport_size(PHONE)
+        page.get_by_role("link", name="On").click()
+        with pytest.raises(AssertionError, match="scrolls sideways at 390 px"):
+            assert_no_sideways_scrolling(page)
+
+
+@contextmanager
+def slow_server(first: str, late: str) -> Iterator[str]:
+    """Shows `first`, with a link to `late`, whose first byte follows its headers after a second."""
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            if self.path == "/late":
+                self.wfile.flush()
+                threading.Event().wait(1)
+                self.wfile.write(late.encode())
+            else:
+                self.wfile.write(first.replace("</p>", '</p><a href="/late">On</a>').encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
 
 
 def test_the_pictures_are_saved_where_they_are_asked_for(page, tmp_path, monkeypatch):
