@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.history.rows import history_model
+from careerplan.base.history import moved_at
 from careerplan.plans.enums import PlanState
 from customers.deadlines import Deadline, Topic
 from goals.enums import GoalStatus
@@ -21,10 +21,8 @@ def goal_page(customer: int, key: int) -> str:
 
 def off_track(_on: date) -> Any:
     """Each with `touched_at`: when somebody last changed it, as when it went off track."""
-    entries = history_model(Goal).objects.filter(about_plan_id=OuterRef("plan"), id=OuterRef("pk")).order_by()
-    touched = Subquery(entries.values("about_plan_id").annotate(newest=Max("history_date")).values("newest"))
     goals = Goal.objects.in_plan().filter(status=GoalStatus.OFF_TRACK, plan__state=PlanState.OPEN)
-    return goals.annotate(touched_at=touched)
+    return goals.annotate(touched_at=moved_at(Goal))
 
 
 OFF_TRACK = Deadline(

@@ -220,6 +220,7 @@ class Goal(RemovableModel):
     times_off_track = models.PositiveSmallIntegerField(_("times off track"), default=0, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
 
+    moves = "id"
     objects = GoalQuerySet.as_manager()
 
     class Meta(RemovableModel.Meta):
@@ -260,6 +261,8 @@ class ActionStep(GatedModel):
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="action_steps", verbose_name=_("plan"))
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="action_steps", verbose_name=_("goal"))
     text = models.CharField(_("action step"), max_length=300)
+
+    moves = "goal"
     who = models.CharField(_("who does it"), max_length=8, choices=StepWho, default=StepWho.CUSTOMER)
     due_on = DayField(_("due"), null=True, blank=True)
     done_on = DayField(_("done"), happened=True, null=True, blank=True)

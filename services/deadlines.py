@@ -3,14 +3,14 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.days import DaysAfter
-from careerplan.base.history.rows import history_model
+from careerplan.base.history import entries_that_move, moved_at
 from careerplan.base.named import plain_name_of
 from careerplan.plans.enums import PlanState
 from customers.deadlines import Deadline, Topic
@@ -54,31 +54,21 @@ def youth_without_element(_on: date) -> Any:
     return enrolled.filter(~Exists(here), ~Exists(before))
 
 
-def moved_on(rows: QuerySet) -> Subquery:
-    """In a query of goals: the day of the last entry in the history of these rows."""
-    newest = rows.order_by().values("about_plan_id").annotate(newest=Max("history_date")).values("newest")
-    return Subquery(newest)
-
-
 def standing_still(on: date) -> Any:
     """Goals that are neither reached nor off track, and have stood as they are for so long; each with `moved_at`: when
     it, or a service or step of it, changed last.
 
-    What moved since is left out first, by whole tables where many are asked of: to look for the last entry of each goal
-    of a large state would take hours.
+    What moved since is left out first, by the indexes of movement: to look for the last entry of every goal of a large
+    state takes much longer.
     """
-    entries = {model: history_model(model).objects.filter(about_plan_id=OuterRef("plan")) for model in MOVING}
-    own = entries[Goal].filter(id=OuterRef("pk"))
-    services, steps = (entries[model].filter(goal=OuterRef("pk")) for model in (PlannedService, ActionStep))
     moved_since = {"history_date__gte": beginning_of(on - timedelta(days=STANDSTILL_DAYS - 1))}
     going_on = {GoalStatus.NOT_STARTED, GoalStatus.STARTED, GoalStatus.ON_TRACK}
     goals = Goal.objects.in_plan().filter(plan__state=PlanState.OPEN, status__in=going_on)
-    for rows in (own, services, steps):
-        goals = goals.filter(~Exists(rows.filter(**moved_since)))
-    last = Greatest(
-        moved_on(own), Coalesce(moved_on(services), moved_on(own)), Coalesce(moved_on(steps), moved_on(own))
-    )
-    return goals.filter(Exists(own)).annotate(moved_at=last)
+    for model in MOVING:
+        goals = goals.filter(~Exists(entries_that_move(model).filter(**moved_since)))
+    own, services, steps = (moved_at(model) for model in MOVING)
+    last = Greatest(own, Coalesce(services, own), Coalesce(steps, own))  # SQLite knows none where one is missing
+    return goals.filter(Exists(entries_that_move(Goal))).annotate(moved_at=last)
 
 
 def beginning_of(day: date) -> datetime:

@@ -188,6 +188,7 @@ class PlannedService(GatedModel):
         _("why it continues another one"), max_length=12, choices=Continuation, blank=True, editable=False
     )
 
+    moves = "goal"
     objects = PlannedServiceQuerySet.as_manager()
 
     class Meta(GatedModel.Meta):

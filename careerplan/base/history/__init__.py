@@ -12,7 +12,7 @@ tables), `tracking` (the models and the ways to write them).
 """
 
 from careerplan.base.history.carried import Entry, changed_values, remember, signed
-from careerplan.base.history.rows import Subject, history_row
+from careerplan.base.history.rows import Subject, entries_that_move, history_row, moved_at
 from careerplan.base.history.tracking import (
     QUIET,
     TrackedModel,
@@ -33,7 +33,9 @@ __all__ = [
     "TrackedQuerySet",
     "changed_values",
     "ensure_current",
+    "entries_that_move",
     "history_row",
+    "moved_at",
     "record",
     "record_all",
     "record_quietly",

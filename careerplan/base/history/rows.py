@@ -54,7 +54,7 @@ class History(HistoricalRecords):
         return [field for field in super().fields_included(model) if field.name not in SECRETS | UNREMARKABLE]
 
     def copy_fields(self, model: Any) -> dict[str, Any]:
-        """Copied columns get no index of their own: the log is read by plan and by row only."""
+        """Copied columns get no index of their own: the log is read by plan and by row only, and some by what moves."""
         fields: dict[str, Any] = super().copy_fields(model)
         for field in fields.values():
             field.db_index = field.name == model._meta.pk.name
@@ -62,12 +62,11 @@ class History(HistoricalRecords):
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         options: dict[str, Any] = super().get_meta_options(model)
-        options["indexes"] = (
-            models.Index(
-                fields=["about_plan_id", "-history_date", "-history_id"],
-                name=f"{model._meta.app_label[:10]}_{model._meta.model_name[:12]}_log",
-            ),
-        )
+        name = f"{model._meta.app_label[:10]}_{model._meta.model_name[:12]}"
+        indexes = [models.Index(fields=["about_plan_id", "-history_date", "-history_id"], name=f"{name}_log")]
+        if model.moves:
+            indexes.append(models.Index(fields=[model.moves, "history_date"], name=f"{name}_moved"))
+        options["indexes"] = tuple(indexes)
         return options
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
@@ -88,6 +87,17 @@ class History(HistoricalRecords):
 def history_model(model: type["TrackedModel"]) -> Any:
     """The model of a model's history rows. `model.history` builds a manager class at each look."""
     return model.history.model
+
+
+def entries_that_move(model: type["TrackedModel"]) -> models.QuerySet:
+    """In a query of what `model.moves` names: the history rows that count as its movement."""
+    rows: models.QuerySet = history_model(model).objects.filter(**{model.moves: models.OuterRef("pk")})
+    return rows.order_by()
+
+
+def moved_at(model: type["TrackedModel"]) -> models.Subquery:
+    """In the same query: when the newest of them was written; NULL where there is none."""
+    return models.Subquery(entries_that_move(model).order_by("-history_date").values("history_date")[:1])
 
 
 def history_row(row: "TrackedModel", history_type: str, entry: Entry) -> Any:

@@ -4,7 +4,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.utils.encoding import force_str
@@ -43,6 +43,9 @@ class TrackedModel(models.Model):
 
     row_version = models.PositiveIntegerField(default=1, editable=False)
     carried = Carried()
+
+    # The column that names what moves with each change of these rows: "when did it move last" has an index then.
+    moves: ClassVar[str] = ""
 
     objects = TrackedQuerySet.as_manager()
     history = History()
