@@ -58,8 +58,8 @@ class Deadline:
     open_rows: Callable[[date], QuerySet]
     customer: str
     page: Callable[[int, int], str]
-    # Where the customer does it, by the key of the row; of what waits for customers alone.
-    own_page: Callable[[int], str] | None = None
+    # Where customers do it, by the keys of these rows, in one query; of what waits for customers alone.
+    own_pages: Callable[[Iterable[int]], dict[int, str]] | None = None
     key: Any = THE_ROW
     due: Any = NO_DAY
     since: Any = NO_DAY

@@ -7,9 +7,10 @@ do no more than one. Memory stays flat: what is found stays in the database, and
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -49,6 +50,16 @@ WHERE NOT EXISTS (
   AND told.threshold = near.threshold AND told.person_id = near.person)
 ON CONFLICT DO NOTHING
 """
+
+
+class Found(NamedTuple):
+    """What is told of a reminder, of which a planner of a large state has hundreds."""
+
+    person_id: int
+    code: str
+    row_key: int
+    day: date
+    found_on: date
 
 
 def remind(at: datetime) -> int:
@@ -127,15 +138,11 @@ def tell(at: datetime) -> int:
 
 
 def people_to_tell() -> Iterator[list[int]]:
-    """The keys of people, so many at a time, by key."""
-    last = 0
-    while True:
-        rows = Reminder.objects.untold().filter(person__gt=last)
-        keys = list(rows.order_by("person").values_list("person", flat=True).distinct()[:PEOPLE_AT_A_TIME])
-        if not keys:
-            return
+    """The keys of people, so many at a time, by key. One query, whose answer stays in the database."""
+    people = Reminder.objects.untold().order_by("person").values_list("person", flat=True).distinct()
+    rest = people.iterator(PEOPLE_AT_A_TIME)
+    while keys := list(islice(rest, PEOPLE_AT_A_TIME)):
         yield keys
-        last = keys[-1]
 
 
 @transaction.atomic
@@ -143,11 +150,13 @@ def tell_some(keys: list[int], *, at: datetime) -> int:
     """One message to each. Whom another worker tells is left to it, and who was told today hears of it tomorrow."""
     on = day_of(at)
     people = {person.pk: person for person in User.objects.filter(pk__in=keys).select_for_update(skip_locked=True)}
-    rows: dict[int, list[Reminder]] = defaultdict(list)
-    for row in still_due(list(Reminder.objects.untold().filter(person__in=people).order_by("pk")), on):
+    rows: dict[int, list[Found]] = defaultdict(list)
+    untold = Reminder.objects.untold().filter(person__in=people).order_by("pk")
+    for row in still_due([Found(*values) for values in untold.values_list(*Found._fields)], on):
         rows[row.person_id].append(row)
+    pages = own_pages(rows.values())
     messages = {
-        reminder_key(people[person], on): message_of(people[person], found, at=at)
+        reminder_key(people[person], on): message_of(people[person], found, pages, at=at)
         for person, found in rows.items()
         if people[person].is_active
     }
@@ -157,35 +166,43 @@ def tell_some(keys: list[int], *, at: datetime) -> int:
     return len(told)
 
 
-def still_due(rows: list[Reminder], on: date) -> list[Reminder]:
+def still_due(rows: list[Found], on: date) -> list[Found]:
     """Those found today, and of those found before that were never told what is open still, for the same person."""
-    former: dict[str, list[Reminder]] = defaultdict(list)
-    for row in rows:
-        if row.found_on != on:
-            former[row.code].append(row)
-    still = {(row.code, row.person_id, row.row_key, row.day) for row in rows if row.found_on == on}
+    former = [row for row in rows if row.found_on != on]
+    if not former:
+        return rows
+    still = set()
     for deadline in all_reminded():
-        keys = {row.row_key for row in former[deadline.code]}
+        keys = {row.row_key for row in former if row.code == deadline.code}
         if keys:
             found = rows_of(deadline, on).filter(remind_key__in=keys)
             still |= {(deadline.code, *values) for values in found}
-    return [row for row in rows if (row.code, row.person_id, row.row_key, row.day) in still]
+    return [row for row in rows if row.found_on == on or (row.code, row.person_id, row.row_key, row.day) in still]
 
 
 def reminder_key(person: User, on: date) -> str:
     return f"reminder:{person.pk}:{on.isoformat()}"
 
 
-def message_of(person: User, found: list[Reminder], *, at: datetime) -> Message:
+def own_pages(found: Iterable[list[Found]]) -> dict[tuple[str, int], str]:
+    """Where people do the first of what waits for each, by code and key; of some it is their own first page."""
+    first = [rows[0] for rows in found]
+    return {
+        (deadline.code, key): path
+        for deadline in all_reminded()
+        if deadline.own_pages
+        for key, path in deadline.own_pages([row.row_key for row in first if row.code == deadline.code]).items()
+    }
+
+
+def message_of(person: User, found: list[Found], pages: dict[tuple[str, int], str], *, at: datetime) -> Message:
     """Staff are told each duty with how many there are of it, a customer what waits, where it is done."""
     first, codes = found[0], [row.code for row in found]
-    deadlines = {deadline.code: deadline for deadline in all_reminded()}
     if person.is_customer:
-        own_page = deadlines[first.code].own_page
-        path = own_page(first.row_key) if own_page else reverse("my:dashboard")
+        path = pages.get((first.code, first.row_key)) or reverse("my:dashboard")
         return notice(person, Notice.STILL_WAITS, names={}, path=path, by=None, at=at)
     what: list[dict[str, str]] = [
-        word(deadline.what, codes.count(code)) for code, deadline in deadlines.items() if code in codes
+        word(deadline.what, codes.count(deadline.code)) for deadline in all_reminded() if deadline.code in codes
     ]
     names: dict[str, Fact] = {"number": str(len(codes)), "what": what}
     return notice(person, Notice.DEADLINES_NEAR, names=names, path=reverse("today"), by=None, at=at)

@@ -1,6 +1,7 @@
 """What is due of agreements: the document of one on paper or by e-mail, the customer's answer, colleagues' approvals
 (12.7.6, 12.7.9)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,10 @@ def waiting(*, disagreed: bool) -> Any:
 
 def waiting_requests(_on: date) -> Any:
     return waiting(disagreed=False)
+
+
+def request_pages(keys: Iterable[int]) -> dict[int, str]:
+    return {request.pk: request.path for request in AcknowledgmentRequest.objects.filter(pk__in=keys)}
 
 
 def disagreed(_on: date) -> Any:
@@ -71,7 +76,7 @@ REQUEST = Deadline(
     waits_for=WaitsFor.CUSTOMER,
     reminds=(-3, -10),
     page=agreement_page,
-    own_page=lambda key: AcknowledgmentRequest.objects.get(pk=key).path,
+    own_pages=request_pages,
 )
 DISAGREED = Deadline(
     code="disagreed",
