@@ -234,6 +234,43 @@ def test_a_customer_is_reminded_of_the_plan_that_waits_to_be_signed(monkeypatch)
     assert (message.recipient, message.path) == (tyrell.user, request.path)
 
 
+def test_many_customers_are_told_with_the_questions_of_one_each_of_the_own_page(
+    monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(deadlines, "_registered", {REQUEST.code: REQUEST})
+    for _each in range(2):
+        states.told(states.sent(states.written(states.enrolled())))
+    requests = list(REQUEST.open_rows(day_of(NOON)))
+    assert len(requests) == 3
+    for request in requests:
+        date_back(request, notified_at=NOON, created_at=NOON)
+    on = day_of(NOON) + timedelta(days=3)
+    reminders.find(REQUEST, on)
+    with django_assert_max_num_queries(12):
+        assert reminders.tell(NOON + timedelta(days=3)) == len(requests)
+    rows = Message.objects.filter(kind=Notice.STILL_WAITS).values_list("path", flat=True)
+    assert sorted(rows) == sorted(request.path for request in requests)
+
+
+def test_people_are_told_so_many_at_a_time_and_one_failure_keeps_none_of_the_others(alone, others, monkeypatch, caplog):
+    """Whom a later portion holds is told where an earlier one failed."""
+    monkeypatch.setattr(reminders, "PEOPLE_AT_A_TIME", 1)
+    due(alone | others, day_of(NOON))
+    write(others.get().plan.customer, planner=people.youth_planner())
+    first, second = sorted([people.planner(), people.youth_planner()], key=lambda person: person.pk)
+    tell_some = reminders.tell_some
+
+    def fails_once(keys, *, at):
+        if keys == [first.pk]:
+            raise RuntimeError("the first portion fails")
+        return tell_some(keys, at=at)
+
+    monkeypatch.setattr(reminders, "tell_some", fails_once)
+    assert reminders.remind(NOON) == 1
+    assert [message.recipient for message in told()] == [second]
+    assert "Some people could not be reminded." in caplog.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_tasks_at_once_tell_once(alone):
     due(alone, day_of(NOON))
