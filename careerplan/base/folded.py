@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, TextField
+from django.db.models import Func, TextField, Value
 from django.db.models.lookups import Contains
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -39,20 +39,16 @@ def folded(text: str) -> str:
 class Folded(Func):
     """The same of a column."""
 
+    template = "LOWER(TRANSLATE(%(expressions)s))"
     output_field = TextField()
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        sql, values = compiler.compile(self.source_expressions[0])
-        return f"LOWER(TRANSLATE({sql}, %s, %s))", (*values, FROM, TO)
+    def __init__(self, column: Any):
+        super().__init__(column, Value(FROM), Value(TO))
 
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any
-    ) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
         """A function of `base/sqlite`."""
-        sql, values = compiler.compile(self.source_expressions[0])
-        return f"careerplan_folded({sql})", tuple(values)
+        alone = Func(self.get_source_expressions()[0], function="careerplan_folded", output_field=TextField())
+        return alone.as_sql(compiler, connection, **more)
 
 
 def says(column: str, word: str) -> Contains:

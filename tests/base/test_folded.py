@@ -29,5 +29,7 @@ def test_postgresql_reads_as_python_does():
 def test_sqlite_reads_as_python_does(tmp_path):
     made = ConnectionHandler({"default": connecting.sqlite(str(tmp_path / "one.sqlite3"))})["default"]
     with made.cursor() as cursor:
-        assert cursor.execute("SELECT careerplan_folded(%s)", [EVERY]).fetchone() == (folded(EVERY),)
+        query = User.objects.values_list(Folded(Value(EVERY))).query
+        sql, values = query.get_compiler(connection=made).compile(Folded(Value(EVERY)))
+        assert cursor.execute(f"SELECT {sql}", values).fetchone() == (folded(EVERY),)
     made.close()
