@@ -1,11 +1,12 @@
 """Forms of the customer's record."""
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import EDITING_ROLES, Role
-from careerplan.accounts.models import Office, User
+from careerplan.accounts.models import Office, StaffScope, User
 from careerplan.accounts.permissions import staff_visible_to
 from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm, WritingForm
@@ -173,9 +174,19 @@ class AbsenceForm(PageForm):
 
     def __init__(self, *args, person, **options):
         super().__init__(*args, **options)
-        others = User.objects.filter(role__in=EDITING_ROLES, is_active=True).exclude(pk=person.pk)
-        others = others.prefetch_related("scopes__office", "scopes__region")
+        others = colleagues_of(person).prefetch_related("scopes__office", "scopes__region")
         self.fields["stand_in"].queryset = others.order_by("last_name", "first_name", "pk")
+
+
+def colleagues_of(person):
+    """Who edits plans in the regions where the person works, and statewide staff; of a whole state no list is made for
+    who works in a part of it."""
+    others = User.objects.filter(role__in=EDITING_ROLES, is_active=True).exclude(pk=person.pk)
+    regions = {scope.region_id or scope.office.region_id for scope in person.scopes.select_related("office")}
+    if not regions:
+        return others
+    there = StaffScope.objects.filter(Q(region__in=regions) | Q(office__region__in=regions), user=OuterRef("pk"))
+    return others.filter(Exists(there) | Q(role=Role.STATEWIDE))
 
 
 class HandOverForm(PageForm):

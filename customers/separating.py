@@ -1,8 +1,9 @@
 """Two records that were merged are those of two people after all: the former one goes on again by itself.
 
 It leaves the other one at once: its customer reads none of its papers, and no search, file or ID leads there from it.
-What the merge moved stays where it is, since it may have gone on there: it is listed, and set right on the product's
-pages. Enroll and end a program in the record; the administration gives a sign-in to a record, and switches it on.
+A sign-in that the merge took from it goes back at once, so that nobody reads the other person's plan with it. The
+programs stay where they are, since they may have gone on there: they are listed, and set right on the product's pages.
+A sign-in that the merge switched off stays off until an administrator switches it on.
 """
 
 from dataclasses import dataclass
@@ -12,13 +13,15 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from careerplan.accounts.actions import save_person
 from careerplan.accounts.models import User
 from careerplan.accounts.scope import forget_scope
 from careerplan.base.dates import day_of
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import is_blank
-from customers.actions import write_case_note
+from customers.actions import note_given, write_case_note
+from customers.correcting import follow_record
 from customers.enums import ContactMethod
 from customers.handing_over import tell_of_move
 from customers.in_charge import works_for
@@ -31,8 +34,8 @@ REASON = "separated"
 
 @dataclass(frozen=True)
 class Moved:
-    """What the merge took from the former record. `sign_in`: with which its person signs in to the other one now;
-    `is_off`: the sign-in that was switched off, and stayed with the former record."""
+    """What the merge took from the former record. `sign_in`: with which its person signs in to the other one now, and
+    soon to the former one again; `is_off`: the sign-in that was switched off, and stands in the former record."""
 
     programs: list[Enrollment]
     sign_in: User | None
@@ -70,12 +73,15 @@ def separate(
     if is_blank(reason):
         raise Refusal("reason-missing", _("Say how you know that these are two people."), field="reason")
     moved = moved_from(former, kept)
+    merged_at: Any = former.merged_at
     former.merged_into = former.merged_at = former.merged_by = None
     former.merge_reason = ""
     if planner is not None and not works_for(former, planner):
         raise Refusal("planner-does-not-see", _("Choose a planner who works for this office."), field="planner")
     former.planner, former.in_daily_list = planner, True
     record(former, by=by, at=at, reason=REASON)
+    if moved.sign_in is not None:
+        give_back(moved.sign_in, former, kept, merged_at=merged_at, by=by, at=at)
     keep_ends(models.QuerySet(Customer).filter(pk=former.pk), Enrollment.objects.all(), on=day_of(at))
     Customer.keep_derived([kept, former])
     forget_scope()
@@ -85,10 +91,29 @@ def separate(
     return former
 
 
+def give_back(sign_in: User, former: Customer, kept: Customer, *, merged_at: datetime, by: User, at: datetime) -> None:
+    """The sign-in opens the record that it came from, and no longer the other one: that has its own one back, which is
+    switched off, or none, and the e-mail that it had then."""
+    own = former.user
+    before = Customer.history.filter(id=kept.pk, history_date__lt=merged_at).order_by("-history_id")
+    email = own.email if own is not None else before.values_list("email", flat=True).first() or ""
+    for row in (kept, former):
+        row.user = None
+        row.set_keys("")
+        record(row, by=by, at=at, reason=REASON)
+    note_given(sign_in, first=False, at=at)
+    former.user, former.email = sign_in, sign_in.email
+    follow_record(sign_in, former)
+    save_person(sign_in, by=by, at=at)  # and the record after it
+    kept.user, kept.email = own, email
+    kept.set_keys(own.username if own is not None else "")
+    record(kept, by=by, at=at, reason=REASON)
+
+
 def note_separation(former: Customer, kept: Customer, moved: Moved, *, reason: str, by: User, at: datetime) -> None:
     """In both records, with what is still to be set right."""
     still = [row.program.told for row in moved.programs]
-    still += [person.username for person in (moved.sign_in, moved.is_off) if person is not None]
+    still += [moved.is_off.username] if moved.is_off is not None else []
     words = reason.strip()[:LONGEST_REASON]
     if still:
         words += "\n\n" + _("To be set right: %(what)s") % {"what": ", ".join(still)}

@@ -397,6 +397,7 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.drafts.recover_draft",
     ),
     "customers.merging.note_merge": Behind("customers.merging.merge"),
+    "customers.separating.give_back": Behind("customers.separating.separate"),
     "customers.separating.note_separation": Behind("customers.separating.separate"),
     "careerplan.plans.models.items.Barrier.let_go": OF_THE_ROW,
     "careerplan.plans.models.items.Barrier.take_up_again": OF_THE_ROW,

@@ -19,7 +19,7 @@ from acknowledgments.models import Acknowledgment, AcknowledgmentRequest
 from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
-from acknowledgments.views.held import held_by, let_go
+from acknowledgments.views.held import SIGNED, held_by, let_go
 from acknowledgments.views.talking import talks_of
 from acknowledgments.views.waiting import waiting
 from careerplan.base import clock, drafts
@@ -90,6 +90,7 @@ def after_signing(request, key):
             let_go(request, held)
         return redirect("my:acknowledged", key)
     let_go(request, held, keeps_lock=held.is_tablet)
+    request.session[SIGNED] = True
     return redirect("desk:done")
 
 

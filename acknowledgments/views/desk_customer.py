@@ -11,7 +11,7 @@ from acknowledgments.desk import actions
 from acknowledgments.desk.tries import count_code
 from acknowledgments.enums import DeskEnd
 from acknowledgments.forms.desk import CodeForm, IdentityForm
-from acknowledgments.views.held import ended, held_by, hold, let_go
+from acknowledgments.views.held import SIGNED, ended, held_by, hold, let_go
 from careerplan.accounts.tries import TOO_MANY, take_back
 from careerplan.base import clock
 from careerplan.base.events import note_event
@@ -115,6 +115,9 @@ def back(request):
 @login_not_required
 @require_GET
 def done(request):
-    """After signing in a browser that held this plan alone: nothing of it is shown any more."""
+    """After signing in a browser that held this plan alone: nothing of it is shown any more. Who only types this
+    address reads of no signature."""
+    if SIGNED not in request.session:
+        return redirect("desk:plan")
     held = held_by(request)
     return render(request, "acknowledgments/desk_done.html", {"is_tablet": held is not None and held.is_tablet})

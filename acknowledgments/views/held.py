@@ -24,6 +24,8 @@ from careerplan.base import clock
 from careerplan.base.private import HELD
 from careerplan.base.readonly import SAFE_METHODS, writing_all_the_same
 
+# In the session of a phone that was locked: what it held was signed, and nothing of it is there any more.
+SIGNED = "desk-signed"
 # The idle clock is set again at most so often, so that reading does not write sessions.
 SECONDS_BETWEEN_MARKS = 60
 # What a locked browser may ask for beside its plan; none of it shows anything of anybody.
@@ -214,6 +216,7 @@ def locked_page(request: HttpRequest, *, is_closed: bool = False) -> HttpRespons
 def given_back(request: HttpRequest, held: Held) -> HttpResponse | None:
     """Somebody of the staff signed in on the screen: it is theirs again, and begins where it was handed over."""
     ended(request, held, DeskEnd.LEFT)
-    request.session.pop(HELD, None)
+    for mark in (HELD, SIGNED):
+        request.session.pop(mark, None)
     request.held = None  # type: ignore[attr-defined]
     return redirect("plan:agreement", held.customer.pk) if request.method == "GET" else None

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from careerplan.accounts.models import User
 from careerplan.base.addresses import search_asked
+from careerplan.base.folded import says
 from careerplan.base.history.rows import history_model
 from careerplan.base.keyset import PAGE_ROWS, Page, page_of
 from careerplan.base.prepared import PreparedRows
@@ -41,12 +42,12 @@ class Chosen(NamedTuple):
         return bool(self.words or self.category)
 
     def of(self, rows: QuerySet[CaseNote]) -> QuerySet[CaseNote]:
-        """Each word stands in the subject, in the text, or in what was added."""
+        """Each word stands in the subject, in the text, or in what was added, with its accents or without."""
         if self.category:
             rows = rows.filter(category=self.category)
         for word in self.words.split()[:MOST_WORDS]:
-            added = CaseNoteAddendum.objects.filter(note=OuterRef("pk"), text__icontains=word)
-            rows = rows.filter(Q(subject__icontains=word) | Q(text__icontains=word) | Exists(added))
+            added = CaseNoteAddendum.objects.filter(says("text", word), note=OuterRef("pk"))
+            rows = rows.filter(Q(says("subject", word)) | Q(says("text", word)) | Exists(added))
         return rows
 
 

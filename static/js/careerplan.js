@@ -260,10 +260,15 @@
       dialog.querySelector("[data-session-extend]").focus();
     }
   }
+  // A screen that was handed over shows one plan: what other tabs still show of somebody else goes
+  function leaveTo(held) {
+    if (held.lockedFor !== page().person) location.replace(location.href);
+  }
   function startSession() {
+    if ("locked" in page()) tabs?.postMessage({ lockedFor: page().person });
     if (!page().sessionSeconds) return;
     keepSession();
-    if (tabs) tabs.onmessage = () => keepSession(false);
+    if (tabs) tabs.onmessage = (message) => (message.data === "kept" ? keepSession(false) : leaveTo(message.data));
     setInterval(watchSession, 1000);
     const note = document.querySelector("[data-draft-note]");
     if (note) note.hidden = !document.querySelector("form [name=typed_by]");

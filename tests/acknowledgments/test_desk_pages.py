@@ -287,6 +287,17 @@ def test_the_customer_signs_on_the_screen_and_the_planner_signs_in_again(planner
     assert planner.get("/today/").status_code == 200
 
 
+def test_no_screen_and_no_phone_says_that_the_plan_is_signed_before_it_is(planner, phone, settings):
+    assert phone.get(DONE).url == PLAN
+    opened_with_birth_date(phone, planner, settings)
+    assert phone.get(DONE).url == PLAN
+    handed_over(planner)
+    assert planner.get(DONE).url == PLAN
+    planner.post(PLAN, desk.who())
+    planner.post(plan_address(), desk.SIGNED)
+    assert "Your plan is signed." in planner.get(DONE).content.decode()
+
+
 def test_a_screen_that_is_given_back_unsigned_shows_nothing(planner, settings):
     desk.with_birth_date(settings)
     handed_over(planner)

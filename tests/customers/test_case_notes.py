@@ -268,6 +268,24 @@ def test_notes_are_found_by_words_and_by_category(planner, customer, query, foun
     assert subjects(planner.get(address("case-notes", customer), query)) == found
 
 
+@pytest.mark.parametrize("query", ["jose nino", "JOSÉ", "niño", "jose\u0301", "ŁODZ nguyen", "lodz Nguyễn"])
+def test_notes_are_found_with_accents_and_without(planner, customer, query):
+    noted(customer, subject="Call with José", text="The NIÑO is in care. Łódź.")
+    added = noted(customer, subject="Call", text="Nobody")
+    add_addendum(
+        CaseNote.objects.get(subject="Call with José"), text="Mr. Nguyễn.", by=people.planner(), at=states.now()
+    )
+    assert subjects(planner.get(address("case-notes", customer), {"q": query})) == ["Call with José"]
+    assert added.subject == "Call"
+
+
+@pytest.mark.parametrize("query", ["100%", "a_b", "C:\\"])
+def test_signs_that_a_database_reads_otherwise_are_signs(planner, customer, query):
+    noted(customer, subject="Call", text=f"It says {query} there")
+    noted(customer, subject="Another", text="It says 1000, aXb and C: there")
+    assert subjects(planner.get(address("case-notes", customer), {"q": query})) == ["Call"]
+
+
 def test_the_pages_of_a_search_keep_what_was_asked(planner, customer):
     for number in range(30):
         noted(customer, subject=f"Rent {number}", category="support")

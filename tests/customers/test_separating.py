@@ -11,7 +11,7 @@ from careerplan.accounts.actions import save_person
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
-from customers.actions import add_case_note, save_customer
+from customers.actions import add_case_note
 from customers.doubles import doubles_of
 from customers.enrolling import end_enrollment, enroll
 from customers.inviting import invite
@@ -92,14 +92,6 @@ def test_what_was_moved_is_set_right_with_the_products_own_pages():
     merged(kept, other)
     assert kept.user == signer
     separated(other, kept, planner=planner())
-    now = {"by": people.administrator(), "at": timezone.now()}
-    kept, other = (Customer.objects.get(pk=row.pk) for row in (kept, other))  # as a page reads them
-    with every_constraint_now():  # each as one page of the administration
-        kept.user = None
-        save_customer(kept, **now)
-    with every_constraint_now():
-        other.user = signer
-        save_customer(other, **now)
     program = {"program": Program.objects.get(code="T1-DW"), "status": "enrolled", "begun_on": row.begun_on}
     enroll(other, program, by=planner(), at=timezone.now())
     row.refresh_from_db()
@@ -107,6 +99,29 @@ def test_what_was_moved_is_set_right_with_the_products_own_pages():
     signer.refresh_from_db()
     assert set(Customer.objects.visible_to(signer)) == {other}
     assert other.email == signer.email
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["both have one", "the former one alone has one"])
+def test_a_sign_in_that_the_merge_moved_goes_back_at_once(both):
+    kept, other = states.enrolled(with_sign_in=both), states.enrolled("T1-DW")
+    write(kept, **({} if both else {"email": "own@example.test"}))
+    signer, own = other.user, kept.user
+    names, email = (other.first_name, other.last_name, other.email), kept.email
+    merged(kept, other, sign_in=signer)
+    assert set(Customer.objects.visible_to(signer)) == {kept, other}
+    separated(other, kept, planner=planner())
+    assert (other.user, kept.user, kept.email) == (signer, own, email)
+    signer.refresh_from_db()
+    assert (signer.first_name, signer.last_name, signer.email) == names
+    assert other.email == signer.email
+    assert set(Customer.objects.visible_to(signer)) == {other}
+    if both:
+        own.refresh_from_db()
+        assert not own.is_active
+        own.is_active = True
+        save_person(own, by=people.administrator(), at=timezone.now())
+        assert set(Customer.objects.visible_to(own)) == {kept}
+    assert found(signer.username) == [other]
 
 
 def test_the_sign_in_that_was_switched_off_is_switched_on_again_for_its_record():
@@ -165,7 +180,7 @@ def test_from_either_page_to_two_records_again(client):
     page = client.get(address(kept, other)).content.decode()
     assert Program.objects.get(code="T1-DW").plain_name in page
     assert f"{kept.user.username}</bdi> came from {other.state_id}" in page
-    assert f"{other.user.username}</bdi> stands in {other.state_id}" in page
+    assert f"{other.user.username}</bdi> is that of {kept.state_id}" in page
     assert client.post(address(kept, other), {"reason": ""}).status_code == 422
     answer = client.post(address(kept, other), {"reason": WHY, "planner": planner().pk})
     assert answer.url == reverse("customers:overview", args=[other.pk])

@@ -16,6 +16,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.inbox import inbox, unread_count
 from careerplan.messaging.models import Absence, Message, Notification
 from customers.absences import come_back, go_away
+from customers.forms import AbsenceForm
 from customers.models import Customer
 from customers.threads import write_to_customer, write_to_planner
 from tests import people, states
@@ -195,6 +196,13 @@ def test_the_stand_in_has_to_see_the_customers():
     assert refused.value.code == "stand-in-does-not-see"
     assert refused.value.field == "stand_in"
     away(stand_in=people.statewide())
+
+
+def test_those_are_offered_who_work_in_the_region_or_in_all():
+    offered = set(AbsenceForm(person=people.planner()).fields["stand_in"].queryset)
+    assert {people.youth_planner(), people.statewide()} <= offered
+    assert not {people.planner(), people.north_planner(), people.administrator()} & offered
+    assert people.north_planner() in AbsenceForm(person=people.statewide()).fields["stand_in"].queryset
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,18 @@ def test_a_screen_is_handed_over_and_its_planner_signs_in_again(live_server, peo
     assert Acknowledgment.objects.get(version=states.newest(tyrell())).desk_signing.device == "tablet"
 
 
+def test_other_tabs_of_a_screen_that_is_handed_over_show_nothing_any_more(live_server, people, chromium):
+    with signed_in_page(chromium, live_server, "planner.youth") as page:
+        other = page.context.new_page()
+        other.goto("/today/")
+        other.get_by_role("link", name="Keisha Monroe").first.wait_for()
+        show_the_code(page)
+        press(page, "Hand over this screen")
+        page.get_by_role("heading", name="Is this you?").wait_for()
+        other.get_by_role("heading", name="This screen shows one plan").wait_for()
+        assert "Keisha" not in other.content()
+
+
 def test_the_desk_works_without_javascript(live_server, people, chromium, settings):
     desk.with_birth_date(settings)
     off = {"java_script_enabled": False}

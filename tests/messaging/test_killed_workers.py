@@ -16,21 +16,25 @@ import pytest
 import redis
 from django.utils import timezone
 
+from careerplan.base.background import Breaker
 from careerplan.base.outbox import CLAIM
 from careerplan.celery import app
 from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Notification
-from tests import servers
+from careerplan.plans.enums import VersionState
+from tests import servers, states
+from tests.messaging.test_background import use_redis_at
 from tests.messaging.test_delivery import outbox_of
 from tests.smtp import mail_server
-from tests.waiting import eventually
+from tests.waiting import LONGEST_WAIT, eventually
 from tests.workers import start_worker, worker_answers
 
 DELIVER = "careerplan.messaging.tasks.deliver"
 # The product's own scheduler, asking each second for what it asks each minute.
 SCHEDULER = """
 from careerplan.celery import app
-beats = {name: entry for name, entry in app.conf.beat_schedule.items() if entry["task"].endswith(".deliver")}
+of = ("tasks.deliver", "tasks.make_papers")
+beats = {name: entry for name, entry in app.conf.beat_schedule.items() if entry["task"].endswith(of)}
 app.conf.beat_schedule = {name: entry | {"schedule": 1} for name, entry in beats.items()}
 app.Beat(schedule="schedule", loglevel="INFO").run()
 """
@@ -129,6 +133,82 @@ def test_a_worker_that_is_killed_as_it_sends_loses_no_email_and_no_task(server, 
     assert (row.attempts, row.given_up_at) == (3, None)
     assert len(server.whole_letters) == 3, "one for each kill, and the last"
     assert len(set(message_ids(server))) == 1
+
+
+@pytest.mark.parametrize(("held_at", "whole"), [("EHLO", 1), ("QUIT", 2)], ids=["before", "after"])
+def test_a_worker_killed_before_or_after_it_hands_an_email_over_loses_none(server, worker, held_at, whole):
+    """After: the server has confirmed the letter, and the worker has not noted it yet."""
+    arrived = threading.Event()
+    server.before = {held_at: lambda: arrived.set() or server.goes_on.wait()}
+    first = worker()
+    outbox_of(1)
+    assert arrived.wait(LONGEST_WAIT)
+    assert (len(server.letters), Notification.objects.get().sent_at) == (whole - 1, None)
+    os.killpg(first.pid, signal.SIGKILL)
+    server.goes_on.set()
+    worker()
+    as_if_the_claim_had_ended()
+    app.send_task(DELIVER)
+    eventually(lambda: Notification.objects.exclude(sent_at=None).exists())
+    assert len(server.letters) == whole
+    assert len(set(message_ids(server))) == 1
+
+
+def test_a_server_that_says_not_now_for_more_than_an_hour_gets_each_email_once(server, worker):
+    """As long as it waits between its tries, so long the clock goes on."""
+    server.goes_on.set()
+    server.answers = {"RCPT": "450 4.2.1 Not now"}
+    outbox_of(1)
+    worker()
+    waited, tries = timedelta(0), 0
+    while waited < timedelta(hours=1):
+        as_if_the_claim_had_ended()
+        began = timezone.now()
+        app.send_task(DELIVER)
+        tries += 1
+        row = eventually(lambda tries=tries: tried_so_often(tries))
+        waited += row.available_at - began
+    assert (server.letters, row.given_up_at, tries) == ([], None, 6)
+    server.answers = {}
+    as_if_the_claim_had_ended()
+    app.send_task(DELIVER)
+    eventually(lambda: Notification.objects.exclude(sent_at=None).exists())
+    assert len(server.letters) == 1
+
+
+def tried_so_often(tries):
+    """The e-mail, once the worker has noted what became of so many tries."""
+    return Notification.objects.filter(attempts=tries, last_error__contains="450").order_by("pk").first()
+
+
+def test_a_plan_that_is_sent_while_the_queue_is_away_reaches_its_customer(
+    server, worker, people, tmp_path, pytestconfig, settings, monkeypatch
+):
+    """By the page's own action; its form, its message and its e-mail come once the queue is back, by the sweep."""
+    server.goes_on.set()
+    there, address = servers.start_redis(tmp_path / "redis")
+    ours = {"REDIS_URL": address, "PYTHONPATH": str(pytestconfig.rootpath)}
+    running = [there]
+    monkeypatch.setattr(Breaker, "resting_until", 0.0)
+    try:
+        worker(REDIS_URL=address, VAR_DIR=str(settings.VAR_DIR))
+        running.append(
+            servers.start([sys.executable, "-c", SCHEDULER], folder=tmp_path, log="beat", env=os.environ | ours)
+        )
+        servers.stop(there)
+        use_redis_at(address, settings)
+        version = states.sent(states.written(states.enrolled())).version
+        assert version.state == VersionState.AWAITING
+        assert Breaker.is_open()  # the queue was asked, and was away
+        there = servers.start(there.args, folder=tmp_path / "redis", log="log of the second")
+        running.append(there)
+        eventually(lambda: Notification.objects.filter(recipient=version.plan.customer.user).exclude(sent_at=None))
+        to = version.plan.customer.user.email
+        assert [letter.count(f"To: {to}") for letter in server.letters if to in letter] == [1]
+    finally:
+        app.set_current()
+        for process in reversed(running):
+            servers.stop(process)
 
 
 def test_a_queue_that_returns_finds_worker_and_scheduler_at_work(server, worker, tmp_path, pytestconfig):

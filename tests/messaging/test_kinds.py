@@ -6,6 +6,7 @@ from django.utils import translation
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.kinds import Audience, all_kinds, kind_of
+from careerplan.messaging.kinds.kind import Kind
 from careerplan.messaging.wording import NAME
 from tests import people
 from tests.messaging.test_notify import AT, NAMES
@@ -26,6 +27,14 @@ def test_an_email_of_every_kind_is_written_in_both_languages_and_names_nothing(n
         assert english.strip()
         assert english != spanish
         assert NAME.findall(english + spanish) == []
+
+
+def test_the_email_of_every_kind_says_what_kind_of_thing_waits():
+    """People decide by it what they open first; what somebody wrote is a message."""
+    subjects = {kind.notice: str(kind.email_subject) for kind in all_kinds()}
+    sentences = {kind.notice: str(kind.email_sentence) for kind in all_kinds()}
+    assert len(set(subjects.values())) == len(set(sentences.values())) == len(Notice)
+    assert [notice for notice, words in subjects.items() if words == str(Kind.email_subject)] == [Notice.MESSAGE]
 
 
 @pytest.mark.policy("ILL-034")

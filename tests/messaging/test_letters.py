@@ -76,7 +76,7 @@ def test_a_customer_who_writes_is_not_named():
         (Notice.ACKNOWLEDGMENT_REQUESTED, "Something is waiting for you to read and sign in CareerPlan"),
         (Notice.PLAN_SIGNED, "Your signature was received in CareerPlan"),
         (Notice.GOAL_OFF_TRACK, "Your career planner would like to talk with you"),
-        (Notice.REQUEST_WITHDRAWN, "You have a message in CareerPlan"),
+        (Notice.REQUEST_WITHDRAWN, "Something was taken back in CareerPlan"),
     ],
 )
 def test_the_letter_says_what_kind_of_thing_waits(kind, subject):

@@ -1,6 +1,5 @@
 """The digest of each day, which is kept: the same for ever, unless something of that day was changed since."""
 
-import io
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -10,60 +9,18 @@ from django.db import models
 from django.utils import timezone
 
 from acknowledgments.models import (
-    Acknowledgment,
     DayDigest,
 )
 from acknowledgments.proof import daily
-from acknowledgments.proof.daily import EVER, bounds, keep_days, last_kept, wrong_days
+from acknowledgments.proof.daily import EVER, bounds, keep_days, last_kept
 from acknowledgments.proof.lines import FORMS, NEWEST
 from careerplan.base.dates import day_of
-from tests import people, states
+from tests import states
 from tests.rows import refuses
+from tests.security.digests import CHANGED, DAY, agreement, kept, printed, wrong
 from tests.security.tampering import taken_away, tamper
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-DAY = timedelta(days=1)
-CHANGED = "something sealed, agreed to or filed that day was changed, added or taken away since."
-
-
-@pytest.fixture
-def begins_lately(monkeypatch):
-    """The record of the demo people is years old: a few days are enough."""
-    monkeypatch.setattr(daily, "first_day", lambda: states.today() - 2 * DAY)
-
-
-pytestmark.append(pytest.mark.usefixtures("begins_lately"))
-
-
-def agreement():
-    return Acknowledgment.objects.get(version=states.newest(people.angela()))
-
-
-def kept():
-    """The days until today are over; the first of them has all that came to be before it."""
-    keep_days(at=states.now() + 2 * DAY)
-    return list(DayDigest.objects.order_by("day"))
-
-
-def wrong():
-    return [one.sentence for one in wrong_days()]
-
-
-def day_with(moment):
-    return next(row.day for row in DayDigest.objects.order_by("day") if row.begins_at <= moment < row.ends_at)
-
-
-def found(moment):
-    """That the day of this moment, and no other, was changed."""
-    assert wrong() == [f"Day {day_with(moment).isoformat()}: {CHANGED}"]
-
-
-def printed(name, **options):
-    out = io.StringIO()
-    call_command(name, stdout=out, **options)
-    return out.getvalue()
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people", "begins_lately")]
 
 # --- what is kept -----------------------------------------------------------------------------
 

@@ -1,11 +1,9 @@
 """What counts for the digest of a day: each column of each line, what is added and what is taken away."""
 
-import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -15,65 +13,22 @@ from acknowledgments.filing.making import make_paper
 from acknowledgments.models import (
     Acknowledgment,
     AcknowledgmentRequest,
-    DayDigest,
     EvidenceDocument,
     Paper,
     Seal,
     UncollectedAgreement,
 )
-from acknowledgments.proof import daily
-from acknowledgments.proof.daily import bounds, keep_days, wrong_days
+from acknowledgments.proof.daily import bounds, keep_days
 from acknowledgments.proof.lines import FORMS, NEWEST
 from customers.models import Upload
 from tests import desk, people, states
 from tests.plans_of_queries import plan_of
 from tests.real_files import PDF
 from tests.rows import write
+from tests.security.digests import CHANGED, DAY, agreement, day_with, found, kept, wrong
 from tests.security.tampering import past_every_guard, run, taken_away, tamper
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-DAY = timedelta(days=1)
-CHANGED = "something sealed, agreed to or filed that day was changed, added or taken away since."
-
-
-@pytest.fixture
-def begins_lately(monkeypatch):
-    """The record of the demo people is years old: a few days are enough."""
-    monkeypatch.setattr(daily, "first_day", lambda: states.today() - 2 * DAY)
-
-
-pytestmark.append(pytest.mark.usefixtures("begins_lately"))
-
-
-def agreement():
-    return Acknowledgment.objects.get(version=states.newest(people.angela()))
-
-
-def kept():
-    """The days until today are over; the first of them has all that came to be before it."""
-    keep_days(at=states.now() + 2 * DAY)
-    return list(DayDigest.objects.order_by("day"))
-
-
-def wrong():
-    return [one.sentence for one in wrong_days()]
-
-
-def day_with(moment):
-    return next(row.day for row in DayDigest.objects.order_by("day") if row.begins_at <= moment < row.ends_at)
-
-
-def found(moment):
-    """That the day of this moment, and no other, was changed."""
-    assert wrong() == [f"Day {day_with(moment).isoformat()}: {CHANGED}"]
-
-
-def printed(name, **options):
-    out = io.StringIO()
-    call_command(name, stdout=out, **options)
-    return out.getvalue()
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people", "begins_lately")]
 
 # --- what counts ------------------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ class PlanAcknowledged(Kind):
     notice = Notice.PLAN_ACKNOWLEDGED
     subject = _("%(customer)s acknowledged the plan")
     body = _("%(customer)s acknowledged version %(version)s. It is now the active plan.")
+    email_subject = _("A plan was acknowledged in CareerPlan")
+    email_sentence = _("A customer acknowledged a plan. It is active now.")
 
 
 @register
@@ -21,6 +23,8 @@ class PaperNotMade(Kind):
         "Version %(version)s was sealed, but its PDF could not be made, so nothing was sent to the customer. "
         "Open the plan to try again or to recall the version."
     )
+    email_subject = _("A form could not be made in CareerPlan")
+    email_sentence = _("A form could not be made, so nothing was sent to the customer.")
 
 
 @register
@@ -31,6 +35,8 @@ class SharedPlanOpened(Kind):
         "%(planner)s has opened version %(version)s of the plan that you share. Talk about the changes "
         "before they are sent. Removing or adding services of your program needs your approval."
     )
+    email_subject = _("A shared plan is being changed in CareerPlan")
+    email_sentence = _("Another career planner is changing a plan that you share.")
 
 
 @register
@@ -41,6 +47,8 @@ class SharedPlanDeclined(Kind):
         "%(planner)s has recorded that %(customer)s does not want to acknowledge version %(version)s of the "
         "plan that you share. Open the plan to see how it stands now."
     )
+    email_subject = _("A shared plan was not acknowledged in CareerPlan")
+    email_sentence = _("A customer did not acknowledge a plan that you share.")
 
 
 @register
@@ -51,6 +59,8 @@ class ItemAsked(Kind):
         "%(customer)s asks about something in version %(version)s, or says no to it. Open the agreement "
         "to read it and to answer."
     )
+    email_subject = _("A customer asks about a plan in CareerPlan")
+    email_sentence = _("A customer asks about something in a plan, or says no to it.")
 
 
 @register
@@ -61,3 +71,5 @@ class PlanNotAgreed(Kind):
         "%(customer)s says no to version %(version)s. Talk with %(customer)s. Then take the version back and "
         "change it, or mark it Not Complete."
     )
+    email_subject = _("A customer does not agree with a plan in CareerPlan")
+    email_sentence = _("A customer does not agree with a plan. Talk with the customer.")

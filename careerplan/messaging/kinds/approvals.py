@@ -22,3 +22,5 @@ class StaffRequestAnswered(Kind):
     notice = Notice.STAFF_REQUEST_ANSWERED
     subject = _("Your request was answered: %(answer)s")
     body = _("%(action)s: %(what)s, for %(customer)s: %(answer)s, by %(planner)s. %(note)s")
+    email_subject = _("Your request was answered in CareerPlan")
+    email_sentence = _("A request of yours was answered.")

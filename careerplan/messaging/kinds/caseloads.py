@@ -14,6 +14,8 @@ class WorkHandedOver(Kind):
         "%(former)s has left. You are now responsible for: %(what)s. You will find your customers in the "
         "customer list, and approvals waiting for you under Requests."
     )
+    email_subject = _("Work was handed over to you in CareerPlan")
+    email_sentence = _("Somebody has left, and you are responsible for this work now.")
 
 
 @register
@@ -24,6 +26,8 @@ class PartHandedOver(Kind):
         "%(former)s no longer works with these customers. You are now responsible for: %(what)s. You will find "
         "them in the customer list, and approvals waiting for you under Requests."
     )
+    email_subject = _("Part of the work was handed over to you in CareerPlan")
+    email_sentence = _("You are responsible for work that somebody else did until now.")
 
 
 @register
@@ -34,6 +38,8 @@ class CustomerMovedHere(Kind):
         "%(planner)s has handed over %(customer)s. Responsible until now: %(former)s. From now on: "
         "%(successor)s, %(office)s. Everything that is waiting for an answer goes along."
     )
+    email_subject = _("A customer was handed over in CareerPlan")
+    email_sentence = _("A customer was handed over to your office.")
 
 
 @register
@@ -44,6 +50,8 @@ class CustomerHasNoPlanner(Kind):
         "%(planner)s has moved %(customer)s to %(office)s. Nobody is the customer's planner yet. Open the "
         "customer and choose Hand over to say who is."
     )
+    email_subject = _("A customer has no career planner in CareerPlan")
+    email_sentence = _("A customer was moved to your office and has no career planner yet.")
 
 
 @register
@@ -54,3 +62,5 @@ class CustomerMovedAway(Kind):
         "%(planner)s has handed over %(customer)s to %(successor)s, %(office)s. Everything that was "
         "waiting for your answer goes along."
     )
+    email_subject = _("A customer was handed over to someone else in CareerPlan")
+    email_sentence = _("A customer of yours was handed over to someone else.")

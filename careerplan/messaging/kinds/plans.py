@@ -31,6 +31,8 @@ class RequestWithdrawn(Kind):
         "%(planner)s has taken back version %(version)s of your plan. You do not need to sign it. You will "
         "get a new message when it is ready again."
     )
+    email_subject = _("Something was taken back in CareerPlan")
+    email_sentence = _("Something that waited for you to sign was taken back. You do not need to sign it.")
     # The request to sign it was sent at once, and must not be followed any more.
     always_at_once = True
 
@@ -59,6 +61,8 @@ class AgreementRecorded(Kind):
         "%(planner)s has recorded that you agreed to version %(version)s of your plan. If you did not, send "
         "%(planner)s a message."
     )
+    email_subject = _("An agreement was recorded in CareerPlan")
+    email_sentence = _("Your career planner recorded that you agreed to something. Read what it is.")
     # Whoever did not agree must hear of it now.
     always_at_once = True
 
@@ -69,6 +73,8 @@ class ItemAnswered(Kind):
     goes_to = Audience.CUSTOMERS
     subject = _("Your planner answered you")
     body = _("%(planner)s has answered what you asked about version %(version)s of your plan: %(answer)s")
+    email_subject = _("There is an answer for you in CareerPlan")
+    email_sentence = _("Your career planner answered what you asked.")
 
 
 @register

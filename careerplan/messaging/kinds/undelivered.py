@@ -15,6 +15,8 @@ class EmailGivenUp(Kind):
         "customer's dashboard. Call the customer. If the address is wrong, correct it in the customer's record, "
         "under Intake Review. Unread messages are then sent again."
     )
+    email_subject = _("An e-mail did not arrive: CareerPlan")
+    email_sentence = _("An e-mail to a customer could not be delivered. Call the customer.")
 
 
 @register
@@ -25,6 +27,8 @@ class EmailWaits(Kind):
         "The e-mail to %(customer)s at %(email)s is still waiting to be sent. The message is on the "
         "customer's dashboard. Call the customer, and tell an administrator that e-mail is not going out."
     )
+    email_subject = _("An e-mail is still waiting: CareerPlan")
+    email_sentence = _("An e-mail to a customer has been waiting for more than a day. Call the customer.")
 
 
 @register
@@ -36,6 +40,8 @@ class EmailToSwitchedOff(Kind):
         "off. Call the customer, and ask an administrator to switch the sign-in on. Unread messages are then "
         "sent again."
     )
+    email_subject = _("An e-mail was not sent: CareerPlan")
+    email_sentence = _("An e-mail to a customer was not sent, because the sign-in is switched off.")
 
 
 @register
@@ -47,3 +53,5 @@ class SignInEmailLost(Kind):
         "address is wrong, correct it: a customer's in the customer's record, under Intake Review, and one of "
         "the staff under Staff. Then send the link again."
     )
+    email_subject = _("An e-mail about signing in did not arrive: CareerPlan")
+    email_sentence = _("An e-mail about signing in was not delivered. Call the person.")
