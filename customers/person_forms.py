@@ -185,7 +185,7 @@ class EnrollForm(PageForm):
         taken = customer.enrollments.filter(exited_on=None).values("program")
         self.fields["program"].queryset = Program.objects.exclude(pk__in=taken).order_by("name")
         own = User.objects.filter(pk=customer.planner_id, is_active=True)
-        people = User.objects.filter(pk__in=planners_beside(by).values("pk").union(own.values("pk")))
+        people = User.objects.filter(pk__in=planners_beside(by).order_by().values("pk").union(own.values("pk")))
         self.fields["planner"].queryset = people.order_by("last_name", "first_name", "pk").prefetch_related(
             "scopes__office", "scopes__region"
         )
