@@ -20,9 +20,10 @@ from careerplan.pages.today.views import part_of_day
 from careerplan.pages.today.work import work_of
 from customers.deadlines import Topic, end_of_week
 from customers.models import Customer, Enrollment
+from services.models import PlannedService
 from tests import people, states
 from tests.pages.test_caseload import add_customers, passed_on
-from tests.rows import date_back
+from tests.rows import date_back, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -78,6 +79,17 @@ def test_each_row_says_what_whose_rule_and_by_when_and_leads_to_where_it_is_done
     for said in ("Planned service not started", "DWD 12.7.5", "8 days late", "Finish the first plan", "DWD 12.7.1"):
         assert said in words
     assert f'href="/customers/{people.keisha().pk}/plan/agreement/"' in words
+
+
+def test_what_is_due_is_named_in_the_readers_language(planner):
+    language = people.planner()
+    write(language, language="es")
+    service = PlannedService.objects.filter(planned_start_on__lt=states.today() - timedelta(days=30)).first().service
+    assert service.plain_spanish != service.plain_english
+    planner.cookies["django_language"] = "es"
+    page = planner.get(f"{TODAY}?topic=services").content.decode()
+    assert bdi(service.plain_spanish) in page
+    assert bdi(service.plain_english) not in page
 
 
 def test_kinds_narrow_the_page_and_are_counted(planner):
