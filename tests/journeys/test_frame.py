@@ -46,3 +46,15 @@ def test_the_customers_own_page_begins_high_too(every_answer, lone_browser, view
     with watched_page(lone_browser, viewport=viewport) as page:
         Shown(page).show(answer)
         assert 0 < evaluate(page, FIRST_CONTENT)["top"] < HIGHEST[viewport["width"]]
+
+
+HEADER = "Math.round(document.querySelector('.site-header').getBoundingClientRect().height)"
+
+
+@pytest.mark.parametrize("name", ["system", "today"])
+def test_the_header_is_one_line_for_who_manages_the_state_too(every_answer, lone_browser, name):
+    """An administrator's has the most entries."""
+    [answer] = [answer for answer in every_answer("en") if answer.name == name]
+    with watched_page(lone_browser, viewport=DESKTOP) as page:
+        Shown(page).show(answer)
+        assert evaluate(page, HEADER) < 65
