@@ -96,9 +96,10 @@ class CustomerImport(Kind):
             required=False,
             help_text=gettext_lazy("Empty: each row with a new program must name its day."),
         )
-        for field in (office, planner, begun_on):
+        found: dict[str, forms.Field] = {"office": office, "planner": planner, "begun_on": begun_on}
+        for field in found.values():
             field.mark_optional = False  # type: ignore[attr-defined]  # of our forms
-        return {"office": office, "planner": planner, "begun_on": begun_on}
+        return found
 
     def reader(self, bringing: Import) -> Reader:
         return CustomerReader(bringing.uploaded_by, bringing.options)
