@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import Grantee, Region
-from careerplan.base.fields import TextField, WholeNumberField
+from careerplan.base.fields import StateField, TextField, WholeNumberField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.named import LONGEST_NAME
 from customers.enums import PlanType, ProgramKind
@@ -41,7 +41,7 @@ class OfficeForm(EntryForm):
     name = TextField(label=_("Name"), max_length=100)
     street = TextField(label=_("Street"), max_length=120, required=False)
     city = TextField(label=_("City"), max_length=60, required=False)
-    state = TextField(label=_("State"), max_length=2, required=False, help_text=_("Two letters, such as WI."))
+    state = StateField(label=_("State"), max_length=2, required=False, help_text=_("Two letters, such as WI."))
     zip_code = TextField(label=_("ZIP code"), max_length=10, required=False)
     phone = TextField(label=_("Phone"), max_length=30, required=False)
     relay = TextField(label=_("Relay/TTY number"), max_length=30, initial="711")

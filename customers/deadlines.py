@@ -63,7 +63,7 @@ class Deadline:
     key: Any = THE_ROW
     due: Any = NO_DAY
     since: Any = NO_DAY
-    about: Any = NOTHING
+    about: Callable[[], Any] = lambda: NOTHING  # asked for in each language anew
     waits_for: WaitsFor = WaitsFor.STAFF
     # What is late and not before it is anybody's work.
     late_only: bool = False
@@ -79,7 +79,7 @@ class Deadline:
         if customers is not None:
             rows = rows.filter(**{f"{self.customer}__in": customers})
         code = Value(self.code, output_field=CharField())
-        return rows.values_list(code, F(self.customer), self.due, self.since, self.key, self.about)
+        return rows.values_list(code, F(self.customer), self.due, self.since, self.key, self.about())
 
 
 class Due(NamedTuple):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.dates import day_of
-from careerplan.base.fields import DateField, TextField
+from careerplan.base.fields import DateField, StateField, TextField
 from careerplan.base.names import fold
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
@@ -71,14 +71,6 @@ class ZipCell(TextField):
                 "Write five digits, or five and four: 62799 or 62799-0001. A zero at the beginning may be lost."
             )
             raise ValidationError(sentence, code="zip")
-        return text
-
-
-class StateCell(TextField):
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value).upper()
-        if not (len(text) == 2 and text.isalpha() and text.isascii()):
-            raise ValidationError(_("Write the two letters of the state, for example IL."), code="state")
         return text
 
 
@@ -149,7 +141,7 @@ def fields(*, offices: list[Office], planners: list[User], programs: Iterable[Pr
         "email": forms.EmailField(max_length=longest("email"), required=False),
         "phone": PhoneCell(max_length=longest("phone"), required=False),
         "zip_code": ZipCell(max_length=longest("zip_code"), required=False),
-        "state": StateCell(required=False),
+        "state": StateField(required=False),
         "birth_date": DayCell(happened=True, required=False),
         "begun_on": DayCell(happened=False, required=False),
         "office": OneOf(

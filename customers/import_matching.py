@@ -120,10 +120,17 @@ class CustomerMatching:
 
     def try_new(self, read: Read) -> None:
         customer = new_customer(self.values_of_new(read), scopes=self.scopes, by=self.person, at=self.at)
-        first_enrollment(customer, read.values, at=self.at)
+        first_enrollment(customer, self.with_day(read.values), at=self.at)
 
     def values_of_new(self, read: Read) -> dict[str, Any]:
-        return {**self.defaults, **read.values}
+        return {**self.defaults, **self.with_day(read.values)}
+
+    def with_day(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Of a new enrollment whose row names no day: the day that the page of columns says."""
+        said = self.options.get("begun_on")
+        if not said or "program" not in values or "begun_on" in values:
+            return values
+        return {**values, "begun_on": date.fromisoformat(said)}
 
     # --- a customer who is there -----------------------------------------------------------------
 
@@ -138,7 +145,8 @@ class CustomerMatching:
             of_person = fault_from(lambda: self.try_changes(customer, changed))
             faults += [of_person] if of_person else []
         if not faults and "program" in {one.field for one in differences}:
-            of_program = fault_from(lambda: first_enrollment(customer, read.values, at=self.at))
+            values = self.with_day(read.values)
+            of_program = fault_from(lambda: first_enrollment(customer, values, at=self.at))
             faults += [of_program] if of_program else []
         if faults:
             return Outcome(RowState.BAD, customer.pk, faults)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.dates import in_row
+from careerplan.base.fields import DateField
 from careerplan.base.names import listed_name
 from careerplan.base.refusals import Refusal
 from careerplan.imports.kinds import Field, Kind, Reader
@@ -90,8 +91,15 @@ class CustomerImport(Kind):
             initial=None if person.sees_every_region else person.pk,
         )
         planner.queryset = planners
-        office.mark_optional = planner.mark_optional = False  # type: ignore[attr-defined]  # of our forms
-        return {"office": office, "planner": planner}
+        begun_on = DateField(
+            label=gettext_lazy("Day on which the program began, where a row names none"),
+            required=False,
+            help_text=gettext_lazy("Empty: each row with a new program must name its day."),
+        )
+        found: dict[str, forms.Field] = {"office": office, "planner": planner, "begun_on": begun_on}
+        for field in found.values():
+            field.mark_optional = False  # type: ignore[attr-defined]  # of our forms
+        return found
 
     def reader(self, bringing: Import) -> Reader:
         return CustomerReader(bringing.uploaded_by, bringing.options)

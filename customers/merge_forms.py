@@ -74,7 +74,7 @@ class MergeForm(PageForm):
         ]
         keys = [row.user_id for row in records if row.user_id]
         if len(keys) < len(records):
-            del fields["sign_in"]
+            self.leave_out("sign_in")
         else:
             fields["sign_in"].queryset = User.objects.filter(pk__in=keys).order_by("pk")
             fields["sign_in"].label_from_instance = lambda user: f"{user.username}, {user.email}"

@@ -13,7 +13,7 @@ from careerplan.accounts.enums import EDITING_ROLES
 from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.dates import day_of
-from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, PastDateField, TextField
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, PastDateField, StateField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from customers.adding import LONGEST_WORD_ON_DOUBLES
 from customers.doubles import COMPARED
@@ -49,7 +49,7 @@ class PersonFields(forms.Form):
     language = forms.ChoiceField(label=_("Preferred language"), choices=settings.LANGUAGES)
     street = TextField(label=_("Street"), max_length=120, required=False)
     city = TextField(label=_("City"), max_length=60, required=False)
-    state = TextField(label=_("State"), max_length=2, required=False, help_text=_("Two letters, for example WI."))
+    state = StateField(label=_("State"), max_length=2, required=False, help_text=_("Two letters, for example WI."))
     zip_code = TextField(label=_("ZIP code"), max_length=10, required=False)
     customer_type = forms.ChoiceField(
         label=_("Customer Type"), choices=[("", _("Not set")), *CustomerType.choices], required=False
@@ -185,7 +185,7 @@ class EnrollForm(PageForm):
         taken = customer.enrollments.filter(exited_on=None).values("program")
         self.fields["program"].queryset = Program.objects.exclude(pk__in=taken).order_by("name")
         own = User.objects.filter(pk=customer.planner_id, is_active=True)
-        people = User.objects.filter(pk__in=planners_beside(by).values("pk").union(own.values("pk")))
+        people = User.objects.filter(pk__in=planners_beside(by).order_by().values("pk").union(own.values("pk")))
         self.fields["planner"].queryset = people.order_by("last_name", "first_name", "pk").prefetch_related(
             "scopes__office", "scopes__region"
         )

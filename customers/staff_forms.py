@@ -111,7 +111,7 @@ class StaffForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if not (values.get("first_name") or values.get("last_name")) and not self.errors:
+        if {"first_name", "last_name"}.isdisjoint(self.errors) and not (values["first_name"] or values["last_name"]):
             self.add_error("first_name", _("Enter a first or a last name. One is enough."))
         is_planner = values.get("role", Role.PLANNER) == Role.PLANNER
         if "offices" in self.fields and is_planner and not (values.get("offices") or values.get("regions")):

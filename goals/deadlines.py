@@ -34,7 +34,7 @@ OFF_TRACK = Deadline(
     open_rows=off_track,
     customer="plan__customer",
     since=TruncDate("touched_at"),
-    about=F("statement"),
+    about=lambda: F("statement"),
     reminds=(-7, -30),
     page=goal_page,
 )

@@ -88,7 +88,7 @@ NEVER_PROVIDED = Deadline(
     customer="plan__customer",
     due=DaysAfter("planned_start_on", REASON_DAYS),
     since=F("planned_start_on"),
-    about=plain_name_of("service__"),
+    about=lambda: plain_name_of("service__"),
     page=service_page,
 )
 FIRST_ELEMENT = Deadline(
@@ -113,7 +113,7 @@ STANDSTILL = Deadline(
     customer="plan__customer",
     due=DaysAfter(TruncDate("moved_at"), STANDSTILL_DAYS),
     since=TruncDate("moved_at"),
-    about=F("statement"),
+    about=lambda: F("statement"),
     late_only=True,
     reminds=(-1, -31),
     page=goal_page,

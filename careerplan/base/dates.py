@@ -63,3 +63,10 @@ def as_typed(day: date) -> str:
 def as_evidence(at: datetime) -> str:
     """A moment that is compared letter by letter, whoever reads it."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def as_of(at: datetime, *, now: datetime) -> str:
+    """By the reader's clock: the time where it was today, else with the day; at the end of a sentence."""
+    is_today = timezone.localdate(at) == timezone.localdate(now)
+    said = time_in_text(at) if is_today else moment_in_text(timezone.localtime(at))
+    return said.removesuffix(".")

@@ -124,6 +124,16 @@ class TextField(forms.CharField):
         return self.empty_value if isinstance(text, str) and is_blank(text) else text
 
 
+class StateField(TextField):
+    """The two letters of a state of an address, in capitals."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).upper()
+        if text and not (len(text) == 2 and text.isalpha() and text.isascii()):
+            raise forms.ValidationError(_("Write the two letters of the state, for example IL."), code="state")
+        return text
+
+
 class CountedTextarea(forms.Textarea):
     """Counts characters as one types; going over the limit is shown, never cut."""
 

@@ -60,4 +60,4 @@ def is_text(field: models.Field) -> bool:
 
 
 def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == "-" else text

@@ -1,5 +1,8 @@
 """Forms of an import: the file, its columns, one row."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -77,15 +80,20 @@ class ColumnsForm(PageForm):
             )
             made[f"column_{place}"].mark_optional = False
         for name, field in offered.items():
-            field.initial = bringing.options.get(name, field.initial)
+            kept = bringing.options.get(name, field.initial)
+            field.initial = date.fromisoformat(kept) if kept and isinstance(field, forms.DateField) else kept
         self.base_fields = {**offered, **made}
         super().__init__(*args, **options)
 
     def values(self):
         """The field of each column, and the options as they are kept."""
         columns = [value for name, value in self.cleaned_data.items() if name.startswith("column_")]
-        kept = {name: getattr(self.cleaned_data[name], "pk", self.cleaned_data[name]) for name in self.option_names}
-        return columns, kept
+        return columns, {name: kept_value(self.cleaned_data[name]) for name in self.option_names}
+
+
+def kept_value(chosen: Any) -> Any:
+    """As JSON keeps it: a row by its key, a day by its text."""
+    return chosen.isoformat() if isinstance(chosen, date) else getattr(chosen, "pk", chosen)
 
 
 def first_cells(bringing: Import) -> list[list[str]]:

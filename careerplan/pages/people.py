@@ -64,6 +64,7 @@ def switch_off(request, person_pk):
     if answered(request, form, act, _("The sign-in was switched off.")):
         return redirect(leave)
     context = {"person": person, "hanging": hanging, "person_url": leave, "nav_section": "people"}
+    context |= {"may_reassign": request.user.edits_plans and person.edits_plans, "person_key": str(person.pk)}
     return form_page(request, "careerplan/switch_off.html", form, context)
 
 

@@ -69,8 +69,8 @@ LAST_CONTACT, MERGED = PreparedRows(last_contacts), PreparedRows(merged_into)
 
 
 def former_records(customer: int) -> list[dict]:
-    """Records of the same person that were merged into this one, each with what it holds."""
-    return [{"customer": row, "held": held_by(row)} for row in MERGED.read(customer)]
+    """Records of the same person that were merged into this one, each with what it holds: no kind of which is none."""
+    return [{"customer": row, "held": [held for held in held_by(row) if held.number]} for row in MERGED.read(customer)]
 
 
 def unread_between(customer) -> dict[str, int]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from acknowledgments.models import Acknowledgment
+from acknowledgments.paper.words import cited
 from customers.enums import REACHED, ContactMethod
 from customers.models import CaseNote
 
@@ -80,6 +82,13 @@ class Review:
         """The codes of the rules that decided, each once, in order."""
         changes = self.row.seal.decision.get("changes", [])
         return list(dict.fromkeys(change["rule"] for change in changes))
+
+    @property
+    def sources(self) -> list[str]:
+        """Where the rules that decided stand, each once, in order; or that there is none."""
+        changes = self.row.seal.decision.get("changes", [])
+        said = [cited(change["rule"], change.get("citation", "")) or _("No rule speaks of it") for change in changes]
+        return list(dict.fromkeys(said))
 
 
 def read_all(rows: QuerySet[Acknowledgment]) -> Iterator[Review]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,7 +13,7 @@ from careerplan.accounts.models import Office, Region
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked
 from careerplan.base.csv_cells import safe_row
-from careerplan.base.dates import as_typed, day_of, moment_in_text, time_in_text
+from careerplan.base.dates import as_of, as_typed, day_of
 from careerplan.base.events import note_event
 from careerplan.base.keyset import page_of
 from careerplan.reports.counting import LISTED, counted_state, is_old
@@ -124,9 +123,3 @@ def counts_page(request, template, context):
     if state is not None:
         context |= {"state": state, "as_of": as_of(state.counted_at, now=now), "old": is_old(state, at=now)}
     return render(request, template, context | {"nav_section": "statewide"})
-
-
-def as_of(at, *, now):
-    """By the reader's clock: the time where it was today, else with the day; at the end of a sentence."""
-    said = time_in_text(at) if localdate(at) == localdate(now) else moment_in_text(localtime(at))
-    return said.removesuffix(".")

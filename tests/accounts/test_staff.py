@@ -328,6 +328,29 @@ def test_an_office_of_another_region_that_is_posted_all_the_same_is_not_given(cl
     assert not User.objects.filter(email="noor.haddad@careerplan.test").exists()
 
 
+def test_an_invitation_says_all_that_is_missing_at_once(client):
+    client.force_login(administrator())
+    answer = client.post(reverse("person-invite"), {"role": "planner"})
+    errors = answer.context["form"].errors
+    assert set(errors) == {"first_name", "email", "offices"}
+    assert errors["email"] == ["Enter the e-mail."]
+
+
+def test_who_may_reassign_is_led_there_before_a_sign_in_is_switched_off(client):
+    there = f'{reverse("customers:reassign")}?planner={planner().pk}"'
+    path = reverse("person-switch-off", args=[planner().pk])
+    client.force_login(local())
+    page = client.get(path).content.decode()
+    assert there in page
+    assert client.get(there.rstrip('"')).context["former"] == planner()
+    for back in (reverse("people"), reverse("person-edit", args=[planner().pk])):
+        assert f'<li class="breadcrumb-item"><a href="{back}">' in page
+    client.force_login(administrator())
+    page = client.get(path).content.decode()
+    assert there not in page
+    assert "Reassign customers" in page
+
+
 def test_a_planner_has_no_such_menu(client):
     client.force_login(planner())
     assert "Staff" not in Page(client.get(reverse("customers:list"))).links()

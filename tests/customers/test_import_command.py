@@ -31,6 +31,10 @@ def made():
     return Customer.objects.filter(state_id__startswith="200000").count()
 
 
+def test_a_day_for_all_rows_that_name_none(run):
+    assert "1 New" in run([person(1, Program="JTED")], "--by", "planner", "--begun-on", "2026-11-02")
+
+
 def test_it_tells_what_it_finds_and_imports_nothing_unasked(run):
     told = run([person(1), person(2, **{"Birth date": "31.12.1990"})], "--by", "planner")
     assert "1 New" in told

@@ -33,6 +33,31 @@ def row_of(**cells):
     return row
 
 
+def programs_of(key):
+    rows = Customer.objects.get(state_id=key).enrollments.filter(exited_on=None).order_by("program__code")
+    return [(row.program.code, row.begun_on.isoformat()) for row in rows]
+
+
+def test_a_day_is_chosen_once_for_all_rows_that_name_none():
+    """A file without such a column could not be mended in the page: there is no cell for it."""
+    known = like(david(), Program="JTED")
+    rows = [person(1, Program="JTED"), person(2), person(3, Program="JTED", **{"Program begun": "10/01/2026"}), known]
+    assert states(checked(rows)) == [BAD, GOOD, GOOD, BAD]
+    bringing = checked(rows, options={"begun_on": "2026-11-02"})
+    assert states(bringing) == [GOOD, GOOD, GOOD, CHANGED]
+    confirmed(bringing)
+    assert programs_of("2000001") == [("JTED", "2026-11-02")]
+    assert programs_of("2000002") == []
+    assert programs_of("2000003") == [("JTED", "2026-10-01")]
+    assert ("JTED", "2026-11-02") in programs_of(david().state_id)
+
+
+def test_the_day_for_all_corrects_no_program_that_began_already():
+    [program] = [row.program for row in david().enrollments.filter(exited_on=None)][:1]
+    bringing = checked([like(david(), Program=program.code)], options={"begun_on": "2026-11-02"})
+    assert states(bringing) == [UNCHANGED]
+
+
 def test_a_row_that_stays_bad_is_not_saved():
     bringing = checked([person(**{"Birth date": "x"})])
     [row] = rows_of(bringing)

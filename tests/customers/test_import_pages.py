@@ -57,6 +57,17 @@ def test_a_file_is_brought_mapped_looked_at_and_imported(planners):
     assert made.planner == planner()
 
 
+def test_the_day_for_all_rows_is_typed_and_stands_there_again(planners):
+    choose(planners, as_file([person(1, Program="JTED")]))
+    bringing = Import.objects.get()
+    form = planners.get(page("columns", bringing)).context["form"]
+    posted = {name: form[name].value() or "" for name in form.fields}
+    planners.post(page("columns", bringing), posted | {"begun_on": "11/02/2026"})
+    assert states(bringing) == [RowState.GOOD]
+    again = planners.get(page("columns", bringing))
+    assert 'value="11/02/2026"' in text_of(again)
+
+
 def test_a_workbook_is_brought_likewise(planners):
     choose(planners, workbook([["First name", "Last name"], ["Rosa", "Lindqvist"]]), "people.xlsx")
     assert rows_of(Import.objects.get())[0].cells == ["Rosa", "Lindqvist"]

@@ -60,6 +60,13 @@ def test_a_planner_adds_a_customer_in_one_page(client):
     assert Page(response).table("Enrollments")[0]["Status"] == "Enrolled"
 
 
+def test_a_state_is_two_letters_and_kept_in_capitals(client):
+    answer = posted(client, ADD, **typed(state="w1"))
+    assert answer.context["form"].errors["state"] == ["Write the two letters of the state, for example IL."]
+    posted(client, ADD, **typed(state="wi"))
+    assert Customer.objects.get(email="rosa@careerplan.test").state == "WI"
+
+
 def test_without_a_program_nothing_is_enrolled(client):
     posted(client, ADD, **typed(program=""))
     assert not Customer.objects.get(email="rosa@careerplan.test").enrollments.exists()

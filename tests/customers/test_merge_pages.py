@@ -18,7 +18,7 @@ def address(customer, other=None):
 
 
 @pytest.mark.policy("WIS-001")
-def test_from_the_records_that_look_alike_to_the_one_that_goes_on(client):
+def test_from_the_records_that_look_alike_to_the_one_that_goes_on(client, caplog):
     kept, other = pair()
     write(other, first_name=kept.first_name, last_name=kept.last_name)
     Customer.keep_derived([Customer.objects.get(pk=other.pk)])
@@ -30,6 +30,7 @@ def test_from_the_records_that_look_alike_to_the_one_that_goes_on(client):
     assert kept.state_id in page
     assert other.state_id in page
     assert 'name="sign_in"' not in page
+    assert "sign_in" not in caplog.text  # the layout misses no field
     answers = {"kept": kept.pk, "reason": WHY}
     assert client.post(address(kept, other), answers).status_code == 422  # nothing was confirmed
     answer = client.post(address(kept, other), {**answers, "understood": "on"})
@@ -38,6 +39,9 @@ def test_from_the_records_that_look_alike_to_the_one_that_goes_on(client):
     assert "Also kept under" in page
     assert WHY in page
     assert reverse("customers:overview", args=[other.pk]) in page
+    held = " ".join(page.split('id="former-records"')[1].split("<dd>")[1].split('<span class="meta">')[0].split())
+    assert held.endswith("</a><br>")  # no dot after the last that there is
+    assert ": 0<" not in held
     assert client.get(address(kept, other)).status_code == 404
 
 

@@ -18,7 +18,7 @@ from django.test import Client
 
 from careerplan.accounts.models import User
 from customers.models import Customer
-from tests.access import CUSTOMER, FORBIDDEN, HIDDEN, KINDS, PLANNER, STATEWIDE, STRANGER, TABLE, sign_in
+from tests.access import ADMINISTRATOR, CUSTOMER, FORBIDDEN, HIDDEN, KINDS, PLANNER, STATEWIDE, STRANGER, TABLE, sign_in
 from tests.addresses import address_of, arguments_of, call, customer_of, shared_plan, undone, what_is_posted
 from tests.rows import write
 
@@ -57,7 +57,8 @@ def answers_of(name: str, angela: Customer, language: str) -> list[Answer]:
 
 def reader_of(kind: str) -> str:
     """Who reads such a page: where all do, its first reader that has the most of it."""
-    readers = [CUSTOMER] if kind in {"my", "mine"} else [STRANGER] if kind == "public" else [PLANNER, STATEWIDE]
+    own = {"my": [CUSTOMER], "mine": [CUSTOMER], "public": [STRANGER]}
+    readers = own.get(kind, [PLANNER, STATEWIDE, ADMINISTRATOR])
     return next((role for role in readers if KINDS[kind][role] not in (HIDDEN, FORBIDDEN)), STATEWIDE)
 
 

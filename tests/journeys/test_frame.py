@@ -1,9 +1,18 @@
 """On a plan's pages the work begins high up: one line for the person, one bar of tabs, the page under its own name. So
 does what the customer finds at home."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.journeys.browser import DESKTOP, PHONE, evaluate, save_picture, watched_page
+from tests.journeys.browser import (
+    DESKTOP,
+    PHONE,
+    assert_no_sideways_scrolling,
+    evaluate,
+    save_picture,
+    watched_page,
+)
 from tests.journeys.every_page import Shown
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +55,29 @@ def test_the_customers_own_page_begins_high_too(every_answer, lone_browser, view
     with watched_page(lone_browser, viewport=viewport) as page:
         Shown(page).show(answer)
         assert 0 < evaluate(page, FIRST_CONTENT)["top"] < HIGHEST[viewport["width"]]
+
+
+HEADER = "Math.round(document.querySelector('.site-header').getBoundingClientRect().height)"
+
+
+@pytest.mark.parametrize("name", ["system", "today"])
+def test_the_header_is_one_line_for_who_manages_the_state_too(every_answer, lone_browser, name):
+    """An administrator's has the most entries."""
+    [answer] = [answer for answer in every_answer("en") if answer.name == name]
+    with watched_page(lone_browser, viewport=DESKTOP) as page:
+        Shown(page).show(answer)
+        assert evaluate(page, HEADER) < 65
+
+
+LONG = "W" * 100  # as many letters as a name may have, without a place to break
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", ["customers:overview", "plan:goals", "today"])
+def test_the_longest_name_pushes_nothing_out_of_the_page(every_answer, lone_browser, name, viewport):
+    [answer] = [answer for answer in every_answer("en") if answer.name == name]
+    written = answer.html.replace("Whitfield", LONG)
+    assert LONG in written
+    with watched_page(lone_browser, viewport=viewport) as page:
+        Shown(page).show(replace(answer, html=written))
+        assert_no_sideways_scrolling(page)

@@ -15,6 +15,8 @@ from icalendar import Calendar
 
 from careerplan.base.logs import JsonFormatter, plain
 from careerplan.pages.today import calendar
+from careerplan.pages.today.views import customers_of
+from careerplan.pages.today.work import work_of
 from careerplan.plans.deadlines import NEXT_REVIEW
 from customers.calendar_feeds import digest_of, end_feed, make_feed
 from customers.handing_over import switch_off
@@ -48,7 +50,11 @@ def test_a_calendar_program_reads_whole_days_with_how_many_it_is_of():
         assert event.decoded("dtstart") >= states.today()
         assert event["url"].endswith(reverse("today"))
     assert len({event["uid"] for event in events}) == len(events)
-    assert [event for event in events if re.search(r"^\d+ things? (is|are) overdue$", event["summary"])]
+    [late] = [event for event in events if re.search(r"^\d+ things? (is|are) overdue$", event["summary"])]
+    reader = people.planner()
+    work = work_of(customers_of(reader, {}), on=states.today())
+    assert any(item.due.deadline.late_only for item in work.overdue)
+    assert late["summary"].split()[0] == str(len(work.overdue))  # as Today says
 
 
 @pytest.mark.policy("WIS-080")

@@ -106,8 +106,18 @@ def test_the_moment_of_the_count_is_said_and_that_it_is_old(client):
     assert not count_work(at=now + FRESH - timedelta(seconds=1))
     page = client.get(reverse("today-everybody")).content.decode()
     assert "As of" in page
+    assert ".m.." not in page
     assert "ask an administrator" not in page
     assert StateCount.objects.get().counted_at is None
+
+
+def test_an_administrator_who_has_no_today_comes_from_the_counts_of_the_state(client):
+    client.force_login(people.administrator())
+    assert count_work(at=timezone.now())
+    assert f'href="{reverse("today-everybody")}"' in client.get(reverse("reports:statewide")).content.decode()
+    page = client.get(reverse("today-everybody")).content.decode()
+    assert f'<li class="breadcrumb-item"><a href="{reverse("reports:statewide")}">' in page
+    assert f'<li class="breadcrumb-item"><a href="{reverse("today")}">' not in page
 
 
 @pytest.mark.usefixtures("counted")

@@ -1,5 +1,6 @@
 """Today: what is late, due this week, open and with others; and the reminder that one click sends."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from acknowledgments.agreement.reminding import remind
 from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.base.templatetags.direction import bdi
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
 from careerplan.pages.caseload import choosing
@@ -18,9 +20,10 @@ from careerplan.pages.today.views import part_of_day
 from careerplan.pages.today.work import work_of
 from customers.deadlines import Topic, end_of_week
 from customers.models import Customer, Enrollment
+from services.models import PlannedService
 from tests import people, states
 from tests.pages.test_caseload import add_customers, passed_on
-from tests.rows import date_back
+from tests.rows import date_back, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -78,6 +81,17 @@ def test_each_row_says_what_whose_rule_and_by_when_and_leads_to_where_it_is_done
     assert f'href="/customers/{people.keisha().pk}/plan/agreement/"' in words
 
 
+def test_what_is_due_is_named_in_the_readers_language(planner):
+    language = people.planner()
+    write(language, language="es")
+    service = PlannedService.objects.filter(planned_start_on__lt=states.today() - timedelta(days=30)).first().service
+    assert service.plain_spanish != service.plain_english
+    planner.cookies["django_language"] = "es"
+    page = planner.get(f"{TODAY}?topic=services").content.decode()
+    assert bdi(service.plain_spanish) in page
+    assert bdi(service.plain_english) not in page
+
+
 def test_kinds_narrow_the_page_and_are_counted(planner):
     context = planner.get(TODAY).context
     counted = dict(context["topics"])
@@ -93,6 +107,15 @@ def test_rows_are_grouped_by_customer_too(planner):
     people_shown = [customer for customer, _items in overdue.by_customer()]
     assert len(people_shown) == len(set(people_shown))
     assert sum(len(items) for _customer, items in overdue.by_customer()) == len(overdue.items)
+
+
+def test_each_customer_is_named_once_in_a_group(planner):
+    page = planner.get(f"{TODAY}?by=customer")
+    customer, items = max(page.context["groups"][0].by_customer(), key=lambda one: len(one[1]))
+    assert len(items) > 1
+    table = page.content.decode().split(f"Overdue: {bdi(customer)}</caption>")[1].split("</table>")[0]
+    assert table.count(reverse("customers:overview", args=[customer.pk]) + '"') == 1
+    assert table.count(f'<span class="visually-hidden">{bdi(customer)}</span></th>') == len(items) - 1
 
 
 def test_a_day_without_work_says_so(client):
@@ -119,6 +142,16 @@ def test_statewide_staff_see_the_day_of_a_planner_and_of_an_office(client):
     assert ("Duke Lasley", "plan-not-in-force") in group(client, "overdue", f"?planner={planner.pk}")
     assert ("Duke Lasley", "plan-not-in-force") in group(client, "overdue", f"?office={office.pk}")
     assert group(client, "overdue") == []
+
+
+@pytest.mark.parametrize("chosen", ["planner", "office", "region"])
+def test_the_page_says_whose_day_it_shows(client, chosen):
+    office = people.planner().scopes.get().office
+    place = {"planner": people.planner(), "office": office, "region": office.region}[chosen]
+    client.force_login(people.statewide())
+    page = client.get(TODAY, {chosen: place.pk}).content.decode()
+    assert f"What is due for {bdi(place)}</p>" in page
+    assert "What is due for" not in client.get(TODAY).content.decode()
 
 
 def test_a_planner_sees_nothing_of_customers_out_of_scope_whoever_is_named(planner):
@@ -148,10 +181,32 @@ def test_one_click_reminds_the_customer_by_message_and_email(planner, waiting):
     told_yesterday(waiting)
     customer = waiting.seal.version.plan.customer
     before = Message.objects.filter(recipient=customer.user).count()
-    assert planner.post(reverse("today-remind", args=[waiting.pk])).url == TODAY
+    assert planner.post(reverse("today-remind", args=[waiting.pk])).url == f"{TODAY}#others"
     rows = Message.objects.filter(recipient=customer.user, kind=Notice.ACKNOWLEDGMENT_REQUESTED)
     assert rows.count() == before + 1
     assert Notification.objects.filter(key__startswith=f"reminded:{waiting.pk}:").count() == 1
+
+
+def test_the_reminder_leaves_the_page_as_it_was_chosen(planner, waiting):
+    told_yesterday(waiting)
+    page = planner.get(f"{TODAY}?topic=signatures&by=customer").content.decode()
+    action = f"{reverse('today-remind', args=[waiting.pk])}?topic=signatures&amp;by=customer"
+    assert f'action="{action}"' in page
+    answer = planner.post(action.replace("&amp;", "&") + "&next=//elsewhere.example")
+    assert answer.url == f"{TODAY}?topic=signatures&by=customer#others"
+
+
+def test_who_was_told_today_is_not_offered_a_reminder(planner, waiting):
+    offered = f'action="{reverse("today-remind", args=[waiting.pk])}'
+    page = planner.get(TODAY).content.decode()  # sent a moment ago
+    assert offered not in page
+    assert "Told today" in page
+    told_yesterday(waiting)
+    assert offered in planner.get(TODAY).content.decode()
+    planner.post(reverse("today-remind", args=[waiting.pk]))
+    page = planner.get(TODAY).content.decode()
+    assert offered not in page
+    assert "Told today" in page
 
 
 def test_nobody_is_reminded_twice_a_day(waiting):
@@ -189,6 +244,14 @@ def test_the_header_says_what_is_overdue_asked_and_unread(planner):
     assert f'id="number-today" hx-swap-oob="true" aria-hidden="true" class="n">{overdue}<' in words
     assert f'id="number-messages" hx-swap-oob="true" aria-hidden="true" class="n">{unread}<' in words
     assert 'id="number-requests" hx-swap-oob="true" aria-hidden="true"></span>' in words
+
+
+def test_who_has_no_today_in_the_header_is_sent_no_number_for_it(client):
+    """htmx looks for the place of each number, and complains on every page where there is none."""
+    cache.clear()
+    client.force_login(people.administrator())
+    header, numbers = (client.get(path).content.decode() for path in ("/help/", reverse("today-numbers")))
+    assert set(re.findall(r'id="(number-\w+)"', header)) == set(re.findall(r'id="(number-\w+)"', numbers))
 
 
 # --- questions ------------------------------------------------------------------------------------

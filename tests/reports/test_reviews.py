@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from acknowledgments.agreement.reviews import review_without_customer
+from acknowledgments.models import Acknowledgment, Seal
+from careerplan.reports.reviews import Review
 from customers.enums import ContactMethod
 from tests import people, states
 
@@ -42,6 +44,18 @@ def test_each_review_says_who_when_which_contact_and_which_rules(statewide):
     assert (second.contact_on, second.contact_method) == (states.today(), "Video call")
     assert second.planner == first.planner == str(people.planner())
     assert first.rules
+    assert "DWD 12.7.6; Illinois workNet, Set Goals" in first.sources
+    page = statewide.get(reverse("reports:reviews")).content.decode()
+    assert "; ".join(second.sources) in page
+    assert not [code for code in (*first.rules, *second.rules) if code in page]  # codes are for the file
+
+
+def test_a_change_of_which_no_rule_speaks_says_so():
+    changes = [{"rule": "UNSPOKEN", "citation": "-"}, {"rule": "WI-IEP-ACK-3", "citation": "DWD 12.7.8 (AMB-W1)"}] * 2
+    decision = {"changes": changes}
+    review = Review(Acknowledgment(seal=Seal(decision=decision)))
+    assert review.sources == ["No rule speaks of it", "DWD 12.7.8"]
+    assert Review(Acknowledgment(seal=Seal(decision={}))).sources == []
 
 
 @pytest.mark.policy("WIS-157")

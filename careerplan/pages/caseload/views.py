@@ -143,7 +143,7 @@ def cells(line: Line) -> list[str]:
     return [
         line.customer.listed_name,
         line.customer.state_id,
-        ", ".join(str(program.plain_name) for program in line.programs),
+        ", ".join(program.name for program in line.programs),
         str(line.facts.standing.label),
         as_typed(first.due_on) if first and first.due_on else "",
         str(first.deadline.what) if first else "",

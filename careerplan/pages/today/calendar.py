@@ -109,13 +109,14 @@ def calendar_of(reader: User, *, at: datetime) -> bytes:
 
 def events(reader: User, rows: Iterable[Due], *, on: date) -> Iterable[Event]:
     """What is late is told on today; all else on its day, by kind, with how many it is of."""
-    waiting = [row for row in rows if row.waits_for_staff and row.due_on and not row.deadline.late_only]
-    late = sum(row.days_late(on) > 0 for row in waiting)
+    waiting = [row for row in rows if row.waits_for_staff and row.due_on]
+    late = sum(row.days_late(on) > 0 for row in waiting)  # as many as Today says
     if late:
         said = ngettext("%(number)d thing is overdue", "%(number)d things are overdue", late) % {"number": late}
         yield event(reader, "overdue", on, said, on=on)
     last = on + timedelta(days=DAYS_AHEAD)
-    coming = [row for row in waiting if row.due_on is not None and on <= row.due_on <= last]
+    days = [row for row in waiting if not row.deadline.late_only]
+    coming = [row for row in days if row.due_on is not None and on <= row.due_on <= last]
     words = {row.code: str(row.deadline.what) for row in coming}
     for (day, code), number in sorted(Counter((row.due_on, row.code) for row in coming).items()):
         yield event(reader, f"{code} {day}", day, f"{words[code]} ({number})" if number > 1 else words[code], on=on)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,7 +12,7 @@ from careerplan.accounts.models import Office, Region, User
 from careerplan.accounts.permissions import regions_managed
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked
-from careerplan.base.dates import moment_in_text
+from careerplan.base.dates import as_of
 from careerplan.base.names import full_name
 from careerplan.base.refusals import NotAllowed
 from careerplan.pages.caseload.choosing import offices_of
@@ -50,13 +49,13 @@ def everybody(request):
     at = clock.now()
     state = counted_work(at=at)
     context = {
-        "nav_section": "today",
+        "nav_section": "today" if request.user.edits_plans else "statewide",
         "rows": rows,
         "totals": {name: sum(row[name] for row in rows) for name in WorkCount.NUMBERS},
         "region": place,
         "office": chosen,
         "state": state,
-        "as_of": moment_in_text(localtime(state.work_counted_at)) if state else "",
+        "as_of": as_of(state.work_counted_at, now=at) if state else "",
         "old": state is not None and is_old(state, at=at),
     }
     return render(request, "careerplan/today/everybody.html", context)

@@ -1,8 +1,12 @@
 """Today: the home of staff. What is late, due this week and waiting, of one's own customers or of others'."""
 
+from datetime import date
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -10,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from acknowledgments.agreement.reminding import remind
 from acknowledgments.models import AcknowledgmentRequest, StaffAnswer
 from careerplan.accounts.enums import EDITING_ROLES
-from careerplan.accounts.models import Office, User
+from careerplan.accounts.models import Office, Region, User
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked
 from careerplan.base.dates import day_of
@@ -33,8 +37,7 @@ def today(request):
     whose = whose_day(request)
     keys = customers_of(request.user, whose)
     everything = work_of(keys, on=on) if keys is not None else work_of([], on=on)
-    topic = request.GET.get("topic", "")
-    topic = topic if topic in Topic.values else ""
+    topic, by_customer = topic_asked(request), is_by_customer(request)
     work = everything.of_topic(topic)
     context = {
         "nav_section": "today",
@@ -46,14 +49,17 @@ def today(request):
         "topic": topic,
         "topics": topics(everything),
         "number": len(everything.items),
-        "by_customer": request.GET.get("by") == "customer",
+        "by_customer": by_customer,
         "too_many": keys is None,
         "whose": whose,
+        "here": query_of(whose, topic=topic, by_customer=by_customer),
         "answers_waiting": StaffAnswer.objects.waiting_for(request.user).count(),
         "unread": unread_count(request.user),
         "filters": request.user.sees_every_region,
         "oversees": request.user.sees_every_region or request.user.is_local_administrator,
     }
+    if context["oversees"]:
+        context["shown"] = name_of(whose)
     if request.user.sees_every_region:
         region, office = key_asked(request.GET, "region"), whose.get("office")
         context |= {
@@ -67,6 +73,33 @@ def whose_day(request) -> dict[str, int]:
     """The planner, the office or the region that the address names; {} for one's own."""
     asked = {name: key_asked(request.GET, name) for name in ("planner", "office", "region")}
     return {name: key for name, key in asked.items() if key}
+
+
+def topic_asked(request) -> str:
+    topic = request.GET.get("topic", "")
+    return topic if topic in Topic.values else ""
+
+
+def is_by_customer(request) -> bool:
+    return bool(request.GET.get("by") == "customer")
+
+
+def query_of(whose: dict[str, int], *, topic: str, by_customer: bool) -> str:
+    """What the address says of a day: whose it is, of which kind, in which order."""
+    said: dict[str, int | str] = {**whose}
+    if topic:
+        said["topic"] = topic
+    if by_customer:
+        said["by"] = "customer"
+    return urlencode(said)
+
+
+def name_of(whose: dict[str, int]) -> str:
+    """Of the planner, the office or the region that was chosen; "" for one's own day."""
+    for name, model in (("planner", User), ("office", Office), ("region", Region)):
+        if name in whose:
+            return str(model.objects.filter(pk=whose[name]).first() or "")
+    return ""
 
 
 def customers_of(user: User, whose: dict[str, int]) -> list[int] | None:
@@ -119,12 +152,17 @@ def numbers(request):
 
 def count_numbers(user: User) -> dict[str, int]:
     on = day_of(clock.now())
-    keys = customers_of(user, {}) if user.edits_plans else []
+    today = {"today": overdue_of(user, on=on)} if user.edits_plans else {}  # the others' header does not lead there
     return {
-        "today": len(work_of(keys, on=on).overdue) if keys else 0,
+        **today,
         "requests": StaffAnswer.objects.waiting_for(user).count(),
         "messages": unread_count(user),
     }
+
+
+def overdue_of(user: User, *, on: date) -> int:
+    keys = customers_of(user, {})
+    return len(work_of(keys, on=on).overdue) if keys else 0
 
 
 @require_POST
@@ -135,4 +173,5 @@ def remind_customer(request, asked_pk):
     found = get_object_or_404(rows, pk=asked_pk)
     remind(found, by=request.user, at=clock.now())
     messages.success(request, _("The customer gets a message and an e-mail."))
-    return redirect("today")
+    here = query_of(whose_day(request), topic=topic_asked(request), by_customer=is_by_customer(request))
+    return redirect(reverse("today") + (f"?{here}" if here else "") + "#others")

@@ -9,8 +9,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from acknowledgments.agreement.reminding import told_on
 from customers.deadlines import Due, Topic, WaitsFor, end_of_week, read_due
 from customers.models import Customer
+
+REQUEST = "request"
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Item:
     due: Due
     customer: Customer
     on: date
+    is_told_today: bool = False
 
     @property
     def days_late(self) -> int:
@@ -32,7 +36,7 @@ class Item:
     @property
     def is_reminded_here(self) -> bool:
         """The page itself can do it: the customer is told once more."""
-        return self.due.code == "request"
+        return self.due.code == REQUEST
 
 
 @dataclass(frozen=True)
@@ -103,11 +107,12 @@ class Work:
 
 
 def work_of(customers: Collection[int], *, on: date) -> Work:
-    """Two queries, however many customers."""
+    """Three queries, however many customers."""
     last = end_of_week(on)
     rows = [row for row in read_due(on, customers) if row.is_work_on(on, until=last)]
     people = Customer.objects.in_bulk({row.customer for row in rows})
-    return Work([Item(row, people[row.customer], on) for row in rows], on)
+    told = told_on(on, [row.key for row in rows if row.code == REQUEST])
+    return Work([Item(row, people[row.customer], on, row.code == REQUEST and row.key in told) for row in rows], on)
 
 
 def topics(work: Work) -> Iterable[tuple[Topic, int]]:

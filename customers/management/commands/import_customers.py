@@ -1,5 +1,6 @@
 """`manage.py import_customers FILE`: the import of the pages, for files that nobody wants to send through a browser."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ class Command(BaseCommand):
             help="a heading and its field; no field leaves it out",
         )
         parser.add_argument("--office", nargs="+", default=[], help="of new customers whose row names none: its name")
+        parser.add_argument(
+            "--begun-on",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="day on which the program began, where a row names none",
+        )
         parser.add_argument("--encoding", choices=Encoding.values, default=Encoding.UTF_8, help="of a CSV file")
         parser.add_argument(
             "--by", metavar="USERNAME", help="in whose name; needed unless one statewide person works here"
@@ -71,6 +78,8 @@ class Command(BaseCommand):
         chosen = {name: field.initial for name, field in kind.options(person).items()}  # as the page offers them
         if office := office_called(" ".join(options["office"]), person):
             chosen["office"] = office.pk
+        if options["begun_on"]:
+            chosen["begun_on"] = options["begun_on"].isoformat()
         return actions.map_columns(bringing, columns, chosen, by=person, at=at)
 
     def tell(self, bringing: Import) -> None:
