@@ -107,7 +107,7 @@ class Work:
 
 
 def work_of(customers: Collection[int], *, on: date) -> Work:
-    """Three queries, however many customers."""
+    """Four queries at most, however many customers."""
     last = end_of_week(on)
     rows = [row for row in read_due(on, customers) if row.is_work_on(on, until=last)]
     people = Customer.objects.in_bulk({row.customer for row in rows})
