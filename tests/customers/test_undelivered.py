@@ -314,7 +314,7 @@ def test_after_a_recall_the_email_that_hung_is_not_sent_and_nobody_misses_it(cli
     mail.outbox.clear()
     delivered()
     letters = [letter.subject for letter in mail.outbox if letter.to == [lucia.email]]
-    assert letters == ["Tiene un mensaje en CareerPlan"]  # that it was taken back
+    assert letters == ["Algo se retiró en CareerPlan"]  # that it was taken back
     row.refresh_from_db()
     assert (row.sent_at, row.was_settled) == (None, True)
     assert report_undelivered(timezone.now() + 2 * DAY) == 0

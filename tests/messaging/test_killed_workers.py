@@ -25,9 +25,8 @@ from careerplan.plans.enums import VersionState
 from tests import servers, states
 from tests.messaging.test_background import use_redis_at
 from tests.messaging.test_delivery import outbox_of
-from tests.smtp import mail_server
 from tests.waiting import LONGEST_WAIT, eventually
-from tests.workers import start_worker, worker_answers
+from tests.workers import worker_answers
 
 DELIVER = "careerplan.messaging.tasks.deliver"
 # The product's own scheduler, asking each second for what it asks each minute.
@@ -38,39 +37,6 @@ beats = {name: entry for name, entry in app.conf.beat_schedule.items() if entry[
 app.conf.beat_schedule = {name: entry | {"schedule": 1} for name, entry in beats.items()}
 app.Beat(schedule="schedule", loglevel="INFO").run()
 """
-
-
-@pytest.fixture
-def server():
-    """It takes the whole letter, and answers when it is let go."""
-    with mail_server() as server:
-        server.goes_on = threading.Event()
-        server.before = {".": server.goes_on.wait}
-        yield server
-        server.goes_on.set()
-
-
-@pytest.fixture
-def worker(server, transactional_db, tmp_path, pytestconfig):
-    """Starts one; what its log says of tasks that it was given is `taken(worker)`."""
-    running = []
-
-    def start(**more):
-        folder = tmp_path / f"worker-{len(running)}"
-        folder.mkdir()
-        more |= {"DJANGO_SETTINGS_MODULE": "tests.mailing_settings", "MAIL_SERVER_PORT": str(server.port)}
-        process = start_worker(folder, pytestconfig.rootpath, **more)
-        process.log = folder / "log"
-        running.append(process)
-        return process
-
-    app.control.purge()
-    yield start
-    for process in running:
-        servers.stop(process)
-    app.control.purge()
-    with queue() as there:  # what killed workers held
-        there.delete("unacked", "unacked_index")
 
 
 def queue():
