@@ -80,7 +80,7 @@ READ = {
     "today-everybody": ("region", "office"),
     "messages": ("unread", "after", "before"),
     "messages-new": ("customers",),
-    "customers:case-notes": ("q", "category", "after", "before", "fill", "about"),
+    "customers:case-notes": ("q", "category", "after", "before", "fill", "about", "add"),
     "customers:thread": ("after",),
     "my:messages": ("after",),
     "my:thread": ("after",),

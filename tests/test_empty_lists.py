@@ -20,7 +20,6 @@ WITHOUT = {
     "careerplan/trial_mail.html": "of the trial; what fills it is anywhere",
     "careerplan/system.html": "nothing is wrong, which is good",
     "customers/_uploads.html": "the form stands open above",
-    "customers/case_notes.html": "the form stands above",
     "customers/messages.html": "the form stands open above",
     "customers/reassign.html": "the choice of another planner stands above",
     "acknowledgments/versions.html": "the button that starts the plan stands above",

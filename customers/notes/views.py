@@ -37,7 +37,8 @@ def case_notes(request, pk):
     context = context_for(request, customer, "case-notes") | list_of_notes(request, customer, chosen)
     context |= {"contacts": contacts_of(customer.pk, on=today), "periods": PERIODS}
     context |= {"offers": open_offers(customer.pk)}
-    context["opens"] = bool(begun or form.errors) or request.path in drafts.all_of(request)
+    asked = bool(request.GET.get("add", ""))
+    context["opens"] = bool(asked or begun or form.errors) or request.path in drafts.all_of(request)
     return form_page(request, "customers/case_notes.html", form, context)
 
 

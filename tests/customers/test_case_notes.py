@@ -52,6 +52,18 @@ def address(name, customer, *more):
     return reverse(f"customers:{name}", args=[customer.pk, *more])
 
 
+def test_where_there_is_no_note_a_button_opens_the_form(customer, planner):
+    page = planner.get(address("case-notes", customer))
+    assert Page(page).root.xpath("//details[@id='add-note'][@open]") == []
+    [button] = Page(page).root.xpath("//div[@class='empty']/a")
+    assert button.text_content() == "Add a case note"
+    assert Page(planner.get(button.get("href"))).root.xpath("//details[@id='add-note'][@open]")
+    noted(customer)
+    page = planner.get(address("case-notes", customer), {"q": "nobody wrote this"})
+    [button] = Page(page).root.xpath("//div[@class='empty']/a")
+    assert subjects(planner.get(button.get("href"))) == ["Call"]
+
+
 def subjects(page):
     """Of the notes of the list, as they stand."""
     found = Page(page).root.xpath("//article//h2/a")
