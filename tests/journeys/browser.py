@@ -196,9 +196,8 @@ def sign_in(page, live_server, user) -> None:
 def evaluate(page, script: str):
     """The value of an expression, waited for, by the browser's debugger: the page's own policy forbids eval.
 
-    Of the page that was asked for last: on the way to it, the debugger meets the former page, or none at all.
+    Of the page as it is at this moment: on the way to another one, the debugger meets the former page, or none at all.
     """
-    page.wait_for_load_state("load")
     session = page.context.new_cdp_session(page)
     try:
         answer = session.send("Runtime.evaluate", {"expression": script, "awaitPromise": True, "returnByValue": True})
@@ -211,6 +210,7 @@ def evaluate(page, script: str):
 
 def assert_accessible(page) -> None:
     """axe-core finds no violation of WCAG 2.2 AA, nor of its best practices, on the page as it stands."""
+    page.wait_for_load_state("load")
     if not AXE.exists():
         raise FileNotFoundError(f"axe-core is missing: put its axe.min.js at {AXE}.")
     evaluate(page, AXE.read_text(encoding="utf-8") + ";0")
@@ -235,7 +235,8 @@ TOO_WIDE = """(() => {
 
 
 def sideways(page) -> list[str]:
-    """What makes the page scroll sideways."""
+    """What makes the page scroll sideways, once it is there."""
+    page.wait_for_load_state("load")
     return evaluate(page, TOO_WIDE)
 
 
