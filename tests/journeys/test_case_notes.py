@@ -16,7 +16,7 @@ def test_a_planner_writes_keeps_and_finds_case_notes(page, live_server, people):
     customer = states.in_force().plan.customer
     sign_in(page, live_server, planner())
     page.goto(f"/customers/{customer.pk}/case-notes/")
-    page.get_by_text("Add a case note").click()
+    page.locator("#add-note > summary").click()
     follow(page, "Fill in: The plan's changes and dates")
     assert page.get_by_label("Note", exact=True).input_value().startswith("Reviewed together; nothing changed since")
     both_widths(page, "70-case-note-filled-in")
@@ -25,7 +25,7 @@ def test_a_planner_writes_keeps_and_finds_case_notes(page, live_server, people):
     assert "The case note was saved." in said(page)
     both_widths(page, "71-case-notes")
 
-    page.get_by_text("Add a case note").click()
+    page.locator("#add-note > summary").click()
     page.get_by_label("Subject").fill("Bus pass")
     page.get_by_label("Note", exact=True).fill("She asked for")
     page.get_by_text("Draft saved at").wait_for()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def notes(page, live_server, people):
     sign_in(page, live_server, planner())
     page.goto(reverse("customers:case-notes", args=[angela().pk]))
-    page.get_by_text("Add a case note").click()
+    page.locator("#add-note > summary").click()
     return page
 
 
