@@ -12,6 +12,7 @@ from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.talking import ask_about_item
 from acknowledgments.filing.failed import failed_papers
 from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, StaffRequest
+from careerplan.base import clock
 from careerplan.imports.models import Import, ImportRow
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.failed import failed_emails
@@ -68,7 +69,7 @@ def shared_plan():
     customer = people.angela()
     enroll(customer, WORKER, people.youth_planner())
     asked(closing(customer, people.planner()), people.planner())
-    open_review(EmploymentPlan.objects.get(customer=customer), by=people.planner(), at=timezone.now())
+    open_review(EmploymentPlan.objects.get(customer=customer), by=people.planner(), at=clock.now())
     return customer
 
 
@@ -83,7 +84,7 @@ def signed_on_paper():
     """A customer who signed on paper; the copy is not on file yet."""
     customer = on_paper()
     agreed = {"method": "paper", "agreed_on": timezone.localdate(), "name": str(customer)}
-    record_agreement(states.newest(customer), **agreed, by=people.planner(), at=timezone.now())
+    record_agreement(states.newest(customer), **agreed, by=people.planner(), at=clock.now())
     return customer
 
 
@@ -92,7 +93,7 @@ def asking():
     customer = states.enrolled()
     request = states.told(states.sent(states.written(customer)))
     line = {"kind": GOAL, "item_id": request.seal.contents.goals[0].id, "text": "Why this one?", "stance": "asks"}
-    ask_about_item(request, **line, by=customer.user, at=timezone.now())
+    ask_about_item(request, **line, by=customer.user, at=clock.now())
     return customer
 
 
@@ -101,7 +102,7 @@ def failing():
     customer = states.enrolled()
     states.sent(states.written(customer))
     Paper.objects.filter(seal__version__plan__customer=customer).update(attempts=Paper.ATTEMPTS, error="OSError")
-    at = timezone.now()
+    at = clock.now()
     Notification.objects.create(
         key="failing",
         recipient=customer.user,
@@ -126,10 +127,10 @@ def writing():
     """A customer who answered the planner, who is away."""
     customer = states.enrolled()
     states.written(customer)
-    first = write_to_customer(customer, subject="Hello", body="Hello", by=people.planner(), at=timezone.now())
-    write_to_planner(customer, body="Hello", thread=first, by=customer.user, at=timezone.now())
+    first = write_to_customer(customer, subject="Hello", body="Hello", by=people.planner(), at=clock.now())
+    write_to_planner(customer, body="Hello", thread=first, by=customer.user, at=clock.now())
     days = {"begins_on": states.today(), "ends_on": states.today()}
-    go_away(people.planner(), **days, stand_in=people.youth_planner(), by=people.planner(), at=timezone.now())
+    go_away(people.planner(), **days, stand_in=people.youth_planner(), by=people.planner(), at=clock.now())
     return customer
 
 
@@ -137,15 +138,15 @@ def noted():
     """Angela, about whom the planner wrote a case note today."""
     customer = people.angela()
     words = {"subject": "Call", "text": "Hello", "contact_on": None, "contact_method": "none"}
-    add_case_note(customer, **words, by=people.planner(), at=timezone.now())
+    add_case_note(customer, **words, by=people.planner(), at=clock.now())
     return customer
 
 
 def two_taken_for_one():
     """Angela, into whose record another one was merged."""
     customer, other = people.angela(), states.enrolled(with_sign_in=False)
-    end_enrollment(other.enrollments.get(), exited_on=states.today(), by=people.planner(), at=timezone.now())
-    merge(customer, other, reason="One card.", by=people.statewide(), at=timezone.now())
+    end_enrollment(other.enrollments.get(), exited_on=states.today(), by=people.planner(), at=clock.now())
+    merge(customer, other, reason="One card.", by=people.statewide(), at=clock.now())
     return customer
 
 
@@ -156,7 +157,7 @@ def a_colleague():
 def colleague_away():
     """Angela, and a colleague of her planner's who is away."""
     days = {"begins_on": states.today(), "ends_on": states.today()}
-    go_away(a_colleague(), **days, stand_in=people.statewide(), by=people.administrator(), at=timezone.now())
+    go_away(a_colleague(), **days, stand_in=people.statewide(), by=people.administrator(), at=clock.now())
     return people.angela()
 
 
@@ -203,7 +204,7 @@ def arguments_of(customer, name=""):
     return {
         "pk": customer.pk,
         "other_pk": (customer.former_records.first() or people.jennifer()).pk,
-        "secret": make_feed(by=people.planner(), at=timezone.now()) if name == "calendar-feed" else None,
+        "secret": make_feed(by=people.planner(), at=clock.now()) if name == "calendar-feed" else None,
         "enrollment_pk": key_of(customer.enrollments),
         "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),

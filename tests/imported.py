@@ -3,8 +3,7 @@
 import csv
 import io
 
-from django.utils import timezone
-
+from careerplan.base import clock
 from careerplan.imports import actions
 from careerplan.imports.enums import Encoding
 from careerplan.imports.kinds import kind_of
@@ -53,7 +52,7 @@ def like(customer, **cells):
 
 def brought(rows, *, by=None, options=None, name="people.csv"):
     """An import whose columns are mapped as guessed; nothing is checked yet."""
-    by, at = by or planner(), timezone.now()
+    by, at = by or planner(), clock.now()
     content = rows if isinstance(rows, bytes) else as_file(rows)
     bringing = actions.bring(kind_of(KEY), name, content, encoding=Encoding.UTF_8, by=by, at=at)
     chosen = {one: field.initial for one, field in bringing.about.options(by).items()} | (options or {})
@@ -69,7 +68,7 @@ def checked(rows, **options):
 
 def confirmed(bringing, by=None):
     """Confirmed, and gone on with until nothing is left to do."""
-    actions.confirm(bringing, by=by or bringing.uploaded_by, at=timezone.now())
+    actions.confirm(bringing, by=by or bringing.uploaded_by, at=clock.now())
     work_on(bringing.pk, seconds=LONG)
     bringing.refresh_from_db()
     return bringing

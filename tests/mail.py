@@ -6,8 +6,8 @@ import threading
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
-from django.utils import timezone
 
+from careerplan.base import clock
 from tests.waiting import LONGEST_WAIT
 
 
@@ -17,8 +17,8 @@ def letters_about_signing_in():
     from careerplan.accounts.models import SignInLetter
     from careerplan.messaging.delivery import deliver_one
 
-    while row := SignInLetter.objects.claim_next(timezone.now()):
-        deliver_one(row, sign_in_letter, timezone.now())
+    while row := SignInLetter.objects.claim_next(clock.now()):
+        deliver_one(row, sign_in_letter, clock.now())
     return mail.outbox
 
 

@@ -18,6 +18,7 @@ from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, S
 from acknowledgments.rules.decisions import Decision
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, User
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.demo import cast
 from careerplan.demo.states import Pen, print_papers
@@ -39,7 +40,7 @@ numbers = itertools.count(1)
 
 
 def now() -> datetime:
-    return timezone.now()
+    return clock.now()
 
 
 def today() -> date:

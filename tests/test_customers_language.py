@@ -13,6 +13,7 @@ from acknowledgments.models import Acknowledgment
 from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.paper.rows import paper_context
+from careerplan.base import clock
 from careerplan.messaging.delivery import deliver_next
 from services.items import SERVICE
 from services.models import Service
@@ -102,8 +103,8 @@ def test_what_the_planner_wrote_is_marked_and_a_note_says_so(client, asked):
 def test_what_was_asked_is_told_in_spanish_on_pages_and_on_paper(client, asked):
     service = asked.seal.contents.services[0]
     line = {"kind": SERVICE, "item_id": service.id, "text": "¿Cuándo empieza?", "stance": "asks"}
-    question = ask_about_item(asked, **line, by=lucia().user, at=timezone.now())
-    answer_question(question, answer="In the spring", by=lucia().planner, at=timezone.now())
+    question = ask_about_item(asked, **line, by=lucia().user, at=clock.now())
+    answer_question(question, answer="In the spring", by=lucia().planner, at=clock.now())
     page = client.get(reverse("my:acknowledge", args=[asked.key])).content.decode()
     assert '<bdi lang="en">In the spring</bdi>' in page
     with translation.override("es"):
@@ -141,7 +142,7 @@ def test_the_paper_says_nothing_in_english_but_what_is_marked(asked):
 
 def test_the_e_mail_says_nothing_in_english(asked):
     mail.outbox.clear()
-    while deliver_next(timezone.now()):
+    while deliver_next(clock.now()):
         pass
     letters = [letter for letter in mail.outbox if letter.to == [lucia().user.email]]
     assert letters

@@ -15,6 +15,7 @@ from lxml import html
 
 from acknowledgments.models import Acknowledgment, StaffRequest
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.messaging.letters import email_for
 from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.wording import names_of
@@ -50,7 +51,7 @@ def angela(db):
             needs="قارئ",
         )
     note = CaseNote(subject="ملاحظة", text="نص", contact_on=timezone.localdate(), contact_method="phone")
-    note.customer, note.written_by, note.written_at = customer, people.planner(), timezone.now()
+    note.customer, note.written_by, note.written_at = customer, people.planner(), clock.now()
     note.save()
     for upload in Upload.objects.all():
         date_back(upload, name="ملف")

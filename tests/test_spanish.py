@@ -14,6 +14,7 @@ from lxml import html
 
 from acknowledgments.models import Acknowledgment
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.models import BarrierCategory
@@ -168,7 +169,7 @@ def test_the_message_and_the_e_mail_are_in_the_recipients_language(asked):
     with translation.override("es"):
         assert message.subject == "Su plan está listo para que usted lo lea y lo confirme"
     Notification.objects.exclude(message=message).delete()
-    assert deliver_next(timezone.now())
+    assert deliver_next(clock.now())
     letter = mail.outbox[-1]
     assert letter.to == [lucia().user.email]
     assert letter.subject == "Hay algo pendiente para que usted lo lea y lo firme en CareerPlan"

@@ -278,19 +278,25 @@ PLACES = ("initial-assessment", "career-goals", "goals", "barriers", "steps", "s
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the list before sending. `state`: done, to-do or advised; `items`: of which items it is to do."""
+    """One line of the list before sending. `state`: done, to-do or advised; `lacking`: what `missing_from` says of it,
+    an item's name or nothing for each."""
 
     code: str
     citation: str
     place: str
     sentence: str
     state: str
-    items: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The names of those that have one."""
+        return tuple(item for item in self.lacking if item)
 
     @property
     def number(self) -> int:
         """How many things there are to do: one, where the plan as a whole lacks it."""
-        return max(1, len(self.items)) if self.state == TO_DO else 0
+        return len(self.lacking) if self.state == TO_DO else 0
 
 
 DONE, TO_DO, ADVISED = "done", "to-do", "advised"
@@ -314,5 +320,4 @@ def task_of(rule: Rule, contents: PlanContents, blocking: frozenset[str]) -> lis
     if not lacking and (not rule.task or advises or not rule.asks(contents)):
         return []
     state = DONE if not lacking else ADVISED if advises else TO_DO
-    items = tuple(item for item in lacking if item)
-    return [Task(rule.code, rule.citation, rule.place, rule.task or rule.sentence, state, items)]
+    return [Task(rule.code, rule.citation, rule.place, rule.task or rule.sentence, state, lacking)]

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from careerplan.accounts.models import (
     Grantee,
@@ -15,6 +14,7 @@ from careerplan.accounts.models import (
     known_time_zone,
 )
 from careerplan.accounts.telling import send_reset_link
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.demo.cast import HARBOR
 from tests import people
@@ -43,13 +43,13 @@ def an_administration():
     record(
         LocalAdministration(user=people.planner(), region=Region.objects.first()),
         by=people.administrator(),
-        at=timezone.now(),
+        at=clock.now(),
     )
     return LocalAdministration.objects.get()
 
 
 def a_letter():
-    send_reset_link(people.planner(), by=None, at=timezone.now())
+    send_reset_link(people.planner(), by=None, at=clock.now())
     return SignInLetter.objects.get()
 
 
@@ -61,7 +61,7 @@ BROKEN = {
     "text_messages_go_to_who_agreed": lambda: write(people.planner(), text_messages_to="+12175550123"),
     "a_scope_is_a_region_or_an_office": both_scopes,
     "a_region_is_in_a_scope_once": the_same_region_again,
-    "a_sign_in_letter_ends_one_way": lambda: write(a_letter(), sent_at=timezone.now(), given_up_at=timezone.now()),
+    "a_sign_in_letter_ends_one_way": lambda: write(a_letter(), sent_at=clock.now(), given_up_at=clock.now()),
     "a_sign_in_letter_has_a_person": lambda: write(a_letter(), recipient=None),
     "an_office_is_in_a_scope_once": lambda: copy(people.planner().scopes.get()),
     "a_region_is_administered_by_a_person_once": lambda: copy(an_administration()),

@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.language import CHOSEN_NOW, MINUTES_TO_SIGN_IN
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from customers.actions import save_customer
 from tests import people
 from tests.mail import letters_about_signing_in
@@ -58,7 +58,7 @@ def test_the_customers_record_and_the_sign_in_have_one_language(client):
     assert people.angela().language == "es"
     angela = people.angela()
     angela.language = "en"
-    save_customer(angela, by=people.administrator(), at=timezone.now())
+    save_customer(angela, by=people.administrator(), at=clock.now())
     assert kept(angela.user) == "en"
 
 
@@ -102,7 +102,7 @@ def test_the_next_person_at_the_same_computer_keeps_an_own_language(client):
 
 def test_who_chose_and_did_not_sign_in_chose_for_nobody_else(client, monkeypatch):
     choose(client, "es")
-    later = time.time() + 60 * MINUTES_TO_SIGN_IN + 1
+    later = time.time() + 60 * MINUTES_TO_SIGN_IN + 1  # noqa: TID251  # by which cookies are signed
     monkeypatch.setattr(signing.time, "time", lambda: later)
     assert language_of(client, "/accounts/login/") == "es"  # who comes next can read it, and choose
     angela = people.angela().user

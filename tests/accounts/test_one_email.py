@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.actions import save_person
+from careerplan.base import clock
 from customers.models import Customer
 from tests import people, states
 from tests.accounts.test_admin import fields_of
@@ -24,7 +24,7 @@ RECORD = "a_customers_email_is_that_of_the_sign_in"
 def changed(address, *, by=people.administrator):
     user = people.angela().user
     user.email = address
-    save_person(user, by=by(), at=timezone.now())
+    save_person(user, by=by(), at=clock.now())
     return people.angela()
 
 
@@ -47,7 +47,7 @@ def test_both_addresses_are_told():
 
 def switched(user, *, on):
     user.is_active = on
-    save_person(user, by=people.administrator(), at=timezone.now())
+    save_person(user, by=people.administrator(), at=clock.now())
 
 
 def test_while_the_sign_in_is_off_nobody_is_told_and_both_are_once_it_is_on():
@@ -82,7 +82,7 @@ def test_a_sign_in_that_is_added_brings_its_address():
     customer.user = user
     from customers.actions import save_customer
 
-    save_customer(customer, by=people.administrator(), at=timezone.now())
+    save_customer(customer, by=people.administrator(), at=clock.now())
     customer.refresh_from_db()
     user.refresh_from_db()
     assert (customer.email, customer.username_key) == (user.email, user.username)

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from customers.undelivered import report_undelivered
@@ -108,8 +108,8 @@ def test_the_administrator_is_told_that_a_link_did_not_arrive(client, administra
     assert "You will get a message if it does not arrive." in act(client, "send_reset_links", user)
     settings.EMAIL_BACKEND = "tests.mail.RefusesEverybody"
     letters_about_signing_in()
-    report_undelivered(timezone.now())
-    report_undelivered(timezone.now())
+    report_undelivered(clock.now())
+    report_undelivered(clock.now())
     message = Message.objects.get(kind=Notice.SIGN_IN_EMAIL_LOST)
     assert (message.recipient, message.path) == (administrator, reverse("person-edit", args=[user.pk]))
     assert user.email in message.body
@@ -152,4 +152,4 @@ def test_a_new_address_and_a_sign_in_that_is_switched_on_again_are_marked(client
     posted_changes(client, off)
     again = User.objects.get(pk=user.pk)
     assert (again.is_active, again.sign_in_changed_at > first) == (True, True)
-    assert again.sign_in_changed_at <= timezone.now()
+    assert again.sign_in_changed_at <= clock.now()

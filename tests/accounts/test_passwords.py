@@ -4,10 +4,10 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.models import SignInLetter, User
 from careerplan.accounts.telling import tell_of_new_password
+from careerplan.base import clock
 from tests import people
 from tests.accounts.test_sign_in import PASSWORD, sign_in, signed_in, with_password
 from tests.mail import letters_about_signing_in
@@ -125,7 +125,7 @@ def test_a_sign_in_that_is_off_is_sent_nothing_and_the_page_answers_the_same(cli
 
 def test_a_new_password_of_a_sign_in_that_is_off_is_told_nobody():
     date_back(people.david().user, is_active=False)
-    tell_of_new_password(people.david().user, at=timezone.now())
+    tell_of_new_password(people.david().user, at=clock.now())
     assert not SignInLetter.objects.exists()  # one that waited would go out with the sign-in that is on again
 
 

@@ -11,6 +11,7 @@ from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.models import EvidenceDocument, ItemQuestion, UncollectedAgreement
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Office, Region, StaffScope, User
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.demo.cast import CUSTOMERS, DAVID, HARBOR, MILLBROOK, PINE_LAKE, TWO_RIVERS
 from careerplan.plans.actions import register_legacy_plan
@@ -49,10 +50,10 @@ def test_the_planner_of_a_program_sees_a_customer_of_another_office():
     assert not Customer.objects.visible_to(north).filter(pk=harbor.pk).exists()
     enrollment = harbor.enrollments.get(program__code="T1-YOUTH")
     enrollment.planner = north
-    record(enrollment, by=people.administrator(), at=timezone.now())
+    record(enrollment, by=people.administrator(), at=clock.now())
     assert Customer.objects.editable_by(north).filter(pk=harbor.pk).exists()
     enrollment.status, enrollment.exited_on = "exited", timezone.localdate()
-    record(enrollment, by=people.administrator(), at=timezone.now())
+    record(enrollment, by=people.administrator(), at=clock.now())
     assert not Customer.objects.visible_to(north).filter(pk=harbor.pk).exists()
 
 
@@ -97,12 +98,12 @@ def test_who_sees_and_edits_whom(user, visible, editable):
 @pytest.fixture
 def new_planner():
     planner = User(username="new", email="new@careerplan.test", first_name="N", last_name="N", role=Role.PLANNER)
-    record(planner, by=None, at=timezone.now())
+    record(planner, by=None, at=clock.now())
     return planner
 
 
 def give(planner, **scope):
-    record(StaffScope(user=planner, **scope), by=None, at=timezone.now())
+    record(StaffScope(user=planner, **scope), by=None, at=clock.now())
 
 
 def test_a_planner_without_a_scope_sees_nobody(new_planner):
@@ -125,7 +126,7 @@ def test_a_scope_counts_for_planners_only(new_planner):
 def test_who_moves_to_another_office_is_seen_there(new_planner):
     david = people.david()
     david.office = Office.objects.get(name=PINE_LAKE)
-    record(david, by=people.statewide(), at=timezone.now())
+    record(david, by=people.statewide(), at=clock.now())
     assert DAVID not in seen(Customer.objects.visible_to(people.planner()))
     assert DAVID in seen(Customer.objects.visible_to(people.north_planner()))
 
@@ -162,13 +163,13 @@ def owner_path(model):
 
 def a_plan_in_an_older_system():
     values = {"system": "ASSET", "next_review_on": timezone.localdate()}
-    register_legacy_plan(people.henrik(), values, by=people.north_planner(), at=timezone.now())
+    register_legacy_plan(people.henrik(), values, by=people.north_planner(), at=clock.now())
 
 
 def a_signed_copy():
     customer = states.enrolled()
     version = states.sent(states.written(customer), electronic=False).version
-    now_and_by = {"by": people.planner(), "at": timezone.now()}
+    now_and_by = {"by": people.planner(), "at": clock.now()}
     signed = {"method": "paper", "agreed_on": timezone.localdate(), "name": str(customer)}
     copy = SimpleUploadedFile("signed.pdf", PDF)
     record_agreement(version, **signed, file=copy, capture="scan", **now_and_by)
@@ -176,7 +177,7 @@ def a_signed_copy():
 
 def an_agreement_that_can_not_be_had():
     note = states.contact(reason="moved", note="The letter came back.")
-    note_unable(states.newest(people.tyrell()), **note, by=people.youth_planner(), at=timezone.now())
+    note_unable(states.newest(people.tyrell()), **note, by=people.youth_planner(), at=clock.now())
 
 
 def a_question_about_an_item():
@@ -186,7 +187,7 @@ def a_question_about_an_item():
 def a_message_with_a_file():
     for customer in (people.angela(), people.lucia()):
         words = {"subject": "Hello", "body": "Here it is.", "file": SimpleUploadedFile("letter.pdf", PDF)}
-        write_to_customer(customer, **words, by=people.statewide(), at=timezone.now())
+        write_to_customer(customer, **words, by=people.statewide(), at=clock.now())
 
 
 def a_plan_that_closed_with_open_ends():

@@ -5,10 +5,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from careerplan.accounts.models import Office, StaffScope
 from careerplan.accounts.scope import ScopeMiddleware
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.demo.cast import PINE_LAKE
 from customers.models import Customer
@@ -64,19 +64,19 @@ def test_of_others_it_is_read_each_time():
 
 
 def give_an_office(user):
-    record(StaffScope(user=user, office=Office.objects.get(name=PINE_LAKE)), by=None, at=timezone.now())
+    record(StaffScope(user=user, office=Office.objects.get(name=PINE_LAKE)), by=None, at=clock.now())
 
 
 def move_an_office(user):
     office = Office.objects.get(name=PINE_LAKE)
     office.region = user.scopes.exclude(region=None).get().region
-    record(office, by=None, at=timezone.now())
+    record(office, by=None, at=clock.now())
 
 
 def share_a_plan(user):
     enrollment = people.keisha().enrollments.get(program__code="T1-YOUTH")
     enrollment.planner = user
-    record(enrollment, by=None, at=timezone.now())
+    record(enrollment, by=None, at=clock.now())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """How long a session lasts, and how it remembers a person's time zone and language."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from careerplan.accounts.middleware import LONGEST_SESSION_SECONDS, SECONDS_BETWEEN_MARKS
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.messaging.models import Message
 from tests import people
@@ -34,7 +34,7 @@ def remember(client, **values):
 
 
 def seconds_ago(seconds):
-    return int(time.time()) - seconds
+    return int(clock.now().timestamp()) - seconds
 
 
 def ended(client):
@@ -109,7 +109,7 @@ def test_times_are_shown_in_the_persons_own_zone(client, settings, zone, words):
     settings.TIME_ZONE = "America/Chicago"
     user = people.angela().user
     user.time_zone = zone
-    record(user, by=None, at=timezone.now())
+    record(user, by=None, at=clock.now())
     sent_at = datetime(2026, 1, 6, 5, 30, tzinfo=UTC)
     Message.objects.create(
         recipient=user, kind="message", written_subject="Bus pass", written_body="It is here.", sent_at=sent_at

@@ -3,9 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.base.history import record
 from customers.handing_over import switch_off
 from tests import people
@@ -33,7 +33,7 @@ def signed_in(client):
 
 def with_password(user, password=PASSWORD):
     user.set_password(password)
-    record(user, by=None, at=timezone.now())
+    record(user, by=None, at=clock.now())
     return user
 
 
@@ -71,7 +71,7 @@ def test_nothing_entered_is_told_in_words(client):
 def test_a_closed_account_does_not_open(client, demo):
     user = people.angela().user
     user.is_active = False
-    record(user, by=people.administrator(), at=timezone.now())
+    record(user, by=people.administrator(), at=clock.now())
     answer = sign_in(client, user.email, demo)
     assert answer.status_code == 403
     assert "This account is closed" in answer.content.decode()
@@ -82,7 +82,7 @@ def test_closing_an_account_ends_its_session(client):
     user = people.planner()
     client.force_login(user)
     assert client.get("/customers/").status_code == 200
-    switch_off(user, successor=people.youth_planner(), by=people.administrator(), at=timezone.now())
+    switch_off(user, successor=people.youth_planner(), by=people.administrator(), at=clock.now())
     assert client.get("/customers/").url.startswith(SIGN_IN)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.models import StaffAnswer
 from careerplan.accounts.duties import hanging_on
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.actions import send_message
 from careerplan.messaging.enums import Notice
@@ -24,7 +24,7 @@ HANDS_OVER = "who_leaves_hands_over_first"
 
 
 def left(person, successor=None, *, by=administrator):
-    return switch_off(person, successor=successor, by=by(), at=timezone.now())
+    return switch_off(person, successor=successor, by=by(), at=clock.now())
 
 
 def counts(person):
@@ -85,7 +85,7 @@ def test_nothing_is_left_behind(successor, code):
 
 def test_who_has_nothing_leaves_without_a_successor():
     customer = states.enrolled().user
-    send_message(customer, subject="Hello", body="?", path="/my/", by=planner(), at=timezone.now())
+    send_message(customer, subject="Hello", body="?", path="/my/", by=planner(), at=clock.now())
     assert left(customer).is_active is False
 
 

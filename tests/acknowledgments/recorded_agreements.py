@@ -9,6 +9,7 @@ from django.utils import timezone
 from acknowledgments.agreement.documents import file_evidence, record_agreement
 from acknowledgments.agreement.status import latest_standing
 from acknowledgments.models import Acknowledgment
+from careerplan.base import clock
 from tests import states
 from tests.markup import Page
 from tests.people import tyrell, youth_planner
@@ -49,11 +50,11 @@ def recorded(method="paper", *, agreed_days_ago=0, **values):
     if method == "email":
         values = {"sender": "tyrell@careerplan.test", "statement": WORDS, "holds_plan": True} | values
     values |= {"agreed_on": today() - timedelta(days=agreed_days_ago), "name": "Tyrell Brooks"}
-    return record_agreement(states.newest(tyrell()), method=method, **values, by=youth_planner(), at=timezone.now())
+    return record_agreement(states.newest(tyrell()), method=method, **values, by=youth_planner(), at=clock.now())
 
 
 def file(agreement, *, capture="scan", days=0, by=None, **named):
-    at = timezone.now() + timedelta(days=days)
+    at = clock.now() + timedelta(days=days)
     return file_evidence(agreement, scan(**named), capture=capture, by=by or youth_planner(), at=at)
 
 

@@ -10,6 +10,7 @@ from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Paper
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message, Notification
@@ -71,7 +72,7 @@ def test_the_acknowledgment_makes_the_version_active(client):
 
 @pytest.mark.policy("WIS-078", "ILL-029")
 def test_the_evidence_is_complete(client, settings):
-    before = timezone.now()
+    before = clock.now()
     sign(client, typed_name="tyrell james brooks")
     evidence = Acknowledgment.objects.select_related("seal", "request").get(version=states.newest(tyrell()))
     assert (evidence.method, evidence.signer) == (Method.ELECTRONIC, tyrell().user)
@@ -79,7 +80,7 @@ def test_the_evidence_is_complete(client, settings):
     assert evidence.digest == evidence.seal.digest
     assert (evidence.ip_address, evidence.user_agent) == ("192.0.2.33", BROWSER)
     assert (evidence.statement, evidence.statement_version, evidence.language) == (statement(), STATEMENT_VERSION, "en")
-    assert before <= evidence.acknowledged_at <= timezone.now()
+    assert before <= evidence.acknowledged_at <= clock.now()
     local = timezone.localtime(evidence.acknowledged_at)
     assert (evidence.local_time, evidence.time_zone) == (local.isoformat(timespec="seconds"), settings.TIME_ZONE)
     assert evidence.request == request()

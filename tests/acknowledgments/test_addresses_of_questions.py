@@ -3,10 +3,9 @@
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.enums import RequestKind
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from services.models import PlannedService
 from tests import states
 from tests.acknowledgments.staff_request_pages import ELECTRICIAN, draft, newest_request, posted, written
@@ -118,6 +117,6 @@ def test_the_page_of_a_question_opens_with_what_was_typed_into_it_before(client)
     path = reverse("plan:ask", args=[angela().pk, "remove_service"])
     arguments = {"service": priyas("BC-JSST").pk, "removal": "not_wanted"}
     data = QueryDict("reason=We+agreed+on+it+by+phone.")
-    drafts.keep(planner().pk, path, data, at=timezone.now())
+    drafts.keep(planner().pk, path, data, at=clock.now())
     page = Page(client.get(path, arguments | {"draft": "show"}))
     assert page.form(f"{path}?service={arguments['service']}&removal=not_wanted&draft=show")["reason"] == data["reason"]

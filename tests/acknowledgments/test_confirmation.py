@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from acknowledgments.agreement import signing
 from acknowledgments.models import Acknowledgment
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.letters import email_for
@@ -47,7 +48,7 @@ def test_the_letter_confirms_it_and_names_neither_person_nor_plan(asked):
 def test_nobody_is_told_of_a_signature_that_was_refused(asked):
     with pytest.raises(Refusal):
         signing.acknowledge(
-            asked, typed_name="Somebody Else", ip_address=None, user_agent="", by=lucia().user, at=timezone.now()
+            asked, typed_name="Somebody Else", ip_address=None, user_agent="", by=lucia().user, at=clock.now()
         )
     assert not confirmations().exists()
 

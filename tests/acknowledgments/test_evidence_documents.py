@@ -13,6 +13,7 @@ from django.utils import timezone
 from acknowledgments.agreement.declining import note_unable
 from acknowledgments.enums import AgreementStatus, Method
 from acknowledgments.models import Acknowledgment, EvidenceDocument, UncollectedAgreement
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.states import print_papers
 from customers.models import CaseNote, Enrollment, Upload
@@ -170,7 +171,7 @@ def test_an_electronic_agreement_is_on_file_and_has_no_document(client):
 
 def noted():
     reason = {"reason": "moved", "note": "He moved."} | states.contact()
-    return note_unable(states.newest(tyrell()), **reason, by=youth_planner(), at=timezone.now())
+    return note_unable(states.newest(tyrell()), **reason, by=youth_planner(), at=clock.now())
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_the_database_keeps_evidence_as_it_is(made, values):
 @pytest.mark.parametrize("method", METHODS)
 def test_the_filed_form_says_how_the_customer_agreed_and_who_recorded_it(method):
     found = recorded(method, agreed_days_ago=1)
-    print_papers(found.seal, timezone.now())
+    print_papers(found.seal, clock.now())
     upload = states.paper_of(tyrell()).upload
     pages = pypdf.PdfReader(io.BytesIO(content_of(upload))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.models import Acknowledgment
 from acknowledgments.paper.rows import evidence_facts
 from careerplan.accounts.actions import save_person, send_link_to_password
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from customers.actions import save_customer
 from customers.models import Customer
 from tests import people, states
@@ -89,7 +89,7 @@ def given(customer, user, at):
 
 @pytest.mark.usefixtures("people")
 def test_making_a_sign_in_its_first_links_and_giving_it_to_a_customer_change_nobodys():
-    at, lonely = timezone.now(), states.enrolled(with_sign_in=False)
+    at, lonely = clock.now(), states.enrolled(with_sign_in=False)
     user = new_sign_in(at)
     assert columns_of(user) == (at - 2 * MINUTE, None)
     given(lonely, user, at)
@@ -98,7 +98,7 @@ def test_making_a_sign_in_its_first_links_and_giving_it_to_a_customer_change_nob
 
 @pytest.mark.usefixtures("people")
 def test_a_link_to_a_second_password_and_another_customers_sign_in_are_changes():
-    at, lonely = timezone.now(), states.enrolled(with_sign_in=False)
+    at, lonely = clock.now(), states.enrolled(with_sign_in=False)
     user = new_sign_in(at)
     user.set_password("seven loud geese")
     write(user, password=user.password)
@@ -111,7 +111,7 @@ def test_a_link_to_a_second_password_and_another_customers_sign_in_are_changes()
 
 @pytest.mark.usefixtures("people")
 def test_another_sign_in_of_a_customer_who_had_one_is_a_change():
-    at, customer = timezone.now(), states.enrolled()
+    at, customer = clock.now(), states.enrolled()
     user = new_sign_in(at)
     given(customer, user, at)
     assert columns_of(user)[1] == at
@@ -124,6 +124,6 @@ def test_the_mark_stays():
 
 def test_what_a_planner_records_on_paper_has_no_mark():
     customer = states.enrolled()
-    write(customer.user, sign_in_changed_at=timezone.now())
+    write(customer.user, sign_in_changed_at=clock.now())
     version = states.signed(states.written(customer))
     assert Acknowledgment.objects.get(version=version).sign_in_changed_at is None

@@ -16,13 +16,13 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 from django.conf import settings as product
 from django.core.exceptions import ImproperlyConfigured
-from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from acknowledgments.filing.checking import code_in
 from acknowledgments.paper.signature import FIELD, REASON, require_key, sealed_pdf
+from careerplan.base import clock
 from customers.stored import content_of
 from tests import states
 from tests.acknowledgments.printed import PLAN, agreed_paper, broken_rules, sent_paper, text_of
@@ -36,7 +36,7 @@ def certificate_and_key():
     """A throw-away certificate that vouches for itself."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A state workforce agency")])
-    now = timezone.now()
+    now = clock.now()
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     usage = dict.fromkeys(

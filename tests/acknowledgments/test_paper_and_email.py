@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 
 from acknowledgments.agreement.documents import paper_statement, record_agreement
 from acknowledgments.enums import AgreementStatus
 from acknowledgments.models import Acknowledgment, EvidenceDocument
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
@@ -143,7 +144,7 @@ def test_the_version_before_is_superseded_by_the_new_one(method):
     states.sent(write_in.version, electronic=False)
     email = {"sender": angela().email, "statement": WORDS, "holds_plan": True} if method == "email" else {}
     given = {"agreed_on": today(), "name": "Angela Whitfield", **email}
-    record_agreement(write_in.version, method=method, **given, by=angela().planner, at=timezone.now())
+    record_agreement(write_in.version, method=method, **given, by=angela().planner, at=clock.now())
     plan = states.plan_of(angela())
     assert list(plan.versions.order_by("number").values_list("state", flat=True)) == ["superseded", "active"]
 
@@ -151,7 +152,7 @@ def test_the_version_before_is_superseded_by_the_new_one(method):
 def test_the_words_of_a_paper_are_those_of_the_printed_form_in_its_language():
     seal = states.sent(states.newest(lucia()), electronic=False)
     given = {"agreed_on": today(), "name": "Lucia Herrera"}
-    found = record_agreement(seal.version, method="paper", **given, by=north_planner(), at=timezone.now())
+    found = record_agreement(seal.version, method="paper", **given, by=north_planner(), at=clock.now())
     assert (found.language, found.statement) == ("es", paper_statement("es"))
     with translation.override("en"):
         assert found.statement != paper_statement("en")

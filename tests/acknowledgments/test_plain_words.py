@@ -5,12 +5,13 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from acknowledgments.contents.items import KINDS, About, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.models import Seal
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.base.telling import plain
@@ -87,7 +88,7 @@ def test_a_renamed_entry_is_told_as_it_was_called():
     """Whoever signed "Housing Assistance" did not sign what the entry became."""
     row = Service.objects.get(code="SS-HOUS")
     row.name, row.plain_english, row.plain_spanish = "Moving costs", "Help to move", "Ayuda para mudarse"
-    record(row, by=None, at=timezone.now())
+    record(row, by=None, at=clock.now())
     with translation.override("es"):
         assert in_plain_words(CONTENTS).services[0].name == "Ayuda con la vivienda"
 

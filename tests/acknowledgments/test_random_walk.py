@@ -25,6 +25,7 @@ from acknowledgments.enums import RequestKind
 from acknowledgments.filing.making import tell_customer
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
 from acknowledgments.rules.policy import funding_changed, recorded_freely
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import close_plan, open_review, start_plan
 from careerplan.plans.barriers import remove_barrier
@@ -59,7 +60,7 @@ class Walk:
     def __init__(self):
         self.customer = states.enrolled()
         states.written(self.customer)
-        self.at: datetime = timezone.now()
+        self.at: datetime = clock.now()
         self.by = self.customer.planner
 
     @property

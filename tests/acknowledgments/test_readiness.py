@@ -60,6 +60,12 @@ def test_a_task_counts_each_item_and_an_advice_none():
     assert dict(listed(needless, blocking=frozenset({"NEED"})))["NEED"] == "to-do"
 
 
+def test_a_task_counts_what_has_no_name_too():
+    services = (replace(TRAINING, name="", planned_start_on=""), replace(BUS_PASS, planned_start_on=""))
+    task = next(task for task in tasks_of(replace(IEP, services=services)) if task.code == "PLANNED-START")
+    assert (task.number, task.items) == (2, (BUS_PASS.name,))
+
+
 def test_each_rule_has_its_place_in_the_order():
     assert {rule.place for rule in RULES} <= set(PLACES)
 

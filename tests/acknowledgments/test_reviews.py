@@ -14,6 +14,7 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.sealed_text import canonical_json
 from acknowledgments.models import Acknowledgment, Paper, Seal
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.plans.actions import open_review
 from careerplan.plans.enums import VersionState
@@ -36,7 +37,7 @@ def planner(people):
 def draft(planner):
     """Angela's plan is active; a review of it was opened now."""
     angela = Customer.objects.get(email="angela.whitfield@careerplan.test")
-    return open_review(angela.plans.get(), by=planner, at=timezone.now())
+    return open_review(angela.plans.get(), by=planner, at=clock.now())
 
 
 def entry(**values):
@@ -44,13 +45,13 @@ def entry(**values):
 
 
 def record(draft, planner, **values):
-    return review_without_customer(draft, **entry(**values), by=planner, at=timezone.now())
+    return review_without_customer(draft, **entry(**values), by=planner, at=clock.now())
 
 
 def add_step(draft, planner):
     goal = draft.plan.goals.in_plan().first()
     values = {"text": "Visit two employers", "goal": goal, "who": "customer", "due_on": None, "done_on": None}
-    return save_step(draft.plan, None, values, by=planner, at=timezone.now())
+    return save_step(draft.plan, None, values, by=planner, at=clock.now())
 
 
 @pytest.mark.policy("WIS-099", "WIS-100", "WIS-102", "WIS-103", "WIS-149", "WIS-151", "WIS-152", "AMB-W2", "AMB-W12")
@@ -72,7 +73,7 @@ def test_a_review_without_changes_is_recorded_by_the_planner(draft, planner):
 @pytest.mark.policy("WIS-140")
 def test_removing_an_action_step_needs_nobody(draft, planner):
     step = draft.plan.action_steps.in_plan().first()
-    remove_step(step, reason="Done otherwise", by=planner, at=timezone.now())
+    remove_step(step, reason="Done otherwise", by=planner, at=clock.now())
     record(draft, planner)
     assert draft.plan.versions.active().get().pk == draft.pk
 
@@ -80,7 +81,7 @@ def test_removing_an_action_step_needs_nobody(draft, planner):
 @pytest.mark.policy("WIS-101", "WIS-128", "WIS-148")
 def test_an_added_step_closes_the_door_with_its_citation(draft, planner):
     service = draft.plan.services.in_plan().first()
-    save_service(service, {"notes": "She likes it."}, by=planner, at=timezone.now())  # asks nobody, and comes first
+    save_service(service, {"notes": "She likes it."}, by=planner, at=clock.now())  # asks nobody, and comes first
     add_step(draft, planner)
     with pytest.raises(AcknowledgmentNeeded) as refused:
         record(draft, planner)

@@ -9,6 +9,7 @@ from acknowledgments.agreement.documents import record_agreement
 from acknowledgments.agreement.status import pending_standing
 from acknowledgments.enums import AgreementStatus
 from acknowledgments.models import Acknowledgment, UncollectedAgreement
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import VersionState
 from customers.models import CaseNote
@@ -36,7 +37,7 @@ def post(client, *, by=None, customer=None, **values):
 
 def noted():
     reason = {"reason": "no_answer", "note": NOTE} | states.contact()
-    return note_unable(states.newest(tyrell()), **reason, by=youth_planner(), at=timezone.now())
+    return note_unable(states.newest(tyrell()), **reason, by=youth_planner(), at=clock.now())
 
 
 def services():
@@ -85,7 +86,7 @@ def test_the_customer_may_still_agree():
 def test_the_agreement_may_still_come_on_paper():
     noted()
     given = {"method": "paper", "agreed_on": timezone.localdate(), "name": "Tyrell Brooks"}
-    record_agreement(states.newest(tyrell()), **given, by=youth_planner(), at=timezone.now())
+    record_agreement(states.newest(tyrell()), **given, by=youth_planner(), at=clock.now())
     assert states.newest(tyrell()).state == VersionState.ACTIVE
 
 
@@ -130,7 +131,7 @@ def test_where_no_version_waits_there_is_nothing_to_note(client, made):
     assert post(client, by=customer.planner, customer=customer).status_code == 404
     note = {"reason": "other", "note": NOTE} | states.contact()
     with pytest.raises(Refusal) as refused:
-        note_unable(states.newest(customer), **note, by=customer.planner, at=timezone.now())
+        note_unable(states.newest(customer), **note, by=customer.planner, at=clock.now())
     assert refused.value.code == "cannot-unable"
     assert not UncollectedAgreement.objects.exists()
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core import signing
 from django.test import RequestFactory
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record_all
 from careerplan.base.keyset import page_of
 from customers.enums import ContactMethod
@@ -23,10 +23,10 @@ def notes():
     """Thirty notes on five days: many of a day."""
     david, planner = people.david(), people.planner()
     common = {"customer": david, "text": "-", "contact_method": ContactMethod.PHONE}
-    common |= {"written_by": planner, "written_at": timezone.now()}
+    common |= {"written_by": planner, "written_at": clock.now()}
     days = [date(2026, 1, 5) + timedelta(days=number % 5) for number in range(30)]
     rows = [CaseNote(subject=f"Note {number}", contact_on=day, **common) for number, day in enumerate(days)]
-    record_all(rows, by=planner, at=timezone.now())
+    record_all(rows, by=planner, at=clock.now())
     return CaseNote.objects.filter(customer=david, contact_on__gte=date(2026, 1, 1))
 
 
@@ -103,7 +103,7 @@ def test_a_row_that_comes_in_between_moves_nothing(notes):
     newest = notes.order_by(*keys)[0]
     copy = CaseNote(**{field.attname: getattr(newest, field.attname) for field in CaseNote._meta.fields})
     copy.pk = None
-    record_all([copy], by=people.planner(), at=timezone.now())
+    record_all([copy], by=people.planner(), at=clock.now())
     assert [row.pk for row in page_at(first.next_url, notes, keys).rows] == before[7:14]
 
 

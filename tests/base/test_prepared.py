@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from acknowledgments.agreement import in_force, status, working_copy
 from acknowledgments.contents.items import KINDS
@@ -15,7 +14,7 @@ from acknowledgments.views import talking
 from acknowledgments.views import versions as listed
 from careerplan.accounts import sign_in
 from careerplan.accounts.models import User
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.models import FormDraft
 from careerplan.base.prepared import Prepared
 from careerplan.pages import my
@@ -98,7 +97,7 @@ NONE_OF_THE_DEMO = {"its document", "case notes that are pinned", "what was aske
 @pytest.mark.parametrize("name", ROWS)
 def test_rows_are_those_of_their_queryset(people, name):
     question, rows_of, model = ROWS[name]
-    FormDraft.objects.create(user=User.objects.earliest("pk"), path="/", data="a=b", saved_at=timezone.now())
+    FormDraft.objects.create(user=User.objects.earliest("pk"), path="/", data="a=b", saved_at=clock.now())
     found = 0
     for key in model.objects.values_list("pk", flat=True):
         read, expected = question.read(key), list(rows_of(key))

@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from careerplan.accounts.enums import LetterKind
 from careerplan.accounts.models import Grantee, LocalAdministration, Office, Region, SignInLetter, StaffScope, User
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.beginning.actions import Faulty, begin, has_begun
 from careerplan.beginning.sheets import EXAMPLE, LARGEST_FILE, SHEETS, files_in, read
@@ -81,7 +81,7 @@ def test_what_has_begun_does_not_begin_again(folder):
     for words in (["--from", str(folder)], []):
         assert "has begun" in command(*words)[1]
     with pytest.raises(Refusal, match="begun-already"):
-        begin(read(files_in(folder))[0], by=None, at=timezone.now())
+        begin(read(files_in(folder))[0], by=None, at=clock.now())
     assert everything() == before
 
 
@@ -101,11 +101,11 @@ def test_an_administrator_who_is_here_already_begins_and_is_enough(folder):
     administrator = User.objects.create_superuser("first", "first@agency.example", first_name="A")
     (folder / "people.csv").write_text("email,role,last_name,regions\nplanner@agency.example,planner,Berg,NORTH\n")
     assert not has_begun()
-    [invited] = begin(read(files_in(folder))[0], by=administrator, at=timezone.now())
+    [invited] = begin(read(files_in(folder))[0], by=administrator, at=clock.now())
     assert User.history.filter(id=invited.pk, history_user=administrator).exists()
     planner = User.objects.get(pk=invited.pk)
     with pytest.raises(NotAllowed):
-        begin(read(files_in(folder))[0], by=planner, at=timezone.now())
+        begin(read(files_in(folder))[0], by=planner, at=clock.now())
 
 
 # A file's new text (or what is put in the place of what), and what is said of it.
@@ -207,7 +207,7 @@ def test_a_line_that_fails_while_it_is_written_takes_all_back(folder, monkeypatc
     monkeypatch.setattr("careerplan.beginning.actions.send_invitation", fails_at_the_third())
     before = everything()
     with pytest.raises(OSError, match="third"):
-        begin(tables, by=None, at=timezone.now())
+        begin(tables, by=None, at=clock.now())
     assert everything() == before
 
 
@@ -306,9 +306,7 @@ def test_of_two_who_begin_at_once_one_begins():
     empty_everything()
     first, second = read(files_in(EXAMPLE))[0], read(other_files())[0]
     with pytest.raises(Refusal, match="begun-already"):
-        before_the_commit(
-            lambda: begin(first, by=None, at=timezone.now()), lambda: begin(second, by=None, at=timezone.now())
-        )
+        before_the_commit(lambda: begin(first, by=None, at=clock.now()), lambda: begin(second, by=None, at=clock.now()))
     assert written() == [2, 2, 3, 5]
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.duties import hanging_on
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.inbox import inbox
@@ -28,11 +28,11 @@ WEEK = timedelta(days=7)
 def away(*, stand_in, by=None, **days):
     person = people.planner()
     days = {"begins_on": TODAY, "ends_on": TODAY + WEEK} | days
-    return go_away(person, **days, stand_in=stand_in, by=by or person, at=timezone.now())
+    return go_away(person, **days, stand_in=stand_in, by=by or person, at=clock.now())
 
 
 def left(person, successor=None):
-    return switch_off(person, successor=successor, by=people.administrator(), at=timezone.now())
+    return switch_off(person, successor=successor, by=people.administrator(), at=clock.now())
 
 
 def standing_in(person):
@@ -46,7 +46,7 @@ def standing_in(person):
 
 def test_the_absences_of_who_leaves_go_to_the_successor_who_reads_and_is_told():
     customer = states.enrolled()
-    message = write_to_planner(customer, subject="Hello", body="Hello", by=customer.user, at=timezone.now())
+    message = write_to_planner(customer, subject="Hello", body="Hello", by=customer.user, at=clock.now())
     row, later = away(stand_in=people.statewide()), away(
         stand_in=people.statewide(), begins_on=TODAY + 2 * WEEK, ends_on=TODAY + 3 * WEEK
     )  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_successor_who_could_not_stand_in_is_refused_in_words(successor, code)
 
 
 def test_absences_that_are_over_or_were_ended_hang_on_nobody():
-    come_back(away(stand_in=people.statewide()), by=people.planner(), at=timezone.now())
+    come_back(away(stand_in=people.statewide()), by=people.planner(), at=clock.now())
     assert standing_in(people.statewide()) is None
 
 
@@ -111,7 +111,7 @@ def test_whoever_manages_nobody_says_it_of_nobody_else(client, by):
         away(stand_in=people.statewide(), by=by())
     row = away(stand_in=people.statewide())
     with pytest.raises(NotAllowed):
-        come_back(row, by=by(), at=timezone.now())
+        come_back(row, by=by(), at=clock.now())
     client.force_login(by())
     assert client.get(reverse("person-absence", args=[people.planner().pk])).status_code == 403
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from careerplan.accounts.models import Office
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.cast import HARBOR
 from careerplan.messaging.models import Message
@@ -30,7 +30,7 @@ def harbor():
 
 
 def added(by=planner, word="", **others):
-    return add_customer(values(**others), word_on_doubles=word, by=by(), at=timezone.now())
+    return add_customer(values(**others), word_on_doubles=word, by=by(), at=clock.now())
 
 
 def refused(**options):
@@ -62,7 +62,7 @@ def test_a_customer_is_added_found_and_listed_with_the_first_program():
 
 def test_without_a_participant_id_the_product_makes_one_that_says_so():
     customers = add_customers(
-        [(values(first_name=name), "") for name in ("Ada", "Bea", "Cora")], by=planner(), at=timezone.now()
+        [(values(first_name=name), "") for name in ("Ada", "Bea", "Cora")], by=planner(), at=clock.now()
     )
     numbers = {customer.state_id for customer in customers}
     assert len(numbers) == 3
@@ -170,5 +170,5 @@ def test_all_or_none_are_added_and_the_refusal_says_which_row():
     before = everything()
     rows = [(values(), ""), (values(first_name="Other"), ""), (like(david(), state_id="", office=harbor()), "")]
     with pytest.raises(Refusal) as caught:
-        add_customers(rows, by=planner(), at=timezone.now())
+        add_customers(rows, by=planner(), at=clock.now())
     assert (caught.value.facts["row"], everything()) == (2, before)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from careerplan.accounts.models import Region
+from careerplan.base import clock
 from customers.models import (
     CalendarFeed,
     CaseNote,
@@ -44,11 +45,11 @@ def view(**values):
 
 
 def feed():
-    return CalendarFeed.objects.create(user=people.planner(), digest="a" * 64, made_at=timezone.now())
+    return CalendarFeed.objects.create(user=people.planner(), digest="a" * 64, made_at=clock.now())
 
 
 def merged(customer, *, into=None, **values):
-    said = {"merged_at": timezone.now(), "merged_by": people.statewide(), "merge_reason": "The same person."}
+    said = {"merged_at": clock.now(), "merged_by": people.statewide(), "merge_reason": "The same person."}
     fit = {"merged_into": into or people.jennifer(), "planner": None, "in_daily_list": False}
     write(customer, **fit | said | values)
 
@@ -73,7 +74,7 @@ BROKEN = {
     "a_local_contact_comes_after_a_day_or_more": lambda: local_policy(contact_interval_days=0),
     "a_local_policy_says_something": local_policy,
     "a_calendar_address_is_one_persons": lambda: copy(feed(), user=people.youth_planner()),
-    "a_calendar_address_that_ended_opens_nothing": lambda: write(feed(), ended_at=timezone.now()),
+    "a_calendar_address_that_ended_opens_nothing": lambda: write(feed(), ended_at=clock.now()),
     "nobody_is_reminded_twice": lambda: copy(reminder()),
     "a_saved_view_has_a_name_of_its_own": lambda: copy(view()),
     "a_saved_view_has_a_name_and_filters": lambda: view(query=""),

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, models
 from django.urls import reverse
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.history import record
 from customers.actions import leave_daily_list
@@ -20,20 +20,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
 def today():
-    return day_of(timezone.now())
+    return day_of(clock.now())
 
 
 def end_programs(customer, on):
     for enrollment in Enrollment.objects.filter(customer=customer):
         enrollment.begun_on = min(enrollment.begun_on, on)
         enrollment.status, enrollment.exited_on = "exited", on
-        record(enrollment, by=None, at=timezone.now())
+        record(enrollment, by=None, at=clock.now())
 
 
 def open_again(customer):
     enrollment = Enrollment.objects.filter(customer=customer).first()
     enrollment.status, enrollment.exited_on = "enrolled", None
-    record(enrollment, by=None, at=timezone.now())
+    record(enrollment, by=None, at=clock.now())
 
 
 def many_left(like):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from customers import enrolling
 from customers.enums import EnrollmentStatus
@@ -21,13 +22,11 @@ BEGAN = date(2026, 2, 2)
 
 def enrolled(customer, code="JTED", by=planner, **others):
     values = {"program": Program.objects.get(code=code), "status": EnrollmentStatus.ENROLLED, "begun_on": BEGAN}
-    return enrolling.enroll(customer, values | others, by=by(), at=timezone.now())
+    return enrolling.enroll(customer, values | others, by=by(), at=clock.now())
 
 
 def ended(enrollment, on=None, by=planner, **others):
-    return enrolling.end_enrollment(
-        enrollment, exited_on=on or timezone.localdate(), by=by(), at=timezone.now(), **others
-    )
+    return enrolling.end_enrollment(enrollment, exited_on=on or timezone.localdate(), by=by(), at=clock.now(), **others)
 
 
 def code_of(act):
@@ -57,18 +56,18 @@ def test_a_status_changes_and_a_colleagues_change_is_noticed():
     row = states.enrolled().enrollments.get()
     seen = row.row_version
     changed = enrolling.change_status(
-        row, status=EnrollmentStatus.REGISTRANT, begun_on=BEGAN, seen=seen, by=planner(), at=timezone.now()
+        row, status=EnrollmentStatus.REGISTRANT, begun_on=BEGAN, seen=seen, by=planner(), at=clock.now()
     )
     assert (changed.status, changed.begun_on) == (EnrollmentStatus.REGISTRANT, BEGAN)
     with pytest.raises(StaleRow):
-        enrolling.change_status(row, status=EnrollmentStatus.ENROLLED, seen=seen, by=planner(), at=timezone.now())
+        enrolling.change_status(row, status=EnrollmentStatus.ENROLLED, seen=seen, by=planner(), at=clock.now())
 
 
 def test_a_program_ends_by_its_exit_alone_and_no_ended_one_changes():
     row = states.enrolled().enrollments.get()
 
     def change(status):
-        return enrolling.change_status(row, status=status, by=planner(), at=timezone.now())
+        return enrolling.change_status(row, status=status, by=planner(), at=clock.now())
 
     assert code_of(lambda: change(EnrollmentStatus.EXITED)) == "ends-elsewhere"
     ended(row)
@@ -107,4 +106,4 @@ def test_only_who_keeps_the_record_enrolls_changes_and_ends(by):
         with pytest.raises(NotAllowed):
             act()
     with pytest.raises(NotAllowed):
-        enrolling.change_status(row, status=EnrollmentStatus.ENROLLED, by=by(), at=timezone.now())
+        enrolling.change_status(row, status=EnrollmentStatus.ENROLLED, by=by(), at=clock.now())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.actions import upload_file
 from customers.files import check_upload, checked, content_type_of
@@ -155,7 +155,7 @@ VALUES = {"name": "A file", "category": "other", "document_type": "other", "purp
 
 def file_it(customer, by, file=None):
     file = file or SimpleUploadedFile("plan.pdf", CONTENTS["pdf"])
-    return upload_file(customer, file, VALUES, by=by, at=timezone.now())
+    return upload_file(customer, file, VALUES, by=by, at=clock.now())
 
 
 class Endless(io.BytesIO):

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.base.history import record
 from tests import people, states
 
@@ -54,7 +54,7 @@ def test_a_customers_sign_in_is_found_as_the_customer_is(client, words):
 def test_a_sign_in_that_is_called_otherwise_than_the_record_is_found_by_its_own_name(client):
     user = people.lucia().user
     user.last_name = "Zamora"
-    record(user, by=None, at=timezone.now())
+    record(user, by=None, at=clock.now())
     for words in ("zamora", "Lucía Zamora", user.email[:8].upper()):
         assert listed(client, "accounts_user", words) == {user}
 

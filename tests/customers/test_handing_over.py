@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.agreement import talking
 from acknowledgments.models import StaffAnswer
 from careerplan.accounts.models import Office, StaffScope
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.demo.cast import HARBOR
 from careerplan.messaging.actions import send_message
@@ -33,7 +33,7 @@ def norths_office():
 def moved(customer, *, former=planner, successor=north_planner, office=norths_office, by=planner):
     former = former() if former else None
     to = {"successor": successor() if successor else None, "office": office()}
-    return hand_over(customer, former=former, **to, by=by(), at=timezone.now())
+    return hand_over(customer, former=former, **to, by=by(), at=clock.now())
 
 
 def harbor():
@@ -114,7 +114,7 @@ def test_only_who_answers_for_the_customer_hands_over(by):
 
 def test_unread_messages_and_their_emails_go_along_and_read_ones_stay():
     customer = states.enrolled()
-    path, at = reverse("customers:messages", args=[customer.pk]), timezone.now()
+    path, at = reverse("customers:messages", args=[customer.pk]), clock.now()
     words = {"body": "When do we meet?", "path": path, "by": customer.user}
     new = send_message(planner(), subject="New", **words, at=at)
     old = send_message(planner(), subject="Old", **words, at=at + timedelta(seconds=1))
@@ -235,9 +235,7 @@ def test_who_no_longer_sees_the_customer_is_told_nothing_more():
     tyrell = people.tyrell()
     moved(tyrell, former=youth_planner, by=statewide)
     states.asked_about_a_goal(people.tyrell())
-    talking.disagree(
-        states.request_for(states.newest(tyrell)), reason="Too far away.", by=tyrell.user, at=timezone.now()
-    )
+    talking.disagree(states.request_for(states.newest(tyrell)), reason="Too far away.", by=tyrell.user, at=clock.now())
     for kind in (Notice.ITEM_ASKED, Notice.PLAN_NOT_AGREED):
         assert {message.recipient for message in Message.objects.filter(kind=kind)} == {north_planner()}
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.health.tidying import tidy
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.imports import actions
@@ -24,7 +24,7 @@ CHANGED, UNCHANGED, LEFT_OUT = RowState.CHANGED, RowState.UNCHANGED, RowState.LE
 
 
 def now():
-    return timezone.now()
+    return clock.now()
 
 
 def row_of(**cells):

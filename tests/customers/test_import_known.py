@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.demo.cast import MILLBROOK
 from careerplan.imports import actions
@@ -26,7 +26,7 @@ CHANGED, UNCHANGED, LEFT_OUT = RowState.CHANGED, RowState.UNCHANGED, RowState.LE
 
 
 def now():
-    return timezone.now()
+    return clock.now()
 
 
 def row_of(**cells):

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from careerplan.accounts.models import Office
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.demo.cast import HARBOR, PINE_LAKE
@@ -26,7 +27,7 @@ CHANGED, UNCHANGED, LEFT_OUT = RowState.CHANGED, RowState.UNCHANGED, RowState.LE
 
 
 def now():
-    return timezone.now()
+    return clock.now()
 
 
 def row_of(**cells):

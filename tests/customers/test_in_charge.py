@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.agreement import talking
 from acknowledgments.agreement.signing import acknowledge
 from acknowledgments.filing.making import PAUSES, make_paper
 from acknowledgments.models import AcknowledgmentRequest, Paper, Seal
 from careerplan.accounts.models import StaffScope
+from careerplan.base import clock
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from customers.in_charge import in_charge, staff_to_tell, whom_to_call
@@ -44,7 +44,7 @@ def told(kind, customer):
 
 def signed(request, customer):
     who = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}
-    return acknowledge(request, **who, by=customer.user, at=timezone.now())
+    return acknowledge(request, **who, by=customer.user, at=clock.now())
 
 
 def test_a_signature_is_told_to_who_can_open_it(client):
@@ -62,7 +62,7 @@ def test_a_signature_is_told_to_who_can_open_it(client):
 def test_what_the_customer_says_is_told_to_who_can_open_it():
     request = sent_and_moved()
     customer = request.seal.version.plan.customer
-    talking.disagree(request, reason="Too far away.", by=customer.user, at=timezone.now())
+    talking.disagree(request, reason="Too far away.", by=customer.user, at=clock.now())
     assert told(Notice.PLAN_NOT_AGREED, customer) == [north_planner()]
 
 
@@ -77,10 +77,10 @@ def test_a_paper_that_could_not_be_made_is_told_once_to_who_can_open_it(monkeypa
 
     with monkeypatch.context() as patched:
         patched.setattr("acknowledgments.filing.making.render", fails)
-        make_paper(paper.pk, at=timezone.now())
-        make_paper(paper.pk, at=timezone.now() + PAUSES[0])
+        make_paper(paper.pk, at=clock.now())
+        make_paper(paper.pk, at=clock.now() + PAUSES[0])
     assert told(Notice.PAPER_NOT_MADE, customer) == [north_planner()]
-    make_paper(paper.pk, at=timezone.now() + timedelta(hours=1))
+    make_paper(paper.pk, at=clock.now() + timedelta(hours=1))
     assert Message.objects.get(recipient=north_planner(), kind=Notice.PAPER_NOT_MADE).read_at
 
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record, record_all
 from customers.models import Customer, Enrollment, Program
 from tests import people as cast
@@ -90,7 +91,7 @@ def add_customers(*last_names):
     more = [Customer(last_name=name, state_id=f"T-{name}", **common) for name in last_names]
     for customer in more:
         customer.set_keys()
-    record_all(more, by=None, at=timezone.now())
+    record_all(more, by=None, at=clock.now())
     record_all(
         [
             Enrollment(customer=customer, program=program, begun_on=timezone.localdate())
@@ -98,7 +99,7 @@ def add_customers(*last_names):
             for program in programs
         ],
         by=None,
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 
@@ -133,7 +134,7 @@ def test_a_changed_name_is_found_under_the_new_one(client, people):
     david = cast.david()
     david.last_name = "Krüger"
     david.set_keys("davidkruse")
-    record(david, by=cast.administrator(), at=timezone.now())
+    record(david, by=cast.administrator(), at=clock.now())
     client.force_login(cast.planner())
     assert found(client, "krü") == ["David Krüger"]
     assert found(client, "kruse") == []

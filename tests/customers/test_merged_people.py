@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.actions import save_person
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import send_message
 from customers.enums import EnrollmentStatus
@@ -34,12 +34,12 @@ def two_of_two_regions():
 def written_to(person, customer):
     path = reverse("customers:messages", args=[customer.pk])
     words = {"subject": "Hello", "body": "Are you there?", "written_in": "en"}
-    return send_message(person, **words, path=path, by=customer.user, at=timezone.now())
+    return send_message(person, **words, path=path, by=customer.user, at=clock.now())
 
 
 def test_what_nobody_has_read_goes_to_who_answers_for_the_person_from_now_on():
     kept, other = two_of_two_regions()
-    asked = write_to_planner(other, subject="Hello", body="Are you there?", by=other.user, at=timezone.now())
+    asked = write_to_planner(other, subject="Hello", body="Are you there?", by=other.user, at=clock.now())
     of_a_program = written_to(youth_planner(), other)
     of_another = written_to(planner(), people.angela())
     assert asked.recipient == planner()
@@ -97,7 +97,7 @@ def test_a_sign_in_of_a_former_record_is_not_switched_on_and_changes_nothing_the
     for name, value in values.items():
         setattr(off, name, value)
     with pytest.raises(Refusal) as raised:
-        save_person(off, by=people.administrator(), at=timezone.now())
+        save_person(off, by=people.administrator(), at=clock.now())
     assert raised.value.code == "sign-in-of-a-former-record"
     assert changed(before, everything()) == {}
 

@@ -1,8 +1,8 @@
 """What the database refuses of records that were merged."""
 
 import pytest
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record
 from customers.models import Enrollment, Program
 from tests import people, states
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
 def point(other, kept):
-    said = {"merged_at": timezone.now(), "merged_by": statewide(), "merge_reason": WHY}
+    said = {"merged_at": clock.now(), "merged_by": statewide(), "merge_reason": WHY}
     write(other, merged_into=kept, planner=None, in_daily_list=False, **said)
 
 
@@ -58,7 +58,7 @@ def program_begun():
     kept, other = pair()
     point(other, kept)
     row = Enrollment(customer=other, program=Program.objects.get(code="T1-DW"), begun_on=states.today())
-    record(row, by=planner(), at=timezone.now())
+    record(row, by=planner(), at=clock.now())
 
 
 def with_open_program():

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.filing.copies import agreed_copies
 from acknowledgments.models import Seal
 from careerplan.accounts.models import SignInLetter
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message
 from careerplan.pages.caseload.choosing import caseload_of
@@ -38,7 +38,7 @@ WHY = "Both cards were shown at the desk."
 
 def merged(kept, other, *, by=statewide, **options):
     with every_constraint_now():
-        merge(kept, other, reason=WHY, by=by(), at=timezone.now(), **options)
+        merge(kept, other, reason=WHY, by=by(), at=clock.now(), **options)
     kept.refresh_from_db()
     other.refresh_from_db()
     return kept, other
@@ -53,7 +53,7 @@ def pair(**options):
 
 def ended(customer):
     for row in customer.enrollments.filter(exited_on=None):
-        end_enrollment(row, exited_on=states.today(), by=planner(), at=timezone.now())
+        end_enrollment(row, exited_on=states.today(), by=planner(), at=clock.now())
 
 
 def found(text):
@@ -71,7 +71,7 @@ def test_the_record_that_goes_leads_to_the_one_that_stays_and_is_in_no_list():
     assert not Customer.objects.daily_list().filter(pk=other.pk).exists()
     assert not Customer.objects.editable_by(statewide()).filter(pk=other.pk).exists()
     assert Customer.objects.visible_to(planner()).filter(pk=other.pk).exists()
-    correct_record(kept, {"phone": "414 555 0100"}, by=planner(), at=timezone.now())
+    correct_record(kept, {"phone": "414 555 0100"}, by=planner(), at=clock.now())
     assert found("WI-7") == [kept]
 
 
@@ -182,7 +182,7 @@ def evidence_due():
 def plan_in_an_older_system():
     """It would stand in the record for ever: its open program goes along, and it is due there no more."""
     kept, other = states.enrolled("T1-DW"), states.enrolled()
-    register_legacy_plan(other, VALUES, by=planner(), at=timezone.now())
+    register_legacy_plan(other, VALUES, by=planner(), at=clock.now())
     return kept, other
 
 
@@ -215,7 +215,7 @@ def test_a_word_of_reason_is_asked():
     kept, other = pair()
     for reason in ("", " \n"):
         with pytest.raises(Refusal, match="reason-missing"):
-            merge(kept, other, reason=reason, by=statewide(), at=timezone.now())
+            merge(kept, other, reason=reason, by=statewide(), at=clock.now())
 
 
 def test_open_programs_go_along_with_their_history():
@@ -251,7 +251,7 @@ def test_a_program_whose_planner_does_not_see_the_one_that_stays_is_handed_over_
 def test_both_histories_say_it_and_the_last_contact_counts():
     kept, other = pair()
     contact = {"contact_on": states.today() - timedelta(days=2), "contact_method": ContactMethod.PHONE}
-    add_case_note(other, subject="Called", text="Fine.", **contact, by=planner(), at=timezone.now())
+    add_case_note(other, subject="Called", text="Fine.", **contact, by=planner(), at=clock.now())
     merged(kept, other)
     here, there = (CaseNote.objects.filter(customer=row).latest("pk") for row in (kept, other))
     assert WHY in here.text
@@ -268,7 +268,7 @@ def test_of_two_sign_ins_the_chosen_one_stays_with_all_that_was_written_and_both
     ended(other)
     first, second = kept.user, other.user
     for customer in (kept, other):
-        write_to_customer(customer, subject="Hello", body="Hello", by=planner(), at=timezone.now())
+        write_to_customer(customer, subject="Hello", body="Hello", by=planner(), at=clock.now())
     with pytest.raises(Refusal, match="sign-in-missing"):
         merged(kept, other)
     merged(kept, other, sign_in=second)
@@ -298,7 +298,7 @@ def test_who_looks_like_the_former_record_is_the_one_that_stays():
         assert [double.customer for double in doubles_of(values, user=statewide())] == [kept]
     values = {"first_name": "A", "last_name": "B", "state_id": "WI-7", "office": kept.office}
     with pytest.raises(Refusal, match="participant-id-taken"):
-        add_customer(values, by=statewide(), at=timezone.now())
+        add_customer(values, by=statewide(), at=clock.now())
 
 
 def test_a_row_of_a_file_that_names_the_former_record_is_the_one_that_stays_and_changes_neither_id_nor_email():
@@ -322,7 +322,7 @@ def test_where_the_one_that_stays_moves_the_former_record_goes_along():
         successor=north_planner(),
         office=people.lucia().office,
         by=statewide(),
-        at=timezone.now(),
+        at=clock.now(),
     )
     other.refresh_from_db()
     assert other.office == people.lucia().office
@@ -335,13 +335,13 @@ def test_nobody_writes_in_the_former_record():
     merged(kept, other)
     program = {"program": Program.objects.get(code="T1-ADULT"), "begun_on": states.today()}
     note = {"subject": "x", "text": "x", "contact_on": states.today(), "contact_method": "phone"}
-    now = {"by": statewide(), "at": timezone.now()}
+    now = {"by": statewide(), "at": clock.now()}
     for act in (
         lambda: add_case_note(other, **note, **now),
         lambda: enroll(other, program, **now),
         lambda: correct_record(other, {"phone": "1"}, **now),
         lambda: start_plan(other, **now),
-        lambda: save_customer(other, by=people.administrator(), at=timezone.now()),
+        lambda: save_customer(other, by=people.administrator(), at=clock.now()),
     ):
         with pytest.raises(NotAllowed), transaction.atomic():
             act()

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.approvals import requests as approvals
 from acknowledgments.models import StaffAnswer, StaffRequest
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from customers.models import Customer
 from tests import states
@@ -43,7 +43,7 @@ def test_what_a_colleague_asked_for_goes_to_the_new_planner(client):
 def test_the_new_planner_takes_it_back_and_asks_anew():
     of_the_state()
     request = moved_after(asked(closing(angela(), youth_planner()), youth_planner()))
-    approvals.withdraw(request, by=north_planner(), at=timezone.now())
+    approvals.withdraw(request, by=north_planner(), at=clock.now())
     assert asked(closing(angela(), north_planner()), north_planner()).is_waiting
 
 

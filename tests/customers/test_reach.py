@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.models import Seal
 from careerplan.accounts.actions import note_arrival, note_bounce, save_person
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Message
 from customers.handing_over import switch_off
@@ -22,14 +22,14 @@ def without_sign_in():
 
 def switched_off():
     customer = states.enrolled()
-    switch_off(customer.user, by=people.administrator(), at=timezone.now())
+    switch_off(customer.user, by=people.administrator(), at=clock.now())
     customer.refresh_from_db()
     return customer
 
 
 def bouncing():
     customer = states.enrolled()
-    note_bounce(customer.user, at=timezone.now())
+    note_bounce(customer.user, at=clock.now())
     return customer
 
 
@@ -64,21 +64,21 @@ def test_who_can_be_reached_is():
 def test_what_a_person_marked_stays_until_a_person_unmarks_it(marked_by):
     """Many mail servers take everything, and send it back later."""
     user = people.angela().user
-    note_bounce(user, by=marked_by and marked_by(), at=timezone.now())
-    note_arrival(user, at=timezone.now())
+    note_bounce(user, by=marked_by and marked_by(), at=clock.now())
+    note_arrival(user, at=clock.now())
     assert user.email_bounces is (marked_by is not None)
-    note_arrival(user, by=people.administrator(), at=timezone.now())
+    note_arrival(user, by=people.administrator(), at=clock.now())
     assert not user.email_bounces
 
 
 def test_another_address_is_given_the_benefit_of_the_doubt():
     customer = bouncing()
     customer.user.email = "another@careerplan.test"
-    save_person(customer.user, by=people.administrator(), at=timezone.now())
+    save_person(customer.user, by=people.administrator(), at=clock.now())
     customer.refresh_from_db()
     assert unreachable(customer) is None
     customer.user.email = customer.user.bounced_email
-    save_person(customer.user, by=people.administrator(), at=timezone.now())
+    save_person(customer.user, by=people.administrator(), at=clock.now())
     assert unreachable(customer).code == "address-bounces"
 
 
@@ -91,9 +91,9 @@ def test_the_page_of_a_version_that_waits_says_that_the_customer_may_not_know(cl
     address = reverse("plan:agreement", args=[customer.pk])
     assert words not in Page(client.get(address)).words
     if closed:
-        switch_off(customer.user, by=people.administrator(), at=timezone.now())
+        switch_off(customer.user, by=people.administrator(), at=clock.now())
     else:
-        note_bounce(customer.user, at=timezone.now())
+        note_bounce(customer.user, at=clock.now())
     assert words in Page(client.get(address)).words
 
 

@@ -1,8 +1,8 @@
 """Many customers go to another planner: all, or none."""
 
 import pytest
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.models import Message
 from customers.reassigning import reassign
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 def to(successor, customers, *, former=planner, by=statewide):
     whose = former() if former else None
-    return reassign(customers, former=whose, successor=successor(), by=by(), at=timezone.now())
+    return reassign(customers, former=whose, successor=successor(), by=by(), at=clock.now())
 
 
 def test_who_went_to_somebody_else_meanwhile_stays_and_with_them_all():

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.actions import note_bounce
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
@@ -59,13 +59,13 @@ def without_sign_in():
 def switched_off():
     customer = states.enrolled()
     customer.user.is_active = False
-    record(customer.user, by=people.administrator(), at=timezone.now())
+    record(customer.user, by=people.administrator(), at=clock.now())
     return customer, "This customer's sign-in is switched off. Ask an administrator to switch it on."
 
 
 def bouncing():
     customer = states.enrolled()
-    note_bounce(customer.user, at=timezone.now())
+    note_bounce(customer.user, at=clock.now())
     words = (
         "E-mail to {} does not arrive. Ask the customer for another address, open Intake Review and correct the record."
     )
@@ -83,7 +83,7 @@ def test_the_planner_is_told_that_a_link_did_not_arrive(client, settings):
     ask(client, people.angela())
     settings.EMAIL_BACKEND = "tests.mail.RefusesEverybody"
     letters_about_signing_in()
-    report_undelivered(timezone.now())
+    report_undelivered(clock.now())
     message = Message.objects.get(kind=Notice.SIGN_IN_EMAIL_LOST)
     assert (message.recipient, message.path) == (
         people.planner(),

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
+from careerplan.base import clock
 from careerplan.base.history import record, record_all
 from customers.models import ORDER_FOUND, Customer, SearchWord
 from customers.search import phone_words, words_asked, words_to_find
@@ -37,7 +37,7 @@ def found(db, people):
     rows = [Customer(state_id=f"FIND-{key}", office=office, **values) for key, values in PEOPLE.items()]
     for row in rows:
         row.set_keys()
-    record_all(rows, by=None, at=timezone.now())
+    record_all(rows, by=None, at=clock.now())
 
     def search(text, user=None):
         seen = Customer.objects.visible_to(user or cast.statewide())
@@ -104,7 +104,7 @@ def test_what_is_no_longer_true_finds_nobody(found):
     customer = Customer.objects.get(state_id="FIND-garcia")
     customer.last_name, customer.phone = "Núñez", "312 555 0100"
     customer.set_keys()
-    record(customer, by=None, at=timezone.now())
+    record(customer, by=None, at=clock.now())
     assert (found("lopez"), found("nunez"), found("312555")) == (set(), {"garcia"}, {"garcia"})
 
 
@@ -132,7 +132,7 @@ def test_the_upgrade_fills_in_the_words_of_customers_who_are_there(found):
 def test_the_database_refuses_a_customer_without_a_name(found):
     customer = Customer(state_id="T-NONE", office=cast.david().office)
     with pytest.raises(IntegrityError, match="a_customer_has_a_name"), transaction.atomic():
-        record(customer, by=None, at=timezone.now())
+        record(customer, by=None, at=clock.now())
 
 
 def test_whom_a_word_finds_stand_in_the_order_of_the_word_and_then_of_the_name(found):
@@ -141,7 +141,7 @@ def test_whom_a_word_finds_stand_in_the_order_of_the_word_and_then_of_the_name(f
     for number, (first, last) in enumerate([("Tou", "Zorn"), ("Zora", "Abel"), ("Ana", "Zorn"), ("Zorn", "Zornova")]):
         row = Customer(state_id=f"ORDER-{number}", office=office, first_name=first, last_name=last)
         row.set_keys()
-        record(row, by=None, at=timezone.now())
+        record(row, by=None, at=clock.now())
     seen = Customer.objects.visible_to(cast.statewide())
     assert in_order(seen.found_by("zor")) == ["Zora Abel", "Ana Zorn", "Tou Zorn", "Zorn Zornova"]
     assert in_order(seen.found_by("zorn t")) == ["Tou Zorn"]
@@ -207,7 +207,7 @@ def test_the_country_s_1_may_begin_a_participant_id():
 def test_the_upgrade_finds_by_the_end_of_a_foreign_phone_and_by_hmong_tones(found):
     hmong = Customer(state_id="FIND-hmong", office=cast.david().office, first_name="\U00016b1c\U00016b30")
     hmong.set_keys()
-    record(hmong, by=None, at=timezone.now())
+    record(hmong, by=None, at=clock.now())
     abroad = Customer.objects.get(state_id="FIND-abroad")
     for customer, former in ((hmong, "\U00016b1c"), (abroad, "525512345678")):
         SearchWord.objects.filter(customer=customer).delete()

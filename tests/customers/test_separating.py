@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.filing.copies import agreed_copies
 from careerplan.accounts.actions import save_person
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
@@ -28,7 +28,7 @@ WHY = "They came to the desk together."
 
 def separated(former, kept, *, by=statewide, **options):
     with every_constraint_now():
-        separate(former, kept, reason=WHY, by=by(), at=timezone.now(), **options)
+        separate(former, kept, reason=WHY, by=by(), at=clock.now(), **options)
     former.refresh_from_db()
     kept.refresh_from_db()
 
@@ -61,7 +61,7 @@ def test_the_former_record_goes_on_by_itself_and_its_papers_leave_the_other_one_
         assert [double.customer for double in doubles_of(values, user=statewide())] == [other]
     assert Customer.objects.editable_by(planner()).filter(pk=other.pk).exists()
     note = {"subject": "x", "text": "x", "contact_on": states.today(), "contact_method": "phone"}
-    add_case_note(other, **note, by=planner(), at=timezone.now())
+    add_case_note(other, **note, by=planner(), at=clock.now())
 
 
 def test_both_histories_say_it_and_the_planner_is_told():
@@ -93,9 +93,9 @@ def test_what_was_moved_is_set_right_with_the_products_own_pages():
     assert kept.user == signer
     separated(other, kept, planner=planner())
     program = {"program": Program.objects.get(code="T1-DW"), "status": "enrolled", "begun_on": row.begun_on}
-    enroll(other, program, by=planner(), at=timezone.now())
+    enroll(other, program, by=planner(), at=clock.now())
     row.refresh_from_db()
-    end_enrollment(row, exited_on=states.today(), by=planner(), at=timezone.now())
+    end_enrollment(row, exited_on=states.today(), by=planner(), at=clock.now())
     signer.refresh_from_db()
     assert set(Customer.objects.visible_to(signer)) == {other}
     assert other.email == signer.email
@@ -119,7 +119,7 @@ def test_a_sign_in_that_the_merge_moved_goes_back_at_once(both):
         own.refresh_from_db()
         assert not own.is_active
         own.is_active = True
-        save_person(own, by=people.administrator(), at=timezone.now())
+        save_person(own, by=people.administrator(), at=clock.now())
         assert set(Customer.objects.visible_to(own)) == {kept}
     assert found(signer.username) == [other]
 
@@ -131,11 +131,11 @@ def test_the_sign_in_that_was_switched_off_is_switched_on_again_for_its_record()
     off = other.user
     assert not off.is_active
     off.is_active = True
-    save_person(off, by=people.administrator(), at=timezone.now())
+    save_person(off, by=people.administrator(), at=clock.now())
     assert set(Customer.objects.visible_to(off)) == {other}
     off.set_unusable_password()
     write(off, password=off.password)
-    assert invite(other, by=statewide(), at=timezone.now()) == off
+    assert invite(other, by=statewide(), at=clock.now()) == off
 
 
 @pytest.mark.parametrize("role", [planner, people.administrator])
@@ -155,7 +155,7 @@ def test_only_statewide_staff_separate(role, client):
 def test_what_can_not_be_is_refused():
     kept, other = pair()
     merged(kept, other)
-    now = {"by": statewide(), "at": timezone.now()}
+    now = {"by": statewide(), "at": clock.now()}
     for code, values in {
         "reason-missing": {"reason": " "},
         "planner-does-not-see": {"reason": WHY, "planner": north_planner()},
@@ -194,7 +194,7 @@ def test_the_database_lets_all_four_go_at_once_and_nothing_else():
     merged(kept, other)
     for values in (
         {"merge_reason": "Another one."},
-        {"merged_at": timezone.now()},
+        {"merged_at": clock.now()},
         {"merged_by": planner()},
         {"merged_into": people.angela()},
     ):

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.messaging.actions import mark_read, notify
@@ -32,11 +32,11 @@ def away(begins_on=TODAY, ends_on=TODAY + 7 * DAY, stand_in=None, person=None, b
     person = person or people.planner()
     days = {"begins_on": begins_on, "ends_on": ends_on}
     chosen = stand_in or people.youth_planner()
-    return go_away(person, **days, stand_in=chosen, by=by or person, at=timezone.now())
+    return go_away(person, **days, stand_in=chosen, by=by or person, at=clock.now())
 
 
 def wrote(customer, body="I have a question.", **more):
-    return write_to_planner(customer, subject="Hello", body=body, by=customer.user, at=timezone.now(), **more)
+    return write_to_planner(customer, subject="Hello", body=body, by=customer.user, at=clock.now(), **more)
 
 
 @pytest.fixture
@@ -78,18 +78,18 @@ def test_from_the_first_day_to_the_last(customer, on, reads):
 
 def test_what_was_read_before_the_absence_is_not_stood_for(customer):
     message = wrote(customer)
-    Message.objects.filter(pk=message.pk).update(sent_at=timezone.now() - 3 * DAY, read_at=timezone.now() - 2 * DAY)
+    Message.objects.filter(pk=message.pk).update(sent_at=clock.now() - 3 * DAY, read_at=clock.now() - 2 * DAY)
     away()
     assert message not in found(people.youth_planner())
 
 
 def test_nothing_else_of_the_absent_person_is_read(customer):
     names = {"customer": "Nora", "email": "a@b.test"}
-    told = notify(people.planner(), Notice.EMAIL_GIVEN_UP, key="k", names=names, path="/", by=None, at=timezone.now())
+    told = notify(people.planner(), Notice.EMAIL_GIVEN_UP, key="k", names=names, path="/", by=None, at=clock.now())
     away()
     stand_in = people.youth_planner()
     assert not inbox(stand_in, on=TODAY).filter(pk=told.pk).exists()
-    mark_read(told, by=stand_in, at=timezone.now())
+    mark_read(told, by=stand_in, at=clock.now())
     assert told.read_at is None
 
 
@@ -98,7 +98,7 @@ def test_customers_whom_the_stand_in_does_not_see_any_more_are_not_read(customer
     message, stand_in = wrote(customer), people.youth_planner()
     assert message in found(stand_in)
     customer.office = people.lucia().office
-    record(customer, by=people.administrator(), at=timezone.now())
+    record(customer, by=people.administrator(), at=clock.now())
     assert message not in found(people.person(stand_in.username))
 
 
@@ -107,7 +107,7 @@ def test_a_stand_in_whose_sign_in_is_off_reads_nothing(customer):
     away(stand_in=stand_in)
     assert message in found(stand_in)
     stand_in.is_active = False
-    record(stand_in, by=people.administrator(), at=timezone.now())
+    record(stand_in, by=people.administrator(), at=clock.now())
     assert message not in found(people.person(stand_in.username))
 
 
@@ -136,23 +136,23 @@ def test_the_stand_in_answers_under_the_own_name_and_the_next_goes_to_the_planne
     assert f"{people.youth_planner()} · " in words
     assert "Devon Okafor is away until" in words
     assert write_to_planner(
-        customer, body="Thanks.", thread=message, by=customer.user, at=timezone.now()
+        customer, body="Thanks.", thread=message, by=customer.user, at=clock.now()
     ).recipient == people.planner()  # fmt: skip
 
 
 def test_who_answers_for_a_colleague_has_read_what_was_asked(customer):
     away()
     message = wrote(customer)
-    write_to_customer(customer, body="Yes.", thread=message, by=people.youth_planner(), at=timezone.now())
+    write_to_customer(customer, body="Yes.", thread=message, by=people.youth_planner(), at=clock.now())
     message.refresh_from_db()
     assert message.read_at is not None
 
 
 def test_the_stand_in_gets_the_e_mail_too_without_a_detail(customer):
-    Notification.objects.update(sent_at=timezone.now(), given_up_at=None)
+    Notification.objects.update(sent_at=clock.now(), given_up_at=None)
     away()
     wrote(customer)
-    while deliver_next(timezone.now() + timedelta(seconds=1)):
+    while deliver_next(clock.now() + timedelta(seconds=1)):
         pass
     both = [[people.planner().email], [people.youth_planner().email]]
     assert sorted(letter.to for letter in mail.outbox) == sorted(both)
@@ -184,10 +184,10 @@ def test_one_says_by_a_page_that_one_is_away_and_is_back(client):
 
 def test_once_one_is_back_the_stand_in_reads_no_more(customer):
     row, message = away(), wrote(customer)
-    come_back(row, by=people.planner(), at=timezone.now())
+    come_back(row, by=people.planner(), at=clock.now())
     assert message not in found(people.youth_planner())
     with pytest.raises(NotAllowed):
-        come_back(away(), by=people.youth_planner(), at=timezone.now())
+        come_back(away(), by=people.youth_planner(), at=clock.now())
 
 
 def test_the_stand_in_has_to_see_the_customers():
@@ -243,4 +243,4 @@ def test_the_database_refuses_an_absence_that_can_t_be(wrong):
     values = {"stand_in": people.statewide(), "begins_on": TODAY, "ends_on": TODAY} | wrong
     values["stand_in"] = values["stand_in"] or person
     with pytest.raises(IntegrityError), transaction.atomic():
-        Absence.objects.create(person=person, said_at=timezone.now(), **values)
+        Absence.objects.create(person=person, said_at=clock.now(), **values)

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed
 from careerplan.messaging.actions import notify, send_message
@@ -41,11 +41,11 @@ def planner(client):
 
 def begun(customer, **more):
     words = {"subject": "Bus pass", "body": "It is here."} | more
-    return write_to_customer(customer, **words, by=people.planner(), at=timezone.now())
+    return write_to_customer(customer, **words, by=people.planner(), at=clock.now())
 
 
 def answer(customer, first, body="I will come on Monday.", **more):
-    return write_to_planner(customer, body=body, thread=first, by=customer.user, at=timezone.now(), **more)
+    return write_to_planner(customer, body=body, thread=first, by=customer.user, at=clock.now(), **more)
 
 
 def record_address(customer, first=None):
@@ -83,7 +83,7 @@ def test_planner_and_customer_write_in_one_thread_and_both_see_both_sides_in_ord
 
 def test_messages_of_former_releases_are_shown_and_may_be_answered(client, customer):
     words = {"subject": "Hello", "body": "As before.", "path": "/my/messages/"}
-    former = send_message(customer.user, **words, by=people.planner(), at=timezone.now())
+    former = send_message(customer.user, **words, by=people.planner(), at=clock.now())
     client.force_login(customer.user)
     assert "As before." in Page(client.get(reverse("my:messages"))).words
     assert client.post(reverse("my:thread", args=[former.pk]), {"body": "Thanks."}).status_code == 302
@@ -92,7 +92,7 @@ def test_messages_of_former_releases_are_shown_and_may_be_answered(client, custo
 
 def test_what_the_product_tells_is_shown_and_is_no_thread(client, customer):
     names = {"goal": "Drive", "planner": "Devon"}
-    told = notify(customer.user, Notice.GOAL_OFF_TRACK, key="k", names=names, path="/my/", by=None, at=timezone.now())
+    told = notify(customer.user, Notice.GOAL_OFF_TRACK, key="k", names=names, path="/my/", by=None, at=clock.now())
     client.force_login(customer.user)
     page = Page(client.get(reverse("my:messages")))
     assert "Let's get your goal back on track" in page.words
@@ -155,10 +155,10 @@ def test_a_full_page_asks_as_much_as_a_small_one(planner, customer):
 
 def test_an_answer_goes_to_who_began_the_thread_and_once_that_person_left_to_the_planner(customer):
     statewide = people.statewide()
-    first = write_to_customer(customer, subject="Hi", body="?", by=statewide, at=timezone.now())
+    first = write_to_customer(customer, subject="Hi", body="?", by=statewide, at=clock.now())
     assert answer(customer, first).recipient == statewide
     statewide.is_active = False
-    record(statewide, by=people.administrator(), at=timezone.now())
+    record(statewide, by=people.administrator(), at=clock.now())
     first.refresh_from_db()
     assert answer(customer, Message.objects.get(pk=first.pk)).recipient == people.planner()
 
@@ -166,7 +166,7 @@ def test_an_answer_goes_to_who_began_the_thread_and_once_that_person_left_to_the
 def test_only_who_writes_the_record_writes_to_its_customer(customer):
     for person in (people.north_planner(), people.administrator(), people.lucia().user):
         with pytest.raises(NotAllowed):
-            write_to_customer(customer, subject="Hi", body="?", by=person, at=timezone.now())
+            write_to_customer(customer, subject="Hi", body="?", by=person, at=clock.now())
     assert not Message.objects.filter(recipient=customer.user).exists()
 
 
@@ -201,7 +201,7 @@ def test_nobody_reads_what_another_got(client, customer):
     first = begun(customer)
     reply = answer(customer, first)
     colleague = people.youth_planner()
-    write_to_customer(customer, body="I answer for once.", thread=first, by=colleague, at=timezone.now())
+    write_to_customer(customer, body="I answer for once.", thread=first, by=colleague, at=clock.now())
     client.force_login(colleague)
     assert client.post(reverse("message-read", args=[reply.pk])).status_code == 404
     reply.refresh_from_db()
@@ -246,7 +246,7 @@ def test_a_file_that_can_t_be_taken_sends_nothing(planner, customer):
 
 def test_a_customer_who_has_left_the_planner_finds_whom_to_call(client, customer):
     customer.planner = None
-    record(customer, by=people.planner(), at=timezone.now())
+    record(customer, by=people.planner(), at=clock.now())
     client.force_login(customer.user)
     assert "Write to" not in Page(client.get(reverse("my:messages"))).words
     assert client.post(reverse("my:messages"), {"subject": "Hi", "body": "?"}).status_code == 404
@@ -257,10 +257,10 @@ def test_a_customer_who_has_left_the_planner_finds_whom_to_call(client, customer
 
 @pytest.mark.policy("WIS-013", "ILL-018")
 def test_an_e_mail_tells_that_there_is_a_message_and_nothing_of_it(customer):
-    Notification.objects.update(sent_at=timezone.now(), given_up_at=None)
+    Notification.objects.update(sent_at=clock.now(), given_up_at=None)
     first = begun(customer, file=pdf("diagnosis.pdf"))
     answer(customer, first, file=pdf("diagnosis.pdf"))
-    while deliver_next(timezone.now() + timedelta(seconds=1)):
+    while deliver_next(clock.now() + timedelta(seconds=1)):
         pass
     assert [letter.to for letter in mail.outbox] == [[customer.user.email], [people.planner().email]]
     for letter in mail.outbox:

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.agreement.sending import recall
 from acknowledgments.tasks import sweep
 from careerplan.accounts.actions import note_bounce, save_person
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.messaging.actions import mark_read, send_message
 from careerplan.messaging.delivery import deliver_next
 from careerplan.messaging.enums import Notice
@@ -71,7 +71,7 @@ def test_the_agreement_page_says_so_and_what_to_do(client, refused):
 
 def test_an_email_that_hangs_longer_than_a_day_is_told_and_shown(client):
     lucia, row = waiting_request()
-    now = timezone.now()
+    now = clock.now()
     Notification.objects.filter(pk=row.pk).update(created_at=now - DAY + timedelta(minutes=5))
     assert report_undelivered(now) == 0
     Notification.objects.filter(pk=row.pk).update(created_at=now - DAY - timedelta(minutes=5))
@@ -83,7 +83,7 @@ def test_an_email_that_hangs_longer_than_a_day_is_told_and_shown(client):
 
 def test_what_hung_and_is_given_up_later_is_told_again(refused):
     lucia, row = waiting_request()
-    now = timezone.now()
+    now = clock.now()
     Notification.objects.filter(pk=row.pk).update(created_at=now - 2 * DAY)
     assert report_undelivered(now - timedelta(minutes=1)) == 1
     sweep()
@@ -117,7 +117,7 @@ def test_with_another_address_the_email_is_sent_again(refused, settings):
     user = lucia.user
     user.refresh_from_db()
     user.email = "lucia@elsewhere.test"
-    save_person(user, by=people.administrator(), at=timezone.now())
+    save_person(user, by=people.administrator(), at=clock.now())
     sweep()
     row.refresh_from_db()
     assert row.sent_at
@@ -130,7 +130,7 @@ def test_with_another_address_the_email_is_sent_again(refused, settings):
 def switched(user, *, on):
     user.refresh_from_db()
     user.is_active = on
-    save_person(user, by=people.administrator(), at=timezone.now())
+    save_person(user, by=people.administrator(), at=clock.now())
 
 
 def test_nothing_is_sent_to_a_sign_in_that_is_off_at_the_moment_of_sending(client):
@@ -166,7 +166,7 @@ NOT_DELIVERED, HANGS = "This message was not delivered by e-mail", "The e-mail a
 
 def written_to(customer, subject="The bus pass"):
     words = {"subject": subject, "body": "It came today.", "path": "/my/messages/"}
-    message = send_message(customer.user, **words, by=customer.planner, at=timezone.now())
+    message = send_message(customer.user, **words, by=customer.planner, at=clock.now())
     return message, message.notifications.get()
 
 
@@ -195,7 +195,7 @@ def test_one_that_hangs_longer_than_a_day_is_said_and_one_of_today_is_not(client
     lucia = people.lucia()
     _message, row = written_to(lucia)
     assert HANGS not in card_of(client, lucia, "The bus pass")
-    Notification.objects.filter(pk=row.pk).update(created_at=timezone.now() - DAY - timedelta(minutes=5))
+    Notification.objects.filter(pk=row.pk).update(created_at=clock.now() - DAY - timedelta(minutes=5))
     assert HANGS in card_of(client, lucia, "The bus pass")
     assert "Tell an administrator" in card_of(client, lucia, "The bus pass")
 
@@ -204,7 +204,7 @@ def test_what_the_customer_has_read_needs_no_call(client, refused):
     lucia = people.lucia()
     message, _row = written_to(lucia)
     sweep()
-    mark_read(message, by=lucia.user, at=timezone.now())
+    mark_read(message, by=lucia.user, at=clock.now())
     assert NOT_DELIVERED in card_of(client, lucia, "The bus pass")
     assert "Call the customer." not in card_of(client, lucia, "The bus pass")
 
@@ -220,8 +220,8 @@ def test_what_was_not_sent_to_a_sign_in_that_is_off_says_so(client):
 def test_an_email_to_the_planner_that_did_not_arrive_is_nothing_about_the_customer(client):
     lucia = people.lucia()
     words = {"subject": "When do we meet?", "body": "?", "path": "/"}
-    message = send_message(lucia.planner, **words, by=lucia.user, at=timezone.now())
-    message.notifications.update(given_up_at=timezone.now())
+    message = send_message(lucia.planner, **words, by=lucia.user, at=clock.now())
+    message.notifications.update(given_up_at=clock.now())
     assert NOT_DELIVERED not in card_of(client, lucia, "When do we meet?")
 
 
@@ -229,14 +229,14 @@ def test_an_email_to_the_planner_that_did_not_arrive_is_nothing_about_the_custom
 
 
 def delivered():
-    while deliver_next(timezone.now()):
+    while deliver_next(clock.now()):
         pass
 
 
 def moved_to(user, address):
     user.refresh_from_db()
     user.email = address
-    save_person(user, by=people.administrator(), at=timezone.now())
+    save_person(user, by=people.administrator(), at=clock.now())
     mail.outbox.clear()
     delivered()
     about_messages = [letter for letter in mail.outbox if "notification" in letter.extra_headers["Message-ID"]]
@@ -246,7 +246,7 @@ def moved_to(user, address):
 def test_what_was_sent_to_an_address_from_which_it_came_back_goes_to_the_next_one(client):
     lucia, row = waiting_request()
     delivered()
-    note_bounce(lucia.user, by=people.administrator(), at=timezone.now())
+    note_bounce(lucia.user, by=people.administrator(), at=clock.now())
     again = "When an administrator enters another address, the e-mail is sent again automatically."
     assert again in agreement_page(client, lucia).words
     assert ["lucia@elsewhere.test"] in moved_to(lucia.user, "lucia@elsewhere.test")
@@ -259,9 +259,9 @@ def test_what_was_read_or_arrived_before_is_not_sent_again():
     lucia, row = waiting_request()
     other, _row = written_to(lucia)
     delivered()
-    mark_read(other, by=lucia.user, at=timezone.now())
+    mark_read(other, by=lucia.user, at=clock.now())
     assert moved_to(lucia.user, "lucia@second.test") == []  # nothing came back
-    note_bounce(User.objects.get(pk=lucia.user_id), by=people.administrator(), at=timezone.now())
+    note_bounce(User.objects.get(pk=lucia.user_id), by=people.administrator(), at=clock.now())
     assert moved_to(lucia.user, "lucia@third.test") == []  # what was sent went to the first address
     row.refresh_from_db()
     assert row.sent_at
@@ -269,7 +269,7 @@ def test_what_was_read_or_arrived_before_is_not_sent_again():
 
 def test_what_is_sent_again_does_not_count_as_hanging():
     lucia, row = waiting_request()
-    now = timezone.now()
+    now = clock.now()
     Notification.objects.filter(pk=row.pk).update(created_at=now - 3 * DAY, given_up_at=now - 2 * DAY, reported_at=now)
     user = User.objects.get(pk=lucia.user_id)
     user.email = "lucia@elsewhere.test"
@@ -299,25 +299,25 @@ def test_where_the_email_left_before_the_sign_in_was_switched_off_nothing_is_pro
 def test_a_plan_to_sign_is_told_although_another_email_failed_on_the_same_day():
     lucia = people.lucia()
     message, _row = written_to(lucia)
-    message.notifications.update(given_up_at=timezone.now())
-    assert report_undelivered(timezone.now()) == 1
+    message.notifications.update(given_up_at=clock.now())
+    assert report_undelivered(clock.now()) == 1
     lucia, row = waiting_request()
-    Notification.objects.filter(pk=row.pk).update(given_up_at=timezone.now())
-    assert report_undelivered(timezone.now()) == 1
+    Notification.objects.filter(pk=row.pk).update(given_up_at=clock.now())
+    assert report_undelivered(clock.now()) == 1
     paths = {row.path for row in told(lucia.planner, Notice.EMAIL_GIVEN_UP)}
     assert paths == {reverse(page, args=[lucia.pk]) for page in ("customers:messages", "plan:agreement")}
 
 
 def test_after_a_recall_the_email_that_hung_is_not_sent_and_nobody_misses_it(client):
     lucia, row = waiting_request()
-    recall(states.newest(lucia), by=lucia.planner, at=timezone.now())
+    recall(states.newest(lucia), by=lucia.planner, at=clock.now())
     mail.outbox.clear()
     delivered()
     letters = [letter.subject for letter in mail.outbox if letter.to == [lucia.email]]
     assert letters == ["Algo se retiró en CareerPlan"]  # that it was taken back
     row.refresh_from_db()
     assert (row.sent_at, row.was_settled) == (None, True)
-    assert report_undelivered(timezone.now() + 2 * DAY) == 0
+    assert report_undelivered(clock.now() + 2 * DAY) == 0
     assert "This message was not delivered" not in messages_page(client, lucia)
     client.force_login(people.administrator())
     assert str(row.recipient) not in Page(client.get(reverse("admin:messaging_notification_changelist"))).words
@@ -330,8 +330,8 @@ def test_after_a_recall_the_email_that_hung_is_not_sent_and_nobody_misses_it(cli
 
 def test_what_the_customer_read_on_the_dashboard_is_settled_with_its_email():
     lucia, row = waiting_request()
-    mark_read(row.message, by=lucia.user, at=timezone.now())
-    recall(states.newest(lucia), by=lucia.planner, at=timezone.now())
+    mark_read(row.message, by=lucia.user, at=clock.now())
+    recall(states.newest(lucia), by=lucia.planner, at=clock.now())
     row.refresh_from_db()
     assert row.was_settled
 

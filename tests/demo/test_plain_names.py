@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone, translation
+from django.utils import translation
 
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.named import NamedModel
 from careerplan.plans.models import BarrierCategory
@@ -95,7 +96,7 @@ def without_plain_names(code):
     row.pk = None
     row._state.adding = True
     row.plain_english = row.plain_spanish = ""
-    record(row, by=None, at=timezone.now())
+    record(row, by=None, at=clock.now())
     return row
 
 
@@ -115,7 +116,7 @@ def test_what_an_administrator_said_is_not_written_over(changes):
     row = without_plain_names("SS-HOUS")
     for column, value in changes.items():
         setattr(row, column, value)
-    record(row, by=None, at=timezone.now())
+    record(row, by=None, at=clock.now())
     call_command("seed_reference", verbosity=0)
     kept = Service.objects.get(code="SS-HOUS")
     assert {column: getattr(kept, column) for column in ("plain_english", "plain_spanish")} == {
@@ -127,6 +128,6 @@ def test_what_an_administrator_said_is_not_written_over(changes):
 def test_a_plain_name_that_was_taken_away_stays_away():
     row = Service.objects.get(code="SS-HOUS")
     row.plain_english = row.plain_spanish = ""
-    record(row, by=None, at=timezone.now())
+    record(row, by=None, at=clock.now())
     call_command("seed_reference", verbosity=0)
     assert Service.objects.get(code="SS-HOUS").plain_english == ""

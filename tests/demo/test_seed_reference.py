@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
@@ -70,10 +70,10 @@ def test_what_is_missing_is_added(capsys):
 def test_what_an_administrator_changed_stays(capsys):
     program = Program.objects.get(code="T1-ADULT")
     program.review_interval_days = 60
-    record(program, by=None, at=timezone.now())
+    record(program, by=None, at=clock.now())
     service = Service.objects.get(code="SS-TRAN")
     service.is_active = False
-    record(service, by=None, at=timezone.now())
+    record(service, by=None, at=clock.now())
     assert set(added(capsys).values()) == {0}
     assert Program.objects.get(code="T1-ADULT").review_interval_days == 60
     assert not Service.objects.get(code="SS-TRAN").is_active

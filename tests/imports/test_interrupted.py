@@ -10,9 +10,9 @@ from functools import partial
 
 import pytest
 import redis
-from django.utils import timezone
 
 from careerplan.accounts.models import Office
+from careerplan.base import clock
 from careerplan.base.refusals import Refusal
 from careerplan.celery import app
 from careerplan.demo.cast import HARBOR, PINE_LAKE
@@ -107,7 +107,7 @@ def worker(tmp_path, pytestconfig):
 def test_a_worker_that_is_killed_while_it_imports_leaves_nothing_and_the_next_one_begins_anew(worker):
     """On a real Redis. The worker has looked at all rows and comes to the office, which somebody holds."""
     bringing, first = checked(rows()), worker()
-    confirm = partial(actions.confirm, bringing, by=planner(), at=timezone.now())
+    confirm = partial(actions.confirm, bringing, by=planner(), at=clock.now())
     with ThreadPoolExecutor(1) as threads, held(Office.objects.filter(name=HARBOR)):
         threads.submit(on_own_connection, confirm).result()
         eventually(lambda: waiting() == 1)
@@ -123,7 +123,7 @@ def test_a_worker_that_is_killed_while_it_imports_leaves_nothing_and_the_next_on
 
 def test_of_two_people_with_the_same_file_one_imports_and_the_other_is_told():
     mine, theirs = checked(rows()), checked(rows(), by=statewide(), options={"office": david().office_id})
-    at = timezone.now()
+    at = clock.now()
     actions.confirm(mine, by=planner(), at=at)
     actions.confirm(theirs, by=statewide(), at=at)
     offices = Office.objects.filter(name=HARBOR)
@@ -139,10 +139,10 @@ def test_of_two_people_with_the_same_file_one_imports_and_the_other_is_told():
 def test_somebody_who_adds_one_of_them_at_the_same_moment_is_noticed():
     """In another office, so that neither waits for the other before the participant ID is written."""
     bringing = checked(rows(), by=statewide(), options={"office": Office.objects.get(name=PINE_LAKE).pk})
-    actions.confirm(bringing, by=statewide(), at=timezone.now())
+    actions.confirm(bringing, by=statewide(), at=clock.now())
     values = {"first_name": "Eva", "last_name": "Other", "state_id": "200003", "office": david().office}
     done = before_the_commit(
-        lambda: add_customer(values, by=planner(), at=timezone.now()), lambda: save(bringing, at=timezone.now())
+        lambda: add_customer(values, by=planner(), at=clock.now()), lambda: save(bringing, at=clock.now())
     )
     assert not done
     assert made() == 1
@@ -153,7 +153,7 @@ def test_somebody_who_adds_one_of_them_at_the_same_moment_is_noticed():
 
 def test_two_clicks_on_confirm_import_once():
     bringing = checked(rows())
-    at = timezone.now()
+    at = clock.now()
     click = partial(actions.confirm, bringing, by=planner(), at=at)
     answers = all_at_once(Import.objects.filter(pk=bringing.pk), click, click)
     assert sum(isinstance(answer, Refusal) for answer in answers) == 1

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.utils import timezone
 
 from acknowledgments.models import Seal
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.beginning.sheets import EXAMPLE
 from careerplan.demo.states import print_papers
 from careerplan.plans.models import PlanVersion
@@ -58,7 +58,7 @@ def test_a_state_begins_from_an_empty_database_and_a_first_plan_is_signed(live_s
         a_first_plan_is_sent(Mouse(page), "Lund, Ines")
     invitation = letters_about_signing_in()[-1]
     [seal] = Seal.objects.all()
-    print_papers(seal, timezone.now())
+    print_papers(seal, clock.now())
     with watched_page(chromium, live_server.url, viewport=PHONE) as page:
         chooses_a_password(page, link_in(invitation))
         signs_in(page, "ines.lund@careerplan.test")

@@ -1,8 +1,8 @@
 """Statewide staff find two records of one person, make them one, and separate them again: they were two people."""
 
 import pytest
-from django.utils import timezone
 
+from careerplan.base import clock
 from customers.enrolling import end_enrollment
 from customers.models import Customer
 from tests import states
@@ -19,7 +19,7 @@ def two_records():
     """Of one name and birth date; the second without a program, so that it may go."""
     kept, other = states.enrolled(), states.enrolled(with_sign_in=False)
     for row in other.enrollments.all():
-        end_enrollment(row, exited_on=states.today(), by=planner(), at=timezone.now())
+        end_enrollment(row, exited_on=states.today(), by=planner(), at=clock.now())
     for row in (kept, other):
         write(row, first_name="Imogen", last_name="Vasquez-Ortega", birth_date="1990-01-02")
         row.refresh_from_db()

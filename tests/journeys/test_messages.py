@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.messaging.models import Message
 from customers.absences import go_away
 from customers.threads import write_to_planner
@@ -65,8 +65,8 @@ def answer_of(first):
 def test_the_other_pages_of_messages(page, live_server, people):
     customer, without = states.enrolled(), states.enrolled(with_sign_in=False)
     days = {"begins_on": states.today(), "ends_on": states.today() + timedelta(days=7)}
-    go_away(planner(), **days, stand_in=youth_planner(), by=planner(), at=timezone.now())
-    write_to_planner(customer, subject="Hello", body="A question.", by=customer.user, at=timezone.now())
+    go_away(planner(), **days, stand_in=youth_planner(), by=planner(), at=clock.now())
+    write_to_planner(customer, subject="Hello", body="A question.", by=customer.user, at=clock.now())
     sign_in(page, live_server, planner())
     for address, name in (
         (f"/messages/new/?customers={customer.pk},{without.pk}", "65-to-many"),

@@ -11,9 +11,9 @@ from django.conf import settings as configured
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.tasks import sweep
+from careerplan.base import clock
 from careerplan.base.background import LAST, Breaker, nudge
 from careerplan.celery import app
 from careerplan.management.commands.relay import sweep_once
@@ -82,7 +82,7 @@ def write_to_angela(client):
 def test_a_dead_queue_fails_no_page_and_the_sweep_delivers(
     client, dead_redis, caplog, django_capture_on_commit_callbacks
 ):
-    Notification.objects.filter(sent_at=None, given_up_at=None).update(sent_at=timezone.now())
+    Notification.objects.filter(sent_at=None, given_up_at=None).update(sent_at=clock.now())
     client.force_login(people.planner())
     with django_capture_on_commit_callbacks(execute=True):
         response = write_to_angela(client)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.db import OperationalError, connection
-from django.utils import timezone
 
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import User
+from careerplan.base import clock
 from careerplan.base.outbox import ATTEMPTS
 from careerplan.messaging.actions import notify
 from careerplan.messaging.delivery import deliver_next
@@ -136,7 +136,7 @@ def outbox_of(count):
     person = person or User.objects.create_user("rosa", "rosa@careerplan.test", **name)
     for number in range(count):
         key = f"event:{number}"
-        notify(person, Notice.GOAL_OFF_TRACK, key=key, names=NAMES, path="/my/", by=None, at=timezone.now())
+        notify(person, Notice.GOAL_OFF_TRACK, key=key, names=NAMES, path="/my/", by=None, at=clock.now())
 
 
 def in_threads(count, work):

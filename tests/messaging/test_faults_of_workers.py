@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.celery import app
 from careerplan.messaging.actions import notify
 from careerplan.messaging.choices import choose
@@ -94,7 +94,7 @@ def test_a_server_that_refuses_gets_the_email_when_it_is_mended(at_once, worker,
 
 def test_a_clock_that_is_set_back_an_hour_delays_and_loses_nothing(at_once, worker_at):
     outbox_of(3)
-    now = timezone.now()
+    now = clock.now()
     for key, at in (("event:0", now), ("event:1", now + timedelta(seconds=1)), ("event:2", now - HOUR)):
         leaves(key, at)
     Notification.objects.filter(key="event:2").update(given_up_at=now)  # it comes after the clock was set
@@ -133,10 +133,10 @@ def test_the_days_email_leaves_at_its_hour_where_the_clocks_change_by_night(
     other = people.youth_planner()
     notify(other, Notice.PLAN_ACKNOWLEDGED, key="at once", names=NAMES, path="/my/", by=None, at=evening)
 
-    worker_at(leaves_at - timedelta(minutes=30) - timezone.now())
+    worker_at(leaves_at - timedelta(minutes=30) - clock.now())
     app.send_task(DELIVER)
     eventually(lambda: waiting() == {"daily"})
-    worker_at(leaves_at + timedelta(seconds=1) - timezone.now())
+    worker_at(leaves_at + timedelta(seconds=1) - clock.now())
     app.send_task(DELIVER)
     eventually(lambda: not waiting())
     assert len(set(message_ids(at_once))) == len(at_once.letters) == 2

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 import redis
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.background import Breaker
 from careerplan.base.outbox import CLAIM
 from careerplan.celery import app
@@ -53,7 +53,7 @@ def children(process):
 
 
 def as_if_the_claim_had_ended():
-    Notification.objects.filter(sent_at=None).update(available_at=timezone.now())
+    Notification.objects.filter(sent_at=None).update(available_at=clock.now())
 
 
 def message_ids(server):
@@ -129,7 +129,7 @@ def test_a_server_that_says_not_now_for_more_than_an_hour_gets_each_email_once(s
     waited, tries = timedelta(0), 0
     while waited < timedelta(hours=1):
         as_if_the_claim_had_ended()
-        began = timezone.now()
+        began = clock.now()
         app.send_task(DELIVER)
         tries += 1
         row = eventually(lambda tries=tries: tried_so_often(tries))

@@ -3,10 +3,10 @@
 from html import unescape
 
 import pytest
-from django.utils import timezone
 from django.utils.html import strip_tags
 
 from careerplan.accounts.models import Office
+from careerplan.base import clock
 from careerplan.messaging.actions import notify, send_message
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.letters import email_for
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
 def letter(recipient, kind=Notice.GOAL_OFF_TRACK, by=None):
-    notify(recipient, kind, key="letter", names=NAMES, path="/my/", by=by, at=timezone.now())
+    notify(recipient, kind, key="letter", names=NAMES, path="/my/", by=by, at=clock.now())
     return email_for(Notification.objects.get(key="letter"))
 
 
@@ -63,7 +63,7 @@ def test_an_office_without_a_telephone_is_called_at_its_grantee():
 
 
 def test_a_customer_who_writes_is_not_named():
-    send_message(people.planner(), subject="-", body="-", path="/", by=people.angela().user, at=timezone.now())
+    send_message(people.planner(), subject="-", body="-", path="/", by=people.angela().user, at=clock.now())
     body = email_for(Notification.objects.latest("id")).body
     assert "Angela" not in body
     assert "Whitfield" not in body

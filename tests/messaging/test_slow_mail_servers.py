@@ -14,11 +14,11 @@ from django.conf import settings as configured
 from django.core import mail
 from django.db import OperationalError, connection
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.actions import save_person
 from careerplan.accounts.models import SignInLetter
 from careerplan.accounts.telling import tell_of_new_password
+from careerplan.base import clock
 from careerplan.base.outbox import CLAIM, UNCONFIRMED, UNCONFIRMED_WAIT
 from careerplan.base.smtp import FOR_LETTER, SECONDS, UNTIL_LETTER, EmailBackend
 from careerplan.messaging.delivery import deliver_next
@@ -80,7 +80,7 @@ def test_a_server_that_is_too_slow_is_tried_again_later_and_holds_up_no_other_em
     outbox_of(2)
     pauses = [2.5]
     server.before = {"RCPT": lambda: time.sleep(pauses.pop()) if pauses else None}
-    at = timezone.now()
+    at = clock.now()
     assert [deliver_next(at), deliver_next(at), deliver_next(at)] == [True, True, False]
     first, second = Notification.objects.order_by("id")
     assert (first.sent_at, first.attempts, first.given_up_at) == (None, 1, None)
@@ -128,7 +128,7 @@ def unconfirming(request, server, short_times):
 
 def test_a_letter_that_is_never_confirmed_goes_out_twice_and_is_then_told_of(unconfirming, transactional_db):
     outbox_of(1)
-    at = timezone.now()
+    at = clock.now()
     assert deliver_next(at)
     row = Notification.objects.get()
     assert (row.sent_at, row.given_up_at, row.last_error) == (None, None, UNCONFIRMED)
@@ -144,7 +144,7 @@ def test_a_letter_that_is_never_confirmed_goes_out_twice_and_is_then_told_of(unc
 
 def test_a_letter_that_is_confirmed_the_second_time_was_sent(unconfirming, transactional_db):
     outbox_of(1)
-    assert deliver_next(timezone.now())
+    assert deliver_next(clock.now())
     unconfirming.before, unconfirming.answers = {}, {}
     assert deliver_next(Notification.objects.get().available_at)
     row = Notification.objects.get()
@@ -181,9 +181,9 @@ def test_a_server_that_drips_is_left_and_the_email_tried_again(
     outbox_of(1)
     speaks_tls.before = {where: lambda: setattr(speaks_tls, "drips", 0.5)}
     speaks_tls.answers = {where: "250-" + "x" * 40}
-    at = timezone.now()
+    at = clock.now()
     assert deliver_next(at)
-    assert timezone.now() - at < timedelta(seconds=60)
+    assert clock.now() - at < timedelta(seconds=60)
     row = Notification.objects.get()
     assert (row.sent_at, row.given_up_at, row.last_error) == (
         None, None, "SMTPServerDisconnected: The conversation took too long.",
@@ -200,7 +200,7 @@ def the_line_is_closed():
 
 def test_a_certificate_that_is_not_trusted_loses_no_email(speaks_tls, transactional_db, monkeypatch):
     outbox_of(1)
-    assert deliver_next(timezone.now())
+    assert deliver_next(clock.now())
     row = Notification.objects.get()
     assert (row.sent_at, row.given_up_at) == (None, None)
     assert row.last_error.startswith("SSLCertVerificationError")
@@ -213,7 +213,7 @@ def test_a_certificate_that_is_not_trusted_loses_no_email(speaks_tls, transactio
 def test_a_server_without_tls_loses_no_email_and_reads_none(server, transactional_db, settings):
     settings.EMAIL_USE_TLS = True
     outbox_of(1)
-    assert deliver_next(timezone.now())
+    assert deliver_next(clock.now())
     row = Notification.objects.get()
     assert (row.sent_at, row.given_up_at, server.whole_letters) == (None, None, [])
 
@@ -229,7 +229,7 @@ def test_a_claim_lasts_longer_than_any_conversation():
 
 def test_an_email_whose_sender_was_killed_is_tried_again_when_its_claim_has_ended(server, transactional_db):
     outbox_of(1)
-    at = timezone.now()
+    at = clock.now()
     assert Notification.objects.claim_next(at)  # and then the worker is gone
     assert not deliver_next(at)
     assert not deliver_next(at + CLAIM - timedelta(seconds=1))
@@ -239,7 +239,7 @@ def test_an_email_whose_sender_was_killed_is_tried_again_when_its_claim_has_ende
 
 def test_an_outage_of_a_night_loses_nothing(server, transactional_db, settings):
     outbox_of(3)
-    at = timezone.now()
+    at = clock.now()
     with refusing_port() as port:
         settings.EMAIL_PORT = port
         morning = at + timedelta(hours=12)
@@ -340,8 +340,8 @@ def test_no_link_goes_to_an_address_that_is_another_by_now(client, settings, aga
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     person.refresh_from_db()
     person.email = "angela@elsewhere.test"
-    save_person(person, by=people.administrator(), at=timezone.now())
-    SignInLetter.objects.try_again(timezone.now())
+    save_person(person, by=people.administrator(), at=clock.now())
+    SignInLetter.objects.try_again(clock.now())
     deliver()
     assert [letter.to for letter in mail.outbox if "/password/reset/key/" in letter.body] == []
     assert SignInLetter.objects.get(kind="reset-link").was_settled
@@ -352,6 +352,6 @@ def test_no_link_goes_to_an_address_that_is_another_by_now(client, settings, aga
 def test_a_link_that_waits_never_leaves_once_a_password_was_set(client):
     person = people.angela().user
     client.post(reverse("account_reset_password"), {"email": person.email})
-    tell_of_new_password(person, at=timezone.now())
+    tell_of_new_password(person, at=clock.now())
     deliver()
     assert [letter.body for letter in mail.outbox if "/password/reset/key/" in letter.body] == []

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from acknowledgments.filing.failed import look_at_papers
 from acknowledgments.models import Paper
-from careerplan.base import health
+from careerplan.base import clock, health
 from careerplan.base.health import asking, heartbeat, limits, servers
 from careerplan.base.models import Heartbeat
 from careerplan.base.outbox import SETTLED
@@ -32,7 +31,7 @@ MINUTE = timedelta(minutes=1)
 def all_in_order(people, monkeypatch, settings):
     """Nothing waits, nothing failed, and the mail server answers."""
     monkeypatch.setattr(asking, "KEPT_SECONDS", -1)
-    Notification.objects.filter(sent_at=None).update(given_up_at=None, sent_at=timezone.now())
+    Notification.objects.filter(sent_at=None).update(given_up_at=None, sent_at=clock.now())
     Paper.objects.filter(rendered_at=None).update(attempts=0)
     heartbeat.beat()
     with mailbox(settings) as server:
@@ -62,8 +61,8 @@ def test_every_check_is_looked_at(all_in_order):
         "emails", "emails-given-up", "papers", "papers-failed", "rights",
     }  # fmt: skip
     codes.remove("rights")  # not of tests, which do all as the owner
-    assert {check.code for check, _finding in health.look_at_all(timezone.now())} == codes
-    assert "mail-server" not in {check.code for check, _finding in health.look_at_all(timezone.now(), slow=False)}
+    assert {check.code for check, _finding in health.look_at_all(clock.now())} == codes
+    assert "mail-server" not in {check.code for check, _finding in health.look_at_all(clock.now(), slow=False)}
 
 
 # --- each of them out of bounds ---------------------------------------------------------------
@@ -76,13 +75,13 @@ def no_beat(**_):
 def old_email(**_):
     outbox_of(2)
     Notification.objects.filter(sent_at=None).update(
-        created_at=timezone.now() - limits.OLDEST_EMAIL - MINUTE, available_at=timezone.now() + timedelta(hours=5)
+        created_at=clock.now() - limits.OLDEST_EMAIL - MINUTE, available_at=clock.now() + timedelta(hours=5)
     )
 
 
 def emails_given_up(**_):
     outbox_of(limits.EMAILS_GIVEN_UP_A_DAY + 1)
-    Notification.objects.filter(sent_at=None).update(given_up_at=timezone.now(), last_error="550")
+    Notification.objects.filter(sent_at=None).update(given_up_at=clock.now(), last_error="550")
 
 
 def emails_that_fail(**_):
@@ -155,7 +154,7 @@ def test_each_that_is_out_of_bounds_is_said(all_in_order, capsys, monkeypatch, s
 
 def test_what_is_within_bounds_is_not_said(all_in_order, capsys):
     outbox_of(1)
-    Notification.objects.filter(sent_at=None).update(created_at=timezone.now() - limits.OLDEST_EMAIL + MINUTE)
+    Notification.objects.filter(sent_at=None).update(created_at=clock.now() - limits.OLDEST_EMAIL + MINUTE)
     assert ordered().exists()
     assert doctor(capsys) == (0, [])
 

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from acknowledgments.models import Paper
 from acknowledgments.proof import daily
 from careerplan.accounts.models import SignInLetter
+from careerplan.base import clock
 from careerplan.base.models import FormPost
 from careerplan.base.outbox import SETTLED
 from careerplan.imports.models import Import, ImportRow
@@ -147,7 +148,7 @@ def waiting():
     """Something to do for each: a paper to make, an e-mail to send, one to tell of, and a customer who leaves."""
     states.sent(states.written(states.enrolled()))
     late = Notification.objects.filter(sent_at__isnull=True, given_up_at__isnull=True).last()
-    Notification.objects.filter(pk=late.pk).update(created_at=timezone.now() - timedelta(days=2))
+    Notification.objects.filter(pk=late.pk).update(created_at=clock.now() - timedelta(days=2))
 
 
 def ends_to_ends(sql):
@@ -181,8 +182,8 @@ def table_of(index):
     ("rows", "index"),
     [
         (lambda: Paper.objects.unfinished().order_by("id"), "papers_unfinished"),
-        (lambda: Notification.objects.waiting(timezone.now()), "notifications_waiting"),
-        (lambda: Notification.objects.unreported(timezone.now()).order_by("id"), "notifications_unreported"),
+        (lambda: Notification.objects.waiting(clock.now()), "notifications_waiting"),
+        (lambda: Notification.objects.unreported(clock.now()).order_by("id"), "notifications_unreported"),
         (
             lambda: Customer.objects.leaving_daily_list(on=timezone.localdate()).order_by("programs_ended_on", "id"),
             "customers_leaving_the_list",
@@ -195,16 +196,16 @@ def table_of(index):
             ),
             "notifications_given_up",
         ),
-        (lambda: SignInLetter.objects.waiting(timezone.now()), "sign_in_letters_waiting"),
+        (lambda: SignInLetter.objects.waiting(clock.now()), "sign_in_letters_waiting"),
         (
-            lambda: SignInLetter.objects.unreported(timezone.now()).filter(recipient__isnull=False).order_by("id"),
+            lambda: SignInLetter.objects.unreported(clock.now()).filter(recipient__isnull=False).order_by("id"),
             "sign_in_letters_unreported",
         ),
         (
-            lambda: failed_letters().filter(given_up_at__gt=timezone.now() - timedelta(days=1)),
+            lambda: failed_letters().filter(given_up_at__gt=clock.now() - timedelta(days=1)),
             "sign_in_letters_given_up",
         ),
-        (lambda: FormPost.objects.filter(posted_at__lt=timezone.now() - timedelta(days=7)), "forms_by_time"),
+        (lambda: FormPost.objects.filter(posted_at__lt=clock.now() - timedelta(days=7)), "forms_by_time"),
     ],
     ids=[
         "papers",

@@ -7,11 +7,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from careerplan.accounts.models import SignInLetter
 from careerplan.accounts.telling import send_reset_link
-from careerplan.base import drafts, once
+from careerplan.base import clock, drafts, once
 from careerplan.base.health import tidying
 from careerplan.base.models import FormDraft, FormPost
 from careerplan.base.tasks import tidy
@@ -24,7 +23,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def ended_and_living():
     """Of each kind three that have ended, and one that has not."""
-    at, person = timezone.now(), cast.planner()
+    at, person = clock.now(), cast.planner()
     for model in (Session, FormDraft, FormPost):
         model.objects.all().delete()
     for number in range(4):
@@ -56,14 +55,14 @@ def test_it_goes_a_few_rows_at_a_time(ended_and_living, monkeypatch):
 
 def test_one_that_fails_keeps_no_other(ended_and_living, monkeypatch, caplog):
     monkeypatch.setitem(tidying._registered, "sessions", lambda at: 1 / 0)
-    gone = tidying.tidy(timezone.now())
+    gone = tidying.tidy(clock.now())
     gone = {what: number for what, number in gone.items() if "imports" not in what}
     assert gone == {"drafts": 3, "forms that were saved": 3, "letters": 0, "reminders": 0}
     assert "What has ended could not be cleared away: sessions." in caplog.messages
 
 
 def test_emails_about_signing_in_are_kept_for_thirty_days(people):
-    now = timezone.now()
+    now = clock.now()
     for days in (29, 31):
         send_reset_link(cast.planner(), by=None, at=now - timedelta(days=days))
     assert tidying.tidy(now)["letters"] == 1

@@ -7,9 +7,9 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.models import Grantee, Office, Region, User
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed
 from careerplan.beginning.sheets import EXAMPLE
 from careerplan.demo import cast
@@ -127,7 +127,7 @@ def test_an_office_goes_to_another_region_only_where_nobody_loses_customers(clie
 @pytest.mark.parametrize("by", [planner, statewide, youth_planner])
 def test_administrators_alone_keep_the_agency(people, by):
     with pytest.raises(NotAllowed):
-        save_entry(Region(), {"code": "N", "name": "New"}, by=by(), at=timezone.now())
+        save_entry(Region(), {"code": "N", "name": "New"}, by=by(), at=clock.now())
 
 
 def test_there_is_nothing_else_to_add(client, people):

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from icalendar import Calendar
 
+from careerplan.base import clock
 from careerplan.base.logs import JsonFormatter, plain
 from careerplan.pages.today import calendar
 from careerplan.pages.today.views import customers_of
@@ -31,7 +31,7 @@ WAS = {"": False, "on": True}  # as a box is ticked, and what it means
 
 
 def address(person=people.planner):
-    return reverse("calendar-feed", args=[make_feed(by=person(), at=timezone.now())])
+    return reverse("calendar-feed", args=[make_feed(by=person(), at=clock.now())])
 
 
 def read(path):
@@ -63,7 +63,7 @@ def test_the_day_of_a_review_is_in_it_and_moves_under_the_same_name(monkeypatch)
     path = address()
     due = [event for event in read(path).walk("VEVENT") if event.decoded("dtstart") == version.next_review_on]
     assert str(NEXT_REVIEW.what) in " ".join(event["summary"] for event in due)
-    tomorrow = timezone.now() + timedelta(days=1)
+    tomorrow = clock.now() + timedelta(days=1)
     monkeypatch.setattr(calendar.clock, "now", lambda: tomorrow)
     again = [event for event in read(path).walk("VEVENT") if event.decoded("dtstart") == version.next_review_on]
     assert [event["uid"] for event in again] == [event["uid"] for event in due]
@@ -124,8 +124,8 @@ def test_renewing_and_switching_off_end_the_former_address(client):
     assert Client().get(second).status_code == 404
     third = address()
     assert [Client().get(path).status_code for path in (first, second, third)] == [404, 404, 200]
-    assert end_feed(by=people.planner(), at=timezone.now())
-    assert not end_feed(by=people.planner(), at=timezone.now())
+    assert end_feed(by=people.planner(), at=clock.now())
+    assert not end_feed(by=people.planner(), at=clock.now())
 
 
 @pytest.mark.parametrize("values", [{"is_active": False}, {"role": "customer"}])
@@ -138,7 +138,7 @@ def test_who_does_not_work_here_any_more_has_none(values):
 
 
 def test_who_comes_back_makes_a_new_one():
-    path, at = address(people.statewide), timezone.now()
+    path, at = address(people.statewide), clock.now()
     switch_off(people.statewide(), by=people.administrator(), at=at)
     switch_on(people.statewide(), by=people.administrator(), at=at)
     assert Client().get(path).status_code == 404

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.pages import savings
+from careerplan.base import clock
 from careerplan.base.history import record_all
 from careerplan.pages import log
 from careerplan.plans.pages import newest_plan
@@ -82,7 +83,7 @@ def add_services(plan, goal, number):
         PlannedService(plan=plan, service=catalog[place % 20], goal=goal, planned_start_on=timezone.localdate())
         for place in range(number)
     ]
-    record_all(rows, by=cast.planner(), at=timezone.now())
+    record_all(rows, by=cast.planner(), at=clock.now())
 
 
 def test_a_row_of_services_costs_a_fixed_number_of_steps(client, people):
@@ -122,7 +123,7 @@ def test_a_case_note_costs_a_fixed_number_of_steps(client, people):
                 contact_on=timezone.localdate(),
                 contact_method="phone",
                 by=cast.planner(),
-                at=timezone.now(),
+                at=clock.now(),
             )
         client.get(address)
         steps.append(steps_of(lambda: client.get(address)))

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.models import LocalAdministration, Office, Region
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.pages.today.work import work_of
 from careerplan.reports.models import StateCount, WorkCount
@@ -41,7 +41,7 @@ def counted():
     states.started(states.enrolled())
     states.sent(states.written(states.enrolled()))
     write(states.told(states.sent(states.written(states.enrolled()))).seal.version.plan.customer, planner=None)
-    assert count_work(at=timezone.now(), fresh=timedelta(0))
+    assert count_work(at=clock.now(), fresh=timedelta(0))
 
 
 @pytest.mark.usefixtures("counted")
@@ -88,7 +88,7 @@ def test_who_manages_a_region_sees_its_numbers_alone(client):
     assert client.get(reverse("today-everybody")).status_code == 403
     region, other = planner.scopes.get().region, people.lucia().office.region
     for managed in (region, other):
-        record(LocalAdministration(user=planner, region=managed), by=people.administrator(), at=timezone.now())
+        record(LocalAdministration(user=planner, region=managed), by=people.administrator(), at=clock.now())
     write(planner, is_local_administrator=True)
     assert set(rows_of(client)) == {region.name}
     assert client.get(reverse("today-everybody"), {"region": other.pk}).status_code == 404
@@ -99,7 +99,7 @@ def test_who_manages_a_region_sees_its_numbers_alone(client):
 def test_the_moment_of_the_count_is_said_and_that_it_is_old(client):
     client.force_login(people.statewide())
     assert "for the first time" in client.get(reverse("today-everybody")).content.decode()
-    now = timezone.now()
+    now = clock.now()
     assert count_work(at=now - OLD - timedelta(minutes=1))
     assert "ask an administrator" in client.get(reverse("today-everybody")).content.decode()
     assert count_work(at=now)
@@ -113,7 +113,7 @@ def test_the_moment_of_the_count_is_said_and_that_it_is_old(client):
 
 def test_an_administrator_who_has_no_today_comes_from_the_counts_of_the_state(client):
     client.force_login(people.administrator())
-    assert count_work(at=timezone.now())
+    assert count_work(at=clock.now())
     assert f'href="{reverse("today-everybody")}"' in client.get(reverse("reports:statewide")).content.decode()
     page = client.get(reverse("today-everybody")).content.decode()
     assert f'<li class="breadcrumb-item"><a href="{reverse("reports:statewide")}">' in page

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.actions import note_bounce
+from careerplan.base import clock
 from careerplan.base.keyset import PAGE_ROWS
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
@@ -35,12 +35,12 @@ def customer():
 
 def wrote(customer, **more):
     words = {"subject": "Hello", "body": "I have a question."} | more
-    return write_to_planner(customer, **words, by=customer.user, at=timezone.now())
+    return write_to_planner(customer, **words, by=customer.user, at=clock.now())
 
 
 def told(number=0, path="/requests/"):
     """Of the product, to the planner."""
-    names, at = {"customer": "Nora", "email": "nora@b.test"}, timezone.now() + timedelta(milliseconds=number)
+    names, at = {"customer": "Nora", "email": "nora@b.test"}, clock.now() + timedelta(milliseconds=number)
     return notify(people.planner(), Notice.EMAIL_GIVEN_UP, key=f"k{number}", names=names, path=path, by=None, at=at)
 
 
@@ -97,7 +97,7 @@ def test_all_marks_nothing_of_others(planner):
     before = unread_count(people.statewide())
     notify(
         people.statewide(), Notice.EMAIL_GIVEN_UP, key="s", names={"customer": "N", "email": "-"}, path="/", by=None,
-        at=timezone.now(),
+        at=clock.now(),
     )  # fmt: skip
     planner.post(reverse("messages-read"), {"newest": 10**9})
     assert unread_count(people.statewide()) == before + 1
@@ -150,7 +150,7 @@ def test_keys_that_a_list_posts_open_the_page_and_send_nothing(planner, customer
 
 def test_who_can_t_be_reached_is_left_out_with_the_reason(planner, customer):
     without, bounces, foreign = states.enrolled(with_sign_in=False), states.enrolled(), people.lucia()
-    note_bounce(bounces.user, at=timezone.now())
+    note_bounce(bounces.user, at=clock.now())
     keys = ",".join(str(row.pk) for row in (customer, without, bounces, foreign))
     page = Page(planner.get(NEW, {"customers": keys}))
     assert "To 1 customer " in page.words

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts.models import Office, Region, StaffScope
+from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.models import FormDraft
 from tests.markup import Page
@@ -106,7 +106,7 @@ def test_what_a_colleague_saved_meanwhile_is_said_before_it_is_replaced(client, 
     sent = sent_from(client, page, phone="608 555 0199")
     person = planner()
     person.last_name = "Larsen-Vang"
-    record(person, by=administrator(), at=timezone.now())
+    record(person, by=administrator(), at=clock.now())
     answer = client.post(page, sent, **HERE)
     shown = client.get(answer.url)
     assert "Someone else changed this in the meantime." in shown.content.decode()

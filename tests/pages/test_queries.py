@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
+from careerplan.base import clock
 from careerplan.base.history import record_all
 from careerplan.messaging.actions import send_message
 from careerplan.plans.models import Barrier, BarrierCategory
@@ -41,7 +41,7 @@ LIMITS = {
 
 def fill(plan, by):
     """40 goals, 200 services, 20 barriers and 80 action steps more."""
-    at = timezone.now()
+    at = clock.now()
     category = GoalCategory.objects.first()
     goals = [
         Goal(plan=plan, statement=f"Goal {number}", category=category, term="short", position=100 + number)
@@ -100,7 +100,7 @@ def test_the_customer_list_asks_as_much_for_a_full_page(client, people):
     ]
     for customer in more:
         customer.set_keys()
-    record_all(more, by=None, at=timezone.now())
+    record_all(more, by=None, at=clock.now())
     assert asked(client, address) == few <= 14
     assert asked(client, address + "?q=ada") <= 14
 

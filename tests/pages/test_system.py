@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from acknowledgments.models import Paper
 from acknowledgments.tasks import sweep
+from careerplan.base import clock
 from careerplan.base.health import alarm, asking
 from careerplan.base.models import Alarm
 from careerplan.base.outbox import SETTLED, SWITCHED_OFF
@@ -36,7 +37,7 @@ def words(client):
 
 
 def test_the_page_says_what_is_wrong_and_since_when(administrator):
-    Alarm.objects.create(check_code="background", looked_at=timezone.now(), wrong_since=timezone.now())
+    Alarm.objects.create(check_code="background", looked_at=clock.now(), wrong_since=clock.now())
     said = words(administrator)
     row = said[said.index("Work behind the pages") :]
     assert "Wrong" in row[: row.index("</tr>")]
@@ -47,7 +48,7 @@ def test_an_email_that_was_given_up_goes_out_after_another_try(administrator):
     outbox_of(3)
     one, settled, switched_off = Notification.objects.order_by("pk")
     for row, error in ((one, "550 no such user"), (settled, SETTLED), (switched_off, SWITCHED_OFF)):
-        row.given_up_at, row.attempts, row.last_error = timezone.now(), 8, error
+        row.given_up_at, row.attempts, row.last_error = clock.now(), 8, error
         row.save()
     said = words(administrator)
     assert "550 no such user" in said
@@ -66,7 +67,7 @@ def test_the_page_shows_what_waits_and_what_the_mail_server_said_of_it(administr
     outbox_of(2)
     failing, later = Notification.objects.order_by("pk")
     Notification.objects.filter(pk=failing.pk).update(attempts=3, last_error="451 try later")
-    hours = timezone.now() + timedelta(hours=9)
+    hours = clock.now() + timedelta(hours=9)
     Notification.objects.filter(pk=later.pk).update(daily=True, created_at=hours, available_at=hours)
     said = words(administrator)
     table = said[said.index("E-mails that wait</h2>") : said.index("E-mails given up</h2>")]
@@ -77,7 +78,7 @@ def test_the_page_shows_what_waits_and_what_the_mail_server_said_of_it(administr
 
 def test_all_that_was_given_up_is_tried_again_at_once(administrator, settings):
     outbox_of(3)
-    given_up = {"given_up_at": timezone.now(), "attempts": 8}
+    given_up = {"given_up_at": clock.now(), "attempts": 8}
     Notification.objects.update(**given_up, last_error="550 no relaying")
     row = Notification.objects.first()
     text = {"recipient": row.recipient, "message": row.message, "created_at": row.created_at}
@@ -120,7 +121,7 @@ def test_the_page_says_what_the_scheduled_look_found_of_the_mail_server(administ
     with refusing_port() as port:
         settings.EMAIL_BACKEND = "careerplan.base.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        alarm.watch(timezone.now())
+        alarm.watch(clock.now())
     said = words(administrator)
     row = said[said.index("Mail server</th>") :]
     assert "Wrong" in row[: row.index("</tr>")]

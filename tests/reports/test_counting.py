@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.accounts.models import Office, Region, User
+from careerplan.base import clock
 from careerplan.management.commands.relay import look_once
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.reports.counting import FRESH, LISTED, OLD, count_state
@@ -129,7 +130,7 @@ def test_the_page_reads_the_counts_and_no_table_of_the_state(client, name):
 
 
 def test_the_moment_is_told_by_the_readers_clock(client):
-    at = timezone.now().replace(hour=20, minute=5)
+    at = clock.now().replace(hour=20, minute=5)
     count_state(at=at)
     planner = User.objects.get(username="statewide")
     said = {}
@@ -145,7 +146,7 @@ def test_the_moment_is_told_by_the_readers_clock(client):
 def test_old_counts_are_said_to_be_old_and_ordered_anew(client, name, monkeypatch):
     ordered = []
     monkeypatch.setattr("careerplan.reports.counting.nudge", ordered.append)
-    count_state(at=timezone.now() - OLD - timedelta(minutes=1))
+    count_state(at=clock.now() - OLD - timedelta(minutes=1))
     assert "ask an administrator whether the background work goes on" in Page(visit(client, name)).words
     assert ordered == ["careerplan.reports.tasks.count"]
     count()
@@ -153,7 +154,7 @@ def test_old_counts_are_said_to_be_old_and_ordered_anew(client, name, monkeypatc
 
 
 def test_many_who_ask_make_one_count():
-    now = timezone.now()
+    now = clock.now()
     assert [count_state(at=now), count_state(at=now), count_state(at=now + FRESH)] == [True, False, True]
 
 
@@ -185,7 +186,7 @@ def test_a_region_that_was_added_comes_with_the_next_count(client):
     count()
     Region.objects.model(name="Zeta", code="Z9").save()
     assert "Zeta" not in Page(visit(client, PAGES[0])).words
-    count_state(at=timezone.now() + FRESH)
+    count_state(at=clock.now() + FRESH)
     assert "Zeta" in Page(visit(client, PAGES[0])).words
 
 

@@ -4,9 +4,9 @@ import threading
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts import hashing
+from careerplan.base import clock
 from careerplan.base.history import record
 from tests.waiting import LONGEST_WAIT
 
@@ -17,7 +17,7 @@ HERE, ELSEWHERE = "198.51.100.7", "203.0.113.50"
 
 def with_quick_password(user):
     user.set_password(RIGHT)
-    record(user, by=None, at=timezone.now())
+    record(user, by=None, at=clock.now())
     return user
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import models
-from django.utils import timezone
 
 from acknowledgments.models import (
     DayDigest,
@@ -14,6 +13,7 @@ from acknowledgments.models import (
 from acknowledgments.proof import daily
 from acknowledgments.proof.daily import EVER, bounds, keep_days, last_kept
 from acknowledgments.proof.lines import FORMS, NEWEST
+from careerplan.base import clock
 from careerplan.base.dates import day_of
 from tests import states
 from tests.rows import refuses
@@ -61,7 +61,7 @@ def test_an_empty_record_has_no_day(monkeypatch):
 
 def test_the_first_day_is_that_of_the_first_that_came_to_be(monkeypatch):
     monkeypatch.undo()
-    first = min(line.model.objects.order_by(line.moment).values_list(line.moment, flat=True).first() or timezone.now()
+    first = min(line.model.objects.order_by(line.moment).values_list(line.moment, flat=True).first() or clock.now()
                 for line in FORMS[NEWEST])  # fmt: skip
     assert daily.first_day() == day_of(first)
 
@@ -140,7 +140,7 @@ def test_a_digest_of_a_later_release_is_no_digest_of_this_one():
 
 def test_the_command_keeps_and_prints_yesterday_and_writes_a_file(tmp_path):
     path = tmp_path / "digest.json"
-    yesterday = day_of(timezone.now()) - DAY
+    yesterday = day_of(clock.now()) - DAY
     line = printed("daily_digest", out=path).strip()
     row = DayDigest.objects.get(day=yesterday)
     assert line == f"{yesterday.isoformat()}: v3:{row.digest}"
@@ -150,7 +150,7 @@ def test_the_command_keeps_and_prints_yesterday_and_writes_a_file(tmp_path):
 
 def test_a_day_that_is_not_over_has_no_digest():
     with pytest.raises(CommandError, match="is not over yet"):
-        call_command("daily_digest", date=day_of(timezone.now()))
+        call_command("daily_digest", date=day_of(clock.now()))
 
 
 def test_a_day_before_all_others_has_no_digest():

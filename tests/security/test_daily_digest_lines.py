@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
-from django.utils import timezone
 
 from acknowledgments.agreement.declining import note_unable
 from acknowledgments.agreement.documents import file_evidence
@@ -20,6 +19,7 @@ from acknowledgments.models import (
 )
 from acknowledgments.proof.daily import bounds, keep_days
 from acknowledgments.proof.lines import FORMS, NEWEST
+from careerplan.base import clock
 from customers.models import Upload
 from tests import desk, people, states
 from tests.plans_of_queries import plan_of
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people", "begins_l
 # --- what counts ------------------------------------------------------------------------------
 
 OTHER = {
-    models.DateTimeField: lambda value: (value or timezone.now()) + timedelta(microseconds=1),
+    models.DateTimeField: lambda value: (value or clock.now()) + timedelta(microseconds=1),
     models.DateField: lambda value: (value or states.today()) - DAY,
     models.JSONField: lambda value: {"something": "else"},
     models.GenericIPAddressField: lambda value: "192.0.2.99",

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
 from careerplan import connecting
 from careerplan.accounts.actions import save_person
+from careerplan.base import clock
 from careerplan.messaging.delivery import deliver_next
 from careerplan.privileges import DELETED_FROM, LOCKED, READ_ONLY, deleted_from, never_changed, rights, tables
 from careerplan.rights import look_at_rights, wrong_rights
@@ -165,9 +165,9 @@ def test_a_plan_is_sent_signed_recalled_and_closed_by_the_role(as_product):
 def test_papers_are_made_and_e_mails_sent_by_the_role(as_product):
     version = states.newest(people.lucia())
     seal = states.sent(version)
-    assert make_paper(Paper.objects.get(seal=seal).pk, at=timezone.now())
+    assert make_paper(Paper.objects.get(seal=seal).pk, at=clock.now())
     assert content_of(Paper.objects.get(seal=seal).upload).startswith(b"%PDF")
-    while deliver_next(timezone.now()):
+    while deliver_next(clock.now()):
         pass
 
 
@@ -199,10 +199,10 @@ def test_a_name_and_an_e_mail_are_changed_by_the_role(as_product):
     """Words to be found by and addresses of e-mail come and go with them."""
     angela = people.angela()
     angela.last_name = "Okonkwo"
-    save_customer(angela, by=people.administrator(), at=timezone.now())
+    save_customer(angela, by=people.administrator(), at=clock.now())
     user = people.planner()
     user.email = "devon.other@careerplan.test"
-    save_person(user, by=people.administrator(), at=timezone.now())
+    save_person(user, by=people.administrator(), at=clock.now())
 
 
 # --- what it is given -------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def looked_at(settings):
 
 def said():
     """What the doctor and the check of the record say, the same."""
-    finding = look_at_rights(timezone.now())
+    finding = look_at_rights(clock.now())
     wrong = [one.sentence for one in wrong_rights()]
     assert finding.is_wrong == bool(wrong)
     assert not wrong or finding.says.endswith(wrong[0])
@@ -326,5 +326,5 @@ def test_where_the_owner_does_everything_nobody_looks(settings):
     for name in ("DEBUG", "TRIAL", "TESTING"):
         settings.DEBUG = settings.TRIAL = settings.TESTING = False
         setattr(settings, name, True)
-        assert look_at_rights(timezone.now()) is None
+        assert look_at_rights(clock.now()) is None
         assert list(wrong_rights()) == []

@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
-from careerplan.base import drafts
+from careerplan.base import clock, drafts
 from careerplan.base.models import FormDraft
 from tests.people import angela, planner, youth_planner
 
@@ -53,7 +52,7 @@ def test_on_a_page_of_ours_it_is_kept(client, path):
 
 def test_the_oldest_make_room_where_there_are_too_many(monkeypatch):
     monkeypatch.setattr(drafts, "MOST_DRAFTS", 3)
-    now = timezone.now()
+    now = clock.now()
     paths = of_other_customers(5)
     for minute, path in enumerate(paths):
         drafts.keep(planner().pk, path, typed(), at=now + timedelta(minutes=minute))
@@ -63,7 +62,7 @@ def test_the_oldest_make_room_where_there_are_too_many(monkeypatch):
 
 
 def test_the_oldest_make_room_where_they_are_too_long():
-    now = timezone.now()
+    now = clock.now()
     longest = "x" * (drafts.LIMIT_CHARACTERS - len("text="))
     paths = of_other_customers(6)
     for minute, path in enumerate(paths):
@@ -73,7 +72,7 @@ def test_the_oldest_make_room_where_they_are_too_long():
 
 def test_what_is_typed_now_is_kept_whatever_there_was(monkeypatch):
     monkeypatch.setattr(drafts, "MOST_DRAFTS", 1)
-    now = timezone.now()
+    now = clock.now()
     drafts.keep(planner().pk, of_other_customers(1)[0], typed(), at=now)
     drafts.keep(planner().pk, notes(), typed("Later."), at=now)
     assert FormDraft.objects.get().path == notes()

@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.models import Paper
 from careerplan.accounts.middleware import LONGEST_SESSION_SECONDS
 from careerplan.accounts.models import Office, Region, User
+from careerplan.base import clock
 from customers.actions import upload_file
 from customers.models import Upload
 from tests import people, states
@@ -190,7 +190,7 @@ def test_what_is_asked_and_tried_again_on_the_page_of_the_system_is_told(client,
 def test_a_file_that_is_shown_in_the_browser_is_told(client, told):
     values = {"name": "A fax", "category": "other", "document_type": "resume", "purpose": "resume"}
     fax = SimpleUploadedFile("fax.tif", picture_file("TIFF", pages=1))
-    upload = upload_file(people.david(), fax, values, by=people.planner(), at=timezone.now())
+    upload = upload_file(people.david(), fax, values, by=people.planner(), at=clock.now())
     client.force_login(people.planner())
     address = reverse("customers:upload-view", args=[upload.customer_id, upload.pk])
     assert client.get(address)["Content-Type"] == "application/pdf"

@@ -9,11 +9,11 @@ from django.core.cache import cache
 from django.db.utils import ConnectionHandler
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan import connecting
 from careerplan.accounts import tries
 from careerplan.accounts.models import SignInLetter, TryCount
+from careerplan.base import clock
 from tests import people
 from tests.accounts.test_passwords import link_in, set_by_link
 from tests.at_once import on_own_connection
@@ -89,13 +89,13 @@ def test_the_budget_is_back_after_five_minutes_and_ends_for_the_day_after_fifty(
     looked_at = 0
     for _round in range(12):
         looked_at += use_up(angela.email, times=MOST + 1)
-        TryCount.objects.filter(ends_at__lt=timezone.now() + timedelta(minutes=6)).update(ends_at=timezone.now())
+        TryCount.objects.filter(ends_at__lt=clock.now() + timedelta(minutes=6)).update(ends_at=clock.now())
     assert looked_at == tries.SIGN_IN["account"][1].most
 
 
 @pytest.mark.django_db
 def test_old_counts_are_cleared(angela):
-    long_ago = timezone.now() - timedelta(days=2)
+    long_ago = clock.now() - timedelta(days=2)
     rows = [TryCount(key=f"{number:064}", tries=3, ends_at=long_ago) for number in range(30)]
     TryCount.objects.bulk_create(rows)
     use_up("nobody", times=1)
@@ -284,7 +284,7 @@ def test_an_address_that_is_used_up_tries_ten_passwords_of_an_account_a_day(ange
     looked_at = 0
     for _round in range(7):
         looked_at += use_up(angela.email, address=HERE, times=3)
-        TryCount.objects.filter(ends_at__lt=timezone.now() + timedelta(minutes=6)).update(ends_at=timezone.now())
+        TryCount.objects.filter(ends_at__lt=clock.now() + timedelta(minutes=6)).update(ends_at=clock.now())
     assert looked_at == 10
 
 
@@ -376,7 +376,7 @@ def sqlite(tmp_path, monkeypatch):
 
 @pytest.mark.django_db
 def test_sqlite_counts_as_postgresql_does(sqlite):
-    at, budgets = timezone.now(), {"b": tries.Budget(2, tries.SHORT), "a": tries.Budget(9, tries.DAY)}
+    at, budgets = clock.now(), {"b": tries.Budget(2, tries.SHORT), "a": tries.Budget(9, tries.DAY)}
     later = at + timedelta(minutes=6)
     steps = [(1, at), (1, at), (-1, at), (1, later), (-1, later), (-1, later), (-1, later)]
     counted = [tries.add(budgets, number, at=when) for number, when in steps]

@@ -10,10 +10,10 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from acknowledgments.enums import PrintKind
 from acknowledgments.models import Paper
+from careerplan.base import clock
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from customers.actions import upload_file
@@ -34,7 +34,7 @@ def uploaded(name="resume.pdf", content=PDF):
     values = {"name": "A file", "category": "other", "document_type": "resume", "purpose": "resume"}
     values["shown_to_customer"] = True
     file = SimpleUploadedFile(name, content)
-    return upload_file(people.david(), file, values, by=people.planner(), at=timezone.now())
+    return upload_file(people.david(), file, values, by=people.planner(), at=clock.now())
 
 
 def paper():

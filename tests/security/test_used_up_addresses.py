@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from careerplan.accounts import hashing, tries
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import SignInLetter, TryCount, User
+from careerplan.base import clock
 from careerplan.base.history import record_all
 from tests import people
 from tests.security.doors import ELSEWHERE, HERE, QUICK, RIGHT, opens, tried, use_up, with_quick_password
@@ -93,7 +93,7 @@ def test_who_signs_in_there_tells_it_no_second_time(angela, limits):
     for _time in range(3):  # each is taken back
         assert opens(Client(), angela.email)
     assert limits() == [("sign-in", ("address",), True)]
-    TryCount.objects.update(ends_at=timezone.now())
+    TryCount.objects.update(ends_at=clock.now())
     statuses(MOST + 1)
     assert len(limits()) == 2, "in the next window it is news again"
 
@@ -116,7 +116,7 @@ def test_of_an_office_behind_one_address_all_come_in_at_eight(settings):
         User(username=name, email=f"{name}@careerplan.test", role=Role.PLANNER, password=make_password(RIGHT))
         for name in map("desk{}".format, range(PEOPLE_OF_AN_OFFICE))
     ]
-    record_all(staff, by=None, at=timezone.now())
+    record_all(staff, by=None, at=clock.now())
     assert set(statuses(tries.SIGN_IN["address"][0].most)) == {200}
     assert {tried(Client(), person.username).status_code for person in staff} == {200}
     assert [person.username for person in staff if not opens(Client(), person.email)] == []

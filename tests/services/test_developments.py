@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.sending import Contact, send
+from careerplan.base import clock
 from careerplan.plans.actions import open_review
 from tests import people, states
 from tests.markup import Page
@@ -41,7 +42,7 @@ def test_each_version_is_a_service_record_with_its_dates(client):
 )
 def test_the_service_of_a_review_opens_with_its_version_and_closes_with_the_agreement(client, plan, name):
     """Opened five days ago, sent three days ago, signed the day before yesterday, recorded today."""
-    now, customer = timezone.now(), plan()
+    now, customer = clock.now(), plan()
     by = customer.planner
     version = open_review(states.plan_of(customer), by=by, at=now - timedelta(days=5))
     sent_at = now - timedelta(days=3)
