@@ -3,10 +3,10 @@
 import contextlib
 import os
 import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice, product
+from string import ascii_lowercase
 
 import pytest
 import redis
@@ -17,8 +17,9 @@ from careerplan.base.refusals import Refusal
 from careerplan.celery import app
 from careerplan.demo.cast import HARBOR, PINE_LAKE
 from careerplan.imports import actions, tasks
+from careerplan.imports.checking import PART
 from careerplan.imports.enums import ImportState, RowState
-from careerplan.imports.models import Import
+from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.saving import save
 from careerplan.imports.working import work_on
 from customers.adding import add_customer
@@ -29,25 +30,9 @@ from tests.databases import nobody_else_is_at_work
 from tests.imported import LONG, brought, checked, person, rows_of, states
 from tests.people import david, planner, statewide
 from tests.waiting import eventually
-from tests.workers import start_worker, url_of_the_test_database, worker_answers
+from tests.workers import start_worker, worker_answers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("staff_and_lists")]
-
-# Goes on with an import, says when a part is kept, and stands still then.
-STANDS_STILL = """
-import sys, time
-import django
-django.setup()
-from careerplan.imports import checking, working
-checking.PART = 2
-check = checking.check
-def one_part(*args, **options):
-    check(*args, **options)
-    print("a part", flush=True)
-    time.sleep(3600)
-working.check = one_part
-working.work_on(int(sys.argv[1]), seconds=3600)
-"""
 
 
 def made():
@@ -55,32 +40,17 @@ def made():
 
 
 def rows(count=5):
-    """People who are not here yet, with the participant IDs 200000 and on."""
-    letters = "abcdefgh"[:count]
+    """People who are not here yet, with the participant IDs 200000 and on, and last names of letters alone."""
+    names = map("".join, product(ascii_lowercase, repeat=2))
     cells = [
-        {"Participant ID": f"20000{n}", "Last name": f"L{letter}", "E-mail": ""} for n, letter in enumerate(letters)
+        {"Participant ID": f"{200000 + n}", "Last name": f"L{name}", "E-mail": ""}
+        for n, name in enumerate(islice(names, count))
     ]
     return [person(1, **others) for others in cells]
 
 
 def state_of(bringing):
     return Import.objects.get(pk=bringing.pk).state
-
-
-def test_a_check_that_is_killed_is_gone_on_with():
-    bringing = brought(rows())
-    environment = os.environ | {
-        "DATABASE_URL": url_of_the_test_database(),
-        "DJANGO_SETTINGS_MODULE": "careerplan.settings",
-    }
-    command = [sys.executable, "-c", STANDS_STILL, str(bringing.pk)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "a part\n"
-        process.send_signal(signal.SIGKILL)
-    assert states(bringing) == [RowState.GOOD] * 2 + [RowState.UNREAD] * 3
-    assert state_of(bringing) == ImportState.CHECKING
-    tasks.sweep()
-    assert (states(bringing), state_of(bringing)) == ([RowState.GOOD] * 5, ImportState.READY)
 
 
 @pytest.fixture
@@ -104,6 +74,23 @@ def worker(tmp_path, pytestconfig):
         queue.delete("unacked", "unacked_index")
 
 
+def test_a_worker_that_is_killed_while_it_checks_loses_the_part_that_it_checked_and_the_next_one_goes_on(worker):
+    """On a real Redis. The worker has checked a part of the file, and comes to a row that somebody holds."""
+    bringing = brought(rows(PART + 2))
+    with held(ImportRow.objects.filter(bringing=bringing, number=rows_of(bringing)[-1].number)):
+        first = worker()
+        eventually(lambda: waiting() == 1)
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait()
+    eventually(nobody_else_is_at_work)
+    assert states(bringing) == [RowState.GOOD] * PART + [RowState.UNREAD] * 2
+    assert state_of(bringing) == ImportState.CHECKING
+    worker()
+    app.send_task("careerplan.imports.tasks.sweep")
+    eventually(lambda: state_of(bringing) == ImportState.READY)
+    assert states(bringing) == [RowState.GOOD] * (PART + 2)
+
+
 def test_a_worker_that_is_killed_while_it_imports_leaves_nothing_and_the_next_one_begins_anew(worker):
     """On a real Redis. The worker has looked at all rows and comes to the office, which somebody holds."""
     bringing, first = checked(rows()), worker()
@@ -119,6 +106,23 @@ def test_a_worker_that_is_killed_while_it_imports_leaves_nothing_and_the_next_on
     app.send_task("careerplan.imports.tasks.sweep")
     eventually(lambda: state_of(bringing) == ImportState.DONE)
     assert made() == 5
+
+
+def test_of_two_people_with_the_same_file_and_two_workers_one_imports_and_the_other_is_told(worker):
+    """On a real Redis: one worker writes when the other is asked for the second, which waits for its turn."""
+    mine, theirs = checked(rows()), checked(rows(), by=statewide(), options={"office": david().office_id})
+    worker(), worker()
+    confirms = [partial(actions.confirm, one, by=one.uploaded_by, at=clock.now()) for one in (mine, theirs)]
+    with ThreadPoolExecutor(1) as threads, held(Office.objects.filter(name=HARBOR)):
+        threads.submit(on_own_connection, confirms[0]).result()
+        eventually(lambda: waiting() == 1)
+        threads.submit(on_own_connection, confirms[1]).result()
+    eventually(lambda: state_of(mine) == ImportState.DONE)
+    app.send_task("careerplan.imports.tasks.sweep")
+    eventually(lambda: state_of(theirs) == ImportState.READY)
+    theirs.refresh_from_db()
+    assert (made(), states(theirs)) == (5, [RowState.UNCHANGED] * 5)
+    assert str(planner()) in theirs.why_refused
 
 
 def test_of_two_people_with_the_same_file_one_imports_and_the_other_is_told():
