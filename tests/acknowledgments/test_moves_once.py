@@ -162,7 +162,7 @@ CASES = {
     "a_version_moves_along_the_table": [
         lambda: copy(version(tyrell), number=9, state="not_completed", **ended_now()),
         lambda: write(states.deleted(version(lucia)), state="not_completed", **UNDELETED, **ended_now()),
-        lambda: write(version(tyrell), state="deleted", sent_at=None, sent_by=None, **DELETED),
+        lambda: write(version(tyrell), state="deleted", sent_at=None, sent_by=None, **deleted_now()),
     ],
     # seals, requests, forms
     "a_seal_is_voided_once": [lambda: write(voided(), voided_at=None), *change_one(voided, "voided_at")],
@@ -223,7 +223,10 @@ CASES = {
 
 UNAPPROVED = {"approved_on": None, "approved_at": None, "next_review_on": None}
 UNDELETED = {"deleted_at": None, "deleted_reason": ""}
-DELETED = {"deleted_at": states.now(), "deleted_reason": "By mistake"}
+
+
+def deleted_now():
+    return {"deleted_at": states.now(), "deleted_reason": "By mistake"}
 
 
 def ended_now():
@@ -269,5 +272,5 @@ def test_what_has_not_happened_yet_may_happen():
     copy(plan(), customer=henrik())
     write(older, moved_to=EmploymentPlan.objects.get(customer=henrik()), moved_at=states.now())
     write(version(tyrell), state="draft", sent_at=None, sent_by=None)
-    write(version(tyrell), state="deleted", **DELETED)
+    write(version(tyrell), state="deleted", **deleted_now())
     write(plan(tyrell), state="closed", outcome="completed", closed_at=states.now(), closed_by=planner())
