@@ -335,6 +335,19 @@ def folder(name: str, default: Path, *, is_used: bool = True) -> Path:
     return path
 
 
+def locale_folders(name: str) -> list[Path]:
+    """The folder of an agency's own words, LANGUAGE/LC_MESSAGES/django.mo in it; none where it is not set."""
+    if not is_set(name):
+        return []
+    path = Path(text(name))
+    catalogs = list(path.glob("*/LC_MESSAGES/django.mo"))
+    if not catalogs:
+        fault(f"{name}, {path}, has no words in it: it should hold en/LC_MESSAGES/django.mo, or another language's.")
+    for catalog in catalogs:
+        refuse_unreadable(name, str(catalog))
+    return [path]
+
+
 def file(name: str) -> str:
     """The path of a file that can be read; "" where it is not set."""
     found = text(name)

@@ -256,7 +256,8 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [BASE_DIR / "careerplan" / "locale"]
+# What an agency says in its own words comes before ours: "case manager", "participant" (AMB-X5).
+LOCALE_PATHS = [*environment.locale_folders("WORDS_FOLDER"), BASE_DIR / "careerplan" / "locale"]
 FORMAT_MODULE_PATH = ["careerplan.formats"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "America/Chicago")
 USE_TZ = True

@@ -1,11 +1,13 @@
 """Two states name the same people differently; this product says "career planner" and "customer" (AMB-X5)."""
 
 import re
+import subprocess
 
 import pytest
 
 from careerplan.accounts.enums import Role
 from tests.catalog import messages
+from tests.ops.test_settings import started
 
 # "Participant" stands in names of policy alone: the state's number of a person, and Wisconsin's name of a review.
 NAMED_BY_POLICY = re.compile(r"participant ids?|plan does not require participant acknowledgment", re.IGNORECASE)
@@ -54,3 +56,37 @@ def test_and_the_words_in_spanish():
             found = IN_SPANISH.findall(NUMBER_OF_A_PARTICIPANT.sub("", words))
             wrong |= {words: found} if found else {}
     assert wrong == {}
+
+
+ASK = """
+import django
+django.setup()
+from django.utils.translation import override
+from careerplan.accounts.enums import Role
+for language in ("en", "es"):
+    with override(language):
+        print(Role.PLANNER.label, Role.CUSTOMER.label, sep=", ")
+"""
+OWN_WORDS = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Customer"
+msgstr "Participant"
+"""
+
+
+@pytest.mark.policy("AMB-X5")
+def test_an_agency_says_other_words_by_a_setting(tmp_path):
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    subprocess.run(["msgfmt", "-o", folder / "django.mo", "-"], input=OWN_WORDS, text=True, check=True)
+    answer = started("-c", ASK, WORDS_FOLDER=str(tmp_path), DJANGO_SETTINGS_MODULE="careerplan.settings")
+    assert answer.stdout.splitlines() == ["Career planner, Participant", "Planificador de carrera, Cliente"], (
+        answer.stderr
+    )
+
+
+def test_a_folder_without_words_starts_nothing(tmp_path):
+    answer = started("-c", ASK, WORDS_FOLDER=str(tmp_path), DJANGO_SETTINGS_MODULE="careerplan.settings")
+    assert f"- WORDS_FOLDER, {tmp_path}, has no words in it" in answer.stderr

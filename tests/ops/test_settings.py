@@ -35,6 +35,7 @@ ALL_WRONG = {
     "TIME_ZONE": "Mars/Olympus",
     "VAR_DIR": "/etc/passwd/var",
     "MEDIA_ROOT": "/etc/passwd/uploads",
+    "WORDS_FOLDER": "/nothing/here",
     "UPLOAD_LIMIT_BYTES": "-1",
     "ACKNOWLEDGMENT_RULES": "ohio",
     "PAPER_CAPTURES": "scan,crystal",
