@@ -1,6 +1,7 @@
 """On a plan's pages the work begins high up: one line for the person, one bar of tabs, the page under its own name. So
 does what the customer finds at home."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -81,3 +82,19 @@ def test_the_longest_name_pushes_nothing_out_of_the_page(every_answer, lone_brow
     with watched_page(lone_browser, viewport=viewport) as page:
         Shown(page).show(replace(answer, html=written))
         assert_no_sideways_scrolling(page)
+
+
+PROGRAMS = re.compile(r'(<dd class="person-program">).*?(</dd>)')
+LINES_OF_THE_NAME = """[...document.querySelectorAll(".person-name li")].filter(each => each.offsetHeight)
+    .map(each => Math.round(each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight)))"""
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_name_stays_on_one_line_whatever_the_programs_are_called(every_answer, lone_browser, viewport):
+    """What is too long for the line of the person is cut, and that is the programs."""
+    [answer] = [answer for answer in every_answer("en") if answer.name == "customers:overview"]
+    long, found = PROGRAMS.subn(r"\g<1>" + "State program of work, " * 8 + r"\g<2>", answer.html)
+    assert found == 1
+    with watched_page(lone_browser, viewport=viewport) as page:
+        Shown(page).show(replace(answer, html=long))
+        assert set(evaluate(page, LINES_OF_THE_NAME)) == {1}
