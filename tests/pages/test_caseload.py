@@ -256,6 +256,14 @@ def test_the_file_has_what_the_list_shows_on_all_its_pages(planner):
     assert angela[3] == "In force"
 
 
+def test_the_file_of_an_empty_list_is_empty(planner):
+    """It held everybody, whatever the dates of each were to be."""
+    query = "?show=mine&program=T1-ADULT&plan=sent&due=off-track"
+    assert shown(planner, query) == []
+    answer = planner.get(reverse("customers:csv") + query)
+    assert len(list(csv.reader(io.StringIO(answer.content.decode())))) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "safe"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2", "'-2"), ("+1", "'+1"), ("Ada", "Ada"), ("", "")]
 )

@@ -111,7 +111,7 @@ def caseload_csv(request):
     if names is None:
         return render(request, "careerplan/caseload/too_many.html", {"nav_section": "customers"}, status=422)
     found = read_caseload(request, request.user, chosen, own, on=today)
-    keys = found.keys or sorted(names, key=lambda key: (names[key], key))
+    keys = sorted(names, key=lambda key: (names[key], key)) if found.keys is None else found.keys
     facts, customers = read_facts(keys, request.user, on=today), in_bulk(keys)
     note_event("list-taken", request, number=len(keys))
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": FILE_NAME})
