@@ -1,6 +1,5 @@
 """The caseload of a planner, and every list of customers (ILL-007 to ILL-011)."""
 
-import csv
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked, key_in
-from careerplan.base.csv_cells import safe_row
+from careerplan.base.csv_cells import csv_lines
 from careerplan.base.dates import as_typed, day_of
 from careerplan.base.events import note_event
 from careerplan.base.pages import answered, form_page
@@ -114,12 +113,9 @@ def caseload_csv(request):
     keys = sorted(names, key=lambda key: (names[key], key)) if found.keys is None else found.keys
     facts, customers = read_facts(keys, request.user, on=today), in_bulk(keys)
     note_event("list-taken", request, number=len(keys))
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": FILE_NAME})
-    writer = csv.writer(response)
-    writer.writerow(HEADINGS())
-    for key in keys:
-        writer.writerow(safe_row(cells(Line(customers[key], facts[key]))))
-    return response
+    rows = [HEADINGS(), *(cells(Line(customers[key], facts[key])) for key in keys)]
+    content, headers = "".join(csv_lines(rows)), {"Content-Disposition": FILE_NAME}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 FILE_NAME = 'attachment; filename="customers.csv"'
