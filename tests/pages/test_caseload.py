@@ -235,6 +235,15 @@ def test_a_view_is_of_one_person_alone(planner, client):
     assert planner.post(reverse("customers:view-remove", args=[view.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("gone", ["program=CLOSED", "office=999999", "office={other}"])
+def test_a_view_of_a_program_or_an_office_that_is_gone_narrows_nothing_and_can_be_removed(planner, gone):
+    query = "show=mine&" + gone.format(other=people.lucia().office_id)
+    view = SavedView.objects.create(user=people.planner(), name="Of last year", query=query)
+    page = planner.get(f"{LIST}?{query}")
+    assert shown(planner, f"?{query}") == shown(planner, "?show=mine") != []
+    assert reverse("customers:view-remove", args=[view.pk]) in page.content.decode()
+
+
 def test_two_views_of_one_name_and_more_than_enough_are_refused_in_words(planner):
     for number in range(LIMIT):
         SavedView.objects.create(user=people.planner(), name=f"View {number}", query="plan=draft")

@@ -23,6 +23,7 @@ from careerplan.pages.caseload.choosing import (
     offices_offered,
     programs_offered,
     read_chosen,
+    still_there,
 )
 from careerplan.pages.caseload.facts import Standing, read_facts
 from careerplan.pages.caseload.forms import SaveViewForm
@@ -48,7 +49,7 @@ class View:
 def chosen_by(request) -> tuple[Chosen, list[int]]:
     """What the address chooses, and the person's own customers."""
     own = caseload_of(request.user.pk) if request.user.edits_plans else []
-    return read_chosen(request.GET, has_caseload=bool(own)), own
+    return still_there(read_chosen(request.GET, has_caseload=bool(own)), request.user), own
 
 
 @require_GET
@@ -97,7 +98,9 @@ def views_of(request, chosen: Chosen, found: Caseload) -> list[View]:
     present = chosen.query()
     views = [View(str(label), one.query(), one.query() == present, number) for label, one, number in given]
     saved = SavedView.objects.filter(user=request.user).order_by("name")
-    return views + [View(row.name, row.query, row.query == present, key=row.pk) for row in saved]
+    # Of filters that are gone, too: or nobody could remove the view.
+    asked = {present, request.GET.urlencode()}
+    return views + [View(row.name, row.query, row.query in asked, key=row.pk) for row in saved]
 
 
 @require_GET
