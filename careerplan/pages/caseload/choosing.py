@@ -142,7 +142,7 @@ def read_chosen(sent: QueryDict, *, has_caseload: bool) -> Chosen:
 
 
 def still_there(chosen: Chosen, user: User) -> Chosen:
-    """Without an office or a program that the page does not offer (any more): a filter that nobody sees narrows nothing.
+    """Without an office or a program that the page does not offer: a filter that nobody sees narrows nothing.
 
     A query for each of the two that is chosen.
     """
