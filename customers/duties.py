@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.duties import Hanging, people_of
-from careerplan.accounts.models import User
+from careerplan.accounts.enums import Role
+from careerplan.accounts.models import StaffScope, User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.messaging.models import Message, Notification
@@ -61,6 +62,29 @@ def out_of_sight(concerned: set[int], person: User) -> QuerySet[Customer]:
     seen = Customer.objects.editable_by(person).filter(pk__in=concerned).values("pk")
     rows: QuerySet[Customer] = Customer.objects.filter(pk__in=concerned).exclude(pk__in=seen).order_by("name_key", "pk")
     return rows
+
+
+def who_see(people: QuerySet[User], concerned: set[int]) -> QuerySet[User]:
+    """Those of the people who could open all of these records to write them, as `out_of_sight` says of each; where
+    nobody could, all of the people: whoever is chosen then, the action says what to do first.
+
+    One query beside that of the rows.
+    """
+    scopes = StaffScope.objects.filter(user=OuterRef(OuterRef("pk")))
+    shared = Enrollment.objects.still_open().filter(
+        Exists(
+            Enrollment.objects.still_open().filter(customer=OuterRef("customer")).exclude(planner=OuterRef("planner"))
+        ),
+        planner=OuterRef(OuterRef("pk")),
+        customer=OuterRef("pk"),
+    )
+    unseen = Customer.objects.filter(
+        ~Exists(scopes.filter(Q(office=OuterRef("office")) | Q(region=OuterRef("office__region")))),
+        ~Exists(shared),
+        pk__in=concerned,
+    )
+    fit = people.filter(Q(role=Role.STATEWIDE) | ~Exists(unseen))
+    return fit if fit.exists() else people
 
 
 def left_behind(customer: Customer) -> list[User]:

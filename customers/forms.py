@@ -11,7 +11,9 @@ from careerplan.accounts.permissions import staff_visible_to
 from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm, WritingForm
 from careerplan.base.refusals import Refusal
+from customers.absences import StandingIn
 from customers.actions import NO_CONTACT
+from customers.duties import Caseload, who_see
 from customers.enums import (
     REACHED,
     AssessmentCategory,
@@ -174,7 +176,8 @@ class AbsenceForm(PageForm):
 
     def __init__(self, *args, person, **options):
         super().__init__(*args, **options)
-        others = colleagues_of(person).prefetch_related("scopes__office", "scopes__region")
+        others = who_see(colleagues_of(person), Caseload().customers(person))
+        others = others.prefetch_related("scopes__office", "scopes__region")
         self.fields["stand_in"].queryset = others.order_by("last_name", "first_name", "pk")
 
 
@@ -240,6 +243,9 @@ class SwitchOffForm(PageForm):
         if hangs:
             roles = {Role.PLANNER} if person.role == Role.PLANNER else EDITING_ROLES
             others = staff_visible_to(by).filter(role__in=roles, is_active=True).exclude(pk=person.pk)
+            away = User.objects.filter(pk__in=StandingIn().absences(person).values("person"))
+            concerned = set().union(*(Caseload().customers(row) for row in (person, *away)))
+            others = who_see(others.exclude(pk__in=away.values("pk")), concerned)
             others = others.prefetch_related("scopes__office", "scopes__region")
             self.fields["successor"].queryset = others.order_by("last_name", "first_name", "pk")
         else:

@@ -18,7 +18,7 @@ from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, word
 from customers.calendar_feeds import end_of_who_leaves
-from customers.duties import REASON, left_behind, refuse_out_of_sight
+from customers.duties import REASON, Caseload, left_behind, refuse_out_of_sight
 from customers.in_charge import planners_of, statewide_staff
 from customers.models import Customer, Enrollment
 
@@ -55,6 +55,9 @@ def hand_over(
         refuse_nobody(former, moved=moved)
     else:
         refuse_unfit(None if goes_along else former, successor)
+    if former is not None and former.pk not in Caseload().people(customer.pk):
+        sentence = _("%(customer)s has another planner by now. Open the list again.") % {"customer": customer}
+        raise Refusal("went-elsewhere", sentence, field="former")
     if moved and former is not None and customer.planner_id not in {former.pk, None}:
         raise Refusal(
             "office-of-the-planner",

@@ -17,6 +17,7 @@ from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField
 from careerplan.base.forms import PageForm, RowForm
 from customers.adding import LONGEST_WORD_ON_DOUBLES
 from customers.doubles import COMPARED
+from customers.duties import who_see
 from customers.enums import CustomerType, EnrollmentStatus
 from customers.forms import PlannerField
 from customers.models import Customer, Enrollment, Program
@@ -207,6 +208,8 @@ class EndForm(RowForm):
 
     def __init__(self, *args: Any, row: Enrollment, **options: Any):
         super().__init__(*args, row=row, **options)
+        field: Any = self.fields["successor"]
+        field.queryset = who_see(field.queryset, {row.customer_id})
 
 
 class ReassignForm(PageForm):

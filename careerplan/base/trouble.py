@@ -1,8 +1,9 @@
 """When something breaks that the person can't mend: "try again", with what was typed.
 
-Somebody holds the row that is to be changed (409), the database is away, or a disk is full (503). The page needs
-neither the database nor the session, so that it is shown where those can't be read. What was typed stands in its "try
-again", but for passwords, signatures and files; where the database answers it is kept as a draft, too.
+Somebody holds the row that is to be changed, or writes at this moment what must be there once (409); the database is
+away, or a disk is full (503). The page needs neither the database nor the session, so that it is shown where those
+can't be read. What was typed stands in its "try again", but for passwords, signatures and files; where the database
+answers it is kept as a draft, too.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ from typing import Any
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -49,6 +50,8 @@ NO_FILES = Trouble("no_files", HTTPStatus.SERVICE_UNAVAILABLE, keeps=True)
 
 # PostgreSQL's codes (its appendix A): a row that is locked, a deadlock, what can't be put in an order, too long.
 BUSY_CODES = frozenset({"55P03", "40P01", "40001", "57014"})
+# Actions look first whether it is there: who meets it after all was not alone, and reads why at the next try.
+THERE_ALREADY = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE"})
 # It shuts down, starts, or only reads since another one took over; an idle transaction that it ended; no connection.
 AWAY_CODES = frozenset({"57P01", "57P02", "57P03", "57P05", "25006", "25P03", "25P04", ""})
 AWAY_CLASSES = ("08", "53", "58")
@@ -74,10 +77,16 @@ def trouble_of(exception: BaseException | None, *, contexts: bool = False) -> Tr
     while exception is not None:
         if isinstance(exception, OperationalError | InterfaceError | InternalError):
             return trouble_of_database(exception)
+        if isinstance(exception, IntegrityError):
+            return BUSY if THERE_ALREADY & codes_of(exception) else None
         if isinstance(exception, OSError) and exception.errno in OF_THE_DISK:
             return NO_FILES
         exception = exception.__cause__ or (exception.__context__ if contexts else None)
     return None
+
+
+def codes_of(error: Exception) -> set[str | None]:
+    return {getattr(error.__cause__, name, None) for name in ("sqlstate", "sqlite_errorname")}
 
 
 def trouble_of_database(error: Exception) -> Trouble | None:

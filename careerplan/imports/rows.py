@@ -1,7 +1,5 @@
 """The rows of an import as a page or a file shows them."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +8,7 @@ from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from careerplan.base.csv_cells import safe_cell
+from careerplan.base.csv_cells import csv_lines
 from careerplan.base.every_language import in_language_now
 from careerplan.imports.checking import AGAIN
 from careerplan.imports.enums import WAITING, WRITTEN, ImportState, RowState
@@ -142,19 +140,14 @@ def one_done_before(bringing: Import) -> Import | None:
 
 
 def as_csv(bringing: Import, state: str) -> Iterator[str]:
-    """The rows of one state (all where it is ""), with their cells as they were written and the reasons at the end.
+    """The rows of one state (all where it is ""), with their cells as they were written and the reasons at the end."""
+    return csv_lines(told_of_rows(bringing, state))
 
-    With a byte order mark, by which Excel knows UTF-8.
-    """
+
+def told_of_rows(bringing: Import, state: str) -> Iterator[list[str]]:
     rows = ImportRow.objects.filter(bringing=bringing).order_by("number")
-    yield "\ufeff" + line_of([*bringing.headings, _("Why")])
+    yield [*bringing.headings, _("Why")]
     for row in (rows.filter(state=state) if state else rows).iterator(chunk_size=1000):
         shown = ShownRow(bringing, row)
         reasons = [f"{told.label}: {told.said}" if told.label else told.said for told in shown.faults]
-        yield line_of([*row.cells[: len(bringing.headings)], " ".join(reasons)])
-
-
-def line_of(cells: list[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow([safe_cell(cell) for cell in cells])
-    return written.getvalue()
+        yield [*row.cells[: len(bringing.headings)], " ".join(reasons)]

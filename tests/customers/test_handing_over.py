@@ -54,6 +54,14 @@ def test_office_planner_and_programs_go_to_the_new_planner():
     assert {entry.history_user for entry in entries} == {planner()}
 
 
+def test_of_two_who_hand_over_at_once_the_second_is_told_that_it_went_elsewhere():
+    customer = moved(states.enrolled(), successor=youth_planner, office=harbor)
+    with pytest.raises(Refusal) as refused:
+        hand_over(customer, former=planner(), successor=statewide(), office=harbor(), by=statewide(), at=clock.now())
+    assert (refused.value.code, refused.value.field) == ("went-elsewhere", "former")
+    assert not told(statewide(), MOVED_HERE).exists()
+
+
 def test_who_gives_and_who_takes_are_told():
     customer = moved(states.enrolled(), by=statewide)
     away, here = told(planner(), MOVED_AWAY).get(), told(north_planner(), MOVED_HERE).get()

@@ -7,6 +7,8 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from careerplan.accounts.enums import EDITING_ROLES
+from careerplan.accounts.models import Office, StaffScope, User
 from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -16,11 +18,13 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.inbox import inbox, unread_count
 from careerplan.messaging.models import Absence, Message, Notification
 from customers.absences import come_back, go_away
-from customers.forms import AbsenceForm
+from customers.duties import out_of_sight, who_see
+from customers.forms import AbsenceForm, SwitchOffForm
 from customers.models import Customer
 from customers.threads import write_to_customer, write_to_planner
 from tests import people, states
 from tests.markup import Page
+from tests.shared_plans import shared_angela
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -203,6 +207,36 @@ def test_those_are_offered_who_work_in_the_region_or_in_all():
     assert {people.youth_planner(), people.statewide()} <= offered
     assert not {people.planner(), people.north_planner(), people.administrator()} & offered
     assert people.north_planner() in AbsenceForm(person=people.statewide()).fields["stand_in"].queryset
+
+
+def test_who_is_offered_is_not_refused_for_what_is_not_seen():
+    """Whoever is offered could open each record, as the action asks it: by office, by region, or by a shared plan."""
+    shared, elsewhere = shared_angela(), people.lucia()
+    everybody = User.objects.filter(role__in=EDITING_ROLES, is_active=True)
+    for customers in ([shared], [elsewhere], [shared, people.david()], [states.enrolled()], []):
+        keys = {customer.pk for customer in customers}
+        fit = {person for person in everybody if not out_of_sight(keys, person).exists()}
+        assert set(who_see(everybody, keys)) == fit != set()
+    assert set(who_see(everybody.filter(pk=people.planner().pk), {elsewhere.pk})) == {people.planner()}  # nobody sees
+
+
+def test_a_colleague_of_the_region_who_does_not_see_the_customers_is_not_offered():
+    person, colleague, fit = people.planner(), people.youth_planner(), people.north_planner()
+    office = person.scopes.get().office
+    StaffScope.objects.create(user=fit, region=office.region)
+    colleague.scopes.all().delete()
+    other = Office.objects.filter(region=office.region).exclude(pk=office.pk).order_by("pk")[0]
+    StaffScope.objects.create(user=colleague, office=other)
+    offered = AbsenceForm(person=person).fields["stand_in"].queryset
+    assert (fit in offered, colleague in offered) == (True, False)
+    successors = SwitchOffForm(person=person, hangs=True, by=people.administrator()).fields["successor"].queryset
+    assert (fit in successors, colleague in successors) == (True, False)
+
+
+def test_who_is_away_does_not_take_over_standing_in_for_oneself():
+    away(person=people.north_planner(), stand_in=people.statewide())
+    form = SwitchOffForm(person=people.statewide(), hangs=True, by=people.administrator())
+    assert people.north_planner() not in form.fields["successor"].queryset
 
 
 @pytest.mark.parametrize(

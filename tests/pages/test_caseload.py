@@ -235,6 +235,15 @@ def test_a_view_is_of_one_person_alone(planner, client):
     assert planner.post(reverse("customers:view-remove", args=[view.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("gone", ["program=CLOSED", "office=999999", "office={other}"])
+def test_a_view_of_a_program_or_an_office_that_is_gone_narrows_nothing_and_can_be_removed(planner, gone):
+    query = "show=mine&" + gone.format(other=people.lucia().office_id)
+    view = SavedView.objects.create(user=people.planner(), name="Of last year", query=query)
+    page = planner.get(f"{LIST}?{query}")
+    assert shown(planner, f"?{query}") == shown(planner, "?show=mine") != []
+    assert reverse("customers:view-remove", args=[view.pk]) in page.content.decode()
+
+
 def test_two_views_of_one_name_and_more_than_enough_are_refused_in_words(planner):
     for number in range(LIMIT):
         SavedView.objects.create(user=people.planner(), name=f"View {number}", query="plan=draft")
@@ -249,11 +258,20 @@ def test_two_views_of_one_name_and_more_than_enough_are_refused_in_words(planner
 def test_the_file_has_what_the_list_shows_on_all_its_pages(planner):
     add_customers(LINES + 3)
     answer = planner.get(reverse("customers:csv") + "?program=T1-ADULT")
-    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer.content.startswith(b"\xef\xbb\xbf")  # by which Excel knows the letters of a name
     assert rows[0][:4] == ["Name", "Participant ID", "Program", "Plan"]
     assert len(rows) - 1 >= LINES + 3
     angela = next(row for row in rows if row[0] == "Whitfield, Angela")
     assert angela[3] == "In force"
+
+
+def test_the_file_of_an_empty_list_is_empty(planner):
+    """It held everybody, whatever the dates of each were to be."""
+    query = "?show=mine&program=T1-ADULT&plan=sent&due=off-track"
+    assert shown(planner, query) == []
+    answer = planner.get(reverse("customers:csv") + query)
+    assert len(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) == 1
 
 
 @pytest.mark.parametrize(

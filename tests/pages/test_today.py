@@ -160,6 +160,15 @@ def test_a_planner_sees_nothing_of_customers_out_of_scope_whoever_is_named(plann
     assert group(planner, "overdue", f"?office={people.lucia().office_id}") == []
 
 
+def test_the_key_of_a_customer_tells_no_name(client):
+    """Who manages a region's staff may name anybody in the address, and sees no customer of another region."""
+    stranger, person = people.lucia().user, people.youth_planner()
+    write(person, is_local_administrator=True)
+    client.force_login(person)
+    assert str(people.planner()) in client.get(TODAY, {"planner": people.planner().pk}).content.decode()
+    assert str(stranger) not in client.get(TODAY, {"planner": stranger.pk}).content.decode()
+
+
 # --- the reminder ---------------------------------------------------------------------------------
 
 

@@ -18,8 +18,10 @@ from django.utils import timezone
 from careerplan.base.models import FormDraft
 from careerplan.base.trouble import AWAY, BUSY, FULL, trouble_of
 from customers import actions
+from customers.correcting import correct_record
 from customers.models import CaseNote, Customer, Upload
 from tests import servers, states
+from tests.at_once import before_the_commit
 from tests.markup import Page
 from tests.real_files import PDF
 
@@ -167,8 +169,8 @@ def test_a_session_that_is_locked_is_not_called_deleted(client, customer):
     ("code", "kind"),
     [
         ("55P03", BUSY), ("40P01", BUSY), ("40001", BUSY), ("57014", BUSY), ("53100", FULL), ("53300", AWAY),
-        ("58030", AWAY), ("57P01", AWAY), ("25006", AWAY), ("08006", AWAY), ("23505", None), ("42P01", None),
-        ("22012", None), ("23514", None),
+        ("58030", AWAY), ("57P01", AWAY), ("25006", AWAY), ("08006", AWAY), ("23505", BUSY), ("42P01", None),
+        ("22012", None), ("23514", None), ("23503", None),
     ],
 )  # fmt: skip
 def test_the_servers_own_codes_say_what_it_is(code, kind):
@@ -307,3 +309,18 @@ def test_a_fault_of_ours_stays_one(client, customer, monkeypatch):
     monkeypatch.setattr("customers.views.context_for", fails)
     answer = client.get(reverse("customers:intake", args=[customer.pk]))
     assert (answer.status_code, b"Something went wrong" in answer.content) == (500, True)
+
+
+@committed
+def test_two_who_write_at_once_what_must_be_there_once_read_why_at_the_next_try(client, customer):
+    """Neither was there when the other one looked."""
+    other = states.enrolled()
+    address = reverse("customers:intake-edit", args=[other.pk])
+    typed = Page(client.get(address)).form(address) | {"state_id": "TWICE-1"}
+    answer = before_the_commit(
+        lambda: correct_record(customer, {"state_id": "TWICE-1"}, by=customer.planner, at=states.now()),
+        lambda: client.post(address, typed, **HERE),
+    )
+    assert answer.status_code == HTTPStatus.CONFLICT
+    again = client.post(address, Page(answer).form(address, "Try again"), **HERE)
+    assert "Somebody has this participant ID already." in again.content.decode()

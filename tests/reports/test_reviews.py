@@ -73,7 +73,9 @@ def test_the_file_has_the_reviews_of_its_days_alone_and_no_name(statewide):
 def taken(client, first, last):
     days = {"first": f"{first:%m/%d/%Y}", "last": f"{last:%m/%d/%Y}"}
     answer = client.get(reverse("reports:reviews-csv"), days)
-    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows the letters of a name
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,18 @@ def read_chosen(sent: QueryDict, *, has_caseload: bool) -> Chosen:
     )
 
 
+def still_there(chosen: Chosen, user: User) -> Chosen:
+    """Without an office or a program that the page does not offer: a filter that nobody sees narrows nothing.
+
+    A query for each of the two that is chosen.
+    """
+    if chosen.office and not offices_of(user).filter(pk=key_in(chosen.office)).exists():
+        chosen = replace(chosen, office="")
+    if chosen.program and not Program.objects.filter(code=chosen.program).exists():
+        chosen = replace(chosen, program="")
+    return chosen
+
+
 def known(value: str, values: Iterable[str]) -> str:
     return value if value in set(values) else ""
 

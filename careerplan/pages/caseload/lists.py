@@ -7,7 +7,7 @@ order of what is due. Of a state's customers that would be read anew for each pa
 import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -70,8 +70,8 @@ class Caseload:
     totals: Totals | None = None
     too_many: bool = False
     chosen_count: int | None = None
-    # The keys of all that were chosen, in their order, where they are at hand.
-    keys: list[int] = field(default_factory=list)
+    # The keys of all that were chosen, in their order; None where they are not at hand.
+    keys: list[int] | None = None
 
     @property
     def writable(self) -> str:

@@ -1,6 +1,5 @@
 """The caseload of a planner, and every list of customers (ILL-007 to ILL-011)."""
 
-import csv
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked, key_in
-from careerplan.base.csv_cells import safe_row
+from careerplan.base.csv_cells import csv_lines
 from careerplan.base.dates import as_typed, day_of
 from careerplan.base.events import note_event
 from careerplan.base.pages import answered, form_page
@@ -24,6 +23,7 @@ from careerplan.pages.caseload.choosing import (
     offices_offered,
     programs_offered,
     read_chosen,
+    still_there,
 )
 from careerplan.pages.caseload.facts import Standing, read_facts
 from careerplan.pages.caseload.forms import SaveViewForm
@@ -49,7 +49,7 @@ class View:
 def chosen_by(request) -> tuple[Chosen, list[int]]:
     """What the address chooses, and the person's own customers."""
     own = caseload_of(request.user.pk) if request.user.edits_plans else []
-    return read_chosen(request.GET, has_caseload=bool(own)), own
+    return still_there(read_chosen(request.GET, has_caseload=bool(own)), request.user), own
 
 
 @require_GET
@@ -98,7 +98,9 @@ def views_of(request, chosen: Chosen, found: Caseload) -> list[View]:
     present = chosen.query()
     views = [View(str(label), one.query(), one.query() == present, number) for label, one, number in given]
     saved = SavedView.objects.filter(user=request.user).order_by("name")
-    return views + [View(row.name, row.query, row.query == present, key=row.pk) for row in saved]
+    # Of filters that are gone, too: or nobody could remove the view.
+    asked = {present, request.GET.urlencode()}
+    return views + [View(row.name, row.query, row.query in asked, key=row.pk) for row in saved]
 
 
 @require_GET
@@ -111,15 +113,12 @@ def caseload_csv(request):
     if names is None:
         return render(request, "careerplan/caseload/too_many.html", {"nav_section": "customers"}, status=422)
     found = read_caseload(request, request.user, chosen, own, on=today)
-    keys = found.keys or sorted(names, key=lambda key: (names[key], key))
+    keys = sorted(names, key=lambda key: (names[key], key)) if found.keys is None else found.keys
     facts, customers = read_facts(keys, request.user, on=today), in_bulk(keys)
     note_event("list-taken", request, number=len(keys))
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": FILE_NAME})
-    writer = csv.writer(response)
-    writer.writerow(HEADINGS())
-    for key in keys:
-        writer.writerow(safe_row(cells(Line(customers[key], facts[key]))))
-    return response
+    rows = [HEADINGS(), *(cells(Line(customers[key], facts[key])) for key in keys)]
+    content, headers = "".join(csv_lines(rows)), {"Content-Disposition": FILE_NAME}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 FILE_NAME = 'attachment; filename="customers.csv"'

@@ -95,10 +95,12 @@ def query_of(whose: dict[str, int], *, topic: str, by_customer: bool) -> str:
 
 
 def name_of(whose: dict[str, int]) -> str:
-    """Of the planner, the office or the region that was chosen; "" for one's own day."""
-    for name, model in (("planner", User), ("office", Office), ("region", Region)):
+    """Of the planner, the office or the region that was chosen; "" for one's own day, and of a customer's key: who
+    manages the staff of a region does not see every customer."""
+    places = {"planner": User.objects.at_work(), "office": Office.objects, "region": Region.objects}
+    for name, rows in places.items():
         if name in whose:
-            return str(model.objects.filter(pk=whose[name]).first() or "")
+            return str(rows.filter(pk=whose[name]).first() or "")
     return ""
 
 
