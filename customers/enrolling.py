@@ -1,7 +1,7 @@
 """A customer's time in programs: enrolled, changed, ended. Nothing stands against an end: what is due is said before
 (customers/exits.py)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.duties import people_of
 from careerplan.accounts.models import User
+from careerplan.base.dates import in_text
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.adding import first_enrollment, refuse_ended
@@ -32,7 +33,8 @@ def enroll(customer: Customer, values: Mapping[str, Any], *, by: User, at: datet
     """In another program. `values`: program, status and begun_on, and the program's planner (the customer's, where none
     is named).
 
-    Raises Refusal: the customer is in this program already, a value can't be, or the planner does not see the customer.
+    Raises Refusal: the customer is in this program already, or was on that day; a value can't be; or the planner does
+        not see the customer.
     """
     customer = locked_record(customer, by)
     row = first_enrollment(customer, values, at=at)
@@ -45,6 +47,7 @@ def enroll(customer: Customer, values: Mapping[str, Any], *, by: User, at: datet
         if not (planner.is_active and planner.edits_plans):
             raise Refusal("planner-not-at-work", _("Choose a planner who can sign in."), field="planner")
         row.planner = planner
+    refuse_twice(row, field="begun_on")
     before = unseen_by(people_of(customer.pk))
     record(row, by=by, at=at)
     try:
@@ -67,7 +70,8 @@ def change_status(
 ) -> Enrollment:
     """An open enrollment goes on in another status; `begun_on` corrects the day on which it began.
 
-    Raises Refusal: the program has ended, or the status would end it.
+    Raises Refusal: the program has ended, or the status would end it; or the customer was in the program on that day
+        until it ended.
     """
     row = locked_enrollment(enrollment, seen=seen, by=by)
     if row.exited_on is not None:
@@ -75,6 +79,7 @@ def change_status(
     refuse_ended(status)
     row.status = status
     row.begun_on = begun_on or row.begun_on
+    refuse_twice(row, field="begun_on")
     record(row, by=by, at=at)
     return row
 
@@ -92,14 +97,15 @@ def end_enrollment(
     """The customer exits from the program, or the day on which that was is corrected. It is never refused for what is
     due (12.7.6, note: a participant may exit before documentation is received).
 
-    Raises Refusal: the day can't be, or somebody would answer for a customer whom nobody sees any more and `successor`
-        is missing.
+    Raises Refusal: the day can't be, or the program had begun again by then; or somebody would answer for a customer
+        whom nobody sees any more and `successor` is missing.
     """
     row = locked_enrollment(enrollment, seen=seen, by=by)
     if exited_on < row.begun_on:
         raise Refusal("exit-before-begin", _("The exit date can't be before the start."), field="exited_on")
     before = unseen_by(people_of(row.customer_id))
     row.status, row.exited_on = EnrollmentStatus.EXITED, exited_on
+    refuse_twice(row, field="exited_on")
     record(row, by=by, at=at)
     settle_sight(before, successor=successor, by=by, at=at)
     return row
@@ -110,3 +116,23 @@ def locked_enrollment(enrollment: Enrollment, *, seen: int | None, by: User) -> 
     row: Enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
     ensure_current(row, seen)
     return row
+
+
+def refuse_twice(row: Enrollment, *, field: str, others: Iterable[Enrollment] | None = None) -> None:
+    """Nobody is in a program twice at one time. `others`: the customer's enrollments in it, where they are at hand."""
+    if others is None:
+        others = Enrollment.objects.filter(customer=row.customer_id, program=row.program_id)
+    for other in others:
+        if other.pk != row.pk and at_one_time(row, other):
+            days = {"begun": in_text(other.begun_on)}
+            if other.exited_on is None:
+                sentence = _("The customer has been in this program again since %(begun)s. Choose another day.")
+            else:
+                sentence = _("The customer was in this program from %(begun)s to %(exited)s. Choose another day.")
+                days["exited"] = in_text(other.exited_on)
+            raise Refusal("program-twice", sentence % days, field=field)
+
+
+def at_one_time(row: Enrollment, other: Enrollment) -> bool:
+    """On the day on which one ends, the other may begin."""
+    return row.begun_on < (other.exited_on or date.max) and other.begun_on < (row.exited_on or date.max)

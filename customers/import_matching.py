@@ -23,6 +23,7 @@ from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read
 from customers import import_cells as cells
 from customers.adding import MADE_HERE, PERSONAL, first_enrollment, new_customer, settle_person
 from customers.doubles import Double, Known, Likeness, doubles_of_many, known_of, same_name
+from customers.enrolling import refuse_twice
 from customers.models import Customer, Enrollment, Program
 from customers.person_forms import offices_of, planners_beside
 
@@ -148,6 +149,9 @@ class CustomerMatching:
             values = self.with_day(read.values)
             of_program = fault_from(lambda: first_enrollment(customer, values, at=self.at))
             faults += [of_program] if of_program else []
+        elif not faults and "begun_on" in {one.field for one in differences}:
+            of_day = fault_from(lambda: self.try_day(read.values, customer))
+            faults += [of_day] if of_day else []
         if faults:
             return Outcome(RowState.BAD, customer.pk, faults)
         return Outcome(RowState.CHANGED if differences else RowState.UNCHANGED, customer.pk, [], differences)
@@ -155,6 +159,12 @@ class CustomerMatching:
     def try_changes(self, customer: Customer, changed: Mapping[str, Any]) -> None:
         trial = Customer(pk=customer.pk, office_id=customer.office_id)
         apply(trial, {name: getattr(customer, name) for name in PERSONAL} | {**changed}, at=self.at)
+
+    def try_day(self, values: Mapping[str, Any], customer: Customer) -> None:
+        of_it = [row for row in self.enrollments[customer.pk] if row.program_id == values["program"].pk]
+        present = next(row for row in of_it if row.exited_on is None)
+        trial = Enrollment(pk=present.pk, begun_on=values["begun_on"])
+        refuse_twice(trial, field="begun_on", others=of_it)
 
     def says_the_same(self, read: Read, customer: Customer) -> bool:
         return self.of_known(read, customer).state == RowState.UNCHANGED

@@ -25,6 +25,7 @@ from customers.actions import note_given, write_case_note
 from customers.correcting import follow_record
 from customers.deadlines import read_due
 from customers.duties import Inbox
+from customers.enrolling import at_one_time
 from customers.enums import REACHED, ContactMethod
 from customers.handing_over import refuse_left_behind, tell_of_move
 from customers.holding import hindrances
@@ -113,7 +114,7 @@ def programs_that_go_on(kept: Customer, other: Customer) -> list[Enrollment]:
     moving = list(rows.order_by("pk"))
     for row in moving:
         for there in present:
-            if there.program_id == row.program_id and (there.exited_on is None or there.exited_on > row.begun_on):
+            if there.program_id == row.program_id and at_one_time(row, there):
                 sentence = _(
                     "Both records have the program %(program)s at the same time. First end it or correct its days, "
                     "under Intake Review of %(record)s."

@@ -1,6 +1,7 @@
 """Enrolled in a program, changed, ended: by whoever keeps the record."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -49,7 +50,22 @@ def test_a_program_is_open_once_and_its_planner_sees_the_customer():
     assert code_of(lambda: enrolled(customer, planner=administrator())) == "planner-not-at-work"
     ended(customer.enrollments.get())
     assert code_of(lambda: enrolled(customer, planner=north_planner())) == "successor-does-not-see"
-    assert enrolled(customer, "T1-ADULT").status == EnrollmentStatus.ENROLLED
+    assert enrolled(customer, "T1-ADULT", begun_on=timezone.localdate()).status == EnrollmentStatus.ENROLLED
+
+
+def test_nobody_is_in_a_program_twice_at_one_time():
+    """On the day on which it ended it may begin again."""
+    customer, end = states.enrolled(), date(2026, 6, 1)
+    first = ended(enrolled(customer), on=end)
+    for day in (BEGAN, end - timedelta(days=1)):
+        assert code_of(lambda day=day: enrolled(customer, begun_on=day)) == "program-twice"
+    again = enrolled(customer, begun_on=end)
+    sooner = partial(enrolling.change_status, again, status=again.status, by=planner(), at=clock.now())
+    assert code_of(lambda: sooner(begun_on=end - timedelta(days=1))) == "program-twice"
+    later = end + timedelta(days=1)
+    assert code_of(lambda: ended(first, on=later)) == "program-twice"
+    assert sooner(begun_on=later).begun_on == ended(first, on=later).exited_on == later
+    assert enrolled(customer, "T1-DW").begun_on == BEGAN, "another program is another matter"
 
 
 def test_a_status_changes_and_a_colleagues_change_is_noticed():

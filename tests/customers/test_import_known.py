@@ -11,9 +11,9 @@ from careerplan.imports import actions
 from careerplan.imports.enums import RowState
 from careerplan.imports.rows import said_of
 from customers.adding import add_customer
-from customers.enrolling import end_enrollment
+from customers.enrolling import end_enrollment, enroll
 from customers.merging import merge
-from customers.models import Customer
+from customers.models import Customer, Program
 from tests import states as states_of
 from tests.imported import changes, checked, confirmed, like, person, rows_of, states, why
 from tests.people import angela, david, lucia, planner, statewide, youth_planner
@@ -136,6 +136,15 @@ def test_a_program_is_begun_changed_and_left_alone():
     assert (joined.begun_on, joined.status) == (date(2026, 11, 2), "applicant")
     end_enrollment(joined, exited_on=date(2026, 11, 3), by=planner(), at=now())
     assert states(checked([like(david(), Program="JTED", **{"Program begun": "11/02/2026"})])) == [UNCHANGED]
+
+
+def test_a_day_of_the_program_that_would_fall_into_the_time_before_is_bad():
+    end_enrollment(david().enrollments.get(), exited_on=date(2026, 6, 1), by=planner(), at=clock.now())
+    program = {"program": Program.objects.get(code="T1-YOUTH"), "status": "enrolled", "begun_on": date(2026, 6, 1)}
+    enroll(david(), program, by=planner(), at=clock.now())
+    bringing = checked([like(david(), Program="T1-YOUTH", **{"Program begun": "05/31/2026"})])
+    assert why(rows_of(bringing)[0]) == [("begun_on", "program-twice")]
+    assert states(checked([like(david(), Program="T1-YOUTH", **{"Program begun": "06/02/2026"})])) == [CHANGED]
 
 
 def test_an_empty_cell_erases_nothing():
