@@ -102,6 +102,7 @@ MEANINGS = {
     "none": "no other item is meant",
     "None": "there is none: no request, assessment, path or program",
     "notes": "what staff write beside a thing",
+    "language": "English or Spanish: that of a person, or of words",
     "occupation": "a kind of work",
     "offered": "an entry that can be chosen",
     "Office": "a career center",
