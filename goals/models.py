@@ -27,7 +27,8 @@ from careerplan.plans.models import (
 )
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
-from goals.wording import search_key
+from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
+from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144
 
@@ -53,22 +54,6 @@ class Occupation(TrackedModel):
 
     def __str__(self):
         return f"{self.title} ({self.code})"
-
-
-class SearchedTitle(models.Model):
-    """What else people call an occupation; `search_key` is how it is searched (`goals/wording.py`)."""
-
-    title = models.CharField(_("title"), max_length=200)
-    search_key = models.CharField(max_length=400, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return self.title
-
-    def derive(self) -> None:
-        self.search_key = search_key(self.title)
 
 
 class OccupationTitle(SearchedTitle, TrackedModel):

@@ -12,12 +12,13 @@ from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from careerplan.base.spoken import Words
+from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words
 from goals.enums import OccupationLevel
 from goals.models import Occupation, OccupationTitle
+from goals.onet.models import OnetTitle
 from goals.wording import search_key, words_for
 
 # So many titles of a table are looked at for one search.
@@ -35,11 +36,12 @@ EXACT, WHOLE, BEGINS, INSIDE, RESEMBLES = range(5)
 
 
 class Found(NamedTuple):
-    """An occupation, and by which other title it was found ("" where it was the official one)."""
+    """An occupation, and by which other title it was found ("" where it was the official one), of O*NET or ours."""
 
     code: str
     title: str
     also: str = ""
+    by_onet: bool = False
 
 
 class Titled(NamedTuple):
@@ -77,7 +79,7 @@ def search(typed: str, *, limit: int) -> list[Found]:
     found = best(asked, titles, most=INSIDE)
     if len(found) < FEW and not (found and found[0].tier <= WHOLE):
         found = best(asked, [*titles, *others(*with_letters(asked))], most=RESEMBLES)
-    return [Found(hit.code, hit.titled.occupation, hit.titled.also) for hit in found[:limit]]
+    return [Found(hit.code, hit.titled.occupation, hit.titled.also, bool(hit.titled.order)) for hit in found[:limit]]
 
 
 def is_called(typed: str, found: Found) -> bool:
@@ -192,17 +194,26 @@ def with_letters(asked: Sequence[str]) -> tuple[Q, list]:
 
 
 def threes(word: str) -> list[str]:
-    """Its groups of three letters, with the space before it."""
+    """The word, with the space before it, cut into groups of three letters, and its last three.
+
+    A word of five letters has two of them, one of eight has three: one more than it may have mistakes, so that one of
+    them is in the title as it was typed.
+    """
     spelled = f" {word}"
-    return [spelled[start : start + 3] for start in range(len(spelled) - 2)]
+    cut = [spelled[start : start + 3] for start in range(0, len(spelled) - 2, 3)]
+    return list(dict.fromkeys([*cut, spelled[-3:]]))
 
 
 def others(condition: Q, order: Sequence) -> Iterator[Titled]:
-    rows = OccupationTitle.objects.filter(
-        condition, is_active=True, occupation__is_active=True, occupation__level=OccupationLevel.DETAILED
-    )
-    wanted = rows.order_by(*order, "pk").values_list(
-        "occupation__code", "occupation__title", "search_key", "title", "language"
-    )
-    for code, occupation, key, title, language in wanted[:LOOKED_AT]:
-        yield Titled(code, occupation, tuple(key.split()), Words(title, language))
+    """Ours, and then those of O*NET, which come later where both are equally close."""
+    ours = OccupationTitle.objects.filter(is_active=True)
+    yield from rows_of(ours.filter(condition), order, 0, F("language"))
+    theirs = OnetTitle.objects.current()
+    yield from rows_of(theirs.filter(condition), order, 1, Value(OFFICIAL_LANGUAGE))
+
+
+def rows_of(titles: QuerySet, order: Sequence, later: int, language: F | Value) -> Iterator[Titled]:
+    rows = titles.filter(occupation__is_active=True, occupation__level=OccupationLevel.DETAILED).order_by(*order, "pk")
+    wanted = rows.values_list("occupation__code", "occupation__title", "search_key", "title", language)
+    for code, occupation, key, title, spoken in wanted[:LOOKED_AT]:
+        yield Titled(code, occupation, tuple(key.split()), Words(title, spoken), later)

@@ -21,6 +21,7 @@ from goals.enums import CareerGoalRole, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+from goals.onet.showing import shown_of
 from goals.searching import Found, search
 
 SEARCH_RESULTS = 20
@@ -201,7 +202,7 @@ def choose(request, page, role, **chosen):
 
 
 def occupation_lists(request):
-    """What the search and the three lists show: at most five queries."""
+    """What the search and the three lists show: at most nine queries."""
     words = search_asked(request.GET)
     major, minor = request.GET.get("major", ""), request.GET.get("minor", "")
     offered = Occupation.objects.filter(is_active=True).order_by("code")
@@ -212,13 +213,15 @@ def occupation_lists(request):
     elif minor:
         rows = detailed.filter(parent__parent__code=minor).values_list("code", "title")
         found = [Found(*row) for row in rows]
+    shown = shown_of([one.code for one in found])
     return {
         "words": words,
         "major": major,
         "minor": minor,
         "majors": offered.filter(level=OccupationLevel.MAJOR),
         "minors": offered.filter(level=OccupationLevel.MINOR, parent__code=major) if major else (),
-        "occupations": found,
+        "occupations": [{"found": one, "zone": shown.zones.get(one.code)} for one in found],
+        "onet": shown.release if shown.zones or any(one.by_onet for one in found) else None,
     }
 
 

@@ -14,6 +14,7 @@ from careerplan.base import clock
 from careerplan.base.history import record
 from goals.forms import CareerPathForm
 from goals.models import Occupation, OccupationTitle
+from goals.onet.models import OnetRelease, OnetTitle
 from goals.searching import BEGINS, EXACT, INSIDE, RESEMBLES, WHOLE, closeness, search
 from goals.wording import search_key, words_for
 from tests.markup import Page, words_of
@@ -79,11 +80,11 @@ def test_what_people_call_a_job_finds_it_among_the_first_three(typed, code):
 def sqlite(tmp_path):
     """The occupations and their titles in the trial's database, which is the product's for a while."""
     made = ConnectionHandler({"default": connecting.sqlite(str(tmp_path / "one.sqlite3"))})["default"]
-    rows = [list(model.objects.all()) for model in (Occupation, OccupationTitle)]
+    rows = [list(model.objects.all()) for model in (Occupation, OccupationTitle, OnetRelease, OnetTitle)]
     former, connections["default"] = connections["default"], made
     try:
         with made.schema_editor() as editor:
-            for model in (Occupation, OccupationTitle):
+            for model in (Occupation, OccupationTitle, OnetRelease, OnetTitle):
                 editor.create_model(model)
         for found in rows:
             models.QuerySet(type(found[0])).bulk_create(found)
@@ -94,13 +95,19 @@ def sqlite(tmp_path):
 
 
 def test_the_trials_database_finds_the_same_in_the_same_order(request):
+    nurses = Occupation.objects.get(code="29-1141")
+    release = OnetRelease.objects.create(number="29.3", imported_at=clock.now())
+    for title in ("Healer", "Nurse of Welders", "Cook"):
+        row = OnetTitle(code="29-1141.00", occupation=nurses, title=title, came_in=release)
+        row.derive()
+        row.save()
     here = {typed: search(typed, limit=20) for typed in EVERYTHING}
     request.getfixturevalue("sqlite")
     assert {typed: search(typed, limit=20) for typed in EVERYTHING} == here
 
 
 def test_the_other_title_that_was_found_is_said():
-    assert [tuple(found) for found in search("RN", limit=1)] == [("29-1141", "Registered Nurses", "RN")]
+    assert [found[:3] for found in search("RN", limit=1)] == [("29-1141", "Registered Nurses", "RN")]
     assert [found.also for found in search("registered nurses", limit=1)] == [""]
 
 
