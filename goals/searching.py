@@ -7,7 +7,7 @@ index and SQLite by reading the rows; so both find the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any, NamedTuple
@@ -74,11 +74,12 @@ def search(typed: str, *, limit: int) -> list[Found]:
     asked = [word[:LONGEST_WORD] for word in words_for(typed)[:MOST_WORDS]]
     if not asked:
         return []
-    titles = [Titled(code, title, words_for(title)) for code, title in offered().values_list("code", "title")]
-    titles += others(*with_words(asked))
+    names = {key: (code, title) for key, code, title in offered().values_list("pk", "code", "title")}
+    titles = [Titled(code, title, words_for(title)) for code, title in names.values()]
+    titles += others(names, *with_words(asked))
     found = best(asked, titles, most=INSIDE)
     if len(found) < FEW and not (found and found[0].tier <= WHOLE):
-        found = best(asked, [*titles, *others(*with_letters(asked))], most=RESEMBLES)
+        found = best(asked, [*titles, *others(names, *with_letters(asked))], most=RESEMBLES)
     return [Found(hit.code, hit.titled.occupation, hit.titled.also, bool(hit.titled.order)) for hit in found[:limit]]
 
 
@@ -204,16 +205,23 @@ def threes(word: str) -> list[str]:
     return list(dict.fromkeys([*cut, spelled[-3:]]))
 
 
-def others(condition: Q, order: Sequence) -> Iterator[Titled]:
-    """Ours, and then those of O*NET, which come later where both are equally close."""
+Names = Mapping[int, tuple[str, str]]
+
+
+def others(names: Names, condition: Q, order: Sequence) -> Iterator[Titled]:
+    """Ours, and then those of O*NET, which come later where both are equally close.
+
+    `names`: code and title of the occupations that are offered. They are not joined: a table that was filled a moment
+    ago, of which PostgreSQL has no statistics yet, would be joined in the slowest way.
+    """
     ours = OccupationTitle.objects.filter(is_active=True)
-    yield from rows_of(ours.filter(condition), order, 0, F("language"))
+    yield from rows_of(ours.filter(condition), names, order, 0, F("language"))
     theirs = OnetTitle.objects.current()
-    yield from rows_of(theirs.filter(condition), order, 1, Value(OFFICIAL_LANGUAGE))
+    yield from rows_of(theirs.filter(condition), names, order, 1, Value(OFFICIAL_LANGUAGE))
 
 
-def rows_of(titles: QuerySet, order: Sequence, later: int, language: F | Value) -> Iterator[Titled]:
-    rows = titles.filter(occupation__is_active=True, occupation__level=OccupationLevel.DETAILED).order_by(*order, "pk")
-    wanted = rows.values_list("occupation__code", "occupation__title", "search_key", "title", language)
-    for code, occupation, key, title, spoken in wanted[:LOOKED_AT]:
-        yield Titled(code, occupation, tuple(key.split()), Words(title, spoken), later)
+def rows_of(titles: QuerySet, names: Names, order: Sequence, later: int, language: F | Value) -> Iterator[Titled]:
+    rows = titles.order_by(*order, "pk").values_list("occupation_id", "search_key", "title", language)
+    for key, words, title, spoken in rows[:LOOKED_AT]:
+        if key in names:
+            yield Titled(*names[key], tuple(words.split()), Words(title, spoken), later)

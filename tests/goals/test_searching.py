@@ -210,6 +210,7 @@ def test_the_page_says_by_which_other_title_and_in_which_language(client):
     assert rows[0].xpath(".//bdi[@lang='es']/text()") == ["Enfermera"]
 
 
+@pytest.mark.policy("ILL-042", "ILL-043")
 def test_the_career_path_takes_what_people_call_a_job():
     form = CareerPathForm({"occupation_1_code": "RN", "occupation_2_code": "warehouse"})
     form.is_valid()
