@@ -19,7 +19,7 @@ from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
 from goals.enums import OccupationLevel
-from goals.models import CareerCluster, GoalCategory, Occupation
+from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -39,6 +39,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "goal categories": load_goal_categories(at),
         "career clusters": load_career_clusters(at),
         "occupations": load_occupations(at),
+        "other titles of occupations": load_occupation_titles(at),
         "service categories": load_service_categories(at),
         "services": load_services(at),
         "minimum wages": load_minimum_wages(at),
@@ -165,6 +166,21 @@ def load_occupations(at: datetime) -> int:
         ]
         added += add_missing(Occupation, level_rows, key=("code",), at=at)
     return added
+
+
+def load_occupation_titles(at: datetime) -> int:
+    """What people call the usual jobs of these programs, in English and Spanish; of the product itself."""
+    stored = dict(Occupation.objects.values_list("code", "pk"))
+    rows = [
+        OccupationTitle(
+            occupation_id=stored[row["code"]],
+            title=row["title"],
+            language=row["language"],
+            is_short=yes(row["is_short"]),
+        )
+        for row in read("goals/data/occupation_titles.csv")
+    ]
+    return add_missing(OccupationTitle, rows, key=("occupation_id", "title"), at=at)
 
 
 def load_service_categories(at: datetime) -> int:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from careerplan.base.admin import NAMES, TrackedAdmin
-from goals.models import CareerCluster, GoalCategory, Occupation
+from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 
 
 @admin.register(GoalCategory)
@@ -31,3 +31,15 @@ class OccupationAdmin(TrackedAdmin):
     search_fields = ["code", "title"]
     autocomplete_fields = ["parent"]
     ordering = ["code"]
+
+
+@admin.register(OccupationTitle)
+class OccupationTitleAdmin(TrackedAdmin):
+    """What people here call an occupation: the search finds it by each of these."""
+
+    list_display = ["title", "occupation", "language", "is_short", "is_active"]
+    list_filter = ["language", "is_short", "is_active"]
+    list_select_related = ["occupation"]
+    search_fields = ["title", "occupation__code", "occupation__title"]
+    autocomplete_fields = ["occupation"]
+    ordering = ["title", "pk"]

@@ -40,3 +40,19 @@ class StepWho(models.TextChoices):
     CUSTOMER = "customer", _("Customer")
     PLANNER = "planner", _("Career planner")
     BOTH = "both", _("Both")
+
+
+class OnetKind(models.TextChoices):
+    TASK = "task", _("Task")
+    SKILL = "skill", _("Skill")
+    KNOWLEDGE = "knowledge", _("Knowledge")
+
+
+class JobZone(models.IntegerChoices):
+    """How much preparation an occupation needs, as O*NET counts it; what it usually asks for is said in our words."""
+
+    ONE = 1, _("often no diploma is needed")
+    TWO = 2, _("usually a high school diploma")
+    THREE = 3, _("usually vocational school, an apprenticeship or an associate's degree")
+    FOUR = 4, _("usually a bachelor's degree")
+    FIVE = 5, _("usually a degree beyond the bachelor's")

@@ -11,6 +11,7 @@ from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.forms import RewordingForm, rewording_field
 from goals.enums import GoalStatus, StepWho, Term
 from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from goals.searching import is_called, search
 
 
 class GoalForm(RowForm):
@@ -99,15 +100,23 @@ class CareerPathForm(RowForm):
         return self.occupation("occupation_2_code")
 
     def occupation(self, name):
-        """The occupation that was typed: by its code, its title, or both as they are offered."""
+        """The occupation that was typed: by its code, its title, both as they are offered, or as people call it."""
         typed = self.cleaned_data[name].strip()
         if not typed:
             return None
         code = typed.rsplit("(", 1)[-1].rstrip(")")
         found = Occupation.objects.filter(code=code).first() or Occupation.objects.filter(title__iexact=typed).first()
-        if found is None:
-            raise forms.ValidationError(_("Choose an occupation from the list, or type its SOC code."))
-        return found
+        return found or self.called(typed)
+
+    def called(self, typed):
+        """The one occupation that is called so; where there are several or none, the closest are named."""
+        close = search(typed, limit=3)
+        if len([one for one in close if is_called(typed, one)]) == 1:
+            return Occupation.objects.get(code=close[0].code)
+        if close:
+            names = "; ".join(f"{one.title} ({one.code})" for one in close)
+            raise forms.ValidationError(_("Type one of these, or a SOC code: %(names)s."), params={"names": names})
+        raise forms.ValidationError(_("Choose an occupation from the list, or type its SOC code."))
 
     def values(self):
         values = super().values()

@@ -1,5 +1,6 @@
 """Occupations, career goals, the desired career path, goal statements and action steps."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, Subquery
@@ -9,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
-from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
+from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.indexes import TrigramIndex
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
@@ -25,18 +27,10 @@ from careerplan.plans.models import (
 )
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
+from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
+from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144
-
-
-class OccupationQuerySet(TrackedQuerySet):
-    def matching(self, words: str):
-        """Every word occurs in the title, or the code begins with the words."""
-        words = words.strip()
-        titles = Q()
-        for word in words.split():
-            titles &= Q(title__icontains=word)
-        return self.filter(titles | Q(code__startswith=words)) if words else self.none()
 
 
 class Occupation(TrackedModel):
@@ -47,8 +41,6 @@ class Occupation(TrackedModel):
     level = models.CharField(_("level"), max_length=8, choices=OccupationLevel)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     is_active = models.BooleanField(_("offered"), default=True)
-
-    objects = OccupationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("occupation")
@@ -62,6 +54,26 @@ class Occupation(TrackedModel):
 
     def __str__(self):
         return f"{self.title} ({self.code})"
+
+
+class OccupationTitle(SearchedTitle, TrackedModel):
+    """Another title of an occupation, or its abbreviation: those of the product, and those that an office adds."""
+
+    occupation = models.ForeignKey(
+        Occupation, models.PROTECT, related_name="other_titles", verbose_name=_("occupation")
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    is_short = models.BooleanField(_("abbreviation"), default=False)
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("other title of an occupation")
+        verbose_name_plural = _("other titles of occupations")
+        indexes = [TrigramIndex(fields=["search_key"], name="occupation_titles_by_letters")]
+        constraints = [
+            models.UniqueConstraint(fields=["occupation", "title"], name="an_occupation_has_another_title_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="another_title_says_something"),
+        ]
 
 
 class CareerCluster(TrackedModel):

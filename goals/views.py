@@ -21,6 +21,8 @@ from goals.enums import CareerGoalRole, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+from goals.onet.showing import shown_of
+from goals.searching import Found, search
 
 SEARCH_RESULTS = 20
 # So many results of assessments stand beside a new goal: the newest.
@@ -200,24 +202,26 @@ def choose(request, page, role, **chosen):
 
 
 def occupation_lists(request):
-    """What the search and the three lists show: at most four queries."""
+    """What the search and the three lists show: at most nine queries."""
     words = search_asked(request.GET)
     major, minor = request.GET.get("major", ""), request.GET.get("minor", "")
     offered = Occupation.objects.filter(is_active=True).order_by("code")
     detailed = offered.filter(level=OccupationLevel.DETAILED)
+    found = []
     if words:
-        found = detailed.matching(words)
+        found = search(words, limit=SEARCH_RESULTS)
     elif minor:
-        found = detailed.filter(parent__parent__code=minor)
-    else:
-        found = detailed.none()
+        rows = detailed.filter(parent__parent__code=minor).values_list("code", "title")
+        found = [Found(*row) for row in rows]
+    shown = shown_of([one.code for one in found])
     return {
         "words": words,
         "major": major,
         "minor": minor,
         "majors": offered.filter(level=OccupationLevel.MAJOR),
         "minors": offered.filter(level=OccupationLevel.MINOR, parent__code=major) if major else (),
-        "occupations": found[: SEARCH_RESULTS if words else 200],
+        "occupations": [{"found": one, "zone": shown.zones.get(one.code)} for one in found],
+        "onet": shown.release if shown.zones or any(one.by_onet for one in found) else None,
     }
 
 

@@ -4,7 +4,7 @@ from django.db import connection
 
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType
-from goals.models import CareerCluster, GoalCategory, Occupation
+from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -15,6 +15,7 @@ LISTS = (
     GoalCategory,
     MinimumWage,
     Occupation,
+    OccupationTitle,
     Service,
     ServiceCategory,
 )

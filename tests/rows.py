@@ -11,14 +11,15 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 APPS = ("accounts", "messaging", "customers", "plans", "goals", "services", "worksites", "acknowledgments")
+OCCUPATIONS = ("Occupation", "OccupationTitle")
 Rows = dict[type[models.Model], dict[Any, tuple]]
 
 
 def everything() -> Rows:
-    """All rows of the product's tables, history tables too; only the occupations, which nobody writes, are left out."""
+    """All rows of the product's tables, history tables too; but for occupations and titles, which nobody writes."""
     found = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     with connection.cursor() as cursor:
-        return {model: rows_of(model, cursor) for model in found if not model.__name__.endswith("Occupation")}
+        return {model: rows_of(model, cursor) for model in found if not model.__name__.endswith(OCCUPATIONS)}
 
 
 def rows_of(model: type[models.Model], cursor: Any) -> dict[Any, tuple]:

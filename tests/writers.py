@@ -51,6 +51,7 @@ CHANGE, RECORD, ITEM, EDITOR = (
 )
 CHECK, LOCK = Asks("check"), Asks("lock_plan")
 LIST = NoPlan("a list that an administrator keeps")
+ONET = NoPlan("what a release of O*NET says, imported by whoever runs the installation's commands")
 DEMO = NoPlan("the demo people and made-up customers, who are new; trial and development only")
 TRIGGERS = NoPlan("for migrations")
 OF_THE_ROW = NoPlan("called of the row by rows.record_removal and record_return, which are in this table")
@@ -373,6 +374,9 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
     "careerplan.reference.add_missing": LIST,
     "careerplan.reference.add_named": LIST,
+    "goals.onet.importing.release_row": ONET,
+    "goals.onet.importing.Writer.retire": ONET,
+    "goals.onet.importing.Writer.insert": ONET,
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,
     "careerplan.demo.build.build_customer": DEMO,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import NotSupportedError, migrations, transaction
+from django.contrib.postgres.operations import CreateExtension
+from django.db import DatabaseError, NotSupportedError, migrations, transaction
 from django.db.models import QuerySet
 
 # Of a table, without those that PostgreSQL made for foreign keys.
@@ -105,6 +106,23 @@ class AddConstraintBeside(BesideTheProduct, migrations.AddConstraint):
         if found == (False,):
             schema_editor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         return bool(found == (True,))
+
+
+class MakeExtension(CreateExtension):
+    """As CreateExtension, of one that the owner of the database may make ("trusted"); on SQLite nothing.
+
+    Raises NotSupportedError where the server has it not, or the account may not make it.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        try:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        except DatabaseError as error:
+            raise NotSupportedError(
+                f"The extension {self.name} can't be made: {str(error).splitlines()[0]} Let the server's superuser run "
+                f"CREATE EXTENSION {self.name} in this database (it comes with PostgreSQL, in some systems in the "
+                "package postgresql-contrib), then migrate again."
+            ) from error
 
 
 CONSTRAINT = "SELECT convalidated FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass"

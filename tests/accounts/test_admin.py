@@ -69,6 +69,7 @@ def test_what_the_administrator_keeps():
         "goals.CareerCluster",
         "goals.GoalCategory",
         "goals.Occupation",
+        "goals.OccupationTitle",
         "messaging.Notification",
         "plans.BarrierCategory",
         "services.Service",

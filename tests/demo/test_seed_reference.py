@@ -11,7 +11,7 @@ from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
-from goals.models import CareerCluster, GoalCategory, Occupation
+from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -24,6 +24,7 @@ FILES = {
     GoalCategory: "goals/data/goal_categories.csv",
     CareerCluster: "goals/data/career_clusters.csv",
     Occupation: "goals/data/soc_2018.csv",
+    OccupationTitle: "goals/data/occupation_titles.csv",
     ServiceCategory: "services/data/service_categories.csv",
     Service: "services/data/service_catalog.csv",
     MinimumWage: "worksites/data/minimum_wages.csv",
@@ -61,9 +62,14 @@ def test_a_second_run_adds_nothing(capsys):
 
 def test_what_is_missing_is_added(capsys):
     Occupation.objects.filter(code="29-1151").delete()
+    OccupationTitle.objects.filter(title="RN").delete()
     MinimumWage.objects.filter(jurisdiction="US", effective_on="2009-07-24", circumstance="Standard").delete()
     counts = added(capsys)
-    assert {name: count for name, count in counts.items() if count} == {"occupations": 1, "minimum wages": 1}
+    assert {name: count for name, count in counts.items() if count} == {
+        "occupations": 1,
+        "other titles of occupations": 1,
+        "minimum wages": 1,
+    }
     assert Occupation.objects.get(code="29-1151").parent.code == "29-1150"
 
 

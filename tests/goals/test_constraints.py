@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
-from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation
+from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation, OccupationTitle
 from tests import states
 from tests.people import angela, planner, tyrell
 from tests.rows import constraints_of, copy, refuses, write
@@ -60,6 +60,8 @@ CASES = {
         lambda: set_occupation("11-0000", parent=Occupation.objects.get(code="13-0000")),
         lambda: set_occupation("31-1131", parent=None),
     ],
+    "an_occupation_has_another_title_once": [lambda: copy(OccupationTitle.objects.order_by("id")[0])],
+    "another_title_says_something": [lambda: write(OccupationTitle.objects.order_by("id")[0], title="")],
     "a_pathway_is_in_a_framework_once": [lambda: copy(CareerCluster.objects.order_by("id")[0])],
     "a_wage_goal_is_not_negative": [
         lambda: write(CareerPath.objects.get(customer=angela()), wage_goal=Decimal("-0.01")),
@@ -86,10 +88,15 @@ CASES = {
 HELD_BY_THE_COLUMN_TOO = {"a_goal_statement_has_144_characters_at_most"}
 # What the key of an action step's goal and plan points to (test_action_steps).
 A_KEY = {"a_goal_is_named_with_its_plan"}
+# Of releases of O*NET, which are not among the demo data (test_onet).
+OF_ONET = {
+    "an_onet_occupation_is_in_once", "an_onet_title_is_in_once", "an_onet_item_is_in_once", "a_job_zone_is_one_of_five",
+    "an_onet_item_is_of_a_known_kind", "importance_is_from_one_to_five",
+}  # fmt: skip
 
 
 def test_every_constraint_has_a_case():
-    assert CASES.keys() | HELD_BY_THE_COLUMN_TOO | A_KEY == constraints_of("goals")
+    assert CASES.keys() | HELD_BY_THE_COLUMN_TOO | A_KEY | OF_ONET == constraints_of("goals")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_search_finds_every_word_in_a_title_or_the_beginning_of_a_code(client)
 def test_a_search_without_a_find_says_what_to_do(client):
     page = Page(client.get(path_of(), {"q": "astronaut of the seas"}))
     assert offered(page) == {}
-    assert "No occupation has all these words. Try fewer, or choose from the lists." in page.words
+    assert "No occupation is called so. Try fewer or other words, or choose from the lists." in page.words
 
 
 def test_a_broad_search_shows_the_first_twenty(client):

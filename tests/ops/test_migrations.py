@@ -6,10 +6,10 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, migrations, models, transaction
+from django.db import NotSupportedError, connection, migrations, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from careerplan.base.altering import AddConstraintBeside, AddIndexBeside, BesideTheProduct, in_batches
+from careerplan.base.altering import AddConstraintBeside, AddIndexBeside, BesideTheProduct, MakeExtension, in_batches
 from careerplan.base.database import without_time_limit
 from careerplan.messaging.models import Notification
 from tests.ops.test_upgrade import NEW_APPS, RELEASED
@@ -172,6 +172,20 @@ def test_a_constraint_stands_after_it_and_may_be_begun_again(staff_and_lists, co
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE messaging_notification DROP CONSTRAINT IF EXISTS tried_constraint")
             cursor.execute("DROP INDEX IF EXISTS tried_constraint")
+
+
+@pytest.mark.django_db
+def test_an_extension_that_the_server_has_not_ends_the_migration_in_words():
+    with pytest.raises(NotSupportedError, match="server's superuser run CREATE EXTENSION letters_in_fours"):
+        perform(MakeExtension("letters_in_fours"))
+
+
+@pytest.mark.django_db
+def test_the_owner_of_the_database_makes_the_extension_without_being_a_superuser():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trusted FROM pg_available_extension_versions WHERE name = 'pg_trgm'")
+        assert set(cursor.fetchall()) == {(True,)}
+    perform(MakeExtension("pg_trgm"))  # one that is there stays
 
 
 def limits():

@@ -1,0 +1,219 @@
+"""Finding an occupation by what people call it: titles, other titles, abbreviations; with mistakes, and in Spanish."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections, models
+from django.db.utils import ConnectionHandler
+from django.urls import reverse
+
+from careerplan import connecting
+from careerplan.base import clock
+from careerplan.base.history import record
+from goals.forms import CareerPathForm
+from goals.models import Occupation, OccupationTitle
+from goals.onet.models import OnetRelease, OnetTitle
+from goals.searching import BEGINS, EXACT, INSIDE, RESEMBLES, WHOLE, closeness, search
+from goals.wording import search_key, words_for
+from tests.markup import Page, words_of
+from tests.people import david, planner
+from tests.rows import write
+
+pytestmark = pytest.mark.django_db
+
+# What is typed, and the code of an occupation that is among the first three.
+USUAL = {
+    "CNA": "31-1131",
+    "LPN": "29-2061",
+    "RN": "29-1141",
+    "HVAC": "49-9021",
+    "forklift": "53-7051",
+    "warehouse": "53-7065",
+    "welding": "51-4121",
+    "teacher": "25-2021",
+    "truck driver": "53-3032",
+    "nurse aide": "31-1131",
+    "nurse's aide": "31-1131",
+    "cook": "35-2014",
+    "stock": "53-7065",
+    "child care": "39-9011",
+    "xray tech": "29-2034",
+}
+MISSPELLED = {
+    "weldng": "51-4121",
+    "forklft": "53-7051",
+    "warehose": "53-7065",
+    "techer": "25-2021",
+    "truk driver": "53-3032",
+    "nurce aide": "31-1131",
+    "nrusing assistant": "31-1131",
+    "electrcian": "47-2111",
+    "flebotomist": "31-9097",
+}
+SPANISH = {
+    "enfermera": "29-1141",
+    "soldador": "51-4121",
+    "camionero": "53-3032",
+    "cocinero": "35-2014",
+    "mecanico": "49-3023",
+    "MECÁNICO": "49-3023",
+    "albañil": "47-2061",
+    "auxiliar de enfermeria": "31-1131",
+    "camionro": "53-3032",
+    "cocnero": "35-2014",
+}
+EVERYTHING = USUAL | MISSPELLED | SPANISH
+
+
+def first(typed, number=3):
+    return [found.code for found in search(typed, limit=20)[:number]]
+
+
+@pytest.mark.parametrize(("typed", "code"), EVERYTHING.items())
+def test_what_people_call_a_job_finds_it_among_the_first_three(typed, code):
+    assert code in first(typed)
+
+
+@pytest.fixture
+def sqlite(tmp_path):
+    """The occupations and their titles in the trial's database, which is the product's for a while."""
+    made = ConnectionHandler({"default": connecting.sqlite(str(tmp_path / "one.sqlite3"))})["default"]
+    rows = [list(model.objects.all()) for model in (Occupation, OccupationTitle, OnetRelease, OnetTitle)]
+    former, connections["default"] = connections["default"], made
+    try:
+        with made.schema_editor() as editor:
+            for model in (Occupation, OccupationTitle, OnetRelease, OnetTitle):
+                editor.create_model(model)
+        for found in rows:
+            models.QuerySet(type(found[0])).bulk_create(found)
+        yield
+    finally:
+        connections["default"] = former
+        made.close()
+
+
+def test_the_trials_database_finds_the_same_in_the_same_order(request):
+    nurses = Occupation.objects.get(code="29-1141")
+    release = OnetRelease.objects.create(number="29.3", imported_at=clock.now())
+    for title in ("Healer", "Nurse of Welders", "Cook"):
+        row = OnetTitle(code="29-1141.00", occupation=nurses, title=title, came_in=release)
+        row.derive()
+        row.save()
+    here = {typed: search(typed, limit=20) for typed in EVERYTHING}
+    request.getfixturevalue("sqlite")
+    assert {typed: search(typed, limit=20) for typed in EVERYTHING} == here
+
+
+def test_the_other_title_that_was_found_is_said():
+    assert [found[:3] for found in search("RN", limit=1)] == [("29-1141", "Registered Nurses", "RN")]
+    assert [found.also for found in search("registered nurses", limit=1)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "how"),
+    [
+        ("Registered Nurses", "Registered nurse", (EXACT, 0)),
+        ("nurse", "Registered Nurses", (WHOLE, 0)),
+        ("registered nurse", "Nurse, registered", (WHOLE, 0)),
+        ("nurs reg", "Registered Nurses", (BEGINS, 0)),
+        ("smith", "Locksmiths", (INSIDE, 0)),
+        ("nusre", "Registered Nurses", (RESEMBLES, 1)),
+        ("phlebottomst", "Phlebotomists", (RESEMBLES, 2)),
+        ("rn", "Journalists", None),  # two letters are no part of a word
+        ("rm", "RN", None),  # and are typed as they are
+        ("nurse pilot", "Registered Nurses", None),
+        ("carts", "Cashiers", None),
+    ],
+)
+def test_how_close_a_title_is(typed, title, how):
+    assert closeness(words_for(typed), words_for(title)) == how
+
+
+def test_words_come_before_letters_inside_words():
+    add("49-9094", "Smith")
+    codes = first("smith", 20)
+    assert codes[0] == "49-9094"
+    add("51-4021", "Smith of copper")
+    add("51-4022", "Smithy worker")
+    add("51-4023", "Coppersmith")
+    codes = first("smith", 20)
+    assert [code for code in codes if code in {"49-9094", "51-4021", "51-4022", "51-4023"}] == [
+        "49-9094", "51-4021", "51-4022", "51-4023",
+    ]  # fmt: skip
+
+
+def add(code, title, **values):
+    occupation = Occupation.objects.get(code=code)
+    record(OccupationTitle(occupation=occupation, title=title, language="en", **values), by=None, at=clock.now())
+
+
+def test_what_is_not_offered_is_not_found():
+    add("29-1171", "Sawbones")
+    assert first("sawbones") == ["29-1171"]
+    write(OccupationTitle.objects.get(title="Sawbones"), is_active=False)
+    assert first("sawbones") == []
+    add("29-1171", "Bloodletter")
+    write(Occupation.objects.get(code="29-1171"), is_active=False)
+    assert first("bloodletter") == []
+    add("29-0000", "Bonesetters")  # a group is nobody's job
+    assert first("bonesetters") == []
+
+
+def test_a_title_that_is_renamed_is_found_by_its_new_words():
+    add("29-1171", "Sawbones")
+    title = OccupationTitle.objects.get(title="Sawbones")
+    title.title = "Quacksalver"
+    record(title, by=None, at=clock.now())
+    assert first("quacksalver") == ["29-1171"]
+    assert first("sawbones") == []
+
+
+@pytest.mark.parametrize("typed", ["", " ", "%", "_", "'", "\\", "a" * 200, "ab " * 66, "99-9999", "xyzzy plugh", "ñ"])
+def test_strange_words_find_nothing_and_fail_nothing(typed):
+    assert len(search(typed, limit=20)) <= 20
+
+
+def test_words_are_read_alike_however_they_are_written():
+    assert search_key("Nurse’s Aides") == search_key("NURSES AIDE") == " nurse aide "
+    assert search_key("Técnico de rayos X") == " tecnico rayo x "
+    assert search_key("Gas and bus glass") == " gas bus glass "
+    assert search_key("The") == " the "
+
+
+def file_of_titles():
+    with (Path(settings.BASE_DIR) / "goals/data/occupation_titles.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_product_brings_titles_of_200_usual_jobs_in_both_languages():
+    rows = file_of_titles()
+    for language in ("en", "es"):
+        assert len({row["code"] for row in rows if row["language"] == language}) >= 200
+    detailed = set(Occupation.objects.filter(level="detailed").values_list("code", flat=True))
+    assert {row["code"] for row in rows} <= detailed
+    assert all(words_for(row["title"]) for row in rows)
+
+
+def test_each_title_of_the_product_finds_its_occupation_among_the_first_five():
+    missed = [row for row in file_of_titles() if row["code"] not in first(row["title"], 5)]
+    assert missed == []
+
+
+def test_the_page_says_by_which_other_title_and_in_which_language(client):
+    client.force_login(planner())
+    path = reverse("plan:career-goal", args=[david().pk, "employment"])
+    [row] = Page(client.get(path, {"q": "RN"})).root.xpath("//*[@id='occupations']//li")
+    assert words_of(row.find("div")) == "Registered Nurses 29-1141 Found as: RN"
+    rows = Page(client.get(path, {"q": "enfermera"})).root.xpath("//*[@id='occupations']//li")
+    assert rows[0].xpath(".//bdi[@lang='es']/text()") == ["Enfermera"]
+
+
+@pytest.mark.policy("ILL-042", "ILL-043")
+def test_the_career_path_takes_what_people_call_a_job():
+    form = CareerPathForm({"occupation_1_code": "RN", "occupation_2_code": "warehouse"})
+    form.is_valid()
+    assert form.cleaned_data["occupation_1_code"].code == "29-1141"
+    [said] = form.errors["occupation_2_code"]
+    assert "Stockers and Order Fillers (53-7065)" in said
