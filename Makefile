@@ -23,7 +23,7 @@ reset: ## remove the trial's data (the folder var/)
 	@echo "The trial's data is gone; make run begins afresh."
 
 test: packages-to-test venv-to-test ## all tests, on servers of their own (some: make test PYTEST=tests/goals)
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 $(PYTEST)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(PYTEST)
 
 mutants: packages-to-test venv-to-test ## break the rules in small ways: which faults does no test notice? (some: make mutants ONLY=gate)
 	@$(BIN)/python -m tests.mutants --only '$(ONLY)'
