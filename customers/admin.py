@@ -18,6 +18,7 @@ from careerplan.base.forms import words_for_gone
 from careerplan.base.refusals import Refusal
 from customers.actions import save_customer
 from customers.calendar_feeds import end_of_who_leaves
+from customers.enrolling import refuse_twice
 from customers.finding import people_matching
 from customers.forms import PlannerField
 from customers.models import AssessmentType, Customer, Enrollment, LocalInterval, Program
@@ -173,6 +174,17 @@ class EnrollmentForm(forms.ModelForm):
             planner.disabled = True
         else:
             planner.queryset = planner.queryset.filter(is_active=True)
+
+    def clean(self):
+        """As the actions refuse it: nobody is in a program twice at one time."""
+        values = super().clean()
+        if values.get("program") and values.get("begun_on"):
+            days = {name: values.get(name) for name in ("program", "begun_on", "exited_on")}
+            try:
+                refuse_twice(Enrollment(pk=self.instance.pk, customer=self.instance.customer, **days), field="begun_on")
+            except Refusal as refusal:
+                self.add_error(refusal.field, refusal.sentence)
+        return values
 
 
 class CustomerForm(forms.ModelForm):

@@ -200,6 +200,23 @@ def test_a_customer_is_enrolled_in_place(client, administrator):
     assert newest(Enrollment.objects.get(customer=customer, program__code="CYEP")).history_user == administrator
 
 
+def test_nobody_is_put_into_a_program_twice_at_one_time_there_either(client, administrator):
+    customer = states.enrolled()
+    there = customer.enrollments.get()
+    page = client.get(address(Customer, "change", customer.pk))
+    again = {
+        "program": there.program_id,
+        "status": "exited",
+        "begun_on": there.begun_on,
+        "exited_on": timezone.localdate(),
+    }
+    data = fields_of(page) | {"enrollments-TOTAL_FORMS": "2", "enrollments-1-customer": customer.pk}
+    data |= {f"enrollments-1-{name}": value for name, value in again.items()}
+    response = client.post(address(Customer, "change", customer.pk), data)
+    assert "has been in this program again since" in str(response.context["errors"])
+    assert customer.enrollments.get() == there
+
+
 @pytest.mark.policy("WIS-087")
 def test_a_customer_exits_though_the_document_of_an_agreement_is_not_on_file(client, administrator):
     customer = states.enrolled()
