@@ -6,7 +6,7 @@ from acknowledgments.views import agreement, desk, recording, requests, talking
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
 from acknowledgments.views.undo import undo_removal
-from careerplan.pages import log, overview, standing
+from careerplan.pages import log, overview, plan_files, standing
 from careerplan.plans import views as plans
 from goals import views as goals
 from services import views as services
@@ -66,4 +66,7 @@ urlpatterns = [
     path("versions/compare/", sealed.versions_compared, name="versions-compared"),
     path("versions/<key:version_pk>/", sealed.version, name="version"),
     path("form.pdf", sealed.print_paper, name="paper"),
+    path("customer-copy.pdf", sealed.customer_copy, name="customer-copy"),
+    path("plan.csv", plan_files.plan_export, name="export"),
+    path("crosswalk.csv", plan_files.plan_crosswalk, name="crosswalk"),
 ]

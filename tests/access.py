@@ -261,6 +261,9 @@ TABLE = {
     "plan:versions-compared": page("record"),
     "plan:version": page("record"),
     "plan:paper": page("record"),
+    "plan:customer-copy": page("record"),
+    "plan:export": page("record"),
+    "plan:crosswalk": page("record"),
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),

@@ -110,7 +110,20 @@ def print_paper(request, pk):
     """View/Print IEP/ISS Form: the sealed paper where one stands, else the draft, marked as one."""
     page = started_page(request, pk)
     wanted = request.GET.get("version", "")
-    version = version_of(page, wanted) if wanted else page.current or page.active
+    return paper_answer(request, page, version_of(page, wanted) if wanted else page.current or page.active)
+
+
+@require_GET
+def customer_copy(request, pk):
+    """Print Customer Copy: the plan in force, as the customer agreed to it; before there is one, what is being written
+    or waits for the customer (ILL-022). The paper has nothing that staff keep to themselves.
+    """
+    page = started_page(request, pk)
+    return paper_answer(request, page, page.active or page.current)
+
+
+def paper_answer(request, page, version):
+    """The paper of a version as it is given out, filed or made now; 404 where there is no version to print."""
     if version is None:
         raise Http404
     seal = Seal.objects.valid().filter(version=version).first()

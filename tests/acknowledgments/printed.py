@@ -190,3 +190,10 @@ def strange_plan(words):
             programs=(words,), agency=words, assessments=(AssessmentItem(words, words, words, "2026-12-20"),),
         ),
     )  # fmt: skip
+
+
+def paper_text(answer):
+    """All words of a PDF that a page answered with."""
+    assert answer["Content-Type"] == "application/pdf"
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

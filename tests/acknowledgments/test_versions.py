@@ -1,8 +1,5 @@
 """The versions of a plan: the list, each as it was sealed, and its paper."""
 
-import io
-
-import pypdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +8,7 @@ from django.utils.formats import date_format
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.rules.policy import RULE_SET_NAMES, RULE_SETS
 from tests import states
+from tests.acknowledgments.printed import paper_text
 from tests.markup import Page, words_of
 from tests.people import angela, david, henrik, lucia, planner, tyrell, youth_planner
 from tests.rows import write
@@ -26,12 +24,6 @@ def client(client):
 
 def page_of(client, version):
     return Page(client.get(reverse("plan:version", args=[version.plan.customer_id, version.pk])))
-
-
-def paper_text(answer):
-    assert answer["Content-Type"] == "application/pdf"
-    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_the_list_shows_each_version_with_its_dates(client):

@@ -130,3 +130,11 @@ def test_the_other_duties_are_entered_as_local_policy(client, thing):
     fields = Page(client.get(reverse(f"admin:customers_{thing}_add"))).root
     for name in ("review_interval_days", "contact_interval_days"):
         assert fields.xpath(f"//input[@name='{name}']")
+
+
+@pytest.mark.policy("WIS-019", "WIS-071")
+def test_the_help_says_where_more_of_the_iss_stands_and_on_what_the_rule_of_services_rests(client):
+    client.force_login(people.planner())
+    scope = opened(client, "help").words
+    assert "chapter 10.2.4" in scope
+    assert "20 CFR 618.350(c)(3)" in scope

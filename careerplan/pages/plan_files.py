@@ -1,0 +1,149 @@
+"""A plan as files: what a planner takes into a spreadsheet, and what the state's system wants to know of its services.
+
+The document's head line names "Print Customer Copy", "Export" and the "IWDS Crosswalk" (ILL-022 to ILL-024; AMB-I12).
+The copy is a paper (acknowledgments/views/versions.py); the other two are CSV: the plan as it stands today. Neither
+has what is confidential, nor notes.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from acknowledgments.agreement.working_copy import contents_of
+from acknowledgments.contents.items import PlanContents
+from acknowledgments.paper.plain import in_plain_words
+from acknowledgments.paper.rows import plan_rows, without_confidential
+from careerplan.base.csv_cells import csv_lines
+from careerplan.base.events import note_event
+from careerplan.plans.items import BARRIER
+from careerplan.plans.pages import PlanPage, started_page
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
+from services.items import SERVICE
+from services.models import PlannedService
+
+# A machine reads them: the same in every language (docs/reference-data.md).
+CROSSWALK = (
+    "participant_id", "plan", "version", "goal", "service_code", "service", "category", "pirl_elements",
+    "program_code", "status", "planned_start", "planned_end", "actual_start", "actual_end", "weekly_hours",
+    "dollar_value", "provider",
+)  # fmt: skip
+
+
+@require_GET
+def plan_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Export: everything that stands in the plan, a line each, in the reader's words."""
+    page = started_page(request, pk)
+    contents = in_plain_words(without_confidential(contents_of(page.plan, newest(page))))
+    return csv_file(request, page, "plan", [HEADINGS(), *lines_of(contents)])
+
+
+@require_GET
+def plan_crosswalk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Export IWDS Crosswalk: each planned service with its code and its federal reporting elements (PIRL)."""
+    page = started_page(request, pk)
+    return csv_file(request, page, "crosswalk", [CROSSWALK, *crosswalk_of(page)])
+
+
+def newest(page: PlanPage) -> Any:
+    return page.current or page.active or page.versions[0]
+
+
+def csv_file(request: HttpRequest, page: PlanPage, thing: str, rows: Iterable[Iterable[str]]) -> HttpResponse:
+    note_event("file-taken", request, thing=thing, key=page.plan.pk, customer_id=page.customer.pk)
+    headers = {"Content-Disposition": f'attachment; filename="{thing}-{page.customer.state_id}.csv"'}
+    return HttpResponse("".join(csv_lines(rows)), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def HEADINGS() -> list[str]:  # the words are the reader's
+    return [
+        _("Kind"),
+        _("Number of the goal"),
+        _("What"),
+        _("Category"),
+        _("Status"),
+        _("Starts"),
+        _("Ends"),
+        _("Who"),
+        _("Hours a week"),
+        _("Dollar value"),
+        _("More"),
+    ]
+
+
+def lines_of(contents: PlanContents) -> Iterator[list[str]]:
+    """In plan order: career goals, barriers, each goal with its services and action steps, and what has no goal."""
+    rows = plan_rows(contents)
+    for goal in rows["career_goals"]:
+        yield line(CAREER_GOAL, what=goal["what"], category=goal["role"])
+    for barrier in rows["barriers"]:
+        more = [barrier["description"], barrier["how"]]
+        yield line(BARRIER, what=barrier["category"], status=barrier["status"], more=more)
+    for goal in rows["goals"]:
+        number = str(goal["number"])
+        told = {"what": goal["statement"], "category": goal["category"], "more": [goal["term"]]}
+        yield line(GOAL, number, **told, status=goal["status"], starts=goal["starts"], ends=goal["ends"])
+        yield from (service_line(service, number) for service in goal["services"])
+        for step in goal["steps"]:
+            done = _("Done") if step["is_done"] else ""
+            yield line(ACTION_STEP, number, what=step["text"], status=done, ends=step["due"], who=step["who"])
+    yield from (service_line(service) for service in rows["groundwork"])
+
+
+def service_line(service: dict[str, Any], number: str = "") -> list[str]:
+    told = {name: service[name] for name in ("category", "status", "starts", "ends", "cost")}
+    return line(SERVICE, number, what=service["name"], who=service["provider"], hours=service["hours"], **told)
+
+
+def line(
+    kind: Any,
+    number: str = "",
+    *,
+    what: str,
+    category: str = "",
+    status: str = "",
+    starts: str = "",
+    ends: str = "",
+    who: str = "",
+    hours: str = "",
+    cost: str = "",
+    more: Iterable[str] = (),
+) -> list[str]:
+    cells = [
+        _(kind.label),
+        number,
+        what,
+        category,
+        status,
+        starts,
+        ends,
+        who,
+        hours,
+        cost,
+        " · ".join(str(word) for word in more if word),
+    ]
+    return [str(cell) for cell in cells]
+
+
+def crosswalk_of(page: PlanPage) -> Iterator[list[str]]:
+    rows = PlannedService.objects.in_plan().filter(plan=page.plan).in_order()
+    for row in rows.select_related("service__category", "program", "goal"):
+        days = (row.planned_start_on, row.planned_end_on, row.actual_start_on, row.ended_on)
+        amounts = (row.weekly_hours, row.dollar_value)
+        yield [
+            page.customer.state_id,
+            str(page.plan.plan_type),
+            str(newest(page).number),
+            row.goal.statement if row.goal else "",
+            row.service.code,
+            row.service.name,
+            row.service.category.name,
+            row.service.pirl_elements,
+            row.program.code if row.program else "",
+            row.status,
+            *("" if day is None else day.isoformat() for day in days),
+            *("" if amount is None else str(amount) for amount in amounts),
+            row.provider or page.customer.office.grantee.name,
+        ]

@@ -1,0 +1,134 @@
+"""Print Customer Copy, Export and Export IWDS Crosswalk of the overview (ILL-022 to ILL-024; AMB-I12)."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from careerplan.pages.plan_files import CROSSWALK
+from careerplan.plans.barriers import save_barrier
+from careerplan.plans.models import BarrierCategory
+from services.models import PlannedService
+from tests import people, states
+from tests.acknowledgments.printed import paper_text
+from tests.markup import Page
+from tests.rows import write
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {"Print Customer Copy": "customer-copy", "Export": "export", "Export IWDS Crosswalk": "crosswalk"}
+
+
+def rows_of(client, name, customer):
+    client.force_login(customer.planner)
+    answer = client.get(reverse(f"plan:{name}", args=[customer.pk]))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def say_of_services(customer):
+    for service in PlannedService.objects.filter(plan__customer=customer):
+        write(service, notes="Was late three times.")
+
+
+@pytest.mark.policy("ILL-022", "ILL-023", "ILL-024", "AMB-I12")
+def test_the_overview_offers_all_three(client):
+    customer = people.david()
+    client.force_login(customer.planner)
+    links = Page(client.get(reverse("plan:overview", args=[customer.pk]))).links()
+    said = {words.split(" the plan as a table")[0]: path for words, path in links.items()}
+    assert {words: said.get(words) for words in NAMES} == {
+        words: reverse(f"plan:{name}", args=[customer.pk]) for words, name in NAMES.items()
+    }
+
+
+@pytest.mark.policy("ILL-022")
+def test_the_customers_copy_is_of_the_plan_in_force_while_a_draft_is_written(client):
+    version = states.in_force()
+    customer = version.plan.customer
+    states.reviewed(customer)
+    states.add_goal(customer, "Find a flat near the clinic")
+    client.force_login(customer.planner)
+    copy = paper_text(client.get(reverse("plan:customer-copy", args=[customer.pk])))
+    form = paper_text(client.get(reverse("plan:paper", args=[customer.pk])))
+    assert "Find a flat near the clinic" in form
+    assert "Find a flat near the clinic" not in copy
+    assert "Acknowledged" in copy
+
+
+@pytest.mark.policy("ILL-022")
+def test_before_a_plan_is_in_force_the_copy_is_the_draft(client):
+    customer = states.written(states.enrolled()).plan.customer
+    client.force_login(customer.planner)
+    assert "DRAFT" in paper_text(client.get(reverse("plan:customer-copy", args=[customer.pk])))
+
+
+@pytest.mark.policy("ILL-022")
+def test_the_customers_copy_has_no_notes_of_staff(client):
+    customer = states.written(states.enrolled()).plan.customer
+    say_of_services(customer)
+    client.force_login(customer.planner)
+    assert "late three times" not in paper_text(client.get(reverse("plan:customer-copy", args=[customer.pk])))
+
+
+@pytest.mark.policy("ILL-023")
+def test_the_export_has_a_line_for_each_item_under_its_goal(client):
+    customer = states.written(states.enrolled()).plan.customer
+    rows = rows_of(client, "export", customer)
+    assert [(row["Kind"], row["Number of the goal"]) for row in rows] == [
+        ("Career goal", ""),
+        ("Barrier", ""),
+        ("Goal", "1"),
+        ("Service", "1"),
+        ("Service", "1"),
+        ("Action step", "1"),
+    ]
+    assert rows[2]["What"] == "Pass the nursing assistant course"
+    assert rows[-1]["What"] == "Hand in the health form"
+
+
+@pytest.mark.policy("ILL-023")
+def test_neither_file_has_what_is_confidential_or_a_note(client):
+    customer = states.written(states.enrolled()).plan.customer
+    plan = states.plan_of(customer)
+    category = BarrierCategory.objects.filter(is_confidential=True, is_active=True).order_by("position")[0]
+    values = {"category": category, "description": "A word for few eyes"}
+    save_barrier(plan, None, values, by=customer.planner, at=states.now())
+    say_of_services(customer)
+    for name in ("export", "crosswalk"):
+        told = str(rows_of(client, name, customer))
+        assert "A word for few eyes" not in told
+        assert category.name not in told
+        assert category.plain_name not in told
+        assert "late three times" not in told
+
+
+@pytest.mark.policy("ILL-024")
+def test_the_crosswalk_names_the_federal_elements_of_each_service(client):
+    customer = states.written(states.enrolled()).plan.customer
+    rows = rows_of(client, "crosswalk", customer)
+    planned = PlannedService.objects.filter(plan__customer=customer).in_order().select_related("service")
+    assert [(row["service_code"], row["pirl_elements"]) for row in rows] == [
+        (one.service.code, one.service.pirl_elements) for one in planned
+    ]
+    assert any(row["pirl_elements"] for row in rows)
+    assert list(rows[0]) == list(CROSSWALK)
+    assert {row["participant_id"] for row in rows} == {customer.state_id}
+    planned_start = planned.get(service__code="TR-OST").planned_start_on
+    [training] = [row for row in rows if row["service_code"] == "TR-OST"]
+    assert training["planned_start"] == planned_start.isoformat()
+
+
+def test_what_was_typed_is_no_formula_in_the_file(client):
+    version = states.written(states.enrolled())
+    customer = version.plan.customer
+    states.add_goal(customer, "=1+1 is what I want to learn")
+    assert "'=1+1 is what I want to learn" in {row["What"] for row in rows_of(client, "export", customer)}
+
+
+def test_a_customer_without_a_plan_has_no_files(client):
+    customer = states.enrolled()
+    client.force_login(customer.planner)
+    for name in NAMES.values():
+        assert client.get(reverse(f"plan:{name}", args=[customer.pk])).status_code == 404
