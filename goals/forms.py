@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,8 @@ from careerplan.base.fields import CountedTextField, DateField, MoneyField, Name
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.plans.forms import RewordingForm, rewording_field
 from goals.enums import GoalStatus, StepWho, Term
-from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from goals.models import SAID_LIMIT, STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from goals.progress.saying import SAID, last_setback
 from goals.searching import is_called, search
 
 
@@ -35,14 +37,47 @@ class GoalForm(RowForm):
         error_messages={"required": _("Choose short term or long term.")},
     )
     status = forms.ChoiceField(label=_("Status"), choices=GoalStatus)
+    setback_reason = CountedTextField(
+        label=_("Why it is off track"),
+        limit=SAID_LIMIT,
+        required=False,
+        help_text=_("Required for Off Track. The customer is told, in your words."),
+    )
+    setback_remedy = CountedTextField(
+        label=_("What will be done"),
+        limit=SAID_LIMIT,
+        required=False,
+        help_text=_("Required for Off Track: what you and the customer will do to get back on track."),
+    )
+    verified_how = CountedTextField(
+        label=_("How you verified it"),
+        limit=SAID_LIMIT,
+        required=False,
+        help_text=_("Required for Complete: for example a diploma that you saw, or whom you called."),
+    )
 
     def __init__(self, *args, row: Goal | None = None, **options):
         super().__init__(*args, row=row, **options)
+        self.helper.layout = Layout(
+            *("row_version", "statement", "category", "term", "status"),
+            HTML('{% include "goals/_statuses.html" %}'),
+            Div("setback_reason", "setback_remedy", css_class="only-off-track"),
+            Div("verified_how", css_class="only-complete"),
+        )
+        for name in SAID:
+            self.fields[name].mark_optional = False  # the help says when it is required
         self.offer_present("category")
         if row is None:
             self.fields["status"].initial = GoalStatus.NOT_STARTED
         if row is None or row.status != GoalStatus.STARTED:
             self.fields["status"].choices = [choice for choice in GoalStatus.choices if choice[0] != GoalStatus.STARTED]
+
+    def values_of(self, row):
+        """What was said of the status stands in the form as long as it is the status."""
+        setback = last_setback(row) if row.status == GoalStatus.OFF_TRACK else None
+        said = {"setback_reason": setback.reason, "setback_remedy": setback.remedy} if setback else {}
+        verified = (row.verified_how or "") if row.status == GoalStatus.COMPLETE else ""
+        return super().values_of(row) | {"verified_how": verified} | said
 
 
 class CareerGoalWordsForm(PageForm):

@@ -29,7 +29,11 @@ class CareerGoalItem:
 
 @dataclass(frozen=True)
 class GoalItem:
-    """A goal statement; dates come from its services. `times_off_track`: which time it is off track, 0 if it is not."""
+    """A goal statement; dates come from its services. `times_off_track`: which time it is off track, 0 if it is not.
+
+    `setback_reason`, `setback_remedy`: why it is off track, and what will be done; `verified_how`: of one that is
+    complete.
+    """
 
     id: int
     statement: str
@@ -40,6 +44,9 @@ class GoalItem:
     ends_on: str = ""
     times_off_track: int = 0
     category_code: str = ""
+    setback_reason: str = ""
+    setback_remedy: str = ""
+    verified_how: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,7 @@ TRACK = frozenset({"status", "times_off_track"})
 
 def read_goal(row: Any, reading: Reading) -> GoalItem:
     starts_on, ends_on = reading.goal_days.get(row.pk, ("", ""))
+    is_off_track = row.status == GoalStatus.OFF_TRACK
     return GoalItem(
         id=row.pk,
         statement=row.statement,
@@ -123,8 +131,11 @@ def read_goal(row: Any, reading: Reading) -> GoalItem:
         status=row.status,
         starts_on=starts_on,
         ends_on=ends_on,
-        times_off_track=row.times_off_track if row.status == GoalStatus.OFF_TRACK else 0,
+        times_off_track=row.times_off_track if is_off_track else 0,
         category_code=row.category.code,
+        setback_reason=(is_off_track and getattr(row, "setback_reason", "")) or "",
+        setback_remedy=(is_off_track and getattr(row, "setback_remedy", "")) or "",
+        verified_how=(row.status == GoalStatus.COMPLETE and row.verified_how) or "",
     )
 
 
@@ -153,6 +164,7 @@ GOAL = Kind(
     shown=("goals",),
     read=read_goal,
     related=("category",),
+    told_with=lambda rows: rows.with_setback(),
     order=("position", "id"),
     title=lambda item: item.statement,
     fields=(
@@ -161,6 +173,10 @@ GOAL = Kind(
         Field("term", _("short or long term"), telling.choice(Term), bound="term"),
         Field("status", _("status"), telling.choice(GoalStatus), settled=True),
         Field("times_off_track", _("times off track"), bound="times_off_track", settled=True),
+        # What goes with the status is no change of its own.
+        Field("setback_reason", compared=False, written=True),
+        Field("setback_remedy", compared=False, written=True),
+        Field("verified_how", compared=False, written=True),
     ),
     settle=settle_status,
     carried=CarryOver(

@@ -28,9 +28,12 @@ from careerplan.plans.models import (
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
+from goals.progress import models as progress
 from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144
+# Of what the planner says of how a goal goes.
+SAID_LIMIT = progress.SAID_LIMIT
 
 
 class Occupation(TrackedModel):
@@ -216,6 +219,15 @@ class GoalQuerySet(OfPlanQuerySet):
             ends_on=Subquery(mine.annotate(day=Max("planned_end_on")).values("day")),
         )
 
+    def with_setback(self):
+        """Adds `setback_reason` and `setback_remedy`: what was said as the goal went off track last; None where nothing
+        was."""
+        mine = progress.GoalSetback.objects.filter(goal=OuterRef("pk"), number=OuterRef("times_off_track"))
+        last = mine.order_by("-pk")
+        return self.annotate(
+            setback_reason=Subquery(last.values("reason")[:1]), setback_remedy=Subquery(last.values("remedy")[:1])
+        )
+
     def in_order(self):
         return self.order_by("position", "id")
 
@@ -230,6 +242,8 @@ class Goal(RemovableModel):
     status = models.CharField(_("status"), max_length=12, choices=GoalStatus, default=GoalStatus.NOT_STARTED)
     # The customer agrees to each time anew (ILL-075): which time it is, while the status says off track.
     times_off_track = models.PositiveSmallIntegerField(_("times off track"), default=0, editable=False)
+    # How the planner verified it when it was completed last (ILL-088). NULL: written by a release that did not ask.
+    verified_how = models.CharField(_("how it was verified"), max_length=SAID_LIMIT, blank=True, null=True, default="")
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
 
     moves = "id"
@@ -249,6 +263,10 @@ class Goal(RemovableModel):
             ),
             models.CheckConstraint(condition=Q(status__in=GoalStatus.values), name="a_goal_has_a_known_status"),
             models.CheckConstraint(condition=Q(term__in=Term.values), name="a_goal_is_short_or_long_term"),
+            models.CheckConstraint(
+                condition=~Q(status="complete") | Q(verified_how__isnull=True) | ~Q(verified_how=""),
+                name="a_complete_goal_says_how_it_was_verified",
+            ),
         ]
 
     def __str__(self):

@@ -17,7 +17,7 @@ from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals import actions, steps
-from goals.enums import CareerGoalRole, OccupationLevel
+from goals.enums import STATUS_MEANINGS, CareerGoalRole, GoalStatus, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
@@ -56,12 +56,13 @@ def goals(request, pk):
             goal.role: goal for goal in CareerGoal.objects.in_plan().filter(plan=page.plan).select_related("occupation")
         }
         in_plan = Q(services__removed_at__isnull=True)
-        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").in_order()
+        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").with_setback().in_order()
         context |= {
             "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
             "steps": steps_of(page),
+            "statuses": status_meanings(),
         }
     return render(request, "goals/goals.html", context)
 
@@ -94,13 +95,13 @@ def goal_edit(request, pk, goal_pk=None):
         try:
             return actions.save_goal(page.plan, goal, form.values(), **change)
         except ApprovalNeeded:
-            keep_status(request, page, goal, form.cleaned_data["status"], **change)
+            keep_status(request, page, goal, form.values(), **change)
             raise
 
     if answered(request, form, save, _("The goal was saved.")):
         say_opened(request, page)
         return redirect("plan:goals", pk)
-    context = plan_context(request, page, "goals") | {"goal": goal}
+    context = plan_context(request, page, "goals") | {"goal": goal, "statuses": status_meanings()}
     if goal is None:
         context["assessments"] = page.customer.assessments.order_by("-assessed_on", "-pk")[:SHOWN_ASSESSMENTS]
     return form_page(request, "goals/goal_edit.html", form, context)
@@ -120,9 +121,14 @@ def linked(sentence, customer_pk):
     )
 
 
-def keep_status(request, page, goal, status, **change):
-    """Nobody has to approve the status: it is saved at once, and the question is about the words alone."""
-    kept = actions.save_goal(page.plan, goal, {"status": status}, **change)
+def status_meanings():
+    return [(status, STATUS_MEANINGS[status]) for status in GoalStatus]
+
+
+def keep_status(request, page, goal, values, **change):
+    """Nobody has to approve how a goal goes: it is saved at once, and the question is about the words alone."""
+    freely = {name: value for name, value in values.items() if name not in actions.ASKED_OF_OTHERS}
+    kept = actions.save_goal(page.plan, goal, freely, **change)
     if kept.status != goal.status:
         messages.success(request, _("The status of the goal was saved. Its new wording is waiting for approval."))
         say_opened(request, page)

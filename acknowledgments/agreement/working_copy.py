@@ -65,7 +65,7 @@ def rows_of(kind: Kind, plan_id: int) -> list[Any]:
 
 
 def all_rows(kind: Kind, plan: int) -> QuerySet[Any]:
-    rows: QuerySet[Any] = kind.joined(kind.rows.objects.filter(plan=plan))
+    rows: QuerySet[Any] = kind.told_with(kind.joined(kind.rows.objects.filter(plan=plan)))
     linked = {linked_in(name): linked_keys(kind.rows, name, removed_at=None) for name in kind.linked}
     rows = rows.annotate(**linked)
     return rows.order_by(*kind.order)

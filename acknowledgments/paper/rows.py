@@ -83,10 +83,21 @@ def goal_row(goal: GoalItem) -> dict[str, Any]:
         "term": Term(goal.term).label,
         "status": GoalStatus(goal.status).label,
         "pill": PILLS[goal.status],
+        "said": said_of_status(goal),
         "starts": short_day(goal.starts_on),
         "ends": short_day(goal.ends_on),
         "ends_long": day(goal.ends_on),
     }
+
+
+def said_of_status(goal: GoalItem) -> list[dict[str, str]]:
+    """Why it is off track and what will be done, or how it was verified; nothing where the contents do not say."""
+    told = (
+        (_("Why it is off track"), goal.setback_reason),
+        (_("What will be done"), goal.setback_remedy),
+        (_("How it was verified"), goal.verified_how),
+    )
+    return [{"label": label, "text": text} for label, text in told if text]
 
 
 def goal_number(contents: PlanContents, goal_id: int | None) -> str:

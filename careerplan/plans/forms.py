@@ -14,7 +14,7 @@ from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.templatetags.wording import named
 from careerplan.plans.agreed import agreed_text
-from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
+from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Ending, Outcome, OutcomeReason, Rewording
 from careerplan.plans.loose_ends import Answer, LooseEnd, needed
 from careerplan.plans.models import BarrierCategory
 from customers.forms import ContactForm, ReachedForm
@@ -280,14 +280,19 @@ def fields_of(end: LooseEnd) -> dict[str, forms.Field]:
         "reason": forms.ChoiceField(
             label=_("Why it was never provided"), choices=[("", _("Choose a reason")), *end.reasons], required=False
         ),
-        "note": TextField(
-            label=_("Why, or where it continues"),
-            max_length=300,
-            required=False,
-            help_text=_("If it was not done, ended early, or continues somewhere else."),
-        ),
+        "note": note_field(verified="note" in end.asks.get(Ending.COMPLETE, ())),
     }
     return {name: field for name, field in found.items() if name == "ending" or name in end.asked}
+
+
+def note_field(*, verified: bool) -> forms.Field:
+    """`verified`: of what is complete, it says how that was verified."""
+    if verified:
+        label, help_text = _("How you verified it, why not, or where it continues"), _("Required for each answer.")
+    else:
+        label = _("Why, or where it continues")
+        help_text = _("If it was not done, ended early, or continues somewhere else.")
+    return TextField(label=label, max_length=300, required=False, help_text=help_text)
 
 
 class NotCompletedForm(ReachedForm):

@@ -154,14 +154,15 @@ class Kind(Part):
     `plural`: where the items stand in contents. `slug`: its word in addresses; `page`: the tab on which it stands.
     `item`: the frozen class, `read` makes one of a row; `printed`: the sections of the paper, `shown`: those of the
     pages where the plan is read; a kind that names none is told by all its fields. `related`, `order`: how the rows
-    are fetched; `place`: in which order they stand, where the database can't say. `linked`: the relations to several
-    other items; `keys_linked` says to which. `title`: what an item is called; `heading`: what it is, where the label
-    says too little. `key`: under what an item is found in another version; `identity`: with another one it is another
-    item. `also`: what differs beside the fields (name, before, after). `removals`: the reasons for leaving the plan,
-    None where words are enough; `left`: what a removal keeps of the row. `settle`: what becomes of the `settled`
-    fields as the plan goes back, or forth (row, item, the item in force or None, whether forth). `enters_freely`:
-    rows that come into the plan without a draft. `begins`: of a kind that waits for the agreement, the column that
-    says that it has begun. `carried`: None where it ends with its plan.
+    are fetched, `told_with`: with what an item says of other rows; `place`: in which order they stand, where the
+    database can't say. `linked`: the relations to several other items; `keys_linked` says to which. `title`: what an
+    item is called; `heading`: what it is, where the label says too little. `key`: under what an item is found in
+    another version; `identity`: with another one it is another item. `also`: what differs beside the fields (name,
+    before, after). `removals`: the reasons for leaving the plan, None where words are enough; `left`: what a removal
+    keeps of the row. `settle`: what becomes of the `settled` fields as the plan goes back, or forth (row, item, the
+    item in force or None, whether forth). `enters_freely`: rows that come into the plan without a draft. `begins`: of
+    a kind that waits for the agreement, the column that says that it has begun. `carried`: None where it ends with its
+    plan.
     """
 
     plural: str
@@ -174,6 +175,7 @@ class Kind(Part):
     shown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    told_with: Callable[[Any], Any] = lambda rows: rows
     order: tuple[str, ...] = ("id",)
     place: Callable[[Any], int] = in_order
     heading: Callable[[Any], str] | None = None

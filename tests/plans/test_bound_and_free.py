@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 FREE = {
     Barrier: {"how_addressed": "Her sister drives", "status": "resolved"},
-    Goal: {"status": "on_track"},
+    Goal: {"status": "complete", "verified_how": "The certificate was shown."},
     PlannedService: {
         "program": None,
         "status": "complete",
