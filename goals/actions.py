@@ -26,6 +26,7 @@ from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.enums import PlanType
 from customers.models import Customer
+from goals.answering import LINKS, changed_links, keep_links, keep_look, require_own
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
 from goals.items import CAREER_GOAL, GOAL, TRACK
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
@@ -59,8 +60,11 @@ def save_goal(
         Refusal: the status is the system's to set, does not say what it has to, or the version is with the customer.
     """
     told = {name: value for name, value in values.items() if name in SAID}
-    values = {name: value for name, value in values.items() if name not in SAID}
-    goal = item_for_saving(GOAL, plan, goal, values, seen=seen, by=by)
+    links = {name: list(values[name]) for name in LINKS if name in values}
+    columns = {name: value for name, value in values.items() if name not in {*SAID, *LINKS, "smart"}}
+    goal = item_for_saving(GOAL, plan, goal, columns, seen=seen, by=by)
+    require_own(goal, links)
+    keep_look(goal, values.get("smart"), by=by, at=at)
     if not goal._state.adding and is_reworded(goal):
         says = {"statement": goal.statement, "term": goal.term, "category": goal.category.code}
         require_approval_of_goal_change(goal.plan, approved_by, Asked("change_goal", {"goal": goal.pk, **says}), by=by)
@@ -79,7 +83,8 @@ def save_goal(
         join_or_open_draft(goal.plan, by=by, at=at)
         goal.times_off_track += 1
     setback = setback_of(goal, told, goes_off_track=goes_off_track, by=by, at=at)
-    record(goal, by=by, at=at, also=in_history(setback) if setback else ())
+    record(goal, by=by, at=at, also=[*changed_links(goal, links), *in_history(setback)])
+    keep_links(goal, links)
     if setback is not None:
         setback.save()
     if setback is not None and goes_off_track:

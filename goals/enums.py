@@ -34,6 +34,17 @@ STATUS_MEANINGS = {
 }
 
 
+class Smart(models.TextChoices):
+    """What is looked at in a goal: realistic, measurable, attainable (Illinois workNet, Set Goals), specific, and bound
+    to a time."""
+
+    SPECIFIC = "specific", _("Specific: it says what the customer will do or reach")
+    MEASURABLE = "measurable", _("Measurable: you can see when it is reached")
+    ATTAINABLE = "attainable", _("Attainable: the customer can reach it with the help in this plan")
+    REALISTIC = "realistic", _("Realistic: it fits the customer's life, skills and the jobs nearby")
+    TIME_BOUND = "time_bound", _("Time-bound: the goal, or its services, say until when")
+
+
 class CareerGoalRole(models.TextChoices):
     """What an occupation is to the plan (12.7.5, Goals)."""
 

@@ -7,13 +7,22 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.dates import in_row
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
-from careerplan.plans.forms import RewordingForm, rewording_field
-from goals.enums import GoalStatus, StepWho, Term
-from goals.models import SAID_LIMIT, STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
+from careerplan.plans.models import Barrier, EmploymentPlan
+from customers.models import Assessment
+from goals.answering import linked_to
+from goals.enums import GoalStatus, Smart, StepWho, Term
+from goals.models import CREDENTIAL_LIMIT, SAID_LIMIT, STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
 from goals.progress.saying import SAID, last_setback
 from goals.searching import is_called, search
+
+
+class AssessmentsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return f"{obj.name}: {obj.result} ({in_row(obj.assessed_on)})"
 
 
 class GoalForm(RowForm):
@@ -56,15 +65,50 @@ class GoalForm(RowForm):
         help_text=_("Required for Complete: for example a diploma that you saw, or whom you called."),
     )
 
-    def __init__(self, *args, row: Goal | None = None, **options):
+    smart = forms.MultipleChoiceField(
+        label=_("What you have looked at"),
+        choices=Smart,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what you went through with the customer. You can save the goal with or without it."),
+    )
+    barriers = BarriersField(
+        label=_("Related barriers"),
+        queryset=Barrier.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The barriers that this goal helps with."),
+    )
+    assessments = AssessmentsField(
+        label=_("Related assessments"),
+        queryset=Assessment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The assessments that this goal comes from."),
+    )
+    credential = TextField(
+        label=_("Credential that it leads to"),
+        max_length=CREDENTIAL_LIMIT,
+        required=False,
+        help_text=_("A diploma, certificate or license along the career pathway, for example a CNA certificate."),
+    )
+
+    def __init__(self, *args, plan: EmploymentPlan, row: Goal | None = None, **options):
         super().__init__(*args, row=row, **options)
+        self.fields["barriers"].queryset = barriers_to_choose(plan)
+        assessments = Assessment.objects.filter(customer=plan.customer_id).order_by("-assessed_on", "-id")
+        self.fields["assessments"].queryset = assessments
+        for name in ("barriers", "assessments"):
+            if not self.fields[name].queryset:
+                del self.fields[name]
         self.helper.layout = Layout(
-            *("row_version", "statement", "category", "term", "status"),
+            *("row_version", "statement", "category", "term", "smart", "status"),
             HTML('{% include "goals/_statuses.html" %}'),
             Div("setback_reason", "setback_remedy", css_class="only-off-track"),
             Div("verified_how", css_class="only-complete"),
+            *(name for name in ("barriers", "assessments", "credential") if name in self.fields),
         )
-        for name in SAID:
+        for name in (*SAID, "smart"):
             self.fields[name].mark_optional = False  # the help says when it is required
         self.offer_present("category")
         if row is None:
@@ -77,7 +121,8 @@ class GoalForm(RowForm):
         setback = last_setback(row) if row.status == GoalStatus.OFF_TRACK else None
         said = {"setback_reason": setback.reason, "setback_remedy": setback.remedy} if setback else {}
         verified = (row.verified_how or "") if row.status == GoalStatus.COMPLETE else ""
-        return super().values_of(row) | {"verified_how": verified} | said
+        links = {"barriers": list(linked_to(row, "barriers")), "assessments": list(row.assessments.all())}
+        return super().values_of(row) | links | {"verified_how": verified} | said
 
 
 class CareerGoalWordsForm(PageForm):

@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
 from careerplan.base.indexes import TrigramIndex
+from careerplan.base.links import linked_keys, linked_values
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
 from careerplan.plans.enums import Rewording
 from careerplan.plans.models import (
+    PERSON,
+    Barrier,
     EmploymentPlan,
     GatedModel,
     OfPlanQuerySet,
@@ -25,13 +28,17 @@ from careerplan.plans.models import (
     authorised_with_its_version,
     not_before_the_agreement,
 )
-from customers.models import Customer, OfCustomerQuerySet
-from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
+from customers.models import Assessment, Customer, OfCustomerQuerySet
+from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, Smart, StepWho, Term
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
 from goals.progress import models as progress
 from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144
+# As long as the name of one that was earned may be.
+CREDENTIAL_LIMIT = 150
+SMART = {criterion: f"is_{criterion}" for criterion in Smart.values}
+UNSEEN = Q(**dict.fromkeys(SMART.values(), False))
 # Of what the planner says of how a goal goes.
 SAID_LIMIT = progress.SAID_LIMIT
 
@@ -228,6 +235,15 @@ class GoalQuerySet(OfPlanQuerySet):
             setback_reason=Subquery(last.values("reason")[:1]), setback_remedy=Subquery(last.values("remedy")[:1])
         )
 
+    def with_assessment_names(self):
+        """Adds `assessment_names`: what the related assessments are called; None where there are none."""
+        return self.annotate(assessment_names=linked_values(Goal, "assessments", "name"))
+
+    def with_what_it_answers(self):
+        """Adds the names of the related assessments, and the keys of the related barriers that stand in the plan."""
+        keys = linked_keys(Goal, "barriers", removed_at=None)
+        return self.with_assessment_names().annotate(barrier_keys=keys)
+
     def in_order(self):
         return self.order_by("position", "id")
 
@@ -244,6 +260,22 @@ class Goal(RemovableModel):
     times_off_track = models.PositiveSmallIntegerField(_("times off track"), default=0, editable=False)
     # How the planner verified it when it was completed last (ILL-088). NULL: written by a release that did not ask.
     verified_how = models.CharField(_("how it was verified"), max_length=SAID_LIMIT, blank=True, null=True, default="")
+    # What it answers, and where it leads (Illinois workNet, Set Goals).
+    barriers = models.ManyToManyField(Barrier, blank=True, related_name="goals", verbose_name=_("related barriers"))
+    assessments = models.ManyToManyField(
+        Assessment, blank=True, related_name="goals", verbose_name=_("related assessments")
+    )
+    credential = models.CharField(
+        _("credential that it leads to"), max_length=CREDENTIAL_LIMIT, blank=True, default="", db_default=""
+    )
+    # What a planner has looked at (`Smart`), and who ticked it last. It holds up nothing.
+    is_specific = models.BooleanField(_("specific"), default=False, db_default=False)
+    is_measurable = models.BooleanField(_("measurable"), default=False, db_default=False)
+    is_attainable = models.BooleanField(_("attainable"), default=False, db_default=False)
+    is_realistic = models.BooleanField(_("realistic"), default=False, db_default=False)
+    is_time_bound = models.BooleanField(_("time-bound"), default=False, db_default=False)
+    looked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
+    looked_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("looked at by"))
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
 
     moves = "id"
@@ -267,6 +299,11 @@ class Goal(RemovableModel):
                 condition=~Q(status="complete") | Q(verified_how__isnull=True) | ~Q(verified_how=""),
                 name="a_complete_goal_says_how_it_was_verified",
             ),
+            models.CheckConstraint(
+                condition=UNSEEN & Q(looked_at__isnull=True, looked_by__isnull=True)
+                | ~UNSEEN & Q(looked_at__isnull=False, looked_by__isnull=False),
+                name="what_was_looked_at_says_when_and_by_whom",
+            ),
         ]
 
     def __str__(self):
@@ -274,6 +311,11 @@ class Goal(RemovableModel):
 
     def history_subject(self):
         return Subject(f"{_('Goal')}: {self.statement}", self.plan.customer_id, self.plan_id)
+
+    @property
+    def smart(self) -> list[str]:
+        """What a planner has looked at."""
+        return [criterion for criterion, column in SMART.items() if getattr(self, column)]
 
     def refuse_to_return(self, by: User) -> None:
         require_approval_of_goal_change(self.plan, NOBODY, by=by)

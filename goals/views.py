@@ -56,7 +56,8 @@ def goals(request, pk):
             goal.role: goal for goal in CareerGoal.objects.in_plan().filter(plan=page.plan).select_related("occupation")
         }
         in_plan = Q(services__removed_at__isnull=True)
-        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").with_setback().in_order()
+        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category", "looked_by").in_order()
+        rows = rows.with_setback().with_what_it_answers()
         context |= {
             "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
@@ -88,7 +89,7 @@ def item_of(request, page, model, item_pk):
 def goal_edit(request, pk, goal_pk=None):
     page = started_page(request, pk)
     goal = item_of(request, page, Goal, goal_pk) if goal_pk else None
-    form = GoalForm(request.POST or None, row=goal)
+    form = GoalForm(request.POST or None, row=goal, plan=page.plan)
 
     def save():
         change = {"seen": form.seen, "by": request.user, "at": clock.now()}

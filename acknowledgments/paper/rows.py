@@ -69,6 +69,7 @@ def goal_rows(contents: PlanContents) -> list[dict[str, Any]]:
     for number, goal in enumerate(contents.goals, start=1):
         row = goal_row(goal)
         row["number"] = number
+        row["answers"] = what_it_answers(goal, contents)
         row["services"] = [service_row(service, contents) for service in contents.services_of(goal.id)]
         row["steps"] = [step_row(step, contents) for step in contents.steps_of(goal.id)]
         rows.append(row)
@@ -88,6 +89,17 @@ def goal_row(goal: GoalItem) -> dict[str, Any]:
         "ends": short_day(goal.ends_on),
         "ends_long": day(goal.ends_on),
     }
+
+
+def what_it_answers(goal: GoalItem, contents: PlanContents) -> list[dict[str, Any]]:
+    """Barriers, assessments and the credential that it leads to, each with its names; nothing where it names none."""
+    barriers = [barrier.category for barrier in contents.barriers if barrier.id in goal.barrier_ids]
+    told = (
+        (_("Barriers"), barriers),
+        (_("Assessments"), list(goal.assessments)),
+        (_("Leads to the credential"), [goal.credential] if goal.credential else []),
+    )
+    return [{"label": label, "names": names} for label, names in told if names]
 
 
 def said_of_status(goal: GoalItem) -> list[dict[str, str]]:

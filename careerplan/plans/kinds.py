@@ -140,11 +140,12 @@ def linked_in(name: str) -> str:
 
 
 def keys_linked(row: Any, name: str) -> tuple[int, ...]:
-    """The keys of the items in the plan to which a row is linked. One query, none of a row that was read with them."""
+    """The keys of the items in the plan, or of what stands beside it, to which a row is linked. One query, none of a
+    row that was read with them."""
     if hasattr(row, linked_in(name)):
         return tuple(sorted(getattr(row, linked_in(name)) or ()))
     others = getattr(row, name).all() if row.pk else []  # one that is about to go on from another is not saved yet
-    return tuple(sorted(other.pk for other in others if other.removed_at is None))
+    return tuple(sorted(other.pk for other in others if getattr(other, "removed_at", None) is None))
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

@@ -1,4 +1,5 @@
-"""What planners say of a goal: why it is off track and what will be done, and how it was verified.
+"""What planners say of a goal: why it is off track and what will be done, how it was verified, what it answers, where it
+leads, and what was looked at in it.
 
 `verified_how` is NULL in the rows that stand, and in those that the former release adds: nobody was asked.
 """
@@ -9,10 +10,21 @@ from django.db import migrations, models
 
 VERIFIED_HOW = {"blank": True, "max_length": 300, "null": True, "verbose_name": "how it was verified"}
 
+SAID = {
+    "credential": models.CharField(blank=True, db_default="", default="", max_length=150, verbose_name="credential that it leads to"),
+    "is_specific": models.BooleanField(db_default=False, default=False, verbose_name="specific"),
+    "is_measurable": models.BooleanField(db_default=False, default=False, verbose_name="measurable"),
+    "is_attainable": models.BooleanField(db_default=False, default=False, verbose_name="attainable"),
+    "is_realistic": models.BooleanField(db_default=False, default=False, verbose_name="realistic"),
+    "is_time_bound": models.BooleanField(db_default=False, default=False, verbose_name="time-bound"),
+    "looked_at": models.DateTimeField(editable=False, null=True, verbose_name="looked at"),
+}
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("goals", "0016_what_reviews_refer_to_stays"),
+        ("customers", "0030_a_message_brings_an_upload_of_its_customer"),
         ("plans", "0012_language_of_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -45,5 +57,30 @@ class Migration(migrations.Migration):
                 migrations.AlterField(model_name=name, name="verified_how", field=models.CharField(default="", **VERIFIED_HOW))
                 for name in ("goal", "historicalgoal")
             ]
+        ),
+        *(
+            migrations.AddField(model_name=name, name=column, field=field)
+            for name in ("goal", "historicalgoal")
+            for column, field in SAID.items()
+        ),
+        migrations.AddField(
+            model_name="goal",
+            name="looked_by",
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="looked at by"),
+        ),
+        migrations.AddField(
+            model_name="historicalgoal",
+            name="looked_by",
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="looked at by"),
+        ),
+        migrations.AddField(
+            model_name="goal",
+            name="barriers",
+            field=models.ManyToManyField(blank=True, related_name="goals", to="plans.barrier", verbose_name="related barriers"),
+        ),
+        migrations.AddField(
+            model_name="goal",
+            name="assessments",
+            field=models.ManyToManyField(blank=True, related_name="goals", to="customers.assessment", verbose_name="related assessments"),
         ),
     ]

@@ -42,8 +42,10 @@ def setback_of(
     return GoalSetback(goal=goal, number=goal.times_off_track, reason=reason, remedy=remedy, said_at=at, said_by=by)
 
 
-def in_history(setback: GoalSetback) -> list[dict[str, str]]:
+def in_history(setback: GoalSetback | None) -> list[dict[str, str]]:
     """What the goal's history tells of it."""
+    if setback is None:
+        return []
     told = ((_("why it is off track"), setback.reason), (_("what will be done"), setback.remedy))
     return [{"label": label, "from": "", "to": text} for label, text in told]
 

@@ -85,6 +85,11 @@ CASES = {
     "goals_goal_removed_says_when_by_whom_why": half_removed(goal),
     "a_goal_has_a_statement": [lambda: write(goal(), statement="")],
     "a_complete_goal_says_how_it_was_verified": [lambda: write(goal(), status="complete", verified_how="")],
+    "what_was_looked_at_says_when_and_by_whom": [
+        lambda: write(goal(), is_specific=True),
+        lambda: write(goal(), is_time_bound=True, looked_at=states.now()),
+        lambda: write(goal(), looked_at=states.now(), looked_by=planner()),
+    ],
     "a_setback_says_why_and_what_to_do": [
         lambda: write(setback(), reason=""),
         lambda: write(setback(), remedy=""),
