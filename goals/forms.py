@@ -93,13 +93,15 @@ class GoalForm(RowForm):
         help_text=_("A diploma, certificate or license along the career pathway, for example a CNA certificate."),
     )
 
-    def __init__(self, *args, plan: EmploymentPlan, row: Goal | None = None, **options):
+    def __init__(self, *args, plan: EmploymentPlan, choices: dict, row: Goal | None = None, **options):
+        """`choices`: the barriers and the assessments that it may answer, as they were read for the page."""
         super().__init__(*args, row=row, **options)
         self.fields["barriers"].queryset = barriers_to_choose(plan)
-        assessments = Assessment.objects.filter(customer=plan.customer_id).order_by("-assessed_on", "-id")
-        self.fields["assessments"].queryset = assessments
-        for name in ("barriers", "assessments"):
-            if not self.fields[name].queryset:
+        self.fields["assessments"].queryset = Assessment.objects.filter(customer=plan.customer_id)
+        for name, rows in choices.items():
+            field = self.fields[name]
+            field.choices = [(row.pk, field.label_from_instance(row)) for row in rows]
+            if not rows:
                 del self.fields[name]
         self.helper.layout = Layout(
             *("row_version", "statement", "category", "term", "smart", "status"),

@@ -13,20 +13,23 @@ from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
+from careerplan.plans.forms import barriers_to_choose
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals import actions, steps
 from goals.enums import STATUS_MEANINGS, CareerGoalRole, GoalStatus, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
+from goals.ideas.choosing import ideas_for
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 from goals.onet.showing import shown_of
 from goals.searching import Found, search
 
 SEARCH_RESULTS = 20
-# So many results of assessments stand beside a new goal: the newest.
+# So many results of assessments stand beside a goal: the newest.
 SHOWN_ASSESSMENTS = 5
+NEWEST = ("-assessed_on", "-pk")
 IEP_ROLES = (CareerGoalRole.EMPLOYMENT, CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
 ISS_ROLES = (
     CareerGoalRole.EMPLOYMENT,
@@ -89,7 +92,14 @@ def item_of(request, page, model, item_pk):
 def goal_edit(request, pk, goal_pk=None):
     page = started_page(request, pk)
     goal = item_of(request, page, Goal, goal_pk) if goal_pk else None
-    form = GoalForm(request.POST or None, row=goal, plan=page.plan)
+    barriers, assessments = list(barriers_to_choose(page.plan)), list(page.customer.assessments.order_by(*NEWEST))
+    ideas = None
+    if goal is None:
+        asked = {name: request.GET.get(name, "") for name in ("category", "idea")}
+        ideas = ideas_for(page.plan, barriers, **asked)
+    begins_with = ideas.begins_with() if ideas else {}
+    choices = {"barriers": barriers, "assessments": assessments}
+    form = GoalForm(request.POST or None, row=goal, plan=page.plan, choices=choices, initial=begins_with)
 
     def save():
         change = {"seen": form.seen, "by": request.user, "at": clock.now()}
@@ -102,10 +112,14 @@ def goal_edit(request, pk, goal_pk=None):
     if answered(request, form, save, _("The goal was saved.")):
         say_opened(request, page)
         return redirect("plan:goals", pk)
-    context = plan_context(request, page, "goals") | {"goal": goal, "statuses": status_meanings()}
-    if goal is None:
-        context["assessments"] = page.customer.assessments.order_by("-assessed_on", "-pk")[:SHOWN_ASSESSMENTS]
+    context = plan_context(request, page, "goals") | {"goal": goal, "statuses": status_meanings(), "ideas": ideas}
+    context["assessments"] = assessments[:SHOWN_ASSESSMENTS]
+    context["summary"] = summaries_of(page.customer).first()
     return form_page(request, "goals/goal_edit.html", form, context)
+
+
+def summaries_of(customer):
+    return customer.assessment_summaries.select_related("written_by").order_by("-written_at", "-pk")
 
 
 def say_opened(request, page):

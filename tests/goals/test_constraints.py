@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
+from goals.ideas.models import GoalIdea
 from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation, OccupationTitle
 from goals.progress.models import GoalSetback
 from tests import states
@@ -90,6 +91,8 @@ CASES = {
         lambda: write(goal(), is_time_bound=True, looked_at=states.now()),
         lambda: write(goal(), looked_at=states.now(), looked_by=planner()),
     ],
+    "a_goal_idea_says_something": [lambda: write(GoalIdea.objects.order_by("id")[0], english="")],
+    "a_goal_idea_is_short_or_long_term": [lambda: write(GoalIdea.objects.order_by("id")[0], term="soon")],
     "a_setback_says_why_and_what_to_do": [
         lambda: write(setback(), reason=""),
         lambda: write(setback(), remedy=""),
