@@ -19,6 +19,7 @@ from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
 from goals.enums import OccupationLevel
+from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
@@ -37,6 +38,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "assessment types": load_assessment_types(at),
         "barrier categories": load_barrier_categories(at),
         "goal categories": load_goal_categories(at),
+        "goal ideas": load_goal_ideas(at),
         "career clusters": load_career_clusters(at),
         "occupations": load_occupations(at),
         "other titles of occupations": load_occupation_titles(at),
@@ -137,6 +139,24 @@ def load_goal_categories(at: datetime) -> int:
         for row in read("goals/data/goal_categories.csv")
     ]
     return add_named(GoalCategory, rows, at=at)
+
+
+def load_goal_ideas(at: datetime) -> int:
+    """After the categories of goals and barriers."""
+    categories = dict(GoalCategory.objects.values_list("code", "pk"))
+    barriers = dict(BarrierCategory.objects.values_list("code", "pk"))
+    rows = [
+        GoalIdea(
+            code=row["code"],
+            category_id=categories[row["category"]],
+            barrier_id=barriers[row["barrier"]] if row["barrier"] else None,
+            term=row["term"],
+            english=row["english"],
+            spanish=row["spanish"],
+        )
+        for row in read("goals/data/goal_ideas.csv")
+    ]
+    return add_missing(GoalIdea, rows, key=("code",), at=at)
 
 
 def load_career_clusters(at: datetime) -> int:

@@ -26,11 +26,16 @@ from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from customers.enums import PlanType
 from customers.models import Customer
+from goals.answering import LINKS, changed_links, keep_links, keep_look, require_own
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
 from goals.items import CAREER_GOAL, GOAL, TRACK
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+from goals.progress.models import GoalSetback
+from goals.progress.saying import SAID, in_history, keep_verification, setback_of
 
 OFF_TRACK_KEY = "off-track"
+# What a goal says to the customer: in a shared plan, the planners of the other programs approve it (12.7.9).
+ASKED_OF_OTHERS = GOAL.bound - TRACK
 
 
 @transaction.atomic
@@ -47,13 +52,19 @@ def save_goal(
     """Add (`goal` None) or change a goal statement.
 
     A goal that goes off track joins the open draft or opens one, since the customer has to agree to the update
-    (ILL-075), and the customer is told (ILL-087).
+    (ILL-075), and the customer is told (ILL-087). `values` say why, and what will be done; of a goal that is complete,
+    how it was verified (ILL-088).
 
     Raises:
         ApprovalNeeded: a goal of a shared plan is reworded, and another program's planner has not approved (12.7.9).
-        Refusal: the status is the system's to set, or the version is with the customer.
+        Refusal: the status is the system's to set, does not say what it has to, or the version is with the customer.
     """
-    goal = item_for_saving(GOAL, plan, goal, values, seen=seen, by=by)
+    told = {name: value for name, value in values.items() if name in SAID}
+    links = {name: list(values[name]) for name in LINKS if name in values}
+    columns = {name: value for name, value in values.items() if name not in {*SAID, *LINKS, "smart"}}
+    goal = item_for_saving(GOAL, plan, goal, columns, seen=seen, by=by)
+    require_own(goal, links)
+    keep_look(goal, values.get("smart"), by=by, at=at)
     if not goal._state.adding and is_reworded(goal):
         says = {"statement": goal.statement, "term": goal.term, "category": goal.category.code}
         require_approval_of_goal_change(goal.plan, approved_by, Asked("change_goal", {"goal": goal.pk, **says}), by=by)
@@ -66,13 +77,18 @@ def save_goal(
         )
     if goal._state.adding:
         goal.position = (plan.goals.aggregate(last=Max("position"))["last"] or 0) + 1
+    keep_verification(goal, told.get("verified_how"))
     goes_off_track = changes_status and goal.status == GoalStatus.OFF_TRACK
     if goes_off_track:
         join_or_open_draft(goal.plan, by=by, at=at)
         goal.times_off_track += 1
-    record(goal, by=by, at=at)
-    if goes_off_track:
-        tell_off_track(goal, by=by, at=at)
+    setback = setback_of(goal, told, goes_off_track=goes_off_track, by=by, at=at)
+    record(goal, by=by, at=at, also=[*changed_links(goal, links), *in_history(setback)])
+    keep_links(goal, links)
+    if setback is not None:
+        setback.save()
+    if setback is not None and goes_off_track:
+        tell_off_track(goal, setback, by=by, at=at)
     settle_back_on_track(goal.plan, at=at)
     return goal
 
@@ -80,7 +96,7 @@ def save_goal(
 def is_reworded(goal: Goal) -> bool:
     """Whether it says another thing to the customer: what was agreed to of it changes, but how it goes."""
     changed = changed_values(goal).keys()
-    says = [field for field in Goal._meta.concrete_fields if field.name in GOAL.bound - TRACK]
+    says = [field for field in Goal._meta.concrete_fields if field.name in ASKED_OF_OTHERS]
     return any(field.attname in changed for field in says)
 
 
@@ -97,10 +113,11 @@ def join_or_open_draft(plan: EmploymentPlan, *, by: User, at: datetime) -> None:
         )
 
 
-def tell_off_track(goal: Goal, *, by: User, at: datetime) -> None:
+def tell_off_track(goal: Goal, setback: GoalSetback, *, by: User, at: datetime) -> None:
     customer = goal.plan.customer
     if customer.user is not None:
-        names = {"goal": typed(goal.statement, goal.plan.written_in), "planner": str(by)}
+        texts = {"goal": goal.statement, "reason": setback.reason, "remedy": setback.remedy}
+        names = {name: typed(text, goal.plan.written_in) for name, text in texts.items()} | {"planner": str(by)}
         key = f"{OFF_TRACK_KEY}:{goal.pk}:{goal.row_version}"
         notify(customer.user, Notice.GOAL_OFF_TRACK, key=key, names=names, path=reverse("my:dashboard"), by=by, at=at)
 
@@ -135,7 +152,12 @@ def remove_goal(goal: Goal, *, reason: str, approved_by: Collection[int] = NOBOD
 
 
 def start_goal_of(service: Any, *, by: User, at: datetime) -> None:
-    """Not Started becomes Started by itself when a related service has started (ILL-084), logged as automatic."""
+    """Not Started becomes Started by itself when a related service has started (ILL-084), logged as automatic.
+
+    What a plan rests on, such as an assessment, is no step toward a goal: goals follow from it (AMB-I1; 12.7.3).
+    """
+    if service.service.is_gate_exempt:
+        return
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan").get(pk=service.goal_id)
     if goal.status == GoalStatus.NOT_STARTED:
         goal.status = GoalStatus.STARTED

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from careerplan.base.admin import NAMES, TrackedAdmin
+from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 
 
@@ -12,6 +13,15 @@ class GoalCategoryAdmin(TrackedAdmin):
     list_filter = ["is_active"]
     search_fields = [*NAMES, "code"]
     ordering = ["position"]
+
+
+@admin.register(GoalIdea)
+class GoalIdeaAdmin(TrackedAdmin):
+    list_display = ["english", "category", "barrier", "term", "is_active"]
+    list_filter = ["category", "term", "is_active"]
+    list_select_related = ["category", "barrier"]
+    search_fields = ["english", "spanish", "code"]
+    ordering = ["category__position", "code"]
 
 
 @admin.register(CareerCluster)

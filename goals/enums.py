@@ -19,6 +19,32 @@ class GoalStatus(models.TextChoices):
     COMPLETE = "complete", _("Complete")
 
 
+# What each says, in a sentence (Illinois workNet, Set Goals).
+STATUS_MEANINGS = {
+    GoalStatus.NOT_STARTED: _(
+        "The customer has not begun. It becomes Started by itself once a service of the goal starts; "
+        "an assessment does not count."
+    ),
+    GoalStatus.STARTED: _("A service of the goal has started. Now say whether the customer is on track."),
+    GoalStatus.ON_TRACK: _("The customer goes on through the steps at an acceptable rate."),
+    GoalStatus.OFF_TRACK: _(
+        "The customer does not move forward at an acceptable rate, is told so, and agrees to the update."
+    ),
+    GoalStatus.COMPLETE: _("The planner has verified that the customer completed this goal."),
+}
+
+
+class Smart(models.TextChoices):
+    """What is looked at in a goal: realistic, measurable, attainable (Illinois workNet, Set Goals), specific, and bound
+    to a time."""
+
+    SPECIFIC = "specific", _("Specific: it says what the customer will do or reach")
+    MEASURABLE = "measurable", _("Measurable: you can see when it is reached")
+    ATTAINABLE = "attainable", _("Attainable: the customer can reach it with the help in this plan")
+    REALISTIC = "realistic", _("Realistic: it fits the customer's life, skills and the jobs nearby")
+    TIME_BOUND = "time_bound", _("Time-bound: the goal, or its services, say until when")
+
+
 class CareerGoalRole(models.TextChoices):
     """What an occupation is to the plan (12.7.5, Goals)."""
 

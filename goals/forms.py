@@ -2,16 +2,27 @@
 
 from typing import ClassVar
 
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.dates import in_row
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
-from careerplan.plans.forms import RewordingForm, rewording_field
-from goals.enums import GoalStatus, StepWho, Term
-from goals.models import STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
+from careerplan.plans.models import Barrier, EmploymentPlan
+from customers.models import Assessment
+from goals.answering import linked_to
+from goals.enums import GoalStatus, Smart, StepWho, Term
+from goals.models import CREDENTIAL_LIMIT, SAID_LIMIT, STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from goals.progress.saying import SAID, last_setback
 from goals.searching import is_called, search
+
+
+class AssessmentsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return f"{obj.name}: {obj.result} ({in_row(obj.assessed_on)})"
 
 
 class GoalForm(RowForm):
@@ -35,14 +46,85 @@ class GoalForm(RowForm):
         error_messages={"required": _("Choose short term or long term.")},
     )
     status = forms.ChoiceField(label=_("Status"), choices=GoalStatus)
+    setback_reason = CountedTextField(
+        label=_("Why it is off track"),
+        limit=SAID_LIMIT,
+        required=False,
+        help_text=_("Required for Off Track. The customer is told, in your words."),
+    )
+    setback_remedy = CountedTextField(
+        label=_("What will be done"),
+        limit=SAID_LIMIT,
+        required=False,
+        help_text=_("Required for Off Track: what you and the customer will do to get back on track."),
+    )
+    verified_how = CountedTextField(
+        label=_("How you verified it"),
+        limit=SAID_LIMIT,
+        required=False,
+        help_text=_("Required for Complete: for example a diploma that you saw, or whom you called."),
+    )
 
-    def __init__(self, *args, row: Goal | None = None, **options):
+    smart = forms.MultipleChoiceField(
+        label=_("What you have looked at"),
+        choices=Smart,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what you went through with the customer. You can save the goal with or without it."),
+    )
+    barriers = BarriersField(
+        label=_("Related barriers"),
+        queryset=Barrier.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The barriers that this goal helps with."),
+    )
+    assessments = AssessmentsField(
+        label=_("Related assessments"),
+        queryset=Assessment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The assessments that this goal comes from."),
+    )
+    credential = TextField(
+        label=_("Credential that it leads to"),
+        max_length=CREDENTIAL_LIMIT,
+        required=False,
+        help_text=_("A diploma, certificate or license along the career pathway, for example a CNA certificate."),
+    )
+
+    def __init__(self, *args, plan: EmploymentPlan, choices: dict, row: Goal | None = None, **options):
+        """`choices`: the barriers and the assessments that it may answer, as they were read for the page."""
         super().__init__(*args, row=row, **options)
+        self.fields["barriers"].queryset = barriers_to_choose(plan)
+        self.fields["assessments"].queryset = Assessment.objects.filter(customer=plan.customer_id)
+        for name, rows in choices.items():
+            field = self.fields[name]
+            field.choices = [(row.pk, field.label_from_instance(row)) for row in rows]
+            if not rows:
+                del self.fields[name]
+        self.helper.layout = Layout(
+            *("row_version", "statement", "category", "term", "smart", "status"),
+            HTML('{% include "goals/_statuses.html" %}'),
+            Div("setback_reason", "setback_remedy", css_class="only-off-track"),
+            Div("verified_how", css_class="only-complete"),
+            *(name for name in ("barriers", "assessments", "credential") if name in self.fields),
+        )
+        for name in (*SAID, "smart"):
+            self.fields[name].mark_optional = False  # the help says when it is required
         self.offer_present("category")
         if row is None:
             self.fields["status"].initial = GoalStatus.NOT_STARTED
         if row is None or row.status != GoalStatus.STARTED:
             self.fields["status"].choices = [choice for choice in GoalStatus.choices if choice[0] != GoalStatus.STARTED]
+
+    def values_of(self, row):
+        """What was said of the status stands in the form as long as it is the status."""
+        setback = last_setback(row) if row.status == GoalStatus.OFF_TRACK else None
+        said = {"setback_reason": setback.reason, "setback_remedy": setback.remedy} if setback else {}
+        verified = (row.verified_how or "") if row.status == GoalStatus.COMPLETE else ""
+        links = {"barriers": list(linked_to(row, "barriers")), "assessments": list(row.assessments.all())}
+        return super().values_of(row) | links | {"verified_how": verified} | said
 
 
 class CareerGoalWordsForm(PageForm):

@@ -5,7 +5,7 @@ from typing import Any
 
 from careerplan.base import telling
 from careerplan.base.sentences import _
-from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, copy_of, iso
+from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, copy_of, iso, keys_linked
 from careerplan.plans.policy import ANOTHER, CLEARER
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 
@@ -29,7 +29,11 @@ class CareerGoalItem:
 
 @dataclass(frozen=True)
 class GoalItem:
-    """A goal statement; dates come from its services. `times_off_track`: which time it is off track, 0 if it is not."""
+    """A goal statement; dates come from its services. `times_off_track`: which time it is off track, 0 if it is not.
+
+    `setback_reason`, `setback_remedy`: why it is off track, and what will be done; `verified_how`: of one that is
+    complete. `assessments`: what those of `assessment_ids` are called, by the alphabet.
+    """
 
     id: int
     statement: str
@@ -40,6 +44,13 @@ class GoalItem:
     ends_on: str = ""
     times_off_track: int = 0
     category_code: str = ""
+    setback_reason: str = ""
+    setback_remedy: str = ""
+    verified_how: str = ""
+    barrier_ids: tuple[int, ...] = ()
+    assessment_ids: tuple[int, ...] = ()
+    assessments: tuple[str, ...] = ()
+    credential: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,10 +122,13 @@ CAREER_GOAL = Kind(
 
 # How a goal goes: recorded freely, but that it is off track, each time anew (ILL-075; AMB-I7).
 TRACK = frozenset({"status", "times_off_track"})
+# What is compared of it, and recorded at any time: how it goes, what it answers, where it leads (ILL-071).
+RECORDED = TRACK | {"barrier_ids", "assessment_ids", "credential"}
 
 
 def read_goal(row: Any, reading: Reading) -> GoalItem:
     starts_on, ends_on = reading.goal_days.get(row.pk, ("", ""))
+    is_off_track = row.status == GoalStatus.OFF_TRACK
     return GoalItem(
         id=row.pk,
         statement=row.statement,
@@ -123,8 +137,15 @@ def read_goal(row: Any, reading: Reading) -> GoalItem:
         status=row.status,
         starts_on=starts_on,
         ends_on=ends_on,
-        times_off_track=row.times_off_track if row.status == GoalStatus.OFF_TRACK else 0,
+        times_off_track=row.times_off_track if is_off_track else 0,
         category_code=row.category.code,
+        setback_reason=(is_off_track and getattr(row, "setback_reason", "")) or "",
+        setback_remedy=(is_off_track and getattr(row, "setback_remedy", "")) or "",
+        barrier_ids=keys_linked(row, "barriers"),
+        assessment_ids=keys_linked(row, "assessments"),
+        assessments=tuple(sorted(getattr(row, "assessment_names", None) or ())),
+        credential=row.credential,
+        verified_how=(row.status == GoalStatus.COMPLETE and row.verified_how) or "",
     )
 
 
@@ -153,6 +174,8 @@ GOAL = Kind(
     shown=("goals",),
     read=read_goal,
     related=("category",),
+    linked=("barriers", "assessments"),
+    told_with=lambda rows: rows.with_setback().with_assessment_names(),
     order=("position", "id"),
     title=lambda item: item.statement,
     fields=(
@@ -161,11 +184,29 @@ GOAL = Kind(
         Field("term", _("short or long term"), telling.choice(Term), bound="term"),
         Field("status", _("status"), telling.choice(GoalStatus), settled=True),
         Field("times_off_track", _("times off track"), bound="times_off_track", settled=True),
+        Field("barrier_ids", _("related barriers"), telling.all_named("barrier")),
+        Field("assessment_ids", _("related assessments"), telling.all_beside("assessments")),
+        Field("credential", _("credential that it leads to"), written=True),
+        # What goes with the status is no change of its own.
+        Field("setback_reason", compared=False, written=True),
+        Field("setback_remedy", compared=False, written=True),
+        Field("verified_how", compared=False, written=True),
     ),
     settle=settle_status,
     carried=CarryOver(
         asked=frozenset({"services", "steps"}),
-        copy=copy_of("statement", "category", "term", "status", "position"),
+        copy=copy_of(
+            *("statement", "category", "term", "status", "position", "credential"),
+            *(
+                "is_specific",
+                "is_measurable",
+                "is_attainable",
+                "is_realistic",
+                "is_time_bound",
+                "looked_at",
+                "looked_by",
+            ),
+        ),
         stays=lambda row, explores: row.status == GoalStatus.COMPLETE,
     ),
 )

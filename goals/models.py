@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
 from careerplan.base.indexes import TrigramIndex
+from careerplan.base.links import linked_keys, linked_values
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
 from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
 from careerplan.plans.enums import Rewording
 from careerplan.plans.models import (
+    PERSON,
+    Barrier,
     EmploymentPlan,
     GatedModel,
     OfPlanQuerySet,
@@ -25,12 +28,20 @@ from careerplan.plans.models import (
     authorised_with_its_version,
     not_before_the_agreement,
 )
-from customers.models import Customer, OfCustomerQuerySet
-from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
+from customers.models import Assessment, Customer, OfCustomerQuerySet
+from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, Smart, StepWho, Term
+from goals.ideas import models as ideas  # noqa: F401  # Django finds the goal ideas by it
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
+from goals.progress import models as progress
 from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144
+# As long as the name of one that was earned may be.
+CREDENTIAL_LIMIT = 150
+SMART = {criterion: f"is_{criterion}" for criterion in Smart.values}
+UNSEEN = Q(**dict.fromkeys(SMART.values(), False))
+# Of what the planner says of how a goal goes.
+SAID_LIMIT = progress.SAID_LIMIT
 
 
 class Occupation(TrackedModel):
@@ -216,6 +227,24 @@ class GoalQuerySet(OfPlanQuerySet):
             ends_on=Subquery(mine.annotate(day=Max("planned_end_on")).values("day")),
         )
 
+    def with_setback(self):
+        """Adds `setback_reason` and `setback_remedy`: what was said as the goal went off track last; None where nothing
+        was."""
+        mine = progress.GoalSetback.objects.filter(goal=OuterRef("pk"), number=OuterRef("times_off_track"))
+        last = mine.order_by("-pk")
+        return self.annotate(
+            setback_reason=Subquery(last.values("reason")[:1]), setback_remedy=Subquery(last.values("remedy")[:1])
+        )
+
+    def with_assessment_names(self):
+        """Adds `assessment_names`: what the related assessments are called; None where there are none."""
+        return self.annotate(assessment_names=linked_values(Goal, "assessments", "name"))
+
+    def with_what_it_answers(self):
+        """Adds the names of the related assessments, and the keys of the related barriers that stand in the plan."""
+        keys = linked_keys(Goal, "barriers", removed_at=None)
+        return self.with_assessment_names().annotate(barrier_keys=keys)
+
     def in_order(self):
         return self.order_by("position", "id")
 
@@ -230,6 +259,24 @@ class Goal(RemovableModel):
     status = models.CharField(_("status"), max_length=12, choices=GoalStatus, default=GoalStatus.NOT_STARTED)
     # The customer agrees to each time anew (ILL-075): which time it is, while the status says off track.
     times_off_track = models.PositiveSmallIntegerField(_("times off track"), default=0, editable=False)
+    # How the planner verified it when it was completed last (ILL-088). NULL: written by a release that did not ask.
+    verified_how = models.CharField(_("how it was verified"), max_length=SAID_LIMIT, blank=True, null=True, default="")
+    # What it answers, and where it leads (Illinois workNet, Set Goals).
+    barriers = models.ManyToManyField(Barrier, blank=True, related_name="goals", verbose_name=_("related barriers"))
+    assessments = models.ManyToManyField(
+        Assessment, blank=True, related_name="goals", verbose_name=_("related assessments")
+    )
+    credential = models.CharField(
+        _("credential that it leads to"), max_length=CREDENTIAL_LIMIT, blank=True, default="", db_default=""
+    )
+    # What a planner has looked at (`Smart`), and who ticked it last. It holds up nothing.
+    is_specific = models.BooleanField(_("specific"), default=False, db_default=False)
+    is_measurable = models.BooleanField(_("measurable"), default=False, db_default=False)
+    is_attainable = models.BooleanField(_("attainable"), default=False, db_default=False)
+    is_realistic = models.BooleanField(_("realistic"), default=False, db_default=False)
+    is_time_bound = models.BooleanField(_("time-bound"), default=False, db_default=False)
+    looked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
+    looked_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("looked at by"))
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
 
     moves = "id"
@@ -249,6 +296,15 @@ class Goal(RemovableModel):
             ),
             models.CheckConstraint(condition=Q(status__in=GoalStatus.values), name="a_goal_has_a_known_status"),
             models.CheckConstraint(condition=Q(term__in=Term.values), name="a_goal_is_short_or_long_term"),
+            models.CheckConstraint(
+                condition=~Q(status="complete") | Q(verified_how__isnull=True) | ~Q(verified_how=""),
+                name="a_complete_goal_says_how_it_was_verified",
+            ),
+            models.CheckConstraint(
+                condition=UNSEEN & Q(looked_at__isnull=True, looked_by__isnull=True)
+                | ~UNSEEN & Q(looked_at__isnull=False, looked_by__isnull=False),
+                name="what_was_looked_at_says_when_and_by_whom",
+            ),
         ]
 
     def __str__(self):
@@ -256,6 +312,11 @@ class Goal(RemovableModel):
 
     def history_subject(self):
         return Subject(f"{_('Goal')}: {self.statement}", self.plan.customer_id, self.plan_id)
+
+    @property
+    def smart(self) -> list[str]:
+        """What a planner has looked at."""
+        return [criterion for criterion, column in SMART.items() if getattr(self, column)]
 
     def refuse_to_return(self, by: User) -> None:
         require_approval_of_goal_change(self.plan, NOBODY, by=by)

@@ -13,20 +13,23 @@ from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
+from careerplan.plans.forms import barriers_to_choose
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import context_for, staff_customer
 from goals import actions, steps
-from goals.enums import CareerGoalRole, OccupationLevel
+from goals.enums import STATUS_MEANINGS, CareerGoalRole, GoalStatus, OccupationLevel
 from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
+from goals.ideas.choosing import ideas_for
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 from goals.onet.showing import shown_of
 from goals.searching import Found, search
 
 SEARCH_RESULTS = 20
-# So many results of assessments stand beside a new goal: the newest.
+# So many results of assessments stand beside a goal: the newest.
 SHOWN_ASSESSMENTS = 5
+NEWEST = ("-assessed_on", "-pk")
 IEP_ROLES = (CareerGoalRole.EMPLOYMENT, CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
 ISS_ROLES = (
     CareerGoalRole.EMPLOYMENT,
@@ -56,12 +59,14 @@ def goals(request, pk):
             goal.role: goal for goal in CareerGoal.objects.in_plan().filter(plan=page.plan).select_related("occupation")
         }
         in_plan = Q(services__removed_at__isnull=True)
-        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category").in_order()
+        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category", "looked_by").in_order()
+        rows = rows.with_setback().with_what_it_answers()
         context |= {
             "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
             "steps": steps_of(page),
+            "statuses": status_meanings(),
         }
     return render(request, "goals/goals.html", context)
 
@@ -87,23 +92,34 @@ def item_of(request, page, model, item_pk):
 def goal_edit(request, pk, goal_pk=None):
     page = started_page(request, pk)
     goal = item_of(request, page, Goal, goal_pk) if goal_pk else None
-    form = GoalForm(request.POST or None, row=goal)
+    barriers, assessments = list(barriers_to_choose(page.plan)), list(page.customer.assessments.order_by(*NEWEST))
+    ideas = None
+    if goal is None:
+        asked = {name: request.GET.get(name, "") for name in ("category", "idea")}
+        ideas = ideas_for(page.plan, barriers, **asked)
+    begins_with = ideas.begins_with() if ideas else {}
+    choices = {"barriers": barriers, "assessments": assessments}
+    form = GoalForm(request.POST or None, row=goal, plan=page.plan, choices=choices, initial=begins_with)
 
     def save():
         change = {"seen": form.seen, "by": request.user, "at": clock.now()}
         try:
             return actions.save_goal(page.plan, goal, form.values(), **change)
         except ApprovalNeeded:
-            keep_status(request, page, goal, form.cleaned_data["status"], **change)
+            keep_status(request, page, goal, form.values(), **change)
             raise
 
     if answered(request, form, save, _("The goal was saved.")):
         say_opened(request, page)
         return redirect("plan:goals", pk)
-    context = plan_context(request, page, "goals") | {"goal": goal}
-    if goal is None:
-        context["assessments"] = page.customer.assessments.order_by("-assessed_on", "-pk")[:SHOWN_ASSESSMENTS]
+    context = plan_context(request, page, "goals") | {"goal": goal, "statuses": status_meanings(), "ideas": ideas}
+    context["assessments"] = assessments[:SHOWN_ASSESSMENTS]
+    context["summary"] = summaries_of(page.customer).first()
     return form_page(request, "goals/goal_edit.html", form, context)
+
+
+def summaries_of(customer):
+    return customer.assessment_summaries.select_related("written_by").order_by("-written_at", "-pk")
 
 
 def say_opened(request, page):
@@ -120,9 +136,14 @@ def linked(sentence, customer_pk):
     )
 
 
-def keep_status(request, page, goal, status, **change):
-    """Nobody has to approve the status: it is saved at once, and the question is about the words alone."""
-    kept = actions.save_goal(page.plan, goal, {"status": status}, **change)
+def status_meanings():
+    return [(status, STATUS_MEANINGS[status]) for status in GoalStatus]
+
+
+def keep_status(request, page, goal, values, **change):
+    """Nobody has to approve how a goal goes: it is saved at once, and the question is about the words alone."""
+    freely = {name: value for name, value in values.items() if name not in actions.ASKED_OF_OTHERS}
+    kept = actions.save_goal(page.plan, goal, freely, **change)
     if kept.status != goal.status:
         messages.success(request, _("The status of the goal was saved. Its new wording is waiting for approval."))
         say_opened(request, page)

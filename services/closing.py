@@ -36,7 +36,7 @@ def of_goal(goal: Goal, language: str) -> LooseEnd:
     endings = {Ending.COMPLETE: _("It is complete"), Ending.NOT_DONE: _("It was not reached")}
     return LooseEnd(
         GOAL.name, goal.pk, Words(goal.statement, language), goal.get_status_display(), endings | elsewhere(),
-        {Ending.NOT_DONE: ("note",), Ending.ELSEWHERE: ("note",)},
+        {Ending.COMPLETE: ("note",), Ending.NOT_DONE: ("note",), Ending.ELSEWHERE: ("note",)},
     )  # fmt: skip
 
 
@@ -71,7 +71,8 @@ def end(
     """Through the actions of each floor: what they refuse is refused here. What goes on elsewhere stays as it is."""
     if item.kind == GOAL.name and answer.ending == Ending.COMPLETE:
         goal = Goal.objects.get(pk=item.key)
-        save_goal(plan, goal, {"status": GoalStatus.COMPLETE}, approved_by=approved_by, by=by, at=at)
+        done = {"status": GoalStatus.COMPLETE, "verified_how": answer.note}
+        save_goal(plan, goal, done, approved_by=approved_by, by=by, at=at)
     elif item.kind == ACTION_STEP.name and answer.ending == Ending.COMPLETE:
         save_step(plan, ActionStep.objects.get(pk=item.key), {"done_on": answer.ended_on}, by=by, at=at)
     elif item.kind == SERVICE.name and answer.ending != Ending.ELSEWHERE:

@@ -14,11 +14,11 @@ from careerplan.base.fields import (
     NamedChoiceField,
     NumberField,
     TextField,
-    named_choice,
 )
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.words import lower_first
 from careerplan.plans.coenrollment import open_enrollments
+from careerplan.plans.forms import BarriersField, barriers_to_choose
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
@@ -55,11 +55,6 @@ class ChosenServicesForm(PageForm):
         super().__init__(*args, **options)
         self.fields["goal"].queryset = goals
         self.helper.layout = Layout(Div("goal", "planned_start_on", "planned_end_on", css_class="fields-row"))
-
-
-class BarriersField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj):
-        return named_choice(obj.category)
 
 
 class ServiceForm(RowForm):
@@ -141,9 +136,8 @@ class ServiceForm(RowForm):
         super().__init__(*args, row=row, **options)
         plan = row.plan
         self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
-        barriers = Barrier.objects.in_plan().filter(plan=plan).select_related("category").order_by("id")
-        self.fields["barriers"].queryset = barriers
-        if not barriers:
+        self.fields["barriers"].queryset = barriers_to_choose(plan)
+        if not self.fields["barriers"].queryset:
             del self.fields["barriers"]
         offer_programs(self.fields["program"], row)
         if row.program_id is None and not row.has_begun:

@@ -277,6 +277,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     # goals
     "goals.actions.save_goal": ITEM,
+    "goals.answering.keep_links": Behind("goals.actions.save_goal"),
     "goals.actions.start_goal_of": Behind("services.actions.save_service"),
     "goals.actions.set_career_goal": ITEM,
     "goals.steps.save_step": ITEM,
@@ -347,8 +348,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "acknowledgments.agreement.goal_change.Carrying.kind": Behind(
         "acknowledgments.agreement.goal_change.change_employment_goal"
     ),
-    "acknowledgments.agreement.goal_change.Carrying.link": Behind(
-        "acknowledgments.agreement.goal_change.Carrying.kind"
+    "acknowledgments.agreement.goal_change.Carrying.links": Behind(
+        "acknowledgments.agreement.goal_change.change_employment_goal"
     ),
     "acknowledgments.agreement.sealing.keep_contents": Behind(
         "acknowledgments.agreement.drafts.delete_draft", "acknowledgments.agreement.declining.decline"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from acknowledgments.contents.items import KINDS
-from acknowledgments.contents.kinds import kind_of
+from acknowledgments.contents.kinds import BY_MODEL
 from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
@@ -69,6 +69,7 @@ def change_employment_goal(
     for kind in KINDS:
         if kind.carried and kind.carried.asked & carrying:
             carry.kind(kind, kind.carried)
+    carry.links()
     carry.what_the_plan_says(carrying)
     return version
 
@@ -91,6 +92,7 @@ class Carrying:
     def __init__(self, former: EmploymentPlan, latter: EmploymentPlan, *, explores: bool, by: User, at: datetime):
         self.former, self.latter, self.explores, self.by, self.at = former, latter, explores, by, at
         self.new: dict[tuple[str, int], Any] = {}
+        self.copied: list[tuple[Any, Any, str]] = []
 
     def kind(self, kind: Kind, how: CarryOver) -> None:
         rows = kind.joined(kind.rows.objects.in_plan().filter(plan=self.former))
@@ -103,13 +105,18 @@ class Carrying:
                 copy.goal = goal
             record(copy, by=self.by, at=self.at, reason=CARRIED)
             self.new[kind.name, row.pk] = copy
-            for name in kind.linked:
-                self.link(row, copy, name)
+            self.copied += [(row, copy, name) for name in kind.linked]
 
-    def link(self, row: Any, copy: Any, name: str) -> None:
-        """The same links as before, to what was carried over."""
-        linked = (self.new.get((kind_of(other).name, other.pk)) for other in getattr(row, name).all())
-        getattr(copy, name).set([other for other in linked if other is not None])
+    def links(self) -> None:
+        """The same links as before, to what was carried over, and to what stands beside the plan: once all is there."""
+        for row, copy, name in self.copied:
+            linked = [self.successor(other) for other in getattr(row, name).all()]
+            getattr(copy, name).set([other for other in linked if other is not None])
+
+    def successor(self, other: Any) -> Any:
+        """What an item became in the new plan, None where it stayed behind; what is no item of a plan, itself."""
+        kind = BY_MODEL.get(other._meta.label)
+        return self.new.get((kind.name, other.pk)) if kind else other
 
     def what_the_plan_says(self, carrying: Collection[str]) -> None:
         fields = [field for field in PLAN.fields if field.carried_with in carrying]

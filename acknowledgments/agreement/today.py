@@ -52,12 +52,15 @@ def names_of(field: Field) -> tuple[str, ...]:
 def with_barriers_in_force(contents: PlanContents, in_force: PlanContents, gone: frozenset[int]) -> PlanContents:
     """A barrier that a draft adds is related to nothing yet, and one that a draft removes (`gone`) still is."""
     known = {barrier.id for barrier in in_force.of(BARRIER)}
-    before = {service.id: set(service.barrier_ids) for service in in_force.of(SERVICE)}
-    services = []
-    for service in contents.of(SERVICE):
-        related = set(service.barrier_ids) & known | before.get(service.id, set()) & gone
-        services.append(replace(service, barrier_ids=tuple(sorted(related))))
-    return replace(contents, services=tuple(services))
+    items: dict[str, Any] = {}
+    for kind in (GOAL, SERVICE):
+        before = {item.id: set(item.barrier_ids) for item in in_force.of(kind)}
+        found = []
+        for item in contents.of(kind):
+            related = set(item.barrier_ids) & known | before.get(item.id, set()) & gone
+            found.append(replace(item, barrier_ids=tuple(sorted(related))))
+        items[kind.plural] = tuple(found)
+    return replace(contents, **items)
 
 
 def with_goal_days(contents: PlanContents) -> PlanContents:

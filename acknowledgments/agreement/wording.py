@@ -14,7 +14,7 @@ def has_words(plan: EmploymentPlan) -> bool:
     """Of the working copy. One query for each kind of item that holds words, at most."""
     if written_in_any(PLAN, EmploymentPlan.objects.filter(pk=plan.pk)):
         return True
-    return any(written_in_any(kind, kind.rows.objects.in_plan().filter(plan=plan)) for kind in KINDS)
+    return any(written_in_any(kind, kind.told_with(kind.rows.objects.in_plan().filter(plan=plan))) for kind in KINDS)
 
 
 def written_in_any(part: Part, rows: QuerySet[Any]) -> bool:

@@ -16,7 +16,7 @@ from careerplan.base.names import listed_name
 from careerplan.base.prepared import PreparedRows
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Reading, decimal_text, iso, linked_in
-from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion
+from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, RemovableModel
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import CareerPath
 from services.enums import AssessmentStep, ServiceStatus
@@ -65,10 +65,16 @@ def rows_of(kind: Kind, plan_id: int) -> list[Any]:
 
 
 def all_rows(kind: Kind, plan: int) -> QuerySet[Any]:
-    rows: QuerySet[Any] = kind.joined(kind.rows.objects.filter(plan=plan))
-    linked = {linked_in(name): linked_keys(kind.rows, name, removed_at=None) for name in kind.linked}
+    rows: QuerySet[Any] = kind.told_with(kind.joined(kind.rows.objects.filter(plan=plan)))
+    linked = {linked_in(name): linked_keys(kind.rows, name, **still_there(kind, name)) for name in kind.linked}
     rows = rows.annotate(**linked)
     return rows.order_by(*kind.order)
+
+
+def still_there(kind: Kind, name: str) -> dict[str, None]:
+    """Items of the plan count as long as they stand in it; what is linked beside them, always."""
+    related = kind.rows._meta.get_field(name).related_model
+    return {"removed_at": None} if issubclass(related, RemovableModel) else {}
 
 
 ROWS = {kind: PreparedRows(partial(all_rows, kind)) for kind in KINDS}

@@ -63,6 +63,10 @@ def with_words(contents: PlanContents, names: dict[Key, Words]) -> PlanContents:
         items[plural] = tuple(
             replace(row, **{name: names.get((model, getattr(row, code), getattr(row, name)), "")}) for row in rows
         )
+    items["goals"] = tuple(
+        replace(goal, assessments=tuple(called(name, names, contents.about.written_in) for name in goal.assessments))
+        for goal in items["goals"]
+    )
     return replace(contents, **items, about=with_names(contents.about, names))
 
 
@@ -78,6 +82,7 @@ def official_names(contents: PlanContents) -> set[Key]:
     }
     keys |= {(Program, "", name) for name in about.programs}
     keys |= {(AssessmentType, "", row.name) for row in about.assessments}
+    keys |= {(AssessmentType, "", name) for goal in contents.goals for name in goal.assessments}
     return {key for key in keys if key[2]}
 
 
@@ -117,15 +122,19 @@ def with_names(about: About, names: dict[Key, Words]) -> About:
         about,
         programs=tuple(names[Program, "", name] for name in about.programs),
         assessments=tuple(
-            in_words(row, names.get((AssessmentType, "", row.name)), about.written_in) for row in about.assessments
+            in_words(row, called(row.name, names, about.written_in), about.written_in) for row in about.assessments
         ),
     )
 
 
-def in_words(row: AssessmentItem, name: Words | None, language: str) -> AssessmentItem:
+def called(name: str, names: dict[Key, Words], language: str) -> str:
     """An assessment that is not listed has the name that somebody typed."""
-    told = name if name and name.official else written(row.name, language)
-    return replace(row, name=told, kind=label_now(row.kind), result=written(row.result, language))
+    listed = names.get((AssessmentType, "", name))
+    return listed if listed and listed.official else written(name, language)
+
+
+def in_words(row: AssessmentItem, name: str, language: str) -> AssessmentItem:
+    return replace(row, name=name, kind=label_now(row.kind), result=written(row.result, language))
 
 
 def label_now(label: str) -> str:

@@ -69,6 +69,7 @@ def goal_rows(contents: PlanContents) -> list[dict[str, Any]]:
     for number, goal in enumerate(contents.goals, start=1):
         row = goal_row(goal)
         row["number"] = number
+        row["answers"] = what_it_answers(goal, contents)
         row["services"] = [service_row(service, contents) for service in contents.services_of(goal.id)]
         row["steps"] = [step_row(step, contents) for step in contents.steps_of(goal.id)]
         rows.append(row)
@@ -83,10 +84,32 @@ def goal_row(goal: GoalItem) -> dict[str, Any]:
         "term": Term(goal.term).label,
         "status": GoalStatus(goal.status).label,
         "pill": PILLS[goal.status],
+        "said": said_of_status(goal),
         "starts": short_day(goal.starts_on),
         "ends": short_day(goal.ends_on),
         "ends_long": day(goal.ends_on),
     }
+
+
+def what_it_answers(goal: GoalItem, contents: PlanContents) -> list[dict[str, Any]]:
+    """Barriers, assessments and the credential that it leads to, each with its names; nothing where it names none."""
+    barriers = [barrier.category for barrier in contents.barriers if barrier.id in goal.barrier_ids]
+    told = (
+        (_("Barriers"), barriers),
+        (_("Assessments"), list(goal.assessments)),
+        (_("Leads to the credential"), [goal.credential] if goal.credential else []),
+    )
+    return [{"label": label, "names": names} for label, names in told if names]
+
+
+def said_of_status(goal: GoalItem) -> list[dict[str, str]]:
+    """Why it is off track and what will be done, or how it was verified; nothing where the contents do not say."""
+    told = (
+        (_("Why it is off track"), goal.setback_reason),
+        (_("What will be done"), goal.setback_remedy),
+        (_("How it was verified"), goal.verified_how),
+    )
+    return [{"label": label, "text": text} for label, text in told if text]
 
 
 def goal_number(contents: PlanContents, goal_id: int | None) -> str:

@@ -5,7 +5,7 @@ from acknowledgments.contents.items import PlanContents
 from careerplan.plans.items import BARRIER, PLAN
 from careerplan.plans.kinds import Part
 from careerplan.plans.policy import ANOTHER, CLEARER, NO_BARRIERS, OTHER_BARRIER, OVERCOME, is_another
-from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, TRACK
+from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, RECORDED, TRACK
 from services.items import SERVICE
 
 # Individualized and basic career services; work experience is one of them (WIOA sec. 134(c)(2)).
@@ -158,8 +158,8 @@ def employment_goal(change: Change) -> bool:
 
 
 def goal_reworded(change: Change) -> bool:
-    """What it says to the customer: all that is compared of it but how it goes."""
-    return edited(change, GOAL) and bool(change.field_names - TRACK)
+    """What it says to the customer: all that is compared of it but what is recorded at any time."""
+    return edited(change, GOAL) and bool(change.field_names - RECORDED)
 
 
 def goes_off_track(change: Change) -> bool:
@@ -174,7 +174,7 @@ def recorded_freely(change: Change) -> bool:
     if change.what == SERVICE:
         return "goal_id" not in change.field_names and not comes_to_participate(change)
     if change.what == GOAL:
-        return change.field_names <= TRACK
+        return change.field_names <= RECORDED
     if change.what == CAREER_GOAL:
         return False
     asks = (barrier_added, step_added, plan_type_changed, takes_words_back)

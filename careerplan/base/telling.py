@@ -51,6 +51,18 @@ class Beside:
         return in_language_of(words, f"{words} ({code})") if self.with_code and code else words
 
 
+class AllBeside(Beside):
+    """Tells several keys by the names that stand in the item beside them."""
+
+    def __call__(self, _keys: Any, item: Any, _names: Names) -> str:
+        return ", ".join(getattr(item, self.name))
+
+
+def all_beside(name: str) -> Teller:
+    """The names that stand in the item beside several keys."""
+    return AllBeside(name)
+
+
 def beside(name: str, *, with_code: bool = False) -> Teller:
     """The name that stands in the item beside a code."""
     return Beside(name, with_code)

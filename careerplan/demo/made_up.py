@@ -28,6 +28,7 @@ from services.models import PlannedService, Service
 STATES = ((VersionState.DRAFT, 30), (VersionState.AWAITING, 10), (VersionState.ACTIVE, 60))
 PROGRAMS = (("T1-ADULT", 42), ("T1-DW", 23), ("T1-YOUTH", 25), ("APP-IL", 6), ("JTED", 4))
 INITIAL_ASSESSMENT = "BC-INIT"
+VERIFIED = "The services of the goal are complete."
 CUSTOMER_TYPES = {"T1-ADULT": CustomerType.ADULT, "T1-DW": CustomerType.DISLOCATED_WORKER}
 YOUTH_TYPES = (CustomerType.YOUTH_OUT_OF_SCHOOL, CustomerType.YOUTH_OUT_OF_SCHOOL, CustomerType.YOUTH_IN_SCHOOL)
 
@@ -325,7 +326,7 @@ def make_progress(made: MadeUp, approved_on: date) -> None:
     for goal in made.goals:
         statuses = [service.status for service in made.services if service.goal is goal]
         if statuses and all(status == ServiceStatus.COMPLETE for status in statuses):
-            goal.status = GoalStatus.COMPLETE
+            goal.status, goal.verified_how = GoalStatus.COMPLETE, VERIFIED
         elif ServiceStatus.STARTED in statuses or ServiceStatus.COMPLETE in statuses:
             goal.status = dice.choice((GoalStatus.STARTED, GoalStatus.ON_TRACK))
     for step in made.action_steps:

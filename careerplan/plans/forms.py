@@ -10,13 +10,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
+from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField, named_choice
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.templatetags.wording import named
 from careerplan.plans.agreed import agreed_text
-from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Outcome, OutcomeReason, Rewording
+from careerplan.plans.enums import BarrierRemoval, BarrierStatus, Ending, Outcome, OutcomeReason, Rewording
 from careerplan.plans.loose_ends import Answer, LooseEnd, needed
-from careerplan.plans.models import BarrierCategory
+from careerplan.plans.models import Barrier, BarrierCategory
 from customers.forms import ContactForm, ReachedForm
 from customers.models import Upload
 
@@ -34,6 +34,17 @@ class GroupedCategories(forms.models.ModelChoiceIterator):
 
 class CategoryField(NamedChoiceField):
     iterator = GroupedCategories
+
+
+class BarriersField(forms.ModelMultipleChoiceField):
+    """The barriers of a plan that something answers."""
+
+    def label_from_instance(self, obj):
+        return named_choice(obj.category)
+
+
+def barriers_to_choose(plan):
+    return Barrier.objects.in_plan().filter(plan=plan).select_related("category").order_by("id")
 
 
 def rewording_field(*, label, clearer, another):
@@ -280,14 +291,19 @@ def fields_of(end: LooseEnd) -> dict[str, forms.Field]:
         "reason": forms.ChoiceField(
             label=_("Why it was never provided"), choices=[("", _("Choose a reason")), *end.reasons], required=False
         ),
-        "note": TextField(
-            label=_("Why, or where it continues"),
-            max_length=300,
-            required=False,
-            help_text=_("If it was not done, ended early, or continues somewhere else."),
-        ),
+        "note": note_field(verified="note" in end.asks.get(Ending.COMPLETE, ())),
     }
     return {name: field for name, field in found.items() if name == "ending" or name in end.asked}
+
+
+def note_field(*, verified: bool) -> forms.Field:
+    """`verified`: of what is complete, it says how that was verified."""
+    if verified:
+        label, help_text = _("How you verified it, why not, or where it continues"), _("Required for each answer.")
+    else:
+        label = _("Why, or where it continues")
+        help_text = _("If it was not done, ended early, or continues somewhere else.")
+    return TextField(label=label, max_length=300, required=False, help_text=help_text)
 
 
 class NotCompletedForm(ReachedForm):

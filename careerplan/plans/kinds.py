@@ -140,11 +140,12 @@ def linked_in(name: str) -> str:
 
 
 def keys_linked(row: Any, name: str) -> tuple[int, ...]:
-    """The keys of the items in the plan to which a row is linked. One query, none of a row that was read with them."""
+    """The keys of the items in the plan, or of what stands beside it, to which a row is linked. One query, none of a
+    row that was read with them."""
     if hasattr(row, linked_in(name)):
         return tuple(sorted(getattr(row, linked_in(name)) or ()))
     others = getattr(row, name).all() if row.pk else []  # one that is about to go on from another is not saved yet
-    return tuple(sorted(other.pk for other in others if other.removed_at is None))
+    return tuple(sorted(other.pk for other in others if getattr(other, "removed_at", None) is None))
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -154,14 +155,15 @@ class Kind(Part):
     `plural`: where the items stand in contents. `slug`: its word in addresses; `page`: the tab on which it stands.
     `item`: the frozen class, `read` makes one of a row; `printed`: the sections of the paper, `shown`: those of the
     pages where the plan is read; a kind that names none is told by all its fields. `related`, `order`: how the rows
-    are fetched; `place`: in which order they stand, where the database can't say. `linked`: the relations to several
-    other items; `keys_linked` says to which. `title`: what an item is called; `heading`: what it is, where the label
-    says too little. `key`: under what an item is found in another version; `identity`: with another one it is another
-    item. `also`: what differs beside the fields (name, before, after). `removals`: the reasons for leaving the plan,
-    None where words are enough; `left`: what a removal keeps of the row. `settle`: what becomes of the `settled`
-    fields as the plan goes back, or forth (row, item, the item in force or None, whether forth). `enters_freely`:
-    rows that come into the plan without a draft. `begins`: of a kind that waits for the agreement, the column that
-    says that it has begun. `carried`: None where it ends with its plan.
+    are fetched, `told_with`: with what an item says of other rows; `place`: in which order they stand, where the
+    database can't say. `linked`: the relations to several other items; `keys_linked` says to which. `title`: what an
+    item is called; `heading`: what it is, where the label says too little. `key`: under what an item is found in
+    another version; `identity`: with another one it is another item. `also`: what differs beside the fields (name,
+    before, after). `removals`: the reasons for leaving the plan, None where words are enough; `left`: what a removal
+    keeps of the row. `settle`: what becomes of the `settled` fields as the plan goes back, or forth (row, item, the
+    item in force or None, whether forth). `enters_freely`: rows that come into the plan without a draft. `begins`: of
+    a kind that waits for the agreement, the column that says that it has begun. `carried`: None where it ends with its
+    plan.
     """
 
     plural: str
@@ -174,6 +176,7 @@ class Kind(Part):
     shown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    told_with: Callable[[Any], Any] = lambda rows: rows
     order: tuple[str, ...] = ("id",)
     place: Callable[[Any], int] = in_order
     heading: Callable[[Any], str] | None = None

@@ -81,6 +81,7 @@ FIELDS = {
     "done_on": "ended_on",
     "never_provided_reason": "reason",
     "notes": "note",
+    "verified_how": "note",
 }
 
 _registered: list[Floor] = []
@@ -161,6 +162,8 @@ def refuse_unfit(end: LooseEnd, answer: Answer) -> None:
 
 def needed(name: str, ending: str) -> str:
     """What is asked for beside an answer, in words."""
+    if name == "note" and ending == Ending.COMPLETE:
+        return _("Say how you verified that it is complete.")
     if name == "note":
         return _("Say where it continues.") if ending == Ending.ELSEWHERE else _("Say why.")
     return {

@@ -189,6 +189,9 @@ def stories_of_goals() -> Iterator[Story]:
     yield STATEMENT.changed("statement changed", statement="Finish another course")
     yield STATEMENT.changed("category changed", category_code="CAREER_PLAN", category="Career Plan")
     yield STATEMENT.changed("term changed", term=Term.LONG.value)
+    yield STATEMENT.changed("related barriers changed", barrier_ids=(3,))
+    yield STATEMENT.changed("related assessments changed", assessment_ids=(5,), assessments=("TABE 11-12",))
+    yield STATEMENT.changed("credential changed", credential="Certified Nursing Assistant")
     for former, status in product(GoalStatus.values, GoalStatus):
         if former != status.value:
             before = replace(STATEMENT.row, status=former)

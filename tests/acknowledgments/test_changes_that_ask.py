@@ -16,6 +16,7 @@ from goals.steps import remove_step, save_step
 from services.actions import save_service
 from services.models import Service
 from tests import states
+from tests.goal_statuses import OFF_TRACK, going
 from tests.plans_in_force import (
     CLOSED,
     OPEN,
@@ -241,7 +242,7 @@ def test_a_barrier_is_added_without_the_customer_where_only_illinois_rules(setti
 def test_a_goal_off_track_asks_the_customer_where_illinois_rules(settings, plan, rule_set, waits):
     settings.ACKNOWLEDGMENT_RULES = rule_set
     draft = states.reviewed(plan())
-    save_goal(draft.plan, goal(draft), {"status": "off_track"}, **who_and_when(draft))
+    save_goal(draft.plan, goal(draft), OFF_TRACK, **who_and_when(draft))
     assert bool(asking(draft)) is waits
 
 
@@ -252,7 +253,7 @@ def test_a_goal_off_track_asks_the_customer_where_illinois_rules(settings, plan,
 def test_any_other_status_of_a_goal_asks_nobody(settings, plan, rule_set, status):
     settings.ACKNOWLEDGMENT_RULES = rule_set
     draft = states.reviewed(plan())
-    save_goal(draft.plan, goal(draft), {"status": status}, **who_and_when(draft))
+    save_goal(draft.plan, goal(draft), going(status), **who_and_when(draft))
     assert asking(draft) == []
 
 
@@ -271,7 +272,7 @@ def test_a_goal_off_track_says_that_the_agreement_needs_an_update_and_the_old_on
     former = states.newest(customer)
     needs_update = str(AgreementStatus.NEEDS_UPDATE.label)
     assert needs_update not in agreement_page(client, former).words
-    save_goal(former.plan, goal(former), {"status": "off_track"}, **who_and_when(former))
+    save_goal(former.plan, goal(former), OFF_TRACK, **who_and_when(former))
     draft = states.newest(customer)
     page = agreement_page(client, draft)
     assert needs_update in page.words

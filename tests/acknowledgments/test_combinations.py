@@ -31,6 +31,7 @@ from services.actions import add_service, change_funding, save_service
 from services.models import PlannedService, Service
 from tests import plans_in_force as plans
 from tests import states
+from tests.goal_statuses import OFF_TRACK
 from tests.people import planner, statewide, youth_planner
 from tests.shared_plans import ADULT, WORKER, approved, asked, enroll, priyas, program, question, shared_angela
 
@@ -138,7 +139,7 @@ def test_a_plan_that_moves_here_with_a_goal_off_track_asks():
     customer = states.enrolled()
     register_legacy_plan(customer, ON_FILE, **by())
     version = states.written(customer)
-    save_goal(version.plan, plans.goal(version), {"status": "off_track"}, **by())
+    save_goal(version.plan, plans.goal(version), OFF_TRACK, **by())
     with pytest.raises(Refusal) as refused:
         review_without_customer(version, text="Moved.", unchanged=True, **states.contact(), **by())
     assert refused.value.code == "acknowledgment-needed"

@@ -77,6 +77,13 @@ UNSAID = [
             "ends_on": "",
             "times_off_track": 0,
             "category_code": "",
+            "setback_reason": "",
+            "setback_remedy": "",
+            "verified_how": "",
+            "barrier_ids": (),
+            "assessment_ids": (),
+            "assessments": (),
+            "credential": "",
         },
     ),
     (

@@ -31,6 +31,7 @@ from tests import states
 from tests.acknowledgments import decisions_of_other_items
 from tests.acknowledgments import decisions_of_services as table
 from tests.acknowledgments.decision_tables import COLUMNS, EVERY, cell, read_lines
+from tests.goal_statuses import going
 from tests.people import planner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -259,7 +260,8 @@ def goal_removed(walked):
 
 
 def goal_saved(**values):
-    return lambda walked: (EDITED, GOAL, save_goal(walked.plan, walked.goal, values, **by_planner()).pk)
+    said = going(values["status"]) if "status" in values else values
+    return lambda walked: (EDITED, GOAL, save_goal(walked.plan, walked.goal, said, **by_planner()).pk)
 
 
 def career_goal_set(role):

@@ -18,6 +18,7 @@ from goals.steps import save_step
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states
+from tests.goal_statuses import COMPLETE
 from tests.markup import Page
 from tests.naming import shown
 from tests.people import administrator, angela, david, henrik, lucia, north_planner, planner, tyrell, youth_planner
@@ -238,7 +239,7 @@ def test_what_is_done_stays_behind():
     plan = states.plan_of(angela())
     save_barrier(plan, first(Barrier), {"status": "resolved"}, **by)
     save_step(plan, first(ActionStep), {"done_on": today}, **by)
-    save_goal(plan, Goal.objects.in_plan().get(plan=plan, statement__startswith="Attend"), {"status": "complete"}, **by)
+    save_goal(plan, Goal.objects.in_plan().get(plan=plan, statement__startswith="Attend"), COMPLETE, **by)
     done = {first(Barrier).category_id, first(ActionStep).text}
     version = change(angela, *FLAGS)
     assert len(rows(Barrier, version.plan)) == 1

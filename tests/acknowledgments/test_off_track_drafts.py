@@ -7,6 +7,7 @@ from acknowledgments.agreement.drafts import recover_draft
 from goals.actions import save_goal
 from goals.models import Goal
 from tests import states
+from tests.goal_statuses import OFF_TRACK, going
 from tests.markup import Page
 from tests.people import planner, statewide
 
@@ -23,7 +24,7 @@ def goal_of(customer):
 
 def set_status(customer, status):
     goal = goal_of(customer)
-    save_goal(goal.plan, goal, {"status": status}, by=planner(), at=states.now())
+    save_goal(goal.plan, goal, going(status), by=planner(), at=states.now())
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ def test_the_page_that_deletes_the_draft_puts_the_status_back(client, customer):
     client.force_login(planner())
     path = reverse("plan:draft-delete", args=[customer.pk])
     assert client.post(path, {"reason": "It was the other goal."}).status_code == 302
-    rows = Page(client.get(reverse("plan:goals", args=[customer.pk]))).words
-    assert "Off Track" not in rows
+    rows = Page(client.get(reverse("plan:goals", args=[customer.pk]))).table("Goal statements")
+    assert "Off Track" not in {row["Status"] for row in rows}
 
 
 # --- each time anew ------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def test_the_pages_ask_once_more_and_say_so(client, customer):
     agreed_as_off_track(customer)
     client.force_login(planner())
     path = reverse("plan:goal-edit", args=[customer.pk, goal_of(customer).pk])
-    assert client.post(path, Page(client.get(path)).form(path) | {"status": "off_track"}).status_code == 302
+    assert client.post(path, Page(client.get(path)).form(path) | OFF_TRACK).status_code == 302
     words = Page(client.get(reverse("plan:agreement", args=[customer.pk]))).words
     assert "This version needs the customer's acknowledgment." in words
     assert "times off track: 1 → 2" in words

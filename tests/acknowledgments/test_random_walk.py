@@ -38,6 +38,7 @@ from goals.steps import remove_step
 from services.actions import change_funding, remove_service, save_service
 from services.models import PlannedService
 from tests import people, states
+from tests.goal_statuses import OFF_TRACK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -115,7 +116,7 @@ def reword(walk):
 
 
 def off_track(walk):
-    save_goal(walk.plan, walk.first(Goal), {"status": "off_track"}, **walk.who_and_when())
+    save_goal(walk.plan, walk.first(Goal), OFF_TRACK, **walk.who_and_when())
 
 
 def drop_service(walk):

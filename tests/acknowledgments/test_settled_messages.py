@@ -16,6 +16,7 @@ from careerplan.plans.news import NEWS_IN, settle_passed
 from goals.actions import remove_goal, save_goal
 from goals.models import Goal
 from tests import states
+from tests.goal_statuses import OFF_TRACK, going
 from tests.people import angela, lucia, north_planner, planner, tyrell, youth_planner
 from tests.plans_of_queries import plan_of
 from tests.shared_plans import asked as asked_for
@@ -121,7 +122,7 @@ def test_it_is_none_once_the_version_has_ended_otherwise(end):
 def off_track():
     """A goal of Angela's, of which she was told."""
     goal = Goal.objects.in_plan().filter(plan__customer=angela())[0]
-    saved = save_goal(goal.plan, goal, {"status": "off_track"}, by=planner(), at=states.now())
+    saved = save_goal(goal.plan, goal, OFF_TRACK, by=planner(), at=states.now())
     assert is_news(Notice.GOAL_OFF_TRACK, angela().user)
     return saved
 
@@ -130,7 +131,7 @@ def off_track():
 def test_that_a_goal_is_off_track_is_news_until_it_is_so_no_more(off_track, status):
     save_goal(off_track.plan, off_track, {"notes": "Called her."}, by=planner(), at=states.now())
     assert is_news(Notice.GOAL_OFF_TRACK, angela().user)
-    save_goal(off_track.plan, off_track, {"status": status}, by=planner(), at=states.now())
+    save_goal(off_track.plan, off_track, going(status), by=planner(), at=states.now())
     assert not is_news(Notice.GOAL_OFF_TRACK, angela().user)
 
 
@@ -151,7 +152,7 @@ def test_so_does_its_removal():
     states.reviewed(customer)
     goal = states.add_goal(customer)
     user = goal.plan.customer.user
-    save_goal(goal.plan, goal, {"status": "off_track"}, by=planner(), at=states.now())
+    save_goal(goal.plan, goal, OFF_TRACK, by=planner(), at=states.now())
     remove_goal(goal, reason="Not needed", by=planner(), at=states.now())
     assert not is_news(Notice.GOAL_OFF_TRACK, user)
 

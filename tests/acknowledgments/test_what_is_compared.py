@@ -27,7 +27,8 @@ WHAT = {
 # What the customer is told of where it changes; the rest follows from other items, from the catalog, or is for staff.
 COMPARED = {
     "career_goals": {"explores", "occupation_code", "words"},
-    "goals": {"statement", "category_code", "term", "status", "times_off_track"},
+    "goals": {"statement", "category_code", "term", "status", "times_off_track"}
+    | {"barrier_ids", "assessment_ids", "credential"},
     "barriers": {"description", "how_addressed", "status"},
     "services": {
         "goal_id",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from goals.models import Goal
 from tests import states
+from tests.goal_statuses import OFF_TRACK
 from tests.markup import Page
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def off_track(browser, customer):
     goal = Goal.objects.filter(plan__customer=customer).exclude(status="complete")[0]
     path = reverse("plan:goal-edit", args=[customer.pk, goal.pk])
     form = Page(browser.get(path)).form(path)
-    return Page(browser.post(path, form | {"status": "off_track"}, follow=True))
+    return Page(browser.post(path, form | OFF_TRACK, follow=True))
 
 
 def test_no_page_of_a_draft_names_a_rule_by_its_code(browser):

@@ -13,11 +13,11 @@ from customers.deadlines import Topic, all_deadlines, end_of_week, read_due
 from customers.enums import ContactMethod, EnrollmentStatus
 from customers.models import Enrollment, LocalInterval, Program
 from goals.actions import save_goal
-from goals.enums import GoalStatus
 from goals.models import Goal
 from services.actions import save_service
 from services.models import PlannedService
 from tests import people, plans_in_force, states
+from tests.goal_statuses import OFF_TRACK
 from tests.rows import date_back, refuses, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -228,7 +228,7 @@ def test_a_goal_that_goes_off_track_is_flagged():
     assert rows(customer, "goal-off-track", states.today()) == []
     states.reviewed(customer)
     goal = Goal.objects.filter(plan__customer=customer)[0]
-    save_goal(goal.plan, goal, {"status": GoalStatus.OFF_TRACK}, by=customer.planner, at=states.now())
+    save_goal(goal.plan, goal, OFF_TRACK, by=customer.planner, at=states.now())
     row = only(customer, "goal-off-track")
     assert (row.key, row.about, row.deadline.topic) == (goal.pk, goal.statement, Topic.SERVICES)
 

@@ -91,7 +91,7 @@ def test_messages_of_former_releases_are_shown_and_may_be_answered(client, custo
 
 
 def test_what_the_product_tells_is_shown_and_is_no_thread(client, customer):
-    names = {"goal": "Drive", "planner": "Devon"}
+    names = {"goal": "Drive", "planner": "Devon", "reason": "No car.", "remedy": "We ask."}
     told = notify(customer.user, Notice.GOAL_OFF_TRACK, key="k", names=names, path="/my/", by=None, at=clock.now())
     client.force_login(customer.user)
     page = Page(client.get(reverse("my:messages")))

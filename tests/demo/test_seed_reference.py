@@ -11,6 +11,7 @@ from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
+from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
@@ -22,6 +23,7 @@ FILES = {
     AssessmentType: "customers/data/assessment_types.csv",
     BarrierCategory: "careerplan/plans/data/barrier_categories.csv",
     GoalCategory: "goals/data/goal_categories.csv",
+    GoalIdea: "goals/data/goal_ideas.csv",
     CareerCluster: "goals/data/career_clusters.csv",
     Occupation: "goals/data/soc_2018.csv",
     OccupationTitle: "goals/data/occupation_titles.csv",

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
+from goals.ideas.models import GoalIdea
 from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation, OccupationTitle
+from goals.progress.models import GoalSetback
 from tests import states
 from tests.people import angela, planner, tyrell
 from tests.rows import constraints_of, copy, refuses, write
@@ -24,6 +26,11 @@ def career_goal(role="employment", customer=angela):
 
 def step():
     return ActionStep.objects.filter(plan__customer=angela()).order_by("id")[0]
+
+
+def setback():
+    values = {"goal": goal(), "number": 1, "reason": "No time", "remedy": "An evening class"}
+    return GoalSetback.objects.create(**values, said_at=states.now(), said_by=planner())
 
 
 def set_occupation(code, **values):
@@ -78,6 +85,18 @@ CASES = {
     "a_career_goal_has_a_known_role": [lambda: write(career_goal(), role="hobby")],
     "goals_goal_removed_says_when_by_whom_why": half_removed(goal),
     "a_goal_has_a_statement": [lambda: write(goal(), statement="")],
+    "a_complete_goal_says_how_it_was_verified": [lambda: write(goal(), status="complete", verified_how="")],
+    "what_was_looked_at_says_when_and_by_whom": [
+        lambda: write(goal(), is_specific=True),
+        lambda: write(goal(), is_time_bound=True, looked_at=states.now()),
+        lambda: write(goal(), looked_at=states.now(), looked_by=planner()),
+    ],
+    "a_goal_idea_says_something": [lambda: write(GoalIdea.objects.order_by("id")[0], english="")],
+    "a_goal_idea_is_short_or_long_term": [lambda: write(GoalIdea.objects.order_by("id")[0], term="soon")],
+    "a_setback_says_why_and_what_to_do": [
+        lambda: write(setback(), reason=""),
+        lambda: write(setback(), remedy=""),
+    ],
     "a_goal_has_a_known_status": [lambda: write(goal(), status="paused"), lambda: write(goal(), status="")],
     "a_goal_is_short_or_long_term": [lambda: write(goal(), term="never"), lambda: write(goal(), term="")],
     "goals_actionstep_removed_says_when_by_whom_why": half_removed(step),

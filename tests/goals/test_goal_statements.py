@@ -4,6 +4,7 @@ import pytest
 from django.db import DataError, IntegrityError, transaction
 from django.urls import reverse
 
+from acknowledgments.agreement.working_copy import contents_of
 from careerplan.base.refusals import Refusal
 from goals.actions import remove_goal
 from goals.models import STATEMENT_LIMIT, ActionStep, Goal, GoalCategory
@@ -66,6 +67,43 @@ def test_the_table_offers_view_where_services_exist_and_add_where_none_do(client
         "Learn how to drive": "Add",
         "Gain Full-time employment": "View",
     }
+
+
+@pytest.mark.policy("ILL-081")
+def test_view_says_how_many_services_and_add_opens_the_catalog_with_the_goal_chosen(client):
+    rows = {
+        row["Goal Statement"]: row["Plan Services"]
+        for row in Page(client.get(goals_path(david()))).table("Goal statements")
+    }
+    assert rows["Earn GED"].startswith("View 1 service ")
+    states.pen(states.newest(david())).service("BC-COUN", goal_of(david(), "Earn GED"))
+    page = Page(client.get(goals_path(david())))
+    assert page.table("Goal statements")[0]["Plan Services"].startswith("View 2 services ")
+    goal = goal_of(david(), "Gain Credential")
+    add = reverse("plan:catalog", args=[david().pk]) + f"?goal={goal.pk}"
+    assert page.links()["Add Gain Credential"] == add
+    chosen = Page(client.get(add)).root.xpath("//select[@name='goal']/option[@selected]/@value")
+    assert chosen == [str(goal.pk)]
+    services = page.links()["View 2 services Earn GED"]
+    assert services.endswith(f"#goal-{goal_of(david(), 'Earn GED').pk}")
+
+
+@pytest.mark.policy("AMB-X2")
+def test_a_plan_has_career_goals_by_role_and_goal_statements_by_category_and_term(client):
+    version = states.newest(angela())
+    contents = contents_of(version.plan, version)
+    assert {goal.role for goal in contents.career_goals} == {"employment", "long_term", "self_sufficiency"}
+    assert {(goal.category_code, goal.term) for goal in contents.goals} >= {("EDUCATION_TRAINING", "short")}
+    draft = states.pen(states.reviewed(angela()))
+    draft.career_goal("long_term", "31-1131")  # the occupation of the employment goal holds another role, too
+    contents = contents_of(version.plan, version)
+    assert [goal.role for goal in contents.career_goals if goal.occupation_code == "31-1131"] == [
+        "employment",
+        "long_term",
+    ]
+    page = Page(client.get(goals_path(angela())))
+    assert "Nursing Assistants (31-1131)" in page.words
+    assert {"Category", "Short/Long Term"} <= page.table("Goal statements")[0].keys()
 
 
 @pytest.mark.policy("ILL-077")

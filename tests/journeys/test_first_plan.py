@@ -153,7 +153,7 @@ def goals_are_written(page):
     assert page.get_by_label("Short Term Goal").is_checked()
     both_widths(page, "06-goal-too-long")
     page.get_by_label("Goal statement").fill(SHORTER_GOAL)
-    assert page.locator(".counter").inner_text() == "22 characters left"
+    assert page.locator("#id_statement_counter").inner_text() == "22 characters left"
     press(page, "Save goal")
     assert "The goal was saved." in said(page)
     assert [SHORTER_GOAL, SUPPORT, "Short Term Goal"] in [row[:3] for row in table(page, "Goal statements")]

@@ -19,7 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NAMES = {"planner": "Devon Okafor", "customer": "Angela Whitfield", "version": "7", "goal": "Learn how to drive"}
 NAMES |= {"at": "March 2, 2026", "action": "Close a shared plan", "reason": "We talked about it.", "answer": "Refused"}
-NAMES |= {"note": "Wait for May.", "email": "angela@old.test", "former": "Thea Holm", "successor": "Omar Reyes"}
+NAMES |= {
+    "remedy": "We ask the school.",
+    "note": "Wait for May.",
+    "email": "angela@old.test",
+    "former": "Thea Holm",
+    "successor": "Omar Reyes",
+}
 NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera", "number": "eleven"}
 # What a person writes to another has no words of ours.
 TOLD = [kind for kind in Notice if kind != Notice.MESSAGE]

@@ -76,7 +76,7 @@ def test_no_kind_names_what_a_message_has_no_use_for(kind):
         "number",
         "person",
     }
-    assert wording.names_of(kind) <= useful | {"reason", "answer", "note", "at"}
+    assert wording.names_of(kind) <= useful | {"reason", "remedy", "answer", "note", "at"}
 
 
 def test_the_two_languages_name_the_same():

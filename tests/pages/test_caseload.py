@@ -20,6 +20,7 @@ from customers.saved_views import LIMIT
 from goals.actions import save_goal
 from goals.models import Goal
 from tests import people, states
+from tests.goal_statuses import OFF_TRACK
 from tests.rows import date_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -129,7 +130,7 @@ def test_a_customer_whose_goal_is_off_track_is_found(client):
     customer = states.in_force().plan.customer
     states.reviewed(customer)
     goal = Goal.objects.filter(plan__customer=customer)[0]
-    save_goal(goal.plan, goal, {"status": "off_track"}, by=customer.planner, at=states.now())
+    save_goal(goal.plan, goal, OFF_TRACK, by=customer.planner, at=states.now())
     client.force_login(people.planner())
     assert shown(client, "?due=off-track") == [str(customer)]
 

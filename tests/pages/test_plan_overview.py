@@ -13,6 +13,7 @@ from goals.models import Goal
 from services.actions import add_credential, save_service
 from services.models import PlannedService
 from tests import states
+from tests.goal_statuses import COMPLETE
 from tests.markup import Page, words_of
 from tests.naming import shown
 from tests.people import administrator, angela, david, henrik, lucia, planner, statewide, tyrell, youth_planner
@@ -104,7 +105,7 @@ def test_the_accomplishments_are_counted_and_lead_to_their_lists(client):
     service = PlannedService.objects.get(plan__customer=angela(), service__code="TR-OST")
     goal = Goal.objects.filter(plan__customer=angela())[0]
     save_service(service, {"status": "complete", "ended_on": service.actual_start_on}, by=by, at=at)
-    save_goal(goal.plan, goal, {"status": "complete"}, by=by, at=at)
+    save_goal(goal.plan, goal, COMPLETE, by=by, at=at)
     service.refresh_from_db()
     add_credential(angela(), name="CNA", earned_on=timezone.localdate(), service=service, by=by, at=at)
     now = {name: count for name, (count, _link) in counts().items()}

@@ -16,8 +16,9 @@ from goals.steps import save_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
+from tests.goal_statuses import OFF_TRACK
 from tests.markup import Page
-from tests.people import angela, david, henrik, lucia, planner, statewide, tyrell, youth_planner
+from tests.people import angela, henrik, lucia, planner, statewide, tyrell, youth_planner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("ILL-015")]
 
@@ -83,11 +84,11 @@ def test_what_is_emptied_is_said_to_be_empty(client):
 
 
 def test_what_the_system_did_says_so(client):
-    goal = PlannedService.objects.get(plan__customer=david(), service__code="WE-PERM").goal
-    service = states.pen(states.newest(david())).service("BC-INIT", goal)
+    plan = states.in_force().plan
+    service = PlannedService.objects.get(plan=plan, service__code="TR-OST")
     values = {"status": "started", "actual_start_on": timezone.localdate()}
     save_service(service, values, by=planner(), at=states.now())
-    changes = [row["Change"] for row in log(client, david).table(CAPTION)[:2]]
+    changes = [row["Change"] for row in log(client, lambda: plan.customer).table(CAPTION)[:2]]
     assert any("automatic: a related service started" in change for change in changes)
 
 
@@ -104,7 +105,7 @@ def test_the_steps_of_a_version_are_in_the_log(client):
 def change_each_kind(customer):
     plan, by, at = states.plan_of(customer), planner(), states.now()
     states.pen(states.newest(customer)).career_goal("self_sufficiency", "47-2111")
-    save_goal(plan, first(Goal), {"status": "off_track"}, by=by, at=at)
+    save_goal(plan, first(Goal), OFF_TRACK, by=by, at=at)
     save_barrier(plan, first(Barrier), {"how_addressed": "A ride"}, by=by, at=at)
     save_service(first(PlannedService), {"notes": "Later"}, by=by, at=at)
     save_step(plan, first(ActionStep), {"who": "both"}, by=by, at=at)

@@ -11,6 +11,7 @@ from goals.actions import save_goal
 from goals.enums import GoalStatus
 from goals.models import ActionStep, Goal
 from tests import people, states
+from tests.goal_statuses import OFF_TRACK
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -99,7 +100,7 @@ def test_a_goal_off_track_is_documented_and_flagged_wherever_a_planner_looks(cli
         return "goal-off-track" in today, customer.pk in listed
 
     assert flagged() == (False, False)
-    save_goal(goal.plan, goal, {"status": GoalStatus.OFF_TRACK}, by=customer.planner, at=states.now())
+    save_goal(goal.plan, goal, OFF_TRACK, by=customer.planner, at=states.now())
     assert flagged() == (True, True)
     entry = goal.history.latest("history_id")
     assert (entry.status, entry.history_user) == (GoalStatus.OFF_TRACK, customer.planner)

@@ -12,7 +12,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import note_on_plan, remove_barrier, save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory
 from goals.actions import remove_career_goal, remove_goal, save_goal, set_career_goal
-from goals.models import ActionStep, CareerGoal, Goal, GoalCategory, Occupation
+from goals.models import SMART, ActionStep, CareerGoal, Goal, GoalCategory, Occupation
 from goals.steps import remove_step, save_step
 from services.actions import add_service, remove_service, save_service
 from services.models import PlannedService, Service
@@ -25,7 +25,14 @@ pytestmark = pytest.mark.django_db
 
 FREE = {
     Barrier: {"how_addressed": "Her sister drives", "status": "resolved"},
-    Goal: {"status": "on_track"},
+    Goal: {
+        "status": "complete",
+        "verified_how": "The certificate was shown.",
+        "barriers": [],
+        "assessments": [],
+        "credential": "Certified Nursing Assistant",
+        **dict.fromkeys(SMART.values(), False),
+    },
     PlannedService: {
         "program": None,
         "status": "complete",
@@ -95,7 +102,15 @@ def set_role(row, **values):
 def test_every_field_is_bound_or_free():
     """A field that somebody adds must be thought about: here, and in its kind."""
     kept_by_the_system = {"id", "row_version", "plan", "role", "position", "removal"}
-    kept_by_the_system |= {"authorised_in", "authorised_on", "gate_exemption", "continues", "continuation"}
+    kept_by_the_system |= {
+        "looked_at",
+        "looked_by",
+        "authorised_in",
+        "authorised_on",
+        "gate_exemption",
+        "continues",
+        "continuation",
+    }
     for model in BOUND:
         assert BOUND[model].keys() == BY_MODEL[model._meta.label].bound
         names = {field.name for field in [*model._meta.concrete_fields, *model._meta.many_to_many]}
@@ -121,7 +136,7 @@ def test_free_fields_are_recorded_without_a_draft(model):
     row.refresh_from_db()
     for name, value in FREE[model].items():
         stored = getattr(row, name)
-        assert (list(stored.all()) if name == "barriers" else stored) == value
+        assert (list(stored.all()) if name in {"barriers", "assessments"} else stored) == value
     assert states.plan_of(angela()).versions.count() == 1
 
 
@@ -131,7 +146,7 @@ def test_free_fields_are_recorded_while_a_version_is_with_the_customer(model):
     # A service of a version that is not agreed to has not started yet, nor is an action step done.
     waits = {PlannedService: {"status", "actual_start_on", "ended_on"}, ActionStep: {"done_on"}}
     started = waits.get(model, set())
-    values = {name: value for name, value in FREE[model].items() if name not in {"barriers", *started}}
+    values = {name: value for name, value in FREE[model].items() if name not in {"barriers", "assessments", *started}}
     save(row, values)
     row.refresh_from_db()
     assert {name: getattr(row, name) for name in values} == values

@@ -16,6 +16,7 @@ from goals.models import ActionStep, Goal
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states
+from tests.goal_statuses import OFF_TRACK
 from tests.markup import Page
 from tests.naming import offered_as, shown
 from tests.people import planner, youth_planner
@@ -31,7 +32,7 @@ def plan():
     """In force since today: a goal off track, a training service that is planned, a step that is not done."""
     version = states.in_force()
     goal = Goal.objects.get(plan=version.plan_id)
-    save_goal(version.plan, goal, {"status": "off_track"}, by=planner(), at=states.now())
+    save_goal(version.plan, goal, OFF_TRACK, by=planner(), at=states.now())
     states.signed(states.newest(version.plan.customer))
     return states.plan_of(version.plan.customer)
 
@@ -83,13 +84,13 @@ def test_each_ends_as_was_said_and_the_record_says_so(plan):
     closed = close(
         plan,
         {
-            goal: Answer("complete"),
+            goal: Answer("complete", note="She showed the certificate."),
             training: Answer("not_done", reason="unavailable"),
             step: Answer("complete", ended_on=today),
         },
     )
     assert closed.state == PlanState.CLOSED
-    assert goal_of(plan).status == "complete"
+    assert (goal_of(plan).status, goal_of(plan).verified_how) == ("complete", "She showed the certificate.")
     row = training_of(plan)
     assert (row.status, row.never_provided_reason) == ("never_provided", "unavailable")
     assert step_of(plan).done_on == today
@@ -239,7 +240,11 @@ def test_a_day_that_can_not_be_is_said_at_its_field(client, plan):
 def test_the_other_planner_approves_the_answers_with_the_closing(client, plan):
     enroll(plan.customer, WORKER, youth_planner())
     goal, training, step = names(plan)
-    answers = {goal: Answer("complete"), training: Answer("not_done", reason="no_show"), step: ELSEWHERE}
+    answers = {
+        goal: Answer("complete", note="She showed the certificate."),
+        training: Answer("not_done", reason="no_show"),
+        step: ELSEWHERE,
+    }
     with pytest.raises(ApprovalNeeded) as needed:
         close(plan, answers)
     client.force_login(planner())
@@ -260,7 +265,10 @@ def test_what_opened_since_is_not_closed_by_an_older_approval(plan):
 
 
 def test_answers_are_read_as_they_were_written():
-    answers = {"goal-3": Answer("complete"), "service-4": Answer("not_done", reason="other", note="¡Sí, «más»!")}
+    answers = {
+        "goal-3": Answer("complete", note="She showed the certificate."),
+        "service-4": Answer("not_done", reason="other", note="¡Sí, «más»!"),
+    }
     assert from_text(as_text(answers)) == answers
     assert (as_text({}), from_text("")) == ("", {})
 

@@ -85,7 +85,8 @@ class GoalOffTrack(Kind):
     subject = _("Let's get your goal back on track")
     body = _(
         'Your goal "%(goal)s" is marked off track. This is not a penalty. %(planner)s would like to work with '
-        "you to get back on track. Please send a message or call."
+        "you to get back on track. Please send a message or call. Why it is off track: %(reason)s What will be done: "
+        "%(remedy)s"
     )
     email_subject = _("Your career planner would like to talk with you")
     email_sentence = _("Your career planner would like to make an appointment with you. Please call or send a message.")

@@ -1,5 +1,6 @@
 """What every item of the working copy is, and barriers (12.7.5)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -152,24 +153,31 @@ class Barrier(RemovableModel):
         self.refuse_beside_others()
 
     def let_go(self, *, by: User, at: datetime) -> None:
-        """A barrier that has left stands in the way of nothing: no service answers it any more."""
-        for service in self.services.select_related("service", "plan"):
-            self.relate(service, to=False, by=by, at=at)
+        """A barrier that has left stands in the way of nothing: no goal and no service answers it any more."""
+        for relation, named in self.answers():
+            for row in relation.select_related(*named):
+                self.relate(row, to=False, by=by, at=at)
 
     def take_up_again(self, left_at: datetime, *, by: User, at: datetime) -> None:
-        """The services that answered it until it left: their history says which."""
-        services = self.services.model
-        entries = services.history.filter(about_plan_id=self.plan_id, history_date=left_at)
-        keys = {entry.id for entry in entries if any(change.get("barrier") == self.pk for change in entry.changes)}
-        for service in services.objects.filter(pk__in=keys).select_related("service", "plan"):
-            self.relate(service, to=True, by=by, at=at)
+        """The goals and services that answered it until it left: their history says which."""
+        for relation, named in self.answers():
+            rows = relation.model
+            entries = rows.history.filter(about_plan_id=self.plan_id, history_date=left_at)
+            keys = {entry.id for entry in entries if any(change.get("barrier") == self.pk for change in entry.changes)}
+            for row in rows.objects.filter(pk__in=keys).select_related(*named):
+                self.relate(row, to=True, by=by, at=at)
 
-    def relate(self, service: Any, *, to: bool, by: User, at: datetime) -> None:
-        """Link a service, or unlink it; its history says so."""
-        before = self.names_of(service)
-        (service.barriers.add if to else service.barriers.remove)(self)
-        change = {"label": gettext("related barriers"), "from": before, "to": self.names_of(service)}
-        record(service, by=by, at=at, also=[change | {"barrier": self.pk}])
+    def answers(self) -> Iterator[tuple[Any, tuple[str, ...]]]:
+        """The relations to what answers it, each with what its rows are called by; they stand on the floors above."""
+        yield self.goals, ("plan",)
+        yield self.services, ("service", "plan")
 
-    def names_of(self, service: Any) -> str:
-        return ", ".join(sorted(str(barrier) for barrier in service.barriers.select_related("category")))
+    def relate(self, row: Any, *, to: bool, by: User, at: datetime) -> None:
+        """Link a goal or a service, or unlink it; its history says so."""
+        before = self.names_of(row)
+        (row.barriers.add if to else row.barriers.remove)(self)
+        change = {"label": gettext("related barriers"), "from": before, "to": self.names_of(row)}
+        record(row, by=by, at=at, also=[change | {"barrier": self.pk}])
+
+    def names_of(self, row: Any) -> str:
+        return ", ".join(sorted(str(barrier) for barrier in row.barriers.select_related("category")))

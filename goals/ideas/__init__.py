@@ -1,0 +1,1 @@
+"""Goal ideas that a planner starts from and changes."""
