@@ -191,9 +191,7 @@ def say_what_stays(request, before, goal):
     if goal.role != CareerGoalRole.EMPLOYMENT or former is None or former.occupation_id == goal.occupation_id:
         return
     for other in the_same_before(before.values(), former.occupation):
-        sentence = _(
-            "{role}: still {goal}. It was the same as the employment goal until now. Change it if it should be."
-        )
+        sentence = _("{role}: still {goal}, as the employment goal was until now. Change it if it is to change, too.")
         messages.info(request, format_html(sentence, role=other.get_role_display(), goal=other))
 
 

@@ -25,11 +25,14 @@ IN_ORDER = (
 
 MEANINGS = {
     CareerGoalRole.EMPLOYMENT: _("The job that this plan leads to, or a time of career exploration to find it."),
-    CareerGoalRole.LONG_TERM: _("The job, or on an IEP the line of work, that the customer wants in the end."),
+    CareerGoalRole.LONG_TERM: _("The job that the customer wants in the end."),
     CareerGoalRole.SELF_SUFFICIENCY: _("The job whose pay supports the customer and the family without aid."),
     CareerGoalRole.SHORT_EMPLOYMENT: _("The next job to aim at, for example a summer job: an occupation or in words."),
     CareerGoalRole.SHORT_EDUCATION: _("The next step in school or training, for example the diploma."),
 }
+
+
+AREA = _("The job, or the line of work, that the customer wants in the end.")
 
 
 class Example(NamedTuple):
@@ -48,6 +51,11 @@ EXAMPLES = (
     Example(_("Two goals: two roles share a job"), NURSE, NURSE_PRACTITIONER, NURSE),
     Example(_("One goal for all three roles"), LINE_INSTALLER, LINE_INSTALLER, LINE_INSTALLER),
 )
+
+
+def meaning_of(role: CareerGoalRole, plan: EmploymentPlan) -> Any:
+    """In one sentence; the long-term goal of an IEP may be a career area."""
+    return AREA if role == CareerGoalRole.LONG_TERM and not plan.is_iss else MEANINGS[role]
 
 
 def roles_of(plan: EmploymentPlan) -> list[CareerGoalRole]:

@@ -9,7 +9,7 @@ from careerplan.plans.pages import PlanPage
 from customers.models import Customer
 from goals.careers.exploring import explores_since, limits_for
 from goals.careers.paths import last_change, occupations_of, path_of
-from goals.careers.roles import EXAMPLES, IN_ORDER, MEANINGS, roles_of
+from goals.careers.roles import EXAMPLES, IN_ORDER, meaning_of, roles_of
 from goals.careers.same import is_the_same, may_be_the_same
 from goals.careers.wages import wage_floor
 from goals.enums import CareerGoalRole, JobZone
@@ -65,7 +65,7 @@ def row_of(
     is_same = goal is not None and wanted is not None and is_the_same(goal, wanted)
     may_follow = may_be_the_same(plan, role) and wanted is not None and wanted.is_active and not is_same
     zone = zones.get(goal.occupation.code) if goal and goal.occupation else None
-    return ShownRole(role, goal, MEANINGS[role], zone, is_same, may_follow)
+    return ShownRole(role, goal, meaning_of(role, plan), zone, is_same, may_follow)
 
 
 def beside_of(customer: Customer, occupations: Iterable[Occupation], *, on: date) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def limits_of(page: PlanPage) -> Any:
 
 
 def role_shown(page: PlanPage, role: str, *, on: date) -> dict[str, Any]:
-    """A role on the page on which it is chosen: at most six queries."""
+    """A role on the page on which it is chosen: at most seven queries."""
     assert page.plan is not None
     goals = career_goals_of(page.plan)
     goal = goals.get(role)
@@ -114,4 +114,5 @@ def role_shown(page: PlanPage, role: str, *, on: date) -> dict[str, Any]:
         "floor": beside["floor"],
         "chosen_onet": beside["onet"],
         "limits": limits_of(page) if is_employment else None,
+        "since": explores_since(page.plan, page.versions) if goal is not None and goal.explores else None,
     }

@@ -20,6 +20,7 @@ from goals.careers.paths import OCCUPATIONS, occupations_of, path_of
 from goals.careers.same import may_be_the_same, set_the_same_goal
 from goals.careers.showing import beside_of, path_shown
 from goals.careers.wages import wage_floor
+from goals.enums import OccupationLevel
 from goals.forms import CareerPathForm
 from goals.models import Occupation
 from goals.views import occupation_lists
@@ -82,7 +83,8 @@ def occupation_chosen(request, customer, which):
     if which not in OCCUPATIONS:
         raise Http404
     code = request.POST.get("occupation", "")
-    occupation = Occupation.objects.filter(code=code, is_active=True).first() if code else None
+    offered = Occupation.objects.filter(is_active=True, level=OccupationLevel.DETAILED)
+    occupation = offered.filter(code=code).first() if code else None
     if request.method != "POST":
         return False
     if code and occupation is None:

@@ -31,8 +31,9 @@ class WageFloor(NamedTuple):
         return Words(self.source, OFFICIAL_LANGUAGE)
 
     @property
-    def told_whom(self) -> Words:
-        return Words(self.whom, OFFICIAL_LANGUAGE)
+    def told_whom(self) -> str:
+        """Where it is no mere age, in the language of the list."""
+        return Words(self.whom, OFFICIAL_LANGUAGE) if any(sign.isalpha() for sign in self.whom) else self.whom
 
     def is_above(self, wage: Decimal | None) -> bool:
         return wage is not None and wage < self.rate
