@@ -3,7 +3,7 @@
 from django.urls import path
 
 from acknowledgments.views import copies, customer
-from careerplan.pages import my
+from careerplan.pages import my, my_career_path
 
 app_name = "my"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("messages/", my.my_messages, name="messages"),
     path("messages/<key:message_pk>/", my.my_thread, name="thread"),
     path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
+    path("career-path/", my_career_path.my_career_path, name="career-path"),
+    path("career-path/<slug:which>/", my_career_path.my_career_path_occupation, name="career-path-occupation"),
     path("steps/<key:step_pk>/done/", my.my_step_done, name="step-done"),
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),

@@ -9,6 +9,7 @@ from acknowledgments.views.undo import undo_removal
 from careerplan.pages import log, overview, plan_files, standing
 from careerplan.plans import views as plans
 from goals import views as goals
+from goals.careers import views as careers
 from services import views as services
 
 app_name = "plan"
@@ -27,7 +28,9 @@ urlpatterns = [
     path("goals/<key:goal_pk>/remove/", goals.goal_remove, name="goal-remove"),
     path("career-goals/<slug:role>/", goals.career_goal, name="career-goal"),
     path("career-goals/<slug:role>/remove/", goals.career_goal_remove, name="career-goal-remove"),
-    path("career-path/", goals.career_path, name="career-path"),
+    path("career-goals/<slug:role>/same/", careers.career_goal_same, name="career-goal-same"),
+    path("career-path/", careers.career_path, name="career-path"),
+    path("career-path/<slug:which>/", careers.career_path_occupation, name="career-path-occupation"),
     path("steps/add/", goals.step_edit, name="step-add"),
     path("steps/<key:step_pk>/edit/", goals.step_edit, name="step-edit"),
     path("steps/<key:step_pk>/remove/", goals.step_remove, name="step-remove"),

@@ -189,6 +189,7 @@ def set_career_goal(
     goal: CareerGoal = item_for_saving(CAREER_GOAL, plan, current, values, seen=seen, by=by)
     refuse_unfit_choice(role, occupation=occupation, explores=explores, words=words)
     refuse_mere_area(goal.plan, role, occupation)
+    refuse_retired(goal, occupation)
     if current is not None and (goal.occupation_id, goal.explores) != (current.occupation_id, current.explores):
         refuse_fixed_employment_goal(goal)
     if changed_values(goal):
@@ -221,6 +222,16 @@ def refuse_mere_area(plan: EmploymentPlan, role: str, occupation: Occupation | N
     if occupation is None or occupation.level == OccupationLevel.DETAILED or may_be_an_area(plan, role):
         return
     raise Refusal("no-occupation", _("Choose an occupation or career exploration."), field="occupation")
+
+
+def refuse_retired(goal: CareerGoal, occupation: Occupation | None) -> None:
+    """An occupation that is no longer offered stays where it stands, and is not chosen anew."""
+    if occupation is not None and not occupation.is_active and "occupation_id" in changed_values(goal):
+        raise Refusal(
+            "occupation-retired",
+            _("%(occupation)s is no longer offered. Choose another occupation.") % {"occupation": occupation},
+            field="occupation",
+        )
 
 
 def refuse_fixed_employment_goal(goal: CareerGoal) -> None:

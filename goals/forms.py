@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.base.dates import in_row
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
+from careerplan.base.spoken import OFFICIAL_LANGUAGE
 from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
 from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.models import Assessment
@@ -155,20 +156,38 @@ class StepForm(RewordingForm):
             self.initial["goal"] = under
 
 
-class CareerPathForm(RowForm):
+class OfficialSelect(forms.Select):
+    """The entries are names in English, whatever language the page is in."""
+
+    def create_option(self, name, value, *args, **options):
+        option = super().create_option(name, value, *args, **options)
+        if value:
+            option["attrs"]["lang"] = OFFICIAL_LANGUAGE
+        return option
+
+
+class WishesForm(RowForm):
+    """Of the desired career path, what is typed and not searched for: the pathway and the pay."""
+
     pathway = forms.ModelChoiceField(
         label=_("Career pathway choice"),
         queryset=CareerCluster.objects.filter(is_active=True).order_by("position"),
         required=False,
         empty_label=_("None"),
+        widget=OfficialSelect,
     )
-    occupation_1_code = TextField(label=_("Occupation 1"), max_length=250, required=False)
-    occupation_2_code = TextField(label=_("Occupation 2"), max_length=250, required=False)
     wage_goal = MoneyField(label=_("Wage goal (dollars per hour)"), digits=6, required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.offer_present("pathway")
+
+
+class CareerPathForm(WishesForm):
+    field_order = ("pathway", "occupation_1_code", "occupation_2_code", "wage_goal")
+
+    occupation_1_code = TextField(label=_("Occupation 1"), max_length=250, required=False)
+    occupation_2_code = TextField(label=_("Occupation 2"), max_length=250, required=False)
 
     def values_of(self, row):
         names = {"occupation_1_code": row.occupation_1, "occupation_2_code": row.occupation_2}

@@ -1,4 +1,4 @@
-"""Set Goals: career goals, goal statements and action steps; the desired career path."""
+"""Set Goals: career goals, goal statements and action steps."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -11,18 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.forms import barriers_to_choose
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
-from customers.pages import context_for, staff_customer
 from goals import actions, steps
+from goals.careers.roles import roles_of
+from goals.careers.same import the_same_before
+from goals.careers.showing import career_goals_of, careers_of, role_shown
 from goals.enums import STATUS_MEANINGS, CareerGoalRole, GoalStatus, OccupationLevel
-from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
+from goals.forms import CareerGoalWordsForm, GoalForm, StepForm
 from goals.ideas.choosing import ideas_for
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
-from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
+from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from goals.onet.showing import shown_of
 from goals.searching import Found, search
 
@@ -30,24 +33,6 @@ SEARCH_RESULTS = 20
 # So many results of assessments stand beside a goal: the newest.
 SHOWN_ASSESSMENTS = 5
 NEWEST = ("-assessed_on", "-pk")
-IEP_ROLES = (CareerGoalRole.EMPLOYMENT, CareerGoalRole.LONG_TERM, CareerGoalRole.SELF_SUFFICIENCY)
-ISS_ROLES = (
-    CareerGoalRole.EMPLOYMENT,
-    CareerGoalRole.SHORT_EMPLOYMENT,
-    CareerGoalRole.SHORT_EDUCATION,
-    CareerGoalRole.LONG_TERM,
-)
-
-
-def roles_of(plan):
-    """The roles that a plan of this type has, each once."""
-    wanted = (IEP_ROLES if plan.is_iep else ()) + (ISS_ROLES if plan.is_iss else ())
-    return [role for role in CareerGoalRole if role in wanted]
-
-
-def shown_roles(plan, career_goals):
-    """As `roles_of`, and those that stand though the plan is of another kind now: they can be removed."""
-    return [role for role in CareerGoalRole if role in roles_of(plan) or role in career_goals]
 
 
 @require_GET
@@ -55,14 +40,10 @@ def goals(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "goals")
     if page.plan is not None:
-        career_goals = {
-            goal.role: goal for goal in CareerGoal.objects.in_plan().filter(plan=page.plan).select_related("occupation")
-        }
         in_plan = Q(services__removed_at__isnull=True)
         rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category", "looked_by").in_order()
         rows = rows.with_setback().with_what_it_answers()
-        context |= {
-            "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
+        context |= careers_of(page, on=day_of(clock.now())) | {
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
             "steps": steps_of(page),
@@ -208,7 +189,8 @@ def career_goal(request, pk, role):
         if chosen:
             return redirect("plan:goals", pk)
     context = plan_context(request, page, "goals") | occupation_lists(request)
-    context |= {"role": CareerGoalRole(role), "in_words": in_words, "role_code": role}
+    context |= role_shown(page, role, on=day_of(clock.now())) | {"in_words": in_words, "role_code": role}
+    context["choose_url"] = reverse("plan:career-goal", args=[pk, role])
     if actions.may_be_an_area(page.plan, role):
         groups = (*context["majors"], *context["minors"])
         context["areas"] = [group for group in groups if group.code in {context["major"], context["minor"]}]
@@ -217,9 +199,21 @@ def career_goal(request, pk, role):
 
 
 def choose(request, page, role, **chosen):
+    before = career_goals_of(page.plan)
     goal = actions.set_career_goal(page.plan, role, **chosen, by=request.user, at=clock.now())
     messages.success(request, format_html(_("{role}: {goal}."), role=goal.get_role_display(), goal=goal))
+    say_what_stays(request, before, goal)
     return goal
+
+
+def say_what_stays(request, before, goal):
+    """The employment goal is another one now: goals that said the same until then keep what they say."""
+    former = before.get(goal.role)
+    if goal.role != CareerGoalRole.EMPLOYMENT or former is None or former.occupation_id == goal.occupation_id:
+        return
+    for other in the_same_before(before.values(), former.occupation):
+        sentence = _("{role}: still {goal}, as the employment goal was until now. Change it if it is to change, too.")
+        messages.info(request, format_html(sentence, role=other.get_role_display(), goal=other))
 
 
 def occupation_lists(request):
@@ -254,18 +248,3 @@ def career_goal_remove(request, pk, role):
     actions.remove_career_goal(goal, reason=_("Removed from the plan"), by=request.user, at=clock.now())
     offer_undo(request, _("The career goal was removed."), undo_url(pk, CAREER_GOAL, goal))
     return redirect("plan:goals", pk)
-
-
-@require_http_methods(["GET", "POST"])
-def career_path(request, pk):
-    customer = staff_customer(request, pk)
-    rows = CareerPath.objects.visible_to(request.user).select_related("pathway", "occupation_1", "occupation_2")
-    path = rows.filter(customer=customer).first()
-    form = CareerPathForm(request.POST or None, row=path)
-
-    def save():
-        return actions.save_career_path(customer, form.values(), seen=form.seen, by=request.user, at=clock.now())
-
-    if answered(request, form, save, _("The desired career path was saved.")):
-        return redirect("plan:overview", pk)
-    return form_page(request, "goals/career_path.html", form, context_for(request, customer, "assessments"))

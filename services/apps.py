@@ -7,8 +7,11 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         from customers import deadlines
         from customers.notes import matters
+        from goals.careers import exploring
         from services.deadlines import DEADLINES
+        from services.exploring import limits_of
         from services.notes import SERVICES
 
         deadlines.register(*DEADLINES)
         matters.register(SERVICES)
+        exploring.register(limits_of)

@@ -92,6 +92,8 @@ READ = {
     "plan:services": ("status",),
     "plan:catalog": ("category", "q", "goal"),
     "plan:career-goal": ("q", "major", "minor"),
+    "plan:career-path-occupation": ("q", "major", "minor"),
+    "my:career-path-occupation": ("q", "major", "minor"),
     "plan:goal-change": ("q", "major", "minor", "occupation", "explores"),
     "plan:desk": ("shown",),
     "plan:versions-compared": ("before", "after"),

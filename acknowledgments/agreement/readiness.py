@@ -31,6 +31,8 @@ PLACES = {
 # The form that does a task which the plan as a whole lacks, where one form does it.
 FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "EMPLOYMENT-GOAL": ("plan:career-goal", ("employment",)),
+    "ISS-SHORT-EMPLOYMENT": ("plan:career-goal", ("short_employment",)),
+    "ISS-SHORT-EDUCATION": ("plan:career-goal", ("short_education",)),
     "ISS-LONG-TERM": ("plan:career-goal", ("long_term",)),
     "GOAL": ("plan:goal-add", ()),
     "BARRIER": ("plan:barrier-add", ()),

@@ -18,6 +18,7 @@ from services.policy import forbidden_in_exploration, is_groundwork_done, needs_
 IEP = frozenset({"IEP", "both"})
 ISS = frozenset({"ISS", "both"})
 EVERY = frozenset({"IEP", "ISS", "both"})
+SHORT_TERMS = ("short_employment", "short_education")
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,19 @@ def without_role(contents: PlanContents, *roles: str) -> bool:
     return not any(contents.career_goal(role) for role in roles)
 
 
-def short_term_goals_broken(contents: PlanContents) -> bool:
-    """Both kinds, unless exploring without any short-term goal (AMB-W18)."""
-    given = [contents.career_goal(role) is not None for role in ("short_employment", "short_education")]
-    return not all(given) and (any(given) or not contents.explores)
+def short_terms(contents: PlanContents) -> set[str]:
+    """The roles of the short-term goals that stand."""
+    return {role for role in SHORT_TERMS if contents.career_goal(role)}
+
+
+def without_short_terms(contents: PlanContents) -> bool:
+    """Both kinds are wanted; while exploring, none, or both (AMB-W18)."""
+    return not short_terms(contents) and not contents.explores
+
+
+def alone(role: str) -> Callable[[PlanContents], tuple[str, ...]]:
+    """Where this short-term goal stands, the other kind is wanted, too, exploring or not (AMB-W18)."""
+    return lambda contents: whole(short_terms(contents) == {role})
 
 
 def names(items: Iterable[ServiceItem]) -> tuple[str, ...]:
@@ -123,8 +133,19 @@ RULES = (
     Rule(
         "ISS-SHORT-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
         _("Set both a short-term employment goal and a short-term education/training goal."),
-        lambda contents: whole(short_term_goals_broken(contents)),
+        lambda contents: whole(without_short_terms(contents)),
         task=_("Set both short-term goals"),
+        asks=lambda contents: len(short_terms(contents)) == len(SHORT_TERMS),
+    ),
+    Rule(
+        "ISS-SHORT-EMPLOYMENT", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Set the short-term employment goal, too. The education/training goal does not stand alone."),
+        alone("short_education"),
+    ),
+    Rule(
+        "ISS-SHORT-EDUCATION", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",
+        _("Set the short-term education/training goal, too. The employment goal does not stand alone."),
+        alone("short_employment"),
     ),
     Rule(
         "ISS-LONG-TERM", "DWD 12.7.5, Goals for Youth", ISS, "career-goals",

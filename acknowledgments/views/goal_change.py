@@ -8,9 +8,12 @@ from django.views.decorators.http import require_http_methods
 from acknowledgments.agreement.goal_change import CHOICES, change_employment_goal
 from acknowledgments.forms.agreement import GoalChangeForm
 from careerplan.base import clock
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.coenrollment import others
 from careerplan.plans.pages import plan_context, started_page
+from goals.careers.showing import limits_of
+from goals.careers.wages import wage_floor
 from goals.models import Occupation
 from goals.views import occupation_lists
 
@@ -26,7 +29,8 @@ def goal_change(request, pk):
     occupation = Occupation.objects.filter(code=request.GET.get("occupation", ""), is_active=True).first()
     context = plan_context(request, page, "goals")
     if not explores and occupation is None:
-        context |= occupation_lists(request) | {"by_link": True}
+        context |= occupation_lists(request) | {"by_link": True, "limits": limits_of(page)}
+        context["floor"] = wage_floor(page.customer, on=day_of(clock.now()))
         template = "goals/_occupations.html" if request.htmx else "acknowledgments/goal_change_choose.html"
         return render(request, template, context)
     form = GoalChangeForm(request.POST or None, initial=EVERYTHING)

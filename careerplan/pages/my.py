@@ -44,6 +44,7 @@ from customers.threads import (
 )
 from customers.writing import language_of_writing
 from goals import steps
+from goals.careers.paths import path_of
 from goals.models import ActionStep
 
 # What a customer was given to read, and did not sign or did.
@@ -102,6 +103,7 @@ def my_dashboard(request):
         "closed": closed,
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
         "inbox": INBOX.read(request.user.pk),
+        "path": path_of(customer),
         "nav_section": "my",
     }
     if active and not closed:

@@ -35,6 +35,17 @@ class GroupedCategories(forms.models.ModelChoiceIterator):
 class CategoryField(NamedChoiceField):
     iterator = GroupedCategories
 
+    def label_from_instance(self, obj):
+        name = super().label_from_instance(obj)
+        return gettext("%(barrier)s (confidential)") % {"barrier": name} if obj.is_confidential else name
+
+    def by_group(self) -> dict[str, list[BarrierCategory]]:
+        """The categories that are offered, for their definitions beside the field."""
+        groups: dict[str, list[BarrierCategory]] = {}
+        for category in self.queryset:
+            groups.setdefault(category.group, []).append(category)
+        return groups
+
 
 class BarriersField(forms.ModelMultipleChoiceField):
     """The barriers of a plan that something answers."""
@@ -101,6 +112,10 @@ class BarrierForm(RewordingForm):
         label=_("Barrier"),
         queryset=BarrierCategory.objects.filter(is_active=True).order_by("position"),
         empty_label=_("Choose a barrier"),
+        help_text=_(
+            'What each one means stands below. "Other" and "No potential barriers" need a comment: after saving, we '
+            "lead you to it."
+        ),
     )
     description = CountedTextField(
         label=_("Description"),

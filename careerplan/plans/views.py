@@ -9,6 +9,7 @@ from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank
 from careerplan.plans import actions, barriers
 from careerplan.plans.agreed import has_words
 from careerplan.plans.forms import (
@@ -21,6 +22,7 @@ from careerplan.plans.forms import (
     WrittenInForm,
 )
 from careerplan.plans.items import BARRIER
+from careerplan.plans.links import links_of
 from careerplan.plans.loose_ends import loose_ends
 from careerplan.plans.models import Barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
@@ -102,10 +104,14 @@ def barrier_edit(request, pk, barrier_pk=None):
         return barriers.save_barrier(page.plan, barrier, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The barrier was saved.")):
-        return redirect("plan:goals", pk)
-    return form_page(
-        request, "plans/barrier_edit.html", form, plan_context(request, page, "goals") | {"barrier": barrier}
-    )
+        return redirect("plan:barriers-comment" if lacks_comment(page.plan, form) else "plan:goals", pk)
+    context = plan_context(request, page, "goals") | {"barrier": barrier, "groups": form.fields["category"].by_group()}
+    return form_page(request, "plans/barrier_edit.html", form, context)
+
+
+def lacks_comment(plan, form):
+    """What was saved is told in the comments on barriers, where nothing stands yet (12.7.5)."""
+    return form.cleaned_data["category"].is_told_in_comments and is_blank(plan.barriers_comment)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,12 +123,12 @@ def barrier_remove(request, pk, barrier_pk):
     def remove():
         return barriers.remove_barrier(barrier, **form.cleaned_data, by=request.user, at=clock.now())
 
-    undo = undo_url(pk, BARRIER, barrier)
-    if answered(request, form, remove, _("The barrier was removed from the plan."), undo=undo):
+    undo, linked = undo_url(pk, BARRIER, barrier), links_of(barrier)
+    said = " ".join([_("The barrier was removed from the plan."), *(links.lost for links in linked)])
+    if answered(request, form, remove, said, undo=undo):
         return redirect("plan:goals", pk)
-    return form_page(
-        request, "plans/barrier_remove.html", form, plan_context(request, page, "goals") | {"barrier": barrier}
-    )
+    context = plan_context(request, page, "goals") | {"barrier": barrier, "linked": linked}
+    return form_page(request, "plans/barrier_remove.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

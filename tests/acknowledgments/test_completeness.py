@@ -154,9 +154,12 @@ CASES = {
         # Exploring without any goal of an ISS's own: the other rules for an ISS let exploration wait.
         (replace(EXPLORING_ISS, career_goals=(replace(EXPLORING, role="self_sufficiency"),)), [""]),
     ],
-    "ISS-SHORT-TERM": [
-        (replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM)), [""]),
+    "ISS-SHORT-TERM": [(replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM)), [""])],
+    "ISS-SHORT-EMPLOYMENT": [
         (replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM, SHORT_EDUCATION)), [""]),
+        (replace(EXPLORING_ISS, career_goals=(EXPLORING, SHORT_EDUCATION)), [""]),
+    ],
+    "ISS-SHORT-EDUCATION": [
         (replace(ISS, career_goals=(EMPLOYMENT, LONG_TERM, SHORT_EMPLOYMENT)), [""]),
         (replace(EXPLORING_ISS, career_goals=(EXPLORING, SHORT_EMPLOYMENT)), [""]),
     ],
@@ -220,6 +223,8 @@ PROVES = {
     "EMPLOYMENT-GOAL": ["WIS-020"],
     "ISS-GOAL": ["WIS-029"],
     "ISS-SHORT-TERM": ["WIS-030", "WIS-032", "AMB-W18"],
+    "ISS-SHORT-EMPLOYMENT": ["WIS-032", "AMB-W18"],
+    "ISS-SHORT-EDUCATION": ["WIS-032", "AMB-W18"],
     "ISS-LONG-TERM": ["WIS-030", "AMB-W18"],
     "ISS-LONG-TERM-AREA": ["WIS-030"],
     "DOLLAR-VALUE": ["AMB-I3"],
@@ -265,7 +270,7 @@ def test_contents_that_break_one_rule_break_it_alone(code, number):
 # The other rules are about both types of plan.
 OF_ONE_TYPE = {
     "EMPLOYMENT-GOAL", "INITIAL-ASSESSMENT", "COMPREHENSIVE-ASSESSMENT",
-    "ISS-GOAL", "ISS-SHORT-TERM", "ISS-LONG-TERM", "ISS-LONG-TERM-AREA",
+    "ISS-GOAL", "ISS-SHORT-TERM", "ISS-SHORT-EMPLOYMENT", "ISS-SHORT-EDUCATION", "ISS-LONG-TERM", "ISS-LONG-TERM-AREA",
 }  # fmt: skip
 OF_EVERY_TYPE = {code: cases for code, cases in (CASES | WARNINGS).items() if code not in OF_ONE_TYPE}
 

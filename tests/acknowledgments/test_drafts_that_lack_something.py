@@ -54,8 +54,8 @@ def lacking(version):
     ("roles", "codes"),
     [
         ((), []),
-        (("short_employment",), ["ISS-SHORT-TERM"]),
-        (("short_education",), ["ISS-SHORT-TERM"]),
+        (("short_employment",), ["ISS-SHORT-EMPLOYMENT"]),
+        (("short_education",), ["ISS-SHORT-EDUCATION"]),
         (SHORT, ["ISS-SHORT-TERM"]),
         (("long_term",), ["ISS-LONG-TERM"]),
         (("long_term", *SHORT), ["ISS-GOAL", "ISS-SHORT-TERM", "ISS-LONG-TERM"]),
@@ -72,8 +72,8 @@ def test_an_iss_has_both_short_term_goals_and_a_long_term_goal(roles, codes):
         ((), []),
         (("long_term",), []),
         (SHORT, []),
-        (("short_employment",), ["ISS-SHORT-TERM"]),
-        (("short_education",), ["ISS-SHORT-TERM"]),
+        (("short_employment",), ["ISS-SHORT-EDUCATION"]),
+        (("short_education",), ["ISS-SHORT-EMPLOYMENT"]),
     ],
 )
 def test_during_exploration_the_long_term_goal_may_wait_and_short_term_goals_come_in_pairs(roles, codes):

@@ -163,8 +163,10 @@ CASES = [
     ),
     case("ISS without short-term goals", iss, without_career_goals(*SHORT), "ISS-SHORT-TERM", "WIS-016", "WIS-030"),
     case("ISS without a long-term goal", iss, without_career_goals(LONG), "ISS-LONG-TERM", "WIS-030"),
-    case("ISS with an education goal alone", iss, without_career_goals(SHORT[0]), "ISS-SHORT-TERM", "WIS-032"),
-    case("ISS with a short employment goal alone", iss, without_career_goals(SHORT[1]), "ISS-SHORT-TERM", "WIS-032"),
+    case("ISS with an education goal alone", iss, without_career_goals(SHORT[0]), "ISS-SHORT-EMPLOYMENT", "WIS-032"),
+    case(
+        "ISS with a short employment goal alone", iss, without_career_goals(SHORT[1]), "ISS-SHORT-EDUCATION", "WIS-032"
+    ),
     case("no goal", iep, without_goals, "GOAL SERVICE ACTION-STEP", "WIS-002"),
     case("no goal of an ISS", iss, without_goals, "GOAL SERVICE ACTION-STEP", "WIS-016"),
     case("no service", iep, without_services, "SERVICE", "WIS-002"),

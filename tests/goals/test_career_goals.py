@@ -160,7 +160,7 @@ def test_the_short_term_goals_of_an_iss_may_be_said_in_words(client):
 )
 def test_a_plan_has_the_roles_of_its_type(client, customer, roles):
     client.force_login(customer().planner)
-    found = [role for role, _goal in client.get(reverse("plan:goals", args=[customer().pk])).context["roles"]]
+    found = [row.role for row in client.get(reverse("plan:goals", args=[customer().pk])).context["roles"]]
     assert sorted(found) == sorted(roles)
     other = {"employment", "long_term", "self_sufficiency", "short_employment", "short_education", "boss"} - {*roles}
     for role in other:

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from tests import states
 from tests.journeys.browser import both_widths, sign_in
 from tests.people import david, planner
 

@@ -32,6 +32,14 @@ def occupations_of_a_new_goal():
     return reverse("plan:goal-change", args=[angela().pk]), "//input[@name='q']", {"q": "electric"}
 
 
+def occupations_of_a_path():
+    return reverse("plan:career-path-occupation", args=[david().pk, "first"]), "//input[@name='q']", {"q": "nurse"}
+
+
+def occupations_of_ones_own_path():
+    return reverse("my:career-path-occupation", args=["first"]), "//input[@name='q']", {"q": "nurse"}
+
+
 def planned_services():
     return reverse("plan:services", args=[angela().pk]), "//select[@name='status']", {"status": "complete"}
 
@@ -43,10 +51,17 @@ def catalog():
 # By template: the pages on which it stands, what asks there, and what is typed or chosen.
 CASES = {
     "careerplan/caseload/caseload.html": [customers_list],
-    "goals/_occupation_search.html": [occupations_of_a_role, occupations_of_a_new_goal],
+    "goals/_occupation_search.html": [
+        occupations_of_a_role,
+        occupations_of_a_new_goal,
+        occupations_of_a_path,
+        occupations_of_ones_own_path,
+    ],
     "services/_planned.html": [planned_services],
     "services/_catalog.html": [catalog],
 }
+# Who asks, where it is not the planner of Harbor Street.
+WHO = {customers_list: statewide, occupations_of_ones_own_path: lambda: david().user}
 # What swaps nothing that a page loaded anew would show: that a plan was opened, and the numbers of the header.
 NOTHING_SHOWN = {"acknowledgments/acknowledge.html", "includes/_header.html"}
 # With the fragments that only come beside others.
@@ -93,6 +108,7 @@ def test_every_template_with_a_request_of_its_own_is_tried():
 
 ANSWER_HTMX_OTHERWISE = {
     "careerplan.pages.caseload.views.caseload", "goals.views.career_goal",
+    "goals.careers.views.career_path_occupation", "careerplan.pages.my_career_path.my_career_path_occupation",
     "acknowledgments.views.goal_change.goal_change",
     "services.views.services", "services.views.catalog", "services.views.service_add",
 }  # fmt: skip
@@ -110,7 +126,7 @@ def test_every_view_that_answers_htmx_otherwise_is_tried():
 
 @pytest.mark.parametrize("case", [case for cases in CASES.values() for case in cases], ids=lambda case: case.__name__)
 def test_the_swapped_page_is_the_page_loaded_anew(client, case):
-    client.force_login(statewide() if case is customers_list else planner())
+    client.force_login(WHO.get(case, planner)())
     address, where, typed = case()
     page = tree(client.get(address))
     [asking] = page.xpath(where)

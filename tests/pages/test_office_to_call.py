@@ -16,7 +16,7 @@ from tests.rows import write
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 NUMBER, LINK = "217-555-0110", "tel:+12175550110"
-PAGES = ("my:dashboard", "my:messages", "help", "accessibility", "privacy", "account_change_password")
+PAGES = ("my:dashboard", "my:messages", "my:career-path", "help", "accessibility", "privacy", "account_change_password")
 
 
 def office_link(response):
@@ -50,6 +50,11 @@ def test_the_number_stands_beside_what_is_written(client):
     assert office_link(client.get(reverse("my:thread", args=[first.pk]))) == LINK
 
 
+def test_the_number_stands_beside_the_search_for_a_job(client):
+    client.force_login(cast.angela().user)
+    assert office_link(client.get(reverse("my:career-path-occupation", args=["first"]))) == LINK
+
+
 def test_every_page_of_the_customers_is_looked_at():
     """A new address is a page, and stands above, or answers with something else."""
     looked_at = {name.removeprefix("my:") for name in PAGES if name.startswith("my:")} | {
@@ -57,6 +62,7 @@ def test_every_page_of_the_customers_is_looked_at():
         "acknowledged",
         "disagree",
         "thread",
+        "career-path-occupation",
     }
     no_pages = {"message-read", "opened", "paper", "paper-ready", "ask", "step-done", "step-undo"}
     assert {pattern.name for pattern in my_urls.urlpatterns} == looked_at | no_pages

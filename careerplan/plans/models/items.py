@@ -16,7 +16,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus, GateExemption, Rewording
 from careerplan.plans.models.plans import PERSON, EmploymentPlan, OfPlanQuerySet
 from careerplan.plans.models.versions import PlanVersion
-from careerplan.plans.policy import NO_BARRIERS
+from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 
 
 class RemovableModel(TrackedModel):
@@ -98,6 +98,11 @@ class BarrierCategory(NamedModel):
     def is_none(self) -> bool:
         """ "No potential barriers": excludes all others and needs a comment (12.7.5)."""
         return self.code == NO_BARRIERS
+
+    @property
+    def is_told_in_comments(self) -> bool:
+        """ "No potential barriers" and "Other": the comments on barriers say what it is (12.7.5)."""
+        return self.code in {NO_BARRIERS, OTHER_BARRIER}
 
 
 class Barrier(RemovableModel):

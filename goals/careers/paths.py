@@ -1,0 +1,49 @@
+"""The desired career path as it stands, and who changed it last (ILL-040 to ILL-044)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from careerplan.accounts.models import User
+from careerplan.base.history.rows import history_model
+from careerplan.base.prepared import PreparedRows
+from customers.models import Customer
+from goals.models import CareerPath, Occupation
+
+# By the name in an address: the column of an occupation.
+OCCUPATIONS = {"first": "occupation_1", "second": "occupation_2"}
+
+
+class LastChange(NamedTuple):
+    """`by_customer`: whether it was the customer's own."""
+
+    by: User
+    at: datetime
+    by_customer: bool
+
+
+def paths_of(customer: int) -> QuerySet[CareerPath]:
+    rows: QuerySet[CareerPath] = CareerPath.objects.filter(customer=customer)
+    return rows.select_related("pathway", "occupation_1", "occupation_2")
+
+
+PATHS = PreparedRows(paths_of)
+
+
+def path_of(customer: Customer) -> CareerPath | None:
+    """One query."""
+    return next(iter(PATHS.read(customer.pk)), None)
+
+
+def occupations_of(path: CareerPath | None) -> list[Occupation]:
+    return [row for row in (path.occupation_1, path.occupation_2) if row is not None] if path is not None else []
+
+
+def last_change(path: CareerPath, customer: Customer) -> LastChange | None:
+    """One query."""
+    rows = history_model(CareerPath).objects.filter(id=path.pk, history_user__isnull=False)
+    entry = rows.select_related("history_user").order_by("-history_id").first()
+    if entry is None:
+        return None
+    return LastChange(entry.history_user, entry.history_date, entry.history_user_id == customer.user_id)
