@@ -9,6 +9,7 @@ from acknowledgments.views.undo import undo_removal
 from careerplan.pages import log, overview, standing
 from careerplan.plans import views as plans
 from goals import views as goals
+from goals.fit import views as job_fit
 from services import views as services
 
 app_name = "plan"
@@ -27,6 +28,12 @@ urlpatterns = [
     path("goals/<key:goal_pk>/remove/", goals.goal_remove, name="goal-remove"),
     path("career-goals/<slug:role>/", goals.career_goal, name="career-goal"),
     path("career-goals/<slug:role>/remove/", goals.career_goal_remove, name="career-goal-remove"),
+    path("job-fit/", job_fit.job_fit, name="job-fit"),
+    path("job-fit/begin/", job_fit.job_fit_begin, name="job-fit-begin"),
+    path("job-fit/outside/", job_fit.job_fit_outside, name="job-fit-outside"),
+    path("job-fit/<key:review_pk>/", job_fit.job_fit_result, name="job-fit-result"),
+    path("job-fit/<key:review_pk>/step/", job_fit.job_fit_step, name="job-fit-step"),
+    path("job-fit/<key:review_pk>/<slug:kind>/", job_fit.job_fit_rate, name="job-fit-rate"),
     path("career-path/", goals.career_path, name="career-path"),
     path("steps/add/", goals.step_edit, name="step-add"),
     path("steps/<key:step_pk>/edit/", goals.step_edit, name="step-edit"),

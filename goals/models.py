@@ -27,7 +27,8 @@ from careerplan.plans.models import (
 )
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
-from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
+from goals.fit import models as fit  # noqa: F401  # Django finds the tables of reviews by it
+from goals.onet import models as onet  # noqa: F401  # and those of O*NET
 from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144
