@@ -9,7 +9,7 @@ from acknowledgments.views.undo import undo_removal
 from careerplan.pages import log, overview, standing
 from careerplan.plans import views as plans
 from goals import views as goals
-from goals.fit import views as job_fit
+from goals.fit.views import planner as job_fit
 from services import views as services
 
 app_name = "plan"

@@ -18,7 +18,7 @@ from goals.fit.choosing import sources_of
 from goals.fit.forms import OutsideForm
 from goals.fit.models import JobFitAnswer, JobFitReview
 from goals.fit.reading import career_goals_of, outside_of, read_review, reviews_of, standing_of
-from goals.fit.screens import group_of, result_context, saved, screen_context, screen_form
+from goals.fit.views.screens import group_of, result_context, saved, screen_context, screen_form
 from goals.models import Goal, Occupation
 
 

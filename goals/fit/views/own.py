@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from careerplan.base.pages import form_page
 from goals.fit.models import JobFitReview
 from goals.fit.reading import read_review
-from goals.fit.screens import TITLES, group_of, result_context, saved, screen_context, screen_form
+from goals.fit.views.screens import TITLES, group_of, result_context, saved, screen_context, screen_form
 
 
 def own_review(request, review_pk):
