@@ -82,7 +82,7 @@ def ask_customer(
 
     Raises Refusal as `begin`, and where the customer has no sign-in.
     """
-    review = begin(plan, occupation, source=source, by=by, at=at)
+    review = begin(for_changing(plan, by=by), occupation, source=source, by=by, at=at)
     person = review.plan.customer.user
     if person is None:
         raise Refusal("no-sign-in", _("This customer has no sign-in. Record the answers together instead."))

@@ -1,7 +1,7 @@
 """Job fit reviews: begun, answered by the customer or for the customer, complete; over where the occupation changed."""
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import translation
 
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -20,7 +20,7 @@ from tests import states
 from tests.fit import BARBERS, CNA, TRUCKS, answers_of, begun, done, occupation, onet_imported, say, say_all
 from tests.onet import FILES
 from tests.people import david, north_planner
-from tests.rows import everything
+from tests.rows import copy, everything, refuses, write
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,20 @@ def test_a_review_reads_as_it_was_asked_after_a_newer_release(tmp_path):
     assert OnetItem.objects.current().filter(text="Wash people gently.").exists()
     assert [str(answer) for answer in answers_of(review)] == before
     assert "Wash people." in before
+
+
+def test_the_database_keeps_what_was_asked_and_of_which_release(tmp_path):
+    onet_imported(tmp_path)
+    review = begun(draft())
+    first, second = answers_of(review)[:2]
+    refuses("a_job_fit_review_asks_of_an_item_once", lambda: copy(first, position=99))
+    refuses("a_job_fit_review_of_onet_names_its_release", lambda: write(review, release=None))
+    refuses("rows of goals_jobfitanswer are kept as they are", lambda: write(first, position=99))
+    refuses("rows of goals_jobfitanswer are kept as they are", lambda: write(first, onet_item=second.onet_item))
+    for row in (first, OwnItem.objects.first()):
+        refuses("are kept as they are", row.delete)
+    refuses("are kept as they are", lambda: models.QuerySet(JobFitReview).filter(pk=review.pk)._raw_delete("default"))
+    refuses("rows of goals_ownitem are kept as they are", lambda: write(OwnItem.objects.first(), text="Else"))
 
 
 # --- beginning --------------------------------------------------------------------------------
