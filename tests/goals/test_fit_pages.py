@@ -23,7 +23,7 @@ from tests.fit import (
     say_all,
 )
 from tests.goals.test_fit_outside import recorded
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.onet import FILES
 from tests.people import david, planner
 
@@ -51,6 +51,13 @@ def rating_form(client, path, comfort=None):
     if comfort is None:
         return form
     return form | {f"item_{name.removeprefix('showed_')}": str(comfort) for name in form if name.startswith("showed_")}
+
+
+def scale_of(page, caption):
+    """The rows of a group's chart: how many items each point of the scale has."""
+    table = next(found for found in page.root.iter("table") if words_of(found.find("caption")) == caption)
+    rows = table.xpath("./tbody/tr")
+    return [{"Comfort": words_of(row.find("th")), "Items": words_of(row.find("td"))} for row in rows]
 
 
 # --- the planner ------------------------------------------------------------------------------
@@ -244,12 +251,17 @@ def test_the_result_says_what_fits_what_to_learn_and_draws_each_group(as_planner
     page = shown(as_planner, of(draft, "plan:job-fit-result", review.pk))
     assert "5 of 7 fit, 1 need practice, 1 are to be learned." in page.words
     assert "On average 3.4 of 5." in page.words
-    charts = page.root.xpath("//figure[@class='chart']/svg")
-    assert len(charts) == 3
-    assert "Comfortable 5, Somewhat comfortable 1, A little comfortable 0, Not comfortable yet 1" in charts[0].get(
-        "aria-label"
-    )
-    assert [bar.get("width") for bar in charts[0].iter("rect")] == ["300", "60", "60"]
+    counts = {row["Comfort"]: row["Items"] for row in scale_of(page, "Tasks")}
+    assert counts == {
+        "Very comfortable": "0",
+        "Comfortable": "5",
+        "Somewhat comfortable": "1",
+        "A little comfortable": "0",
+        "Not comfortable yet": "1",
+    }
+    bars = page.root.xpath("//section[@aria-labelledby='task-title']//*[local-name()='rect']/@width")
+    assert bars == ["200", "40", "40"]
+    assert len(scale_of(page, "Skills")) == len(scale_of(page, "Knowledge")) == len(Comfort)
     gaps = page.root.xpath("//section[@aria-labelledby='task-title']//ul[@class='step-list']/li/@id")
     assert gaps == [f"answer-{tasks[0].pk}", f"answer-{tasks[1].pk}"]
 

@@ -29,8 +29,8 @@ VERDICTS = {
     PARTLY: gettext_lazy("This job fits in part: about half of it is comfortable, and some things are to be learned."),
     MUCH_TO_LEARN: gettext_lazy("There is much to learn for this job. Talk about training, or about other jobs."),
 }
-# Of the chart: how wide the widest bar is, how high a row is, and where bars begin, in the drawing's own units.
-WIDEST, ROW, LEFT = 300, 30, 190
+# How long the longest bar of a chart is, in the drawing's own units.
+WIDEST = 200
 
 
 def group_of(read, kind):
@@ -104,17 +104,9 @@ def section(group):
             "label": Comfort(point).label,
             "number": counts[point - 1],
             "width": WIDEST * counts[point - 1] // most,
-            "text_at": row * ROW + 19,
-            "bar_at": row * ROW + 5,
-            "number_at": LEFT + WIDEST * counts[point - 1] // most + 8,
+            "widest": WIDEST,
         }
-        for row, point in enumerate(range(len(counts), 0, -1))
+        for point in range(len(counts), 0, -1)
     ]
-    return {
-        "group": group,
-        "title": TITLES[group.kind],
-        "tally": group.tally,
-        "bars": bars,
-        "height": ROW * len(bars),
-        "is_foreign": is_foreign(group),
-    }
+    titles = {"group": group, "title": TITLES[group.kind], "is_foreign": is_foreign(group)}
+    return titles | {"tally": group.tally, "bars": bars}
