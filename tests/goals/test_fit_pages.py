@@ -1,6 +1,8 @@
 """Pages of the job fit review: the planner's, the customer's own, the result, and what is printed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from acknowledgments.paper.rows import job_fit_row
@@ -329,3 +331,36 @@ def test_a_plan_without_a_review_prints_that_none_was_done():
     contents = states.sent(states.written(states.enrolled())).contents
     assert job_fit_row(contents) is None
     assert occupation().title == contents.about.job_fit.occupation
+
+
+# --- questions to the database ----------------------------------------------------------------
+
+
+def questions(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_the_pages_ask_as_many_questions_whatever_the_number_of_items(client, tmp_path):
+    """The customer's ask twelve at most; beside the planner's stands the list of tasks, which asks seven by itself."""
+    few = done(left_exploration(), 2)
+    tasks = "".join(f"31-1131.00\t{100 + n}\tTask number {n}.\tCore\t08/2023\n" for n in range(15))
+    onet_imported(tmp_path, TaskStatements=(FILES["Task Statements.txt"], FILES["Task Statements.txt"] + tasks))
+    many = done(left_exploration(), 2)
+    counts = {}
+    for review in (few, many):
+        own = [reverse("my:job-fit", args=[review.pk]), reverse("my:job-fit-rate", args=[review.pk, "task"])]
+        client.force_login(review.plan.customer.user)
+        of_customer = [questions(client, path) for path in (*own, *own)][2:]
+        client.force_login(planner())
+        names = ("plan:job-fit-result", "plan:job-fit-rate")
+        paths = [
+            of(review),
+            *(of(review, name, review.pk, *more) for name, more in zip(names, ((), ("task",)), strict=True)),
+        ]
+        of_planner = [questions(client, path) for path in (*paths, *paths)][3:]
+        counts[review] = of_customer, of_planner
+    assert counts[few] == counts[many]
+    assert max(counts[few][0]) <= 12
+    assert max(counts[few][1]) <= 19
