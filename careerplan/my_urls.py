@@ -4,6 +4,7 @@ from django.urls import path
 
 from acknowledgments.views import copies, customer
 from careerplan.pages import my, my_career_path
+from goals.fit.views import own
 
 app_name = "my"
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("career-path/<slug:which>/", my_career_path.my_career_path_occupation, name="career-path-occupation"),
     path("steps/<key:step_pk>/done/", my.my_step_done, name="step-done"),
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),
+    path("job-fit/<key:review_pk>/", own.my_job_fit, name="job-fit"),
+    path("job-fit/<key:review_pk>/<slug:kind>/", own.my_job_fit_rate, name="job-fit-rate"),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),
     path("acknowledge/<uuid:key>/opened/", customer.opened, name="opened"),
     path("acknowledge/<uuid:key>/ask/<slug:kind>/<key:item_pk>/", customer.ask_item, name="ask"),

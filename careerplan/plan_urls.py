@@ -10,6 +10,7 @@ from careerplan.pages import log, overview, plan_files, standing
 from careerplan.plans import views as plans
 from goals import views as goals
 from goals.careers import views as careers
+from goals.fit.views import planner as job_fit
 from services import views as services
 
 app_name = "plan"
@@ -31,6 +32,12 @@ urlpatterns = [
     path("career-goals/<slug:role>/same/", careers.career_goal_same, name="career-goal-same"),
     path("career-path/", careers.career_path, name="career-path"),
     path("career-path/<slug:which>/", careers.career_path_occupation, name="career-path-occupation"),
+    path("job-fit/", job_fit.job_fit, name="job-fit"),
+    path("job-fit/begin/", job_fit.job_fit_begin, name="job-fit-begin"),
+    path("job-fit/outside/", job_fit.job_fit_outside, name="job-fit-outside"),
+    path("job-fit/<key:review_pk>/", job_fit.job_fit_result, name="job-fit-result"),
+    path("job-fit/<key:review_pk>/step/", job_fit.job_fit_step, name="job-fit-step"),
+    path("job-fit/<key:review_pk>/<slug:kind>/", job_fit.job_fit_rate, name="job-fit-rate"),
     path("steps/add/", goals.step_edit, name="step-add"),
     path("steps/<key:step_pk>/edit/", goals.step_edit, name="step-edit"),
     path("steps/<key:step_pk>/remove/", goals.step_remove, name="step-remove"),

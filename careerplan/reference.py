@@ -19,6 +19,7 @@ from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType, Program
 from goals.enums import OccupationLevel
+from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
@@ -42,6 +43,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "career clusters": load_career_clusters(at),
         "occupations": load_occupations(at),
         "other titles of occupations": load_occupation_titles(at),
+        "items of job fit reviews": load_own_items(at),
         "service categories": load_service_categories(at),
         "services": load_services(at),
         "minimum wages": load_minimum_wages(at),
@@ -201,6 +203,22 @@ def load_occupation_titles(at: datetime) -> int:
         for row in read("goals/data/occupation_titles.csv")
     ]
     return add_missing(OccupationTitle, rows, key=("occupation_id", "title"), at=at)
+
+
+def load_own_items(at: datetime) -> int:
+    """What a job fit review asks about where nothing of O*NET was imported, in words of our own."""
+    stored = dict(Occupation.objects.values_list("code", "pk"))
+    rows = [
+        OwnItem(
+            occupation_id=stored[row["code"]],
+            kind=row["kind"],
+            position=int(row["position"]),
+            text=row["english"],
+            spanish=row["spanish"],
+        )
+        for row in read("goals/data/job_fit_items.csv")
+    ]
+    return add_missing(OwnItem, rows, key=("occupation_id", "kind", "text"), at=at)
 
 
 def load_service_categories(at: datetime) -> int:

@@ -14,6 +14,7 @@ from acknowledgments.rules.policy import RULE_SETS
 from careerplan import connecting, environment, schedule
 from careerplan.base import logs
 from careerplan.base.patience import BEYOND_THE_SERVERS
+from goals.fit.rules import LEAVING_EXPLORATION, SCOPES
 
 DAY = 24 * 60 * 60  # seconds; settings that are times are bounded, or they would fail once they are used
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -57,6 +58,8 @@ GATE_SUPPORTIVE_SERVICES = environment.flag("GATE_SUPPORTIVE_SERVICES", True)
 EARLY_DELIVERY_BY_ASSESSMENT = environment.flag("EARLY_DELIVERY_BY_ASSESSMENT", False)
 # The first IEP waits for a comprehensive or specialized assessment, too; otherwise its lack is a warning (WIS-010).
 REQUIRE_COMPREHENSIVE_ASSESSMENT = environment.flag("REQUIRE_COMPREHENSIVE_ASSESSMENT", False)
+# Of which IEPs the job fit review is required: of who leaves career exploration, all, or off (AMB-W1).
+JOB_FIT_SCOPE = environment.choice("JOB_FIT_SCOPE", SCOPES, LEAVING_EXPLORATION)
 # How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
 PAPER_CAPTURES = environment.words("PAPER_CAPTURES", choices=("scan", "photo", "fax", "other"))
 DESK_SIGNING = environment.choice("DESK_SIGNING", ("sign_in", "birth_date_and_email"), "sign_in")  # who is there

@@ -28,6 +28,7 @@ from customers.enums import PlanType
 from customers.models import Customer
 from goals.answering import LINKS, changed_links, keep_links, keep_look, require_own
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
+from goals.fit.actions import end_reviews_of_others
 from goals.items import CAREER_GOAL, GOAL, TRACK
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 from goals.progress.models import GoalSetback
@@ -198,6 +199,7 @@ def set_career_goal(
             goal.plan, approved_by, Asked("change_career_goal", {"role": role, **chosen}), by=by
         )
     record(goal, by=by, at=at)
+    end_reviews_of_others(goal.plan, by=by, at=at)
     return goal
 
 
@@ -256,6 +258,7 @@ def remove_career_goal(
     asked = Asked("change_career_goal", {"role": goal.role, "removed": True})
     require_approval_of_goal_change(plan, approved_by, asked, by=by)
     removed: CareerGoal = take_out(plan, goal, reason=reason, by=by, at=at)
+    end_reviews_of_others(plan, by=by, at=at)
     return removed
 
 

@@ -30,6 +30,7 @@ from careerplan.plans.models import (
 )
 from customers.models import Assessment, Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, Smart, StepWho, Term
+from goals.fit import models as fit  # noqa: F401  # and those of reviews
 from goals.ideas import models as ideas  # noqa: F401  # Django finds the goal ideas by it
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
 from goals.progress import models as progress

@@ -26,10 +26,12 @@ from customers.enrolling import end_enrollment
 from customers.merging import merge
 from customers.models import Assessment, CaseNote, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
+from goals.fit.models import JobFitReview
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from services.models import PlannedService
 from tests import people, states
+from tests.fit import begun
 from tests.imported import checked, person
 from tests.shared_plans import WORKER, asked, closing, enroll
 
@@ -161,6 +163,11 @@ def colleague_away():
     return people.angela()
 
 
+def fitting():
+    """A customer with a job fit review, and a goal to put steps under."""
+    return begun(states.written(states.enrolled())).plan.customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -181,6 +188,7 @@ CALLED_FOR = {
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
+    **{name: fitting for name in PARAMETERS if "job-fit" in name},
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
@@ -216,7 +224,8 @@ def arguments_of(customer, name=""):
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
         "which": "first",
-        "kind": "start_plan" if name == "plan:ask" else "goal",
+        "kind": "start_plan" if name == "plan:ask" else "task" if "job-fit" in name else "goal",
+        "review_pk": key_of(JobFitReview.objects.filter(plan=plan)),
         "method": "paper",
         "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),
         "asked_pk": key_of(AcknowledgmentRequest.objects.filter(seal__version__plan=plan)),

@@ -19,6 +19,7 @@ GUARDS = {
     "locked_request": "a planner of the customer, the plan locked; the version waits for its customer",
     "waiting_request": "the version waits for its customer, who it is, the plan locked",
     "own_step": "a step of one's own in one's own open plan, both locked",
+    "for_answering": "the customer or a planner of the customer, the plan and the review locked, and it is not over",
     "lock_plan": "the plan locked, then what is written is looked at again",
     "select_for_update": "the row locked, then looked at again",
     "may_add": "a planner of the office, statewide staff or an administrator",
@@ -86,6 +87,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.once.digest_of": VALUES,
     "careerplan.base.prepared.Prepared.ask": NoPlan("it reads"),
     "careerplan.base.forms.RowForm.refuse": VALUES,
+    "goals.fit.forms.RateForm.tell_differing": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,
     "careerplan.base.keyset.address": VALUES,
     "careerplan.base.files.FileStorage._save": VALUES,
@@ -200,6 +202,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.sending.keep_review",
         "acknowledgments.agreement.reviews.review_without_customer",
         "acknowledgments.agreement.declining.decline",
+        "goals.fit.outside.record_outside",
     ),
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.save_needs": EDITOR,
@@ -284,6 +287,14 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "goals.steps.finish_own_step": Asks("own_step"),
     "goals.steps.take_own_done_back": Asks("own_step"),
     "goals.actions.save_career_path": EDITOR,
+    "goals.fit.actions.begin": CHANGE,
+    "goals.fit.actions.ask_customer": CHANGE,
+    "goals.fit.actions.add_step": CHANGE,
+    "goals.fit.actions.rate": Asks("for_answering"),
+    "goals.fit.actions.end_reviews_of_others": Behind(
+        "goals.actions.set_career_goal", "goals.actions.remove_career_goal"
+    ),
+    "goals.fit.outside.record_outside": CHANGE,
     # services
     "services.actions.add_service": ITEM,
     "services.actions.save_service": ITEM,

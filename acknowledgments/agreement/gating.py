@@ -7,6 +7,7 @@ what could not come into the plan in force without an acknowledgment waits for i
 from typing import Any
 
 from acknowledgments.agreement.adding import adding_asks
+from acknowledgments.agreement.fitting import explored
 from acknowledgments.agreement.in_force import contents_of_active
 from acknowledgments.agreement.permissions import permission_of
 from acknowledgments.agreement.wording import has_words
@@ -25,4 +26,4 @@ def agreed_text(row: Any, column: str) -> str | None:
     return next((getattr(item, column) for item in listed if item.id == row.pk), None)
 
 
-ANSWERS = Answers(adding_asks, agreed_text, permission_of, has_words)
+ANSWERS = Answers(adding_asks, agreed_text, permission_of, has_words, explored)

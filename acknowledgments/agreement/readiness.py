@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from acknowledgments.agreement.fitting import with_job_fit
 from acknowledgments.agreement.sending import local_conditions
 from acknowledgments.agreement.working_copy import assemble, rows_of, what_came_before
 from acknowledgments.contents.items import KINDS, About, PlanContents
@@ -21,6 +22,7 @@ from customers.models import Customer, Enrollment
 # Where what is missing is mended: the address, and the place on its page.
 PLACES = {
     "career-goals": ("plan:goals", "#career-goals"),
+    "job-fit": ("plan:job-fit", ""),
     "goals": ("plan:goals", "#goals"),
     "barriers": ("plan:goals", "#barriers"),
     "steps": ("plan:goals", "#steps"),
@@ -34,6 +36,7 @@ FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ISS-SHORT-EMPLOYMENT": ("plan:career-goal", ("short_employment",)),
     "ISS-SHORT-EDUCATION": ("plan:career-goal", ("short_education",)),
     "ISS-LONG-TERM": ("plan:career-goal", ("long_term",)),
+    "JOB-FIT-OUTSIDE": ("plan:job-fit-outside", ()),
     "GOAL": ("plan:goal-add", ()),
     "BARRIER": ("plan:barrier-add", ()),
     "NO-BARRIERS-COMMENT": ("plan:barriers-comment", ()),
@@ -119,7 +122,8 @@ BEFORE = PreparedRows(customers_before)
 
 
 def contents_to_check(plan: EmploymentPlan, enrollments: Sequence[Enrollment]) -> PlanContents:
-    """The working copy with as much of its head as the check reads; never to be sealed. Six queries.
+    """The working copy with as much of its head as the check reads; never to be sealed. Six queries, and one where an
+    occupation is chosen.
 
     `enrollments`: all of the customer's, those that ended, too.
     """
@@ -131,4 +135,5 @@ def contents_to_check(plan: EmploymentPlan, enrollments: Sequence[Enrollment]) -
         initial_assessed_on=iso(before.initial_assessed_on),
         comprehensive_assessed_on=iso(before.comprehensive_assessed_on),
     )
-    return assemble(plan, {kind: rows_of(kind, plan.pk) for kind in KINDS}, enrollments, head)
+    contents = assemble(plan, {kind: rows_of(kind, plan.pk) for kind in KINDS}, enrollments, head)
+    return with_job_fit(contents, plan.pk, explored=before.explored)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from acknowledgments.agreement.fitting import explored_last, with_job_fit
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
 from careerplan.base.links import linked_keys
@@ -47,15 +48,16 @@ class WorkingCopy:
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the paper for `version`. Eight queries."""
+    """The working copy as it stands, with the head of the paper for `version`. Eight queries, or nine."""
     return read_working_copy(plan, version, enrollments_of(plan.customer_id)).contents
 
 
 def read_working_copy(plan: EmploymentPlan, version: PlanVersion, enrollments: Sequence[Enrollment]) -> WorkingCopy:
-    """As `contents_of`, with the rows. `enrollments`: as `enrollments_of`. Seven queries."""
+    """As `contents_of`, with the rows. `enrollments`: as `enrollments_of`. Seven queries, or eight."""
     still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
     rows = {kind: rows_of(kind, plan.pk) for kind in KINDS}
-    contents = assemble(plan, rows, enrollments, about(plan, version, still_open))
+    head, explored = about(plan, version, still_open)
+    contents = with_job_fit(assemble(plan, rows, enrollments, head), plan.pk, explored=explored)
     return WorkingCopy(contents, rows, still_open)
 
 
@@ -115,13 +117,14 @@ def goal_days(services: Iterable[Any]) -> dict[int, tuple[str, str]]:
     return {key: (iso(min(days, default=None)), iso(max(ends[key], default=None))) for key, days in starts.items()}
 
 
-def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> About:
+def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollment]) -> tuple[About, bool]:
+    """The head but for the job fit review, and whether the version that was last active explored."""
     people = Customer.objects.select_related("office__region", "office__grantee", "planner", "career_path")
     customer: Any = people.annotate(**what_came_before(plan)).get(pk=plan.customer_id)
     assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
     path: CareerPath | None = getattr(customer, "career_path", None)
     head = head_of(customer, version, enrollments, list(assessments), customer.summary or "", path)
-    return replace(
+    head = replace(
         head,
         is_first=not (customer.agreed_before or customer.moved_from),
         initial_assessed_on=iso(customer.initial_assessed_on),
@@ -130,13 +133,14 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
         moved_from=customer.moved_from or "",
         moved_acknowledged_on=iso(customer.moved_acknowledged_on),
     )
+    return head, bool(customer.explored)
 
 
 def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
     """What the query of the customer adds: whether one agreed to an earlier version of this plan, which makes a later
     review "developed jointly" (12.7.8, footnote 1), when an IEP's assessments were completed in any plan (12.7.3), and
-    whether the plan was agreed to in an older system, from which it moved here (12.7.2, note), and the newest summary
-    of the assessments.
+    whether the plan was agreed to in an older system, from which it moved here (12.7.2, note), the newest summary of
+    the assessments, and whether career exploration was the goal of the version that was last active (AMB-W1).
     """
     agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
     summaries = AssessmentSummary.objects.filter(customer=OuterRef("pk")).order_by("-written_at", "-id")
@@ -146,6 +150,7 @@ def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
         "moved_from": Subquery(moved.values("system")[:1]),
         "moved_acknowledged_on": Subquery(moved.values("acknowledged_on")[:1]),
         "agreed_before": Exists(agreed),
+        "explored": explored_last(),
         "initial_assessed_on": completed(AssessmentStep.INITIAL),
         "comprehensive_assessed_on": completed(AssessmentStep.COMPREHENSIVE),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from careerplan.plans.items import BARRIER, BarrierItem
 from careerplan.plans.kinds import Kind
+from goals.fit.rules import RECOMMENDED, lacks
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, ActionStepItem, CareerGoalItem, GoalItem
 from services.items import SERVICE, ServiceItem
 
@@ -42,6 +43,35 @@ class AssessmentItem:
     result: str
     kind: str
     assessed_on: str
+
+
+@dataclass(frozen=True)
+class JobFitItem:
+    """The job fit review of the plan's occupation (12.7.5, Job Fit). `need`: what was asked for (`goals/fit/rules.py`).
+
+    Done here, it counts what it asked, what fits and what is to be learned; done outside, it names the assessment.
+    """
+
+    need: str = ""
+    occupation_code: str = ""
+    occupation: str = ""
+    done_on: str = ""
+    asked_of: int = 0
+    fits: int = 0
+    learns: int = 0
+    outside: str = ""
+    outside_result: str = ""
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether sending waits for it."""
+        done = bool(self.done_on)
+        return lacks(self.need, is_done=done and not self.outside, is_done_outside=done and bool(self.outside))
+
+    @property
+    def is_hint(self) -> bool:
+        """Recommended, and not done: said, and stops nothing (WIS-042)."""
+        return self.need == RECOMMENDED and not self.done_on
 
 
 @dataclass(frozen=True)
@@ -80,6 +110,8 @@ class About:
     moved_acknowledged_on: str = ""
     # The language of what the planner wrote.
     written_in: str = "en"
+    # None where no occupation is chosen, and of what was sealed before there were such reviews.
+    job_fit: JobFitItem | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from acknowledgments.contents import schema_1
-from acknowledgments.contents.items import KINDS, SCHEMA, About, AssessmentItem, PlanContents, Removal
+from acknowledgments.contents.items import KINDS, SCHEMA, About, AssessmentItem, JobFitItem, PlanContents, Removal
 
 ITEM_CLASSES: dict[str, type] = {kind.plural: kind.item for kind in KINDS} | {"removals": Removal}
 
@@ -51,6 +51,8 @@ def read_contents(canonical: str, codes: Callable[[], schema_1.Codes] = schema_1
         data[name] = tuple(read_item(item_class, item) for item in data.get(name, ()))
     about = dict(data.get("about", {}))
     about["assessments"] = tuple(read_item(AssessmentItem, item) for item in about.get("assessments", ()))
+    if about.get("job_fit") is not None:
+        about["job_fit"] = read_item(JobFitItem, about["job_fit"])
     data["about"] = read_item(About, about)
     contents: PlanContents = read_item(PlanContents, data)
     return contents

@@ -18,7 +18,7 @@ from acknowledgments.paper.desk import said_of_desk
 from acknowledgments.paper.words import item_rows
 from careerplan.base.dates import as_evidence, in_text, moment_in_text
 from careerplan.base.readable import day, dollars, hours, short_day, weekly
-from careerplan.base.spoken import in_language_of, language_now
+from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, in_language_of, language_now
 from careerplan.plans.enums import BarrierStatus
 from careerplan.plans.items import BARRIER, BarrierItem
 from careerplan.plans.kinds import Kind
@@ -61,6 +61,22 @@ def is_same_as_employment(goal: CareerGoalItem, contents: PlanContents) -> bool:
     if contents.plan_type != PlanType.IEP or employment is None or goal.role == CareerGoalRole.EMPLOYMENT:
         return False
     return goal.occupation_code == employment.occupation_code != ""
+
+
+def job_fit_row(contents: PlanContents) -> dict[str, str] | None:
+    """The job fit review as done: on which day, of which occupation, with which result; outside, by which assessment.
+    None where none was done."""
+    fit = contents.about.job_fit
+    if fit is None or not fit.done_on:
+        return None
+    counted = {"fits": fit.fits, "number": fit.asked_of, "learns": fit.learns}
+    here = _("%(fits)d of %(number)d items are comfortable, %(learns)d are to be learned") % counted
+    return {
+        "occupation": Words(fit.occupation, OFFICIAL_LANGUAGE),
+        "on": day(fit.done_on),
+        "outside": fit.outside,
+        "result": fit.outside_result if fit.outside else here,
+    }
 
 
 def goal_rows(contents: PlanContents) -> list[dict[str, Any]]:
@@ -191,6 +207,7 @@ def plan_rows(contents: PlanContents) -> dict[str, Any]:
         "about": contents.about,
         "title": PlanType(contents.plan_type).label,
         "career_goals": career_goal_rows(contents),
+        "job_fit": job_fit_row(contents),
         "goals": goal_rows(contents),
         "barriers": barrier_rows(contents),
         "services": services,

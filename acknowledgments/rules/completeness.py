@@ -12,6 +12,7 @@ from careerplan.base.sentences import _
 from careerplan.base.words import is_blank
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
+from goals.fit.rules import REQUIRED, REQUIRED_OUTSIDE
 from services.items import ServiceItem
 from services.policy import forbidden_in_exploration, is_groundwork_done, needs_reason_in_exploration
 
@@ -42,7 +43,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to mend before sending. `place`: career-goals, goals, services, unassigned, steps, barriers or
+    """One thing to mend before sending. `place`: career-goals, job-fit, goals, services, unassigned, steps, barriers or
     initial-assessment."""
 
     code: str
@@ -109,6 +110,16 @@ def unexplained(service: ServiceItem) -> bool:
     if forbidden_in_exploration(service.in_exploration) or not is_blank(service.exploration_reason):
         return False
     return needs_reason_in_exploration(service.in_exploration) or (service.is_supportive and not service.barrier_ids)
+
+
+def asks_for_job_fit(contents: PlanContents, need: str) -> bool:
+    return contents.about.job_fit is not None and contents.about.job_fit.need == need
+
+
+def job_fit_lacks(contents: PlanContents, need: str) -> bool:
+    """Required in this way, and done neither here nor outside (WIS-041, WIS-047)."""
+    job_fit = contents.about.job_fit
+    return job_fit is not None and job_fit.need == need and job_fit.is_lacking
 
 
 def open_services(contents: PlanContents) -> list[ServiceItem]:
@@ -263,6 +274,20 @@ RULES = (
         task=_("Say which need each service meets"),
     ),
     Rule(
+        "JOB-FIT", "DWD 12.7.5, Job Fit Review", IEP, "job-fit",
+        _("Complete the Job Fit Review of the occupation: it is required of who leaves career exploration."),
+        lambda contents: whole(job_fit_lacks(contents, REQUIRED)),
+        task=_("Complete the Job Fit Review"),
+        asks=lambda contents: asks_for_job_fit(contents, REQUIRED),
+    ),
+    Rule(
+        "JOB-FIT-OUTSIDE", "DWD 12.7.5, Job Fit Review", IEP, "job-fit",
+        _("Record an assessment from outside: there is no Job Fit Review for this occupation."),
+        lambda contents: whole(job_fit_lacks(contents, REQUIRED_OUTSIDE)),
+        task=_("Record the Job Fit Review from outside"),
+        asks=lambda contents: asks_for_job_fit(contents, REQUIRED_OUTSIDE),
+    ),
+    Rule(
         "ACTION-STEP", "DWD 12.7.5, Action Steps", EVERY, "steps",
         _("Add at least one action step for a goal."),
         lambda contents: whole(not contents.action_steps),
@@ -294,7 +319,7 @@ def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
 
 
 # The order in which a plan is written: the assessments come first, since the goals rest on them.
-PLACES = ("initial-assessment", "career-goals", "goals", "barriers", "steps", "services", "unassigned")
+PLACES = ("initial-assessment", "career-goals", "job-fit", "goals", "barriers", "steps", "services", "unassigned")
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from acknowledgments.agreement.fitting import with_job_fit
 from acknowledgments.agreement.sealing import SHORT_CODE_LETTERS
 from acknowledgments.agreement.statement import STATEMENT_VERSION, statement
 from acknowledgments.agreement.working_copy import assemble, head_of
 from acknowledgments.contents.chain import BEGINNING, link_of
-from acknowledgments.contents.items import KINDS, SCHEMA, PlanContents
+from acknowledgments.contents.items import KINDS, SCHEMA, JobFitItem, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
@@ -110,17 +111,20 @@ def link_barriers(batch: list[MadeUp]) -> None:
 
 
 Seals = list[tuple[MadeUp, Seal]]
+# What is asked for of the job fit review, by the kind of plan and the occupation of its goal.
+Fits = dict[tuple[str, str], JobFitItem | None]
 Requests = list[AcknowledgmentRequest]
 
 
 def seal_all(batch: list[MadeUp]) -> Seals:
-    seals = [(made, seal_of(made, made.sent.at)) for made in batch if made.sent is not None]
+    fits: Fits = {}
+    seals = [(made, seal_of(made, made.sent.at, fits)) for made in batch if made.sent is not None]
     Seal.objects.bulk_create(seal for _made, seal in seals)
     return seals
 
 
-def seal_of(made: MadeUp, at: datetime) -> Seal:
-    canonical = canonical_json(contents_of_rows(made))
+def seal_of(made: MadeUp, at: datetime, fits: Fits) -> Seal:
+    canonical = canonical_json(contents_of_rows(made, fits))
     letters = random.Random(made.short_code_seed).choices(SHORT_CODE_LETTERS, k=12)
     seal = Seal(
         version=made.version,
@@ -136,14 +140,19 @@ def seal_of(made: MadeUp, at: datetime) -> Seal:
     return seal
 
 
-def contents_of_rows(made: MadeUp) -> PlanContents:
-    """The rows are sealed before anything begins."""
+def contents_of_rows(made: MadeUp, fits: Fits) -> PlanContents:
+    """The rows are sealed before anything begins: no job fit review either, of which `fits` remembers what is asked."""
     rows = {kind: sorted(made.of(kind), key=place_of(kind)) for kind in KINDS}
     enrollments = [made.enrollment]
     head = head_of(made.customer, made.version, enrollments, [], "", None)
     assessed = [str(row.ended_on) for row in made.services if row.service.code == INITIAL_ASSESSMENT]
     head = replace(head, is_first=True, initial_assessed_on="".join(assessed))
-    return assemble(made.plan, rows, enrollments, head)
+    contents = assemble(made.plan, rows, enrollments, head)
+    goal = contents.career_goal("employment")
+    chosen = contents.plan_type, goal.occupation_code if goal else ""
+    if chosen not in fits:
+        fits[chosen] = with_job_fit(contents, made.plan.pk, explored=False).about.job_fit
+    return replace(contents, about=replace(contents.about, job_fit=fits[chosen]))
 
 
 def place_of(kind: Kind) -> Callable[[Any], Any]:

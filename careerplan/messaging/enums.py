@@ -31,4 +31,5 @@ class Notice(models.TextChoices):
     RECORD_DAMAGED = "record-damaged", _("Something in the record is not as it was")
     DEADLINES_NEAR = "deadlines-near", _("Deadlines")
     STILL_WAITS = "still-waits", _("Still waiting for you")
+    JOB_FIT_ASKED = "job-fit-asked", _("Job fit review asked for")
     MESSAGE = "message", _("Message")

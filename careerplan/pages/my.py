@@ -27,7 +27,7 @@ from careerplan.messaging.actions import mark_all_read, mark_read
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
-from careerplan.plans.enums import VersionState
+from careerplan.plans.enums import PlanState, VersionState
 from careerplan.plans.models import PlanVersion
 from customers.absences import absence_of
 from customers.forms import AnswerForm, MessageForm
@@ -45,6 +45,7 @@ from customers.threads import (
 from customers.writing import language_of_writing
 from goals import steps
 from goals.careers.paths import path_of
+from goals.fit.models import JobFitReview
 from goals.models import ActionStep
 
 # What a customer was given to read, and did not sign or did.
@@ -74,12 +75,19 @@ def versions_that_reached(customer: int):
     return rows.exclude(state=VersionState.NOT_COMPLETED, sent_at=None).order_by("-id")[:1]
 
 
+def reviews_of_job_fit(customer: int):
+    """Of the open plan: the one that goes on, or the newest that is complete."""
+    rows = JobFitReview.objects.filter(plan__customer=customer, plan__state=PlanState.OPEN, ended_at=None)
+    return rows.with_counts().select_related("occupation").order_by("-begun_at", "-pk")[:1]
+
+
 def newest_messages(person: int):
     return Message.objects.filter(recipient=person).select_related("sender").newest_first()[:5]
 
 
 IN_FORCE, ASKED = PreparedRows(seals_in_force), PreparedRows(requests_that_wait)
 SENT_LAST, INBOX = PreparedRows(versions_that_reached), PreparedRows(newest_messages)
+JOB_FIT = PreparedRows(reviews_of_job_fit)
 
 
 @require_GET
@@ -104,6 +112,7 @@ def my_dashboard(request):
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
         "inbox": INBOX.read(request.user.pk),
         "path": path_of(customer),
+        "job_fit": next(iter(JOB_FIT.read(customer.pk)), None),
         "nav_section": "my",
     }
     if active and not closed:

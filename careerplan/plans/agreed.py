@@ -20,12 +20,14 @@ class Permission(NamedTuple):
 class Answers(NamedTuple):
     """`adding_asks`: whether adding an item to a plan in force asks the customer, by the rules of a day. `text`: what a
     column of a row says in the version in force, None where it is not listed there. `permission`: of an item as it
-    stands now. `has_words`: whether anybody has written in the plan's working copy yet."""
+    stands now. `has_words`: whether anybody has written in the plan's working copy yet. `explored`: whether career
+    exploration was the goal of the version that was last active, in any plan of the customer's."""
 
     adding_asks: Callable[[GatedModel, date], bool]
     text: Callable[[Any, str], str | None]
     permission: Callable[[GatedModel], Permission]
     has_words: Callable[[EmploymentPlan], bool]
+    explored: Callable[[EmploymentPlan], bool]
 
 
 _registered: list[Answers] = []
@@ -50,3 +52,7 @@ def permit_as_it_stands(item: GatedModel) -> None:
 
 def has_words(plan: EmploymentPlan) -> bool:
     return _registered[0].has_words(plan)
+
+
+def explored_before(plan: EmploymentPlan) -> bool:
+    return _registered[0].explored(plan)

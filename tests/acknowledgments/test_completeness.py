@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.contents.items import About, PlanContents
+from acknowledgments.contents.items import About, JobFitItem, PlanContents
 from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.rules.completeness import RULES, missing_from, warnings_about
 from acknowledgments.views.agreement import PLACES
@@ -148,6 +148,12 @@ def test_nothing_is_missing_from(contents):
 
 
 # By rule: (contents that break it and only it, the items that it names).
+
+
+def with_fit(plan, fit):
+    return replace(plan, about=replace(plan.about, job_fit=fit))
+
+
 CASES = {
     "EMPLOYMENT-GOAL": [(replace(IEP, career_goals=(LONG_TERM,)), [""]), (replace(IEP, career_goals=()), [""])],
     "ISS-GOAL": [
@@ -206,6 +212,10 @@ CASES = {
         (replace(IEP, about=replace(ASSESSED, initial_assessed_on="")), [""]),
         (replace(BOTH, about=replace(ASSESSED, initial_assessed_on="")), [""]),
     ],
+    "JOB-FIT": [
+        (with_fit(plan, JobFitItem(need="required", occupation="Nursing Assistants")), [""]) for plan in (IEP, BOTH)
+    ],
+    "JOB-FIT-OUTSIDE": [(with_fit(plan, JobFitItem(need="outside")), [""]) for plan in (IEP, BOTH)],
     "ACTION-STEP": [(replace(IEP, action_steps=()), [""])],
 }  # fmt: skip
 
@@ -238,6 +248,8 @@ PROVES = {
     "INITIAL-ASSESSMENT": ["WIS-010"],
     "COMPREHENSIVE-ASSESSMENT": ["WIS-010"],
     "NEED": ["WIS-009", "WIS-011"],
+    "JOB-FIT": ["WIS-041"],
+    "JOB-FIT-OUTSIDE": ["WIS-047"],
     "ACTION-STEP": ["WIS-072"],
 }
 
@@ -269,7 +281,7 @@ def test_contents_that_break_one_rule_break_it_alone(code, number):
 
 # The other rules are about both types of plan.
 OF_ONE_TYPE = {
-    "EMPLOYMENT-GOAL", "INITIAL-ASSESSMENT", "COMPREHENSIVE-ASSESSMENT",
+    "EMPLOYMENT-GOAL", "INITIAL-ASSESSMENT", "COMPREHENSIVE-ASSESSMENT", "JOB-FIT", "JOB-FIT-OUTSIDE",
     "ISS-GOAL", "ISS-SHORT-TERM", "ISS-SHORT-EMPLOYMENT", "ISS-SHORT-EDUCATION", "ISS-LONG-TERM", "ISS-LONG-TERM-AREA",
 }  # fmt: skip
 OF_EVERY_TYPE = {code: cases for code, cases in (CASES | WARNINGS).items() if code not in OF_ONE_TYPE}

@@ -15,7 +15,7 @@ from services.items import ServiceItem
 SEALED = (
     '{"about":{"agency":"","assessment_summary":"","assessments":[],"comprehensive_assessed_on":"","created_on":"",'
     '"customer_address":"","customer_email":"","customer_name":"Zoë Müller","customer_phone":"","grantee":"",'
-    '"initial_assessed_on":"","is_first":false,"language":"en","moved_acknowledged_on":"","moved_from":"","needs":"",'
+    '"initial_assessed_on":"","is_first":false,"job_fit":null,"language":"en","moved_acknowledged_on":"","moved_from":"","needs":"",'
     '"office":"","office_address":"","office_phone":"","office_relay":"","participant_id":"","planner_email":"",'
     '"planner_name":"","planner_phone":"","programs":[],"region":"","version":1,"wage_goal":"","written_in":"en"},'
     '"action_steps":[{"done_on":"","due_on":"","goal_id":1,"id":6,"rewording":"","text":"Call the college",'

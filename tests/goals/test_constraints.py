@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
+from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation, OccupationTitle
 from goals.progress.models import GoalSetback
 from tests import states
+from tests.fit import BARBERS, answers_of, begun, left_exploration, say_all
+from tests.goals.test_fit_outside import recorded
 from tests.people import angela, planner, tyrell
 from tests.rows import constraints_of, copy, refuses, write
 
@@ -54,7 +57,57 @@ def undone_step():
     return ActionStep.objects.filter(plan=version.plan).order_by("id")[0]
 
 
+def review(version=None):
+    return begun(version or states.written(states.enrolled()))
+
+
+def complete_review():
+    return say_all(review())
+
+
+def answer():
+    return answers_of(review())[0]
+
+
+def copied(row, **values):
+    return lambda: copy(row(), **values)
+
+
 CASES = {
+    "one_open_job_fit_review_a_plan_and_occupation": [copied(review)],
+    "a_job_fit_review_says_who_asked": [
+        lambda: write(review(), asked_at=states.now()),
+        lambda: write(review(), asked_by=planner()),
+    ],
+    "a_complete_job_fit_review_says_by_whom": [
+        lambda: write(review(), completed_at=states.now()),
+        lambda: write(complete_review(), completed_by=None),
+    ],
+    "a_job_fit_review_ends_unanswered_by_whom_and_why": [
+        lambda: write(review(), ended_at=states.now(), ended_by=planner()),
+        lambda: write(review(), ended_at=states.now(), ending="occupation_changed"),
+        lambda: write(review(), ended_at=states.now(), ended_by=planner(), ending="tired"),
+        lambda: write(complete_review(), ended_at=states.now(), ended_by=planner(), ending="occupation_changed"),
+    ],
+    "a_job_fit_answer_says_how_much_by_whom_and_when": [
+        lambda: write(answer(), comfort=3),
+        lambda: write(answer(), comfort=3, said_by=planner()),
+        lambda: write(answer(), comfort=6, said_by=planner(), said_at=states.now()),
+        lambda: write(answer(), said_at=states.now()),
+    ],
+    "a_job_fit_review_asks_in_one_order": [copied(answer, own_item_id=10**6)],
+    "a_job_fit_review_asks_of_an_own_item_once": [copied(answer, position=99)],
+    "a_job_fit_answer_is_about_one_item": [copied(answer, position=99, own_item_id=None)],
+    "a_job_fit_answer_is_of_a_known_kind": [copied(answer, position=99, own_item_id=10**6, kind="hobby")],
+    "a_job_fit_review_from_outside_has_its_program": [
+        copied(lambda: recorded(left_exploration(BARBERS)), program="youth"),
+    ],
+    "an_own_item_is_in_once": [copied(OwnItem.objects.first)],
+    "an_own_item_is_of_a_known_kind": [copied(OwnItem.objects.first, text="Else", kind="hobby")],
+    "an_own_item_says_it_in_each_language": [
+        copied(OwnItem.objects.first, text="Else", spanish=""),
+        copied(OwnItem.objects.first, text=""),
+    ],
     "an_authorised_step_names_its_version": [
         lambda: write(step(), authorised_on=None),
         lambda: write(step(), authorised_in=None),
@@ -112,10 +165,12 @@ OF_ONET = {
     "an_onet_occupation_is_in_once", "an_onet_title_is_in_once", "an_onet_item_is_in_once", "a_job_zone_is_one_of_five",
     "an_onet_item_is_of_a_known_kind", "importance_is_from_one_to_five",
 }  # fmt: skip
+# Of reviews that ask O*NET's items (test_fit_actions).
+OF_ONETS_ITEMS = {"a_job_fit_review_asks_of_an_item_once", "a_job_fit_review_of_onet_names_its_release"}
 
 
 def test_every_constraint_has_a_case():
-    assert CASES.keys() | HELD_BY_THE_COLUMN_TOO | A_KEY | OF_ONET == constraints_of("goals")
+    assert CASES.keys() | HELD_BY_THE_COLUMN_TOO | A_KEY | OF_ONET | OF_ONETS_ITEMS == constraints_of("goals")
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,17 @@ class GoalOffTrack(Kind):
     email_subject = _("Your career planner would like to talk with you")
     email_sentence = _("Your career planner would like to make an appointment with you. Please call or send a message.")
     in_text_message = True
+
+
+@register
+class JobFitAsked(Kind):
+    notice = Notice.JOB_FIT_ASKED
+    goes_to = Audience.CUSTOMERS
+    subject = _("See how well a job fits you")
+    body = _(
+        "%(planner)s asks you to do the job fit review for %(occupation)s. You say how comfortable you are with what "
+        "this job asks for. There are no wrong answers. You can stop at any time and go on later."
+    )
+    email_subject = _("A few questions wait for you in CareerPlan")
+    email_sentence = _("Your career planner asks you to answer some questions on your CareerPlan dashboard.")
+    in_text_message = True

@@ -1,0 +1,1 @@
+"""Pages of the job fit review: the planner's, the customer's own, and what they share."""

@@ -1,0 +1,60 @@
+"""A customer leaves career exploration for Nursing Assistants, does the review on a phone, and the plan is sent."""
+
+import pytest
+from django.urls import reverse
+
+from goals.fit.models import JobFitReview
+from tests.fit import left_exploration, onet_imported
+from tests.journeys.browser import both_widths, sign_in
+from tests.journeys.steps import follow, press, said
+from tests.people import planner
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.policy("WIS-041", "WIS-045", "WIS-046", "WIS-051")
+def test_the_review_is_done_on_a_phone_and_the_plan_can_be_sent(page, live_server, people, tmp_path):
+    onet_imported(tmp_path)
+    draft = left_exploration()
+    customer = draft.plan.customer
+    sign_in(page, live_server, planner())
+    page.goto(reverse("plan:goals", args=[customer.pk]))
+    page.get_by_text("You can send the plan after 1 more thing.").wait_for()
+    follow(page, "Complete the Job Fit Review")
+    both_widths(page, "75-job-fit")
+    press(page, "Ask the customer to do it")
+    assert "The customer was told" in said(page)
+
+    sign_in(page, live_server, customer.user)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(reverse("my:dashboard"))
+    follow(page, "Begin", within=page.locator("#job-fit"))
+    follow(page, "Begin")
+    both_widths(page, "75-job-fit-tasks")
+    page.set_viewport_size({"width": 390, "height": 844})
+    answer_all(page, "A little comfortable")
+    press(page, "Save and go on")
+    page.goto(reverse("my:dashboard"))  # stopped, and gone on later
+    follow(page, "Go on", within=page.locator("#job-fit"))
+    follow(page, "Go on")
+    answer_all(page, "Very comfortable")
+    press(page, "Save and go on")
+    answer_all(page, "Comfortable")
+    press(page, "Save")
+    assert "All is answered" in said(page)
+    page.get_by_text("What to learn or practice").wait_for()
+    both_widths(page, "75-job-fit-result")
+
+    sign_in(page, live_server, planner())
+    review = JobFitReview.objects.get(plan=draft.plan)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(reverse("plan:job-fit-result", args=[customer.pk, review.pk]))
+    page.get_by_role("button", name="Make it an action step Help people to stand.").click()
+    page.get_by_text("Is an action step now").wait_for()
+    both_widths(page, "75-job-fit-result-of-the-planner")
+    page.get_by_text("Nothing is missing.").wait_for()
+
+
+def answer_all(page, comfort):
+    for group in page.locator("main fieldset").all():
+        group.get_by_label(comfort, exact=True).check()
