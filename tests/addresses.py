@@ -215,6 +215,7 @@ def arguments_of(customer, name=""):
         "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
         "version_pk": first_version.pk,
         "role": "employment",
+        "slug": "education-level",
         "kind": "start_plan" if name == "plan:ask" else "goal",
         "method": "paper",
         "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),

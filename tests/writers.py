@@ -204,6 +204,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.save_needs": EDITOR,
+    "customers.sections.forms.SectionForm.renew": VALUES,
     "customers.sections.defining.add_question": LIST,
     "customers.sections.defining.begin_wording": LIST,
     "customers.sections.filling.fill": Asks("locked_section"),

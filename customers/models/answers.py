@@ -4,8 +4,6 @@ Confidential answers stand in a table of their own, which has no history: what t
 stands nowhere else (docs/adr/0019-sections-of-the-assessment.md).
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,8 +15,6 @@ from customers.models.people import Customer
 from customers.models.records import OfCustomerQuerySet
 from customers.models.sections import AssessmentSection, FieldDefinition, SectionField
 
-BY_ACTIONS: dict[str, Any] = {"editable": False, "null": True}
-
 
 class SectionRecord(TrackedModel):
     """How far a section is with a customer. `filled_at`: when something was last answered, and by whom."""
@@ -28,9 +24,9 @@ class SectionRecord(TrackedModel):
     state = models.CharField(_("state"), max_length=12, choices=SectionState, default=SectionState.NOT_STARTED)
     filled_at = models.DateTimeField(editable=False)
     filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    completed_at = models.DateTimeField(_("completed"), **BY_ACTIONS)
+    completed_at = models.DateTimeField(_("completed"), null=True, editable=False)
     completed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"), **BY_ACTIONS
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), editable=False
     )
 
     objects = OfCustomerQuerySet.as_manager()
@@ -71,7 +67,9 @@ class SectionAnswer(TrackedModel):
     value = models.JSONField(null=True, editable=False)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     said_at = models.DateTimeField(editable=False)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **BY_ACTIONS)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True)
 
     class Meta:

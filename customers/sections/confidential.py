@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
@@ -27,6 +27,7 @@ from customers.sections.filling import (
     require_filler,
     say,
 )
+from customers.sections.questions import says_the_same, settled
 
 
 def may_read(customer: Customer, by: User) -> bool:
@@ -73,10 +74,10 @@ def fill_confidential(
     changed = []
     for definition, value in questions_answered(section, said, confidential=True):
         answer = present.get(definition.field_id)
-        if (answer.value if answer else None) == value:
+        if says_the_same(answer, value):
             continue
         answer = answer or ConfidentialAnswer(field=definition.field)
-        answer.definition, answer.value = definition, value
+        answer.definition, answer.value = definition, settled(definition, value)
         say(answer, customer, by=by, at=at)
         changed.append(answer)
     if changed:
@@ -90,6 +91,14 @@ def fill_confidential(
 def that_it_changed() -> dict[str, Any]:
     """For the history: without the value, and without the question."""
     return {"label": _("Confidential answer"), "from": "", "to": _("changed")}
+
+
+def number_of_answers(customer: Customer, section: AssessmentSection) -> dict[str, int]:
+    """How many there are, and how many wait for review; what they say is not read."""
+    rows = ConfidentialAnswer.objects.filter(record__customer=customer, record__section=section)
+    said, waits = Q(value__isnull=False), Q(reviewed_at=None)
+    found: dict[str, int] = rows.aggregate(said=Count("id", filter=said), waiting=Count("id", filter=waits))
+    return found
 
 
 def confidential_of(row: SectionRecord) -> Iterable[ConfidentialAnswer]:

@@ -22,7 +22,7 @@ from customers.models import (
     SectionAnswer,
     SectionRecord,
 )
-from customers.sections.questions import in_words, settled
+from customers.sections.questions import in_words, says_the_same, settled
 
 REVIEWED = "reviewed"
 # Of a form that was opened before anything was answered.
@@ -89,9 +89,9 @@ def refuse_complete(row: SectionRecord) -> None:
 def questions_answered(
     section: AssessmentSection, said: Said, *, confidential: bool
 ) -> list[tuple[FieldDefinition, Any]]:
-    """The questions of today that are answered, with what is kept of each.
+    """The questions of today that are answered, each with what was said.
 
-    Raises Refusal: an answer does not fit, or the question was another one when it was answered.
+    Raises Refusal: a question was another one when it was answered, or is asked no longer.
     """
     asked = FieldDefinition.objects.asked().filter(field__section=section, is_confidential=confidential)
     found = [definition for definition in asked if definition.field.code in said.values]
@@ -103,7 +103,7 @@ def questions_answered(
         if said.numbers.get(definition.field.code) != definition.number:
             sentence = _("This question was changed while you answered: “%(label)s”. Look at it, and save again.")
             raise Refusal("question-changed", sentence % {"label": definition.label}, field=definition.field.code)
-    return [(definition, settled(definition, said.values[definition.field.code])) for definition in found]
+    return [(definition, said.values[definition.field.code]) for definition in found]
 
 
 @transaction.atomic
@@ -124,13 +124,13 @@ def fill(customer: Customer, section: AssessmentSection, said: Said, *, by: User
     changed = []
     for definition, value in questions_answered(section, said, confidential=False):
         answer = present.get(definition.field_id)
-        before = in_words(answer.definition, answer.value) if answer else ""
-        if (answer.value if answer else None) == value:
+        if says_the_same(answer, value):
             continue
+        before = in_words(answer.definition, answer.value) if answer else ""
         answer = answer or SectionAnswer(field=definition.field)
-        answer.definition, answer.value = definition, value
+        answer.definition, answer.value = definition, settled(definition, value)
         say(answer, customer, by=by, at=at)
-        changed.append((answer, told(definition.label, before, in_words(definition, value))))
+        changed.append((answer, told(definition.label, before, in_words(definition, answer.value))))
     if not changed:
         return row
     keep_section(row, by=by, at=at, answered=[answer for answer, _change in changed])
@@ -240,6 +240,6 @@ def reopen(customer: Customer, section: AssessmentSection, *, by: User, at: date
     row = locked_section(customer, section, seen=None, by=by, at=at)
     if row.is_complete:
         row.state = SectionState.IN_PROGRESS if said_in(row) else SectionState.NOT_STARTED
-        row.completed_by = row.completed_at = None
+        row.completed_by, row.completed_at = None, None
         record(row, by=by, at=at, reason="reopened")
     return row

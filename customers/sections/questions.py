@@ -52,6 +52,16 @@ def settled(definition: FieldDefinition, value: Any) -> Any:
         raise Refusal(unfit.code, sentence, field=definition.field.code) from unfit
 
 
+def says_the_same(answer: Any, value: Any) -> bool:
+    """Whether the answer was this one already, under the wording of its time. `answer`: None where there is none."""
+    if answer is None:
+        return value is None or value in ("", [])
+    try:
+        return bool(kept(question_of(answer.definition), value) == answer.value)
+    except Unfit:
+        return False
+
+
 def typed(kind: str, value: Any) -> Any:
     """A kept answer as forms and actions know it: days, numbers and amounts as what they are."""
     if value is None:

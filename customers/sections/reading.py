@@ -8,71 +8,79 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from careerplan.accounts.models import User
+from careerplan.base.names import full_name
 from careerplan.base.spoken import Words
 from customers.enums import SectionState
-from customers.models import AssessmentSection, ConfidentialAnswer, FieldDefinition, SectionAnswer, SectionRecord
+from customers.models import AssessmentSection, ConfidentialAnswer, FieldDefinition, SectionAnswer
 from customers.sections.questions import cells_of, in_words, typed_answer
 
 
 @dataclass(frozen=True)
 class Line:
-    """A section in the list. `answered` of `asked` questions; `waiting`: answers of the customer, to be reviewed."""
+    """A section in the list. `answered` of `asked` questions, of which some are confidential; `waiting`: answers of the
+    customer, to be reviewed."""
 
     section: AssessmentSection
-    record: SectionRecord | None
+    state: SectionState
+    filled_at: datetime | None
+    filled_by: str
+    completed_at: datetime | None
+    completed_by: str
     asked: int
-    answered: int
     confidential: int
+    answered: int
     waiting: int
-
-    @property
-    def state(self) -> SectionState:
-        return SectionState(self.record.state) if self.record else SectionState.NOT_STARTED
 
 
 def sections_of(customer: int) -> list[Line]:
-    """The sections in their order. Five queries."""
-    records = {row.section_id: row for row in records_of(customer)}
-    asked = counts_of_questions()
-    said = counts_of_answers(SectionAnswer, customer)
-    told = counts_of_answers(ConfidentialAnswer, customer)
-    nothing = {"all": 0, "confidential": 0, "answered": 0, "waiting": 0}
-    lines = []
-    for section in AssessmentSection.objects.order_by("position", "id"):
-        key = section.pk
-        open_ones, closed = said.get(key, nothing), told.get(key, nothing)
-        lines.append(
-            Line(
-                section,
-                records.get(key),
-                asked=asked.get(key, nothing)["all"],
-                confidential=asked.get(key, nothing)["confidential"],
-                answered=open_ones["answered"] + closed["answered"],
-                waiting=open_ones["waiting"] + closed["waiting"],
-            )
-        )
-    return lines
+    """The sections in their order. One query."""
+    questions = FieldDefinition.objects.newest().filter(field__is_active=True, field__section=OuterRef("pk"))
+    own = FilteredRelation("records", condition=Q(records__customer=customer))
+    rows = AssessmentSection.objects.annotate(
+        own=own,
+        **{name: F(f"own__{name}") for name in ("state", "filled_at", "completed_at")},
+        **{f"{who}_{part}": F(f"own__{who}__{part}") for who in WHO for part in PARTS_OF_A_NAME},
+        asked=number_of(questions),
+        confidential=number_of(questions.filter(is_confidential=True)),
+        answered=answers_that(SectionAnswer, customer, SAID) + answers_that(ConfidentialAnswer, customer, SAID),
+        waiting=answers_that(SectionAnswer, customer, WAITS) + answers_that(ConfidentialAnswer, customer, WAITS),
+    )
+    return [as_line(row) for row in rows.order_by("position", "id")]
 
 
-def records_of(customer: int) -> Any:
-    return SectionRecord.objects.filter(customer=customer).select_related("filled_by", "completed_by")
+WHO, PARTS_OF_A_NAME = ("filled_by", "completed_by"), ("first_name", "last_name")
+# Of questions that are asked today; what was taken back is to be reviewed as well.
+SAID, WAITS = Q(value__isnull=False, field__is_active=True), Q(reviewed_at=None)
 
 
-def counts_of_questions() -> dict[int, dict[str, int]]:
-    rows = FieldDefinition.objects.newest().filter(field__is_active=True).values("field__section")
-    found = rows.annotate(all=Count("id"), confidential=Count("id", filter=Q(is_confidential=True)))
-    return {row["field__section"]: row for row in found}
+def answers_that(model: Any, customer: int, condition: Q) -> Coalesce:
+    """How many; what they say is not read."""
+    rows = model.objects.filter(condition, record__customer=customer, record__section=OuterRef("pk"))
+    return number_of(rows)
 
 
-def counts_of_answers(model: Any, customer: int) -> dict[int, dict[str, int]]:
-    """Of questions that are asked today; what was taken back waits for review as well."""
-    rows = model.objects.filter(record__customer=customer).values("record__section")
-    said = Q(value__isnull=False, field__is_active=True)
-    found = rows.annotate(answered=Count("id", filter=said), waiting=Count("id", filter=Q(reviewed_at=None)))
-    return {row["record__section"]: row for row in found}
+def number_of(rows: Any) -> Coalesce:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def as_line(row: Any) -> Line:
+    return Line(
+        section=row,
+        state=SectionState(row.state or SectionState.NOT_STARTED),
+        filled_at=row.filled_at,
+        filled_by=full_name(row.filled_by_first_name or "", row.filled_by_last_name or ""),
+        completed_at=row.completed_at,
+        completed_by=full_name(row.completed_by_first_name or "", row.completed_by_last_name or ""),
+        asked=row.asked,
+        confidential=row.confidential,
+        answered=row.answered,
+        waiting=row.waiting,
+    )
 
 
 @dataclass(frozen=True)

@@ -86,9 +86,9 @@ def test_before_anything_is_answered_every_section_is_not_started(customer):
     assert not SectionRecord.objects.filter(customer=customer).exists()
 
 
-def test_the_list_asks_the_database_five_times(customer, django_assert_num_queries):
+def test_the_list_asks_the_database_once(customer, django_assert_num_queries):
     fill(customer, "EDUCATION_LEVEL", by=planner(), **EDUCATION)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(1):
         sections_of(customer.pk)
 
 
