@@ -17,7 +17,9 @@ from django.db import models, transaction
 
 from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
-from customers.models import AssessmentType, Program
+from customers.models import AssessmentSection, AssessmentType, FieldDefinition, Program, SectionField
+from customers.sections.defining import begin_wording
+from customers.sections.written import wording_in
 from goals.enums import OccupationLevel
 from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
@@ -37,6 +39,8 @@ def load_all(*, at: datetime) -> dict[str, int]:
     return {
         "programs": load_programs(at),
         "assessment types": load_assessment_types(at),
+        "sections of the assessment": load_sections(at),
+        "questions of sections": load_questions(at),
         "barrier categories": load_barrier_categories(at),
         "goal categories": load_goal_categories(at),
         "goal ideas": load_goal_ideas(at),
@@ -113,6 +117,33 @@ def load_assessment_types(at: datetime) -> int:
         for row in read("customers/data/assessment_types.csv")
     ]
     return add_named(AssessmentType, rows, at=at)
+
+
+def load_sections(at: datetime) -> int:
+    rows = [
+        AssessmentSection(code=row["code"], **names_in(row), position=int(row["position"]))
+        for row in read("customers/data/assessment_sections.csv")
+    ]
+    return add_named(AssessmentSection, rows, at=at)
+
+
+def load_questions(at: datetime) -> int:
+    """A question that is there keeps the words that it has, whoever gave them."""
+    sections = {section.code: section for section in AssessmentSection.objects.all()}
+    rows = read("customers/data/assessment_fields.csv")
+    places: dict[str, int] = {}
+    fields = []
+    for row in rows:
+        places[row["section"]] = places.get(row["section"], 0) + 10  # room between them for an agency's own
+        place = places[row["section"]]
+        fields.append(SectionField(section=sections[row["section"]], code=row["code"], position=place))
+    added = add_missing(SectionField, fields, key=("code",), at=at)
+    worded = FieldDefinition.objects.values("field")
+    wordless = {field.code: field for field in SectionField.objects.exclude(pk__in=worded)}
+    for row in rows:
+        if row["code"] in wordless:
+            begin_wording(wordless[row["code"]], wording_in(row), by=None, at=at)
+    return added
 
 
 def load_barrier_categories(at: datetime) -> int:

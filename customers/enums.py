@@ -102,3 +102,27 @@ class AssessmentKind(models.TextChoices):
     OCCUPATIONAL = "occupational", _("Occupational")
     WORK_READINESS = "work_readiness", _("Work readiness")
     OTHER = "other", _("Other")
+
+
+class SectionState(models.TextChoices):
+    """How far a section of the assessment is (ILL-051)."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETE = "complete", _("Complete")
+
+
+class FieldKind(models.TextChoices):
+    """What a question of the assessment asks for; `sections/policy.py` says how an answer is kept."""
+
+    SHORT = "short", _("Short text")
+    LONG = "long", _("Long text")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("One choice")
+    CHOICES = "choices", _("Several choices")
+    NUMBER = "number", _("Number")
+    MONEY = "money", _("Amount in dollars")
+    DAY = "day", _("Day")
+    RATING = "rating", _("Rating from 1 to 5")
+    PHONE = "phone", _("Phone number")
+    ROWS = "rows", _("Rows, each with the same columns")

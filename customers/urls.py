@@ -5,6 +5,7 @@ from django.urls import path
 from customers import intake_views, merge_views, views
 from customers.message_views import customer_messages, customer_thread
 from customers.notes import views as note_views
+from customers.sections import views as section_views
 
 urlpatterns = [
     path("add/", intake_views.customer_add, name="add"),
@@ -27,6 +28,23 @@ urlpatterns = [
     path("<key:pk>/assessments/", views.assessments, name="assessments"),
     path("<key:pk>/assessments/add/", views.assessment_edit, name="assessment-add"),
     path("<key:pk>/assessments/<key:assessment_pk>/edit/", views.assessment_edit, name="assessment-edit"),
+    path("<key:pk>/sections/<slug:slug>/", section_views.section, name="section"),
+    path("<key:pk>/sections/<slug:slug>/review/", section_views.section_review, name="section-review"),
+    path("<key:pk>/sections/<slug:slug>/complete/", section_views.section_complete, name="section-complete"),
+    path("<key:pk>/sections/<slug:slug>/reopen/", section_views.section_reopen, name="section-reopen"),
+    path(
+        "<key:pk>/sections/<slug:slug>/confidential/", section_views.section_confidential, name="section-confidential"
+    ),
+    path(
+        "<key:pk>/sections/<slug:slug>/confidential/save/",
+        section_views.section_confidential_save,
+        name="section-confidential-save",
+    ),
+    path(
+        "<key:pk>/sections/<slug:slug>/confidential/review/",
+        section_views.section_confidential_review,
+        name="section-confidential-review",
+    ),
     path("<key:pk>/resume/", views.resume, name="resume"),
     path("<key:pk>/uploads/", views.uploads, name="uploads"),
     path("<key:pk>/uploads/<key:upload_pk>/file/", views.upload_file, name="upload-file"),

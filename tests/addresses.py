@@ -33,6 +33,7 @@ from services.models import PlannedService
 from tests import people, states
 from tests.fit import begun
 from tests.imported import checked, person
+from tests.rows import write
 from tests.shared_plans import WORKER, asked, closing, enroll
 
 
@@ -136,6 +137,13 @@ def writing():
     return customer
 
 
+def with_readers():
+    """Angela, whose confidential answers her planner and statewide staff may read."""
+    for staff in (people.planner(), people.statewide()):
+        write(staff, reads_confidential=True)
+    return people.angela()
+
+
 def noted():
     """Angela, about whom the planner wrote a case note today."""
     customer = people.angela()
@@ -189,6 +197,7 @@ CALLED_FOR = {
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
     **{name: fitting for name in PARAMETERS if "job-fit" in name},
+    **{name: with_readers for name in PARAMETERS if name.startswith("customers:section-confidential")},
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
@@ -224,6 +233,7 @@ def arguments_of(customer, name=""):
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
         "which": "first",
+        "slug": "disability-benefits" if "confidential" in name else "education-level",
         "kind": "start_plan" if name == "plan:ask" else "task" if "job-fit" in name else "goal",
         "review_pk": key_of(JobFitReview.objects.filter(plan=plan)),
         "method": "paper",

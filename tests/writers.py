@@ -24,6 +24,7 @@ GUARDS = {
     "select_for_update": "the row locked, then looked at again",
     "may_add": "a planner of the office, statewide staff or an administrator",
     "may_merge": "statewide staff, who see every region",
+    "locked_section": "nobody changed the section meanwhile, it and the customer locked; after who may fill it",
     "locked_record": "who keeps the customer's record, the row locked",
     "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
 }
@@ -206,6 +207,20 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     ),
     "customers.actions.save_assessment": EDITOR,
     "customers.actions.save_needs": EDITOR,
+    "customers.sections.forms.SectionForm.renew": VALUES,
+    "customers.sections.defining.add_question": LIST,
+    "customers.sections.defining.begin_wording": LIST,
+    "customers.sections.defining.reword": Asks("select_for_update"),
+    "customers.sections.filling.fill": Asks("locked_section"),
+    "customers.sections.filling.keep_section": Behind(
+        "customers.sections.filling.fill", "customers.sections.confidential.fill_confidential"
+    ),
+    "customers.sections.filling.review": Asks("locked_section"),
+    "customers.sections.filling.complete": Asks("locked_section"),
+    "customers.sections.filling.reopen": Asks("locked_section"),
+    "customers.sections.confidential.look": NoPlan("that somebody looks at confidential answers"),
+    "customers.sections.confidential.fill_confidential": Asks("locked_section"),
+    "customers.sections.confidential.review_confidential": Asks("locked_section"),
     "customers.deadlines.register": VALUES,
     "customers.deadlines.register_reminded": VALUES,
     "careerplan.pages.caseload.facts.read_facts": VALUES,

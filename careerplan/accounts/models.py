@@ -149,6 +149,15 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
     is_local_administrator = models.BooleanField(
         _("manages the staff of a region"), editable=False, default=False, db_default=False
     )
+    reads_confidential = models.BooleanField(
+        _("may read confidential answers"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Disability, benefits, health and the like, of the customers whom this person sees. Each look is written "
+            "down, with who looked."
+        ),
+    )
     # For the administration's search, "last first" as `names.fold` reads it. The former release writes people without
     # it while an upgrade is under way.
     search_key = models.CharField(max_length=310, editable=False, default="", db_default="")
@@ -177,6 +186,11 @@ class User(AbstractBaseUser, PermissionsMixin, TrackedModel):
             models.CheckConstraint(
                 condition=Q(text_messages_to="") ^ Q(text_messages_agreed_at__isnull=False),
                 name="text_messages_go_to_who_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(reads_confidential=False) | ~Q(role="customer"),
+                name="only_staff_read_confidential_answers_of_others",
+                violation_error_message=_("Customers read their own confidential answers, and nobody else's."),
             ),
         ]
         indexes = [

@@ -33,6 +33,8 @@ MOST_ROWS = 100  # of a formset
 KEPT_FOR = timedelta(days=7)
 WHOSE, FORM = "typed_by", "typed_in"
 NEVER_KEPT = (WHOSE, "csrfmiddlewaretoken", "form_key", "form_again", "typed_name", "agrees")
+# How the names of fields begin that no draft keeps.
+CONFIDENTIAL = "confidential-"
 PASSWORDS = ("password", "oldpassword", "password1", "password2")
 # The administration has a view for all that it doesn't have.
 EVERY_OTHER_ADDRESS = AdminSite.catch_all_view.__name__
@@ -50,7 +52,7 @@ def keep(user_pk: int, path: str, data: QueryDict, *, at: datetime) -> bool:
     Raises TooLong.
     """
     kept = data.copy()
-    for name in (*NEVER_KEPT, *PASSWORDS):
+    for name in (*NEVER_KEPT, *PASSWORDS, *(name for name in data if name.startswith(CONFIDENTIAL))):
         kept.pop(name, None)
     text = kept.urlencode()
     typed = any(value for name, value in kept.items() if name != FORM)

@@ -1,5 +1,17 @@
 """The customer and what planners keep about one: enrollments, notes, assessments, uploads."""
 
+from customers.models.answers import (
+    ConfidentialAnswer as ConfidentialAnswer,
+)
+from customers.models.answers import (
+    ConfidentialLook as ConfidentialLook,
+)
+from customers.models.answers import (
+    SectionAnswer as SectionAnswer,
+)
+from customers.models.answers import (
+    SectionRecord as SectionRecord,
+)
 from customers.models.attachments import (
     Attachment as Attachment,
 )
@@ -77,4 +89,13 @@ from customers.models.search_words import (
 )
 from customers.models.search_words import (
     SearchWordQuerySet as SearchWordQuerySet,
+)
+from customers.models.sections import (
+    AssessmentSection as AssessmentSection,
+)
+from customers.models.sections import (
+    FieldDefinition as FieldDefinition,
+)
+from customers.models.sections import (
+    SectionField as SectionField,
 )

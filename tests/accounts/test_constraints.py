@@ -57,6 +57,7 @@ BROKEN = {
     "an_office_name_is_unique_in_its_region": lambda: copy(harbor()),
     "an_email_address_belongs_to_one_person": lambda: another(people.planner(), email="Planner@CareerPlan.test"),
     "a_username_belongs_to_one_person": lambda: another(people.planner(), username="PLANNER"),
+    "only_staff_read_confidential_answers_of_others": lambda: write(people.angela().user, reads_confidential=True),
     "a_person_has_a_known_role": lambda: write(people.planner(), role="visitor"),
     "text_messages_go_to_who_agreed": lambda: write(people.planner(), text_messages_to="+12175550123"),
     "a_scope_is_a_region_or_an_office": both_scopes,

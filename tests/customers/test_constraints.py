@@ -19,7 +19,8 @@ from customers.models import (
     SearchWord,
     Upload,
 )
-from tests import people
+from tests import assessed, people
+from tests.assessed import wording
 from tests.rows import constraints_of, copy, refuses, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -60,6 +61,16 @@ def reminder():
     return Reminder.objects.create(**known, threshold=7)
 
 
+def answered():
+    row = assessed.fill(people.angela(), "BARRIERS", by=people.planner(), LOW_INCOME=True)
+    return row.answers.get()
+
+
+def confidential():
+    row = assessed.fill_confidential(people.angela(), "BARRIERS", by=people.angela().user, HEALTH=True)
+    return row.confidential_answers.get()
+
+
 BROKEN = {
     "a_case_note_names_what_it_is_about": lambda: copy(CaseNote.objects.first(), about_kind="version"),
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
@@ -67,6 +78,15 @@ BROKEN = {
     "a_record_is_not_merged_into_itself": lambda: merged(people.angela(), into=people.angela()),
     "a_merged_record_is_in_nobodys_caseload": lambda: merged(people.angela(), planner=people.planner()),
     "a_word_of_a_customer_is_kept_once": lambda: copy(SearchWord.objects.first()),
+    "a_wording_has_a_number_of_its_own": lambda: copy(wording("COUNTY")),
+    "wordings_are_counted_from_one": lambda: copy(wording("COUNTY"), number=0),
+    "a_question_is_of_a_known_kind": lambda: copy(wording("COUNTY"), number=2, kind="colour"),
+    "a_customer_has_each_section_once": lambda: copy(answered().record),
+    "a_complete_section_says_when_and_by_whom": lambda: write(answered().record, state="complete"),
+    "a_question_is_answered_once": lambda: copy(answered()),
+    "a_reviewed_answer_says_by_whom": lambda: write(answered(), reviewed_by=None),
+    "a_confidential_question_is_answered_once": lambda: copy(confidential()),
+    "a_reviewed_confidential_answer_says_by_whom": lambda: write(confidential(), reviewed_at=clock.now()),
     "a_program_reviews_after_a_day_or_more": lambda: write(Program.objects.first(), review_interval_days=0),
     "a_program_contacts_after_a_day_or_more": lambda: write(Program.objects.first(), contact_interval_days=0),
     "a_region_has_one_local_policy_a_program": lambda: copy(local_policy(review_interval_days=30)),

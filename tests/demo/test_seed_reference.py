@@ -10,7 +10,7 @@ from django.core.management import call_command
 from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.plans.models import BarrierCategory
-from customers.models import AssessmentType, Program
+from customers.models import AssessmentSection, AssessmentType, Program, SectionField
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 FILES = {
     Program: "customers/data/programs.csv",
     AssessmentType: "customers/data/assessment_types.csv",
+    AssessmentSection: "customers/data/assessment_sections.csv",
+    SectionField: "customers/data/assessment_fields.csv",
     BarrierCategory: "careerplan/plans/data/barrier_categories.csv",
     GoalCategory: "goals/data/goal_categories.csv",
     GoalIdea: "goals/data/goal_ideas.csv",

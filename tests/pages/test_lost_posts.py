@@ -234,6 +234,7 @@ NOTHING_KEPT = {
     "account/password_reset_from_key.html",
     "acknowledgments/acknowledge.html",
     "acknowledgments/desk_code.html",
+    "customers/sections/confidential.html",
     "services/_catalog.html",
 }
 

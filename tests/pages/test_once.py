@@ -203,6 +203,7 @@ ONLY_ONCE = {
     "acknowledgments/goal_change.html",  # the plan is closed by it
     "acknowledgments/desk_code.html",  # a code works once
     "acknowledgments/_draft.html",  # a version is sent once
+    "customers/sections/confidential.html",  # a question has one answer, and no digest of it is kept
     "goals/career_goal.html",  # a role has one goal
 }
 
