@@ -68,7 +68,12 @@ def test_outside_assessments_stand_newest_first_with_who_updated_them(planner, d
         same = {"Assessment name/description": "TABE 11-12", "Type": "Basic Skills"}
         same |= {"Category": "Adult Basic Education-ABE"}
         assert rows == [
-            {**same, "Results": result, "Assessment date": day, "Updated": f"info@train10_sluccwd.com {day}"}
+            {
+                **same,
+                "Edit/view results": result,
+                "Assessment date": f"{day} Older than six months",
+                "Updated": f"info@train10_sluccwd.com {day}",
+            }
             for result, day in (("750", "06/15/2020"), ("628", "06/11/2020"))
         ]
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.plans.models import BarrierCategory
-from customers.models import AssessmentType, Program
+from customers.models import AssessmentArea, AssessmentLevel, AssessmentType, Program
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 FILES = {
     Program: "customers/data/programs.csv",
     AssessmentType: "customers/data/assessment_types.csv",
+    AssessmentArea: "customers/data/assessment_areas.csv",
+    AssessmentLevel: "customers/data/assessment_levels.csv",
     BarrierCategory: "careerplan/plans/data/barrier_categories.csv",
     GoalCategory: "goals/data/goal_categories.csv",
     CareerCluster: "goals/data/career_clusters.csv",
