@@ -101,8 +101,14 @@ def review_assessment(request, pk):
         return redirect("plan:assessment", pk)
     summaries = AssessmentSummary.objects.visible_to(request.user).filter(customer=page.customer)
     context = plan_context(request, page, "assessment") | {
+        "part": "assessments",
         "overview": assessment_overview(page.customer, on=day_of(clock.now())),
-        "initial": recorded(page.customer.pk),
-        "summaries": summaries.select_related("written_by").order_by("-written_at", "-id")[:20],
+        "recorded": recorded(page.customer.pk),
+        "summary": summaries.select_related("written_by").order_by("-written_at", "-id").first(),
     }
+    context["lacks_summary"] = context["summary"] is None and has_goals(page.plan)
     return form_page(request, "careerplan/review_assessment.html", form, context)
+
+
+def has_goals(plan):
+    return plan is not None and Goal.objects.in_plan().filter(plan=plan).exists()

@@ -62,6 +62,7 @@ def test_what_the_administrator_keeps():
         "accounts.Region",
         "accounts.SignInLetter",
         "accounts.User",
+        "customers.AssessmentArea",
         "customers.AssessmentType",
         "customers.Customer",
         "customers.LocalInterval",

@@ -100,8 +100,12 @@ def test_every_summary_stays_with_its_author(planner, david):
         planner.post(address, {"text": text})
     texts = AssessmentSummary.objects.filter(customer=david).order_by("id").values_list("text", flat=True)
     assert list(texts) == ["Reads well.", "Reads very well."]
-    shown = [words_of(card) for card in Page(planner.get(address)).root.xpath("//article")]
-    assert len(shown) == 2
+    [newest] = Page(planner.get(address)).root.xpath("//article")
+    assert "Reads very well." in words_of(newest)
+    tab = Page(planner.get(address)).links()["Assessment Summary"]
+    assert tab == reverse("plan:summaries", args=[david.pk])
+    shown = [words_of(card) for card in Page(planner.get(tab)).root.xpath("//article")]
+    assert [text in card for text, card in zip(("Reads very well.", "Reads well."), shown, strict=True)] == [True, True]
     for card in shown:
         assert f"{date_format(timezone.localdate())}," in card
         assert "· Devon Okafor" in card
