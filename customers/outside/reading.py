@@ -45,8 +45,8 @@ class Line:
 class Pair:
     """A post-test with its pre-test: two scores on one scale."""
 
-    before: Assessment
-    after: Assessment
+    before: Any  # an Assessment with a score, as the database holds it
+    after: Any
 
     @property
     def area(self) -> AssessmentArea:
@@ -99,7 +99,7 @@ def assessment_overview(customer: Customer, *, on: date) -> dict[str, Any]:
     levels = Prefetch("area__levels", AssessmentLevel.objects.order_by("from_score"))
     found = Assessment.objects.filter(customer=customer).select_related("updated_by", "assessment_type", "area")
     taken = list(found.select_related("document").prefetch_related(levels).order_by("-assessed_on", "-id"))
-    newest: dict[int, Assessment] = {}
+    newest: dict[int | None, Assessment] = {}
     for row in reversed(taken):
         newest[row.assessment_type_id] = row
     types = AssessmentType.objects.filter(is_listed=True).order_by("position")
@@ -107,5 +107,5 @@ def assessment_overview(customer: Customer, *, on: date) -> dict[str, Any]:
     return {
         "listed": [{"type": kind, "latest": newest.get(kind.pk)} for kind in types],
         "outside": [Line(row, on) for row in taken if row.assessment_type is None or not row.assessment_type.is_listed],
-        "pairs": [Pair(by_key[row.pre_test_id], row) for row in taken if row.pre_test_id],
+        "pairs": [Pair(by_key[row.pre_test_id], row) for row in taken if row.pre_test_id is not None],
     }

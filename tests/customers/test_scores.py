@@ -348,7 +348,7 @@ def test_the_page_says_what_is_older_than_six_months(planner, customer):
     assert until(planner, customer) == f"{day:%m/%d/%Y} Older than six months"
 
 
-@pytest.mark.parametrize(("age", "says"), [(30, "May be reused until"), (31, "No longer valid since")])
+@pytest.mark.parametrize(("age", "says"), [(30, "May be reused until"), (31, "Was valid until")])
 def test_the_days_of_the_type_count_where_it_says_some(planner, customer, age, says):
     kind = area().assessment_type
     kind.days_valid = 30
