@@ -6,12 +6,15 @@ from acknowledgments.views import agreement, desk, recording, requests, talking
 from acknowledgments.views import versions as sealed
 from acknowledgments.views.goal_change import goal_change
 from acknowledgments.views.undo import undo_removal
-from careerplan.pages import log, overview, plan_files, standing
+from careerplan.pages import log, overview, plan_files, standing, summaries
 from careerplan.plans import views as plans
 from goals import views as goals
 from goals.careers import views as careers
 from goals.fit.views import planner as job_fit
 from services import views as services
+from services.enums import AssessmentStep
+
+COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
 
 app_name = "plan"
 urlpatterns = [
@@ -23,6 +26,8 @@ urlpatterns = [
     path("language/", plans.written_in, name="written-in"),
     path("assessment/", overview.review_assessment, name="assessment"),
     path("assessment/initial/", services.initial_assessment, name="initial-assessment"),
+    path("assessment/comprehensive/", services.initial_assessment, COMPREHENSIVE, name="comprehensive-assessment"),
+    path("assessment/summaries/", summaries.assessment_summaries, name="summaries"),
     path("goals/", goals.goals, name="goals"),
     path("goals/add/", goals.goal_edit, name="goal-add"),
     path("goals/<key:goal_pk>/edit/", goals.goal_edit, name="goal-edit"),

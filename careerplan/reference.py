@@ -17,7 +17,15 @@ from django.db import models, transaction
 
 from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
-from customers.models import AssessmentSection, AssessmentType, FieldDefinition, Program, SectionField
+from customers.models import (
+    AssessmentArea,
+    AssessmentLevel,
+    AssessmentSection,
+    AssessmentType,
+    FieldDefinition,
+    Program,
+    SectionField,
+)
 from customers.sections.defining import begin_wording
 from customers.sections.written import wording_in
 from goals.enums import OccupationLevel
@@ -29,6 +37,8 @@ from worksites.models import MinimumWage
 
 # Illinois uses the National Career Clusters of 2002; the framework of 2024 waits in the admin.
 OFFERED_FRAMEWORK = "2002"
+# Of assessment types: those that are shown for everybody, done or not (ILL-039).
+LISTED = "built_in"
 
 Row = dict[str, str]
 
@@ -41,6 +51,8 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "assessment types": load_assessment_types(at),
         "sections of the assessment": load_sections(at),
         "questions of sections": load_questions(at),
+        "areas of assessments": load_assessment_areas(at),
+        "levels of scores": load_assessment_levels(at),
         "barrier categories": load_barrier_categories(at),
         "goal categories": load_goal_categories(at),
         "goal ideas": load_goal_ideas(at),
@@ -113,7 +125,13 @@ def load_programs(at: datetime) -> int:
 
 def load_assessment_types(at: datetime) -> int:
     rows = [
-        AssessmentType(code=row["code"], **names_in(row), section=row["section"], position=int(row["position"]))
+        AssessmentType(
+            code=row["code"],
+            **names_in(row),
+            section=row["section"],
+            position=int(row["position"]),
+            is_listed=row["kind"] == LISTED,
+        )
         for row in read("customers/data/assessment_types.csv")
     ]
     return add_named(AssessmentType, rows, at=at)
@@ -144,6 +162,40 @@ def load_questions(at: datetime) -> int:
         if row["code"] in wordless:
             begin_wording(wordless[row["code"]], wording_in(row), by=None, at=at)
     return added
+
+
+def load_assessment_areas(at: datetime) -> int:
+    types = {row.code: row for row in AssessmentType.objects.all()}
+    rows = [
+        AssessmentArea(
+            assessment_type=types[row["type"]],
+            name=row["name"],
+            **{column: Decimal(row[column]) for column in ("lowest", "highest", "step")},
+            position=int(row["position"]),
+            notes=row["notes"],
+        )
+        for row in read("customers/data/assessment_areas.csv")
+    ]
+    return add_missing(AssessmentArea, rows, key=("assessment_type_id", "name"), at=at)
+
+
+def load_assessment_levels(at: datetime) -> int:
+    """Of areas that have none yet: how an administrator divides a scale stays."""
+    areas = {
+        (area.assessment_type.code, area.name): area
+        for area in AssessmentArea.objects.filter(levels=None).select_related("assessment_type")
+    }
+    rows = [
+        AssessmentLevel(
+            area=areas[row["type"], row["area"]],
+            from_score=Decimal(row["from_score"]),
+            name=row["name"],
+            notes=row["notes"],
+        )
+        for row in read("customers/data/assessment_levels.csv")
+        if (row["type"], row["area"]) in areas
+    ]
+    return add_missing(AssessmentLevel, rows, key=("area_id", "from_score"), at=at)
 
 
 def load_barrier_categories(at: datetime) -> int:

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
+from careerplan.base.fields import written
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.base.words import is_blank
 from customers.enums import REACHED, DocumentType, NoteCategory, Purpose, UploadCategory
 from customers.files import checked, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 from customers.models.daily_list import first_day_of_list
 from customers.notes.matters import Matter, require_own
+from customers.outside.scores import refuse_unfit
 
 # So many customers leave the daily list in one transaction.
 LEAVING = 1000
@@ -166,10 +169,15 @@ def save_assessment(
     values: dict[str, Any],
     *,
     seen: int | None,
+    file: File | None = None,
     by: User,
     at: datetime,
 ) -> Assessment:
-    """Add (`assessment` None) or change an assessment of the customer."""
+    """Add (`assessment` None) or change an assessment of the customer. `file`: the result as it came, for the uploads.
+
+    Raises Refusal: the score is none of its scale, or the pair none (customers/outside/scores.py); the file can't be
+    taken (customers/files.py).
+    """
     require_editor(customer, by)
     if assessment is None:
         assessment = Assessment(customer=customer)
@@ -178,9 +186,25 @@ def save_assessment(
         ensure_current(assessment, seen)
     for name, value in values.items():
         setattr(assessment, name, value)
+    if assessment.score is not None and is_blank(assessment.result):
+        assessment.result = written(assessment.score)
+    refuse_unfit(assessment)
+    if file is not None:
+        assessment.document = upload_file(customer, file, kept_as(assessment), by=by, at=at)
     assessment.updated_by, assessment.updated_at = by, at
     record(assessment, by=by, at=at)
     return assessment
+
+
+def kept_as(assessment: Assessment) -> dict[str, Any]:
+    """How the file of a result is filed: as policy files an assessment from outside (12.7.5, Job Fit, step 2)."""
+    return {
+        "name": assessment.name,
+        "category": UploadCategory.TITLE_1,
+        "document_type": DocumentType.ASSESSMENTS,
+        "purpose": Purpose.ASSESSMENT,
+        "shown_to_customer": False,
+    }
 
 
 @transaction.atomic

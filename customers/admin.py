@@ -1,4 +1,4 @@
-"""Programs, listed assessments, and the customers' records (not their plans), kept by an administrator."""
+"""Programs and the customers' records (not their plans), kept by an administrator; assessments: outside/admin.py."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -21,7 +21,8 @@ from customers.calendar_feeds import end_of_who_leaves
 from customers.enrolling import refuse_twice
 from customers.finding import people_matching
 from customers.forms import PlannerField
-from customers.models import AssessmentType, Customer, Enrollment, LocalInterval, Program
+from customers.models import Customer, Enrollment, LocalInterval, Program
+from customers.outside import admin as outside_admin  # noqa: F401  # registers what it keeps
 from customers.sections.admin import SectionFieldAdmin as SectionFieldAdmin
 from customers.sight import refuse_chosen_unseeing, settle_sight, unseen_by
 
@@ -139,13 +140,6 @@ class LocalIntervalAdmin(TrackedAdmin):
     list_select_related = ["program", "region"]
     search_fields = ["program__name", "program__code", "region__name"]
     ordering = ["program__name", "region__name"]
-
-
-@admin.register(AssessmentType)
-class AssessmentTypeAdmin(TrackedAdmin):
-    list_display = [*NAMES, "code", "section", "position"]
-    search_fields = [*NAMES, "code"]
-    ordering = ["position"]
 
 
 class PeopleInTheirRoles:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import EDITING_ROLES, Role
 from careerplan.accounts.models import Office, StaffScope, User
 from careerplan.accounts.permissions import staff_visible_to
-from careerplan.base.fields import CountedTextField, DateField, NamedChoiceField, TextField
+from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm, RowForm, WritingForm
 from careerplan.base.refusals import Refusal
 from customers.absences import StandingIn
@@ -16,15 +16,12 @@ from customers.actions import NO_CONTACT
 from customers.duties import Caseload, who_see
 from customers.enums import (
     REACHED,
-    AssessmentCategory,
-    AssessmentKind,
     ContactMethod,
     DocumentType,
     Purpose,
     UploadCategory,
 )
 from customers.files import LARGEST, checked
-from customers.models import AssessmentType
 
 
 class ContactForm(PageForm):
@@ -77,30 +74,6 @@ class NeedsForm(RowForm):
         help_text=_("Forms are printed, and the customer's pages are shown, in large letters."),
         required=False,
     )
-
-
-class AssessmentForm(RowForm):
-    assessment_type = NamedChoiceField(
-        label=_("Listed assessment"),
-        queryset=AssessmentType.objects.order_by("position"),
-        required=False,
-        empty_label=_("Not in the list"),
-        help_text=_("Choose one, or name another assessment below."),
-    )
-    name = TextField(label=_("Assessment name or description"), max_length=120, required=False)
-    result = TextField(label=_("Result"), max_length=200)
-    assessed_on = DateField(label=_("Assessment date"))
-    assessed_by = TextField(label=_("Assessed by"), max_length=150, required=False)
-    kind = forms.ChoiceField(label=_("Type"), choices=AssessmentKind)
-    category = forms.ChoiceField(label=_("Category"), choices=AssessmentCategory)
-
-    def clean(self):
-        values = super().clean()
-        if values.get("assessment_type") and not values.get("name"):
-            values["name"] = values["assessment_type"].name
-        if not values.get("name"):
-            self.add_error("name", _("Enter the assessment name, or choose a listed assessment."))
-        return values
 
 
 class SummaryForm(PageForm):

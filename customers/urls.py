@@ -5,6 +5,7 @@ from django.urls import path
 from customers import intake_views, merge_views, views
 from customers.message_views import customer_messages, customer_thread
 from customers.notes import views as note_views
+from customers.outside import views as outside_views
 from customers.sections import views as section_views
 
 urlpatterns = [
@@ -25,9 +26,9 @@ urlpatterns = [
     path("<key:pk>/case-notes/<key:note_pk>/", note_views.case_note, name="case-note"),
     path("<key:pk>/case-notes/<key:note_pk>/edit/", note_views.case_note_edit, name="case-note-edit"),
     path("<key:pk>/case-notes/<key:note_pk>/pin/", note_views.case_note_pin, name="case-note-pin"),
-    path("<key:pk>/assessments/", views.assessments, name="assessments"),
-    path("<key:pk>/assessments/add/", views.assessment_edit, name="assessment-add"),
-    path("<key:pk>/assessments/<key:assessment_pk>/edit/", views.assessment_edit, name="assessment-edit"),
+    path("<key:pk>/assessments/", outside_views.assessments, name="assessments"),
+    path("<key:pk>/assessments/add/", outside_views.assessment_edit, name="assessment-add"),
+    path("<key:pk>/assessments/<key:assessment_pk>/edit/", outside_views.assessment_edit, name="assessment-edit"),
     path("<key:pk>/sections/<slug:slug>/", section_views.section, name="section"),
     path("<key:pk>/sections/<slug:slug>/review/", section_views.section_review, name="section-review"),
     path("<key:pk>/sections/<slug:slug>/complete/", section_views.section_complete, name="section-complete"),

@@ -16,18 +16,12 @@ from careerplan.base.events import note_event
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
 from customers import actions
-from customers.enums import DocumentType, NoteMatter, Purpose, UploadCategory
+from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.files import shown
-from customers.forms import AssessmentForm, NeedsForm, UploadForm
-from customers.models import (
-    Assessment,
-    AssessmentType,
-    Upload,
-)
-from customers.notes.matters import notes_about
+from customers.forms import NeedsForm, UploadForm
+from customers.models import Upload
 from customers.pages import context_for, staff_customer
 from customers.reach import unreachable
-from customers.sections.reading import sections_of
 from customers.stored import content_of, opened
 
 
@@ -50,47 +44,6 @@ def needs_edit(request, pk):
     if answered(request, form, save, _("The accommodation needs were saved.")):
         return redirect("customers:intake", pk)
     return form_page(request, "customers/needs_edit.html", form, context_for(request, customer, "intake"))
-
-
-@require_GET
-def assessments(request, pk):
-    customer = staff_customer(request, pk)
-    context = context_for(request, customer, "assessments")
-    context |= {"overview": assessment_overview(customer), "sections": sections_of(customer.pk)}
-    return render(request, "customers/assessments.html", context)
-
-
-def assessment_overview(customer):
-    """The listed assessments with their newest result, and those from outside, newest first. Two queries."""
-    taken = list(
-        Assessment.objects.filter(customer=customer).select_related("updated_by").order_by("-assessed_on", "-id")
-    )
-    listed = []
-    for kind in AssessmentType.objects.order_by("position"):
-        listed.append({"type": kind, "latest": next((row for row in taken if row.assessment_type_id == kind.pk), None)})
-    return {"listed": listed, "outside": [row for row in taken if row.assessment_type_id is None]}
-
-
-@require_http_methods(["GET", "POST"])
-def assessment_edit(request, pk, assessment_pk=None):
-    customer = staff_customer(request, pk)
-    assessment = None
-    if assessment_pk is not None:
-        rows = Assessment.objects.visible_to(request.user).filter(customer=customer)
-        assessment = get_object_or_404(rows, pk=assessment_pk)
-    form = AssessmentForm(request.POST or None, row=assessment)
-
-    def save():
-        return actions.save_assessment(
-            customer, assessment, form.values(), seen=form.seen, by=request.user, at=clock.now()
-        )
-
-    if answered(request, form, save, _("The assessment was saved.")):
-        return redirect("customers:assessments", pk)
-    context = context_for(request, customer, "assessments") | {"assessment": assessment}
-    if assessment is not None:
-        context["notes_about"] = notes_about(NoteMatter.ASSESSMENT, assessment.pk)
-    return form_page(request, "customers/assessment_edit.html", form, context)
 
 
 @takes_files

@@ -1,10 +1,11 @@
-"""Record the Initial Assessment: the result in the customer's record, and the service on which a first IEP rests
-(12.7.3, footnote 3). One act, with its date and who did it."""
+"""Record one of the two assessments on which an IEP rests (12.7.3, footnote 3): the result in the customer's record,
+and the service. One act, with its date and who did it."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
@@ -20,22 +21,27 @@ from services.items import UNDER_WAY
 from services.models import PlannedService, Service
 from services.programs import likely_program
 
+NOT_IN_CATALOG = {
+    AssessmentStep.INITIAL: gettext_lazy("The catalog has no Initial Assessment. Ask an administrator to add it."),
+    AssessmentStep.COMPREHENSIVE: gettext_lazy(
+        "The catalog has no Comprehensive Assessment. Ask an administrator to add it."
+    ),
+}
 
-def entry() -> Service:
+
+def entry(step: AssessmentStep = AssessmentStep.INITIAL) -> Service:
     """Raises Refusal where the catalog has none."""
-    found = Service.objects.filter(assessment_step=AssessmentStep.INITIAL, is_active=True).order_by("code").first()
+    found = Service.objects.filter(assessment_step=step, is_active=True).order_by("code").first()
     if found is None:
-        raise Refusal(
-            "no-initial-assessment", _("The catalog has no Initial Assessment. Ask an administrator to add it.")
-        )
+        raise Refusal(f"no-{step}-assessment", NOT_IN_CATALOG[step])
     return found
 
 
-def recorded(customer_id: int) -> PlannedService | None:
-    """The last one that was completed, in whichever plan of the customer."""
+def recorded(customer_id: int) -> dict[str, PlannedService]:
+    """By step the last one that was completed, in whichever plan of the customer."""
     rows = PlannedService.objects.filter(plan__customer=customer_id, status=ServiceStatus.COMPLETE)
-    done = rows.filter(service__assessment_step=AssessmentStep.INITIAL).select_related("assessment", "service")
-    return done.order_by("-ended_on", "-id").first()
+    done = rows.exclude(service__assessment_step="").select_related("assessment", "service")
+    return {row.service.assessment_step: row for row in done.order_by("ended_on", "id")}
 
 
 @transaction.atomic
@@ -46,6 +52,7 @@ def record_initial_assessment(
     assessed_by: str,
     result: str,
     program: Program | None = None,
+    step: AssessmentStep = AssessmentStep.INITIAL,
     by: User,
     at: datetime,
 ) -> PlannedService:
@@ -58,7 +65,7 @@ def record_initial_assessment(
         Refusal: no draft is open, or the day is still to come.
     """
     plan = for_changing(plan, by=by)
-    service = entry()
+    service = entry(step)
     assessed_by = said(assessed_by, _("Enter who did the assessment."), field="assessed_by")
     result = said(result, _("Enter the result."), field="result")
     rows = PlannedService.objects.in_plan().filter(plan=plan, service=service, status__in=UNDER_WAY)

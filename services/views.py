@@ -24,7 +24,7 @@ from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
-from services.enums import ServiceStatus
+from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
     CatalogFilterForm,
     ChosenServicesForm,
@@ -218,19 +218,23 @@ def service_remove(request, pk, service_pk):
 
 
 @require_http_methods(["GET", "POST"])
-def initial_assessment(request, pk):
-    """Record the Initial Assessment: its result, and the service on which a first IEP rests (12.7.3)."""
+def initial_assessment(request, pk, step=AssessmentStep.INITIAL):
+    """Record one of the two assessments of an IEP: its result, and the service on which the plan rests (12.7.3)."""
     page = started_page(request, pk)
-    planned = PlannedService(plan=page.plan, service=initial.entry())
+    planned = PlannedService(plan=page.plan, service=initial.entry(step))
     about = {"assessed_on": day_of(clock.now()), "assessed_by": str(request.user)}
     form = InitialAssessmentForm(request.POST or None, planned=planned, by=request.user, initial=about)
 
     def act():
-        return initial.record_initial_assessment(page.plan, **form.cleaned_data, by=request.user, at=clock.now())
+        values = form.cleaned_data | {"step": step}
+        return initial.record_initial_assessment(page.plan, **values, by=request.user, at=clock.now())
 
-    if answered(request, form, act, _("The Initial Assessment was recorded.")):
-        return redirect("plan:next", pk)
-    return form_page(request, "services/initial_assessment.html", form, plan_context(request, page, "assessment"))
+    is_initial = step == AssessmentStep.INITIAL
+    said = _("The Initial Assessment was recorded.") if is_initial else _("The Comprehensive Assessment was recorded.")
+    if answered(request, form, act, said):
+        return redirect("plan:next" if is_initial else "plan:assessment", pk)
+    context = plan_context(request, page, "assessment") | {"is_initial": is_initial}
+    return form_page(request, "services/initial_assessment.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -226,6 +226,8 @@ TABLE = {
     "plan:written-in": form("record"),
     "plan:assessment": form("record"),
     "plan:initial-assessment": form("record"),
+    "plan:comprehensive-assessment": form("record"),
+    "plan:summaries": page("record"),
     "plan:goals": page("record"),
     "plan:goal-add": form("record"),
     "plan:goal-edit": form("record"),

@@ -121,7 +121,8 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
     """The head but for the job fit review, and whether the version that was last active explored."""
     people = Customer.objects.select_related("office__region", "office__grantee", "planner", "career_path")
     customer: Any = people.annotate(**what_came_before(plan)).get(pk=plan.customer_id)
-    assessments = Assessment.objects.filter(customer=customer).order_by("-assessed_on", "-id")[:20]
+    taken = Assessment.objects.filter(customer=customer).select_related("area")
+    assessments = taken.order_by("-assessed_on", "-id")[:20]
     path: CareerPath | None = getattr(customer, "career_path", None)
     head = head_of(customer, version, enrollments, list(assessments), customer.summary or "", path)
     head = replace(
@@ -198,6 +199,7 @@ def head_of(
         wage_goal=decimal_text(path.wage_goal) if path else "",
         assessment_summary=summary,
         assessments=tuple(
-            AssessmentItem(row.name, row.result, row.get_kind_display(), iso(row.assessed_on)) for row in assessments
+            AssessmentItem(row.name, row.result_in_words, row.get_kind_display(), iso(row.assessed_on))
+            for row in assessments
         ),
     )

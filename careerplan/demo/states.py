@@ -25,7 +25,7 @@ from careerplan.plans.coenrollment import open_enrollments, others, others_of
 from careerplan.plans.models import Barrier, BarrierCategory, PlanVersion
 from customers.actions import add_case_note, save_assessment, write_summary
 from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod, NoteCategory
-from customers.models import Assessment, Customer, Program
+from customers.models import Assessment, AssessmentArea, Customer, Program
 from goals.actions import save_career_path, save_goal, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
@@ -218,10 +218,27 @@ DAVIDS_NOTES = (
 
 
 def jennifer_philips(customer: Customer, now: datetime) -> None:
-    """Two planned services that stand under no goal yet."""
+    """Two planned services that stand under no goal yet; mathematics was tested before and after a class."""
     pen = begin(customer, begun(JENNIFER, now) + timedelta(days=2))
     pen.service("WE-PERM")
     pen.service("BC-JREQ")
+    area = AssessmentArea.objects.get(assessment_type__code="TABE-11-12", name="Mathematics")
+    taken: Assessment | None = None
+    for score, days in ((489, 110), (541, 12)):
+        tested = now - timedelta(days=days)
+        values = {
+            "assessment_type": area.assessment_type,
+            "name": area.assessment_type.name,
+            "area": area,
+            "score": Decimal(score),
+            "result": str(score),
+            "pre_test": taken,
+            "assessed_on": timezone.localdate(tested),
+            "assessed_by": "Adult education, Harbor College",
+            "kind": AssessmentKind.BASIC_SKILLS,
+            "category": AssessmentCategory.ABE,
+        }
+        taken = save_assessment(customer, None, values, seen=None, by=customer.planner, at=pen.at)
 
 
 def duke_lasley(customer: Customer, _now: datetime) -> None:

@@ -16,8 +16,8 @@ from careerplan.plans.pages import plan_context, plan_page
 from customers.actions import write_summary
 from customers.forms import SummaryForm
 from customers.models import AssessmentSummary, CaseNote
+from customers.outside.reading import assessment_overview
 from customers.sections.reading import sections_of
-from customers.views import assessment_overview
 from goals.enums import GoalStatus
 from goals.models import CareerPath, Goal
 from services.initial_assessment import recorded
@@ -30,15 +30,15 @@ def plan_overview(request, pk):
     """Profile, latest agreement, assessments, desired career path, accomplishments, goals (ILL-014 to ILL-049)."""
     page = plan_page(request, pk)
     customer = page.customer
+    today = day_of(clock.now())
     context = plan_context(request, page, "overview") | {
-        "overview": assessment_overview(customer),
+        "overview": assessment_overview(customer, on=today),
         "path": CareerPath.objects.filter(customer=customer)
         .select_related("pathway", "occupation_1", "occupation_2")
         .first(),
         "counts": dict(COUNTS.ask(customer.pk, page.plan.pk if page.plan else 0)),
     }
     if page.plan is not None:
-        today = day_of(clock.now())
         asks = page.active is not None and draft_asks(page.current, on=today)
         context |= {
             "goals": goals_with_services(page.plan),
@@ -102,9 +102,15 @@ def review_assessment(request, pk):
         return redirect("plan:assessment", pk)
     summaries = AssessmentSummary.objects.visible_to(request.user).filter(customer=page.customer)
     context = plan_context(request, page, "assessment") | {
-        "overview": assessment_overview(page.customer),
+        "part": "assessments",
+        "overview": assessment_overview(page.customer, on=day_of(clock.now())),
         "sections": sections_of(page.customer.pk),
-        "initial": recorded(page.customer.pk),
-        "summaries": summaries.select_related("written_by").order_by("-written_at", "-id")[:20],
+        "recorded": recorded(page.customer.pk),
+        "summary": summaries.select_related("written_by").order_by("-written_at", "-id").first(),
     }
+    context["lacks_summary"] = context["summary"] is None and has_goals(page.plan)
     return form_page(request, "careerplan/review_assessment.html", form, context)
+
+
+def has_goals(plan):
+    return plan is not None and Goal.objects.in_plan().filter(plan=plan).exists()

@@ -84,6 +84,12 @@ from customers.models.reminders import (
 from customers.models.saved_views import (
     SavedView as SavedView,
 )
+from customers.models.scales import (
+    AssessmentArea as AssessmentArea,
+)
+from customers.models.scales import (
+    AssessmentLevel as AssessmentLevel,
+)
 from customers.models.search_words import (
     SearchWord as SearchWord,
 )

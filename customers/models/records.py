@@ -18,6 +18,7 @@ from customers.enums import (
 )
 from customers.files import view_of
 from customers.models.people import Customer
+from customers.models.scales import DIGITS, AssessmentArea
 
 
 class OfCustomerQuerySet(TrackedQuerySet):
@@ -31,12 +32,26 @@ class OfCustomerQuerySet(TrackedQuerySet):
 
 
 class AssessmentType(NamedModel):
-    """An assessment that the product lists for everybody, done or not (ILL-039)."""
+    """A test that the product knows by name: listed for everybody, done or not (ILL-039), or from outside (ILL-069)."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=120)
     section = models.CharField(_("section"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_listed = models.BooleanField(
+        _("listed for everybody"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Shown for each customer, done or not. Others stand among the outside assessments once one is done."
+        ),
+    )
+    days_valid = models.PositiveSmallIntegerField(
+        _("days for which it is valid"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: it may be reused while it is less than six months old."),
+    )
 
     class Meta:
         verbose_name = _("assessment type")
@@ -62,6 +77,34 @@ class Assessment(TrackedModel):
     assessed_by = models.CharField(_("assessed by"), max_length=150, blank=True)
     kind = models.CharField(_("type"), max_length=20, choices=AssessmentKind)
     category = models.CharField(_("category"), max_length=20, choices=AssessmentCategory)
+    area = models.ForeignKey(
+        AssessmentArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="assessments",
+        verbose_name=_("area"),
+    )
+    score = models.DecimalField(_("score"), null=True, blank=True, **DIGITS)
+    pre_test = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="post_tests",
+        verbose_name=_("pre-test"),
+    )
+    document = models.ForeignKey(
+        "Upload",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="assessments",
+        verbose_name=_("file of the result"),
+    )
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("updated by"), editable=False
     )
@@ -72,13 +115,33 @@ class Assessment(TrackedModel):
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
-        indexes = [models.Index(fields=["customer", "-assessed_on", "-id"], name="assessments_of_a_customer")]
+        indexes = [
+            models.Index(fields=["customer", "-assessed_on", "-id"], name="assessments_of_a_customer"),
+            models.Index(fields=["area"], condition=Q(area__isnull=False), name="assessments_on_a_scale"),
+            models.Index(fields=["pre_test"], condition=Q(pre_test__isnull=False), name="post_tests_of_a_pre_test"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(area__isnull=False), name="a_score_stands_on_a_scale"
+            ),
+            models.CheckConstraint(
+                condition=Q(area__isnull=True) | Q(assessment_type__isnull=False), name="an_area_comes_with_its_type"
+            ),
+            models.CheckConstraint(
+                condition=Q(pre_test__isnull=True) | Q(score__isnull=False), name="a_post_test_has_a_score"
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
     def history_subject(self):
         return Subject(f"{_('Assessment')}: {self.name}", self.customer_id)
+
+    @property
+    def result_in_words(self):
+        """With the area that was tested, where there is one."""
+        return f"{self.area.name}: {self.result}" if self.area_id else self.result
 
 
 class AssessmentSummary(TrackedModel):

@@ -13,13 +13,13 @@ from customers.notes.matters import Beginning, Matter, MatterKind
 
 
 def assessments_of(customer: int) -> QuerySet[Assessment]:
-    rows: QuerySet[Assessment] = Assessment.objects.filter(customer=customer)
+    rows: QuerySet[Assessment] = Assessment.objects.filter(customer=customer).select_related("area")
     return rows
 
 
 def begin(assessment: Assessment, _on: date) -> Beginning:
     told = [
-        (_("Result"), assessment.result),
+        (_("Result"), assessment.result_in_words),
         (_("Assessment date"), in_text(assessment.assessed_on)),
         (_("Assessed by"), assessment.assessed_by),
         (_("Type"), assessment.get_kind_display()),

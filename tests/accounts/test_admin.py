@@ -64,6 +64,7 @@ def test_what_the_administrator_keeps():
         "accounts.Region",
         "accounts.SignInLetter",
         "accounts.User",
+        "customers.AssessmentArea",
         "customers.AssessmentSection",
         "customers.AssessmentType",
         "customers.ConfidentialLook",

@@ -13,9 +13,10 @@ from careerplan.base.forms import PageForm
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.demo.cast import ANGELA
 from careerplan.plans.forms import BarrierForm, BarrierRemovalForm, ClosePlanForm
-from customers.forms import AssessmentForm, MessageForm, SummaryForm
+from customers.forms import MessageForm, SummaryForm
 from customers.models import Assessment
 from customers.notes.forms import CaseNoteForm
+from customers.outside.forms import AssessmentForm
 from goals.forms import GoalForm
 from tests.page_forms import page_forms
 from tests.people import administrator

@@ -9,6 +9,9 @@ from django.utils import timezone
 from careerplan.accounts.models import Region
 from careerplan.base import clock
 from customers.models import (
+    Assessment,
+    AssessmentArea,
+    AssessmentLevel,
     CalendarFeed,
     CaseNote,
     Enrollment,
@@ -71,7 +74,27 @@ def confidential():
     return row.confidential_answers.get()
 
 
+def scaled(**values):
+    """An assessment on the scale of TABE's reading, 300 to 800."""
+    area = AssessmentArea.objects.get(assessment_type__code="TABE-11-12", name="Reading")
+    fit = {"assessment_type": area.assessment_type, "area": area, "score": 512}
+    row = Assessment.objects.filter(customer=people.david()).order_by("assessed_on")[0]
+    write(row, **fit | values)
+    return row
+
+
+def area(**values):
+    write(AssessmentArea.objects.first(), **values)
+
+
 BROKEN = {
+    "a_score_stands_on_a_scale": lambda: scaled(area=None),
+    "an_area_comes_with_its_type": lambda: scaled(assessment_type=None),
+    "a_post_test_has_a_score": lambda: scaled(pre_test=Assessment.objects.last(), score=None),
+    "an_area_stands_once_in_its_type": lambda: copy(AssessmentArea.objects.first()),
+    "a_scale_goes_up": lambda: area(lowest=900, highest=300),
+    "a_scale_has_steps": lambda: area(step=0),
+    "a_level_begins_once_in_its_area": lambda: copy(AssessmentLevel.objects.first()),
     "a_case_note_names_what_it_is_about": lambda: copy(CaseNote.objects.first(), about_kind="version"),
     "a_customer_has_a_name": lambda: write(people.angela(), first_name="", last_name=""),
     "a_merged_record_says_when_by_whom_and_why": lambda: write(people.angela(), merge_reason="The same person."),

@@ -68,7 +68,12 @@ def test_outside_assessments_stand_newest_first_with_who_updated_them(planner, d
         same = {"Assessment name/description": "TABE 11-12", "Type": "Basic Skills"}
         same |= {"Category": "Adult Basic Education-ABE"}
         assert rows == [
-            {**same, "Results": result, "Assessment date": day, "Updated": f"info@train10_sluccwd.com {day}"}
+            {
+                **same,
+                "Edit/view results": result,
+                "Assessment date": f"{day} Older than six months",
+                "Updated": f"info@train10_sluccwd.com {day}",
+            }
             for result, day in (("750", "06/15/2020"), ("628", "06/11/2020"))
         ]
 
@@ -95,8 +100,12 @@ def test_every_summary_stays_with_its_author(planner, david):
         planner.post(address, {"text": text})
     texts = AssessmentSummary.objects.filter(customer=david).order_by("id").values_list("text", flat=True)
     assert list(texts) == ["Reads well.", "Reads very well."]
-    shown = [words_of(card) for card in Page(planner.get(address)).root.xpath("//article")]
-    assert len(shown) == 2
+    [newest] = Page(planner.get(address)).root.xpath("//article")
+    assert "Reads very well." in words_of(newest)
+    tab = Page(planner.get(address)).links()["Assessment Summary"]
+    assert tab == reverse("plan:summaries", args=[david.pk])
+    shown = [words_of(card) for card in Page(planner.get(tab)).root.xpath("//article")]
+    assert [text in card for text, card in zip(("Reads very well.", "Reads well."), shown, strict=True)] == [True, True]
     for card in shown:
         assert f"{date_format(timezone.localdate())}," in card
         assert "· Devon Okafor" in card

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.plans.models import BarrierCategory
-from customers.models import AssessmentSection, AssessmentType, Program, SectionField
+from customers.models import AssessmentArea, AssessmentLevel, AssessmentSection, AssessmentType, Program, SectionField
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.models import Service, ServiceCategory
@@ -23,6 +23,8 @@ FILES = {
     AssessmentType: "customers/data/assessment_types.csv",
     AssessmentSection: "customers/data/assessment_sections.csv",
     SectionField: "customers/data/assessment_fields.csv",
+    AssessmentArea: "customers/data/assessment_areas.csv",
+    AssessmentLevel: "customers/data/assessment_levels.csv",
     BarrierCategory: "careerplan/plans/data/barrier_categories.csv",
     GoalCategory: "goals/data/goal_categories.csv",
     GoalIdea: "goals/data/goal_ideas.csv",

@@ -24,6 +24,18 @@ LET_THROUGH: dict[str, str] = {
     "customers_casenote.a_case_note_keeps_its_writer_update": "it changes no note",
     "customers_casenote.a_case_note_stays_about_what_asked_for_it_update": "it changes no note",
     **{
+        f"customers_assessment.{guard}": "it writes no area, score, pre-test or file of a result"
+        for guard in (
+            "a_file_of_a_result_is_its_customers_insert",
+            "a_file_of_a_result_is_its_customers_update",
+            "a_post_test_follows_its_pre_test_insert",
+            "a_post_test_follows_its_pre_test_update",
+            "a_pre_test_stays_before_its_post_test_update",
+            "a_score_lies_on_its_scale_insert",
+            "a_score_lies_on_its_scale_update",
+        )
+    },
+    **{
         f"{table}.{guard}": "it merges no record, and one that was merged is in no caseload that it shows"
         for table, guards in {
             "customers_customer": (

@@ -127,7 +127,9 @@ def test_files_are_for_few_pages():
     recorded = ["plan:agreement-record", "plan:evidence-add", "plan:job-fit-outside"]
     written = ["customers:messages", "customers:thread", "my:messages", "my:thread"]
     brought = ["check", "agency-begin", "customer-import:list"]
-    assert sorted(pages_for_files()) == sorted(["customers:uploads", "customers:resume", *recorded, *written, *brought])
+    results = ["customers:assessment-add", "customers:assessment-edit"]
+    kept = ["customers:uploads", "customers:resume"]
+    assert sorted(pages_for_files()) == sorted([*kept, *results, *recorded, *written, *brought])
 
 
 def test_the_refusal_says_where_to_go_back(signed_in):

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.paper.rows import plan_rows
-from acknowledgments.rules.completeness import missing_from
+from acknowledgments.rules.completeness import missing_from, warnings_about
 from careerplan.base.refusals import Refusal
 from customers.models import Assessment, Program
 from goals.models import Goal
+from services.enums import AssessmentStep
 from services.initial_assessment import record_initial_assessment
 from services.models import PlannedService
 from tests import states
@@ -154,3 +155,38 @@ def test_a_service_that_is_no_assessment_still_needs_its_goal(version):
     record(version)
     states.pen(version).service("BC-JSST", None, planned_start_on=states.today())
     assert "SERVICE-GOAL" in missing(version)
+
+
+# --- the comprehensive one ------------------------------------------------------------------------
+
+
+@pytest.mark.policy("WIS-010")
+def test_the_comprehensive_assessment_is_recorded_likewise(client, version):
+    client.force_login(planner())
+    record(version)
+    assert advised(version) == ["COMPREHENSIVE-ASSESSMENT"]
+    review = reverse("plan:assessment", args=[version.plan.customer_id])
+    path = Page(client.get(review)).links()["Record the Comprehensive Assessment"]
+    said = {"assessed_on": f"{states.today():%m/%d/%Y}", "assessed_by": "Dr. Ada Lin", "result": "Grade 9 in reading."}
+    page = Page(client.post(path, Page(client.get(path)).form(path) | said, follow=True))
+    assert "The Comprehensive Assessment was recorded." in page.words
+    assert "Dr. Ada Lin · Grade 9 in reading." in page.words
+    row = PlannedService.objects.get(plan=version.plan, service__code="IC-COMP")
+    assert (row.status, row.ended_on, row.assessment.result) == ("complete", states.today(), "Grade 9 in reading.")
+    assert advised(version) == []
+
+
+def advised(version):
+    codes = {entry.code for entry in warnings_about(contents_of(version.plan, version))}
+    return sorted(codes & {"COMPREHENSIVE-ASSESSMENT"})
+
+
+def test_the_page_shows_both_assessments_with_their_days(client, version):
+    client.force_login(planner())
+    review = reverse("plan:assessment", args=[version.plan.customer_id])
+    assert Page(client.get(review)).root.xpath("//section[@id='first-assessments']//*[@class='pill pill--done']") == []
+    record(version)
+    record(version, step=AssessmentStep.COMPREHENSIVE, result="Grade 9 in reading.")
+    section = Page(client.get(review)).root.xpath("//section[@id='first-assessments']")[0].text_content()
+    assert "Reads well; needs a ride." in section
+    assert "Grade 9 in reading." in section
