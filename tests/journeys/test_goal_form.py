@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from tests import states
 from tests.journeys.browser import both_widths, sign_in
 from tests.people import david, planner
 
@@ -33,4 +32,4 @@ def test_a_status_shows_what_it_asks_for_and_no_other_does(form):
     form.get_by_label("Status").select_option("complete")
     assert verified.is_visible()
     assert not reason.is_visible()
-    both_widths(form, "goal-form")
+    both_widths(form, "71-goal-form")
