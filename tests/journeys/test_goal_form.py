@@ -32,4 +32,4 @@ def test_a_status_shows_what_it_asks_for_and_no_other_does(form):
     form.get_by_label("Status").select_option("complete")
     assert verified.is_visible()
     assert not reason.is_visible()
-    both_widths(form, "goal-form")
+    both_widths(form, "71-goal-form")
