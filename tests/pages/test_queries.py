@@ -28,7 +28,7 @@ LIMITS = {
     "plan:agreement": 21,
     "plan:log": 14,
     "plan:versions": 12,
-    "plan:assessment": 16,
+    "plan:assessment": 17,
     "plan:summaries": 12,
     "plan:catalog": 15,
     "plan:goal-add": 13,
