@@ -38,6 +38,8 @@ MEANINGS = {
     "Subject": "the line above a note or a message",
     "asked": "a question was put",
     "Assessment": "a test or an evaluation",
+    "Pre-test": "of two tests the one before",
+    "area": "what a test measures",
     "Assessments": "tests and evaluations",
     "assessments": "tests and evaluations",
     "Barrier": "what stands between the customer and the goal",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careerplan.base.fields import written
 from careerplan.base.history import Subject, TrackedModel
@@ -78,7 +79,7 @@ class AssessmentLevel(TrackedModel):
 
     area = models.ForeignKey(AssessmentArea, models.PROTECT, related_name="levels", verbose_name=_("area"))
     from_score = models.DecimalField(_("from score"), **DIGITS)
-    name = models.CharField(_("level"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a score", "level"), max_length=80)
     notes = models.CharField(_("notes"), max_length=200, blank=True, help_text=_("Where the level is from."))
 
     class Meta:

@@ -14,6 +14,7 @@ from customers.models import Assessment, AssessmentArea, AssessmentLevel, Assess
 from customers.outside.policy import gain_between, last_day_of_reuse, level_at, months_later
 from tests import people, states
 from tests.markup import Page, words_of
+from tests.pages.test_queries import asked
 from tests.real_files import PDF
 from tests.rows import refuses, write
 
@@ -218,6 +219,15 @@ def test_the_database_refuses_what_is_no_pair(customer):
     stays = "a_pre_test_stays_before_its_post_test"
     refuses(stays, lambda: write(before, assessed_on=SECOND))
     refuses(stays, lambda: write(before, area=None, score=None))
+
+
+def test_the_page_asks_as_much_of_many_pairs_as_of_one(planner, customer):
+    paired(customer)
+    address = reverse("customers:assessments", args=[customer.pk])
+    few = asked(planner, address)
+    for _number in range(5):
+        paired(customer)
+    assert asked(planner, address) == few <= 12
 
 
 # --- the form ------------------------------------------------------------------------------------

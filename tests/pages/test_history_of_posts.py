@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 # Pages that are only read.
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
-    "next", "desk",
+    "next", "desk", "summaries",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
@@ -117,6 +117,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     looked_at = {"assessed_on": TODAY, "assessed_by": "Devon", "result": "He reads well."}
     walk.post("service-add", {"service": "BC-INIT"})
     assert walk.post("initial-assessment", looked_at) == {"Assessment", "PlannedService"}
+    assert walk.post("comprehensive-assessment", looked_at) == {"Assessment", "PlannedService"}
     assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
     values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}

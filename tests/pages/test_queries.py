@@ -29,6 +29,7 @@ LIMITS = {
     "plan:log": 14,
     "plan:versions": 12,
     "plan:assessment": 17,
+    "plan:summaries": 12,
     "plan:catalog": 15,
     "plan:goal-add": 13,
     "plan:step-add": 13,
@@ -36,6 +37,7 @@ LIMITS = {
     "customer-worksites": 7,
     "customers:overview": 16,
     "customers:case-notes": 13,
+    "customers:assessments": 12,
 }
 
 

@@ -62,7 +62,7 @@ def test_the_tab_has_every_summary_newest_first_with_who_and_when(client, custom
     page = Page(client.get(tab))
     who = [card.split(" · ")[1] for card in cards(page)]
     assert who == [f"{statewide()}Summary 1.", f"{planner()}Summary 2."]
-    assert page.root.xpath("//nav[@aria-label='1. Review Assessment']//a[@aria-current]/@href") == [tab]
+    assert page.root.xpath("//nav[@aria-label='Review Assessment']//a[@aria-current]/@href") == [tab]
 
 
 def test_the_page_of_the_assessments_shows_the_newest_alone(client, customer):
@@ -78,9 +78,7 @@ def test_many_summaries_come_page_by_page(client, customer):
     first = Page(client.get(address(customer, "plan:summaries")))
     assert len(cards(first)) == SUMMARIES
     second = Page(client.get(first.links()["Next"]))
-    assert [card.rsplit(" ", 2)[-2:] for card in cards(second)] == [
-        ["Summary", f"{number}."] for number in (SUMMARIES, SUMMARIES + 1)
-    ]
+    assert [card.rpartition("Summary ")[2] for card in cards(second)] == [f"{SUMMARIES}.", f"{SUMMARIES + 1}."]
 
 
 def test_without_a_summary_the_tab_leads_to_where_one_is_written(client, customer):
