@@ -30,7 +30,7 @@ LIMITS = {
     "plan:versions": 12,
     "plan:assessment": 16,
     "plan:catalog": 15,
-    "plan:goal-add": 13,
+    "plan:goal-add": 16,
     "plan:step-add": 13,
     "customer-outcomes": 9,
     "customer-worksites": 7,
