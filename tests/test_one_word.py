@@ -82,6 +82,7 @@ MEANINGS = {
     "Filter": "a button: show fewer rows",
     "from": "before the former value",
     "From": "the first of two",
+    "Barriers": "what stands between the customer and the goal",
     "Goal": "a goal of the plan",
     "goal": "a goal of the plan",
     "Grantee": "the organisation that runs programs",
