@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
+from careerplan.plans.models import Barrier
 from goals.models import SMART, Goal
 
 LINKS = ("barriers", "assessments")
@@ -20,7 +21,8 @@ def require_own(goal: Goal, links: Links) -> None:
     """Raises Refusal where a barrier is of another plan, or has left this one, or an assessment is of another
     customer."""
     barriers, assessments = links.get("barriers", ()), links.get("assessments", ())
-    if any(barrier.plan_id != goal.plan_id or barrier.removed_at is not None for barrier in barriers):
+    keys = {barrier.pk for barrier in barriers}  # one may have left since the page was opened
+    if keys and Barrier.objects.in_plan().filter(plan=goal.plan_id, pk__in=keys).count() != len(keys):
         raise Refusal("barrier-of-another-plan", _("Choose barriers of this plan."), field="barriers")
     if any(assessment.customer_id != goal.plan.customer_id for assessment in assessments):
         raise Refusal("assessment-of-another-customer", _("Choose assessments of this customer."), field="assessments")

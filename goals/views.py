@@ -76,8 +76,8 @@ def goal_edit(request, pk, goal_pk=None):
     barriers, assessments = list(barriers_to_choose(page.plan)), list(page.customer.assessments.order_by(*NEWEST))
     ideas = None
     if goal is None:
-        asked = {name: request.GET.get(name, "") for name in ("category", "idea")}
-        ideas = ideas_for(page.plan, barriers, **asked)
+        about, idea = request.GET.get("about", ""), request.GET.get("idea", "")
+        ideas = ideas_for(page.plan, barriers, category=about, idea=idea)
     begins_with = ideas.begins_with() if ideas else {}
     choices = {"barriers": barriers, "assessments": assessments}
     form = GoalForm(request.POST or None, row=goal, plan=page.plan, choices=choices, initial=begins_with)

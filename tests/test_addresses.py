@@ -91,6 +91,7 @@ READ = {
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status",),
     "plan:catalog": ("category", "q", "goal"),
+    "plan:goal-add": ("about", "idea"),
     "plan:career-goal": ("q", "major", "minor"),
     "plan:career-path-occupation": ("q", "major", "minor"),
     "my:career-path-occupation": ("q", "major", "minor"),

@@ -43,6 +43,7 @@ MEANINGS = {
     "Assessments": "tests and evaluations",
     "assessments": "tests and evaluations",
     "Barrier": "what stands between the customer and the goal",
+    "Barriers": "what stands between the customer and the goal",
     "Begun": "the day on which a program began",
     "Breadcrumb": "the way to the page, for screen readers",
     "By": "who did it",

@@ -64,9 +64,9 @@ def test_ideas_are_filtered_by_category_without_a_script(client):
     page = Page(client.get(path()))
     action = page.root.xpath("//section[@id='ideas']/form/@action")[0]
     assert action == path(query="#ideas")
-    found = offered(client, "?category=CAREER_PLAN")
+    found = offered(client, "?about=CAREER_PLAN")
     assert len(found) == GoalIdea.objects.filter(barrier=None, category__code="CAREER_PLAN").count() > 0
-    assert offered(client, "?category=UNKNOWN") == []
+    assert offered(client, "?about=UNKNOWN") == []
 
 
 @pytest.mark.policy("ILL-071")

@@ -119,6 +119,15 @@ def test_what_belongs_to_another_customer_is_refused(version, which):
     assert changed(before, everything()) == {}
 
 
+def test_a_barrier_that_left_since_the_page_was_opened_is_refused(version):
+    draft = states.reviewed(version.plan.customer)
+    barrier = plans.barrier(draft)
+    removed(plans.barrier(draft))
+    with pytest.raises(Refusal) as refused:
+        answering(draft, barriers=[barrier])
+    assert refused.value.code == "barrier-of-another-plan"
+
+
 # --- the agreement ----------------------------------------------------------------------------
 
 

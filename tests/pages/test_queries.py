@@ -31,7 +31,7 @@ LIMITS = {
     "plan:assessment": 17,
     "plan:summaries": 12,
     "plan:catalog": 15,
-    "plan:goal-add": 13,
+    "plan:goal-add": 16,
     "plan:step-add": 13,
     "customer-outcomes": 9,
     "customer-worksites": 7,
