@@ -21,6 +21,7 @@ NAMES = {"planner": "Devon Okafor", "customer": "Angela Whitfield", "version": "
 NAMES |= {"at": "March 2, 2026", "action": "Close a shared plan", "reason": "We talked about it.", "answer": "Refused"}
 NAMES |= {"note": "Wait for May.", "email": "angela@old.test", "former": "Thea Holm", "successor": "Omar Reyes"}
 NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera", "number": "eleven"}
+NAMES |= {"occupation": "Nursing Assistants"}
 # What a person writes to another has no words of ours.
 TOLD = [kind for kind in Notice if kind != Notice.MESSAGE]
 
