@@ -131,7 +131,7 @@ class JobFitReview(TrackedModel):
 
 class JobFitAnswerQuerySet(TrackedQuerySet):
     def with_items(self):
-        return self.select_related("onet_item", "own_item", "said_by")
+        return self.select_related("onet_item", "own_item", "said_by", "step")
 
     def in_order(self):
         """In which they are asked: the one that `choosing` gave them."""

@@ -87,11 +87,17 @@ ROWS = {
     "one's plan": (my.IN_FORCE, my.seals_in_force, Customer),
     "what waits for one": (my.ASKED, my.requests_that_wait, Customer),
     "what was sent last": (my.SENT_LAST, my.versions_that_reached, Customer),
+    "one's job fit review": (my.JOB_FIT, my.reviews_of_job_fit, Customer),
     "newest messages": (my.INBOX, my.newest_messages, User),
 } | {kind.label: (working_copy.ROWS[kind], working_copy.ROWS[kind].rows_of, EmploymentPlan) for kind in KINDS}
 
 
-NONE_OF_THE_DEMO = {"its document", "case notes that are pinned", "what was asked about a version"}
+NONE_OF_THE_DEMO = {
+    "its document",
+    "case notes that are pinned",
+    "what was asked about a version",
+    "one's job fit review",
+}
 
 
 @pytest.mark.parametrize("name", ROWS)

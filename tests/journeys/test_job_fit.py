@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from acknowledgments.models import Seal
 from goals.fit.models import JobFitReview
 from tests.fit import left_exploration, onet_imported
 from tests.journeys.browser import both_widths, sign_in
-from tests.journeys.steps import follow, press, said
+from tests.journeys.steps import SEND, follow, press, said, say_why
 from tests.people import planner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +53,12 @@ def test_the_review_is_done_on_a_phone_and_the_plan_can_be_sent(page, live_serve
     page.get_by_role("button", name="Make it an action step Help people to stand.").click()
     page.get_by_text("Is an action step now").wait_for()
     both_widths(page, "75-job-fit-result-of-the-planner")
-    page.get_by_text("Nothing is missing.").wait_for()
+    page.get_by_text("Nothing is missing.", exact=True).wait_for()
+    page.goto(reverse("plan:agreement", args=[customer.pk]))
+    say_why(page)
+    press(page, SEND)
+    sealed = Seal.objects.get(version=draft).contents.about.job_fit
+    assert (sealed.need, sealed.asked_of, sealed.fits, sealed.learns) == ("required", 7, 3, 4)
 
 
 def answer_all(page, comfort):

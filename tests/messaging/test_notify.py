@@ -27,6 +27,7 @@ NAMES |= {
     "successor": "Omar Reyes",
 }
 NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera", "number": "eleven"}
+NAMES |= {"occupation": "Nursing Assistants"}
 # What a person writes to another has no words of ours.
 TOLD = [kind for kind in Notice if kind != Notice.MESSAGE]
 

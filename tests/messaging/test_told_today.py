@@ -71,6 +71,7 @@ def test_no_kind_names_what_a_message_has_no_use_for(kind):
         "email",
         "version",
         "goal",
+        "occupation",
         "action",
         "what",
         "number",
