@@ -100,7 +100,7 @@ def path_context(customer):
     path = path_of(customer)
     beside = beside_of(customer, occupations_of(path), on=day_of(clock.now()))
     zones = beside.pop("zones")
-    return beside | path_shown(customer, path, zones) | {"places": list(OCCUPATIONS)}
+    return beside | path_shown(customer, path, zones)
 
 
 def occupation_context(request, customer, which):

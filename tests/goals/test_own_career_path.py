@@ -165,6 +165,14 @@ def test_a_retired_occupation_stays_in_the_path_and_says_so(own, client):
     assert facts["Occupation 1"] == "Nursing Assistants (31-1131) This occupation is no longer offered."
 
 
+def test_the_page_asks_a_fixed_number_of_questions(own, django_assert_max_num_queries):
+    own.post(place("first"), {"occupation": "31-1131"})
+    own.get(PATH)
+    for path, most in ((PATH, 9), (place("first"), 9), (f"{place('first')}?q=nurse", 12)):
+        with django_assert_max_num_queries(most):
+            own.get(path)
+
+
 # --- what O*NET says beside it ----------------------------------------------------------------
 
 USUALLY = "Job zone 2 of 5: usually a high school diploma"

@@ -88,7 +88,9 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("career-goal", {"occupation": "31-1131"}, "employment") == {"CareerGoal"}
     assert walk.post("career-goal", {"occupation": "29-1141"}, "long_term") == {"CareerGoal"}
     assert walk.post("career-goal-remove", {}, "long_term") == {"CareerGoal"}
+    assert walk.post("career-goal-same", {}, "self_sufficiency") == {"CareerGoal"}
     assert walk.post("career-path", {"wage_goal": "20"}) == {"CareerPath"}
+    assert walk.post("career-path-occupation", {"occupation": "29-1141"}, "first") == {"CareerPath"}
     assert walk.post("assessment", {"text": "He reads well."}) == {"AssessmentSummary"}
     goal = {"statement": "Find work", "category": GoalCategory.objects.get(code="CAREER_PLAN").pk, "term": "short"}
     assert walk.post("goal-add", goal | {"status": "not_started"}) == {"Goal"}

@@ -33,6 +33,8 @@ LIMITS = {
     "plan:catalog": 15,
     "plan:goal-add": 16,
     "plan:step-add": 13,
+    "plan:barrier-add": 12,
+    "plan:career-path": 10,
     "customer-outcomes": 9,
     "customer-worksites": 7,
     "customers:overview": 16,
