@@ -45,6 +45,25 @@ class AssessmentItem:
 
 
 @dataclass(frozen=True)
+class ContactItem:
+    """Whom to call in an emergency."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    other_phone: str = ""
+
+
+@dataclass(frozen=True)
+class AssistanceItem:
+    """Help with finding work, and on which days it was offered and given."""
+
+    what: str
+    offered_on: str = ""
+    provided_on: str = ""
+
+
+@dataclass(frozen=True)
 class About:
     """Whom and what the paper names at its head. Not part of what is compared between versions."""
 
@@ -80,6 +99,23 @@ class About:
     moved_acknowledged_on: str = ""
     # The language of what the planner wrote.
     written_in: str = "en"
+    # What the sections of the assessment say, as far as a planner wrote or reviewed it and this form asks for it. Of a
+    # choice its code, and what it is called in English.
+    county: str = ""
+    phone_home: str = ""
+    phone_work: str = ""
+    phone_cell: str = ""
+    best_time: str = ""
+    emergency_contacts: tuple[ContactItem, ...] = ()
+    education_level: str = ""
+    education_level_name: str = ""
+    school_status: str = ""
+    school_status_name: str = ""
+    industry: str = ""
+    distance: str = ""
+    employment_assistance: tuple[AssistanceItem, ...] = ()
+    # Which of the programs are for youth, in school or out of it.
+    youth_programs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from acknowledgments.enums import RequestKind
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
 from careerplan.accounts.models import User
+from careerplan.demo.assessed import assess_jennifer
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
@@ -218,8 +219,10 @@ DAVIDS_NOTES = (
 
 
 def jennifer_philips(customer: Customer, now: datetime) -> None:
-    """Two planned services that stand under no goal yet."""
-    pen = begin(customer, begun(JENNIFER, now) + timedelta(days=2))
+    """An assessment that is under way, and two planned services that stand under no goal yet."""
+    met = begun(JENNIFER, now) + timedelta(days=1)
+    assess_jennifer(customer, met)
+    pen = begin(customer, met + timedelta(days=1))
     pen.service("WE-PERM")
     pen.service("BC-JREQ")
 
