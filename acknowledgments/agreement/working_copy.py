@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from acknowledgments.agreement.assessed import said_in_sections
 from acknowledgments.agreement.fitting import explored_last, with_job_fit
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
@@ -18,6 +19,7 @@ from careerplan.base.prepared import PreparedRows
 from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Kind, Reading, decimal_text, iso, linked_in
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, RemovableModel
+from customers.enums import PlanType
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import CareerPath
 from services.enums import AssessmentStep, ServiceStatus
@@ -48,12 +50,12 @@ class WorkingCopy:
 
 
 def contents_of(plan: EmploymentPlan, version: PlanVersion) -> PlanContents:
-    """The working copy as it stands, with the head of the paper for `version`. Eight queries, or nine."""
+    """The working copy as it stands, with the head of the paper for `version`. Nine queries, or ten."""
     return read_working_copy(plan, version, enrollments_of(plan.customer_id)).contents
 
 
 def read_working_copy(plan: EmploymentPlan, version: PlanVersion, enrollments: Sequence[Enrollment]) -> WorkingCopy:
-    """As `contents_of`, with the rows. `enrollments`: as `enrollments_of`. Seven queries, or eight."""
+    """As `contents_of`, with the rows. `enrollments`: as `enrollments_of`. Eight queries, or nine."""
     still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
     rows = {kind: rows_of(kind, plan.pk) for kind in KINDS}
     head, explored = about(plan, version, still_open)
@@ -133,6 +135,7 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
         written_in=plan.written_in,
         moved_from=customer.moved_from or "",
         moved_acknowledged_on=iso(customer.moved_acknowledged_on),
+        **said_in_sections(plan),
     )
     return head, bool(customer.explored)
 
@@ -182,6 +185,9 @@ def head_of(
         language=customer.language,
         needs=customer.needs,
         programs=tuple(enrollment.program.name for enrollment in enrollments),
+        youth_programs=tuple(
+            enrollment.program.name for enrollment in enrollments if enrollment.program.plan_type == PlanType.ISS
+        ),
         agency=settings.AGENCY_NAME,
         region=office.region.name,
         office=office.name,

@@ -75,6 +75,25 @@ class JobFitItem:
 
 
 @dataclass(frozen=True)
+class ContactItem:
+    """Whom to call in an emergency."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    other_phone: str = ""
+
+
+@dataclass(frozen=True)
+class AssistanceItem:
+    """Help with finding work, and on which days it was offered and given."""
+
+    what: str
+    offered_on: str = ""
+    provided_on: str = ""
+
+
+@dataclass(frozen=True)
 class About:
     """Whom and what the paper names at its head. Not part of what is compared between versions."""
 
@@ -112,6 +131,23 @@ class About:
     written_in: str = "en"
     # None where no occupation is chosen, and of what was sealed before there were such reviews.
     job_fit: JobFitItem | None = None
+    # What the sections of the assessment say, as far as a planner wrote or reviewed it and this form asks for it. Of a
+    # choice its code, and what it is called in English.
+    county: str = ""
+    phone_home: str = ""
+    phone_work: str = ""
+    phone_cell: str = ""
+    best_time: str = ""
+    emergency_contacts: tuple[ContactItem, ...] = ()
+    education_level: str = ""
+    education_level_name: str = ""
+    school_status: str = ""
+    school_status_name: str = ""
+    industry: str = ""
+    distance: str = ""
+    employment_assistance: tuple[AssistanceItem, ...] = ()
+    # Which of the programs are for youth, in school or out of it.
+    youth_programs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

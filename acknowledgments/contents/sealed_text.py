@@ -12,9 +12,24 @@ from functools import cache
 from typing import Any
 
 from acknowledgments.contents import schema_1
-from acknowledgments.contents.items import KINDS, SCHEMA, About, AssessmentItem, JobFitItem, PlanContents, Removal
+from acknowledgments.contents.items import (
+    KINDS,
+    SCHEMA,
+    About,
+    AssessmentItem,
+    AssistanceItem,
+    ContactItem,
+    JobFitItem,
+    PlanContents,
+    Removal,
+)
 
 ITEM_CLASSES: dict[str, type] = {kind.plural: kind.item for kind in KINDS} | {"removals": Removal}
+CLASSES_OF_ABOUT: dict[str, type] = {
+    "assessments": AssessmentItem,
+    "emergency_contacts": ContactItem,
+    "employment_assistance": AssistanceItem,
+}
 
 
 def canonical_json(contents: PlanContents) -> str:
@@ -50,7 +65,8 @@ def read_contents(canonical: str, codes: Callable[[], schema_1.Codes] = schema_1
     for name, item_class in ITEM_CLASSES.items():
         data[name] = tuple(read_item(item_class, item) for item in data.get(name, ()))
     about = dict(data.get("about", {}))
-    about["assessments"] = tuple(read_item(AssessmentItem, item) for item in about.get("assessments", ()))
+    for name, item_class in CLASSES_OF_ABOUT.items():
+        about[name] = tuple(read_item(item_class, item) for item in about.get(name, ()))
     if about.get("job_fit") is not None:
         about["job_fit"] = read_item(JobFitItem, about["job_fit"])
     data["about"] = read_item(About, about)

@@ -6,13 +6,15 @@ since, in the history, so that an old version is told in the words that stood be
 never had a plain one is told as it is sealed. The official name goes with the plain one (`base.spoken.Words`).
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Value
+from django.db.models import CharField, F, Model, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import translation
 
 from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents
@@ -24,12 +26,12 @@ from careerplan.plans.items import PLAN
 from careerplan.plans.kinds import Part
 from careerplan.plans.models import BarrierCategory
 from customers.enums import AssessmentKind
-from customers.models import AssessmentType, Program
+from customers.models import AssessmentType, FieldDefinition, Program
 from goals.models import GoalCategory
 from services.models import Service, ServiceCategory
 
 # The model of an entry, its code ("" where the contents hold the name alone), and its official name.
-Key = tuple[type[NamedModel], str, str]
+Key = tuple[type[Model], str, str]
 # Which entries the items name: the list of items, the field of the name, and the field of the code.
 NAMED_BY: dict[type[NamedModel], tuple[str, str, str]] = {
     GoalCategory: ("goals", "category", "category_code"),
@@ -39,6 +41,14 @@ NAMED_BY: dict[type[NamedModel], tuple[str, str, str]] = {
     Program: ("services", "program", "program_code"),
 }
 MODELS: tuple[type[NamedModel], ...] = (*NAMED_BY, AssessmentType)
+# The questions of the assessment whose answers are choices, by the field of `About` that names the answer. A choice is
+# found by its English name among all the wordings of its question: they are never changed.
+CHOSEN = {"education_level_name": "EDUCATION_LEVEL", "school_status_name": "SCHOOL_STATUS"}
+NEVER_RENAMED: tuple[type[Model], ...] = (AssessmentType, FieldDefinition)
+
+
+# What is typed at the head of the paper, and is no name, number or address.
+TYPED = ("assessment_summary", "needs", "best_time", "industry")
 
 
 def in_plain_words(contents: PlanContents) -> PlanContents:
@@ -75,7 +85,7 @@ def with_words(contents: PlanContents, names: dict[Key, Words]) -> PlanContents:
 
 def official_names(contents: PlanContents) -> set[Key]:
     about = contents.about
-    keys = {
+    keys: set[Key] = {
         (model, getattr(item, code), getattr(item, name))
         for model, (plural, name, code) in NAMED_BY.items()
         for item in getattr(contents, plural)
@@ -83,6 +93,7 @@ def official_names(contents: PlanContents) -> set[Key]:
     keys |= {(Program, "", name) for name in about.programs}
     keys |= {(AssessmentType, "", row.name) for row in about.assessments}
     keys |= {(AssessmentType, "", name) for goal in contents.goals for name in goal.assessments}
+    keys |= {(FieldDefinition, question, getattr(about, name)) for name, question in CHOSEN.items()}
     return {key for key in keys if key[2]}
 
 
@@ -90,7 +101,7 @@ def told_names(keys: set[Key]) -> dict[Key, Words]:
     """What the reader is told for each of these official names."""
     found = entries(keys, lambda model: model.objects.all())
     # What is no listed assessment was typed by somebody, and never was an entry.
-    renamed = {key for key in keys if key[0] != AssessmentType and (key[0], "", key[2]) not in found}
+    renamed = {key for key in keys if key[0] not in NEVER_RENAMED and (key[0], "", key[2]) not in found}
     found |= entries(renamed, lambda model: history_model(model).objects.exclude(plain_english="", plain_spanish=""))
     nothing = ("", "")
     return {key: plain_words(key[2], *found.get(key, found.get((key[0], "", key[2]), nothing))) for key in keys}
@@ -108,18 +119,49 @@ def entries(keys: set[Key], rows_of: Callable[[Any], Any]) -> dict[Key, tuple[st
         .values_list("entry", *columns)
         for model in MODELS
     ]
+    questions = {code for one, code, _name in keys if one is FieldDefinition}
+    parts += [wordings_of(questions)] if questions else []
     by_name = {model.__name__: model for model in MODELS}
     found: dict[Key, tuple[str, str]] = {}
+    wordings: list[tuple[int, str, str]] = []
     for entry, code, name, english, spanish in parts[0].union(*parts[1:]):
+        if entry == FieldDefinition.__name__:
+            wordings.append((int(english), code, name))
+            continue
         model = by_name[entry]
         found[model, code, name] = found[model, "", name] = (english, spanish)
-    return found
+    return found | names_of_choices(wordings)
+
+
+def wordings_of(questions: Iterable[str]) -> Any:
+    """Every wording with its choices, in the columns of the entries: the number stands for the English name."""
+    rows = FieldDefinition.objects.filter(field__code__in=questions).annotate(
+        entry=Value(FieldDefinition.__name__),
+        code=F("field__code"),
+        name=Cast("choices", TextField()),
+        plain_english=Cast("number", CharField()),
+        plain_spanish=Value(""),
+    )
+    return rows.values_list("entry", "code", "name", "plain_english", "plain_spanish")
+
+
+def names_of_choices(wordings: Iterable[tuple[int, str, str]]) -> dict[Key, tuple[str, str]]:
+    """Where several wordings have a choice, the newest tells its Spanish name."""
+    return {
+        (FieldDefinition, question, choice["english"]): (choice["english"], choice["spanish"])
+        for _number, question, choices in sorted(wordings)
+        for choice in json.loads(choices)
+    }
 
 
 def with_names(about: About, names: dict[Key, Words]) -> About:
-    """Programs and assessments are held by their names alone."""
+    """Programs and assessments are held by their names alone; the choices of the assessment in English, too."""
+    chosen: dict[str, Any] = {
+        name: choice_name(names.get((FieldDefinition, CHOSEN[name], getattr(about, name)))) for name in CHOSEN
+    }
     return replace(
         about,
+        **chosen,
         programs=tuple(names[Program, "", name] for name in about.programs),
         assessments=tuple(
             in_words(row, called(row.name, names, about.written_in), about.written_in) for row in about.assessments
@@ -135,6 +177,11 @@ def called(name: str, names: dict[Key, Words], language: str) -> str:
 
 def in_words(row: AssessmentItem, name: str, language: str) -> AssessmentItem:
     return replace(row, name=name, kind=label_now(row.kind), result=written(row.result, language))
+
+
+def choice_name(name: Words | None) -> str:
+    """In the reader's language alone: the English one is not official, but a translation likewise."""
+    return written(name, name.language) if name else ""
 
 
 def label_now(label: str) -> str:
@@ -181,8 +228,9 @@ def with_languages(contents: PlanContents) -> PlanContents:
         replace(goal, occupation=written(goal.occupation, OFFICIAL_LANGUAGE)) for goal in told["career_goals"]
     )
     told |= written_fields(PLAN, contents, language)
-    summary, needs = written(about.assessment_summary, language), written(about.needs, language)
-    return replace(contents, **told, about=replace(about, assessment_summary=summary, needs=needs))
+    typed: dict[str, Any] = {name: written(getattr(about, name), language) for name in TYPED}
+    helped = tuple(replace(row, what=written(row.what, language)) for row in about.employment_assistance)
+    return replace(contents, **told, about=replace(about, **typed, employment_assistance=helped))
 
 
 def written_fields(part: Part, item: Any, language: str) -> dict[str, Any]:

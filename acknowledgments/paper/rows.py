@@ -7,14 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from acknowledgments.contents.items import KINDS, About, PlanContents
+from acknowledgments.contents.items import KINDS, PlanContents
 from acknowledgments.contents.kinds import reference
 from acknowledgments.enums import DOCUMENTED
 from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.desk import said_of_desk
+from acknowledgments.paper.facts import (
+    assistance_rows,
+    customer_facts,
+    fact,
+    goal_facts,
+    language_name,
+    office_facts,
+    plan_facts,
+    planner_facts,
+)
 from acknowledgments.paper.words import item_rows
 from careerplan.base.dates import as_evidence, in_text, moment_in_text
 from careerplan.base.readable import day, dollars, hours, short_day, weekly
@@ -250,7 +259,7 @@ def paper_context(
         "is_iss": contents.plan_type in {PlanType.ISS, PlanType.BOTH},
         "office_facts": office_facts(about),
         "plan_facts": plan_facts(about, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on),
-        "customer_facts": customer_facts(about),
+        "customer_facts": customer_facts(contents),
         "planner_facts": planner_facts(about),
         "assessments": [
             {"name": row.name, "result": row.result, "kind": row.kind, "on": short_day(row.assessed_on)}
@@ -259,6 +268,8 @@ def paper_context(
         "service_groups": service_groups(rows["services"]),
         "supportive": [row for row in rows["services"] if row["is_supportive"]],
         "wage_goal": dollars(about.wage_goal),
+        "goal_facts": goal_facts(contents),
+        "assistance": assistance_rows(contents),
         "seal": seal,
         "sealed_on": in_text(timezone.localdate(seal.sealed_at)) if seal else "",
         "acknowledgment": acknowledgment,
@@ -298,69 +309,6 @@ def service_groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not row["is_supportive"]:
             groups.setdefault(row["category"], []).append(row)
     return [{"category": category or _("Other services"), "services": found} for category, found in groups.items()]
-
-
-def fact(label: str, value: str | Sequence[str]) -> dict[str, Any]:
-    """A row of a table of facts, its value in lines; empty ones are left out. Words keep their language."""
-    lines = value.splitlines() if type(value) is str else [value] if isinstance(value, str) else value
-    return {"label": label, "lines": [line for line in lines if line.strip()]}
-
-
-def office_facts(about: About) -> list[dict[str, Any]]:
-    return [
-        fact(_("Organization"), about.grantee),
-        fact(_("Region"), about.region),
-        fact(_("Office"), about.office),
-        fact(_("Address"), about.office_address),
-        fact(_("Phone"), about.office_phone),
-        fact(_("Relay/TTY"), about.office_relay),
-    ]
-
-
-def plan_facts(
-    about: About, *, seal: Seal | None, acknowledgment: Acknowledgment | None, printed_on: date
-) -> list[dict[str, Any]]:
-    return [
-        fact(_("Program"), about.programs),
-        fact(_("Plan created"), day(about.created_on)),
-        fact(_("Version"), str(about.version)),
-        fact(_("Kind of plan"), _("Initial plan") if about.version == 1 else _("Update or review of the plan")),
-        fact(_("Status"), status_on_paper(seal, acknowledgment)),
-        fact(_("Form printed"), in_text(printed_on)),
-    ]
-
-
-def status_on_paper(seal: Seal | None, acknowledgment: Acknowledgment | None) -> str:
-    if seal is None:
-        return _("Draft")
-    return _("Acknowledged") if acknowledgment else _("Sent for acknowledgment")
-
-
-def customer_facts(about: About) -> list[dict[str, Any]]:
-    return [
-        fact(_("Name (last, first, middle initial)"), about.customer_name),
-        fact(_("Participant ID"), about.participant_id),
-        fact(_("Address"), about.customer_address),
-        fact(_("Phone"), about.customer_phone),
-        fact(_("E-mail"), about.customer_email),
-        fact(_("Preferred language"), language_name(about.language)),
-        fact(_("Accommodation needs"), about.needs or _("None stated")),
-    ]
-
-
-def language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"]).capitalize()
-    except KeyError:
-        return code
-
-
-def planner_facts(about: About) -> list[dict[str, Any]]:
-    return [
-        fact(_("Name"), about.planner_name),
-        fact(_("Phone"), about.planner_phone),
-        fact(_("E-mail"), about.planner_email),
-    ]
 
 
 def next_review(acknowledgment: Acknowledgment | None) -> str:

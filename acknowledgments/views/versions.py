@@ -14,6 +14,7 @@ from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, Paper, Seal
+from acknowledgments.paper.facts import assessed_facts
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.renderer import RenderingFailed
 from acknowledgments.paper.rows import plan_rows
@@ -73,6 +74,7 @@ def version(request, pk, version_pk):
         "version": found,
         "seal": seal,
         "rows": plan_rows(contents) if contents else None,
+        "assessed": assessed_facts(contents) if contents else [],
         "changes": stored_rows(seal.decision, contents) if seal and contents else [],
         "decided_by": decided_by(seal.decision) if seal and seal.decision.get("changes") else "",
         "acknowledgment": acknowledgment,

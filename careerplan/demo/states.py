@@ -18,6 +18,7 @@ from acknowledgments.enums import RequestKind
 from acknowledgments.filing.making import make_paper
 from acknowledgments.models import Paper, Seal
 from careerplan.accounts.models import User
+from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
@@ -25,7 +26,7 @@ from careerplan.plans.coenrollment import open_enrollments, others, others_of
 from careerplan.plans.models import Barrier, BarrierCategory, PlanVersion
 from customers.actions import add_case_note, save_assessment, write_summary
 from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod, NoteCategory
-from customers.models import Assessment, AssessmentArea, Customer, Program
+from customers.models import Assessment, Customer, Program
 from goals.actions import save_career_path, save_goal, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
@@ -218,27 +219,14 @@ DAVIDS_NOTES = (
 
 
 def jennifer_philips(customer: Customer, now: datetime) -> None:
-    """Two planned services that stand under no goal yet; mathematics was tested before and after a class."""
-    pen = begin(customer, begun(JENNIFER, now) + timedelta(days=2))
+    """An assessment that is under way, with mathematics tested before and after a class, and two planned services that
+    stand under no goal yet."""
+    met = begun(JENNIFER, now) + timedelta(days=1)
+    assess_jennifer(customer, met)
+    pen = begin(customer, met + timedelta(days=1))
     pen.service("WE-PERM")
     pen.service("BC-JREQ")
-    area = AssessmentArea.objects.get(assessment_type__code="TABE-11-12", name="Mathematics")
-    taken: Assessment | None = None
-    for score, days in ((489, 110), (541, 12)):
-        tested = now - timedelta(days=days)
-        values = {
-            "assessment_type": area.assessment_type,
-            "name": area.assessment_type.name,
-            "area": area,
-            "score": Decimal(score),
-            "result": str(score),
-            "pre_test": taken,
-            "assessed_on": timezone.localdate(tested),
-            "assessed_by": "Adult education, Harbor College",
-            "kind": AssessmentKind.BASIC_SKILLS,
-            "category": AssessmentCategory.ABE,
-        }
-        taken = save_assessment(customer, None, values, seen=None, by=customer.planner, at=pen.at)
+    tested_twice(customer, now, at=pen.at)
 
 
 def duke_lasley(customer: Customer, _now: datetime) -> None:

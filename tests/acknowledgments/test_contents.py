@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.contents.items import SCHEMA, About, AssessmentItem, PlanContents, Removal
+from acknowledgments.contents.items import (
+    SCHEMA,
+    About,
+    AssessmentItem,
+    AssistanceItem,
+    ContactItem,
+    PlanContents,
+    Removal,
+)
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.kinds import decimal_text, iso
@@ -50,7 +58,12 @@ CONTENTS = items(
     services=several(ServiceItem),
     action_steps=several(ActionStepItem),
     removals=several(Removal),
-    about=items(About, assessments=several(AssessmentItem)),
+    about=items(
+        About,
+        assessments=several(AssessmentItem),
+        emergency_contacts=several(ContactItem),
+        employment_assistance=several(AssistanceItem),
+    ),
     schema=st.just(SCHEMA),
 )
 
@@ -152,7 +165,7 @@ def test_the_working_copy_is_read_in_a_fixed_number_of_queries(django_assert_num
     version = states.newest(angela())
     for one in (empty, version):
         plan = type(one.plan).objects.get(pk=one.plan_id)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             contents_of(plan, one)
 
 

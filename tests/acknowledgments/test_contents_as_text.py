@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from acknowledgments.contents.items import About, AssessmentItem, PlanContents, Removal
+from acknowledgments.contents.items import About, AssessmentItem, AssistanceItem, ContactItem, PlanContents, Removal
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from careerplan.plans.items import BarrierItem
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
@@ -13,11 +13,15 @@ from services.items import ServiceItem
 
 # As PostgreSQL holds it: sorted keys, no spaces, Unicode as it is.
 SEALED = (
-    '{"about":{"agency":"","assessment_summary":"","assessments":[],"comprehensive_assessed_on":"","created_on":"",'
-    '"customer_address":"","customer_email":"","customer_name":"Zoë Müller","customer_phone":"","grantee":"",'
-    '"initial_assessed_on":"","is_first":false,"job_fit":null,"language":"en","moved_acknowledged_on":"","moved_from":"","needs":"",'
-    '"office":"","office_address":"","office_phone":"","office_relay":"","participant_id":"","planner_email":"",'
-    '"planner_name":"","planner_phone":"","programs":[],"region":"","version":1,"wage_goal":"","written_in":"en"},'
+    '{"about":{"agency":"","assessment_summary":"","assessments":[],"best_time":"","comprehensive_assessed_on":"",'
+    '"county":"","created_on":"",'
+    '"customer_address":"","customer_email":"","customer_name":"Zoë Müller","customer_phone":"","distance":"",'
+    '"education_level":"","education_level_name":"","emergency_contacts":[],"employment_assistance":[],"grantee":"",'
+    '"industry":"","initial_assessed_on":"","is_first":false,"job_fit":null,"language":"en","moved_acknowledged_on":"",'
+    '"moved_from":"","needs":"","office":"","office_address":"","office_phone":"","office_relay":"",'
+    '"participant_id":"","phone_cell":"","phone_home":"","phone_work":"","planner_email":"","planner_name":"",'
+    '"planner_phone":"","programs":[],"region":"","school_status":"","school_status_name":"","version":1,'
+    '"wage_goal":"","written_in":"en","youth_programs":[]},'
     '"action_steps":[{"done_on":"","due_on":"","goal_id":1,"id":6,"rewording":"","text":"Call the college",'
     '"who":"customer"}],'
     '"barriers":[],"barriers_comment":"","career_goals":[],"comment_rewording":"","goals":[],'
@@ -45,6 +49,9 @@ def test_every_list_within_the_contents_reads_back_as_it_was():
         about=About(
             programs=("WIOA Title I Adult", "WIOA Title I Youth"),
             assessments=(AssessmentItem("TABE 11-12", "Level D", "math", "2026-11-16"),),
+            emergency_contacts=(ContactItem("Rosa Philips", "mother", "217-555-0199"),),
+            employment_assistance=(AssistanceItem("Job fair", "2026-11-10"), AssistanceItem("Résumé help")),
+            youth_programs=("WIOA Title I Youth",),
         ),
         services=(ServiceItem(3, "BC-COUN", "Career Counseling", "career", barrier_ids=(2, 5)),),
     )
