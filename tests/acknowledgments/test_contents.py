@@ -16,6 +16,7 @@ from acknowledgments.contents.items import (
     AssessmentItem,
     AssistanceItem,
     ContactItem,
+    JobFitItem,
     PlanContents,
     Removal,
 )
@@ -63,6 +64,7 @@ CONTENTS = items(
         assessments=several(AssessmentItem),
         emergency_contacts=several(ContactItem),
         employment_assistance=several(AssistanceItem),
+        job_fit=st.none() | items(JobFitItem),
     ),
     schema=st.just(SCHEMA),
 )
