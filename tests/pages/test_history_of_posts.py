@@ -119,6 +119,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     looked_at = {"assessed_on": TODAY, "assessed_by": "Devon", "result": "He reads well."}
     walk.post("service-add", {"service": "BC-INIT"})
     assert walk.post("initial-assessment", looked_at) == {"Assessment", "PlannedService"}
+    walk.post("service-add", {"service": "IC-COMP"})
     assert walk.post("comprehensive-assessment", looked_at) == {"Assessment", "PlannedService"}
     assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
