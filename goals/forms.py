@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from careerplan.base.dates import in_row
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.spoken import OFFICIAL_LANGUAGE
+from careerplan.base.templatetags.direction import bdi
 from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
 from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.models import Assessment
@@ -24,6 +26,10 @@ from goals.searching import is_called, search
 class AssessmentsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj):
         return f"{obj.name}: {obj.result} ({in_row(obj.assessed_on)})"
+
+    def on_page(self, obj):
+        """With what was typed in elements of its own direction."""
+        return format_html("{}: {} ({})", bdi(obj.name), bdi(obj.result), in_row(obj.assessed_on))
 
 
 class GoalForm(RowForm):
@@ -94,14 +100,14 @@ class GoalForm(RowForm):
         help_text=_("A diploma, certificate or license along the career pathway, for example a CNA certificate."),
     )
 
-    def __init__(self, *args, plan: EmploymentPlan, choices: dict, row: Goal | None = None, **options):
-        """`choices`: the barriers and the assessments that it may answer, as they were read for the page."""
+    def __init__(self, *args, plan: EmploymentPlan | None = None, choices=(), row: Goal | None = None, **options):
+        """`choices`: the barriers and the assessments that it may answer, by field, as they were read for the page."""
         super().__init__(*args, row=row, **options)
-        self.fields["barriers"].queryset = barriers_to_choose(plan)
-        self.fields["assessments"].queryset = Assessment.objects.filter(customer=plan.customer_id)
-        for name, rows in choices.items():
-            field = self.fields[name]
-            field.choices = [(row.pk, field.label_from_instance(row)) for row in rows]
+        if plan is not None:
+            self.fields["barriers"].queryset = barriers_to_choose(plan)
+            self.fields["assessments"].queryset = Assessment.objects.filter(customer=plan.customer_id)
+        for name, rows in dict(choices).items():
+            self.fields[name].choices = [(row.pk, self.fields[name].on_page(row)) for row in rows]
             if not rows:
                 del self.fields[name]
         self.helper.layout = Layout(

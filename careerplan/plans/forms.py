@@ -53,6 +53,8 @@ class BarriersField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj):
         return named_choice(obj.category)
 
+    on_page = label_from_instance
+
 
 def barriers_to_choose(plan):
     return Barrier.objects.in_plan().filter(plan=plan).select_related("category").order_by("id")
