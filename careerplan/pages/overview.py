@@ -17,7 +17,7 @@ from customers.actions import write_summary
 from customers.forms import SummaryForm
 from customers.models import AssessmentSummary, CaseNote
 from customers.outside.reading import assessment_overview
-from customers.sections.reading import sections_of
+from customers.sections.reading import list_of_sections
 from goals.enums import GoalStatus
 from goals.models import CareerPath, Goal
 from services.initial_assessment import recorded
@@ -104,7 +104,7 @@ def review_assessment(request, pk):
     context = plan_context(request, page, "assessment") | {
         "part": "assessments",
         "overview": assessment_overview(page.customer, on=day_of(clock.now())),
-        "sections": sections_of(page.customer.pk),
+        **list_of_sections(page.customer.pk),
         "recorded": recorded(page.customer.pk),
         "summary": summaries.select_related("written_by").order_by("-written_at", "-id").first(),
     }

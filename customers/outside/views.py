@@ -15,7 +15,7 @@ from customers.notes.matters import notes_about
 from customers.outside.forms import AssessmentForm
 from customers.outside.reading import assessment_overview
 from customers.pages import context_for, staff_customer
-from customers.sections.reading import sections_of
+from customers.sections.reading import list_of_sections
 
 
 @require_GET
@@ -23,7 +23,7 @@ def assessments(request, pk):
     customer = staff_customer(request, pk)
     overview = assessment_overview(customer, on=day_of(clock.now()))
     context = context_for(request, customer, "assessments")
-    context |= {"overview": overview, "sections": sections_of(customer.pk)}
+    context |= {"overview": overview} | list_of_sections(customer.pk)
     return render(request, "customers/assessments.html", context)
 
 
