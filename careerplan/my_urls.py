@@ -3,7 +3,7 @@
 from django.urls import path
 
 from acknowledgments.views import copies, customer
-from careerplan.pages import my
+from careerplan.pages import my, my_steps
 
 app_name = "my"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("messages/", my.my_messages, name="messages"),
     path("messages/<key:message_pk>/", my.my_thread, name="thread"),
     path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
+    path("steps/", my_steps.my_steps, name="steps"),
+    path("steps/propose/", my_steps.my_step_propose, name="step-propose"),
+    path("steps/proposals/<key:proposal_pk>/take-back/", my_steps.my_proposal_take_back, name="proposal-take-back"),
+    path("steps/<key:step_pk>/proof/", my_steps.my_step_proof, name="step-proof"),
     path("steps/<key:step_pk>/done/", my.my_step_done, name="step-done"),
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),

@@ -28,6 +28,8 @@ from careerplan.plans.models import (
 from customers.models import Customer, OfCustomerQuerySet
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel, StepWho, Term
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
+from goals.proposing import models as proposing  # noqa: F401  # and those of proposed steps
+from goals.proving import models as proving  # noqa: F401  # and those of proofs
 from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
+from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.models import Barrier
@@ -22,6 +23,8 @@ from goals.forms import CareerGoalWordsForm, CareerPathForm, GoalForm, StepForm
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, CareerPath, Goal, Occupation
 from goals.onet.showing import shown_of
+from goals.proposing.views import proposals_of
+from goals.proving.showing import proofs_of
 from goals.searching import Found, search
 
 SEARCH_RESULTS = 20
@@ -61,17 +64,22 @@ def goals(request, pk):
             "roles": [(role, career_goals.get(role)) for role in shown_roles(page.plan, career_goals)],
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
-            "steps": steps_of(page),
+            "steps": steps_of(page, reader=request.user),
+            "proposals": proposals_of(page.plan),
+            "today": day_of(clock.now()),
         }
     return render(request, "goals/goals.html", context)
 
 
-def steps_of(page):
-    """The action steps in plan order; of one that is done, whether it was the customer who said so. Two queries."""
+def steps_of(page, *, reader):
+    """The action steps in plan order, with their proofs; of one that is done, whether it was the customer who said so.
+    Three queries."""
     rows = ActionStep.objects.in_plan().filter(plan=page.plan).select_related("goal").order_by("goal__position", "id")
     said = steps.said_done_by(page.customer.user_id, page.plan)
     found = list(rows)
+    proofs = proofs_of([step.pk for step in found], reader=reader)
     for step in found:
+        step.files = proofs[step.pk]
         step.said_by_customer = (step.pk, step.done_on) in said
     return found
 

@@ -20,6 +20,7 @@ from acknowledgments.contents.items import KINDS
 from careerplan.base.prepared import Prepared
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.models import Enrollment
+from goals.proposing.models import StepProposal
 
 SECONDS = 600
 
@@ -39,7 +40,7 @@ def last_changes(plan: int) -> QuerySet:
             .order_by("-history_date", "-history_id")
             .values("history_id")[:1]
         )
-        for model in (EmploymentPlan, *(kind.rows for kind in KINDS))
+        for model in (EmploymentPlan, StepProposal, *(kind.rows for kind in KINDS))
     }
     return EmploymentPlan.objects.filter(pk=plan).values_list(*newest.values())
 

@@ -80,6 +80,8 @@ class About:
     moved_acknowledged_on: str = ""
     # The language of what the planner wrote.
     written_in: str = "en"
+    # How many steps that the customer proposed are not decided: none, in what was sent.
+    undecided_steps: int = 0
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from careerplan.messaging.actions import mark_all_read, mark_read
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
-from careerplan.plans.enums import VersionState
-from careerplan.plans.models import PlanVersion
+from careerplan.plans.enums import PlanState, VersionState
+from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.absences import absence_of
 from customers.forms import AnswerForm, MessageForm
 from customers.message_views import thread_page
@@ -104,7 +104,9 @@ def my_dashboard(request):
         "inbox": INBOX.read(request.user.pk),
         "nav_section": "my",
     }
-    if active and not closed:
+    if active is None or closed:
+        context["may_propose"] = EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists()
+    else:
         context |= plan_today(active, on=day_of(clock.now()))
     return render(request, "careerplan/my_dashboard.html", context)
 
