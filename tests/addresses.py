@@ -28,6 +28,8 @@ from customers.models import Assessment, CaseNote, SavedView, Upload
 from customers.threads import write_to_customer, write_to_planner, written_threads
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
+from goals.proposing.actions import propose_step
+from goals.proposing.models import StepProposal
 from services.models import PlannedService
 from tests import people, states
 from tests.imported import checked, person
@@ -161,6 +163,13 @@ def colleague_away():
     return people.angela()
 
 
+def proposing():
+    """Angela, who proposed a step."""
+    customer = people.angela()
+    propose_step(states.plan_of(customer), text="Ask about the class", by=customer.user, at=clock.now())
+    return customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -181,6 +190,10 @@ CALLED_FOR = {
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
+    "plan:proposal-accept": proposing,
+    "plan:proposal-decline": proposing,
+    "my:proposal-take-back": proposing,
+    "my:steps": proposing,
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
@@ -211,6 +224,7 @@ def arguments_of(customer, name=""):
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,
         "step_pk": key_of(ActionStep.objects.in_plan().filter(plan=plan)),
+        "proposal_pk": key_of(StepProposal.objects.filter(plan=plan)),
         "barrier_pk": key_of(plan.barriers.in_plan()),
         "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
         "version_pk": first_version.pk,

@@ -96,7 +96,8 @@ def my_step_propose(request):
         raise Http404
     statements = {goal.id: goal.statement for goal in active.contents.goals} if active else {}
     language = language_of_writing(request.user, customer)
-    form = ProposeForm(request.POST or None, statements=statements, language=language)
+    goals_in = active.contents.about.written_in if active else ""
+    form = ProposeForm(request.POST or None, statements=statements, goals_in=goals_in, language=language)
 
     def propose():
         return proposing.propose_step(plan, **form.cleaned_data, by=request.user, at=clock.now())

@@ -16,8 +16,22 @@ from goals.models import Goal
 from goals.proposing.models import TEXT_LIMIT, WORD_LIMIT, StepProposal
 
 
+class SpokenSelect(forms.Select):
+    """A list whose options are in one language, which may be another than the page's; the first one is the page's."""
+
+    language = ""
+
+    def create_option(self, *args: Any, **options: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **options)
+        if option["value"] and self.language:
+            option["attrs"] |= {"lang": self.language, "dir": "auto"}
+        return option
+
+
 class AgreedGoalField(forms.ModelChoiceField):
     """The goals to which the customer agreed, in the words of that version."""
+
+    widget = SpokenSelect
 
     statements: Mapping[int, str] = {}
 
@@ -39,9 +53,10 @@ class ProposeForm(WritingForm):
     )
     wished_on = DateField(label=_("By when"), required=False)
 
-    def __init__(self, *args: Any, statements: Mapping[int, str], **options: Any):
-        """`statements`: the agreed goals, by their keys."""
+    def __init__(self, *args: Any, statements: Mapping[int, str], goals_in: str = "", **options: Any):
+        """`statements`: the agreed goals, by their keys; `goals_in`: the language in which they are written."""
         super().__init__(*args, **options)
+        self.fields["goal"].widget.language = goals_in
         self.fields["goal"].statements = statements
         self.fields["goal"].queryset = Goal.objects.filter(pk__in=statements).in_order()
         if not statements:

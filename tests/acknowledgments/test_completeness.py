@@ -204,6 +204,7 @@ CASES = {
         (replace(BOTH, about=replace(ASSESSED, initial_assessed_on="")), [""]),
     ],
     "ACTION-STEP": [(replace(IEP, action_steps=()), [""])],
+    "PROPOSED-STEPS": [(replace(IEP, about=About(undecided_steps=number)), [""]) for number in (1, 3)],
 }  # fmt: skip
 
 # The same for what only warns.
@@ -234,6 +235,7 @@ PROVES = {
     "COMPREHENSIVE-ASSESSMENT": ["WIS-010"],
     "NEED": ["WIS-009", "WIS-011"],
     "ACTION-STEP": ["WIS-072"],
+    "PROPOSED-STEPS": ["WIS-075"],
 }
 
 

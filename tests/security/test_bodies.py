@@ -124,7 +124,7 @@ def pages_for_files():
 
 
 def test_files_are_for_few_pages():
-    recorded = ["plan:agreement-record", "plan:evidence-add"]
+    recorded = ["plan:agreement-record", "plan:evidence-add", "plan:step-proof", "my:step-proof"]
     written = ["customers:messages", "customers:thread", "my:messages", "my:thread"]
     brought = ["check", "agency-begin", "customer-import:list"]
     assert sorted(pages_for_files()) == sorted(["customers:uploads", "customers:resume", *recorded, *written, *brought])
