@@ -3,7 +3,7 @@
 from django.urls import path
 
 from acknowledgments.views import copies, customer
-from careerplan.pages import my, my_career_path
+from careerplan.pages import my, my_career_path, my_steps
 from goals.fit.views import own
 
 app_name = "my"
@@ -14,6 +14,10 @@ urlpatterns = [
     path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
     path("career-path/", my_career_path.my_career_path, name="career-path"),
     path("career-path/<slug:which>/", my_career_path.my_career_path_occupation, name="career-path-occupation"),
+    path("steps/", my_steps.my_steps, name="steps"),
+    path("steps/propose/", my_steps.my_step_propose, name="step-propose"),
+    path("steps/proposals/<key:proposal_pk>/take-back/", my_steps.my_proposal_take_back, name="proposal-take-back"),
+    path("steps/<key:step_pk>/proof/", my_steps.my_step_proof, name="step-proof"),
     path("steps/<key:step_pk>/done/", my.my_step_done, name="step-done"),
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),
     path("job-fit/<key:review_pk>/", own.my_job_fit, name="job-fit"),

@@ -11,6 +11,8 @@ from careerplan.plans import views as plans
 from goals import views as goals
 from goals.careers import views as careers
 from goals.fit.views import planner as job_fit
+from goals.proposing import views as proposing
+from goals.proving import views as proving
 from services import views as services
 from services.enums import AssessmentStep
 
@@ -46,6 +48,9 @@ urlpatterns = [
     path("steps/add/", goals.step_edit, name="step-add"),
     path("steps/<key:step_pk>/edit/", goals.step_edit, name="step-edit"),
     path("steps/<key:step_pk>/remove/", goals.step_remove, name="step-remove"),
+    path("steps/<key:step_pk>/proof/", proving.step_proof, name="step-proof"),
+    path("proposals/<key:proposal_pk>/accept/", proposing.proposal_accept, name="proposal-accept"),
+    path("proposals/<key:proposal_pk>/decline/", proposing.proposal_decline, name="proposal-decline"),
     path("undo/<slug:kind>/<key:item_pk>/", undo_removal, name="undo"),
     path("barriers/add/", plans.barrier_edit, name="barrier-add"),
     path("barriers/comment/", plans.barriers_comment, name="barriers-comment"),

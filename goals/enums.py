@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Term(models.TextChoices):
@@ -66,6 +67,15 @@ class StepWho(models.TextChoices):
     CUSTOMER = "customer", _("Customer")
     PLANNER = "planner", _("Career planner")
     BOTH = "both", _("Both")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a step that the customer proposed."""
+
+    WAITING = "waiting", _("Not decided yet")
+    ACCEPTED = "accepted", pgettext_lazy("proposed step", "Accepted")
+    DECLINED = "declined", pgettext_lazy("proposed step", "Declined")
+    TAKEN_BACK = "taken_back", _("Taken back by the customer")
 
 
 class OnetKind(models.TextChoices):

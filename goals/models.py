@@ -34,6 +34,8 @@ from goals.fit import models as fit  # noqa: F401  # and those of reviews
 from goals.ideas import models as ideas  # noqa: F401  # Django finds the goal ideas by it
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
 from goals.progress import models as progress
+from goals.proposing import models as proposing  # noqa: F401  # and those of proposed steps
+from goals.proving import models as proving  # noqa: F401  # and those of proofs
 from goals.searched import SearchedTitle
 
 STATEMENT_LIMIT = 144

@@ -27,6 +27,8 @@ from goals.ideas.choosing import ideas_for
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from goals.onet.showing import shown_of
+from goals.proposing.views import proposals_of
+from goals.proving.showing import proofs_of
 from goals.searching import Found, search
 
 SEARCH_RESULTS = 20
@@ -46,18 +48,23 @@ def goals(request, pk):
         context |= careers_of(page, on=day_of(clock.now())) | {
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
             "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
-            "steps": steps_of(page),
+            "steps": steps_of(page, reader=request.user),
+            "proposals": proposals_of(page.plan),
+            "today": day_of(clock.now()),
             "statuses": status_meanings(),
         }
     return render(request, "goals/goals.html", context)
 
 
-def steps_of(page):
-    """The action steps in plan order; of one that is done, whether it was the customer who said so. Two queries."""
+def steps_of(page, *, reader):
+    """The action steps in plan order, with their proofs; of one that is done, whether it was the customer who said so.
+    Three queries."""
     rows = ActionStep.objects.in_plan().filter(plan=page.plan).select_related("goal").order_by("goal__position", "id")
     said = steps.said_done_by(page.customer.user_id, page.plan)
     found = list(rows)
+    proofs = proofs_of([step.pk for step in found], reader=reader)
     for step in found:
+        step.files = proofs[step.pk]
         step.said_by_customer = (step.pk, step.done_on) in said
     return found
 

@@ -29,6 +29,8 @@ from customers.threads import write_to_customer, write_to_planner, written_threa
 from goals.fit.models import JobFitReview
 from goals.items import GOAL
 from goals.models import ActionStep, Goal
+from goals.proposing.actions import propose_step
+from goals.proposing.models import StepProposal
 from services.models import PlannedService
 from tests import people, states
 from tests.fit import begun
@@ -176,6 +178,13 @@ def fitting():
     return begun(states.written(states.enrolled())).plan.customer
 
 
+def proposing():
+    """Angela, who proposed a step."""
+    customer = people.angela()
+    propose_step(states.plan_of(customer), text="Ask about the class", by=customer.user, at=clock.now())
+    return customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -198,6 +207,10 @@ CALLED_FOR = {
     "plan:evidence-add": signed_on_paper,
     **{name: fitting for name in PARAMETERS if "job-fit" in name},
     **{name: with_readers for name in PARAMETERS if name.startswith("customers:section-confidential")},
+    "plan:proposal-accept": proposing,
+    "plan:proposal-decline": proposing,
+    "my:proposal-take-back": proposing,
+    "my:steps": proposing,
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
@@ -228,6 +241,7 @@ def arguments_of(customer, name=""):
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,
         "step_pk": key_of(ActionStep.objects.in_plan().filter(plan=plan)),
+        "proposal_pk": key_of(StepProposal.objects.filter(plan=plan)),
         "barrier_pk": key_of(plan.barriers.in_plan()),
         "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
         "version_pk": first_version.pk,

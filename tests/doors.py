@@ -152,6 +152,27 @@ ASKED = {
 ASK = insert(QUESTIONS, ASKED)
 ANSWERED = update(QUESTIONS, "answer = ''", answer="'So it is'", answered_by_id=user_of(AWAITING), answered_at=NOW)
 
+PROPOSALS, PROOFS = "goals_stepproposal", "goals_stepproof"
+PROPOSED = insert(
+    PROPOSALS,
+    {
+        "plan_id": plan_of(ACTIVE),
+        "text": "'Ask about the class'",
+        "written_in": "'en'",
+        "proposed_at": NOW,
+        "proposed_by_id": user_of(ACTIVE),
+        "state": "'waiting'",
+        "accepted_as": "''",
+        "word": "''",
+        "word_in": "''",
+        "row_version": 1,
+    },
+)
+PROVEN = insert(
+    PROOFS,
+    {"step_id": f"(SELECT max(id) FROM {STEP} WHERE plan_id = {plan_of(ACTIVE)})", "upload_id": upload_of(ACTIVE)},
+)
+
 # By guard: SQL of which the last statement is refused.
 DOORS = {
     "a_question_is_asked_by_the_customer_of_what_waits": [
@@ -169,6 +190,15 @@ DOORS = {
         [ASK, update(QUESTIONS, "answer = ''", stance="'objects'")],
         [ASK, update(QUESTIONS, "answer = ''", asked_in="'es'")],
         [ASK, f"DELETE FROM {QUESTIONS}"],
+    ],
+    "rows of goals_stepproposal are kept as they are": [
+        [PROPOSED, update(PROPOSALS, "state = 'waiting'", text="'Ask twice'")],
+        [PROPOSED, update(PROPOSALS, "state = 'waiting'", written_in="'es'")],
+        [PROPOSED, f"DELETE FROM {PROPOSALS}"],
+    ],
+    "rows of goals_stepproof are kept as they are": [
+        [PROVEN, update(PROOFS, "id > 0", upload_id=upload_of(AWAITING))],
+        [PROVEN, f"DELETE FROM {PROOFS}"],
     ],
     "the_way_of_agreement_is_the_one_that_was_asked_for": [
         [noted(AWAITING), agreed(AWAITING, **STAFF_ALONE)],

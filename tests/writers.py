@@ -18,8 +18,11 @@ GUARDS = {
     "locked": "the request still waits, or the signing at the desk is not over",
     "locked_request": "a planner of the customer, the plan locked; the version waits for its customer",
     "waiting_request": "the version waits for its customer, who it is, the plan locked",
+    "undecided": "a planner of the customer, the plan locked; the proposal still waits",
     "own_step": "a step of one's own in one's own open plan, both locked",
     "for_answering": "the customer or a planner of the customer, the plan and the review locked, and it is not over",
+    "finish_own_step": "as own_step",
+    "save_step": "as item_for_saving",
     "lock_plan": "the plan locked, then what is written is looked at again",
     "select_for_update": "the row locked, then looked at again",
     "may_add": "a planner of the office, statewide staff or an administrator",
@@ -301,6 +304,18 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "goals.steps.save_step": ITEM,
     "goals.steps.finish_own_step": Asks("own_step"),
     "goals.steps.take_own_done_back": Asks("own_step"),
+    "goals.proposing.actions.propose_step": Asks("require_actor"),
+    "goals.proposing.actions.decide": Behind(
+        "goals.proposing.actions.accept_proposal",
+        "goals.proposing.actions.decline_proposal",
+        "goals.proposing.actions.take_back_proposal",
+    ),
+    "goals.proposing.actions.take_proposals_along": Behind(
+        "acknowledgments.agreement.goal_change.change_employment_goal"
+    ),
+    "goals.proving.actions.keep_proofs": Behind(
+        "goals.proving.actions.finish_own_step_with_proof", "goals.proving.actions.finish_step_with_proof"
+    ),
     "goals.actions.save_career_path": EDITOR,
     "goals.fit.actions.begin": CHANGE,
     "goals.fit.actions.ask_customer": CHANGE,
@@ -457,6 +472,11 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.plans.actions.close_plan": RECORD,
     "careerplan.plans.actions.write_in": RECORD,
     "goals.actions.join_or_open_draft": Behind("goals.actions.save_goal"),
+    "goals.proposing.actions.accept_proposal": Asks("undecided"),
+    "goals.proposing.actions.decline_proposal": Asks("undecided"),
+    "goals.proposing.actions.take_back_proposal": Asks("require_actor"),
+    "goals.proving.actions.finish_own_step_with_proof": Asks("finish_own_step"),
+    "goals.proving.actions.finish_step_with_proof": Asks("save_step"),
     "goals.actions.remove_goal": CHANGE,
     "goals.actions.remove_career_goal": CHANGE,
     "goals.steps.remove_step": CHANGE,

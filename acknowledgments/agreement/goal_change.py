@@ -28,6 +28,7 @@ from goals.actions import set_career_goal
 from goals.enums import CareerGoalRole
 from goals.items import GOAL
 from goals.models import CareerGoal, Occupation
+from goals.proposing.actions import take_proposals_along
 
 CARRIED = gettext_noop("carried over from the plan before")
 # What the planner may choose to carry over, in words.
@@ -71,6 +72,7 @@ def change_employment_goal(
             carry.kind(kind, kind.carried)
     carry.links()
     carry.what_the_plan_says(carrying)
+    take_proposals_along(plan, version.plan, by=by, at=at)
     return version
 
 

@@ -21,6 +21,7 @@ from careerplan.base.prepared import Prepared
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.models import Enrollment
 from goals.fit.models import JobFitReview, OutsideJobFit
+from goals.proposing.models import StepProposal
 
 SECONDS = 600
 
@@ -40,7 +41,7 @@ def last_changes(plan: int) -> QuerySet:
             .order_by("-history_date", "-history_id")
             .values("history_id")[:1]
         )
-        for model in (EmploymentPlan, JobFitReview, OutsideJobFit, *(kind.rows for kind in KINDS))
+        for model in (EmploymentPlan, JobFitReview, OutsideJobFit, StepProposal, *(kind.rows for kind in KINDS))
     }
     return EmploymentPlan.objects.filter(pk=plan).values_list(*newest.values())
 

@@ -26,6 +26,7 @@ PLACES = {
     "goals": ("plan:goals", "#goals"),
     "barriers": ("plan:goals", "#barriers"),
     "steps": ("plan:goals", "#steps"),
+    "proposals": ("plan:goals", "#proposals"),
     "services": ("plan:services", "#planned"),
     "unassigned": ("plan:services", "#unassigned"),
     "initial-assessment": ("plan:initial-assessment", ""),
@@ -134,6 +135,7 @@ def contents_to_check(plan: EmploymentPlan, enrollments: Sequence[Enrollment]) -
         is_first=not (before.agreed_before or before.moved_from),
         initial_assessed_on=iso(before.initial_assessed_on),
         comprehensive_assessed_on=iso(before.comprehensive_assessed_on),
+        undecided_steps=before.undecided_steps,
     )
     contents = assemble(plan, {kind: rows_of(kind, plan.pk) for kind in KINDS}, enrollments, head)
     return with_job_fit(contents, plan.pk, explored=before.explored)

@@ -15,7 +15,7 @@ from careerplan.base.telling import Beside
 from careerplan.plans.items import BARRIER
 from careerplan.plans.kinds import Field, Kind, Reading
 from careerplan.plans.models import EmploymentPlan
-from goals.items import GOAL
+from goals.items import ACTION_STEP, GOAL, ActionStepItem
 from services.items import SERVICE
 
 
@@ -26,6 +26,15 @@ def as_of_today(plan: EmploymentPlan, in_force: PlanContents) -> PlanContents:
     items: dict[str, Any] = {kind.plural: items_today(kind, rows[kind], in_force, reading) for kind in KINDS}
     gone = frozenset(key for key, row in rows[BARRIER].items() if row.removed_at is not None)
     return with_goal_days(with_barriers_in_force(replace(in_force, **items), in_force, gone))
+
+
+def steps_of_today(plan: EmploymentPlan, in_force: PlanContents) -> list[tuple[ActionStepItem, bool]]:
+    """The action steps alone, each with whether a draft changes it or takes it out. One query."""
+    rows = {row.pk: row for row in rows_of(ACTION_STEP, plan.pk)}
+    agreed = {item.id: item.text for item in in_force.action_steps}
+    found = items_today(ACTION_STEP, rows, in_force, Reading(()))
+    changing = {key for key, row in rows.items() if row.removed_at is not None or row.text != agreed.get(key, row.text)}
+    return [(item, item.id in changing) for item in found]
 
 
 def items_today(kind: Kind, rows: Mapping[int, Any], in_force: PlanContents, reading: Reading) -> tuple[Any, ...]:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from acknowledgments.agreement.assessed import said_in_sections
 from acknowledgments.agreement.fitting import explored_last, with_job_fit
@@ -22,6 +23,7 @@ from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, Rem
 from customers.enums import PlanType
 from customers.models import Assessment, AssessmentSummary, Customer, Enrollment
 from goals.models import CareerPath
+from goals.proposing.models import StepProposal
 from services.enums import AssessmentStep, ServiceStatus
 from services.items import SERVICE
 from services.models import PlannedService
@@ -133,6 +135,7 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
         initial_assessed_on=iso(customer.initial_assessed_on),
         comprehensive_assessed_on=iso(customer.comprehensive_assessed_on),
         written_in=plan.written_in,
+        undecided_steps=customer.undecided_steps,
         moved_from=customer.moved_from or "",
         moved_acknowledged_on=iso(customer.moved_acknowledged_on),
         **said_in_sections(plan),
@@ -144,10 +147,12 @@ def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
     """What the query of the customer adds: whether one agreed to an earlier version of this plan, which makes a later
     review "developed jointly" (12.7.8, footnote 1), when an IEP's assessments were completed in any plan (12.7.3), and
     whether the plan was agreed to in an older system, from which it moved here (12.7.2, note), the newest summary of
-    the assessments, and whether career exploration was the goal of the version that was last active (AMB-W1).
+    the assessments, whether career exploration was the goal of the version that was last active (AMB-W1), and how many
+    steps that the customer proposed are not decided (12.7.5, Action Steps, note).
     """
     agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
     summaries = AssessmentSummary.objects.filter(customer=OuterRef("pk")).order_by("-written_at", "-id")
+    undecided = StepProposal.objects.waiting().filter(plan=plan).order_by().values("plan").annotate(number=Count("pk"))
     moved = LegacyPlan.objects.agreed_for_programs_of_now().filter(moved_to=plan)
     return {
         "summary": Subquery(summaries.values("text")[:1]),
@@ -157,6 +162,7 @@ def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
         "explored": explored_last(),
         "initial_assessed_on": completed(AssessmentStep.INITIAL),
         "comprehensive_assessed_on": completed(AssessmentStep.COMPREHENSIVE),
+        "undecided_steps": Coalesce(Subquery(undecided.values("number")), 0),
     }
 
 

@@ -148,6 +148,8 @@ class About:
     employment_assistance: tuple[AssistanceItem, ...] = ()
     # Which of the programs are for youth, in school or out of it.
     youth_programs: tuple[str, ...] = ()
+    # How many steps that the customer proposed are not decided: none, in what was sent.
+    undecided_steps: int = 0
 
 
 @dataclass(frozen=True)

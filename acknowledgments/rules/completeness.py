@@ -43,8 +43,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to mend before sending. `place`: career-goals, job-fit, goals, services, unassigned, steps, barriers or
-    initial-assessment."""
+    """One thing to mend before sending. `place`: career-goals, job-fit, goals, services, unassigned, steps, proposals,
+    barriers or initial-assessment."""
 
     code: str
     citation: str
@@ -293,6 +293,11 @@ RULES = (
         lambda contents: whole(not contents.action_steps),
         task=_("Write down an action step"),
     ),
+    Rule(
+        "PROPOSED-STEPS", "DWD 12.7.5, Action Steps, note", EVERY, "proposals",
+        _("Decide on the steps that the customer proposed: accept, change or decline each."),
+        lambda contents: whole(contents.about.undecided_steps > 0),
+    ),
 )  # fmt: skip
 
 
@@ -319,7 +324,10 @@ def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
 
 
 # The order in which a plan is written: the assessments come first, since the goals rest on them.
-PLACES = ("initial-assessment", "career-goals", "job-fit", "goals", "barriers", "steps", "services", "unassigned")
+PLACES = (
+    "initial-assessment", "career-goals", "job-fit", "goals", "barriers", "steps", "proposals", "services",
+    "unassigned",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import PlanState, VersionState
-from careerplan.plans.models import PlanVersion
+from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.absences import absence_of
 from customers.forms import AnswerForm, MessageForm
 from customers.message_views import thread_page
@@ -115,7 +115,9 @@ def my_dashboard(request):
         "job_fit": next(iter(JOB_FIT.read(customer.pk)), None),
         "nav_section": "my",
     }
-    if active and not closed:
+    if active is None or closed:
+        context["may_propose"] = EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists()
+    else:
         context |= plan_today(active, on=day_of(clock.now()))
     return render(request, "careerplan/my_dashboard.html", context)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0030_a_message_brings_an_upload_of_its_customer'),
-        ('goals', '0019_goal_ideas'),
+        ('goals', '0021_proposals_stay_as_written'),
         ('plans', '0012_language_of_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -18,6 +18,11 @@ from careerplan.plans.actions import register_legacy_plan
 from careerplan.plans.models import ItemEnding, LegacyPlan
 from customers.models import Attachment, CaseNote, Customer
 from customers.threads import write_to_customer
+from goals.models import ActionStep
+from goals.proposing.actions import propose_step
+from goals.proposing.models import StepProposal
+from goals.proving.actions import finish_own_step_with_proof
+from goals.proving.models import StepProof
 from tests import people, states
 from tests.real_files import PDF
 
@@ -190,6 +195,17 @@ def a_message_with_a_file():
         write_to_customer(customer, **words, by=people.statewide(), at=clock.now())
 
 
+def steps_that_customers_propose():
+    for customer in (people.angela(), people.tyrell()):
+        propose_step(states.plan_of(customer), text="Ask about the class", by=customer.user, at=clock.now())
+
+
+def a_step_with_a_proof():
+    customer = states.in_force("T1-ADULT").plan.customer
+    step = ActionStep.objects.get(plan__customer=customer)
+    finish_own_step_with_proof(step, [SimpleUploadedFile("form.pdf", PDF)], by=customer.user, at=clock.now())
+
+
 def a_plan_that_closed_with_open_ends():
     states.closed(people.angela())
 
@@ -202,6 +218,8 @@ MADE_HERE = {
     ItemQuestion: a_question_about_an_item,
     ItemEnding: a_plan_that_closed_with_open_ends,
     Attachment: a_message_with_a_file,
+    StepProposal: steps_that_customers_propose,
+    StepProof: a_step_with_a_proof,
 }
 
 

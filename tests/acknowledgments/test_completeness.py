@@ -217,6 +217,7 @@ CASES = {
     ],
     "JOB-FIT-OUTSIDE": [(with_fit(plan, JobFitItem(need="outside")), [""]) for plan in (IEP, BOTH)],
     "ACTION-STEP": [(replace(IEP, action_steps=()), [""])],
+    "PROPOSED-STEPS": [(replace(IEP, about=About(undecided_steps=number)), [""]) for number in (1, 3)],
 }  # fmt: skip
 
 # The same for what only warns.
@@ -251,6 +252,7 @@ PROVES = {
     "JOB-FIT": ["WIS-041"],
     "JOB-FIT-OUTSIDE": ["WIS-047"],
     "ACTION-STEP": ["WIS-072"],
+    "PROPOSED-STEPS": ["WIS-075"],
 }
 
 

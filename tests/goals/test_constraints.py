@@ -10,6 +10,7 @@ from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import ActionStep, CareerCluster, CareerGoal, CareerPath, Goal, Occupation, OccupationTitle
 from goals.progress.models import GoalSetback
+from goals.proposing.actions import propose_step
 from tests import states
 from tests.fit import BARBERS, answers_of, begun, left_exploration, say_all
 from tests.goals.test_fit_outside import recorded
@@ -71,6 +72,25 @@ def answer():
 
 def copied(row, **values):
     return lambda: copy(row(), **values)
+
+
+def proposed():
+    """A step that waits for a decision."""
+    customer = angela()
+    return propose_step(states.plan_of(customer), text="Ask about it", by=customer.user, at=states.now())
+
+
+def write_proposal(state="waiting", **values):
+    """A proposal of this state in all that goes with it, but for `values`."""
+    row, now = proposed(), states.now()
+    decided = {"decided_at": now, "decided_by": planner(), "word": "Because"}
+    fits = {
+        "waiting": {},
+        "accepted": decided | {"step": step()},
+        "declined": decided,
+        "taken_back": {"decided_at": now, "decided_by": row.proposed_by},
+    }
+    write(row, **{"state": state, **fits[state], **values})
 
 
 CASES = {
@@ -154,6 +174,31 @@ CASES = {
     "a_goal_is_short_or_long_term": [lambda: write(goal(), term="never"), lambda: write(goal(), term="")],
     "goals_actionstep_removed_says_when_by_whom_why": half_removed(step),
     "an_action_step_says_what_to_do": [lambda: write(step(), text="")],
+    "a_proposed_step_says_what_to_do": [lambda: copy(proposed(), text="")],
+    "what_became_of_a_proposed_step_is_known": [
+        lambda: write_proposal("declined", state="lost"),
+        lambda: write_proposal("declined", state="", word=""),
+    ],
+    "a_decided_proposal_says_when_and_by_whom": [
+        lambda: write_proposal("declined", decided_at=None),
+        lambda: write_proposal("accepted", decided_by=None),
+        lambda: write_proposal("taken_back", decided_at=None, decided_by=None),
+        lambda: write_proposal("waiting", decided_at=states.now()),
+    ],
+    "an_accepted_proposal_became_a_step": [
+        lambda: write_proposal("accepted", step=None),
+        lambda: write_proposal("declined", step=step()),
+        lambda: write_proposal("waiting", step=step()),
+    ],
+    "a_declined_proposal_says_why": [lambda: write_proposal("declined", word="")],
+    "a_proposal_accepted_in_other_words_says_why": [
+        lambda: write_proposal("accepted", accepted_as="Ask twice", word=""),
+        lambda: write_proposal("declined", accepted_as="Ask twice"),
+    ],
+    "a_word_about_a_proposal_decides_it": [
+        lambda: write_proposal("waiting", word="Because"),
+        lambda: write_proposal("taken_back", word="Because"),
+    ],
 }  # fmt: skip
 
 # The column is no longer than 144 characters either, and says so first (test_goal_statements).

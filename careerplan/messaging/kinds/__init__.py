@@ -8,6 +8,7 @@ from careerplan.messaging.kinds import (
     people,
     plans,
     record,
+    steps,
     undelivered,
 )
 from careerplan.messaging.kinds.kind import Audience, Kind, all_kinds, kind_of
@@ -24,5 +25,6 @@ __all__ = [
     "people",
     "plans",
     "record",
+    "steps",
     "undelivered",
 ]

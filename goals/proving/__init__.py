@@ -1,0 +1,1 @@
+"""Photos and files that show that an action step is done."""
