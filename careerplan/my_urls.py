@@ -3,7 +3,7 @@
 from django.urls import path
 
 from acknowledgments.views import copies, customer
-from careerplan.pages import my
+from careerplan.pages import about_me, my
 
 app_name = "my"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("messages/<key:message_pk>/read/", my.my_message_read, name="message-read"),
     path("steps/<key:step_pk>/done/", my.my_step_done, name="step-done"),
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),
+    path("about-me/", about_me.my_sections, name="sections"),
+    path("about-me/<slug:slug>/", about_me.my_section, name="section"),
+    path("about-me/<slug:slug>/confidential/", about_me.my_section_confidential, name="section-confidential"),
+    path(
+        "about-me/<slug:slug>/confidential/save/",
+        about_me.my_section_confidential_save,
+        name="section-confidential-save",
+    ),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),
     path("acknowledge/<uuid:key>/opened/", customer.opened, name="opened"),
     path("acknowledge/<uuid:key>/ask/<slug:kind>/<key:item_pk>/", customer.ask_item, name="ask"),

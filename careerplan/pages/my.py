@@ -32,8 +32,8 @@ from careerplan.plans.models import PlanVersion
 from customers.absences import absence_of
 from customers.forms import AnswerForm, MessageForm
 from customers.message_views import thread_page
-from customers.models import Customer
-from customers.pages import own_record
+from customers.pages import own_customer
+from customers.sections.own import about_me
 from customers.threads import (
     THREADS_IN_ORDER,
     newest_unread,
@@ -48,14 +48,6 @@ from goals.models import ActionStep
 
 # What a customer was given to read, and did not sign or did.
 REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
-
-
-def own_customer(request) -> Customer:
-    """The record of the person who is signed in; 404 for staff."""
-    customer = own_record(request)
-    if customer is None:
-        raise Http404
-    return customer
 
 
 def seals_in_force(customer: int):
@@ -104,6 +96,8 @@ def my_dashboard(request):
         "inbox": INBOX.read(request.user.pk),
         "nav_section": "my",
     }
+    if not closed:
+        context["about_me"] = about_me(customer.pk)
     if active and not closed:
         context |= plan_today(active, on=day_of(clock.now()))
     return render(request, "careerplan/my_dashboard.html", context)
