@@ -22,6 +22,7 @@ from customers.enrolling import refuse_twice
 from customers.finding import people_matching
 from customers.forms import PlannerField
 from customers.models import AssessmentType, Customer, Enrollment, LocalInterval, Program
+from customers.sections.admin import SectionFieldAdmin as SectionFieldAdmin
 from customers.sight import refuse_chosen_unseeing, settle_sight, unseen_by
 
 # So many customers are named, each with a link, where a change is refused for their sake.

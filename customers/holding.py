@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Assessment, CaseNote, Customer, Enrollment, Upload
+from customers.models import Assessment, CaseNote, Customer, Enrollment, SectionRecord, Upload
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def held_here(customer: Customer) -> list[Held]:
         held(customer, _("Enrollments"), Enrollment, "intake"),
         held(customer, _("Case notes"), CaseNote, "case-notes"),
         held(customer, _("Assessments"), Assessment, "assessments"),
+        held(customer, _("Sections of the assessment"), SectionRecord, "assessments"),
         held(customer, _("Files"), Upload, "uploads"),
     ]
 

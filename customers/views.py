@@ -27,6 +27,7 @@ from customers.models import (
 from customers.notes.matters import notes_about
 from customers.pages import context_for, staff_customer
 from customers.reach import unreachable
+from customers.sections.reading import sections_of
 from customers.stored import content_of, opened
 
 
@@ -54,7 +55,8 @@ def needs_edit(request, pk):
 @require_GET
 def assessments(request, pk):
     customer = staff_customer(request, pk)
-    context = context_for(request, customer, "assessments") | {"overview": assessment_overview(customer)}
+    context = context_for(request, customer, "assessments")
+    context |= {"overview": assessment_overview(customer), "sections": sections_of(customer.pk)}
     return render(request, "customers/assessments.html", context)
 
 

@@ -65,8 +65,6 @@ KINDS = {
     # Statewide staff need nobody's approval, so that there is nothing to ask.
     "question": everybody(HIDDEN) | {PLANNER: OPENS, ADMINISTRATOR: FORBIDDEN},
     "record": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS},
-    # Nobody was given it; administrators see who looked.
-    "confidential": everybody(HIDDEN) | dict.fromkeys([PLANNER, STATEWIDE], FORBIDDEN) | {ADMINISTRATOR: READS},
     "file": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: READS, CUSTOMER: OPENS},
     "state": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: OPENS},
     "brings": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: FORBIDDEN},
@@ -179,9 +177,9 @@ TABLE = {
     "customers:section-review": button("record"),
     "customers:section-complete": button("record"),
     "customers:section-reopen": button("record"),
-    "customers:section-confidential": form("confidential"),
-    "customers:section-confidential-save": button("confidential"),
-    "customers:section-confidential-review": button("confidential"),
+    "customers:section-confidential": form("record"),
+    "customers:section-confidential-save": button("record"),
+    "customers:section-confidential-review": button("record"),
     "customers:resume": form("record"),
     "customers:uploads": form("record"),
     "customers:upload-file": page("file"),

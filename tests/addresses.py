@@ -31,6 +31,7 @@ from goals.models import ActionStep, Goal
 from services.models import PlannedService
 from tests import people, states
 from tests.imported import checked, person
+from tests.rows import write
 from tests.shared_plans import WORKER, asked, closing, enroll
 
 
@@ -134,6 +135,13 @@ def writing():
     return customer
 
 
+def with_readers():
+    """Angela, whose confidential answers her planner and statewide staff may read."""
+    for staff in (people.planner(), people.statewide()):
+        write(staff, reads_confidential=True)
+    return people.angela()
+
+
 def noted():
     """Angela, about whom the planner wrote a case note today."""
     customer = people.angela()
@@ -181,6 +189,7 @@ CALLED_FOR = {
     "plan:agreement-record": on_paper,
     "plan:unable": on_paper,
     "plan:evidence-add": signed_on_paper,
+    **{name: with_readers for name in PARAMETERS if name.startswith("customers:section-confidential")},
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
@@ -215,7 +224,7 @@ def arguments_of(customer, name=""):
         "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
         "version_pk": first_version.pk,
         "role": "employment",
-        "slug": "education-level",
+        "slug": "disability-benefits" if "confidential" in name else "education-level",
         "kind": "start_plan" if name == "plan:ask" else "goal",
         "method": "paper",
         "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),

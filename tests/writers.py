@@ -207,6 +207,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "customers.sections.forms.SectionForm.renew": VALUES,
     "customers.sections.defining.add_question": LIST,
     "customers.sections.defining.begin_wording": LIST,
+    "customers.sections.defining.reword": Asks("select_for_update"),
     "customers.sections.filling.fill": Asks("locked_section"),
     "customers.sections.filling.keep_section": Behind(
         "customers.sections.filling.fill", "customers.sections.confidential.fill_confidential"

@@ -91,7 +91,7 @@ class PersonAdmin(TrackedAdmin):
     fieldsets = [
         (None, {"fields": ["username"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "phone", "language", "time_zone"]}),
-        (_("Access"), {"fields": ["role", "is_active", "leaving"]}),
+        (_("Access"), {"fields": ["role", "reads_confidential", "is_active", "leaving"]}),
         (_("Sign-in"), {"fields": SIGN_IN}),
     ]
     add_fieldsets = [(_("Person"), {"fields": ["username", "email", "first_name", "last_name", "role"]})]

@@ -143,7 +143,10 @@ class ChangePersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "email", "first_name", "last_name", "role", "phone", "language", "time_zone", "is_active"]
+        fields = [
+            "username", "email", "first_name", "last_name", "role", "reads_confidential", "phone", "language",
+            "time_zone", "is_active",
+        ]  # fmt: skip
 
     def clean(self) -> Any:
         """Who leaves hands over first: neither the tick nor another role is taken while something hangs on a person."""

@@ -65,7 +65,7 @@ TYPED = {
 }
 MOST_NAMED = 100  # rows in a record of the log
 # What a person may do, and whether the person gets in: no text that anybody wrote.
-TOLD_WITH_VALUES = ("role", "is_active")
+TOLD_WITH_VALUES = ("role", "is_active", "reads_confidential")
 MOST = 32_767  # that a small number of the database holds
 
 

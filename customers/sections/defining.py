@@ -95,7 +95,10 @@ def reword(question: SectionField, wording: Wording, *, by: User, at: datetime) 
         if wording.is_confidential != newest.is_confidential:
             sentence = _("What was answered stays as confidential as it was. Stop asking this one, and add another.")
             raise Refusal("another-secrecy", sentence, field="is_confidential")
-    return begin_wording(question, wording, by=by, at=at)
+    begun = begin_wording(question, wording, by=by, at=at)
+    said = {"label": _("Question"), "from": newest.label_english if newest else "", "to": begun.label_english}
+    record(question, by=by, at=at, reason="reworded", also=[said])
+    return begun
 
 
 def begin_wording(question: SectionField, wording: Wording, *, by: User | None, at: datetime) -> FieldDefinition:

@@ -107,7 +107,7 @@ class SectionForm(RowForm):
     `present`: reads the answers anew, where somebody else changed them meanwhile.
     """
 
-    wordings = forms.CharField(required=False, widget=forms.HiddenInput)
+    wordings = TextField(required=False, widget=forms.HiddenInput)
 
     mark_optional = False
     rows_as = Rows

@@ -12,7 +12,9 @@ from django.urls import reverse
 from careerplan.base import clock
 from careerplan.base.logs import JsonFormatter
 from careerplan.base.models import FormDraft, FormPost
+from customers.enrolling import end_enrollment
 from customers.enums import SectionState
+from customers.merging import merge
 from customers.models import ConfidentialAnswer, ConfidentialLook, SectionRecord
 from customers.sections import confidential as closed
 from customers.sections.defining import reword, wording_of
@@ -366,3 +368,22 @@ def test_no_search_and_no_list_finds_it(customer, reader):
         assert found.status_code == 200
         body = b"".join(found.streaming_content) if found.streaming else found.content
         assert b"since the accident" not in body
+
+
+# --- a record that was merged -----------------------------------------------------------------
+
+
+def test_what_a_merged_record_answered_is_read_there_and_changes_no_more(customer, reader):
+    other = states.enrolled(with_sign_in=False)
+    fill(other, "EDUCATION_LEVEL", by=people.planner(), EDUCATION_LEVEL="6")
+    fill_confidential(other, CLOSED, by=people.planner(), DISABILITY_KIND=SECRET)
+    end_enrollment(other.enrollments.get(), exited_on=states.today(), by=people.planner(), at=clock.now())
+    merge(customer, other, reason="One card.", by=people.statewide(), at=clock.now())
+    assert "Associate's degree" in Page(reader.get(address("section", other))).words
+    assert reader.post(address("section-reopen", other)).status_code == 403
+    assert reader.post(address("section-confidential-save", other, CLOSED)).status_code == 403
+    page, shown = looked(reader, other)
+    assert SECRET in shown.words
+    assert page.context["may_fill"] is False
+    kept = Page(reader.get(reverse("customers:overview", args=[customer.pk])))
+    assert "Sections of the assessment: 2" in kept.words
