@@ -3,7 +3,7 @@
 from django.urls import path
 
 from acknowledgments.views import copies, customer
-from careerplan.pages import my, my_career_path, my_steps
+from careerplan.pages import about_me, my, my_career_path, my_steps
 from goals.fit.views import own
 
 app_name = "my"
@@ -22,6 +22,14 @@ urlpatterns = [
     path("steps/<key:step_pk>/not-done/", my.my_step_undo, name="step-undo"),
     path("job-fit/<key:review_pk>/", own.my_job_fit, name="job-fit"),
     path("job-fit/<key:review_pk>/<slug:kind>/", own.my_job_fit_rate, name="job-fit-rate"),
+    path("about-me/", about_me.my_sections, name="sections"),
+    path("about-me/<slug:slug>/", about_me.my_section, name="section"),
+    path("about-me/<slug:slug>/confidential/", about_me.my_section_confidential, name="section-confidential"),
+    path(
+        "about-me/<slug:slug>/confidential/save/",
+        about_me.my_section_confidential_save,
+        name="section-confidential-save",
+    ),
     path("acknowledge/<uuid:key>/", customer.acknowledge, name="acknowledge"),
     path("acknowledge/<uuid:key>/opened/", customer.opened, name="opened"),
     path("acknowledge/<uuid:key>/ask/<slug:kind>/<key:item_pk>/", customer.ask_item, name="ask"),

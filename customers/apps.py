@@ -15,12 +15,13 @@ class CustomersConfig(AppConfig):
         from customers.importing import CustomerImport
         from customers.notes import matters
         from customers.notes.assessments import ASSESSMENTS
+        from customers.sections.deadlines import ANSWERS
 
         tidying.register("reminders", reminders.ended)
         register(Caseload())
         register(Inbox())
         register(StandingIn())
-        deadlines.register(deadlines.CONTACT)
+        deadlines.register(deadlines.CONTACT, ANSWERS)
         matters.register(ASSESSMENTS)
         kinds.register(CustomerImport())
         inbox.register(answerable)

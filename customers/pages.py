@@ -73,6 +73,14 @@ def own_record(request: HttpRequest) -> Customer | None:
     return found
 
 
+def own_customer(request: HttpRequest) -> Customer:
+    """The same; 404 where there is none, as for staff."""
+    customer = own_record(request)
+    if customer is None:
+        raise Http404
+    return customer
+
+
 def require_staff(request: HttpRequest) -> None:
     """Pages about many customers are for staff; for a customer they are not there."""
     if person_of(request).is_customer:

@@ -16,7 +16,7 @@ from lxml import html
 from careerplan.accounts.models import Grantee, Office, Region, User
 from careerplan.base.named import NamedModel
 from careerplan.messaging.models import Message
-from customers.models import Customer
+from customers.models import Customer, FieldDefinition
 from services.models import PlannedService
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -36,7 +36,15 @@ def spanish_words() -> set[str]:
     said = [words for catalog in catalogs for words in catalog.values() if isinstance(words, str)]
     models = [model for model in apps.get_models() if issubclass(model, NamedModel)]
     said += [name for model in models for name in model.objects.values_list("plain_spanish", flat=True)]
+    said += [words for question in FieldDefinition.objects.all() for words in in_spanish(question)]
     return {word for words in said for word in words_in(re.sub(r"%\(\w+\)[sd]|<[^>]+>", " ", words))}
+
+
+def in_spanish(question: FieldDefinition) -> list[str]:
+    """What a question of the assessment says, with its choices and columns."""
+    entries = [*question.choices, *question.columns]
+    entries += [choice for column in question.columns for choice in column.get("choices", [])]
+    return [question.label_spanish, question.help_spanish, *(entry["spanish"] for entry in entries)]
 
 
 def names() -> set[str]:

@@ -32,8 +32,8 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers.absences import absence_of
 from customers.forms import AnswerForm, MessageForm
 from customers.message_views import thread_page
-from customers.models import Customer
-from customers.pages import own_record
+from customers.pages import own_customer
+from customers.sections.own import about_me
 from customers.threads import (
     THREADS_IN_ORDER,
     newest_unread,
@@ -50,14 +50,6 @@ from goals.models import ActionStep
 
 # What a customer was given to read, and did not sign or did.
 REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
-
-
-def own_customer(request) -> Customer:
-    """The record of the person who is signed in; 404 for staff."""
-    customer = own_record(request)
-    if customer is None:
-        raise Http404
-    return customer
 
 
 def seals_in_force(customer: int):
@@ -115,6 +107,8 @@ def my_dashboard(request):
         "job_fit": next(iter(JOB_FIT.read(customer.pk)), None),
         "nav_section": "my",
     }
+    if not closed:
+        context["about_me"] = about_me(customer.pk)
     if active is None or closed:
         context["may_propose"] = EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists()
     else:

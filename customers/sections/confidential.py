@@ -24,6 +24,7 @@ from customers.sections.filling import (
     locked_section,
     questions_answered,
     refuse_complete,
+    refuse_what_staff_write,
     require_filler,
     say,
 )
@@ -68,6 +69,7 @@ def fill_confidential(
     """As `filling.fill`. The history of the section says that something confidential was changed, and not what."""
     require_filler(customer, by)
     require_reader(customer, by)
+    refuse_what_staff_write(customer, section, said.values.keys(), by=by)
     row = locked_section(customer, section, seen=said.seen, by=by, at=at)
     refuse_complete(row)
     present = {} if row._state.adding else {answer.field_id: answer for answer in confidential_of(row)}

@@ -1,6 +1,6 @@
 """What planners and customers answer in a section, and what becomes of it: reviewed, complete, open again (ILL-051)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import record
-from careerplan.base.refusals import Refusal, StaleRow
+from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from customers.actions import refuse_merged, require_editor
 from customers.enums import SectionState
 from customers.models import (
@@ -22,6 +22,7 @@ from customers.models import (
     SectionAnswer,
     SectionRecord,
 )
+from customers.sections.policy import QUESTIONS_OF_STAFF, SECTIONS_OF_STAFF
 from customers.sections.questions import in_words, says_the_same, settled
 
 REVIEWED = "reviewed"
@@ -54,6 +55,14 @@ def require_filler(customer: Customer, by: User) -> None:
         refuse_merged(customer)
     else:
         require_editor(customer, by)
+
+
+def refuse_what_staff_write(
+    customer: Customer, section: AssessmentSection, codes: Collection[str], *, by: User
+) -> None:
+    """Raises NotAllowed where the customer answers what staff see, measure and test. `codes`: of questions."""
+    if is_own(customer, by) and (section.code in SECTIONS_OF_STAFF or not QUESTIONS_OF_STAFF.isdisjoint(codes)):
+        raise NotAllowed("staff-write-it", _("Your career planner fills this in."))
 
 
 def locked_section(
@@ -113,11 +122,12 @@ def fill(customer: Customer, section: AssessmentSection, said: Said, *, by: User
     What the customer says waits until a planner has reviewed it.
 
     Raises:
-        NotAllowed: neither the customer nor a planner of the customer.
+        NotAllowed: neither the customer nor a planner of the customer; or what staff write.
         StaleRow: somebody changed the section meanwhile.
         Refusal: the section is complete, a question was changed meanwhile, or an answer does not fit.
     """
     require_filler(customer, by)
+    refuse_what_staff_write(customer, section, said.values.keys(), by=by)
     row = locked_section(customer, section, seen=said.seen, by=by, at=at)
     refuse_complete(row)
     present = {} if row._state.adding else {answer.field_id: answer for answer in answers_of(row)}
@@ -210,6 +220,7 @@ def complete(
     Raises Refusal: something is missing, waits for review, or it is complete already.
     """
     require_filler(customer, by)
+    refuse_what_staff_write(customer, section, (), by=by)
     row = locked_section(customer, section, seen=seen, by=by, at=at)
     if row.is_complete:
         raise Refusal("complete-already", _("This section is complete already."))
@@ -237,6 +248,7 @@ def waits_for_review(row: SectionRecord) -> bool:
 def reopen(customer: Customer, section: AssessmentSection, *, by: User, at: datetime) -> SectionRecord:
     """A complete section is worked on again; one that is open stays so."""
     require_filler(customer, by)
+    refuse_what_staff_write(customer, section, (), by=by)
     row = locked_section(customer, section, seen=None, by=by, at=at)
     if row.is_complete:
         row.state = SectionState.IN_PROGRESS if said_in(row) else SectionState.NOT_STARTED

@@ -111,6 +111,7 @@ class SectionForm(RowForm):
     wordings = TextField(required=False, widget=forms.HiddenInput)
 
     mark_optional = False
+    rows_as = Rows
 
     def __init__(
         self,
@@ -176,7 +177,7 @@ class SectionForm(RowForm):
                 field = field_for(column["kind"], column.get("choices", []), in_row=True, label=label, required=False)
                 self.add_field(name, field, as_typed_in(column["kind"], row.get(column["code"])))
                 names[-1].append(name)
-        return Rows(definition, names)
+        return self.rows_as(definition, names)
 
     def number_of_rows(self, code: str, answered: int) -> int:
         """Some more than there are; of a form that comes back as many as it had."""
@@ -281,7 +282,8 @@ class SectionForm(RowForm):
         if definition.kind != Kind.ROWS:
             return self.cleaned_data[definition.field.code]
         codes = [column["code"] for column in definition.columns]
-        return [dict(zip(codes, row.values(), strict=True)) for row in self.rows_typed(definition)]
+        rows = [dict(zip(codes, row.values(), strict=True)) for row in self.rows_typed(definition)]
+        return [row for row in rows if any(value not in (None, "") for value in row.values())]
 
     @property
     def seen(self) -> int:

@@ -36,6 +36,14 @@ MOST_COLUMNS = 8
 MOST_ROWS = 20
 ROWS_MORE = 2
 
+# What staff see, measure and test is theirs to write: nobody rates oneself as another saw it, or enters an own result
+# (ILL-063 to ILL-066). The customer reads it.
+SECTIONS_OF_STAFF = frozenset({"EMPLOYMENT_101", "NOCTI_RESULTS", "OBSERVATION", "WORKSITE"})
+# In the other sections likewise: levels as tested, what the program gave, and what its estimate says.
+QUESTIONS_OF_STAFF = frozenset(
+    {"READING_LEVEL", "MATH_LEVEL", "EMPLOYMENT_ASSISTANCE", "ESTIMATE_ON", "ESTIMATE_RESULT"}
+)
+
 # What a column of a row may ask.
 IN_A_ROW = frozenset({Kind.SHORT, Kind.YES_NO, Kind.CHOICE, Kind.NUMBER, Kind.MONEY, Kind.DAY, Kind.RATING, Kind.PHONE})
 WITH_CHOICES = frozenset({Kind.CHOICE, Kind.CHOICES})

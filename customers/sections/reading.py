@@ -36,9 +36,10 @@ class Line:
     waiting: int
 
 
-def sections_of(customer: int) -> list[Line]:
-    """The sections in their order. One query."""
+def sections_of(customer: int, *, without: Collection[str] = ()) -> list[Line]:
+    """The sections in their order; questions with these codes are not counted. One query."""
     questions = FieldDefinition.objects.newest().filter(field__is_active=True, field__section=OuterRef("pk"))
+    questions, said = questions.exclude(field__code__in=without), SAID & ~Q(field__code__in=without)
     own = FilteredRelation("records", condition=Q(records__customer=customer))
     rows = AssessmentSection.objects.annotate(
         own=own,
@@ -46,7 +47,7 @@ def sections_of(customer: int) -> list[Line]:
         **{f"{who}_{part}": F(f"own__{who}__{part}") for who in WHO for part in PARTS_OF_A_NAME},
         asked=number_of(questions),
         confidential=number_of(questions.filter(is_confidential=True)),
-        answered=answers_that(SectionAnswer, customer, SAID) + answers_that(ConfidentialAnswer, customer, SAID),
+        answered=answers_that(SectionAnswer, customer, said) + answers_that(ConfidentialAnswer, customer, said),
         waiting=answers_that(SectionAnswer, customer, WAITS) + answers_that(ConfidentialAnswer, customer, WAITS),
     )
     return [as_line(row) for row in rows.order_by("position", "id")]

@@ -235,6 +235,7 @@ NOTHING_KEPT = {
     "acknowledgments/acknowledge.html",
     "acknowledgments/desk_code.html",
     "customers/sections/confidential.html",
+    "customers/sections/my_confidential.html",
     "services/_catalog.html",
 }
 

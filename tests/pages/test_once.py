@@ -204,6 +204,8 @@ ONLY_ONCE = {
     "acknowledgments/desk_code.html",  # a code works once
     "acknowledgments/_draft.html",  # a version is sent once
     "customers/sections/confidential.html",  # a question has one answer, and no digest of it is kept
+    "customers/sections/my_confidential.html",  # the same
+    "customers/sections/my_section.html",  # a question has one answer
     "goals/career_goal.html",  # a role has one goal
 }
 
