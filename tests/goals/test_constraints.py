@@ -80,7 +80,7 @@ def proposed():
     return propose_step(states.plan_of(customer), text="Ask about it", by=customer.user, at=states.now())
 
 
-def write_proposal(state="waiting", **values):
+def write_proposal(becomes="waiting", **values):
     """A proposal of this state in all that goes with it, but for `values`."""
     row, now = proposed(), states.now()
     decided = {"decided_at": now, "decided_by": planner(), "word": "Because"}
@@ -90,7 +90,7 @@ def write_proposal(state="waiting", **values):
         "declined": decided,
         "taken_back": {"decided_at": now, "decided_by": row.proposed_by},
     }
-    write(row, **{"state": state, **fits[state], **values})
+    write(row, **{"state": becomes, **fits[becomes], **values})
 
 
 CASES = {
