@@ -27,7 +27,7 @@ from customers.models import (
 from customers.notes.matters import notes_about
 from customers.pages import context_for, staff_customer
 from customers.reach import unreachable
-from customers.sections.reading import sections_of
+from customers.sections.reading import list_of_sections
 from customers.stored import content_of, opened
 
 
@@ -56,7 +56,7 @@ def needs_edit(request, pk):
 def assessments(request, pk):
     customer = staff_customer(request, pk)
     context = context_for(request, customer, "assessments")
-    context |= {"overview": assessment_overview(customer), "sections": sections_of(customer.pk)}
+    context |= {"overview": assessment_overview(customer)} | list_of_sections(customer.pk)
     return render(request, "customers/assessments.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.functional import keep_lazy_text
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,12 @@ class PageForm(forms.Form):
             sent = isinstance(field, forms.FileField) and self.files.get(self.add_prefix(name))
             if sent and self._errors and name not in self._errors:
                 self.add_error(name, forms.ValidationError(_("Choose the file again."), code="file-again"))
+
+    @classmethod
+    def fields_sent(cls, data: QueryDict) -> dict[str, forms.Field]:
+        """By their names, for what is shown of a form where its page is gone; of some forms they are known by what was
+        sent alone."""
+        return dict(cls.base_fields)
 
     @property
     def class_name(self) -> str:

@@ -123,7 +123,7 @@ def gone(request: HttpRequest) -> HttpResponse | None:
 def typed_rows(draft: FormDraft) -> list[dict[str, Any]]:
     """What a person typed or chose, with the labels of its fields; without what names a row."""
     data = QueryDict(draft.data)
-    fields = fields_of(data.get(drafts.FORM, ""))
+    fields = fields_of(data.get(drafts.FORM, ""), data)
     rows = []
     for name in data:
         field, values = fields.get(name), [value for value in data.getlist(name) if not is_blank(value)]
@@ -143,12 +143,12 @@ def is_a_key(field: forms.Field) -> bool:
     return field.widget.is_hidden or isinstance(field, forms.ModelChoiceField)
 
 
-def fields_of(class_name: str) -> dict[str, forms.Field]:
-    """The fields of a form of the product by its name; none where there is no such form."""
+def fields_of(class_name: str, data: QueryDict) -> dict[str, forms.Field]:
+    """The fields of a form of the product by its name, as they were sent; none where there is no such form."""
     waiting = [PageForm]
     while waiting:
         found = waiting.pop()
         if f"{found.__module__}.{found.__qualname__}" == class_name:
-            return found.base_fields
+            return found.fields_sent(data)
         waiting.extend(found.__subclasses__())
     return {}

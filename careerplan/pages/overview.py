@@ -16,7 +16,7 @@ from careerplan.plans.pages import plan_context, plan_page
 from customers.actions import write_summary
 from customers.forms import SummaryForm
 from customers.models import AssessmentSummary, CaseNote
-from customers.sections.reading import sections_of
+from customers.sections.reading import list_of_sections
 from customers.views import assessment_overview
 from goals.enums import GoalStatus
 from goals.models import CareerPath, Goal
@@ -103,7 +103,7 @@ def review_assessment(request, pk):
     summaries = AssessmentSummary.objects.visible_to(request.user).filter(customer=page.customer)
     context = plan_context(request, page, "assessment") | {
         "overview": assessment_overview(page.customer),
-        "sections": sections_of(page.customer.pk),
+        **list_of_sections(page.customer.pk),
         "initial": recorded(page.customer.pk),
         "summaries": summaries.select_related("written_by").order_by("-written_at", "-id")[:20],
     }

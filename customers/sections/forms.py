@@ -10,6 +10,7 @@ from typing import Any
 from crispy_forms.layout import Div, Field, Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -184,6 +185,22 @@ class SectionForm(RowForm):
         typed_in = [name[len(begins) :].partition("-")[0] for name in self.data if name.startswith(begins)]
         had = max((int(number) for number in typed_in if number.isdecimal()), default=0)
         return min(max(had, answered + ROWS_MORE), MOST_ROWS)
+
+    @classmethod
+    def fields_sent(cls, data: QueryDict) -> dict[str, forms.Field]:
+        """Of the questions whose wordings the form named."""
+        codes = [part.partition(":")[0] for part in data.get("wordings", "").split()]
+        found = dict(super().fields_sent(data))
+        for definition in FieldDefinition.objects.newest().filter(field__code__in=codes).select_related("field"):
+            columns = {column["code"]: column for column in definition.columns}
+            for name in data:
+                question, _sign, place = name.partition("-")
+                column = columns.get(place.partition("-")[2], {})
+                asked = column if place else vars(definition)
+                if question == definition.field.code and asked:
+                    label = labels_of([column])[column["code"]] if column else definition.label
+                    found[name] = field_for(asked["kind"], asked.get("choices", []), label=label, required=False)
+        return found
 
     # --- what was typed -----------------------------------------------------------------------
 

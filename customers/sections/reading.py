@@ -53,6 +53,12 @@ def sections_of(customer: int, *, without: Collection[str] = ()) -> list[Line]:
     return [as_line(row) for row in rows.order_by("position", "id")]
 
 
+def list_of_sections(customer: int) -> dict[str, Any]:
+    """What `customers/sections/_list.html` shows. `begun`: whether anything is answered; else it says to begin."""
+    lines = sections_of(customer)
+    return {"sections": lines, "begun": any(line.answered for line in lines)}
+
+
 WHO, PARTS_OF_A_NAME = ("filled_by", "completed_by"), ("first_name", "last_name")
 # Of questions that are asked today; what was taken back is to be reviewed as well.
 SAID, WAITS = Q(value__isnull=False, field__is_active=True), Q(reviewed_at=None)

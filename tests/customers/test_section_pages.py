@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careerplan.base import clock
@@ -68,7 +69,6 @@ def say_anew(code, **changes):
 # --- the list ---------------------------------------------------------------------------------
 
 
-@pytest.mark.policy("ILL-050")
 @pytest.mark.policy("ILL-055")
 def test_review_assessment_lists_the_sections_with_their_state_by_whom_and_what_waits(customer, planner):
     fill(customer, "EDUCATION_LEVEL", by=people.planner(), EDUCATION_LEVEL="1", SCHOOL_STATUS="5")
@@ -83,6 +83,28 @@ def test_review_assessment_lists_the_sections_with_their_state_by_whom_and_what_
     assert "1 to review" in lines[12]
     assert lines[12].endswith("In progress")
     assert lines[0].endswith("Not started")
+    assert "As appropriate, conduct additional assessments" in page.words
+    assert page.links()["Add an assessment"] == reverse("customers:assessment-add", args=[customer.pk])
+
+
+@pytest.mark.policy("ILL-050")
+def test_where_nothing_is_answered_the_page_says_to_begin(customer, planner):
+    here = reverse("plan:assessment", args=[customer.pk])
+    assert "No section is begun yet." in Page(planner.get(here)).words
+    fill(customer, "EDUCATION_LEVEL", by=people.planner(), EDUCATION_LEVEL="1")
+    assert "No section is begun yet." not in Page(planner.get(here)).words
+
+
+def test_a_section_asks_the_database_a_fixed_number_of_times(customer, planner):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            planner.get(address("section", customer, "BARRIERS"))
+        return len(queries)
+
+    asked()
+    few = asked()
+    fill(customer, "BARRIERS", by=customer.user, LOW_INCOME=True, FARMWORK="2", ENGLISH_LEARNER=False)
+    assert few <= asked() <= 12
 
 
 # --- a section --------------------------------------------------------------------------------
@@ -225,6 +247,21 @@ def test_what_somebody_else_saved_meanwhile_stands_beside_what_was_typed(custome
     assert answers_to(customer.pk)["EDUCATION_LEVEL"].value == "1"
     save(planner, customer, Page(page).form(address("section", customer)))
     assert answers_to(customer.pk)["EDUCATION_LEVEL"].value == "6"
+
+
+def test_what_was_typed_is_shown_where_the_page_is_gone(customer, planner):
+    here, code = address("section", customer, "GOALS_AND_SITUATION"), "GOALS_AND_SITUATION"
+    page = Page(planner.get(here))
+    marks = {
+        name: page.root.xpath(f"string(//main//input[@name='{name}']/@value)") for name in ("typed_by", "typed_in")
+    }
+    form = page.form(here) | marks
+    write(customer, office=people.lucia().office, planner=people.north_planner())
+    gone = save(planner, customer, form, code, PROGRAM_GOALS="A job.", LIVING_SITUATION="own")
+    assert gone.status_code == 404
+    shown = Page(gone).root.xpath("//main//input/@value")
+    assert {"A job.", "In a place of my own, rented or bought"} <= set(shown)
+    assert "What do you want to reach with this program?" in Page(gone).words
 
 
 # --- what is confidential ---------------------------------------------------------------------
