@@ -62,7 +62,7 @@ def steps_of(page, *, reader):
     rows = ActionStep.objects.in_plan().filter(plan=page.plan).select_related("goal").order_by("goal__position", "id")
     said = steps.said_done_by(page.customer.user_id, page.plan)
     found = list(rows)
-    proofs = proofs_of([step.pk for step in found], reader=reader)
+    proofs = proofs_of(page.plan.pk, reader=reader)
     for step in found:
         step.files = proofs[step.pk]
         step.said_by_customer = (step.pk, step.done_on) in said

@@ -38,6 +38,8 @@ MEANINGS = {
     "Confidential": "a kind of barrier that the form leaves out",
     "Contact": "a talk with the customer, as a column and as a category of case notes",
     "Contacts": "talks with the customer",
+    "File:": "a file that came along, before its name",
+    "Goal:": "the goal that something is for, before its words",
     "Knowledge": "what an occupation asks to know",
     "Overdue": "a day that has passed",
     "recorded": "when something was put on record",

@@ -52,7 +52,7 @@ def in_force(customer):
 def lines_of(active, *, on, reader):
     """Those to do by their days, then those that are done. Two queries."""
     found = steps_of_today(active.version.plan, active.contents)
-    files = proofs_of([item.id for item, _changing in found], reader=reader)
+    files = proofs_of(active.version.plan_id, reader=reader)
     goals = {goal.id: goal.statement for goal in active.contents.goals}
     lines = [
         Line(

@@ -176,7 +176,7 @@ CASES = {
     "an_action_step_says_what_to_do": [lambda: write(step(), text="")],
     "a_proposed_step_says_what_to_do": [lambda: copy(proposed(), text="")],
     "what_became_of_a_proposed_step_is_known": [
-        lambda: write_proposal("declined", state="lost"),
+        lambda: write_proposal("declined", state="lost", word=""),
         lambda: write_proposal("declined", state="", word=""),
     ],
     "a_decided_proposal_says_when_and_by_whom": [
