@@ -35,14 +35,16 @@ LONGEST_STEP = 300
 
 
 @transaction.atomic
-def begin(plan: EmploymentPlan, occupation: Occupation, *, source: str = "", by: User, at: datetime) -> JobFitReview:
+def begin(
+    plan: EmploymentPlan, occupation: Occupation | None, *, source: str = "", by: User, at: datetime
+) -> JobFitReview:
     """Begin a review of the plan's occupation, or go on with the one that is open. `source`: the code of the occupation
     of O*NET that it asks about, where there are several ("": the first).
 
     Raises Refusal: no draft is open, the occupation is not chosen, or there is no review of it.
     """
     plan = for_changing(plan, by=by)
-    refuse_unchosen(plan, occupation)
+    occupation = chosen_occupation(plan, occupation)
     open_one: JobFitReview | None = JobFitReview.objects.going_on().filter(plan=plan, occupation=occupation).first()
     if open_one is not None:
         open_one.plan = plan
@@ -65,18 +67,19 @@ def begin(plan: EmploymentPlan, occupation: Occupation, *, source: str = "", by:
     return review
 
 
-def refuse_unchosen(plan: EmploymentPlan, occupation: Occupation) -> None:
-    """The review comes after the occupation is chosen (WIS-044)."""
-    if occupation.code not in codes_of(plan):
+def chosen_occupation(plan: EmploymentPlan, occupation: Occupation | None) -> Occupation:
+    """The review comes after the occupation is chosen (WIS-044). Raises Refusal where it is none of the plan's."""
+    if occupation is None or occupation.code not in codes_of(plan):
         raise Refusal(
             "occupation-not-chosen",
             _("Choose the occupation first, under Set Goals. The job fit review is about the occupation of the plan."),
         )
+    return occupation
 
 
 @transaction.atomic
 def ask_customer(
-    plan: EmploymentPlan, occupation: Occupation, *, source: str = "", by: User, at: datetime
+    plan: EmploymentPlan, occupation: Occupation | None, *, source: str = "", by: User, at: datetime
 ) -> JobFitReview:
     """Begin the review, where none is open, and tell the customer that it waits: once a day.
 
@@ -88,7 +91,7 @@ def ask_customer(
         raise Refusal("no-sign-in", _("This customer has no sign-in. Record the answers together instead."))
     review.asked_at, review.asked_by = at, by
     record(review, by=by, at=at, reason="asked")
-    names = {"planner": str(by), "occupation": typed(occupation.title, OFFICIAL_LANGUAGE)}
+    names = {"planner": str(by), "occupation": typed(review.occupation.title, OFFICIAL_LANGUAGE)}
     key = f"job-fit-asked:{review.pk}:{day_of(at).isoformat()}"
     notify(person, Notice.JOB_FIT_ASKED, key=key, names=names, path=path_of(review), by=by, at=at)
     return review
@@ -210,15 +213,16 @@ def end_reviews_of_others(plan: EmploymentPlan, *, by: User, at: datetime) -> No
 
 
 @transaction.atomic
-def add_step(answer: JobFitAnswer, goal: Goal, *, by: User, at: datetime) -> ActionStep:
+def add_step(review: JobFitReview, answer_key: int, goal: Goal | None, *, by: User, at: datetime) -> ActionStep:
     """What is still to be learned becomes an action step of the customer's under the goal, once.
 
-    Raises Refusal: no draft is open, or the goal is another plan's.
+    Raises Refusal: no draft is open, the answer is none of the review's, or the goal none of this plan's.
     """
-    plan = for_changing(answer.review.plan, by=by)
-    answer = (
-        JobFitAnswer.objects.select_for_update(of=("self",)).with_items().select_related("review").get(pk=answer.pk)
-    )
+    plan = for_changing(review.plan, by=by)
+    rows = JobFitAnswer.objects.select_for_update(of=("self",)).with_items().select_related("review")
+    answer = rows.filter(review=review, pk=answer_key).first()
+    if answer is None or goal is None:
+        raise Refusal("goal-of-another-plan", _("Choose a goal of this plan."), field="goal")
     answer.review.plan = plan
     present: ActionStep | None = ActionStep.objects.in_plan().filter(pk=answer.step_id).first()
     if present is not None:

@@ -29,7 +29,7 @@ from customers.enums import (
 )
 from customers.models import Customer, Enrollment
 from customers.notes.assessments import begin as begin_note
-from goals.fit.actions import refuse_unchosen
+from goals.fit.actions import chosen_occupation
 from goals.fit.enums import FitProgram
 from goals.fit.models import OutsideJobFit
 from goals.models import Occupation
@@ -79,7 +79,7 @@ def record_outside(
     """
     plan = for_changing(plan, by=by)
     customer = plan.customer
-    refuse_unchosen(plan, occupation)
+    chosen_occupation(plan, occupation)
     if not is_done_outside:
         raise Refusal("not-ticked", _("Tick that the Job Fit Review was completed outside."), field="is_done_outside")
     if program not in programs_of(customer):

@@ -343,14 +343,14 @@ def test_what_is_to_be_learned_becomes_an_action_step_once():
     goal = Goal.objects.get(plan=version.plan)
     answer = answers_of(review)[0]
     by = version.plan.customer.planner
-    step = actions.add_step(answer, goal, by=by, at=states.now())
+    step = actions.add_step(review, answer.pk, goal, by=by, at=states.now())
     assert step.text == "Learn and practice: Help people get out of bed, dress and wash."
     assert (step.goal, step.who) == (goal, "customer")
-    assert actions.add_step(answer, goal, by=by, at=states.now()) == step
+    assert actions.add_step(review, answer.pk, goal, by=by, at=states.now()) == step
     assert ActionStep.objects.filter(plan=version.plan, text=step.text).count() == 1
     states.sent(version)
     with pytest.raises(Refusal) as refused:
-        actions.add_step(answers_of(review)[1], goal, by=by, at=states.now())
+        actions.add_step(review, answers_of(review)[1].pk, goal, by=by, at=states.now())
     assert refused.value.code == "awaiting"
 
 
@@ -360,7 +360,7 @@ def test_a_long_item_makes_a_step_of_as_many_characters_as_a_step_has(tmp_path):
     review = done(version, 1)
     long = next(answer for answer in answers_of(review) if len(str(answer)) > 300)
     step = actions.add_step(
-        long, Goal.objects.get(plan=version.plan), by=version.plan.customer.planner, at=states.now()
+        review, long.pk, Goal.objects.get(plan=version.plan), by=version.plan.customer.planner, at=states.now()
     )
     assert len(step.text) <= 300
     assert step.text.endswith("…")

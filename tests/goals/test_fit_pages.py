@@ -284,14 +284,15 @@ def test_a_gap_becomes_an_action_step_with_one_click(as_planner):
     assert any(link.startswith(of(draft, "plan:catalog")) for link in page.links().values())
 
 
-def test_with_several_goals_the_planner_chooses_and_another_plans_goal_is_not_found(as_planner):
+def test_with_several_goals_the_planner_chooses_and_another_plans_goal_is_refused(as_planner):
     draft, other = left_exploration(), left_exploration()
     second = states.add_goal(draft.plan.customer)
     review = done(draft, 1)
     path = of(draft, "plan:job-fit-step", review.pk)
     key = answers_of(review)[0].pk
     strange = Goal.objects.get(plan=other.plan)
-    assert as_planner.post(path, {"answer": key, "goal": strange.pk}).status_code == 404
+    for sent in ({"answer": key, "goal": strange.pk}, {"answer": key}, {"goal": second.pk}):
+        assert as_planner.post(path, sent).status_code == 409
     as_planner.post(path, {"answer": key, "goal": second.pk})
     assert ActionStep.objects.get(text__startswith="Learn and practice").goal == second
 

@@ -16,7 +16,7 @@ from careerplan.plans.pages import plan_context, started_page
 from goals.fit import actions, outside
 from goals.fit.choosing import sources_of
 from goals.fit.forms import OutsideForm
-from goals.fit.models import JobFitAnswer, JobFitReview
+from goals.fit.models import JobFitReview
 from goals.fit.reading import career_goals_of, outside_of, read_review, reviews_of, standing_of
 from goals.fit.views.screens import group_of, result_context, saved, screen_context, screen_form
 from goals.models import Goal, Occupation
@@ -45,7 +45,7 @@ def job_fit(request, pk):
 def job_fit_begin(request, pk):
     """To record the answers here, or to ask the customer for them, as the button says."""
     page = started_page(request, pk, acts=True)
-    occupation = get_object_or_404(Occupation, code=request.POST.get("occupation", ""))
+    occupation = Occupation.objects.filter(code=request.POST.get("occupation", "")).first()
     begun = {"source": request.POST.get("source", ""), "by": request.user, "at": clock.now()}
     if request.POST.get("way") == "ask":
         actions.ask_customer(page.plan, occupation, **begun)
@@ -95,14 +95,11 @@ def job_fit_step(request, pk, review_pk):
     """What is to be learned becomes an action step."""
     page = started_page(request, pk)
     review = review_of(request, page, review_pk)
-    answers = JobFitAnswer.objects.filter(review=review).select_related("review")
-    answer = get_object_or_404(answers, pk=key_asked(request.POST, "answer"))
-    goals = Goal.objects.in_plan().filter(plan=page.plan)
-    goal = get_object_or_404(goals, pk=key_asked(request.POST, "goal"))
-    answer.review.plan = page.plan
-    actions.add_step(answer, goal, by=request.user, at=clock.now())
+    goal = Goal.objects.in_plan().filter(plan=page.plan, pk=key_asked(request.POST, "goal") or 0).first()
+    key = key_asked(request.POST, "answer") or 0
+    actions.add_step(review, key, goal, by=request.user, at=clock.now())
     messages.success(request, _("The action step was added."))
-    return redirect(reverse("plan:job-fit-result", args=[pk, review.pk]) + f"#answer-{answer.pk}")
+    return redirect(reverse("plan:job-fit-result", args=[pk, review.pk]) + f"#answer-{key}")
 
 
 @takes_files
