@@ -57,7 +57,7 @@ def test_the_customer_shows_with_a_photo_that_a_step_is_done_and_both_see_it(cli
     for person, page in ((customer.user, reverse("my:steps")), (planner(), reverse("plan:goals", args=[customer.pk]))):
         client.force_login(person)
         assert address in str(Page(client.get(page)).root.xpath("//a/@href"))
-        assert client.get(address).status_code == 200
+        assert b"".join(client.get(address).streaming_content) == picture_file("JPEG")
 
 
 def test_the_planner_files_a_proof_with_the_day_and_the_customer_sees_it(client, version):
@@ -85,12 +85,13 @@ def test_a_form_without_a_file_and_a_file_that_is_none_are_refused_and_the_step_
     step = step_of(version)
     client.force_login(version.plan.customer.user)
     path = reverse("my:step-proof", args=[step.pk])
-    for files in ({}, {"photo": SimpleUploadedFile("form.jpg", b"no picture", "image/jpeg")}):
-        before = everything()
-        reply = client.post(path, files)
+    nothing, no_picture = {}, {"photo": SimpleUploadedFile("form.jpg", b"no picture", "image/jpeg")}
+    for files, sentence in ((nothing, "Take a photo, or choose a file."), (no_picture, "not what its name says")):
+        data, before = Page(client.get(path)).form(path) | files, everything()
+        reply = client.post(path, data)
         assert reply.status_code == 422
+        assert sentence in Page(reply).words
         assert changed(before, everything()) == {}
-    assert "Take a photo, or choose a file." in client.post(path, {}).text
 
 
 def test_a_step_takes_so_many_files_and_what_is_refused_leaves_none(version, monkeypatch):

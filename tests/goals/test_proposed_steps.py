@@ -163,7 +163,7 @@ def test_what_is_not_decided_stops_the_sending_and_the_list_of_tasks_leads_to_it
     proposal = propose(version)
     with pytest.raises(Refusal) as found:
         states.sent(version)
-    assert "Decide on the steps that the customer proposed" in str(found.value)
+    assert [missing.code for missing in found.value.missing] == ["PROPOSED-STEPS"]
     client.force_login(planner())
     customer = version.plan.customer_id
     page = Page(client.get(reverse("plan:goals", args=[customer])))
@@ -272,7 +272,7 @@ def test_an_accepted_step_waits_for_the_agreement_like_every_other():
     accept(propose(draft))
     step = ActionStep.objects.get(text=TEXT)
     assert step.authorised_on is None
-    assert states.decided(draft).acknowledgment_needed
+    assert states.decided(draft).needs_acknowledgment
 
 
 def test_what_waits_goes_on_into_the_plan_that_takes_the_place_of_this_one():
