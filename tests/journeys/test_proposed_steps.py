@@ -19,7 +19,7 @@ WORD = "Llámeme el lunes."
 @pytest.mark.django_db(transaction=True)
 def test_a_step_is_proposed_on_a_phone_in_spanish_and_accepted_in_other_words(chromium, live_server, people, settings):
     settings.DEMO_SIGN_IN = True
-    with signed_in_page(chromium, live_server, LUCIA, locale="es-US", viewport=PHONE) as page:
+    with signed_in_page(chromium, live_server, LUCIA, viewport=PHONE) as page:
         page.goto("/my/")
         follow(page, "Proponer un paso")
         page.set_viewport_size(NARROW)
@@ -42,7 +42,7 @@ def test_a_step_is_proposed_on_a_phone_in_spanish_and_accepted_in_other_words(ch
         page.get_by_label("Your word to the customer").fill(WORD)
         press(page, "Put it into the plan")
         assert "The step is in the plan now." in said(page)
-    with signed_in_page(chromium, live_server, LUCIA, locale="es-US", viewport=PHONE) as page:
+    with signed_in_page(chromium, live_server, LUCIA, viewport=PHONE) as page:
         page.goto("/my/steps/")
         told = page.locator("#proposals").inner_text()
         assert STEP in told
