@@ -18,12 +18,15 @@ from careerplan.plans.actions import register_legacy_plan
 from careerplan.plans.models import ItemEnding, LegacyPlan
 from customers.models import Attachment, CaseNote, Customer
 from customers.threads import write_to_customer
+from goals.fit.models import JobFitReview, OutsideJobFit
 from goals.models import ActionStep
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
 from goals.proving.actions import finish_own_step_with_proof
 from goals.proving.models import StepProof
 from tests import people, states
+from tests.fit import BARBERS, begun, left_exploration
+from tests.goals.test_fit_outside import recorded
 from tests.real_files import PDF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -206,6 +209,14 @@ def a_step_with_a_proof():
     finish_own_step_with_proof(step, [SimpleUploadedFile("form.pdf", PDF)], by=customer.user, at=clock.now())
 
 
+def a_job_fit_review():
+    begun(states.written(states.enrolled()))
+
+
+def a_job_fit_from_outside():
+    recorded(left_exploration(BARBERS))
+
+
 def a_plan_that_closed_with_open_ends():
     states.closed(people.angela())
 
@@ -220,6 +231,8 @@ MADE_HERE = {
     Attachment: a_message_with_a_file,
     StepProposal: steps_that_customers_propose,
     StepProof: a_step_with_a_proof,
+    JobFitReview: a_job_fit_review,
+    OutsideJobFit: a_job_fit_from_outside,
 }
 
 

@@ -12,11 +12,14 @@ from careerplan.plans.log import models_of_plans
 from careerplan.plans.models import Barrier
 from goals.actions import save_goal
 from goals.models import ActionStep, Goal
+from goals.proposing.actions import propose_step
 from goals.steps import save_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
 from tests import states
+from tests.fit import BARBERS, begun, left_exploration
 from tests.goal_statuses import OFF_TRACK
+from tests.goals.test_fit_outside import recorded
 from tests.markup import Page
 from tests.people import angela, henrik, lucia, planner, statewide, tyrell, youth_planner
 
@@ -121,7 +124,15 @@ def test_every_kind_of_row_of_a_plan_is_in_the_log_and_can_be_filtered_for(clien
     states.asked_about_a_goal(waiting)
     ended = states.in_force().plan.customer
     states.closed(ended)
-    elsewhere = {"itemquestion": lambda: waiting, "itemending": lambda: ended}
+    propose_step(states.plan_of(waiting), text="Call the college", by=waiting.user, at=states.now())
+    fits, outside = begun(states.written(states.enrolled())), recorded(left_exploration(BARBERS))
+    elsewhere = {
+        "itemquestion": lambda: waiting,
+        "itemending": lambda: ended,
+        "stepproposal": lambda: waiting,
+        "jobfitreview": lambda: fits.plan.customer,
+        "outsidejobfit": lambda: outside.plan.customer,
+    }
     page = log(client)
     offered = page.root.xpath("//select[@name='kind']/option/@value")
     assert sorted(offered) == sorted(["", *(model._meta.model_name for model in models_of_plans())])
