@@ -71,13 +71,14 @@ def test_no_kind_names_what_a_message_has_no_use_for(kind):
         "email",
         "version",
         "goal",
+        "step",
         "occupation",
         "action",
         "what",
         "number",
         "person",
     }
-    assert wording.names_of(kind) <= useful | {"reason", "remedy", "answer", "note", "at"}
+    assert wording.names_of(kind) <= useful | {"reason", "remedy", "answer", "note", "at", "word"}
 
 
 def test_the_two_languages_name_the_same():
