@@ -8,15 +8,20 @@ from django.views.defaults import permission_denied
 from careerplan import my_urls
 from careerplan.accounts.models import Office
 from customers.threads import write_to_customer
+from goals.models import ActionStep
 from tests import people as cast
 from tests import states
+from tests.fit import begun
 from tests.markup import Page
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 NUMBER, LINK = "217-555-0110", "tel:+12175550110"
-PAGES = ("my:dashboard", "my:messages", "my:career-path", "help", "accessibility", "privacy", "account_change_password")
+PAGES = (
+    "my:dashboard", "my:messages", "my:career-path", "my:steps", "my:step-propose", "my:sections", "help",
+    "accessibility", "privacy", "account_change_password",
+)  # fmt: skip
 
 
 def office_link(response):
@@ -55,6 +60,22 @@ def test_the_number_stands_beside_the_search_for_a_job(client):
     assert office_link(client.get(reverse("my:career-path-occupation", args=["first"]))) == LINK
 
 
+@pytest.mark.parametrize("name", ["my:section", "my:section-confidential"])
+def test_the_number_stands_beside_the_sections(client, name):
+    client.force_login(cast.angela().user)
+    assert office_link(client.get(reverse(name, args=["disability-benefits"]))) == LINK
+
+
+def test_the_number_stands_beside_a_step_and_the_job_fit_review(client):
+    customer = states.in_force().plan.customer
+    client.force_login(customer.user)
+    step = ActionStep.objects.get(plan__customer=customer)
+    assert office_link(client.get(reverse("my:step-proof", args=[step.pk]))) == LINK
+    review = begun(states.reviewed(customer))
+    assert office_link(client.get(reverse("my:job-fit", args=[review.pk]))) == LINK
+    assert office_link(client.get(reverse("my:job-fit-rate", args=[review.pk, "task"]))) == LINK
+
+
 def test_every_page_of_the_customers_is_looked_at():
     """A new address is a page, and stands above, or answers with something else."""
     looked_at = {name.removeprefix("my:") for name in PAGES if name.startswith("my:")} | {
@@ -63,8 +84,14 @@ def test_every_page_of_the_customers_is_looked_at():
         "disagree",
         "thread",
         "career-path-occupation",
+        "section",
+        "section-confidential",
+        "step-proof",
+        "job-fit",
+        "job-fit-rate",
     }
     no_pages = {"message-read", "opened", "paper", "paper-ready", "ask", "step-done", "step-undo"}
+    no_pages |= {"proposal-take-back", "section-confidential-save"}
     assert {pattern.name for pattern in my_urls.urlpatterns} == looked_at | no_pages
 
 
