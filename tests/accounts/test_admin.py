@@ -74,6 +74,7 @@ def test_what_the_administrator_keeps():
         "customers.SectionField",
         "goals.CareerCluster",
         "goals.GoalCategory",
+        "goals.GoalIdea",
         "goals.Occupation",
         "goals.OccupationTitle",
         "messaging.Notification",
