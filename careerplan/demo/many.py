@@ -193,7 +193,7 @@ GOES_ON = {
     "services": (
         "authorised_in", "authorised_on", "status", "actual_start_on", "ended_on", "never_provided_reason",
     ),
-    "goals": ("status",),
+    "goals": ("status", "verified_how"),
     "action_steps": ("authorised_in", "authorised_on", "done_on"),
 }  # fmt: skip
 

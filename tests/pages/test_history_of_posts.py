@@ -12,7 +12,10 @@ from careerplan.base.history import tracked_models
 from careerplan.plan_urls import urlpatterns
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import CaseNote
+from goals.fit.models import JobFitReview
 from goals.models import ActionStep, Goal, GoalCategory
+from goals.proposing.actions import propose_step
+from goals.proposing.models import StepProposal
 from services.models import PlannedService
 from tests import states
 from tests.people import henrik, north_planner
@@ -24,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # Pages that are only read.
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
-    "next", "desk", "summaries",
+    "next", "desk", "summaries", "customer-copy", "export", "crosswalk", "job-fit", "job-fit-result",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
@@ -32,7 +35,10 @@ WITHOUT_HISTORY = {"paper-again"}
 # `tests/acknowledgments/test_desk_codes.py`.
 AT_THE_DESK = {"desk-code", "hand-over"}
 # What answers something that a customer did: `tests/acknowledgments/test_questions_about_items.py` walks there.
-AFTER_A_CUSTOMER = {"question-answer"}
+AFTER_A_CUSTOMER = {"question-answer", "proposal-accept", "proposal-decline"}
+# They have walks of their own, below.
+OF_JOB_FIT = {"job-fit-begin", "job-fit-rate", "job-fit-step", "job-fit-outside"}
+OF_PROOF = {"step-proof"}
 
 TODAY = timezone.localdate().isoformat()
 CONTACT = {"contact_on": TODAY, "contact_method": "phone"}
@@ -169,7 +175,64 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("draft-delete", {"reason": "He goes on alone"})
     assert walk.post("close", {"outcome": "not_completed", "reason": "other", "understood": "on"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
-    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - AFTER_A_CUSTOMER - AT_THE_DESK
+    elsewhere = AFTER_A_CUSTOMER | AT_THE_DESK | OF_JOB_FIT | OF_PROOF
+    assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - elsewhere
+
+
+def begun_walk():
+    """A walk whose customer's draft has an employment goal, a goal and nothing else."""
+    walk = Walk()
+    walk.post("start")
+    walk.post("career-goal", {"occupation": "31-1131"}, "employment")
+    category = GoalCategory.objects.get(code="CAREER_PLAN").pk
+    goal = {"statement": "Find work", "category": category, "term": "short", "status": "not_started"}
+    walk.post("goal-add", goal)
+    return walk, newest(Goal)
+
+
+def test_so_do_the_posts_of_the_job_fit_review():
+    walk, goal = begun_walk()
+    assert walk.post("job-fit-begin", {"occupation": "31-1131", "way": "record"}) == {"JobFitReview", "JobFitAnswer"}
+    review = newest(JobFitReview)
+    kinds = list(dict.fromkeys(review.answers.order_by("position").values_list("kind", flat=True)))
+    for kind in kinds:
+        answers = review.answers.filter(kind=kind)
+        typed = {f"item_{row.pk}": 1 for row in answers} | {
+            f"showed_{row.pk}": f"{row.row_version}-0" for row in answers
+        }
+        complete = {"JobFitReview"} if kind == kinds[-1] else set()
+        assert walk.post("job-fit-rate", typed, review.pk, kind) == {"JobFitAnswer"} | complete
+    gap = {"answer": review.answers.order_by("position")[0].pk, "goal": goal.pk}
+    assert walk.post("job-fit-step", gap, review.pk) == {"ActionStep", "JobFitAnswer"}
+    walk.post("career-goal", {"occupation": "39-5011"}, "employment")
+    outside = {"is_done_outside": "on", "name": "Interest Profiler", "assessed_on": TODAY, "result": "34 of 40"}
+    outside |= {"note": "No review of barbers is there.", "program": "adult"}
+    outside["file"] = SimpleUploadedFile("result.pdf", PDF)
+    written = {"OutsideJobFit", "Assessment", "Upload", "CaseNote"}
+    assert walk.post("job-fit-outside", outside) == written
+    assert walk.done >= OF_JOB_FIT
+
+
+def test_so_do_the_posts_about_what_customers_propose_and_show():
+    walk, goal = begun_walk()
+    for text in ("Call the college", "Buy a car"):
+        propose_step(states.plan_of(henrik()), text=text, by=henrik().user, at=states.now())
+    first, second = StepProposal.objects.filter(plan=goal.plan_id).order_by("pk")
+    walk.look()
+    accepted = {"text": first.text, "goal": goal.pk, "who": "customer", "written_in": "en"}
+    assert walk.post("proposal-accept", accepted, first.pk) == {"StepProposal", "ActionStep"}
+    declined = {"word": "The bus takes you there.", "written_in": "en"}
+    assert walk.post("proposal-decline", declined, second.pk) == {"StepProposal"}
+
+
+def test_so_does_the_file_that_shows_a_step_done():
+    customer = states.in_force().plan.customer
+    client, step = Client(), ActionStep.objects.get(plan__customer=customer)
+    client.force_login(customer.planner)
+    before = everything()
+    shown = {"done_on": TODAY, "file": SimpleUploadedFile("form.pdf", PDF)}
+    assert client.post(reverse("plan:step-proof", args=[customer.pk, step.pk]), shown).status_code == 302
+    assert one_history_row_a_changed_row(before, everything(), customer.planner) == {"ActionStep", "Upload"}
 
 
 def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name():
