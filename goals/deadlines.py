@@ -44,10 +44,10 @@ OFF_TRACK = Deadline(
 # --- action steps -----------------------------------------------------------------------------
 
 
-def steps_not_done(_on: date) -> Any:
-    """Of those that the customer agreed to: what waits for an agreement can't be done yet (12.7.8)."""
+def steps_not_done(on: date) -> Any:
+    """By their day, of those that the customer agreed to: what waits for an agreement can't be done yet (12.7.8)."""
     rows = ActionStep.objects.in_plan().filter(plan__state=PlanState.OPEN, done_on=None, authorised_on__isnull=False)
-    return rows.filter(due_on__isnull=False)
+    return rows.filter(due_on__lte=on)
 
 
 def step_page(customer: int, key: int) -> str:
