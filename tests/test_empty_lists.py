@@ -17,6 +17,7 @@ NEAR = 450
 # Why one has no button.
 WITHOUT = {
     "careerplan/my_dashboard.html": "the customer's own page: the planner writes the plan",
+    "careerplan/my_steps.html": "the customer's own page: the planner starts the plan",
     "careerplan/trial_mail.html": "of the trial; what fills it is anywhere",
     "careerplan/system.html": "nothing is wrong, which is good",
     "customers/_uploads.html": "the form stands open above",

@@ -68,6 +68,7 @@ HAPPENED = {
     "plans.LegacyPlan.acknowledged_on",
 }
 PLANNED = {
+    "goals.StepProposal.wished_on",
     "customers.Enrollment.begun_on",  # of next week, where the program begins then
     "goals.ActionStep.due_on",
     "services.PlannedService.planned_start_on",

@@ -12,7 +12,7 @@ from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.base.named import NamedModel
 from careerplan.plans.models import BarrierCategory
-from customers.models import AssessmentType, Program
+from customers.models import AssessmentSection, AssessmentType, Program
 from goals.models import GoalCategory
 from services.models import Service, ServiceCategory
 from tests.reading import grade, syllables
@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 FILES = {
     Program: "customers/data/programs.csv",
     AssessmentType: "customers/data/assessment_types.csv",
+    AssessmentSection: "customers/data/assessment_sections.csv",
     BarrierCategory: "careerplan/plans/data/barrier_categories.csv",
     GoalCategory: "goals/data/goal_categories.csv",
     ServiceCategory: "services/data/service_categories.csv",

@@ -27,8 +27,8 @@ class StepAccepted(Kind):
         'You proposed: "%(step)s". %(planner)s will put it into your plan. You will read the whole plan before you '
         "sign it. %(word)s"
     )
-    email_subject = _("There is an answer for you in CareerPlan")
-    email_sentence = _("Your career planner answered what you proposed.")
+    email_subject = _("A step that you proposed was accepted in CareerPlan")
+    email_sentence = _("Your career planner accepted a step that you proposed.")
 
 
 @register
@@ -37,5 +37,5 @@ class StepDeclined(Kind):
     goes_to = Audience.CUSTOMERS
     subject = _("Your planner answered about your step")
     body = _('You proposed: "%(step)s". %(planner)s did not put it into your plan: %(word)s')
-    email_subject = _("There is an answer for you in CareerPlan")
-    email_sentence = _("Your career planner answered what you proposed.")
+    email_subject = _("Your planner wrote about your step in CareerPlan")
+    email_sentence = _("Your career planner wrote you about a step that you proposed.")
