@@ -1,6 +1,7 @@
 """What every page of a customer's career plan shares: the plan, its versions, and what may be changed now."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
+from careerplan.plans.working_rows import rows_of_plan
 from customers.models import Customer
 from customers.pages import (
     Profile,
@@ -53,6 +55,15 @@ class PlanPage:
     @property
     def may_start(self) -> bool:
         return self.may_edit and (self.plan is None or not self.plan.is_open)
+
+    @cached_property
+    def rows(self) -> dict[Kind, list[Any]]:
+        """Of the working copy, as `rows_of_plan`: what the page shows of them and the list beside it, read once."""
+        return rows_of_plan(self.plan.pk) if self.plan else {}
+
+    def in_plan(self, kind: Kind) -> list[Any]:
+        """The rows of a kind that stand in the plan, in plan order."""
+        return sorted((row for row in self.rows[kind] if row.removed_at is None), key=kind.place)
 
     @property
     def may_review(self) -> bool:
