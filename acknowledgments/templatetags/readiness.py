@@ -20,8 +20,8 @@ STEPS = {"assessment", "goals", "services"}
 
 @register.simple_tag(takes_context=True)
 def ready_to_send(context: dict[str, Any]) -> Readiness | Known | None:
-    """None where no draft is open. At most three queries, of which the page may have asked one, or none where it has
-    read the draft's contents; one more where items are named. Beside the record, where the number alone is shown: one."""
+    """None where no draft is open. Two queries, and one where an occupation is chosen; none where the page has read the
+    draft's contents; one more where items are named. Beside the record, where the number alone is shown: one."""
     page = context.get("page")
     if "plan_and_versions" in context:
         return known_of(context)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,10 @@ FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "DecimalField": Decimal,
     "UUIDField": UUID,
 }
+
+
+# Of a function of SQLite, as it is built nearly everywhere.
+MOST_ARGUMENTS = 100
 
 
 class PreparedTogether:
@@ -65,29 +70,41 @@ class RowsAsJson:
             f"json({name})" if kind_of(column) == "JSONField" else name
             for name, column in zip(names, self.columns, strict=True)
         ]
-        return f"json_group_array(json_array({', '.join(read)}))"
+        parts = [", ".join(read[start : start + MOST_ARGUMENTS]) for start in range(0, len(read), MOST_ARGUMENTS)]
+        return f"json_group_array(json_array({', '.join(f'json_array({part})' for part in parts)}))"
 
     def converters_of_columns(self) -> dict[int, tuple[list[Any], Any]]:
-        """Django's own, after those of JSON; a column that holds JSON is read already."""
+        """Django's own, after those of JSON; a column that holds JSON itself is read already."""
         of_django = self.compiler.get_converters(self.columns)
         found = {}
         for place, column in enumerate(self.columns):
             converters = list(of_django.get(place, ([], column))[0])
             if connection.vendor == "postgresql" and kind_of(column) in FROM_JSON:
                 converters = [as_a_converter(FROM_JSON[kind_of(column)]), *converters]
-            if converters and kind_of(column) != "JSONField":
+            if kind_of(column) == "JSONField":
+                converters = [as_a_converter(with_floats)]
+            if converters:
                 found[place] = (converters, column)
         return found
 
     def rows(self, text: str | None) -> list[Any]:
         found = json.loads(text or "[]", parse_float=Decimal)
-        values = [tuple(one.values()) if isinstance(one, dict) else one for one in found]
+        values = [one.values() if isinstance(one, dict) else chain.from_iterable(one) for one in found]
         return [self.reader.row(row) for row in self.compiler.apply_converters(values, self.converters)]
 
 
 def kind_of(column: Any) -> str:
     kind: str = column.output_field.get_internal_type()
     return kind
+
+
+def with_floats(value: Any) -> Any:
+    """As JSON in a column is read: amounts alone are decimals."""
+    if isinstance(value, dict):
+        return {name: with_floats(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [with_floats(one) for one in value]
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def as_a_converter(read: Callable[[Any], Any]) -> Callable[[Any, Any, Any], Any]:

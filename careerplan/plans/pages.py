@@ -63,7 +63,19 @@ class PlanPage:
 
     def in_plan(self, kind: Kind) -> list[Any]:
         """The rows of a kind that stand in the plan, in plan order."""
-        return sorted((row for row in self.rows[kind] if row.removed_at is None), key=kind.place)
+        return sorted((row for row in self.rows.get(kind, ()) if row.removed_at is None), key=kind.place)
+
+    def item(self, kind: Kind, pk: int) -> Any:
+        """A row that stands in the plan; 404 where this plan has none with this key."""
+        row = next((row for row in self.in_plan(kind) if row.pk == pk), None)
+        if row is None:
+            raise Http404
+        row.plan = self.plan
+        return row
+
+    def read_again(self) -> None:
+        """After an action that changed a row, where the page is shown all the same."""
+        self.__dict__.pop("rows", None)
 
     @property
     def may_review(self) -> bool:
@@ -72,13 +84,15 @@ class PlanPage:
 
 
 def plan_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """Two queries: the customer (404 where not visible), the versions with their plan; a third where a draft is open,
-    for what the frame shows in any case.
+    """The customer (404 where not visible) with the versions and their plan in one query, or in two where no plan was
+    started; one more where a draft is open, for what the frame shows in any case.
 
     `acts`: nothing is asked of the page's plan before the action, which locks it, and reads the programs by itself.
     """
-    customer = staff_customer(request, pk)
-    return page_of(request, customer, *plan_and_versions(customer), acts=acts)
+    found = WITH_CUSTOMER.read(pk)
+    if found:
+        return page_of_versions(request, found, acts=acts)
+    return page_of(request, staff_customer(request, pk), None, [], acts=acts)
 
 
 def page_of(
@@ -120,7 +134,8 @@ def versions_of(customer: int) -> QuerySet[PlanVersion]:
 
 
 def versions_with_customer(customer: int) -> QuerySet[PlanVersion]:
-    return versions_of(customer).select_related("plan__customer__office__region", "plan__customer__merged_into")
+    whose = ("office__region", "merged_into", "merged_by")
+    return versions_of(customer).select_related(*(f"plan__customer__{name}" for name in whose))
 
 
 VERSIONS, WITH_CUSTOMER = PreparedRows(versions_of), PreparedRows(versions_with_customer)
@@ -151,10 +166,15 @@ def newest_plan(customer: Customer) -> EmploymentPlan | None:
 
 
 def started_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """As `plan_page`, 404 where no plan was started: so the customer comes with the versions, in one query."""
+    """As `plan_page`, 404 where no plan was started."""
     found = WITH_CUSTOMER.read(pk)
     if not found:
         raise Http404
+    return page_of_versions(request, found, acts=acts)
+
+
+def page_of_versions(request: HttpRequest, found: list[PlanVersion], *, acts: bool) -> PlanPage:
+    """`found`: as `versions_with_customer`."""
     plan, versions = plan_shown(found)
     welcome(request, plan.customer)
     return page_of(request, plan.customer, plan, versions, acts=acts)
