@@ -122,4 +122,4 @@ def test_the_customers_dashboard_asks_as_much_of_a_full_plan_as_of_a_small_one(c
     states.acknowledged(states.told(states.sent(version)))
     for number in range(9):
         send_message(angela.user, subject=f"Hello {number}", body="-", path="", by=cast.planner(), at=states.now())
-    assert asked(client, reverse("my:dashboard")) == few <= 20
+    assert asked(client, reverse("my:dashboard")) == few <= 12
