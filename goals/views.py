@@ -12,10 +12,13 @@ from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
+from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.items import BARRIER
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from goals import actions, steps
+from goals.careers.paths import last_changes, path_with_change, paths_of
 from goals.careers.roles import roles_of
 from goals.careers.same import the_same_before
 from goals.careers.showing import career_goals_of, careers_of, role_shown
@@ -25,7 +28,7 @@ from goals.ideas.choosing import ideas_for
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from goals.onet.showing import shown_of
-from goals.proposing.views import proposals_of
+from goals.proposing.views import newest_proposals
 from goals.proving.showing import proofs_of
 from goals.searching import Found, search
 
@@ -40,22 +43,32 @@ def goals(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "goals")
     if page.plan is not None:
-        context |= careers_of(page, on=day_of(clock.now())) | {
+        proposals, said, paths, changes = BESIDE.read(page.plan.pk, page.customer.pk)
+        path, changed = path_with_change(paths, changes, page.customer)
+        context |= careers_of(page, path, changed, on=day_of(clock.now())) | {
             "goals": page.in_plan(GOAL),
             "barriers": page.in_plan(BARRIER),
-            "steps": steps_of(page, reader=request.user),
-            "proposals": proposals_of(page.plan),
+            "steps": steps_of(page, {(row.id, row.done_on) for row in said}, reader=request.user),
+            "proposals": proposals,
             "today": day_of(clock.now()),
             "statuses": status_meanings(),
         }
     return render(request, "goals/goals.html", context)
 
 
-def steps_of(page, *, reader):
-    """The action steps in plan order, with their proofs; of one that is done, whether it was the customer who said so.
-    Two queries."""
+# What Set Goals shows beside the rows of the plan.
+BESIDE = PreparedTogether(
+    PreparedRows(lambda plan, customer: newest_proposals(plan)),
+    PreparedRows(steps.said_done),
+    PreparedRows(lambda plan, customer: paths_of(customer)),
+    PreparedRows(lambda plan, customer: last_changes(customer)),
+)
+
+
+def steps_of(page, said, *, reader):
+    """The action steps in plan order, with their proofs; of one that is done, whether it was the customer who `said`
+    so: the keys of steps with the days. One query."""
     goals = {goal.pk: goal for goal in page.rows[GOAL]}
-    said = steps.said_done_by(page.customer.user_id, page.plan)
     found = page.in_plan(ACTION_STEP)
     proofs = proofs_of(page.plan.pk, reader=reader)
     for step in found:

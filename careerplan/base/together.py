@@ -89,8 +89,8 @@ class RowsAsJson:
 
     def rows(self, text: str | None) -> list[Any]:
         # SQLite has no decimals: Django makes them of its floating-point numbers.
-        exact = {"parse_float": Decimal} if connection.vendor == "postgresql" else {}
-        found = json.loads(text or "[]", **exact)
+        number = Decimal if connection.vendor == "postgresql" else float
+        found = json.loads(text or "[]", parse_float=number)
         values = [one.values() if isinstance(one, dict) else chain.from_iterable(one) for one in found]
         return [self.reader.row(row) for row in self.compiler.apply_converters(values, self.converters)]
 

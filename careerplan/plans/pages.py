@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
 from careerplan.plans.working_rows import rows_of_plan
-from customers.models import Customer
+from customers.models import Customer, Enrollment
 from customers.pages import (
+    ENROLLMENTS,
     Profile,
     context_for,
     person_of,
@@ -84,14 +86,14 @@ class PlanPage:
 
 
 def plan_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """The customer (404 where not visible) with the versions and their plan in one query, or in two where no plan was
-    started; one more where a draft is open, for what the frame shows in any case.
+    """The customer (404 where not visible), the versions with their plan and the programs, in one query; one more where
+    no plan was started.
 
     `acts`: nothing is asked of the page's plan before the action, which locks it, and reads the programs by itself.
     """
-    found = WITH_CUSTOMER.read(pk)
+    found, enrollments = read_frame(pk, acts=acts)
     if found:
-        return page_of_versions(request, found, acts=acts)
+        return page_of_versions(request, found, enrollments, acts=acts)
     return page_of(request, staff_customer(request, pk), None, [], acts=acts)
 
 
@@ -100,6 +102,7 @@ def page_of(
     customer: Customer,
     plan: EmploymentPlan | None,
     versions: list[PlanVersion],
+    enrollments: list[Enrollment] | None = None,
     *,
     acts: bool,
 ) -> PlanPage:
@@ -112,6 +115,8 @@ def page_of(
     deleted = newest if newest and newest.state == VersionState.DELETED and active is None else None
     legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
     may_edit, profile = person_of(request).edits_plans and not customer.merged_into_id, Profile(customer)
+    if enrollments is not None:
+        profile.enrollments = enrollments
     page = PlanPage(customer, plan, current, active, may_edit, declined, legacy, deleted, versions, profile)
     if not acts:
         show_kind_of_plan(page)
@@ -139,6 +144,7 @@ def versions_with_customer(customer: int) -> QuerySet[PlanVersion]:
 
 
 VERSIONS, WITH_CUSTOMER = PreparedRows(versions_of), PreparedRows(versions_with_customer)
+FRAME = PreparedTogether(WITH_CUSTOMER, ENROLLMENTS)
 
 
 def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[PlanVersion]]:
@@ -167,17 +173,27 @@ def newest_plan(customer: Customer) -> EmploymentPlan | None:
 
 def started_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
     """As `plan_page`, 404 where no plan was started."""
-    found = WITH_CUSTOMER.read(pk)
+    found, enrollments = read_frame(pk, acts=acts)
     if not found:
         raise Http404
-    return page_of_versions(request, found, acts=acts)
+    return page_of_versions(request, found, enrollments, acts=acts)
 
 
-def page_of_versions(request: HttpRequest, found: list[PlanVersion], *, acts: bool) -> PlanPage:
-    """`found`: as `versions_with_customer`."""
+def read_frame(pk: int, *, acts: bool) -> tuple[list[PlanVersion], list[Enrollment] | None]:
+    """The versions with the customer, and the customer's programs, which an action reads by itself. One query."""
+    if acts:
+        return WITH_CUSTOMER.read(pk), None
+    versions, enrollments = FRAME.read(pk)
+    return versions, enrollments
+
+
+def page_of_versions(
+    request: HttpRequest, found: list[PlanVersion], enrollments: list[Enrollment] | None, *, acts: bool
+) -> PlanPage:
+    """`found`, `enrollments`: as `read_frame`."""
     plan, versions = plan_shown(found)
     welcome(request, plan.customer)
-    return page_of(request, plan.customer, plan, versions, acts=acts)
+    return page_of(request, plan.customer, plan, versions, enrollments, acts=acts)
 
 
 def undo_url(pk: int, kind: Kind, item: Any) -> str:

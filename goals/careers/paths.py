@@ -53,5 +53,12 @@ WITH_CHANGE = PreparedTogether(PATHS, PreparedRows(last_changes))
 def path_and_change(customer: Customer) -> tuple[CareerPath | None, LastChange | None]:
     """The path, and who changed it last. One query."""
     paths, entries = WITH_CHANGE.read(customer.pk)
+    return path_with_change(paths, entries, customer)
+
+
+def path_with_change(
+    paths: list[CareerPath], entries: list[Any], customer: Customer
+) -> tuple[CareerPath | None, LastChange | None]:
+    """Of what `paths_of` and `last_changes` have found."""
     found = [LastChange(row.history_user, row.history_date, row.history_user_id == customer.user_id) for row in entries]
     return next(iter(paths), None), next(iter(found), None)

@@ -8,7 +8,7 @@ from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.pages import PlanPage
 from customers.models import Customer
 from goals.careers.exploring import explores_since, limits_for
-from goals.careers.paths import LastChange, occupations_of, path_and_change
+from goals.careers.paths import LastChange, occupations_of
 from goals.careers.roles import EXAMPLES, IN_ORDER, meaning_of, roles_of
 from goals.careers.same import is_the_same, may_be_the_same
 from goals.careers.wages import wage_floor
@@ -44,11 +44,11 @@ def shown_roles(plan: EmploymentPlan, career_goals: Iterable[str]) -> list[Caree
     return [role for role in IN_ORDER if role in roles_of(plan) or role in career_goals]
 
 
-def careers_of(page: PlanPage, *, on: date) -> dict[str, Any]:
-    """The career goals beside the desired career path: four queries, six during career exploration."""
+def careers_of(page: PlanPage, path: CareerPath | None, changed: LastChange | None, *, on: date) -> dict[str, Any]:
+    """The career goals beside the desired career path: three queries, five during career exploration."""
     plan = page.plan
     assert plan is not None
-    goals, (path, changed) = goals_by_role(page), path_and_change(page.customer)
+    goals = goals_by_role(page)
     occupations = [goal.occupation for goal in goals.values() if goal.occupation] + occupations_of(path)
     beside = beside_of(page.customer, occupations, on=on)
     zones = beside.pop("zones")
