@@ -18,7 +18,8 @@ ROWS: dict[Kind, PreparedRows[Any]] = {}
 
 
 def register(*kinds: Kind) -> None:
-    ROWS.update({kind: PreparedRows(partial(all_rows, kind)) for kind in kinds})
+    for kind in kinds:
+        ROWS[kind] = PreparedRows(partial(all_rows, kind))
 
 
 def all_rows(kind: Kind, plan: int) -> QuerySet[Any]:
