@@ -9,6 +9,7 @@ class AcknowledgmentsConfig(AppConfig):
         from acknowledgments.agreement.exiting import due_of_plan
         from acknowledgments.agreement.gating import ANSWERS
         from acknowledgments.approvals.duty import Approvals
+        from acknowledgments.contents.items import KINDS
         from acknowledgments.enums import RequestKind, RequestState
         from acknowledgments.filing.failed import CHECKS
         from acknowledgments.paper import case_note
@@ -17,13 +18,14 @@ class AcknowledgmentsConfig(AppConfig):
         from careerplan.accounts import duties
         from careerplan.base import health
         from careerplan.messaging import facts
-        from careerplan.plans import loose_ends
+        from careerplan.plans import loose_ends, working_rows
         from careerplan.plans.agreed import register
         from customers import deadlines, exits
         from customers.notes import matters
         from services.closing import FLOOR
 
         register(ANSWERS)
+        working_rows.register(*KINDS)
         facts.register(RequestKind, RequestState)
         loose_ends.register(FLOOR)
         duties.register(Approvals())

@@ -14,9 +14,10 @@ from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.spoken import OFFICIAL_LANGUAGE
 from careerplan.base.templatetags.direction import bdi
 from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
+from careerplan.plans.kinds import keys_linked
 from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.models import Assessment
-from goals.answering import linked_to
+from goals.answering import LINKS
 from goals.enums import GoalStatus, Smart, StepWho, Term
 from goals.models import CREDENTIAL_LIMIT, SAID_LIMIT, STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
 from goals.progress.saying import SAID, last_setback
@@ -128,9 +129,12 @@ class GoalForm(RowForm):
     def values_of(self, row):
         """What was said of the status stands in the form as long as it is the status."""
         setback = last_setback(row) if row.status == GoalStatus.OFF_TRACK else None
-        said = {"setback_reason": setback.reason, "setback_remedy": setback.remedy} if setback else {}
+        said = {
+            "setback_reason": setback.reason if setback else "",
+            "setback_remedy": setback.remedy if setback else "",
+        }
         verified = (row.verified_how or "") if row.status == GoalStatus.COMPLETE else ""
-        links = {"barriers": list(linked_to(row, "barriers")), "assessments": list(row.assessments.all())}
+        links = {name: list(keys_linked(row, name)) for name in LINKS}
         return super().values_of(row) | links | {"verified_how": verified} | said
 
 

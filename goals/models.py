@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Least, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel
 from careerplan.base.indexes import TrigramIndex
-from careerplan.base.links import linked_keys, linked_values
+from careerplan.base.links import linked_values
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
@@ -243,10 +243,9 @@ class GoalQuerySet(OfPlanQuerySet):
         """Adds `assessment_names`: what the related assessments are called; None where there are none."""
         return self.annotate(assessment_names=linked_values(Goal, "assessments", "name"))
 
-    def with_what_it_answers(self):
-        """Adds the names of the related assessments, and the keys of the related barriers that stand in the plan."""
-        keys = linked_keys(Goal, "barriers", removed_at=None)
-        return self.with_assessment_names().annotate(barrier_keys=keys)
+    def with_service_count(self):
+        """Adds `service_count`: how many services stand under it in the plan."""
+        return self.annotate(service_count=Count("services", filter=Q(services__removed_at__isnull=True)))
 
     def in_order(self):
         return self.order_by("position", "id")

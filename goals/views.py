@@ -1,7 +1,6 @@
 """Set Goals: career goals, goal statements and action steps."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +12,13 @@ from careerplan.base import clock
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page, offer_undo
+from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.plans.coenrollment import ApprovalNeeded
-from careerplan.plans.forms import barriers_to_choose
-from careerplan.plans.models import Barrier
+from careerplan.plans.items import BARRIER
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from goals import actions, steps
+from goals.careers.paths import last_changes, path_with_change, paths_of
 from goals.careers.roles import roles_of
 from goals.careers.same import the_same_before
 from goals.careers.showing import career_goals_of, careers_of, role_shown
@@ -27,7 +28,7 @@ from goals.ideas.choosing import ideas_for
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
 from goals.onet.showing import shown_of
-from goals.proposing.views import proposals_of
+from goals.proposing.views import newest_proposals
 from goals.proving.showing import proofs_of
 from goals.searching import Found, search
 
@@ -42,28 +43,36 @@ def goals(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "goals")
     if page.plan is not None:
-        in_plan = Q(services__removed_at__isnull=True)
-        rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category", "looked_by").in_order()
-        rows = rows.with_setback().with_what_it_answers()
-        context |= careers_of(page, on=day_of(clock.now())) | {
-            "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
-            "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
-            "steps": steps_of(page, reader=request.user),
-            "proposals": proposals_of(page.plan),
+        proposals, said, paths, changes = BESIDE.read(page.plan.pk, page.customer.pk)
+        path, changed = path_with_change(paths, changes, page.customer)
+        context |= careers_of(page, path, changed, on=day_of(clock.now())) | {
+            "goals": page.in_plan(GOAL),
+            "barriers": page.in_plan(BARRIER),
+            "steps": steps_of(page, {(row.id, row.done_on) for row in said}, reader=request.user),
+            "proposals": proposals,
             "today": day_of(clock.now()),
             "statuses": status_meanings(),
         }
     return render(request, "goals/goals.html", context)
 
 
-def steps_of(page, *, reader):
-    """The action steps in plan order, with their proofs; of one that is done, whether it was the customer who said so.
-    Three queries."""
-    rows = ActionStep.objects.in_plan().filter(plan=page.plan).select_related("goal").order_by("goal__position", "id")
-    said = steps.said_done_by(page.customer.user_id, page.plan)
-    found = list(rows)
+# What Set Goals shows beside the rows of the plan.
+BESIDE = PreparedTogether(
+    PreparedRows(lambda plan, customer: newest_proposals(plan)),
+    PreparedRows(steps.said_done),
+    PreparedRows(lambda plan, customer: paths_of(customer)),
+    PreparedRows(lambda plan, customer: last_changes(customer)),
+)
+
+
+def steps_of(page, said, *, reader):
+    """The action steps in plan order, with their proofs; of one that is done, whether it was the customer who `said`
+    so: the keys of steps with the days. One query."""
+    goals = {goal.pk: goal for goal in page.rows[GOAL]}
+    found = page.in_plan(ACTION_STEP)
     proofs = proofs_of(page.plan.pk, reader=reader)
     for step in found:
+        step.goal = goals[step.goal_id]
         step.files = proofs[step.pk]
         step.said_by_customer = (step.pk, step.done_on) in said
     return found
@@ -79,8 +88,8 @@ def item_of(request, page, model, item_pk):
 @require_http_methods(["GET", "POST"])
 def goal_edit(request, pk, goal_pk=None):
     page = started_page(request, pk)
-    goal = item_of(request, page, Goal, goal_pk) if goal_pk else None
-    barriers, assessments = list(barriers_to_choose(page.plan)), list(page.customer.assessments.order_by(*NEWEST))
+    goal = page.item(GOAL, goal_pk) if goal_pk else None
+    barriers, assessments = page.in_plan(BARRIER), list(page.customer.assessments.order_by(*NEWEST))
     ideas = None
     if goal is None:
         about, idea = request.GET.get("about", ""), request.GET.get("idea", "")
@@ -132,6 +141,7 @@ def keep_status(request, page, goal, values, **change):
     """Nobody has to approve how a goal goes: it is saved at once, and the question is about the words alone."""
     freely = {name: value for name, value in values.items() if name not in actions.ASKED_OF_OTHERS}
     kept = actions.save_goal(page.plan, goal, freely, **change)
+    page.read_again()
     if kept.status != goal.status:
         messages.success(request, _("The status of the goal was saved. Its new wording is waiting for approval."))
         say_opened(request, page)
@@ -149,7 +159,7 @@ def goal_remove(request, pk, goal_pk):
 @require_http_methods(["GET", "POST"])
 def step_edit(request, pk, step_pk=None):
     page = started_page(request, pk)
-    step = item_of(request, page, ActionStep, step_pk) if step_pk else None
+    step = page.item(ACTION_STEP, step_pk) if step_pk else None
     goal = goal_asked_for(request, page) if step is None else None
     form = StepForm(request.POST or None, row=step, plan=page.plan, is_review=page.active is not None, under=goal)
 
@@ -163,7 +173,7 @@ def step_edit(request, pk, step_pk=None):
 
 def goal_asked_for(request, page):
     """The goal that the address of a new step names; the only one, where the plan has one."""
-    goals = list(Goal.objects.in_plan().filter(plan=page.plan).in_order())
+    goals = page.in_plan(GOAL)
     key = key_asked(request.GET, "goal")
     return next((goal for goal in goals if goal.pk == key), goals[0] if len(goals) == 1 else None)
 

@@ -90,6 +90,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.once.once": NoPlan("that a form was saved"),
     "careerplan.base.once.digest_of": VALUES,
     "careerplan.base.prepared.Prepared.ask": NoPlan("it reads"),
+    "careerplan.base.together.PreparedTogether.read": NoPlan("it reads"),
     "careerplan.base.forms.RowForm.refuse": VALUES,
     "goals.fit.forms.RateForm.tell_differing": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,

@@ -19,6 +19,7 @@ from acknowledgments.agreement.sending import local_conditions
 from acknowledgments.contents.items import KINDS
 from careerplan.base.prepared import Prepared
 from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.working_rows import rows_of_plan
 from customers.models import Enrollment
 from goals.fit.models import JobFitReview, OutsideJobFit
 from goals.proposing.models import StepProposal
@@ -50,7 +51,7 @@ LAST_CHANGES = Prepared(last_changes)
 
 
 def known_readiness(plan: EmploymentPlan, versions: Sequence[PlanVersion], enrollments: Sequence[Enrollment]) -> Known:
-    """One query, and six more when something changed since it was counted last."""
+    """One query, and two or three more when something changed since it was counted last."""
     stands = [
         LAST_CHANGES.ask(plan.pk),
         [(version.pk, version.state) for version in versions],
@@ -60,6 +61,6 @@ def known_readiness(plan: EmploymentPlan, versions: Sequence[PlanVersion], enrol
     key = f"to-do:{plan.pk}:" + hashlib.sha256(json.dumps(stands).encode()).hexdigest()[:32]
     found = cache.get(key)
     if not isinstance(found, int):
-        found = Readiness(contents_to_check(plan, enrollments), plan.customer_id).to_do
+        found = Readiness(contents_to_check(plan, enrollments, rows_of_plan(plan.pk)), plan.customer_id).to_do
         cache.set(key, found, SECONDS)
     return Known(found)

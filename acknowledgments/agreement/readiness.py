@@ -1,6 +1,6 @@
 """Whether a draft is ready to be sent: the list of tasks, from the one check that also refuses the sending (12.7.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from acknowledgments.agreement.fitting import with_job_fit
 from acknowledgments.agreement.sending import local_conditions
-from acknowledgments.agreement.working_copy import assemble, rows_of, what_came_before
-from acknowledgments.contents.items import KINDS, About, PlanContents
+from acknowledgments.agreement.working_copy import assemble, what_came_before
+from acknowledgments.contents.items import About, PlanContents
 from acknowledgments.rules.completeness import ADVISED, DONE, TO_DO, Task, tasks_of
 from careerplan.base.prepared import PreparedRows
-from careerplan.plans.kinds import iso
+from careerplan.plans.kinds import Kind, iso
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Customer, Enrollment
 
@@ -122,11 +122,13 @@ def customers_before(plan: int, customer: int) -> QuerySet[Customer]:
 BEFORE = PreparedRows(customers_before)
 
 
-def contents_to_check(plan: EmploymentPlan, enrollments: Sequence[Enrollment]) -> PlanContents:
-    """The working copy with as much of its head as the check reads; never to be sealed. Six queries, and one where an
+def contents_to_check(
+    plan: EmploymentPlan, enrollments: Sequence[Enrollment], rows: Mapping[Kind, list[Any]]
+) -> PlanContents:
+    """The working copy with as much of its head as the check reads; never to be sealed. One query, and one where an
     occupation is chosen.
 
-    `enrollments`: all of the customer's, those that ended, too.
+    `enrollments`: all of the customer's, those that ended, too. `rows`: as `rows_of_plan`.
     """
     before: Any = BEFORE.read(plan.pk, plan.customer_id)[0]
     still_open = [enrollment for enrollment in enrollments if enrollment.exited_on is None]
@@ -137,5 +139,5 @@ def contents_to_check(plan: EmploymentPlan, enrollments: Sequence[Enrollment]) -
         comprehensive_assessed_on=iso(before.comprehensive_assessed_on),
         undecided_steps=before.undecided_steps,
     )
-    contents = assemble(plan, {kind: rows_of(kind, plan.pk) for kind in KINDS}, enrollments, head)
+    contents = assemble(plan, rows, enrollments, head)
     return with_job_fit(contents, plan.pk, explored=before.explored)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from acknowledgments.enums import Method, PrintKind
 from acknowledgments.models import Acknowledgment, Paper
 from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.plans.models import PlanVersion
 from customers.models import Customer, Upload, records_of
 
@@ -44,9 +45,9 @@ def copy_of(version: PlanVersion) -> Copy:
 
 def agreed_copies(customer: Customer) -> list[Copy]:
     """All versions that ever came into force, newest first: what the customer signed, and reviews that asked for no
-    signature; also those of records that were merged into this one. Three queries."""
-    agreed = AGREEMENTS.read(customer.pk)
-    of_seal = {paper.seal_id: paper for paper in PAPERS.read(customer.pk)}
+    signature; also those of records that were merged into this one. Two queries."""
+    agreed, papers = WITH_PAPERS.read(customer.pk)
+    of_seal = {paper.seal_id: paper for paper in papers}
     documents = documents_of(customer)
     return [Copy(found.version, found, of_seal.get(found.seal_id), documents.get(found.pk, ())) for found in agreed]
 
@@ -63,6 +64,7 @@ def agreed_papers(customer: int) -> QuerySet[Paper]:
 
 
 AGREEMENTS, PAPERS = PreparedRows(agreements_of), PreparedRows(agreed_papers)
+WITH_PAPERS = PreparedTogether(AGREEMENTS, PAPERS)
 
 
 def documents_of(customer: Customer) -> dict[int, tuple[Upload, ...]]:

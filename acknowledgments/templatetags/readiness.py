@@ -20,8 +20,8 @@ STEPS = {"assessment", "goals", "services"}
 
 @register.simple_tag(takes_context=True)
 def ready_to_send(context: dict[str, Any]) -> Readiness | Known | None:
-    """None where no draft is open. Six queries, or none where the page has read the draft's contents; one more where
-    items are named. Beside the record, where the number alone is shown: one."""
+    """None where no draft is open. Two queries, and one where an occupation is chosen; none where the page has read the
+    draft's contents; one more where items are named. Beside the record, where the number alone is shown: one."""
     page = context.get("page")
     if "plan_and_versions" in context:
         return known_of(context)
@@ -45,7 +45,7 @@ def known_of(context: dict[str, Any]) -> Known | None:
 def readiness_of(page: PlanPage, plan: EmploymentPlan, context: dict[str, Any]) -> Readiness:
     has_panel, read = context.get("subtab") in STEPS, context.get("contents")
     enrollments = (page.profile or Profile(page.customer)).enrollments
-    contents = read or contents_to_check(plan, enrollments)
+    contents = read or contents_to_check(plan, enrollments, page.rows)
     found = Readiness(contents, page.customer.pk, has_panel=has_panel)
     if read is None and any(task.items and task.state == TO_DO for task in found.tasks):
         return Readiness(in_plain_words(contents), page.customer.pk, has_panel=has_panel)

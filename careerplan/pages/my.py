@@ -23,12 +23,14 @@ from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.messaging.actions import mark_all_read, mark_read
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
 from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import PlanState, VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion
+from careerplan.plans.working_rows import rows_of_plan
 from customers.absences import absence_of
 from customers.forms import AnswerForm, MessageForm
 from customers.message_views import thread_page
@@ -44,8 +46,9 @@ from customers.threads import (
 )
 from customers.writing import language_of_writing
 from goals import steps
-from goals.careers.paths import path_of
+from goals.careers.paths import PATHS
 from goals.fit.models import JobFitReview
+from goals.items import ACTION_STEP
 from goals.models import ActionStep
 
 # What a customer was given to read, and did not sign or did.
@@ -80,15 +83,15 @@ def newest_messages(person: int):
 IN_FORCE, ASKED = PreparedRows(seals_in_force), PreparedRows(requests_that_wait)
 SENT_LAST, INBOX = PreparedRows(versions_that_reached), PreparedRows(newest_messages)
 JOB_FIT = PreparedRows(reviews_of_job_fit)
+WHAT_STANDS = PreparedTogether(IN_FORCE, ASKED, SENT_LAST, JOB_FIT, PATHS)
 
 
 @require_GET
 def my_dashboard(request):
     """What waits for me, my plan in plain language, my messages."""
     customer = own_customer(request)
-    active = next(iter(IN_FORCE.read(customer.pk)), None)
+    active, asked, sent_last, job_fit, path = (next(iter(rows), None) for rows in WHAT_STANDS.read(customer.pk))
     copies = agreed_copies(customer)
-    asked = next(iter(ASKED.read(customer.pk)), None)
     closed = active.version.plan if active and not active.version.plan.is_open else None
     context = waiting_page() | {
         "customer": customer,
@@ -98,13 +101,13 @@ def my_dashboard(request):
         ],
         "waiting": asked,
         "disagreement": disagreement(asked.seal.version) if asked else None,
-        "declined": declined_last(customer),
+        "declined": sent_last if sent_last and sent_last.state == VersionState.NOT_COMPLETED else None,
         "active": active,
         "closed": closed,
         "rows": plan_rows(in_plain_words(active.contents)) if closed else None,
         "inbox": INBOX.read(request.user.pk),
-        "path": path_of(customer),
-        "job_fit": next(iter(JOB_FIT.read(customer.pk)), None),
+        "path": path,
+        "job_fit": job_fit,
         "nav_section": "my",
     }
     if not closed:
@@ -116,20 +119,16 @@ def my_dashboard(request):
     return render(request, "careerplan/my_dashboard.html", context)
 
 
-def declined_last(customer):
-    """The version that was sent last, where the planner noted that the customer does not want it. One query."""
-    newest = next(iter(SENT_LAST.read(customer.pk)), None)
-    return newest if newest is not None and newest.state == VersionState.NOT_COMPLETED else None
-
-
 def plan_today(active, *, on):
     """The plan in force as it is today, what is next and what is late, and how it differs from what was agreed to."""
     signed = last_agreed(active)
-    today = as_of_today(active.version.plan, active.contents)
+    plan = active.version.plan
+    rows = rows_of_plan(plan.pk)
+    today = as_of_today(plan, active.contents, rows)
     agreed, contents = both_in_plain_words(signed.contents if signed else None, today)
     return {
         "rows": plan_rows(contents),
-        "next_steps": next_steps(contents, on=on, changing=changed_in_a_draft(active)),
+        "next_steps": next_steps(contents, on=on, changing=changed_in_a_draft(active, rows[ACTION_STEP])),
         "review_is_late": active.version.next_review_on < on,
         "signed": signed,
         "signed_rows": plan_rows(agreed) if agreed else None,
@@ -137,11 +136,10 @@ def plan_today(active, *, on):
     }
 
 
-def changed_in_a_draft(active):
-    """The steps that the planner is changing or taking out: nobody can say now that they are done. One query."""
+def changed_in_a_draft(active, steps_now):
+    """The steps that the planner is changing or taking out: nobody can say now that they are done."""
     agreed = {step.id: step.text for step in active.contents.action_steps}
-    rows = ActionStep.objects.filter(plan=active.version.plan_id, pk__in=agreed)
-    return {pk for pk, text, gone in rows.values_list("pk", "text", "removed_at") if gone or text != agreed[pk]}
+    return {row.pk for row in steps_now if row.pk in agreed and (row.removed_at or row.text != agreed[row.pk])}
 
 
 def last_agreed(active):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from careerplan.base.pages import form_page
 from careerplan.pages.my import own_customer
-from goals.careers.paths import path_of
+from goals.careers.paths import path_and_change
 from goals.careers.views import occupation_chosen, occupation_context, path_context, path_saved
 from goals.forms import WishesForm
 
@@ -15,10 +15,11 @@ from goals.forms import WishesForm
 def my_career_path(request):
     """The two occupations are chosen by a search of their own; the form has the pathway and the pay."""
     customer = own_customer(request)
-    form = WishesForm(request.POST or None, row=path_of(customer))
+    path, changed = path_and_change(customer)
+    form = WishesForm(request.POST or None, row=path)
     if path_saved(request, customer, form):
         return redirect("my:career-path")
-    context = path_context(customer) | {"customer": customer, "nav_section": "my"}
+    context = path_context(customer, path, changed) | {"customer": customer, "nav_section": "my"}
     return form_page(request, "careerplan/my_career_path.html", form, context)
 
 

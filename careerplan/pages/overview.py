@@ -19,6 +19,7 @@ from customers.models import AssessmentSummary, CaseNote
 from customers.outside.reading import assessment_overview
 from customers.sections.reading import list_of_sections
 from goals.enums import GoalStatus
+from goals.items import GOAL
 from goals.models import CareerPath, Goal
 from services.initial_assessment import recorded
 from services.items import SERVICE
@@ -108,9 +109,5 @@ def review_assessment(request, pk):
         "recorded": recorded(page.customer.pk),
         "summary": summaries.select_related("written_by").order_by("-written_at", "-id").first(),
     }
-    context["lacks_summary"] = context["summary"] is None and has_goals(page.plan)
+    context["lacks_summary"] = context["summary"] is None and bool(page.in_plan(GOAL))
     return form_page(request, "careerplan/review_assessment.html", form, context)
-
-
-def has_goals(plan):
-    return plan is not None and Goal.objects.in_plan().filter(plan=plan).exists()

@@ -1,6 +1,7 @@
 """What every page of a customer's career plan shares: the plan, its versions, and what may be changed now."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,11 +9,14 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.plans.enums import VersionState
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, plan_type_now
-from customers.models import Customer
+from careerplan.plans.working_rows import rows_of_plan
+from customers.models import Customer, Enrollment
 from customers.pages import (
+    ENROLLMENTS,
     Profile,
     context_for,
     person_of,
@@ -54,6 +58,27 @@ class PlanPage:
     def may_start(self) -> bool:
         return self.may_edit and (self.plan is None or not self.plan.is_open)
 
+    @cached_property
+    def rows(self) -> dict[Kind, list[Any]]:
+        """Of the working copy, as `rows_of_plan`: what the page shows of them and the list beside it, read once."""
+        return rows_of_plan(self.plan.pk) if self.plan else {}
+
+    def in_plan(self, kind: Kind) -> list[Any]:
+        """The rows of a kind that stand in the plan, in plan order."""
+        return sorted((row for row in self.rows.get(kind, ()) if row.removed_at is None), key=kind.place)
+
+    def item(self, kind: Kind, pk: int) -> Any:
+        """A row that stands in the plan; 404 where this plan has none with this key."""
+        row = next((row for row in self.in_plan(kind) if row.pk == pk), None)
+        if row is None:
+            raise Http404
+        row.plan = self.plan
+        return row
+
+    def read_again(self) -> None:
+        """After an action that changed a row, where the page is shown all the same."""
+        self.__dict__.pop("rows", None)
+
     @property
     def may_review(self) -> bool:
         """Update/Review is offered: the plan is open and no version is in the making."""
@@ -61,13 +86,15 @@ class PlanPage:
 
 
 def plan_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """Two queries: the customer (404 where not visible), the versions with their plan; a third where a draft is open,
-    for what the frame shows in any case.
+    """The customer (404 where not visible), the versions with their plan and the programs, in one query; one more where
+    no plan was started.
 
     `acts`: nothing is asked of the page's plan before the action, which locks it, and reads the programs by itself.
     """
-    customer = staff_customer(request, pk)
-    return page_of(request, customer, *plan_and_versions(customer), acts=acts)
+    found, enrollments = read_frame(pk, acts=acts)
+    if found:
+        return page_of_versions(request, found, enrollments, acts=acts)
+    return page_of(request, staff_customer(request, pk), None, [], acts=acts)
 
 
 def page_of(
@@ -75,6 +102,7 @@ def page_of(
     customer: Customer,
     plan: EmploymentPlan | None,
     versions: list[PlanVersion],
+    enrollments: list[Enrollment] | None = None,
     *,
     acts: bool,
 ) -> PlanPage:
@@ -87,6 +115,8 @@ def page_of(
     deleted = newest if newest and newest.state == VersionState.DELETED and active is None else None
     legacy = None if plan and plan.is_open else LegacyPlan.objects.unmoved().filter(customer=customer).first()
     may_edit, profile = person_of(request).edits_plans and not customer.merged_into_id, Profile(customer)
+    if enrollments is not None:
+        profile.enrollments = enrollments
     page = PlanPage(customer, plan, current, active, may_edit, declined, legacy, deleted, versions, profile)
     if not acts:
         show_kind_of_plan(page)
@@ -109,10 +139,12 @@ def versions_of(customer: int) -> QuerySet[PlanVersion]:
 
 
 def versions_with_customer(customer: int) -> QuerySet[PlanVersion]:
-    return versions_of(customer).select_related("plan__customer__office__region", "plan__customer__merged_into")
+    whose = ("office__region", "merged_into", "merged_by")
+    return versions_of(customer).select_related(*(f"plan__customer__{name}" for name in whose))
 
 
 VERSIONS, WITH_CUSTOMER = PreparedRows(versions_of), PreparedRows(versions_with_customer)
+FRAME = PreparedTogether(WITH_CUSTOMER, ENROLLMENTS)
 
 
 def plan_and_versions(customer: Customer) -> tuple[EmploymentPlan | None, list[PlanVersion]]:
@@ -140,13 +172,28 @@ def newest_plan(customer: Customer) -> EmploymentPlan | None:
 
 
 def started_page(request: HttpRequest, pk: int, *, acts: bool = False) -> PlanPage:
-    """As `plan_page`, 404 where no plan was started: so the customer comes with the versions, in one query."""
-    found = WITH_CUSTOMER.read(pk)
+    """As `plan_page`, 404 where no plan was started."""
+    found, enrollments = read_frame(pk, acts=acts)
     if not found:
         raise Http404
+    return page_of_versions(request, found, enrollments, acts=acts)
+
+
+def read_frame(pk: int, *, acts: bool) -> tuple[list[PlanVersion], list[Enrollment] | None]:
+    """The versions with the customer, and the customer's programs, which an action reads by itself. One query."""
+    if acts:
+        return WITH_CUSTOMER.read(pk), None
+    versions, enrollments = FRAME.read(pk)
+    return versions, enrollments
+
+
+def page_of_versions(
+    request: HttpRequest, found: list[PlanVersion], enrollments: list[Enrollment] | None, *, acts: bool
+) -> PlanPage:
+    """`found`, `enrollments`: as `read_frame`."""
     plan, versions = plan_shown(found)
     welcome(request, plan.customer)
-    return page_of(request, plan.customer, plan, versions, acts=acts)
+    return page_of(request, plan.customer, plan, versions, enrollments, acts=acts)
 
 
 def undo_url(pk: int, kind: Kind, item: Any) -> str:

@@ -1,13 +1,14 @@
 """The desired career path as it stands, and who changed it last (ILL-040 to ILL-044)."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from careerplan.accounts.models import User
 from careerplan.base.history.rows import history_model
 from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from customers.models import Customer
 from goals.models import CareerPath, Occupation
 
@@ -40,10 +41,24 @@ def occupations_of(path: CareerPath | None) -> list[Occupation]:
     return [row for row in (path.occupation_1, path.occupation_2) if row is not None] if path is not None else []
 
 
-def last_change(path: CareerPath, customer: Customer) -> LastChange | None:
-    """One query."""
-    rows = history_model(CareerPath).objects.filter(id=path.pk, history_user__isnull=False)
-    entry = rows.select_related("history_user").order_by("-history_id").first()
-    if entry is None:
-        return None
-    return LastChange(entry.history_user, entry.history_date, entry.history_user_id == customer.user_id)
+def last_changes(customer: int) -> QuerySet[Any]:
+    path = CareerPath.objects.filter(customer=customer).values("pk")
+    rows: QuerySet[Any] = history_model(CareerPath).objects.filter(id__in=path, history_user__isnull=False)
+    return rows.select_related("history_user").order_by("-history_id")[:1]
+
+
+WITH_CHANGE = PreparedTogether(PATHS, PreparedRows(last_changes))
+
+
+def path_and_change(customer: Customer) -> tuple[CareerPath | None, LastChange | None]:
+    """The path, and who changed it last. One query."""
+    paths, entries = WITH_CHANGE.read(customer.pk)
+    return path_with_change(paths, entries, customer)
+
+
+def path_with_change(
+    paths: list[CareerPath], entries: list[Any], customer: Customer
+) -> tuple[CareerPath | None, LastChange | None]:
+    """Of what `paths_of` and `last_changes` have found."""
+    found = [LastChange(row.history_user, row.history_date, row.history_user_id == customer.user_id) for row in entries]
+    return next(iter(paths), None), next(iter(found), None)

@@ -8,12 +8,13 @@ from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.pages import PlanPage
 from customers.models import Customer
 from goals.careers.exploring import explores_since, limits_for
-from goals.careers.paths import last_change, occupations_of, path_of
+from goals.careers.paths import LastChange, occupations_of
 from goals.careers.roles import EXAMPLES, IN_ORDER, meaning_of, roles_of
 from goals.careers.same import is_the_same, may_be_the_same
 from goals.careers.wages import wage_floor
 from goals.enums import CareerGoalRole, JobZone
-from goals.models import CareerGoal, Occupation
+from goals.items import CAREER_GOAL
+from goals.models import CareerGoal, CareerPath, Occupation
 from goals.onet.showing import shown_of
 
 
@@ -33,16 +34,21 @@ def career_goals_of(plan: EmploymentPlan) -> dict[str, CareerGoal]:
     return {goal.role: goal for goal in rows}
 
 
+def goals_by_role(page: PlanPage) -> dict[str, CareerGoal]:
+    """The same, of the rows that the page has read."""
+    return {row.role: row for row in page.in_plan(CAREER_GOAL)}
+
+
 def shown_roles(plan: EmploymentPlan, career_goals: Iterable[str]) -> list[CareerGoalRole]:
     """As `roles_of`, and those that stand though the plan is of another kind now: they can be removed."""
     return [role for role in IN_ORDER if role in roles_of(plan) or role in career_goals]
 
 
-def careers_of(page: PlanPage, *, on: date) -> dict[str, Any]:
-    """The career goals beside the desired career path: six queries, eight during career exploration."""
+def careers_of(page: PlanPage, path: CareerPath | None, changed: LastChange | None, *, on: date) -> dict[str, Any]:
+    """The career goals beside the desired career path: three queries, five during career exploration."""
     plan = page.plan
     assert plan is not None
-    goals, path = career_goals_of(plan), path_of(page.customer)
+    goals = goals_by_role(page)
     occupations = [goal.occupation for goal in goals.values() if goal.occupation] + occupations_of(path)
     beside = beside_of(page.customer, occupations, on=on)
     zones = beside.pop("zones")
@@ -53,7 +59,7 @@ def careers_of(page: PlanPage, *, on: date) -> dict[str, Any]:
         "roles": roles,
         "examples": EXAMPLES if plan.is_iep else (),
         "exploring": exploring_of(page) if explores else None,
-        **path_shown(page.customer, path, zones),
+        **path_shown(path, changed, zones),
     }
 
 
@@ -78,13 +84,12 @@ def beside_of(customer: Customer, occupations: Iterable[Occupation], *, on: date
     }
 
 
-def path_shown(customer: Customer, path: Any, zones: dict[str, JobZone]) -> dict[str, Any]:
-    """One query where there is a path."""
+def path_shown(path: CareerPath | None, changed: LastChange | None, zones: dict[str, JobZone]) -> dict[str, Any]:
     rows = [path.occupation_1, path.occupation_2] if path is not None else [None, None]
     return {
         "path": path,
         "path_occupations": [(row, zones.get(row.code) if row else None) for row in rows],
-        "path_changed": last_change(path, customer) if path is not None else None,
+        "path_changed": changed,
     }
 
 
@@ -101,9 +106,9 @@ def limits_of(page: PlanPage) -> Any:
 
 
 def role_shown(page: PlanPage, role: str, *, on: date) -> dict[str, Any]:
-    """A role on the page on which it is chosen: at most seven queries."""
+    """A role on the page on which it is chosen: at most six queries."""
     assert page.plan is not None
-    goals = career_goals_of(page.plan)
+    goals = goals_by_role(page)
     goal = goals.get(role)
     beside = beside_of(page.customer, [goal.occupation] if goal and goal.occupation else [], on=on)
     row = row_of(page.plan, CareerGoalRole(role), goals, beside.pop("zones"))

@@ -16,7 +16,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.plans.pages import started_page
 from customers.pages import context_for, staff_customer
 from goals import actions
-from goals.careers.paths import OCCUPATIONS, occupations_of, path_of
+from goals.careers.paths import OCCUPATIONS, occupations_of, path_and_change, path_of
 from goals.careers.same import may_be_the_same, set_the_same_goal
 from goals.careers.showing import beside_of, path_shown
 from goals.careers.wages import wage_floor
@@ -40,10 +40,11 @@ def career_goal_same(request, pk, role):
 @require_http_methods(["GET", "POST"])
 def career_path(request, pk):
     customer = staff_customer(request, pk)
-    form = CareerPathForm(request.POST or None, row=path_of(customer))
+    path, changed = path_and_change(customer)
+    form = CareerPathForm(request.POST or None, row=path)
     if path_saved(request, customer, form):
         return redirect("plan:overview", pk)
-    context = context_for(request, customer, "assessments") | path_context(customer)
+    context = context_for(request, customer, "assessments") | path_context(customer, path, changed)
     return form_page(request, "goals/career_path.html", form, context)
 
 
@@ -95,12 +96,11 @@ def occupation_chosen(request, customer, which):
     return True
 
 
-def path_context(customer):
-    """The path with what stands beside its occupations: at most six queries."""
-    path = path_of(customer)
+def path_context(customer, path, changed):
+    """The path, as `path_and_change`, with what stands beside its occupations: at most three queries."""
     beside = beside_of(customer, occupations_of(path), on=day_of(clock.now()))
     zones = beside.pop("zones")
-    return beside | path_shown(customer, path, zones)
+    return beside | path_shown(path, changed, zones)
 
 
 def occupation_context(request, customer, which):

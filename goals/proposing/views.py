@@ -15,8 +15,12 @@ from goals.proposing.models import SHOWN_DECIDED, StepProposal
 
 def proposals_of(plan):
     """Those that wait for a decision, and below them the last decided ones. One query."""
+    return list(newest_proposals(plan.pk))
+
+
+def newest_proposals(plan: int):
     rows = StepProposal.objects.filter(plan=plan).select_related("plan", "goal", "decided_by", "step").waiting_first()
-    return list(rows[: actions.MOST_WAITING + SHOWN_DECIDED])
+    return rows[: actions.MOST_WAITING + SHOWN_DECIDED]
 
 
 def proposal_asked_for(request, page, proposal_pk):

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from acknowledgments.agreement import in_force, status, working_copy
-from acknowledgments.contents.items import KINDS
 from acknowledgments.filing import copies
 from acknowledgments.models import Acknowledgment
 from acknowledgments.paper.case_note import IN_FORCE as KEYS_IN_FORCE
@@ -17,9 +16,11 @@ from careerplan.accounts.models import User
 from careerplan.base import clock, drafts
 from careerplan.base.models import FormDraft
 from careerplan.base.prepared import Prepared
+from careerplan.base.together import PreparedTogether
 from careerplan.pages import my
 from careerplan.pages.overview import COUNTS, counted
 from careerplan.plans import pages as plans
+from careerplan.plans import working_rows
 from careerplan.plans.log import WRITERS, filtered, newest_entries, writers_of
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from customers import pages
@@ -89,7 +90,7 @@ ROWS = {
     "what was sent last": (my.SENT_LAST, my.versions_that_reached, Customer),
     "one's job fit review": (my.JOB_FIT, my.reviews_of_job_fit, Customer),
     "newest messages": (my.INBOX, my.newest_messages, User),
-} | {kind.label: (working_copy.ROWS[kind], working_copy.ROWS[kind].rows_of, EmploymentPlan) for kind in KINDS}
+} | {kind.label: (rows, rows.rows_of, EmploymentPlan) for kind, rows in working_rows.ROWS.items()}
 
 
 NONE_OF_THE_DEMO = {
@@ -110,6 +111,25 @@ def test_rows_are_those_of_their_queryset(people, name):
         assert [shown(row) for row in read] == [shown(row) for row in expected]
         found += len(read)
     assert found or name in NONE_OF_THE_DEMO
+
+
+@pytest.mark.parametrize("model", [Customer, EmploymentPlan, User])
+def test_rows_that_are_asked_for_together_are_those_of_their_querysets(people, model, django_assert_num_queries):
+    questions = [question for question, _rows_of, about in ROWS.values() if about is model]
+    together = PreparedTogether(*questions)
+    for key in model.objects.values_list("pk", flat=True):
+        with django_assert_num_queries(1):
+            read = together.read(key)
+        expected = [list(question.rows_of(key)) for question in questions]
+        assert [[shown(row) for row in rows] for rows in read] == [[shown(row) for row in rows] for rows in expected]
+
+
+def test_the_rows_of_a_plan_are_read_by_one_question(people, django_assert_num_queries):
+    for plan in EmploymentPlan.objects.all():
+        with django_assert_num_queries(1):
+            found = working_rows.rows_of_plan(plan.pk)
+        for kind, rows in found.items():
+            assert [shown(row) for row in rows] == [shown(row) for row in working_rows.rows_of(kind, plan.pk)]
 
 
 def test_who_sees_one_customer_is_who_finds_one_among_all(people):

@@ -1,17 +1,23 @@
 """The trial's SQLite: triggers outlive a change of the tables that they stand on or speak of."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models
 from django.db.utils import ConnectionHandler
 
 from careerplan import connecting
+from careerplan.base import together
 from careerplan.base.database import allow, changed_again, differs, refuse
+from careerplan.base.prepared import PreparedRows
 
 pytestmark = pytest.mark.django_db
 
 TABLE = "django_content_type"
 OTHER = "pages"
+DAY = date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -40,6 +46,23 @@ def add_column(database):
 def refused(database, name, statement):
     with pytest.raises(IntegrityError, match=name):
         run(database, statement)
+
+
+def test_rows_that_are_asked_for_together_come_in_order_with_all_their_columns(sqlite, monkeypatch):
+    monkeypatch.setattr(together, "connection", sqlite)
+    run(sqlite, f"INSERT INTO {TABLE} (id, app_label, model) VALUES (1, 'north', 'lake'), (2, 'south', 'hill')")
+    many = {f"more_{number}": models.Value(number) for number in range(2 * together.MOST_ARGUMENTS)}
+    price = models.Value(Decimal("1.5"), models.DecimalField(max_digits=6, decimal_places=2))
+    day, keys = models.Value(DAY, models.DateField()), models.Value([1, 2], models.JSONField())
+    rows = ContentType.objects.annotate(**many, day=day, price=price, keys=keys).order_by("-pk")
+    newer = PreparedRows(lambda key: rows.filter(pk__gt=key))
+    some, none = together.PreparedTogether(newer, PreparedRows(lambda key: rows.filter(pk=key))).read(0)
+    assert [(row.pk, row.model, row.day, row.price, row.keys) for row in some] == [
+        (2, "hill", DAY, Decimal("1.5"), [1, 2]),
+        (1, "lake", DAY, Decimal("1.5"), [1, 2]),
+    ]
+    assert [row.more_199 for row in some] == [199, 199]
+    assert none == []
 
 
 INSERT = f"INSERT INTO {TABLE} (id, app_label, model, colour) VALUES (1, 'north', 'lake', '')"

@@ -12,19 +12,21 @@ from careerplan.base.addresses import key_asked
 from careerplan.base.bodies import takes_files
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.agreed import explored_before
+from careerplan.plans.kinds import Reading
 from careerplan.plans.pages import plan_context, started_page
 from goals.fit import actions, outside
 from goals.fit.choosing import sources_of
 from goals.fit.forms import OutsideForm
 from goals.fit.models import JobFitReview
-from goals.fit.reading import career_goals_of, outside_of, read_review, reviews_of, standing_of
+from goals.fit.reading import outside_of, read_review, reviews_of, standing_of
 from goals.fit.views.screens import group_of, result_context, saved, screen_context, screen_form
+from goals.items import CAREER_GOAL, GOAL
 from goals.models import Goal, Occupation
 
 
 def standing_on(page):
-    """Three queries at most."""
-    goals = career_goals_of(page.plan.pk)
+    """Three queries at most, of which the list beside the page asks one."""
+    goals = [CAREER_GOAL.read(row, Reading()) for row in page.in_plan(CAREER_GOAL)]
     return standing_of(page.plan.pk, page.plan.plan_type, goals, explored=explored_before(page.plan))
 
 
@@ -86,7 +88,7 @@ def job_fit_result(request, pk, review_pk):
     page = started_page(request, pk)
     read = read_review(review_of(request, page, review_pk))
     context = plan_context(request, page, "goals") | result_context(read)
-    context["goals"] = list(Goal.objects.in_plan().filter(plan=page.plan).in_order())
+    context["goals"] = page.in_plan(GOAL)
     return render(request, "goals/fit/result.html", context)
 
 
