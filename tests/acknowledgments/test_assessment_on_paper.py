@@ -18,6 +18,7 @@ from acknowledgments.contents.items import About, AssistanceItem, ContactItem, P
 from acknowledgments.contents.sealed_text import canonical_json, read_contents
 from acknowledgments.paper.facts import assessed_facts
 from acknowledgments.paper.plain import in_plain_words
+from careerplan.base.spoken import Words
 from customers.sections.defining import reword, wording_of
 from tests import people as cast
 from tests import states
@@ -292,8 +293,14 @@ def test_names_and_choices_ask_one_query(people, django_assert_num_queries):
 def test_what_was_typed_is_in_the_language_of_the_plan(people):
     contents = replace(PLAN, about=replace(FULL, written_in="es"))
     about = in_plain_words(contents).about
-    typed = (about.best_time, about.industry, about.employment_assistance[0].what)
-    assert {words.language for words in typed} == {"es"}
+    assert about.employment_assistance[0].what.language == "es"
+
+
+@pytest.mark.django_db
+def test_what_customers_answer_is_said_to_be_in_no_language(people):
+    """Whoever answers in Spanish of a plan in English reads no "(inglés)" beside it."""
+    about = in_plain_words(replace(PLAN, about=replace(FULL, written_in="en"))).about
+    assert not any(isinstance(words, Words) for words in (about.best_time, about.industry))
 
 
 # --- on the page of a version -----------------------------------------------------------------
