@@ -180,6 +180,21 @@ def test_older_texts_say_nothing_of_it():
         assert assessed_facts(contents) == []
 
 
+@pytest.mark.django_db
+def test_before_sending_the_planner_reads_which_answers_the_form_leaves_out(client, people):
+    version = draft_of("IEP")
+    customer = version.plan.customer
+    fill(customer, SITUATION, by=customer.user, COUNTY="Sangamon", PHONE_CELL="217-555-0151", HOUSEHOLD_SIZE=3)
+    client.force_login(cast.planner())
+    path = reverse("plan:agreement", args=[customer.pk])
+    page = Page(client.get(path))
+    assert "The customer gave 2 answers that the form asks for." in page.words
+    assert page.links()["Review the answers"] == reverse("plan:assessment", args=[customer.pk])
+    review(customer, SITUATION, by=cast.planner())
+    assert "The customer gave" not in Page(client.get(path)).words
+    assert about_of(version).county == "Sangamon"
+
+
 # --- on the paper -----------------------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ LIMITS = {
     "plan:overview": 17,
     "plan:goals": 20,
     "plan:services": 12,
-    "plan:agreement": 21,
+    "plan:agreement": 22,
     "plan:log": 14,
     "plan:versions": 12,
     "plan:assessment": 18,
