@@ -101,3 +101,11 @@ def test_whoever_reads_no_english_is_told_who_explains_the_items(client, tmp_pat
     assert (
         "Pida a su planificador que los repase con usted en su idioma" in Page(client.get(screen(review, "task"))).words
     )
+
+
+def test_the_result_leads_the_customer_to_a_step_of_ones_own(client, review):
+    start = reverse("my:job-fit", args=[review.pk])
+    assert "Propose a step" not in Page(client.get(start)).links()
+    say_all(review, 2)
+    assert Page(client.get(start)).links()["Propose a step"] == reverse("my:step-propose")
+    assert client.get(reverse("my:step-propose")).status_code == 200
