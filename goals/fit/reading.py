@@ -23,7 +23,7 @@ from goals.fit.rules import (
     verdict,
 )
 from goals.items import CAREER_GOAL, CareerGoalItem
-from goals.models import CareerGoal, Occupation
+from goals.models import CareerGoal, Occupation, OccupationTitle
 
 
 def career_goals_of(plan_id: int) -> list[CareerGoalItem]:
@@ -223,6 +223,12 @@ def read_review(review: JobFitReview) -> ReadReview:
     answers = list(JobFitAnswer.objects.filter(review=review).with_items().in_order())
     groups = [Group(kind, tuple(answer for answer in answers if answer.kind == kind)) for kind in GROUPS]
     return ReadReview(review, tuple(group for group in groups if group.answers))
+
+
+def called_in(language: str) -> Subquery:
+    """What people who speak it call the occupation of a review; the titles of the standard are English."""
+    titles = OccupationTitle.objects.filter(occupation=OuterRef("occupation"), is_active=True, is_short=False)
+    return Subquery(titles.filter(language=language).order_by("pk").values("title")[:1])
 
 
 def reviews_of(plan: EmploymentPlan) -> QuerySet[JobFitReview]:

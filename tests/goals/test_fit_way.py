@@ -109,3 +109,13 @@ def test_the_result_leads_the_customer_to_a_step_of_ones_own(client, review):
     say_all(review, 2)
     assert Page(client.get(start)).links()["Propose a step"] == reverse("my:step-propose")
     assert client.get(reverse("my:step-propose")).status_code == 200
+
+
+def test_a_job_is_named_in_the_customers_language_beside_its_english_title(client, review):
+    pages = (reverse("my:job-fit", args=[review.pk]), screen(review, "task"))
+    for language, named in (("en", False), ("es", True)):
+        write(review.plan.customer.user, language=language)
+        for path in pages:
+            words = Page(client.get(path)).words
+            assert "Nursing Assistants" in words
+            assert ("Auxiliar de enfermería" in words) == named
