@@ -10,6 +10,7 @@ from typing import Any
 from acknowledgments.contents.items import AssistanceItem, ContactItem
 from careerplan.plans.models import EmploymentPlan
 from customers.enums import PlanType
+from customers.models import SectionAnswer
 from customers.sections.reading import Answer, answers_to
 
 # By the codes of their questions: what both forms ask for, and what one of them does.
@@ -40,6 +41,12 @@ def said_in_sections(plan: EmploymentPlan) -> dict[str, Any]:
     if ASSISTANCE in said:
         found["employment_assistance"] = tuple(assistance(row) for row in said[ASSISTANCE].value)
     return found
+
+
+def left_out(plan: EmploymentPlan) -> int:
+    """How many answers the form asks for, and leaves out until a planner has reviewed them. One query."""
+    rows = SectionAnswer.objects.filter(record__customer=plan.customer_id, field__code__in=asked_by(plan.plan_type))
+    return int(rows.filter(value__isnull=False, reviewed_at=None).count())
 
 
 def asked_by(plan_type: str) -> frozenset[str]:

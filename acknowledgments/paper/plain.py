@@ -47,8 +47,9 @@ CHOSEN = {"education_level_name": "EDUCATION_LEVEL", "school_status_name": "SCHO
 NEVER_RENAMED: tuple[type[Model], ...] = (AssessmentType, FieldDefinition)
 
 
-# What is typed at the head of the paper, and is no name, number or address.
-TYPED = ("assessment_summary", "needs", "best_time", "industry")
+# What planners type at the head of the paper, and is no name, number or address. Of what customers answer nobody knows
+# the language.
+TYPED = ("assessment_summary", "needs")
 
 
 def in_plain_words(contents: PlanContents) -> PlanContents:

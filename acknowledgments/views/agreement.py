@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from acknowledgments.agreement import reviews, sending, talking
 from acknowledgments.agreement.activation import review_interval_days
+from acknowledgments.agreement.assessed import left_out
 from acknowledgments.agreement.declining import decline
 from acknowledgments.agreement.drafts import delete_draft
 from acknowledgments.agreement.in_force import contents_in_force, decision_against
@@ -110,6 +111,7 @@ def draft_context(page, form, enrollments, contents, *, today):
         "contents": contents,
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
+        "left_out": left_out(page.plan),
         "decision": decision,
         "pending": pending_standing(page.current, page.active, asks=decision.needs_acknowledgment),
         "moved_from": contents.about.moved_from if agreed is None else "",

@@ -153,11 +153,12 @@ def last_agreed(active):
 
 @require_POST
 def my_step_done(request, step_pk):
-    """The customer says that one's own step is done."""
+    """The customer says that one's own step is done, and stays on the page on which that was said."""
     step = own_step(request, step_pk)
     steps.finish_own_step(step, by=request.user, at=clock.now())
     offer_undo(request, _("The step is done now. Your planner can see it."), reverse("my:step-undo", args=[step.pk]))
-    return redirect(reverse("my:dashboard") + "#next-steps")
+    is_on_steps = request.POST.get("pressed_on") == "steps"
+    return redirect(reverse("my:steps") if is_on_steps else reverse("my:dashboard") + "#next-steps")
 
 
 @require_POST

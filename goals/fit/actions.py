@@ -122,7 +122,11 @@ class Rated:
 
     saved: list[JobFitAnswer] = field(default_factory=list)
     differing: list[JobFitAnswer] = field(default_factory=list)
-    is_complete: bool = False
+    open_ones: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.open_ones
 
 
 @transaction.atomic
@@ -152,7 +156,7 @@ def rate(review: JobFitReview, said: Mapping[int, Said], *, by: User, at: dateti
         record(answer, by=by, at=at)
         rated.saved.append(answer)
     rated.differing.sort(key=lambda answer: answer.position)
-    rated.is_complete = all(answer.comfort is not None for answer in answers.values())
+    rated.open_ones = sum(answer.comfort is None for answer in answers.values())
     if rated.is_complete and review.completed_at is None:
         review.completed_at, review.completed_by = at, by
         record(review, by=by, at=at, reason=gettext_noop("all answered"))

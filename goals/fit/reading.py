@@ -23,7 +23,7 @@ from goals.fit.rules import (
     verdict,
 )
 from goals.items import CAREER_GOAL, CareerGoalItem
-from goals.models import CareerGoal, Occupation
+from goals.models import CareerGoal, Occupation, OccupationTitle
 
 
 def career_goals_of(plan_id: int) -> list[CareerGoalItem]:
@@ -158,6 +158,16 @@ class Group:
         return self.answered == len(self.answers)
 
     @property
+    def first_open(self) -> JobFitAnswer | None:
+        """What is to be answered next; None where nothing is open."""
+        return next((answer for answer in self.answers if answer.comfort is None), None)
+
+    @property
+    def place(self) -> str:
+        """Where its screen opens, as the end of its address: at what was left open; at the top, if nothing was said."""
+        return f"#div_id_item_{self.first_open.pk}" if self.first_open and self.answered else ""
+
+    @property
     def fitting(self) -> list[JobFitAnswer]:
         return [answer for answer in self.answers if answer.fits]
 
@@ -189,11 +199,9 @@ class ReadReview:
         return next((group for group in self.groups if not group.is_answered), self.groups[0])
 
     def after(self, kind: str) -> Group | None:
-        """The one that follows; after the last, the first in which something is open. None where nothing is."""
-        kinds = [group.kind for group in self.groups]
-        if kind != kinds[-1]:
-            return self.groups[kinds.index(kind) + 1]
-        return None if all(group.is_answered for group in self.groups) else self.first_to_answer
+        """The next in which something is open, after the last the first of them. None where all is answered."""
+        place = [group.kind for group in self.groups].index(kind) + 1
+        return next((group for group in (*self.groups[place:], *self.groups[:place]) if not group.is_answered), None)
 
     @property
     def verdict(self) -> str:
@@ -215,6 +223,12 @@ def read_review(review: JobFitReview) -> ReadReview:
     answers = list(JobFitAnswer.objects.filter(review=review).with_items().in_order())
     groups = [Group(kind, tuple(answer for answer in answers if answer.kind == kind)) for kind in GROUPS]
     return ReadReview(review, tuple(group for group in groups if group.answers))
+
+
+def called_in(language: str) -> Subquery:
+    """What people who speak it call the occupation of a review; the titles of the standard are English."""
+    titles = OccupationTitle.objects.filter(occupation=OuterRef("occupation"), is_active=True, is_short=False)
+    return Subquery(titles.filter(language=language).order_by("pk").values("title")[:1])
 
 
 def reviews_of(plan: EmploymentPlan) -> QuerySet[JobFitReview]:

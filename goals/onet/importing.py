@@ -23,6 +23,10 @@ class Older(ValueError):
     """A later release was imported already."""
 
 
+class Unknown(ValueError):
+    """No occupation of the release is in the lists."""
+
+
 class Counted(NamedTuple):
     came: int
     changed: int
@@ -40,10 +44,12 @@ class Report(NamedTuple):
 
 @transaction.atomic
 def import_release(read: Read, *, at: datetime, tell: Told = print) -> Report:
-    """All or nothing. The same release once more mends what is not as it says. Raises Older."""
+    """All or nothing. The same release once more mends what is not as it says. Raises Older and Unknown."""
     allow_seconds(SECONDS)
     release = release_row(read, at)
     occupations = dict(Occupation.objects.filter(level=OccupationLevel.DETAILED).values_list("code", "pk"))
+    if not any(soc_of(code) in occupations for code in read.occupations):
+        raise Unknown("None of its occupations is in the lists. Load them first: manage.py seed_reference.")
     writer = Writer(release, occupations, tell)
     gone = [
         code

@@ -97,23 +97,24 @@ class OnetTitle(SearchedTitle, OfRelease):
 
 class OnetItemQuerySet(OnetQuerySet):
     def most_important_first(self):
-        """Core tasks before the others (they have no importance where ratings were not imported)."""
-        return self.order_by(
-            "kind", models.F("is_core").desc(nulls_last=True), models.F("importance").desc(nulls_last=True), "element"
-        )
+        """Core tasks before the others; those that were not rated after those that were, as their file has them."""
+        falling = [models.F(name).desc(nulls_last=True) for name in ("is_core", "importance")]
+        return self.order_by("kind", *falling, models.F("place").asc(nulls_last=True), "element")
 
 
 class OnetItem(OfRelease):
     """A task, a skill or an area of knowledge of an occupation: what a job fit review asks about (12.7.5 Job Fit)."""
 
     same_by = ("code", "kind", "element")
-    says = ("text", "is_core", "importance")
+    says = ("text", "is_core", "importance", "place")
 
     kind = models.CharField(_("kind"), max_length=9, choices=OnetKind)
     element = models.CharField(_("number in O*NET"), max_length=20)
     text = models.CharField(_("text"), max_length=1000)
     is_core = models.BooleanField(_("core task"), null=True)
     importance = models.DecimalField(_("importance"), max_digits=3, decimal_places=2, null=True)
+    # O*NET writes an occupation's tasks in the order of their importance, and numbers them by the alphabet.
+    place = models.PositiveSmallIntegerField(_("place of a task without a rating"), null=True)
 
     objects = OnetItemQuerySet.as_manager()
 

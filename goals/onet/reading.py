@@ -5,6 +5,7 @@ put texts with quotation marks in quotation marks. Nothing here knows the databa
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -64,6 +65,7 @@ class ItemSaid(NamedTuple):
     text: str
     is_core: bool | None
     importance: Decimal | None
+    place: int | None = None
 
 
 class Read(NamedTuple):
@@ -147,23 +149,27 @@ class Reader:
             self.titles.setdefault((code, said.title), False)
 
     def read_tasks(self) -> None:
+        """Tasks without a rating keep the order of the file, which is that of their importance."""
         importance = self.task_importance()
         first: dict[tuple[str, str], int] = {}
+        places: Counter[str] = Counter()
         for line, (code, task, words, kind) in self.rows(TASKS, (SOC_CODE, "Task ID", "Task", "Task Type")):
             with self.at(TASKS, line):
                 once(first, (self.known(code), element(task)), line)
                 is_core = {"Core": True, "Supplemental": False}.get(kind)
                 if is_core is None and kind not in {"", "n/a"}:
                     raise Wrong(f"{kind!r} is no task type.")
-                said = ItemSaid(text(words, LONGEST_TEXT), is_core, importance.pop((code, task), None))
-                self.items[code, OnetKind.TASK, task] = said
+                rating = importance.pop((code, task), None)
+                places[code] += 1
+                place = places[code] if rating is None else None
+                self.items[code, OnetKind.TASK, task] = ItemSaid(text(words, LONGEST_TEXT), is_core, rating, place)
         for code, task in list(importance)[:1]:
             self.faults.append(Fault(RATINGS, 0, f"The task {task} of {code} is not in {TASKS}."))
 
     def task_importance(self) -> dict[tuple[str, str], Decimal]:
         found: dict[tuple[str, str], Decimal] = {}
         if not (self.folder / RATINGS).is_file():
-            self.tell(f"{RATINGS} is not there: tasks are ordered by core and supplemental alone.")
+            self.tell(f"{RATINGS} is not there: tasks keep the order of their file, core ones first.")
             return found
         columns = (SOC_CODE, "Task ID", SCALE, DATA_VALUE, SUPPRESS)
         first: dict[tuple[str, str], int] = {}

@@ -18,6 +18,7 @@ from acknowledgments.contents.items import About, AssistanceItem, ContactItem, P
 from acknowledgments.contents.sealed_text import canonical_json, read_contents
 from acknowledgments.paper.facts import assessed_facts
 from acknowledgments.paper.plain import in_plain_words
+from careerplan.base.spoken import Words
 from customers.sections.defining import reword, wording_of
 from tests import people as cast
 from tests import states
@@ -179,6 +180,21 @@ def test_older_texts_say_nothing_of_it():
         assert assessed_facts(contents) == []
 
 
+@pytest.mark.django_db
+def test_before_sending_the_planner_reads_which_answers_the_form_leaves_out(client, people):
+    version = draft_of("IEP")
+    customer = version.plan.customer
+    fill(customer, SITUATION, by=customer.user, COUNTY="Sangamon", PHONE_CELL="217-555-0151", HOUSEHOLD_SIZE=3)
+    client.force_login(cast.planner())
+    path = reverse("plan:agreement", args=[customer.pk])
+    page = Page(client.get(path))
+    assert "The customer gave 2 answers that the form asks for." in page.words
+    assert page.links()["Review the answers"] == reverse("plan:assessment", args=[customer.pk])
+    review(customer, SITUATION, by=cast.planner())
+    assert "The customer gave" not in Page(client.get(path)).words
+    assert about_of(version).county == "Sangamon"
+
+
 # --- on the paper -----------------------------------------------------------------------------
 
 
@@ -292,8 +308,14 @@ def test_names_and_choices_ask_one_query(people, django_assert_num_queries):
 def test_what_was_typed_is_in_the_language_of_the_plan(people):
     contents = replace(PLAN, about=replace(FULL, written_in="es"))
     about = in_plain_words(contents).about
-    typed = (about.best_time, about.industry, about.employment_assistance[0].what)
-    assert {words.language for words in typed} == {"es"}
+    assert about.employment_assistance[0].what.language == "es"
+
+
+@pytest.mark.django_db
+def test_what_customers_answer_is_said_to_be_in_no_language(people):
+    """Whoever answers in Spanish of a plan in English reads no "(inglés)" beside it."""
+    about = in_plain_words(replace(PLAN, about=replace(FULL, written_in="en"))).about
+    assert not any(isinstance(words, Words) for words in (about.best_time, about.industry))
 
 
 # --- on the page of a version -----------------------------------------------------------------

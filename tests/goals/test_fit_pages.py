@@ -163,7 +163,7 @@ def test_the_customer_answers_stops_and_goes_on(client):
     answer = client.post(path, form | {f"item_{first.pk}": "2"}, follow=True)
     assert "Screen 2 of 3. 1 of 14 items are answered." in Page(answer).words
     page = shown(client, start)
-    assert page.links()["Go on"] == path  # six of the tasks are still open
+    assert page.links()["Go on"] == f"{path}#div_id_item_{answers_of(review)[1].pk}"  # six tasks are still open
     assert "You answered 1 of 14." in page.words
     assert rating_form(client, path)[f"item_{first.pk}"] == "2"
     say_all(review)
@@ -251,7 +251,7 @@ def test_the_result_says_what_fits_what_to_learn_and_draws_each_group(as_planner
     say_all(review)
     say(review, {tasks[0].pk: 1, tasks[1].pk: 3})
     page = shown(as_planner, of(draft, "plan:job-fit-result", review.pk))
-    assert "5 of 7 fit, 1 need practice, 1 are to be learned." in page.words
+    assert "5 of 7 fit. To practice: 1. To learn: 1." in page.words
     assert "On average 3.4 of 5." in page.words
     counts = {row["Comfort"]: row["Items"] for row in scale_of(page, "Tasks")}
     assert counts == {

@@ -65,6 +65,18 @@ def test_the_most_important_tasks_come_first_core_before_the_others(release):
     assert [skill.text for skill in skills] == ["Reading", "Listening"]
 
 
+def test_tasks_without_a_rating_keep_the_order_of_their_file(release):
+    """O*NET writes the most important first, and numbers tasks by the alphabet."""
+    turned = "31-1131.00\t19\tTurn people.\tCore\t08/2023\n31-1131.00\t11"
+    folder = release(TaskStatements=("31-1131.00\t11", turned))
+    run(folder)
+    tasks = OnetItem.objects.current().filter(kind="task", occupation__code="31-1131").most_important_first()
+    assert [task.element for task in tasks.all()] == ["19", "12", "13", "11", "14"]
+    (folder / "Task Ratings.txt").write_text(RATINGS)
+    run(folder)
+    assert [task.element for task in tasks.all()] == ["13", "12", "19", "11", "14"]
+
+
 TWICE = "is here twice: first in line 2."
 FAULTS = [
     ("OccupationData", ("Title\t", "Name\t"), "Occupation Data.txt, line 1: The first line has no column 'Title'."),
@@ -135,6 +147,16 @@ def test_only_so_many_faults_are_named(release):
     with pytest.raises(CommandError) as refused:
         run(folder)
     assert str(refused.value).count("Occupation Data.txt, line") == 20
+
+
+def test_a_release_of_which_no_occupation_is_in_the_lists_is_refused(release):
+    """Nothing would be known of any occupation, and our own items would stand in no longer."""
+    folder = release()
+    for file in folder.glob("*.txt"):
+        file.write_text(file.read_text().replace("31-1131", "31-9998").replace("51-4121", "51-9998"))
+    with pytest.raises(CommandError, match="None of its occupations is in the lists"):
+        run(folder)
+    assert not any(everything().values())
 
 
 def test_an_import_that_is_cut_off_leaves_nothing(release, monkeypatch):

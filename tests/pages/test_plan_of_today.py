@@ -269,3 +269,12 @@ def test_in_a_closed_plan_nothing_is_left_to_do(client, version):
     states.closed(version.plan.customer, "not_completed", "other")
     refused("step-not-in-plan", lambda: finish_own_step(step, by=version.plan.customer.user, at=states.now()))
     assert not dashboard(client, version).has_id("next-steps")
+
+
+def test_whoever_says_it_among_all_steps_stays_there(client, version):
+    client.force_login(version.plan.customer.user)
+    path = reverse("my:step-done", args=[step_of(version).pk])
+    form = Page(client.get(reverse("my:steps"))).form(path)
+    answer = client.post(path, form, follow=True)
+    assert answer.redirect_chain == [(reverse("my:steps"), 302)]
+    assert "The step is done now. Your planner can see it." in Page(answer).words

@@ -25,7 +25,7 @@ LIMITS = {
     "plan:overview": 12,
     "plan:goals": 12,
     "plan:services": 12,
-    "plan:agreement": 16,
+    "plan:agreement": 17,
     "plan:log": 12,
     "plan:versions": 12,
     "plan:assessment": 12,

@@ -19,7 +19,7 @@ from goals.fit.choosing import sources_of
 from goals.fit.forms import OutsideForm
 from goals.fit.models import JobFitReview
 from goals.fit.reading import outside_of, read_review, reviews_of, standing_of
-from goals.fit.views.screens import group_of, result_context, saved, screen_context, screen_form
+from goals.fit.views.screens import group_of, result_context, saved, screen_context, screen_form, to_the_next
 from goals.items import CAREER_GOAL, GOAL
 from goals.models import Goal, Occupation
 
@@ -55,7 +55,7 @@ def job_fit_begin(request, pk):
         return redirect("plan:job-fit", pk)
     review = actions.begin(page.plan, occupation, **begun)
     group = read_review(review).first_to_answer
-    return redirect("plan:job-fit-rate", pk, review.pk, group.kind)
+    return to_the_next("plan:job-fit-rate", pk, review.pk, group=group)
 
 
 def review_of(request, page, review_pk):
@@ -78,7 +78,7 @@ def job_fit_rate(request, pk, review_pk, kind):
         after = read_review(review).after(kind)
         if after is None:
             return redirect("plan:job-fit-result", pk, review.pk)
-        return redirect("plan:job-fit-rate", pk, review.pk, after.kind)
+        return to_the_next("plan:job-fit-rate", pk, review.pk, group=after)
     context = plan_context(request, page, "goals") | screen_context(read, group)
     return form_page(request, "goals/fit/rate.html", form, context)
 

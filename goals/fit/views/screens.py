@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from careerplan.base import clock
 from careerplan.base.pages import answered
@@ -58,8 +60,21 @@ def saved(request, form, review):
     if rated.differing:
         form.tell_differing(rated.differing)
         return False
-    messages.success(request, _("All is answered. This is the result.") if rated.is_complete else _("Saved."))
+    messages.success(request, saved_words(rated.open_ones))
     return True
+
+
+def saved_words(number):
+    """`number`: of items that are still open."""
+    if not number:
+        return _("All is answered. This is the result.")
+    words = ngettext("Saved. %(number)s item is still open.", "Saved. %(number)s items are still open.", number)
+    return words % {"number": number}
+
+
+def to_the_next(name, *keys, group):
+    """To the screen of a group, where something of it is open. `name`: of the page; `keys`: what its address has."""
+    return redirect(reverse(name, args=[*keys, group.kind]) + group.place)
 
 
 def screen_context(read, group):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from careerplan.base import clock
-from goals.onet.importing import Older, import_release
+from goals.onet.importing import Older, Unknown, import_release
 from goals.onet.reading import Faulty, read_folder
 
 NAMED = 10
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             report = import_release(read, at=clock.now(), tell=tell)
         except Faulty as error:
             raise CommandError(f"Nothing was imported.\n{error}") from error
-        except Older as error:
+        except (Older, Unknown) as error:
             raise CommandError(f"Nothing was imported. {error}") from error
         tell(f"O*NET {read.number}:")
         for name, counted in report.counted.items():
