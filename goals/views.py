@@ -16,6 +16,7 @@ from careerplan.base.pages import answered, form_page, offer_undo
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.forms import barriers_to_choose
 from careerplan.plans.models import Barrier
+from careerplan.plans.named import barriers_named
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from goals import actions, steps
 from goals.careers.roles import roles_of
@@ -45,9 +46,11 @@ def goals(request, pk):
         in_plan = Q(services__removed_at__isnull=True)
         rows = Goal.objects.in_plan().filter(plan=page.plan).select_related("category", "looked_by").in_order()
         rows = rows.with_setback().with_what_it_answers()
+        barriers = list(Barrier.objects.filter(plan=page.plan).select_related("category").order_by("id"))
         context |= careers_of(page, on=day_of(clock.now())) | {
             "goals": rows.annotate(service_count=Count("services", filter=in_plan)),
-            "barriers": Barrier.objects.in_plan().filter(plan=page.plan).select_related("category").order_by("id"),
+            "barriers": [barrier for barrier in barriers if barrier.removed_at is None],
+            "named": barriers_named(page.plan, barriers) if page.may_change else None,
             "steps": steps_of(page, reader=request.user),
             "proposals": proposals_of(page.plan),
             "today": day_of(clock.now()),
