@@ -66,16 +66,17 @@ def barriers_named(plan: EmploymentPlan, barriers: Collection[Barrier]) -> Named
 
 def keys_named(answer: Answer) -> Iterable[str]:
     """Codes of barriers, and federal elements."""
-    kind, value = answer.definition.kind, answer.value
+    kind, value, element = answer.definition.kind, answer.value, answer.definition.pirl_elements
     if kind == Kind.CHOICES:
         return list(value)
-    if (kind == Kind.YES_NO and value) or (kind == Kind.CHOICE and value not in SAY_NOTHING):
-        return [str(value), *filter(None, [answer.definition.pirl_elements])]
-    return []
+    if kind == Kind.CHOICE and value not in SAY_NOTHING:
+        return [value, element]
+    return [element] if kind == Kind.YES_NO and value else []
 
 
 def categories_of(keys: Collection[str]) -> Iterable[BarrierCategory]:
     """Those that are offered, and have no rule of their own."""
+    keys = set(keys) - {""}
     if not keys:
         return []
     offered = BarrierCategory.objects.filter(is_active=True, is_system=False)
