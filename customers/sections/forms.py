@@ -26,6 +26,8 @@ from customers.sections.questions import in_words, says_the_same, settled, typed
 
 # So many choices or fewer stand open, each with its button; a button without a value would be sent as "on".
 OPEN_CHOICES = 6
+# How choices stand: in one line, or where there is room for it.
+STAND_BESIDE = {Kind.YES_NO: "field--beside", Kind.RATING: "field--steps"}
 NOTHING, NO_ANSWER = "-", _("No answer")
 
 
@@ -150,7 +152,8 @@ class SectionForm(RowForm):
             required=False,
         )
         self.add_field(code, field, as_typed_in(definition.kind, value))
-        return Field(code, wrapper_class="field--beside") if definition.kind == Kind.YES_NO else code
+        beside = STAND_BESIDE.get(Kind(definition.kind))
+        return Field(code, wrapper_class=beside) if beside else code
 
     def add_field(self, name: str, field: forms.Field, value: Any) -> None:
         words_for_gone(field)

@@ -16,6 +16,8 @@ from careerplan.base.names import full_name
 from careerplan.base.spoken import Words
 from customers.enums import SectionState
 from customers.models import AssessmentSection, ConfidentialAnswer, FieldDefinition, SectionAnswer
+from customers.models.sections import labels_of
+from customers.sections.policy import Kind
 from customers.sections.questions import cells_of, in_words, typed_answer
 
 
@@ -110,9 +112,13 @@ class Answer:
         return in_words(self.definition, self.value)
 
     @property
-    def cells(self) -> list[list[str]]:
-        """Of rows, each with its columns in words."""
-        return cells_of(self.definition, self.value)
+    def rows(self) -> list[list[tuple[Words, str]]]:
+        """Of an answer in rows: what each says, in words, with the names of the columns."""
+        if self.definition.kind != Kind.ROWS:
+            return []
+        names = list(labels_of(self.definition.columns).values())
+        rows = cells_of(self.definition, self.value)
+        return [[(name, cell) for name, cell in zip(names, row, strict=True) if cell] for row in rows]
 
     @property
     def typed(self) -> Any:
