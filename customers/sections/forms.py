@@ -151,12 +151,14 @@ class SectionForm(RowForm):
             help_text=definition.help,
             required=False,
         )
-        self.add_field(code, field, as_typed_in(definition.kind, value))
+        self.add_field(code, field, as_typed_in(definition.kind, value), told_as=str(definition.label))
         beside = STAND_BESIDE.get(Kind(definition.kind))
         return Field(code, wrapper_class=beside) if beside else code
 
-    def add_field(self, name: str, field: forms.Field, value: Any) -> None:
+    def add_field(self, name: str, field: forms.Field, value: Any, *, told_as: str) -> None:
+        """`told_as`: before what is wrong, in the list of errors; many questions ask for a number or a day."""
         words_for_gone(field)
+        field.told_as = told_as
         self.fields[name] = field
         if value is not None:
             self.initial[name] = value
@@ -178,7 +180,8 @@ class SectionForm(RowForm):
                 name = f"{code}-{number + 1}-{column['code']}"
                 label = labels_of([column])[column["code"]]
                 field = field_for(column["kind"], column.get("choices", []), in_row=True, label=label, required=False)
-                self.add_field(name, field, as_typed_in(column["kind"], row.get(column["code"])))
+                told_as = f"{definition.label} {number + 1}"
+                self.add_field(name, field, as_typed_in(column["kind"], row.get(column["code"])), told_as=told_as)
                 names[-1].append(name)
         return self.rows_as(definition, names)
 

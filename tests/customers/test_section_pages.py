@@ -14,7 +14,7 @@ from customers.sections.reading import answers_to
 from tests import people, states
 from tests.assessed import complete, fill, fill_confidential
 from tests.customers.section_forms import CLOSED, SECRET, address, looked, opened, save
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -110,6 +110,16 @@ def test_a_row_that_lacks_something_says_what(customer, planner):
     assert page.status_code == 422
     assert "Enter the phone." in Page(page).words
     assert Page(page).form(address("section", customer, code))["EMERGENCY_CONTACT-1-name"] == "Ana"
+
+
+def test_the_list_of_errors_says_at_which_question_they_are(customer, planner):
+    code = "EMPLOYMENT_INFORMATION"
+    typed = {"WEEKS_WITHOUT_WORK": "many", "WORK_HISTORY-2-wage": "little"}
+    page = Page(save(planner, customer, opened(planner, customer, code), code, **typed))
+    said = [words_of(link) for link in page.root.xpath("//*[@data-error-summary]//a")]
+    wrong = "Enter one number, for example 12.5, with a period before the decimals."
+    assert said[-1] == f"Weeks in a row without work: {wrong}"
+    assert said[0].startswith("Where have you worked? 2: ")
 
 
 def test_every_kind_of_answer_is_shown_again_as_it_was_given(customer, planner):
