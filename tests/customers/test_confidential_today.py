@@ -37,6 +37,7 @@ def test_who_may_read_is_told_of_what_the_planner_may_not(customer, reader, clie
     fill_confidential(customer, CLOSED, by=customer.user, DISABILITY_KIND=SECRET)
     page = today(client, reader)
     assert TITLE in page.words
+    assert "Nothing is due" not in page.words
     [link] = page.root.xpath("//*[@id='_closed']//a/@href")
     assert link == address("section-confidential", customer, CLOSED)
     assert client.get(link).status_code == 200
