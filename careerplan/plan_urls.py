@@ -55,6 +55,7 @@ urlpatterns = [
     path("barriers/add/", plans.barrier_edit, name="barrier-add"),
     path("barriers/comment/", plans.barriers_comment, name="barriers-comment"),
     path("barriers/<key:barrier_pk>/edit/", plans.barrier_edit, name="barrier-edit"),
+    path("barriers/named/<key:category_pk>/", plans.barrier_named, name="barrier-named"),
     path("barriers/<key:barrier_pk>/remove/", plans.barrier_remove, name="barrier-remove"),
     path("services/", services.services, name="services"),
     path("services/catalog/", services.catalog, name="catalog"),

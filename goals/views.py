@@ -16,6 +16,7 @@ from careerplan.base.prepared import PreparedRows
 from careerplan.base.together import PreparedTogether
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.items import BARRIER
+from careerplan.plans.named import barriers_named
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from goals import actions, steps
 from goals.careers.paths import last_changes, path_with_change, paths_of
@@ -48,6 +49,7 @@ def goals(request, pk):
         context |= careers_of(page, path, changed, on=day_of(clock.now())) | {
             "goals": page.in_plan(GOAL),
             "barriers": page.in_plan(BARRIER),
+            "named": barriers_named(page.plan, page.rows[BARRIER]) if page.may_change else None,
             "steps": steps_of(page, {(row.id, row.done_on) for row in said}, reader=request.user),
             "proposals": proposals,
             "today": day_of(clock.now()),

@@ -253,6 +253,7 @@ TABLE = {
     "plan:barrier-add": form("record"),
     "plan:barriers-comment": form("record"),
     "plan:barrier-edit": form("record"),
+    "plan:barrier-named": button("record"),
     "plan:barrier-remove": form("record"),
     "plan:services": page("record"),
     "plan:catalog": page("record"),

@@ -18,7 +18,7 @@ from careerplan.messaging.enums import Notice
 from careerplan.messaging.failed import failed_emails
 from careerplan.messaging.models import Absence, Message, Notification
 from careerplan.plans.actions import open_review
-from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.models import BarrierCategory, EmploymentPlan
 from customers.absences import go_away
 from customers.actions import add_case_note
 from customers.calendar_feeds import make_feed
@@ -243,6 +243,7 @@ def arguments_of(customer, name=""):
         "step_pk": key_of(ActionStep.objects.in_plan().filter(plan=plan)),
         "proposal_pk": key_of(StepProposal.objects.filter(plan=plan)),
         "barrier_pk": key_of(plan.barriers.in_plan()),
+        "category_pk": key_of(BarrierCategory.objects.filter(code="TRAN")),
         "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",

@@ -30,6 +30,7 @@ PLACES = {
     "services": ("plan:services", "#planned"),
     "unassigned": ("plan:services", "#unassigned"),
     "initial-assessment": ("plan:initial-assessment", ""),
+    "summary": ("plan:assessment", "#summary"),
 }
 # The form that does a task which the plan as a whole lacks, where one form does it.
 FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -137,6 +138,7 @@ def contents_to_check(
         is_first=not (before.agreed_before or before.moved_from),
         initial_assessed_on=iso(before.initial_assessed_on),
         comprehensive_assessed_on=iso(before.comprehensive_assessed_on),
+        assessment_summary=before.summary or "",
         undecided_steps=before.undecided_steps,
     )
     contents = assemble(plan, rows, enrollments, head)

@@ -26,8 +26,9 @@ SHORT_TERMS = ("short_employment", "short_education")
 class Rule:
     """`lacking` names the items that break the rule: ("",) where the plan as a whole does, () where none does.
 
-    A rule that `warns` lets go on, and the reason is kept. `task`: in short what it asks, of a rule that stands in the
-    list of tasks though it is kept already; `asks`: whether it asks anything of these contents.
+    A rule that `warns` lets go on, and the reason is kept; one that `advises` lets go on, and asks for no reason.
+    `task`: in short what it asks, of a rule that stands in the list of tasks though it is kept already; `asks`: whether
+    it asks anything of these contents.
     """
 
     code: str
@@ -37,14 +38,14 @@ class Rule:
     sentence: str
     lacking: Callable[[PlanContents], Iterable[str]]
     warns: bool = False
+    advises: bool = False
     task: str = ""
     asks: Callable[[PlanContents], bool] = lambda contents: True
 
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to mend before sending. `place`: career-goals, job-fit, goals, services, unassigned, steps, proposals,
-    barriers or initial-assessment."""
+    """One thing to mend before sending. `place`: one of `PLACES`."""
 
     code: str
     citation: str
@@ -267,6 +268,13 @@ RULES = (
         task=_("Add a Comprehensive or Specialized Assessment"),
     ),
     Rule(
+        "SUMMARY", "Illinois workNet, Review Assessment", EVERY, "summary",
+        _("Write the Assessment Summary: the plan has goals, and they follow from what the assessments show."),
+        lambda contents: whole(bool(contents.goals) and is_blank(contents.about.assessment_summary)),
+        advises=True,
+        task=_("Write the Assessment Summary"),
+    ),
+    Rule(
         "NEED", "DWD 12.7.3", EVERY, "services",
         _("Say which barrier or which assessment shows that this service is needed."),
         lambda contents: names(without_need(contents)),
@@ -306,12 +314,17 @@ def missing_from(contents: PlanContents, *, blocking: frozenset[str] = frozenset
 
     `blocking`: codes of warnings that local policy makes a condition.
     """
-    return broken(contents, [rule for rule in RULES if not rule.warns or rule.code in blocking])
+    return broken(contents, [rule for rule in RULES if rule.code in blocking or not (rule.warns or rule.advises)])
 
 
 def warnings_about(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Missing]:
     """What policy advises against: the version may be sent all the same, with a reason."""
     return broken(contents, [rule for rule in RULES if rule.warns and rule.code not in blocking])
+
+
+def advice_about(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) -> list[Missing]:
+    """What policy would like to see: the version may be sent without a word about it."""
+    return broken(contents, [rule for rule in RULES if rule.advises and rule.code not in blocking])
 
 
 def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
@@ -325,7 +338,7 @@ def broken(contents: PlanContents, rules: list[Rule]) -> list[Missing]:
 
 # The order in which a plan is written: the assessments come first, since the goals rest on them.
 PLACES = (
-    "initial-assessment", "career-goals", "job-fit", "goals", "barriers", "steps", "proposals", "services",
+    "initial-assessment", "summary", "career-goals", "job-fit", "goals", "barriers", "steps", "proposals", "services",
     "unassigned",
 )  # fmt: skip
 
@@ -370,8 +383,8 @@ def tasks_of(contents: PlanContents, *, blocking: frozenset[str] = frozenset()) 
 def task_of(rule: Rule, contents: PlanContents, blocking: frozenset[str]) -> list[Task]:
     """None of a rule that is kept, unless it is one that every plan is asked for."""
     lacking = tuple(rule.lacking(contents))
-    advises = rule.warns and rule.code not in blocking
-    if not lacking and (not rule.task or advises or not rule.asks(contents)):
+    lets_go_on = (rule.warns or rule.advises) and rule.code not in blocking
+    if not lacking and (not rule.task or lets_go_on or not rule.asks(contents)):
         return []
-    state = DONE if not lacking else ADVISED if advises else TO_DO
+    state = DONE if not lacking else ADVISED if lets_go_on else TO_DO
     return [Task(rule.code, rule.citation, rule.place, rule.task or rule.sentence, state, lacking)]

@@ -25,7 +25,7 @@ from acknowledgments.models import ItemQuestion, Paper, StaffRequest
 from acknowledgments.paper.case_note import text_of_changes
 from acknowledgments.paper.plain import both_in_plain_words
 from acknowledgments.paper.words import decision_rows
-from acknowledgments.rules.completeness import missing_from, warnings_about
+from acknowledgments.rules.completeness import advice_about, missing_from, warnings_about
 from acknowledgments.rules.evidence import EVIDENCE_DAYS
 from acknowledgments.views.desk import show
 from acknowledgments.views.talking import version_talked_about, with_forms
@@ -112,6 +112,7 @@ def draft_context(page, form, enrollments, contents, *, today):
         "missing": missing_rows(missing_from(contents, blocking=sending.local_conditions()), page.customer.pk),
         "warnings": missing_rows(warnings, page.customer.pk),
         "left_out": left_out(page.plan),
+        "advice": missing_rows(advice_about(contents, blocking=sending.local_conditions()), page.customer.pk),
         "decision": decision,
         "pending": pending_standing(page.current, page.active, asks=decision.needs_acknowledgment),
         "moved_from": contents.about.moved_from if agreed is None else "",

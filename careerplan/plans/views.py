@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +27,7 @@ from careerplan.plans.items import BARRIER
 from careerplan.plans.links import links_of
 from careerplan.plans.loose_ends import loose_ends
 from careerplan.plans.models import Barrier
+from careerplan.plans.named import add_named_barrier
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.pages import staff_customer
 
@@ -107,6 +110,17 @@ def barrier_edit(request, pk, barrier_pk=None):
         return redirect("plan:barriers-comment" if lacks_comment(page.plan, form) else "plan:goals", pk)
     context = plan_context(request, page, "goals") | {"barrier": barrier, "groups": form.fields["category"].by_group()}
     return form_page(request, "plans/barrier_edit.html", form, context)
+
+
+@require_POST
+def barrier_named(request, pk, category_pk):
+    """One that the assessment names, in one click; its description may be written anew."""
+    page = started_page(request, pk)
+    barrier = add_named_barrier(page.plan, category_pk, by=request.user, at=clock.now())
+    edit = reverse("plan:barrier-edit", args=[pk, barrier.pk])
+    sentence = _("The barrier was added as the assessment says it.")
+    messages.success(request, format_html('{} <a href="{}">{}</a>', sentence, edit, _("Describe it in other words")))
+    return redirect(f"{reverse('plan:goals', args=[pk])}#barriers")
 
 
 def lacks_comment(plan, form):

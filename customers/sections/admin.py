@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db.models import Max
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -33,10 +35,12 @@ class QuestionForm(forms.ModelForm):
     """A question with its words of today; other words begin a wording of their own."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=FieldKind)
-    label_english = forms.CharField(label=_("Question"), max_length=200)
-    label_spanish = forms.CharField(label=_("Question in Spanish"), max_length=200)
-    help_english = forms.CharField(label=_("Help"), max_length=300, required=False)
-    help_spanish = forms.CharField(label=_("Help in Spanish"), max_length=300, required=False)
+    label_english = forms.CharField(label=_("Question"), max_length=200, widget=AdminTextInputWidget)
+    label_spanish = forms.CharField(label=_("Question in Spanish"), max_length=200, widget=AdminTextInputWidget)
+    help_english = forms.CharField(label=_("Help"), max_length=300, required=False, widget=AdminTextInputWidget)
+    help_spanish = forms.CharField(
+        label=_("Help in Spanish"), max_length=300, required=False, widget=AdminTextInputWidget
+    )
     choices = forms.CharField(
         label=_("Choices"),
         required=False,
@@ -116,6 +120,11 @@ class SectionFieldAdmin(TrackedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("definitions")
+
+    def get_changeform_initial_data(self, request):
+        """A new question follows the others, unless it is given another place."""
+        last = SectionField.objects.aggregate(last=Max("position"))["last"] or 0
+        return {"position": last + 10, **super().get_changeform_initial_data(request)}
 
     def get_fieldsets(self, request, obj=None):
         place = ["section", "code", "position", *(["is_active"] if obj else [])]

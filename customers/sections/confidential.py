@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
@@ -105,6 +105,17 @@ def number_of_answers(customer: Customer, section: AssessmentSection) -> dict[st
 
 def confidential_of(row: SectionRecord) -> Iterable[ConfidentialAnswer]:
     return ConfidentialAnswer.objects.filter(record=row).select_related("definition", "field")
+
+
+def waiting_for_other_readers(by: User) -> QuerySet[SectionRecord]:
+    """Sections of which confidential answers wait, of customers whose own planner may not read them: who may is told.
+    The longest waiting first; none for whoever may not read or review them."""
+    if not by.reads_confidential:
+        return SectionRecord.objects.none()
+    waits = ConfidentialAnswer.objects.filter(record=OuterRef("pk"), reviewed_at=None).order_by("said_at")
+    unread = Customer.objects.editable_by(by).filter(~Q(planner__reads_confidential=True))
+    rows = SectionRecord.objects.filter(customer__in=unread).annotate(since=Subquery(waits.values("said_at")[:1]))
+    return rows.filter(since__isnull=False).select_related("customer", "section").order_by("since", "pk")
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ from customers.sections.questions import in_words, says_the_same, settled, typed
 
 # So many choices or fewer stand open, each with its button; a button without a value would be sent as "on".
 OPEN_CHOICES = 6
+# How choices stand: in one line, or where there is room for it.
+STAND_BESIDE = {Kind.YES_NO: "field--beside", Kind.RATING: "field--steps"}
 NOTHING, NO_ANSWER = "-", _("No answer")
 
 
@@ -149,11 +151,14 @@ class SectionForm(RowForm):
             help_text=definition.help,
             required=False,
         )
-        self.add_field(code, field, as_typed_in(definition.kind, value))
-        return Field(code, wrapper_class="field--beside") if definition.kind == Kind.YES_NO else code
+        self.add_field(code, field, as_typed_in(definition.kind, value), told_as=str(definition.label))
+        beside = STAND_BESIDE.get(Kind(definition.kind))
+        return Field(code, wrapper_class=beside) if beside else code
 
-    def add_field(self, name: str, field: forms.Field, value: Any) -> None:
+    def add_field(self, name: str, field: forms.Field, value: Any, *, told_as: str) -> None:
+        """`told_as`: before what is wrong, in the list of errors; many questions ask for a number or a day."""
         words_for_gone(field)
+        field.told_as = told_as
         self.fields[name] = field
         if value is not None:
             self.initial[name] = value
@@ -175,7 +180,8 @@ class SectionForm(RowForm):
                 name = f"{code}-{number + 1}-{column['code']}"
                 label = labels_of([column])[column["code"]]
                 field = field_for(column["kind"], column.get("choices", []), in_row=True, label=label, required=False)
-                self.add_field(name, field, as_typed_in(column["kind"], row.get(column["code"])))
+                told_as = f"{definition.label} {number + 1}"
+                self.add_field(name, field, as_typed_in(column["kind"], row.get(column["code"])), told_as=told_as)
                 names[-1].append(name)
         return self.rows_as(definition, names)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from careerplan.accounts.models import User
@@ -16,6 +16,8 @@ from careerplan.base.names import full_name
 from careerplan.base.spoken import Words
 from customers.enums import SectionState
 from customers.models import AssessmentSection, ConfidentialAnswer, FieldDefinition, SectionAnswer
+from customers.models.sections import labels_of
+from customers.sections.policy import Kind
 from customers.sections.questions import cells_of, in_words, typed_answer
 
 
@@ -110,9 +112,13 @@ class Answer:
         return in_words(self.definition, self.value)
 
     @property
-    def cells(self) -> list[list[str]]:
-        """Of rows, each with its columns in words."""
-        return cells_of(self.definition, self.value)
+    def rows(self) -> list[list[tuple[Words, str]]]:
+        """Of an answer in rows: what each says, in words, with the names of the columns."""
+        if self.definition.kind != Kind.ROWS:
+            return []
+        names = list(labels_of(self.definition.columns).values())
+        rows = cells_of(self.definition, self.value)
+        return [[(name, cell) for name, cell in zip(names, row, strict=True) if cell] for row in rows]
 
     @property
     def typed(self) -> Any:
@@ -122,10 +128,19 @@ class Answer:
 
 def answers_to(customer: int, codes: Collection[str] | None = None) -> dict[str, Answer]:
     """By the codes of questions; without those that were not answered, or taken back. One query."""
-    rows = SectionAnswer.objects.filter(record__customer=customer, value__isnull=False)
-    rows = rows.filter(field__code__in=codes) if codes is not None else rows
-    rows = rows.select_related("field", "definition", "said_by").order_by("field__position", "field_id")
-    return {row.field.code: as_answer(row) for row in rows}
+    rows = SectionAnswer.objects.filter(record__customer=customer)
+    return told(rows.filter(field__code__in=codes) if codes is not None else rows)
+
+
+def told(rows: QuerySet[SectionAnswer]) -> dict[str, Answer]:
+    said = rows.filter(value__isnull=False).select_related("field", "definition", "said_by")
+    return {row.field.code: as_answer(row) for row in said.order_by("field__position", "field_id")}
+
+
+def answers_in(customer: int, section: str) -> dict[str, Answer]:
+    """As `answers_to`, of the section with this code. One query."""
+    rows = SectionAnswer.objects.filter(record__customer=customer, record__section__code=section)
+    return told(rows)
 
 
 def as_answer(row: Any) -> Answer:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -83,7 +84,7 @@ def section(request, pk, slug):
         return filling.fill(customer, found, form.said(), by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The answers were saved.")):
-        return redirect("customers:section", pk, slug)
+        return after_filling(request, customer, found)
     context = section_context(request, customer, found, record)
     context |= {
         "may_fill": context["may_edit"] and not (record and record.is_complete),
@@ -92,6 +93,20 @@ def section(request, pk, slug):
         "closed": closed_of(customer, found),
     }
     return form_page(request, "customers/sections/section.html", form, context)
+
+
+def after_filling(request, customer, section):
+    """The section again; the list, where the same press marks the section as complete."""
+    here = redirect("customers:section", customer.pk, section.slug)
+    if "done" not in request.POST:
+        return here
+    try:
+        filling.complete(customer, section, seen=None, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return here
+    messages.success(request, _("The section is complete."))
+    return redirect(f"{reverse('plan:assessment', args=[customer.pk])}#sections")
 
 
 def answers_told(answers):

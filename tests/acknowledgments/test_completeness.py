@@ -3,57 +3,33 @@
 from dataclasses import replace
 
 import pytest
-from django.urls import reverse
 
-from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.items import About, JobFitItem, PlanContents
-from acknowledgments.paper.plain import in_plain_words
-from acknowledgments.rules.completeness import RULES, missing_from, warnings_about
-from acknowledgments.views.agreement import PLACES
-from careerplan.plans.items import BarrierItem
-from goals.items import ActionStepItem, CareerGoalItem, GoalItem
-from services.items import ServiceItem
-from tests import states
-from tests.markup import Page
-from tests.naming import told
-from tests.people import angela, jennifer, lucia, planner, tyrell
-
-GOAL = GoalItem(1, "Pass the nursing assistant course", "Education/Training Plan", "short", "not_started")
-# Each service answers the barrier.
-TRANSPORT = BarrierItem(2, "TRAN", "Transportation", "No car.")
-TRAINING = ServiceItem(3, "TR-OST", "Occupational Skills Training (ITA)", "training", goal_id=1,
-                       is_training=True, in_exploration="no", planned_start_on="2027-01-11",
-                       barrier_ids=(2,))  # fmt: skip
-BUS_PASS = ServiceItem(4, "SS-TRAN", "Support - Transportation Assistance", "supportive", goal_id=1,
-                       is_supportive=True, needs_dollar_value=True, dollar_value="40.00",
-                       planned_start_on="2027-01-11", barrier_ids=(2,))  # fmt: skip
-COUNSELING = ServiceItem(5, "BC-COUN", "Career Counseling", "career", goal_id=1, planned_start_on="2027-01-11",
-                         barrier_ids=(2,))  # fmt: skip
-STEP = ActionStepItem(6, 1, "Hand in the health form")
-NONE = BarrierItem(7, "NONE", "No potential barriers identified")
-OTHER = BarrierItem(8, "OTHR", "Other (describe in comments)")
-
-EMPLOYMENT = CareerGoalItem(11, "employment", occupation_code="31-1131", occupation="Nursing Assistants")
-LONG_TERM = CareerGoalItem(12, "long_term", occupation_code="29-1171", occupation="Nurse Practitioners")
-SHORT_EMPLOYMENT = CareerGoalItem(13, "short_employment", words="A paid summer job")
-SHORT_EDUCATION = CareerGoalItem(14, "short_education", words="Earn the diploma")
-EXPLORING = CareerGoalItem(15, "employment", explores=True)
-
-IEP = PlanContents(
-    "IEP", career_goals=(EMPLOYMENT,), goals=(GOAL,), barriers=(TRANSPORT,), services=(TRAINING,), action_steps=(STEP,)
+from acknowledgments.rules.completeness import RULES, advice_about, missing_from, warnings_about
+from tests.acknowledgments.complete_plans import (
+    ASSESSED,
+    BOTH,
+    BUS_PASS,
+    COUNSELING,
+    EMPLOYMENT,
+    EXPLORING,
+    EXPLORING_IEP,
+    EXPLORING_ISS,
+    FEES,
+    IEP,
+    ISS,
+    ISS_GOALS,
+    LONG_TERM,
+    NEEDLESS,
+    NONE,
+    OTHER,
+    SHARED,
+    SHORT_EDUCATION,
+    SHORT_EMPLOYMENT,
+    SUMMARIZED,
+    TRAINING,
+    TRANSPORT,
 )
-ISS_GOALS = (EMPLOYMENT, SHORT_EMPLOYMENT, SHORT_EDUCATION, LONG_TERM)
-ISS = replace(IEP, plan_type="ISS", career_goals=ISS_GOALS)
-BOTH = replace(ISS, plan_type="both")
-EXPLORING_IEP = replace(IEP, career_goals=(EXPLORING,), services=(COUNSELING, BUS_PASS))
-EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
-FEES = replace(BUS_PASS, id=9, code="SS-EXAM", name="Support - Application, Test and Certification Fees",
-               in_exploration="justify")  # fmt: skip
-# Answers an assessment, so that no warning says so too, and no barrier.
-NEEDLESS = replace(BUS_PASS, barrier_ids=(), assessment="TABE 11-12")
-# A first plan after both assessments.
-ASSESSED = About(is_first=True, initial_assessed_on="2026-11-16", comprehensive_assessed_on="2026-11-18")
-SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
 
 
 @pytest.mark.parametrize(
@@ -230,6 +206,14 @@ WARNINGS = {
     ],
 }
 
+# And for what asks for no reason either.
+ADVICE = {
+    "SUMMARY": [
+        *((plan, [""]) for plan in (IEP, ISS, BOTH)),
+        (replace(IEP, about=replace(SUMMARIZED, assessment_summary=" \n")), [""]),
+    ]
+}
+
 PROVES = {
     "EMPLOYMENT-GOAL": ["WIS-020"],
     "ISS-GOAL": ["WIS-029"],
@@ -249,6 +233,7 @@ PROVES = {
     "INITIAL-ASSESSMENT": ["WIS-010"],
     "COMPREHENSIVE-ASSESSMENT": ["WIS-010"],
     "NEED": ["WIS-009", "WIS-011"],
+    "SUMMARY": ["ILL-054"],
     "JOB-FIT": ["WIS-041"],
     "JOB-FIT-OUTSIDE": ["WIS-047"],
     "ACTION-STEP": ["WIS-072"],
@@ -267,8 +252,9 @@ def table(tested):
 
 
 def test_every_rule_has_a_case():
-    assert CASES.keys() == {rule.code for rule in RULES if not rule.warns}
+    assert CASES.keys() == {rule.code for rule in RULES if not (rule.warns or rule.advises)}
     assert WARNINGS.keys() == {rule.code for rule in RULES if rule.warns}
+    assert ADVICE.keys() == {rule.code for rule in RULES if rule.advises}
 
 
 @pytest.mark.parametrize(("code", "number"), table(CASES))
@@ -317,6 +303,22 @@ def test_contents_that_only_warn_may_be_sent_unless_local_policy_says_otherwise(
     assert warnings_about(contents, blocking=frozenset({code})) == []
 
 
+@pytest.mark.parametrize(("code", "number"), table(ADVICE))
+def test_contents_that_are_only_advised_about_may_be_sent_without_a_reason(code, number):
+    contents, items = ADVICE[code][number]
+    found = advice_about(contents)
+    assert missing_from(contents) == warnings_about(contents) == []
+    assert [(entry.code, entry.item) for entry in found] == [(code, item) for item in items]
+    assert missing_from(contents, blocking=frozenset({code})) == found
+    assert advice_about(contents, blocking=frozenset({code})) == []
+
+
+@pytest.mark.policy("ILL-054")
+def test_a_summary_is_wanted_where_there_are_goals():
+    assert advice_about(replace(IEP, about=SUMMARIZED)) == []
+    assert advice_about(replace(IEP, goals=())) == []
+
+
 @pytest.mark.policy("WIS-009", "WIS-011")
 @pytest.mark.parametrize(
     "service",
@@ -344,73 +346,3 @@ def test_an_iep_needs_no_goals_of_an_iss_nor_the_other_way_round():
     assert missing_from(replace(IEP, career_goals=(EMPLOYMENT,))) == []
     assert missing_from(replace(ISS, career_goals=(SHORT_EMPLOYMENT, SHORT_EDUCATION, LONG_TERM))) == []
     assert [entry.code for entry in missing_from(replace(BOTH, career_goals=ISS_GOALS[1:]))] == ["EMPLOYMENT-GOAL"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("customer", [angela, tyrell, lucia])
-def test_the_demo_plans_that_were_or_can_be_sent_are_complete(customer):
-    version = states.newest(customer())
-    assert missing_from(contents_of(version.plan, version)) == []
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "code",
-    [
-        pytest.param("WE-EXP", marks=pytest.mark.policy("WIS-035")),
-        pytest.param("SS-TRAN", marks=pytest.mark.policy("WIS-037")),
-        pytest.param("SS-CHLD", marks=pytest.mark.policy("WIS-037")),
-        pytest.param("BC-COUN", marks=pytest.mark.policy("WIS-034")),
-    ],
-)
-def test_the_catalog_says_what_career_exploration_allows(code):
-    version = states.newest(lucia())
-    write = states.pen(version)
-    need = {"barriers": list(version.plan.barriers.in_plan())}
-    write.service(code, version.plan.goals.in_order()[0], planned_start_on=write.in_days(5), dollar_value=1, **need)
-    assert missing_from(contents_of(version.plan, version)) == []
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "code",
-    [
-        pytest.param("TR-OJT1", marks=pytest.mark.policy("WIS-036")),
-        pytest.param("TR-OJT2", marks=pytest.mark.policy("WIS-036")),
-        pytest.param("YE-03D", marks=pytest.mark.policy("WIS-036")),
-        pytest.param("TR-IWT", marks=pytest.mark.policy("WIS-036")),
-        pytest.param("AP-RAP", marks=pytest.mark.policy("WIS-036")),
-        pytest.param("TR-OST", marks=pytest.mark.policy("WIS-038")),
-        pytest.param("YE-04", marks=pytest.mark.policy("WIS-038")),
-    ],
-)
-def test_the_catalog_says_what_career_exploration_does_not_allow(code):
-    version = states.written(states.enrolled("T1-ADULT", "T1-YOUTH"))
-    write = states.pen(version)
-    planned = write.service(code, version.plan.goals.get(), planned_start_on=write.in_days(5))
-    write.career_goal("employment", explores=True)
-    found = {entry.item for entry in missing_from(contents_of(version.plan, version)) if "EXPLOR" in entry.code}
-    assert str(planned) in found
-
-
-# --- where it is mended -----------------------------------------------------------------------
-
-
-def test_every_rule_names_a_place_that_is_known():
-    assert {rule.place for rule in RULES} == PLACES.keys()
-
-
-@pytest.mark.django_db
-def test_the_agreement_page_lists_what_is_missing_with_links_to_the_places(client):
-    client.force_login(planner())
-    path = reverse("plan:agreement", args=[jennifer().pk])
-    page = Page(client.get(path))
-    version = states.newest(jennifer())
-    missing = missing_from(in_plain_words(contents_of(version.plan, version)))
-    assert f"{len(missing)} things are missing before the plan can be sent" in page.words
-    links = page.links()
-    for entry in missing:
-        address = links[f"{told(entry.item)}: {entry.sentence}" if entry.item else entry.sentence]
-        assert entry.citation in page.words
-        target, _hash, fragment = address.partition("#")
-        assert Page(client.get(target)).has_id(fragment or "main")

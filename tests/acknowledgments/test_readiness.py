@@ -6,14 +6,18 @@ import pytest
 from django.urls import reverse
 from hypothesis import given
 
+from acknowledgments.agreement.sending import send
 from acknowledgments.contents.items import About, PlanContents
-from acknowledgments.rules.completeness import PLACES, RULES, missing_from, tasks_of, warnings_about
+from acknowledgments.rules.completeness import PLACES, RULES, advice_about, missing_from, tasks_of, warnings_about
+from customers.actions import write_summary
 from tests import states
+from tests.acknowledgments.complete_plans import ASSESSED, BUS_PASS, EXPLORING_ISS, IEP, ISS, SUMMARIZED, TRAINING
 from tests.acknowledgments.contents_strategies import contents
-from tests.acknowledgments.test_completeness import ASSESSED, BUS_PASS, EXPLORING_ISS, IEP, ISS, TRAINING
+from tests.acknowledgments.drafts_checked import without_warnings
 from tests.markup import Page
 from tests.people import administrator, angela, david, planner, tyrell, youth_planner
 
+WRITE_IT = "Write the Assessment Summary"
 STEPS = ("plan:assessment", "plan:goals", "plan:services", "plan:goal-add", "plan:catalog")
 
 
@@ -36,6 +40,7 @@ def test_a_new_iep_begins_with_the_assessment_and_goes_on_in_plan_order():
 def test_what_is_done_stays_in_the_list():
     assert listed(replace(IEP, about=ASSESSED)) == [
         ("INITIAL-ASSESSMENT", "done"),
+        ("SUMMARY", "advised"),
         ("EMPLOYMENT-GOAL", "done"),
         ("GOAL", "done"),
         ("BARRIER", "done"),
@@ -43,7 +48,7 @@ def test_what_is_done_stays_in_the_list():
         ("SERVICE", "done"),
     ]
     youth = ["ISS-GOAL", "ISS-SHORT-TERM", "ISS-LONG-TERM", "GOAL", "BARRIER", "ACTION-STEP", "SERVICE"]
-    assert listed(ISS) == [(code, "done") for code in youth]
+    assert listed(replace(ISS, about=SUMMARIZED)) == [(code, "done") for code in youth]
 
 
 def test_what_the_plan_is_not_asked_for_is_not_listed():
@@ -56,7 +61,10 @@ def test_a_task_counts_each_item_and_an_advice_none():
     task = next(task for task in tasks_of(undated) if task.code == "PLANNED-START")
     assert (task.number, task.items) == (2, (TRAINING.name, BUS_PASS.name))
     needless = replace(IEP, services=(replace(TRAINING, barrier_ids=()),))
-    assert [(task.code, task.number) for task in tasks_of(needless) if task.state == "advised"] == [("NEED", 0)]
+    assert [(task.code, task.number) for task in tasks_of(needless) if task.state == "advised"] == [
+        ("SUMMARY", 0),
+        ("NEED", 0),
+    ]
     assert dict(listed(needless, blocking=frozenset({"NEED"})))["NEED"] == "to-do"
 
 
@@ -75,7 +83,9 @@ def test_the_list_says_thing_for_thing_what_the_sending_refuses(plan):
     found = tasks_of(plan)
     assert sum(task.number for task in found) == len(missing_from(plan))
     assert {task.code for task in found if task.state == "to-do"} == {row.code for row in missing_from(plan)}
-    assert {task.code for task in found if task.state == "advised"} == {row.code for row in warnings_about(plan)}
+    assert {task.code for task in found if task.state == "advised"} == {
+        row.code for row in [*warnings_about(plan), *advice_about(plan)]
+    }
 
 
 # --- on the pages -----------------------------------------------------------------------------
@@ -116,6 +126,33 @@ def test_when_nothing_is_missing_one_button_leads_to_the_sending(client, people)
     assert "Nothing is missing." in text_of(panel)
     buttons = panel.xpath(".//a[contains(@class, 'btn-primary')]")
     assert [link.get("href") for link in buttons] == [reverse("plan:agreement", args=[angela().pk]) + "#send"]
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("ILL-054")
+def test_goals_without_a_summary_are_advised_about_on_the_way_to_sending_and_stop_nothing(client, people):
+    version = without_warnings()
+    customer = version.plan.customer
+    client.force_login(planner())
+    goals, agreement = (reverse(f"plan:{name}", args=[customer.pk]) for name in ("goals", "agreement"))
+    panel = panel_of(Page(client.get(goals)))
+    [line] = panel.xpath(f".//li[.//a[text()='{WRITE_IT}']]")
+    assert "Advised" in text_of(line)
+    assert "Nothing is missing." in text_of(panel)
+    links = Page(client.get(agreement)).links()
+    [place] = [address for words, address in links.items() if words.startswith(WRITE_IT)]
+    assert Page(client.get(place.partition("#")[0])).has_id(place.partition("#")[2])
+    write_summary(customer, text="She reads well.", by=planner(), at=states.now())
+    for address in (goals, agreement):
+        assert WRITE_IT not in Page(client.get(address)).words
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("ILL-054")
+def test_a_plan_without_a_summary_is_sent_without_a_reason(people):
+    version = without_warnings()
+    seal = send(version, by=planner(), at=states.now())
+    assert seal.version.events.get(name="send").note == ""
 
 
 @pytest.mark.django_db

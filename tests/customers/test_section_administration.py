@@ -58,6 +58,11 @@ def test_an_administrator_adds_a_question_and_it_is_asked(administrator):
     assert answers_to(customer.pk)["SHOES"].words == "Large"
 
 
+def test_a_new_question_follows_the_others_unless_it_is_placed(administrator):
+    places = SectionField.objects.values_list("position", flat=True)
+    assert int(fields_of(administrator.get(ADD))["position"]) > max(places)
+
+
 def test_an_administrator_adds_rows(administrator):
     columns = "size: number: required = Size | Talla\nsince: day = Since | Desde"
     assert added(administrator, kind="rows", choices="", columns=columns).status_code == 302

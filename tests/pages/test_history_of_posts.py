@@ -18,6 +18,7 @@ from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
 from services.models import PlannedService
 from tests import states
+from tests.assessed import fill
 from tests.people import henrik, north_planner
 from tests.real_files import PDF
 from tests.rows import changed, everything
@@ -119,6 +120,9 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("barrier-add", barrier | {"category": BarrierCategory.objects.get(code="DLIC").pk})
     removal = {"removal": "resolved", "note": "He has passed the test.", **CONTACT}
     assert walk.post("barrier-remove", removal, newest(Barrier).pk) == {"Barrier", "CaseNote"}
+    fill(henrik(), "BARRIERS", by=north_planner(), LOW_INCOME=True)
+    walk.look()
+    assert walk.post("barrier-named", {}, BarrierCategory.objects.get(code="LOWI").pk) == {"Barrier"}
     assert walk.post("barriers-comment", {"barriers_comment": "The bus is late."}) == {"EmploymentPlan"}
     assert walk.post("services-note", {"no_supportive_services": "on"}) == {"EmploymentPlan"}
     assert walk.post("written-in", {"written_in": "es", "rewritten": "on"}) == {"EmploymentPlan"}

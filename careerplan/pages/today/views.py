@@ -1,6 +1,7 @@
 """Today: the home of staff. What is late, due this week and waiting, of one's own customers or of others'."""
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from careerplan.pages.today.work import topics, work_of
 from customers.deadlines import Topic, end_of_week
 from customers.models import Customer
 from customers.pages import require_staff
+from customers.sections.confidential import waiting_for_other_readers
 
 NOON, EVENING = 12, 18
 
@@ -55,6 +57,7 @@ def today(request):
         "here": query_of(whose, topic=topic, by_customer=by_customer),
         "answers_waiting": StaffAnswer.objects.waiting_for(request.user).count(),
         "unread": unread_count(request.user),
+        "closed": closed_of_others(request.user),
         "filters": request.user.sees_every_region,
         "oversees": request.user.sees_every_region or request.user.is_local_administrator,
     }
@@ -67,6 +70,18 @@ def today(request):
             "planners": planners_offered(whose),
         }
     return render(request, "careerplan/today/today.html", context)
+
+
+# So many sections with confidential answers are listed.
+MOST_CLOSED = 10
+
+
+def closed_of_others(user: User) -> dict[str, Any]:
+    """Confidential answers that only others than the customer's planner may review. One query, of who may."""
+    if not user.reads_confidential:
+        return {}
+    rows = list(waiting_for_other_readers(user)[: MOST_CLOSED + 1])
+    return {"rows": rows[:MOST_CLOSED], "are_more": len(rows) > MOST_CLOSED} if rows else {}
 
 
 def whose_day(request) -> dict[str, int]:
