@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +26,15 @@ LOOKS = 50
 def section_named(slug):
     """The section of an address, or 404."""
     return get_object_or_404(AssessmentSection, code=slug.upper().replace("-", "_"))
+
+
+def section_and_those_beside(slug):
+    """The section of an address, or 404, with the one before it and the one after it; None at an end. One query."""
+    rows = list(AssessmentSection.objects.order_by("position", "pk"))
+    for before, found, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        if found.slug == slug:
+            return found, {"before": before, "after": after}
+    raise Http404
 
 
 def record_of(customer, section):
@@ -68,7 +78,8 @@ def readers_customer(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def section(request, pk, slug):
-    customer, found = staff_customer(request, pk), section_named(slug)
+    customer = staff_customer(request, pk)
+    found, beside = section_and_those_beside(slug)
     record = record_of(customer, found)
     answers, definitions = open_answers(record), asked_in(found, confidential=False)
     form = SectionForm(
@@ -83,15 +94,30 @@ def section(request, pk, slug):
         return filling.fill(customer, found, form.said(), by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The answers were saved.")):
-        return redirect("customers:section", pk, slug)
+        return after_saving(request, customer, found)
     context = section_context(request, customer, found, record)
     context |= {
+        "beside": beside,
         "may_fill": context["may_edit"] and not (record and record.is_complete),
         "answers": answers_told(answers),
         "waiting": [answer for answer in answers_told(answers) if answer.reviewed_at is None],
         "closed": closed_of(customer, found),
     }
     return form_page(request, "customers/sections/section.html", form, context)
+
+
+def after_saving(request, customer, found):
+    """The section again; the list, where the planner is done with this one."""
+    here = redirect("customers:section", customer.pk, request.resolver_match.kwargs["slug"])
+    if "done" not in request.POST:
+        return here
+    try:
+        filling.complete(customer, found, seen=None, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return here
+    messages.success(request, _("The section is complete."))
+    return redirect(f"{reverse('plan:assessment', args=[customer.pk])}#sections")
 
 
 def answers_told(answers):
