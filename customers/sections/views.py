@@ -28,6 +28,15 @@ def section_named(slug):
     return get_object_or_404(AssessmentSection, code=slug.upper().replace("-", "_"))
 
 
+def section_and_those_beside(slug):
+    """The section of an address, or 404, with the one before it and the one after it; None at an end. One query."""
+    rows = list(AssessmentSection.objects.order_by("position", "pk"))
+    for before, found, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        if found.slug == slug:
+            return found, {"before": before, "after": after}
+    raise Http404
+
+
 def record_of(customer, section):
     rows = SectionRecord.objects.filter(customer=customer, section=section)
     return rows.select_related("filled_by", "completed_by").first()
@@ -69,7 +78,8 @@ def readers_customer(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def section(request, pk, slug):
-    customer, found = staff_customer(request, pk), section_named(slug)
+    customer = staff_customer(request, pk)
+    found, beside = section_and_those_beside(slug)
     record = record_of(customer, found)
     answers, definitions = open_answers(record), asked_in(found, confidential=False)
     form = SectionForm(
@@ -87,6 +97,7 @@ def section(request, pk, slug):
         return after_filling(request, customer, found)
     context = section_context(request, customer, found, record)
     context |= {
+        "beside": beside,
         "may_fill": context["may_edit"] and not (record and record.is_complete),
         "answers": answers_told(answers),
         "waiting": [answer for answer in answers_told(answers) if answer.reviewed_at is None],

@@ -150,10 +150,9 @@ def test_a_planner_reviews_what_the_customer_answered(customer, planner):
 def test_a_section_is_marked_complete_and_opened_again(customer, planner):
     fill(customer, "EDUCATION_LEVEL", by=people.planner(), EDUCATION_LEVEL="6")
     here = address("section-complete", customer)
-    page = planner.post(here, Page(planner.get(address("section", customer))).form(here), follow=True)
-    assert "Answer this first: School today." in Page(page).words
+    assert "Answer this first: School today." in Page(planner.post(here, {"seen": "1"}, follow=True)).words
     fill(customer, "EDUCATION_LEVEL", by=people.planner(), SCHOOL_STATUS="5")
-    page = planner.post(here, Page(planner.get(address("section", customer))).form(here), follow=True)
+    page = planner.post(here, {"seen": "2"}, follow=True)
     assert "The section is complete." in Page(page).words
     assert "Associate's degree" in Page(page).words
     planner.post(address("section-reopen", customer))

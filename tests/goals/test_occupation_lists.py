@@ -55,6 +55,27 @@ def test_category_subcategory_and_occupation_are_chosen_one_after_the_other(clie
     assert CareerGoal.objects.get(plan__customer=keisha(), role="long_term").occupation.code == "31-1131"
 
 
+@pytest.mark.parametrize(
+    ("asked", "above", "below"),
+    [
+        ({}, "q", "major"),  # where what is typed will be answered
+        ({"q": "nursing assistant"}, "q", "major"),
+        ({"major": "31-0000", "minor": "31-1100"}, "minor", "wage-floor"),
+    ],
+)
+def test_what_is_found_stands_below_the_field_that_asked(client, asked, above, below):
+    page = Page(client.get(path_of(), asked))
+    places = [node.get("id") for node in page.root.xpath("//main//*[@id]")]
+    assert places.count("occupations") == 1
+    assert places.index(above) < places.index("occupations") < places.index(below)
+
+
+def test_who_knows_the_occupation_searches_before_reading_what_career_exploration_means(client):
+    page = Page(client.get(path_of()))
+    [search, explore] = page.root.xpath("//main//input[@id='q' or @name='explores']")
+    assert (search.get("id"), explore.get("name")) == ("q", "explores")
+
+
 def test_the_lists_keep_what_was_chosen_and_have_a_button(client):
     page = Page(client.get(path_of(), {"major": "31-0000", "minor": "31-1100"}))
     shown = page.form("", "Show")
