@@ -20,6 +20,8 @@ from customers.files import view_of
 from customers.models.people import Customer
 from customers.models.scales import DIGITS, AssessmentArea
 
+UPLOAD_NAME_LIMIT = 150
+
 
 class OfCustomerQuerySet(TrackedQuerySet):
     """Rows that belong to a customer are visible where the customer is."""
@@ -183,7 +185,7 @@ class Upload(TrackedModel):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="uploads", verbose_name=_("customer"))
     file = models.FileField(_("file"), upload_to="uploads/%Y/%m/")
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=UPLOAD_NAME_LIMIT)
     category = models.CharField(_("category"), max_length=20, choices=UploadCategory)
     document_type = models.CharField(_("document type"), max_length=20, choices=DocumentType)
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
