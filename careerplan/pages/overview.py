@@ -18,8 +18,9 @@ from customers.forms import SummaryForm
 from customers.models import AssessmentSummary, CaseNote
 from customers.outside.reading import assessment_overview
 from customers.sections.reading import list_of_sections
+from goals.careers.paths import path_of
 from goals.enums import GoalStatus
-from goals.models import CareerPath, Goal
+from goals.models import Goal
 from services.initial_assessment import recorded
 from services.items import SERVICE
 from services.models import EarnedCredential, PlannedService
@@ -33,9 +34,7 @@ def plan_overview(request, pk):
     today = day_of(clock.now())
     context = plan_context(request, page, "overview") | {
         "overview": assessment_overview(customer, on=today),
-        "path": CareerPath.objects.filter(customer=customer)
-        .select_related("pathway", "occupation_1", "occupation_2")
-        .first(),
+        "path": path_of(customer),
         "counts": dict(COUNTS.ask(customer.pk, page.plan.pk if page.plan else 0)),
     }
     if page.plan is not None:
