@@ -105,7 +105,7 @@ def review_assessment(request, pk):
         "overview": assessment_overview(page.customer, on=day_of(clock.now())),
         **list_of_sections(page.customer.pk),
         "recorded": recorded(page.customer.pk),
-        "summary": summaries.select_related("written_by").order_by("-written_at", "-id").first(),
+        "summary": summaries.select_related("written_by").newest_first().first(),
     }
     context["lacks_summary"] = context["summary"] is None and has_goals(page.plan)
     return form_page(request, "careerplan/review_assessment.html", form, context)

@@ -146,6 +146,12 @@ class Assessment(TrackedModel):
         return f"{self.area.name}: {self.result}" if self.area_id else self.result
 
 
+class AssessmentSummaryQuerySet(OfCustomerQuerySet):
+    def newest_first(self):
+        """The newest is the one that counts: it is shown and printed (ILL-052)."""
+        return self.order_by("-written_at", "-id")
+
+
 class AssessmentSummary(TrackedModel):
     """What the results say together, written by the planner; every saved summary stays (ILL-052)."""
 
@@ -154,7 +160,7 @@ class AssessmentSummary(TrackedModel):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     written_at = models.DateTimeField(_("written"))
 
-    objects = OfCustomerQuerySet.as_manager()
+    objects = AssessmentSummaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment summary")
