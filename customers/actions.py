@@ -15,7 +15,8 @@ from careerplan.base.fields import written
 from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import is_blank
-from customers.enums import REACHED, DocumentType, NoteCategory, Purpose, UploadCategory
+from customers import filed_as
+from customers.enums import REACHED, NoteCategory
 from customers.files import checked, content_type_of
 from customers.models import Assessment, AssessmentSummary, CaseNote, Customer, Upload
 from customers.models.daily_list import first_day_of_list
@@ -197,14 +198,8 @@ def save_assessment(
 
 
 def kept_as(assessment: Assessment) -> dict[str, Any]:
-    """How the file of a result is filed: as policy files an assessment from outside (12.7.5, Job Fit, step 2)."""
-    return {
-        "name": assessment.name,
-        "category": UploadCategory.TITLE_1,
-        "document_type": DocumentType.ASSESSMENTS,
-        "purpose": Purpose.ASSESSMENT,
-        "shown_to_customer": False,
-    }
+    """How the file of a result is filed: under the name of the assessment, for staff."""
+    return filed_as.ASSESSMENT | {"name": assessment.name, "shown_to_customer": False}
 
 
 @transaction.atomic
@@ -234,14 +229,7 @@ def upload_file(customer: Customer, file: File, values: dict[str, Any], *, by: U
 
 def file_by_system(customer: Customer, *, file_name: str, name: str, content: bytes, at: datetime) -> Upload:
     """File a paper that the product made: Category Title I, Purpose Employment Plan (12.7.6)."""
-    values = {
-        "name": name,
-        "category": UploadCategory.TITLE_1,
-        "document_type": DocumentType.EMPLOYMENT_PLAN,
-        "purpose": Purpose.EMPLOYMENT_PLAN,
-        "shown_to_customer": True,
-        "filed_by_system": True,
-    }
+    values = filed_as.EMPLOYMENT_PLAN | {"name": name, "shown_to_customer": True, "filed_by_system": True}
     file = ContentFile(content, name=file_name)
     return store(customer, file, content, values, content_type=content_type_of(content), by=None, at=at)
 

@@ -22,6 +22,7 @@ from customers.enums import (
     UploadCategory,
 )
 from customers.files import LARGEST, checked
+from customers.models import UPLOAD_NAME_LIMIT
 
 
 class ContactForm(PageForm):
@@ -86,7 +87,7 @@ class SummaryForm(PageForm):
 
 class UploadForm(PageForm):
     file = RecordFileField()
-    name = TextField(label=_("Name"), max_length=150)
+    name = TextField(label=_("Name"), max_length=UPLOAD_NAME_LIMIT)
     category = forms.ChoiceField(label=_("Category"), choices=UploadCategory)
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose)

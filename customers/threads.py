@@ -19,20 +19,16 @@ from careerplan.messaging.actions import mark_all_read, send_message, tell_also
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.inbox import stand_ins_for
 from careerplan.messaging.models import Message
+from customers import filed_as
 from customers.actions import require_editor, upload_file
-from customers.enums import DocumentType, Purpose, UploadCategory
 from customers.in_charge import in_charge
-from customers.models import Attachment, Customer, Upload
+from customers.models import UPLOAD_NAME_LIMIT, Attachment, Customer, Upload
 from customers.reach import Unreachable, unreachable
 
 # So many messages of a thread stand in a list of threads: the newest. All of them stand on the thread's own page.
 SHOWN = 5
 THREADS_IN_ORDER = ["-latest_at", "-id"]
 ANSWERS_IN_ORDER = ["-sent_at", "-id"]
-
-# What a file of a message is, until staff file it otherwise.
-FILED_AS = {"category": UploadCategory.OTHER, "document_type": DocumentType.OTHER, "purpose": Purpose.OTHER}
-LONGEST_NAME = 150
 
 
 def messages_of(customer: Customer) -> QuerySet[Message]:
@@ -185,8 +181,8 @@ def follow(
 ) -> None:
     """What comes with a message: its file, filed in the customer's uploads; and what it answers is read."""
     if message is not None and file is not None:
-        name = str(file.name).replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME]
-        values = {**FILED_AS, "name": name, "shown_to_customer": True}
+        name = str(file.name).replace("\\", "/").rsplit("/", 1)[-1][:UPLOAD_NAME_LIMIT]
+        values = filed_as.ANYTHING | {"name": name, "shown_to_customer": True}
         upload = upload_file(customer, file, values, by=by, at=at)
         Attachment.objects.create(message=message, upload=upload)
     if thread is not None:

@@ -27,6 +27,7 @@ from customers.actions import require_editor
 from customers.enums import PlanType
 from customers.models import Customer
 from goals.answering import LINKS, changed_links, keep_links, keep_look, require_own
+from goals.careers.paths import OCCUPATIONS
 from goals.enums import CareerGoalRole, GoalStatus, OccupationLevel
 from goals.fit.actions import end_reviews_of_others
 from goals.items import CAREER_GOAL, GOAL, TRACK
@@ -266,7 +267,13 @@ def remove_career_goal(
 def save_career_path(
     customer: Customer, values: dict[str, Any], *, seen: int | None = None, by: User, at: datetime
 ) -> CareerPath:
-    """The desired career path may be updated any time, by staff or the customer (ILL-040)."""
+    """The desired career path may be updated any time, by staff or the customer (ILL-040).
+
+    Raises:
+        NotAllowed: neither the customer nor a planner of the customer.
+        StaleRow: somebody changed it meanwhile.
+        Refusal: it names a group of occupations, or one that is no longer offered.
+    """
     if customer.user_id != by.pk:
         require_editor(customer, by)
     path = CareerPath.objects.select_for_update(of=("self",)).filter(customer=customer).first()
@@ -275,5 +282,17 @@ def save_career_path(
     path = path or CareerPath(customer=customer)
     for name, value in values.items():
         setattr(path, name, value)
+    for name in OCCUPATIONS.values():
+        refuse_unoffered(path, name)
     record(path, by=by, at=at)
     return path
+
+
+def refuse_unoffered(path: CareerPath, name: str) -> None:
+    """Occupations stand in it, and no group of them (ILL-042); one that is offered no longer stays, and is not chosen
+    anew."""
+    occupation: Occupation | None = getattr(path, name)
+    if occupation is None or f"{name}_id" not in changed_values(path):
+        return
+    if not occupation.is_active or occupation.level != OccupationLevel.DETAILED:
+        raise Refusal("no-occupation", _("Choose an occupation from the list."), field=f"{name}_code")

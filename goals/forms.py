@@ -19,7 +19,16 @@ from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.models import Assessment
 from goals.answering import LINKS
 from goals.enums import GoalStatus, Smart, StepWho, Term
-from goals.models import CREDENTIAL_LIMIT, SAID_LIMIT, STATEMENT_LIMIT, CareerCluster, Goal, GoalCategory, Occupation
+from goals.models import (
+    CREDENTIAL_LIMIT,
+    SAID_LIMIT,
+    STATEMENT_LIMIT,
+    STEP_LIMIT,
+    CareerCluster,
+    Goal,
+    GoalCategory,
+    Occupation,
+)
 from goals.progress.saying import SAID, last_setback
 from goals.searching import is_called, search
 
@@ -145,7 +154,9 @@ class CareerGoalWordsForm(PageForm):
 class StepForm(RewordingForm):
     words: ClassVar = {"rewording": "text"}
 
-    text = CountedTextField(label=_("Action step"), limit=300, help_text=_("What will be done, by whom, by when."))
+    text = CountedTextField(
+        label=_("Action step"), limit=STEP_LIMIT, help_text=_("What will be done, by whom, by when.")
+    )
     rewording = rewording_field(
         label=_("What changed in the words"),
         clearer=_("The same step, in clearer words"),

@@ -34,7 +34,7 @@ from goals.fit import models as fit  # noqa: F401  # and those of reviews
 from goals.ideas import models as ideas  # noqa: F401  # Django finds the goal ideas by it
 from goals.onet import models as onet  # noqa: F401  # Django finds the tables of O*NET by it
 from goals.progress import models as progress
-from goals.proposing import models as proposing  # noqa: F401  # and those of proposed steps
+from goals.proposing import models as proposing
 from goals.proving import models as proving  # noqa: F401  # and those of proofs
 from goals.searched import SearchedTitle
 
@@ -45,6 +45,8 @@ SMART = {criterion: f"is_{criterion}" for criterion in Smart.values}
 UNSEEN = Q(**dict.fromkeys(SMART.values(), False))
 # Of what the planner says of how a goal goes.
 SAID_LIMIT = progress.SAID_LIMIT
+# An action step is as long as one that is proposed: accepted, it becomes one.
+STEP_LIMIT = proposing.TEXT_LIMIT
 
 
 class Occupation(TrackedModel):
@@ -335,7 +337,7 @@ class ActionStep(GatedModel):
 
     plan = models.ForeignKey(EmploymentPlan, models.PROTECT, related_name="action_steps", verbose_name=_("plan"))
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="action_steps", verbose_name=_("goal"))
-    text = models.CharField(_("action step"), max_length=300)
+    text = models.CharField(_("action step"), max_length=STEP_LIMIT)
 
     moves = "goal"
     who = models.CharField(_("who does it"), max_length=8, choices=StepWho, default=StepWho.CUSTOMER)

@@ -113,12 +113,8 @@ def goal_edit(request, pk, goal_pk=None):
         return redirect("plan:goals", pk)
     context = plan_context(request, page, "goals") | {"goal": goal, "statuses": status_meanings(), "ideas": ideas}
     context["assessments"] = assessments[:SHOWN_ASSESSMENTS]
-    context["summary"] = summaries_of(page.customer).first()
+    context["summary"] = page.customer.assessment_summaries.select_related("written_by").newest_first().first()
     return form_page(request, "goals/goal_edit.html", form, context)
-
-
-def summaries_of(customer):
-    return customer.assessment_summaries.select_related("written_by").order_by("-written_at", "-pk")
 
 
 def say_opened(request, page):

@@ -24,8 +24,8 @@ from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.plans.models import PlanVersion
 from careerplan.plans.transitions import check
+from customers import filed_as
 from customers.actions import require_editor, upload_file
-from customers.enums import DocumentType, Purpose, UploadCategory
 
 STATEMENT_VERSIONS = {Method.PAPER: "paper-2026-1", Method.EMAIL: "email-2026-1"}
 
@@ -167,13 +167,7 @@ def file_evidence(
     upload = upload_file(
         customer,
         file,
-        {
-            "name": f"{words}, {agreement.version}",
-            "category": UploadCategory.TITLE_1,
-            "document_type": DocumentType.EMPLOYMENT_PLAN,
-            "purpose": Purpose.EMPLOYMENT_PLAN,
-            "shown_to_customer": True,
-        },
+        filed_as.EMPLOYMENT_PLAN | {"name": f"{words}, {agreement.version}", "shown_to_customer": True},
         by=by,
         at=at,
     )

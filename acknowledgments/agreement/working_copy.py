@@ -129,7 +129,7 @@ def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
     steps that the customer proposed are not decided (12.7.5, Action Steps, note).
     """
     agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
-    summaries = AssessmentSummary.objects.filter(customer=OuterRef("pk")).order_by("-written_at", "-id")
+    summaries = AssessmentSummary.objects.filter(customer=OuterRef("pk")).newest_first()
     undecided = StepProposal.objects.waiting().filter(plan=plan).order_by().values("plan").annotate(number=Count("pk"))
     moved = LegacyPlan.objects.agreed_for_programs_of_now().filter(moved_to=plan)
     return {

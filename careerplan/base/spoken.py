@@ -78,6 +78,13 @@ def language_now() -> str:
     return (get_language() or OFFICIAL_LANGUAGE).split("-")[0]
 
 
+def in_reader_language(english: str, spanish: str) -> Words:
+    """What is kept in both languages, for the reader of now; English where nothing is said in Spanish."""
+    if language_now() == "es" and spanish:
+        return Words(spanish, "es")
+    return Words(english, OFFICIAL_LANGUAGE)
+
+
 def plain_words(official: str, english: str, spanish: str) -> Words:
     """The plain name for the reader of now; where there is none in the reader's language, the English one."""
     if language_now() == "es" and spanish:

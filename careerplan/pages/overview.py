@@ -18,9 +18,10 @@ from customers.forms import SummaryForm
 from customers.models import AssessmentSummary, CaseNote
 from customers.outside.reading import assessment_overview
 from customers.sections.reading import list_of_sections
+from goals.careers.paths import path_of
 from goals.enums import GoalStatus
 from goals.items import GOAL
-from goals.models import CareerPath, Goal
+from goals.models import Goal
 from services.initial_assessment import recorded
 from services.items import SERVICE
 from services.models import EarnedCredential, PlannedService
@@ -34,9 +35,7 @@ def plan_overview(request, pk):
     today = day_of(clock.now())
     context = plan_context(request, page, "overview") | {
         "overview": assessment_overview(customer, on=today),
-        "path": CareerPath.objects.filter(customer=customer)
-        .select_related("pathway", "occupation_1", "occupation_2")
-        .first(),
+        "path": path_of(customer),
         "counts": dict(COUNTS.ask(customer.pk, page.plan.pk if page.plan else 0)),
     }
     if page.plan is not None:
@@ -107,7 +106,7 @@ def review_assessment(request, pk):
         "overview": assessment_overview(page.customer, on=day_of(clock.now())),
         **list_of_sections(page.customer.pk),
         "recorded": recorded(page.customer.pk),
-        "summary": summaries.select_related("written_by").order_by("-written_at", "-id").first(),
+        "summary": summaries.select_related("written_by").newest_first().first(),
     }
     context["lacks_summary"] = context["summary"] is None and bool(page.in_plan(GOAL))
     return form_page(request, "careerplan/review_assessment.html", form, context)

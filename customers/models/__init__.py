@@ -61,6 +61,9 @@ from customers.models.programs import (
     Program as Program,
 )
 from customers.models.records import (
+    UPLOAD_NAME_LIMIT as UPLOAD_NAME_LIMIT,
+)
+from customers.models.records import (
     Assessment as Assessment,
 )
 from customers.models.records import (

@@ -20,6 +20,8 @@ from customers.files import view_of
 from customers.models.people import Customer
 from customers.models.scales import DIGITS, AssessmentArea
 
+UPLOAD_NAME_LIMIT = 150
+
 
 class OfCustomerQuerySet(TrackedQuerySet):
     """Rows that belong to a customer are visible where the customer is."""
@@ -144,6 +146,12 @@ class Assessment(TrackedModel):
         return f"{self.area.name}: {self.result}" if self.area_id else self.result
 
 
+class AssessmentSummaryQuerySet(OfCustomerQuerySet):
+    def newest_first(self):
+        """The newest is the one that counts: it is shown and printed (ILL-052)."""
+        return self.order_by("-written_at", "-id")
+
+
 class AssessmentSummary(TrackedModel):
     """What the results say together, written by the planner; every saved summary stays (ILL-052)."""
 
@@ -152,7 +160,7 @@ class AssessmentSummary(TrackedModel):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     written_at = models.DateTimeField(_("written"))
 
-    objects = OfCustomerQuerySet.as_manager()
+    objects = AssessmentSummaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment summary")
@@ -183,7 +191,7 @@ class Upload(TrackedModel):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="uploads", verbose_name=_("customer"))
     file = models.FileField(_("file"), upload_to="uploads/%Y/%m/")
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=UPLOAD_NAME_LIMIT)
     category = models.CharField(_("category"), max_length=20, choices=UploadCategory)
     document_type = models.CharField(_("document type"), max_length=20, choices=DocumentType)
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)

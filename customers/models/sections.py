@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import TrackedModel
 from careerplan.base.named import NamedModel
-from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now
+from careerplan.base.spoken import Words, in_reader_language
 from customers.enums import FieldKind
 
 CODE = RegexValidator(r"^[A-Z][A-Z0-9_]*$", _("Write it in capital letters, digits and _, such as COUNTY."))
@@ -112,16 +112,7 @@ class FieldDefinition(models.Model):
     def help(self) -> Words:
         return in_reader_language(self.help_english, self.help_spanish)
 
-    def labels_of_choices(self) -> dict[str, Words]:
-        return labels_of(self.choices)
-
 
 def labels_of(entries: list[dict]) -> dict[str, Words]:
     """The names of choices or columns by their codes, in the reader's language."""
     return {entry["code"]: in_reader_language(entry["english"], entry["spanish"]) for entry in entries}
-
-
-def in_reader_language(english: str, spanish: str) -> Words:
-    if language_now() == "es" and spanish:
-        return Words(spanish, "es")
-    return Words(english, OFFICIAL_LANGUAGE)

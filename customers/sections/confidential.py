@@ -18,6 +18,7 @@ from careerplan.base.refusals import NotAllowed
 from customers.models import AssessmentSection, ConfidentialAnswer, ConfidentialLook, Customer, SectionRecord
 from customers.models.people import sees
 from customers.sections.filling import (
+    REVIEWED,
     Said,
     is_own,
     keep_section,
@@ -134,5 +135,5 @@ def review_confidential(
         answer.save()
     if waiting:
         also = [{"label": _("Confidential answer"), "from": "", "to": _("reviewed")} for _answer in waiting]
-        record(row, by=by, at=at, reason="reviewed", also=also)
+        record(row, by=by, at=at, reason=REVIEWED, also=also)
     return len(waiting)

@@ -132,43 +132,46 @@ def closed_of(customer, section):
     return {"asked": asked, **(confidential.number_of_answers(customer, section) if asked else {})}
 
 
-def done(request, pk, slug, act, said):
-    """What a button of the section's page does; what is refused is said on that page."""
+def done(request, pk, slug, act, *, page="customers:section"):
+    """What a button does, and says of it (`act`); what is refused is said on the page to which it leads back."""
     customer, found = staff_customer(request, pk), section_named(slug)
     seen = request.POST.get("seen", "")
     try:
-        act(customer, found, int(seen) if seen.isdecimal() else None)
+        said = act(customer, found, int(seen) if seen.isdecimal() else None)
     except Refusal as refusal:
         if refusal.status == 403:
             raise
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, said)
-    return redirect("customers:section", pk, slug)
+    return redirect(page, pk, slug)
 
 
 @require_POST
 def section_review(request, pk, slug):
     def review(customer, found, seen):
-        return filling.review(customer, found, seen=seen, by=request.user, at=clock.now())
+        filling.review(customer, found, seen=seen, by=request.user, at=clock.now())
+        return _("The customer's answers were marked as reviewed.")
 
-    return done(request, pk, slug, review, _("The customer's answers were marked as reviewed."))
+    return done(request, pk, slug, review)
 
 
 @require_POST
 def section_complete(request, pk, slug):
     def complete(customer, found, seen):
-        return filling.complete(customer, found, seen=seen, by=request.user, at=clock.now())
+        filling.complete(customer, found, seen=seen, by=request.user, at=clock.now())
+        return _("The section is complete.")
 
-    return done(request, pk, slug, complete, _("The section is complete."))
+    return done(request, pk, slug, complete)
 
 
 @require_POST
 def section_reopen(request, pk, slug):
     def reopen(customer, found, _seen):
-        return filling.reopen(customer, found, by=request.user, at=clock.now())
+        filling.reopen(customer, found, by=request.user, at=clock.now())
+        return _("The section is open again.")
 
-    return done(request, pk, slug, reopen, _("The section is open again."))
+    return done(request, pk, slug, reopen)
 
 
 # --- what is confidential ---------------------------------------------------------------------
@@ -226,21 +229,13 @@ def confidential_page(request, customer, found, form, answers):
 
 @require_POST
 def section_confidential_review(request, pk, slug):
-    customer, found = staff_customer(request, pk), section_named(slug)
-    seen = request.POST.get("seen", "")
-    try:
-        number = confidential.review_confidential(
-            customer, found, seen=int(seen) if seen.isdecimal() else None, by=request.user, at=clock.now()
-        )
-    except Refusal as refusal:
-        if refusal.status == 403:
-            raise
-        messages.error(request, refusal.sentence)
-    else:
+    def review(customer, found, seen):
+        number = confidential.review_confidential(customer, found, seen=seen, by=request.user, at=clock.now())
         said = ngettext(
             "%(number)d confidential answer was marked as reviewed.",
             "%(number)d confidential answers were marked as reviewed.",
             number,
         )
-        messages.success(request, said % {"number": number})
-    return redirect("customers:section-confidential", pk, slug)
+        return said % {"number": number}
+
+    return done(request, pk, slug, review, page="customers:section-confidential")

@@ -20,7 +20,6 @@ from goals.careers.paths import OCCUPATIONS, occupations_of, path_and_change, pa
 from goals.careers.same import may_be_the_same, set_the_same_goal
 from goals.careers.showing import beside_of, path_shown
 from goals.careers.wages import wage_floor
-from goals.enums import OccupationLevel
 from goals.forms import CareerPathForm
 from goals.models import Occupation
 from goals.views import occupation_lists
@@ -83,11 +82,10 @@ def occupation_chosen(request, customer, which):
     """Set the posted occupation of the path; without one, the place is emptied. False where nothing was posted."""
     if which not in OCCUPATIONS:
         raise Http404
-    code = request.POST.get("occupation", "")
-    offered = Occupation.objects.filter(is_active=True, level=OccupationLevel.DETAILED)
-    occupation = offered.filter(code=code).first() if code else None
     if request.method != "POST":
         return False
+    code = request.POST.get("occupation", "")
+    occupation = Occupation.objects.filter(code=code).first() if code else None
     if code and occupation is None:
         raise Refusal("no-occupation", _("Choose an occupation from the list."))
     values = {OCCUPATIONS[which]: occupation}

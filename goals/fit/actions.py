@@ -27,11 +27,9 @@ from goals.fit.choosing import items_of, sources_of
 from goals.fit.enums import FitEnding
 from goals.fit.models import JobFitAnswer, JobFitReview
 from goals.fit.reading import codes_of
-from goals.models import ActionStep, Goal, Occupation
+from goals.models import STEP_LIMIT, ActionStep, Goal, Occupation
 from goals.onet.models import OnetRelease
 from goals.steps import save_step
-
-LONGEST_STEP = 300
 
 
 @transaction.atomic
@@ -241,4 +239,4 @@ def add_step(review: JobFitReview, answer_key: int, goal: Goal | None, *, by: Us
 def step_text(answer: JobFitAnswer) -> str:
     """In as many characters as a step has."""
     text = _("Learn and practice: %(item)s") % {"item": answer.in_words}
-    return text if len(text) <= LONGEST_STEP else f"{text[: LONGEST_STEP - 1].rstrip()}…"
+    return text if len(text) <= STEP_LIMIT else f"{text[: STEP_LIMIT - 1].rstrip()}…"

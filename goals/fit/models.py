@@ -1,19 +1,16 @@
 """Job fit reviews with their answers, the product's own items, and assessments from outside in their place (12.7.5)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
-from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, language_now
-from careerplan.plans.models import EmploymentPlan, OfPlanQuerySet
+from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words, in_reader_language
+from careerplan.plans.models import PERSON, EmploymentPlan, OfPlanQuerySet
 from customers.models import Assessment, CaseNote, Upload
 from goals.enums import OnetKind
 from goals.fit.enums import Comfort, FitEnding, FitProgram
 from goals.fit.rules import FITS, LEARNS
-
-PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
 
 
 class OwnItem(TrackedModel):
@@ -43,7 +40,7 @@ class OwnItem(TrackedModel):
 
     @property
     def in_words(self) -> Words:
-        return Words(self.spanish, "es") if language_now() == "es" else Words(self.text, OFFICIAL_LANGUAGE)
+        return in_reader_language(self.text, self.spanish)
 
 
 class JobFitReviewQuerySet(OfPlanQuerySet):

@@ -17,17 +17,10 @@ from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.rows import for_changing
+from customers import filed_as
 from customers.actions import save_assessment, upload_file, write_case_note
-from customers.enums import (
-    AssessmentCategory,
-    AssessmentKind,
-    ContactMethod,
-    DocumentType,
-    ProgramKind,
-    Purpose,
-    UploadCategory,
-)
-from customers.models import Customer, Enrollment
+from customers.enums import AssessmentCategory, AssessmentKind, ContactMethod, ProgramKind
+from customers.models import UPLOAD_NAME_LIMIT, Customer, Enrollment
 from customers.notes.assessments import begin as begin_note
 from goals.fit.actions import chosen_occupation
 from goals.fit.enums import FitProgram
@@ -38,12 +31,6 @@ from goals.models import Occupation
 PROGRAMS = {
     ProgramKind.ADULT: FitProgram.ADULT,
     ProgramKind.DISLOCATED_WORKER: FitProgram.DISLOCATED_WORKER,
-}
-# What the product fills in of an upload (WIS-049).
-FILED_AS = {
-    "category": UploadCategory.TITLE_1,
-    "document_type": DocumentType.ASSESSMENTS,
-    "purpose": Purpose.ASSESSMENT,
 }
 
 
@@ -94,11 +81,11 @@ def record_outside(
         "category": AssessmentCategory.CAREER,
     }
     assessment = save_assessment(customer, None, values, seen=None, by=by, at=at)
-    upload = upload_file(customer, file, FILED_AS | {"name": upload_name(name, program)}, by=by, at=at)
+    upload = upload_file(customer, file, filed_as.ASSESSMENT | {"name": upload_name(name, program)}, by=by, at=at)
     told = begin_note(assessment, day_of(at))
     case_note = write_case_note(
         customer,
-        subject=told.subject[:120],
+        subject=told.initial["subject"],
         text=f"{told.text}\n{words}",
         contact_on=None,
         contact_method=ContactMethod.NONE,
@@ -116,4 +103,4 @@ def record_outside(
 def upload_name(name: str, program: str) -> str:
     """As it stands in Uploads: with the program, and in as many characters as a name has there."""
     label = f", {FitProgram(program).label}"
-    return f"{_('Job Fit Review')}: {name}"[: 150 - len(label)] + label
+    return f"{_('Job Fit Review')}: {name}"[: UPLOAD_NAME_LIMIT - len(label)] + label

@@ -89,17 +89,13 @@ def done_of(plan_id: int, codes: list[str]) -> list[Done]:
     """In the order of the codes. One query; none where there are no codes."""
     rows: Any = with_done(plan_id).filter(code__in=codes) if codes else ()
     found = sorted(rows, key=lambda row: codes.index(row.code))
-    return [
-        Done(row, row.is_available, **{name: said(row, name) for name in (*REVIEW_SAYS, *OUTSIDE_SAYS)})
-        for row in found
-    ]
+    return [Done(row, row.is_available, **known_of(row)) for row in found]
 
 
-def said(row: Any, name: str) -> Any:
-    """A text or a number that was never said is empty."""
-    value = getattr(row, name)
-    empty: Any = {"asked_of": 0, "fits": 0, "learns": 0, "outside": "", "outside_result": ""}.get(name)
-    return empty if value is None else value
+def known_of(row: Any) -> dict[str, Any]:
+    """What was said of it; of the rest stands what `Done` says of nothing."""
+    values = {name: getattr(row, name) for name in (*REVIEW_SAYS, *OUTSIDE_SAYS)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,13 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
+from customers import filed_as
 from customers.actions import upload_file
-from customers.enums import DocumentType, Purpose, UploadCategory
+from customers.models import UPLOAD_NAME_LIMIT
 from goals.models import ActionStep
 from goals.proving.models import StepProof
 from goals.steps import finish_own_step, save_step
 
-# What a proof is, until staff file it otherwise; both sides see it.
-FILED_AS = {
-    "category": UploadCategory.OTHER,
-    "document_type": DocumentType.OTHER,
-    "purpose": Purpose.OTHER,
-    "shown_to_customer": True,
-}
-LONGEST_NAME = 150
 # Pages of one certificate are several photos; more than these belong into the uploads.
 MOST_PROOFS = 10
 
@@ -54,10 +47,11 @@ def keep_proofs(step: ActionStep, files: Sequence[File], *, by: User, at: dateti
         sentence = _("A step takes %(number)d files at most. Send the others in a message.")
         raise Refusal("too-many-proofs", sentence % {"number": MOST_PROOFS})
     for file in files:
-        upload = upload_file(step.plan.customer, file, {**FILED_AS, "name": name_of(step)}, by=by, at=at)
+        values = filed_as.ANYTHING | {"name": name_of(step), "shown_to_customer": True}
+        upload = upload_file(step.plan.customer, file, values, by=by, at=at)
         StepProof.objects.create(step=step, upload=upload)
 
 
 def name_of(step: ActionStep) -> str:
     """What the upload is called: what was done."""
-    return step.text.replace("\n", " ")[:LONGEST_NAME]
+    return step.text.replace("\n", " ")[:UPLOAD_NAME_LIMIT]

@@ -111,4 +111,6 @@ def test_what_others_read_does_not_hold_it(customer):
 
 def test_a_confidential_answer_does_not_say_itself(customer):
     answer(customer, reader())
-    assert all(SECRET not in f"{row!r} {row}" for row in ConfidentialAnswer.objects.all())
+    told = [f"{row!r} {row}" for row in ConfidentialAnswer.objects.all()]
+    assert told
+    assert not [words for words in told if SECRET in words]

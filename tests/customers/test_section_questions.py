@@ -44,7 +44,9 @@ def test_every_kind_of_question_has_its_rule():
 
 
 def test_every_question_of_the_product_is_worded_in_both_languages():
-    for definition in FieldDefinition.objects.all():
+    definitions = list(FieldDefinition.objects.all())
+    assert definitions
+    for definition in definitions:
         assert definition.label_english
         assert definition.label_spanish
         assert bool(definition.help_english) == bool(definition.help_spanish)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from careerplan.base.refusals import NotAllowed
 from goals.actions import save_career_path
-from goals.models import CareerCluster, CareerPath
+from goals.models import CareerCluster, CareerPath, Occupation
 from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, david, henrik, north_planner, planner, tyrell
@@ -63,6 +63,26 @@ def test_pathway_occupations_and_wage_are_saved_and_shown_on_the_overview(client
     assert facts["Wage Goal (Per Hour)"] == "$21.75"
     links = Page(client.get(reverse("plan:overview", args=[david().pk]))).links()
     assert links["See More desired career path"] == path_of(david())
+
+
+@pytest.mark.policy("ILL-042", "ILL-043")
+@pytest.mark.parametrize("code", ["29-0000", "29-1141"], ids=["a group", "no longer offered"])
+def test_the_planner_too_chooses_occupations_that_are_offered_and_no_groups(client, code):
+    write(Occupation.objects.get(code="29-1141"), is_active=False)
+    client.force_login(planner())
+    answer = save(client, david(), occupation_1_code="47-2111", occupation_2_code=code)
+    assert answer.status_code == 422
+    assert "Choose an occupation from the list." in Page(answer).words
+    assert not CareerPath.objects.filter(customer=david()).exists()
+
+
+def test_an_occupation_that_is_offered_no_longer_stays_in_the_path(client):
+    client.force_login(planner())
+    save(client, david(), occupation_1_code="29-1141")
+    write(Occupation.objects.get(code="29-1141"), is_active=False)
+    facts = Page(save(client, david(), wage_goal="21.75")).facts()
+    assert facts["Occupation 1"] == "Registered Nurses (29-1141)"
+    assert facts["Wage Goal (Per Hour)"] == "$21.75"
 
 
 @pytest.mark.policy("ILL-041", "ILL-042", "ILL-043", "ILL-044")

@@ -139,5 +139,6 @@ def test_another_persons_draft_is_nobody_elses(customer):
     kept = Client()
     kept.force_login(statewide())
     kept.post(f"{reverse('draft_keep')}?form={address(customer)}", {"text": LONG})
+    assert FormDraft.objects.exists()
     kept.force_login(planner())
     assert "You typed something here" not in Page(kept.get(address(customer))).words
