@@ -92,19 +92,22 @@ def names_in(row: Row) -> Row:
     return {column: row[column] for column in ("name", *PLAIN_NAMES)}
 
 
-def add_named(model: Any, rows: list[Any], *, at: datetime) -> int:
-    """`add_missing` by code, with plain names for the rows that never had one."""
-    by_code = {row.code: row for row in rows}
-    nameless = model.objects.filter(plain_english="", plain_spanish="")
-    once_named = model.history.exclude(plain_english="", plain_spanish="").values("id")
+def add_named(
+    model: Any, rows: list[Any], *, key: tuple[str, ...] = ("code",), names: tuple[str, ...] = PLAIN_NAMES, at: datetime
+) -> int:
+    """`add_missing` by `key`, with plain names for the rows that never had one."""
+    brought = {tuple(getattr(row, name) for name in key): row for row in rows}
+    unnamed = dict.fromkeys(names, "")
+    once_named = model.history.exclude(**unnamed).values("id")
     named = []
-    for stored in nameless.filter(code__in=by_code).exclude(pk__in=once_named):
-        brought = by_code[stored.code]
-        if stored.name == brought.name:
-            stored.plain_english, stored.plain_spanish = brought.plain_english, brought.plain_spanish
+    for stored in model.objects.filter(**unnamed).exclude(pk__in=once_named):
+        row = brought.get(tuple(getattr(stored, name) for name in key))
+        if row is not None and str(stored) == str(row):  # its official name
+            for name in names:
+                setattr(stored, name, getattr(row, name))
             named.append(stored)
-    record_quietly(named, PLAIN_NAMES, by=None, at=at, reason="plain names")
-    return add_missing(model, rows, key=("code",), at=at)
+    record_quietly(named, names, by=None, at=at, reason="plain names")
+    return add_missing(model, rows, key=key, at=at)
 
 
 def load_programs(at: datetime) -> int:
@@ -249,13 +252,14 @@ def load_career_clusters(at: datetime) -> int:
         CareerCluster(
             framework=row["framework"],
             title=row["title"],
+            spanish=row["spanish"],
             position=int(row["position"]),
             is_active=row["framework"] == OFFERED_FRAMEWORK,
             notes=row["notes"],
         )
         for row in read("goals/data/career_clusters.csv")
     ]
-    return add_missing(CareerCluster, rows, key=("framework", "title"), at=at)
+    return add_named(CareerCluster, rows, key=("framework", "title"), names=("spanish",), at=at)
 
 
 def load_occupations(at: datetime) -> int:

@@ -26,9 +26,9 @@ class GoalIdeaAdmin(TrackedAdmin):
 
 @admin.register(CareerCluster)
 class CareerClusterAdmin(TrackedAdmin):
-    list_display = ["title", "framework", "position", "is_active"]
+    list_display = ["title", "spanish", "framework", "position", "is_active"]
     list_filter = ["framework", "is_active"]
-    search_fields = ["title"]
+    search_fields = ["title", "spanish"]
     ordering = ["framework", "position"]
 
 

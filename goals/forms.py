@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.base.dates import in_row
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
-from careerplan.base.spoken import OFFICIAL_LANGUAGE
 from careerplan.base.templatetags.direction import bdi
 from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
 from careerplan.plans.kinds import keys_linked
@@ -177,25 +176,30 @@ class StepForm(RewordingForm):
             self.initial["goal"] = under
 
 
-class OfficialSelect(forms.Select):
-    """The entries are names in English, whatever language the page is in."""
+class PathwaySelect(forms.Select):
+    """A pathway whose name is in another language than the page says in which."""
 
     def create_option(self, name, value, *args, **options):
         option = super().create_option(name, value, *args, **options)
-        if value:
-            option["attrs"]["lang"] = OFFICIAL_LANGUAGE
+        if value and value.instance.plain_name.is_foreign:
+            option["attrs"]["lang"] = value.instance.plain_name.language
         return option
+
+
+class PathwayField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.plain_name
 
 
 class WishesForm(RowForm):
     """Of the desired career path, what is typed and not searched for: the pathway and the pay."""
 
-    pathway = forms.ModelChoiceField(
+    pathway = PathwayField(
         label=_("Career pathway choice"),
         queryset=CareerCluster.objects.filter(is_active=True).order_by("position"),
         required=False,
         empty_label=_("None"),
-        widget=OfficialSelect,
+        widget=PathwaySelect,
     )
     wage_goal = MoneyField(label=_("Wage goal (dollars per hour)"), digits=6, required=False)
 

@@ -16,6 +16,7 @@ from careerplan.base.links import linked_values
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
+from careerplan.base.spoken import Words, plain_words
 from careerplan.plans.coenrollment import NOBODY, require_approval_of_goal_change
 from careerplan.plans.enums import Rewording
 from careerplan.plans.models import (
@@ -97,6 +98,14 @@ class CareerCluster(TrackedModel):
 
     framework = models.CharField(_("framework"), max_length=10)
     title = models.CharField(_("title"), max_length=120)
+    spanish = models.CharField(
+        _("title in Spanish"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: customers who read Spanish see the English one, marked as English."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("offered"), default=True)
     notes = models.TextField(_("notes"), blank=True)
@@ -108,6 +117,10 @@ class CareerCluster(TrackedModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def plain_name(self) -> Words:
+        return plain_words(self.title, "", self.spanish)
 
 
 class CareerPath(TrackedModel):

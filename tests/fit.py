@@ -1,5 +1,6 @@
 """Job fit reviews in tests: who leaves career exploration, and the answers."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from goals.models import Occupation
 from tests import states
 from tests.onet import write_release
 from tests.real_files import pdf_file
+from tests.real_onet import real_release
 
 CNA, TRUCKS, BARBERS = "31-1131", "53-3032", "39-5011"
 
@@ -51,6 +53,11 @@ def left_exploration(code: str = CNA, *programs: str) -> PlanVersion:
 
 def onet_imported(folder: Any, **changed: Any) -> None:
     call_command("import_onet", write_release(folder / "29.3", **changed), verbosity=0)
+
+
+def usual_release(folder: Path) -> Path:
+    """A real one, or where none lies on the machine one that is made up."""
+    return real_release() or write_release(folder / "29.3")
 
 
 def begun(version: PlanVersion, code: str = CNA) -> JobFitReview:

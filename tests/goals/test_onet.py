@@ -1,5 +1,6 @@
 """Importing releases of O*NET: all or nothing, faults by file and line, and what old reviews refer to stays."""
 
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from goals.searching import search
 from tests.markup import Page, words_of
 from tests.onet import FILES, RATINGS, write_release
 from tests.people import david, planner
+from tests.real_onet import real_release
 from tests.rows import refuses, write
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +237,26 @@ def test_the_database_keeps_what_a_release_said(release):
 def again(row, **values):
     same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
     return type(row)(**same | values)
+
+
+@pytest.mark.skipif(real_release() is None, reason="no real release of O*NET lies on this machine")
+def test_a_real_release_comes_whole_in_less_than_a_minute():
+    folder = real_release()
+    began = time.process_time()  # of the clock: benchmarks/occupations.py; other programs take none of this
+    run(folder)
+    assert time.process_time() - began < 60
+    assert Occupation.objects.filter(level="detailed").count() > 800
+    in_file = len((folder / "Occupation Data.txt").read_text(encoding="utf-8").splitlines()) - 1
+    assert OnetOccupation.objects.current().count() == in_file > 900
+    assert OnetTitle.objects.current().count() > 50_000
+    tasks = OnetItem.objects.current().filter(kind="task", occupation__code="31-1131").most_important_first()
+    assert len(tasks) > 10
+    assert tasks[0].is_core
+    assert first_codes("nurse aide")[0] == "31-1131"
+
+
+def first_codes(typed):
+    return [found.code for found in search(typed, limit=3)]
 
 
 ATTRIBUTION = "This page includes information from the O*NET 29.3 Database by the U.S. Department of Labor"
