@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careerplan.accounts.permissions import is_administrator
 from careerplan.base import clock
+from careerplan.base.addresses import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from customers.models import AssessmentSection, Customer, FieldDefinition, SectionRecord
@@ -106,12 +107,17 @@ def closed_of(customer, section):
     return {"asked": asked, **(confidential.number_of_answers(customer, section) if asked else {})}
 
 
+def version_shown(request):
+    """Of the section, as the page of a button showed it; None where it does not say."""
+    seen = request.POST.get("seen", "")
+    return key_in(seen) if seen else None
+
+
 def done(request, pk, slug, act, said):
     """What a button of the section's page does; what is refused is said on that page."""
     customer, found = staff_customer(request, pk), section_named(slug)
-    seen = request.POST.get("seen", "")
     try:
-        act(customer, found, int(seen) if seen.isdecimal() else None)
+        act(customer, found, version_shown(request))
     except Refusal as refusal:
         if refusal.status == 403:
             raise
@@ -201,10 +207,9 @@ def confidential_page(request, customer, found, form, answers):
 @require_POST
 def section_confidential_review(request, pk, slug):
     customer, found = staff_customer(request, pk), section_named(slug)
-    seen = request.POST.get("seen", "")
     try:
         number = confidential.review_confidential(
-            customer, found, seen=int(seen) if seen.isdecimal() else None, by=request.user, at=clock.now()
+            customer, found, seen=version_shown(request), by=request.user, at=clock.now()
         )
     except Refusal as refusal:
         if refusal.status == 403:
