@@ -173,8 +173,57 @@ PROVEN = insert(
     {"step_id": f"(SELECT max(id) FROM {STEP} WHERE plan_id = {plan_of(ACTIVE)})", "upload_id": upload_of(ACTIVE)},
 )
 
+UNDECIDED = {"decided_at": "NULL", "decided_by_id": "NULL"}
+TAKEN_BACK = update(PROPOSALS, "state = 'waiting'", state="'taken_back'", decided_at=NOW, decided_by_id=user_of(ACTIVE))
+
+SETBACKS, REVIEWS = "goals_goalsetback", "goals_jobfitreview"
+GOAL_OF_ACTIVE = f"(SELECT max(id) FROM {GOAL} WHERE plan_id = {plan_of(ACTIVE)})"
+WENT_OFF_TRACK = insert(
+    SETBACKS,
+    {
+        "goal_id": GOAL_OF_ACTIVE,
+        "number": 9,
+        "reason": "'No bus'",
+        "remedy": "'A bicycle'",
+        "said_at": NOW,
+        "said_by_id": user_of(ACTIVE),
+    },
+)
+BEGUN = insert(
+    REVIEWS,
+    {
+        "plan_id": plan_of(ACTIVE),
+        "occupation_id": "(SELECT max(id) FROM goals_occupation)",
+        "begun_at": NOW,
+        "begun_by_id": user_of(ACTIVE),
+        "ending": "''",
+        "row_version": 1,
+    },
+)
+GOES_ON = "completed_at IS NULL AND ended_at IS NULL"
+DONE = update(REVIEWS, GOES_ON, completed_at=NOW, completed_by_id="begun_by_id")
+ENDED = update(REVIEWS, GOES_ON, ended_at=NOW, ended_by_id="begun_by_id", ending="'occupation_changed'")
+
 # By guard: SQL of which the last statement is refused.
 DOORS = {
+    "a_decision_on_a_proposal_stays": [
+        [PROPOSED, TAKEN_BACK, update(PROPOSALS, "state = 'taken_back'", state="'waiting'", **UNDECIDED)],
+        [PROPOSED, TAKEN_BACK, update(PROPOSALS, "state = 'taken_back'", decided_by_id=user_of(AWAITING))],
+        [PROPOSED, TAKEN_BACK, update(PROPOSALS, "state = 'taken_back'", plan_id=plan_of(AWAITING))],
+    ],
+    "rows of goals_goalsetback are kept as they are": [
+        [WENT_OFF_TRACK, update(SETBACKS, "number = 9", reason="'Lazy'")],
+        [WENT_OFF_TRACK, f"DELETE FROM {SETBACKS}"],
+    ],
+    "a_job_fit_review_stays_about_its_occupation": [
+        [BEGUN, update(REVIEWS, GOES_ON, plan_id=plan_of(AWAITING))],
+        [BEGUN, update(REVIEWS, GOES_ON, occupation_id="(SELECT min(id) FROM goals_occupation)")],
+    ],
+    "a_job_fit_review_that_is_over_stays_so": [
+        [BEGUN, DONE, update(REVIEWS, "completed_at IS NOT NULL", completed_at="NULL", completed_by_id="NULL")],
+        [BEGUN, DONE, update(REVIEWS, "completed_at IS NOT NULL", completed_by_id=user_of(AWAITING))],
+        [BEGUN, ENDED, update(REVIEWS, "ended_at IS NOT NULL", ended_at="NULL", ended_by_id="NULL", ending="''")],
+    ],
     "a_question_is_asked_by_the_customer_of_what_waits": [
         [insert(QUESTIONS, ASKED | {"asked_by_id": user_of(ACTIVE)})],
         [insert(QUESTIONS, ASKED | {"seal_id": seal_of(ACTIVE), "asked_by_id": user_of(ACTIVE)})],

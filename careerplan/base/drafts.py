@@ -21,6 +21,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from careerplan.base import clock
+from careerplan.base.addresses import key_in
 from careerplan.base.models import FormDraft
 from careerplan.base.prepared import PreparedRows
 
@@ -168,7 +169,7 @@ def rows_added(draft: FormDraft, prefix: str) -> int:
     """How many rows of a formset were typed beside those that were there."""
     data = QueryDict(draft.data)
     total, there = (data.get(f"{prefix}-{name}", "") for name in ("TOTAL_FORMS", "INITIAL_FORMS"))
-    return min(max(int(total) - int(there), 0), MOST_ROWS) if total.isdecimal() and there.isdecimal() else 0
+    return min(max(key_in(total) - key_in(there), 0), MOST_ROWS)
 
 
 def value_in(draft: FormDraft, name: str) -> str:

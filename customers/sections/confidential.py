@@ -77,7 +77,7 @@ def fill_confidential(
     changed = []
     for definition, value in questions_answered(section, said, confidential=True):
         answer = present.get(definition.field_id)
-        if says_the_same(answer, value):
+        if says_the_same(answer, value, definition):
             continue
         answer = answer or ConfidentialAnswer(field=definition.field)
         answer.definition, answer.value = definition, settled(definition, value)

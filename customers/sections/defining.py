@@ -95,10 +95,21 @@ def reword(question: SectionField, wording: Wording, *, by: User, at: datetime) 
         if wording.is_confidential != newest.is_confidential:
             sentence = _("What was answered stays as confidential as it was. Stop asking this one, and add another.")
             raise Refusal("another-secrecy", sentence, field="is_confidential")
+        refuse_other_columns(question, wording)
     begun = begin_wording(question, wording, by=by, at=at)
     said = {"label": _("Question"), "from": newest.label_english if newest else "", "to": begun.label_english}
     record(question, by=by, at=at, reason="reworded", also=[said])
     return begun
+
+
+def refuse_other_columns(question: SectionField, wording: Wording) -> None:
+    """Raises Refusal: a column becomes one of another kind, under which former answers could not be read."""
+    kinds = {column["code"]: column["kind"] for column in wording.columns}
+    for former in question.definitions.all():
+        for column in former.columns:
+            if kinds.get(column["code"], column["kind"]) != column["kind"]:
+                sentence = _("The column %(code)s keeps its kind. Give another one a code of its own.")
+                raise Refusal("another-kind", sentence % {"code": column["code"]}, field="columns")
 
 
 def begin_wording(question: SectionField, wording: Wording, *, by: User | None, at: datetime) -> FieldDefinition:

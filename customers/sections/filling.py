@@ -134,7 +134,7 @@ def fill(customer: Customer, section: AssessmentSection, said: Said, *, by: User
     changed = []
     for definition, value in questions_answered(section, said, confidential=False):
         answer = present.get(definition.field_id)
-        if says_the_same(answer, value):
+        if says_the_same(answer, value, definition):
             continue
         before = in_words(answer.definition, answer.value) if answer else ""
         answer = answer or SectionAnswer(field=definition.field)

@@ -4,7 +4,9 @@ It names the number of each wording that it shows. Comes it back after a wording
 the question says so. `prefix`: of the confidential questions, whose fields no draft keeps (`base/drafts.py`).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from crispy_forms.layout import Div, Field, Layout, LayoutObject
@@ -14,6 +16,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.addresses import key_in
 from careerplan.base.drafts import CONFIDENTIAL
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NumberField, TextField
 from careerplan.base.forms import RowForm, with_label, words_for_gone
@@ -126,6 +129,7 @@ class SectionForm(RowForm):
     ):
         self.definitions, self.answers, self.present = list(definitions), answers, present
         self.gone: list[dict[str, Any]] = []
+        self.former: dict[int, list[FieldDefinition]] | None = None
         super().__init__(*args, **options)
         self.initial |= {"row_version": version_of(record), "wordings": self.wordings_now()}
         shown: list[Any] = [self.add_question(definition) for definition in self.definitions]
@@ -146,7 +150,7 @@ class SectionForm(RowForm):
         code = definition.field.code
         field = field_for(
             definition.kind,
-            self.choices_of(definition, answer),
+            self.choices_of(definition, code, definition.choices, value),
             label=definition.label,
             help_text=definition.help,
             required=False,
@@ -163,13 +167,37 @@ class SectionForm(RowForm):
         if value is not None:
             self.initial[name] = value
 
-    def choices_of(self, definition: FieldDefinition, answer: Any) -> list[dict[str, Any]]:
-        """With those that were chosen and are no longer offered: saving must not lose them."""
-        former = answer.definition.choices if answer is not None else []
-        chosen = answer.value if answer is not None and isinstance(answer.value, (list, str)) else []
-        offered = {choice["code"] for choice in definition.choices}
-        kept = [choice for choice in former if choice["code"] in chosen and choice["code"] not in offered]
-        return [*definition.choices, *kept]
+    def choices_of(
+        self, definition: FieldDefinition, name: str, offered: list[dict[str, Any]], value: Any, *, column: str = ""
+    ) -> list[dict[str, Any]]:
+        """With those that were chosen and are no longer offered: saving must not lose them. A form that comes back
+        shows what it brought; that it stands there already is for the action to see."""
+        sent = self.data.getlist(self.add_prefix(name)) if self.is_bound else []
+        chosen = {*(value if isinstance(value, list) else [value]), *sent} - {None, "", NOTHING}
+        gone = chosen - {choice["code"] for choice in offered}
+        if not offered or not gone:
+            return offered
+        former = self.former_choices(definition, column)
+        return [*offered, *(choice for code, choice in former.items() if code in gone)]
+
+    def former_choices(self, definition: FieldDefinition, column: str = "") -> dict[str, dict[str, Any]]:
+        """By their codes, those of all former wordings, of the question or of one of its columns."""
+        found: dict[str, dict[str, Any]] = {}
+        for former in self.former_wordings(definition):
+            asked = next((one for one in former.columns if one["code"] == column), {}) if column else vars(former)
+            found |= {choice["code"]: choice for choice in asked.get("choices", [])}
+        return found
+
+    def former_wordings(self, definition: FieldDefinition) -> list[FieldDefinition]:
+        """In their order. One query for all questions of the form, where one of them was ever reworded."""
+        if definition.number == 1:
+            return []
+        if self.former is None:
+            self.former = defaultdict(list)
+            fields = [asked.field_id for asked in self.definitions if asked.number > 1]
+            for row in FieldDefinition.objects.filter(field__in=fields).order_by("number"):
+                self.former[row.field_id].append(row)
+        return [row for row in self.former[definition.field_id] if row.number < definition.number]
 
     def add_rows(self, definition: FieldDefinition, value: list[dict[str, Any]]) -> Rows:
         code, names = definition.field.code, []
@@ -177,11 +205,12 @@ class SectionForm(RowForm):
             row = value[number] if number < len(value) else {}
             names.append([])
             for column in definition.columns:
-                name = f"{code}-{number + 1}-{column['code']}"
+                name, cell = f"{code}-{number + 1}-{column['code']}", row.get(column["code"])
                 label = labels_of([column])[column["code"]]
-                field = field_for(column["kind"], column.get("choices", []), in_row=True, label=label, required=False)
+                choices = self.choices_of(definition, name, column.get("choices", []), cell, column=column["code"])
+                field = field_for(column["kind"], choices, in_row=True, label=label, required=False)
                 told_as = f"{definition.label} {number + 1}"
-                self.add_field(name, field, as_typed_in(column["kind"], row.get(column["code"])), told_as=told_as)
+                self.add_field(name, field, as_typed_in(column["kind"], cell), told_as=told_as)
                 names[-1].append(name)
         return self.rows_as(definition, names)
 
@@ -189,7 +218,7 @@ class SectionForm(RowForm):
         """Some more than there are; of a form that comes back as many as it had."""
         begins = self.add_prefix(f"{code}-")
         typed_in = [name[len(begins) :].partition("-")[0] for name in self.data if name.startswith(begins)]
-        had = max((int(number) for number in typed_in if number.isdecimal()), default=0)
+        had = max(map(key_in, typed_in), default=0)
         return min(max(had, answered + ROWS_MORE), MOST_ROWS)
 
     @classmethod
@@ -216,7 +245,7 @@ class SectionForm(RowForm):
     def wordings_shown(self) -> dict[str, int]:
         """By their codes, the numbers of the wordings that the form showed when it was filled."""
         pairs = (part.partition(":") for part in str(self.cleaned_data.get("wordings", "")).split())
-        return {code: int(number) for code, _sign, number in pairs if number.isdecimal()}
+        return {code: key_in(number) for code, _sign, number in pairs}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -308,16 +337,17 @@ class SectionForm(RowForm):
         present, rows = self.present() if self.present else {}, []
         for definition in self.definitions:
             stored, value = present.get(definition.field.code), self.answer_to(definition)
-            if not says_the_same(stored, value):
+            if not says_the_same(stored, value, definition):
                 words = in_words(stored.definition, stored.value) if stored is not None else ""
                 rows.append({"label": definition.label, "typed": self.typed_words(definition, value), "stored": words})
         return rows
 
     def typed_words(self, definition: FieldDefinition, value: Any) -> str:
-        """In the wording of today, or of the answer that was there, which may have had a choice more."""
-        before = self.answers.get(definition.field.code)
-        wording = before.definition if says_the_same(before, value) and before is not None else definition
-        return in_words(wording, settled(wording, value))
+        """In the wording of today, or of the last one that had such a choice."""
+        for wording in (definition, *reversed(self.former_wordings(definition))):
+            with suppress(Refusal):
+                return in_words(wording, settled(wording, value))
+        return ""
 
 
 class ConfidentialForm(SectionForm):

@@ -1,5 +1,6 @@
 """What a definition asks, as the policy of answers reads it, and what an answer says in the reader's words."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -52,14 +53,29 @@ def settled(definition: FieldDefinition, value: Any) -> Any:
         raise Refusal(unfit.code, sentence, field=definition.field.code) from unfit
 
 
-def says_the_same(answer: Any, value: Any) -> bool:
-    """Whether the answer was this one already, under the wording of its time. `answer`: None where there is none."""
+def says_the_same(answer: Any, value: Any, asked: FieldDefinition) -> bool:
+    """Whether the answer was this one already, under the wording of its time. `answer`: None where there is none;
+    `asked`: the wording under which the value was said."""
     if answer is None:
         return value is None or value in ("", [])
+    question, before = question_of(answer.definition), answer.value
+    if question.kind == Kind.ROWS and value and before:
+        new = [column for column in asked.columns if column["code"] not in question.columns]
+        if any(row.get(column["code"]) not in (None, "") for row in value for column in new):
+            return False
+        question, before = without_columns(question, before, {column["code"] for column in asked.columns})
     try:
-        return bool(kept(question_of(answer.definition), value) == answer.value)
+        return bool(kept(question, value) == before)
     except Unfit:
         return False
+
+
+def without_columns(question: Question, rows: list[dict[str, Any]], asked: set[str]) -> tuple[Question, Any]:
+    """Of both what is still asked: nobody can say again what no column asks for."""
+    columns = {code: column for code, column in question.columns.items() if code in asked}
+    shown = [{code: row.get(code) for code in columns} for row in rows]
+    said = [row for row in shown if any(cell is not None for cell in row.values())]
+    return replace(question, columns=columns), said or None
 
 
 def typed(kind: str, value: Any) -> Any:

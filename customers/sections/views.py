@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careerplan.accounts.permissions import is_administrator
 from careerplan.base import clock
+from careerplan.base.addresses import key_in
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from customers.models import AssessmentSection, Customer, FieldDefinition, SectionRecord
@@ -132,12 +133,17 @@ def closed_of(customer, section):
     return {"asked": asked, **(confidential.number_of_answers(customer, section) if asked else {})}
 
 
+def version_shown(request):
+    """Of the section, as the page of a button showed it; None where it does not say."""
+    seen = request.POST.get("seen", "")
+    return key_in(seen) if seen else None
+
+
 def done(request, pk, slug, act, *, page="customers:section"):
     """What a button does, and says of it (`act`); what is refused is said on the page to which it leads back."""
     customer, found = staff_customer(request, pk), section_named(slug)
-    seen = request.POST.get("seen", "")
     try:
-        said = act(customer, found, int(seen) if seen.isdecimal() else None)
+        said = act(customer, found, version_shown(request))
     except Refusal as refusal:
         if refusal.status == 403:
             raise

@@ -4,7 +4,7 @@ Deciding is never silent: the customer hears what became of the step. Accepting 
 so that it needs an open draft, and waits for the agreement like every other.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +33,8 @@ from goals.steps import save_step
 
 # So many may wait for a decision at one time: more than anybody plans at once, and few enough to be read.
 MOST_WAITING = 20
+# And so many are proposed within a day, with those that were taken back or decided: each tells the planners.
+MOST_A_DAY = 40
 
 
 @transaction.atomic
@@ -61,6 +63,9 @@ def propose_step(
             "%(number)d of your steps wait for your planner already. Wait for an answer, or take one back first."
         )
         raise Refusal("too-many-proposals", sentence % {"number": MOST_WAITING})
+    if StepProposal.objects.filter(plan=plan, proposed_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        sentence = _("You proposed %(number)d steps within a day. Propose more tomorrow, or write to your planner.")
+        raise Refusal("too-many-proposals", sentence % {"number": MOST_A_DAY})
     if goal is not None and goal.plan_id != plan.pk:
         raise Refusal("goal-of-another-plan", _("Choose a goal of this plan."), field="goal")
     if wished_on is not None and wished_on < day_of(at):
