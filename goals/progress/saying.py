@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
@@ -40,6 +41,25 @@ def setback_of(
     if last is not None and (last.reason, last.remedy) == (reason, remedy):
         return None
     return GoalSetback(goal=goal, number=goal.times_off_track, reason=reason, remedy=remedy, said_at=at, said_by=by)
+
+
+def take_setbacks_along(successors: Mapping[int, Goal]) -> None:
+    """Goals that go on into the plan that takes the place of this one say there what was said of them last, of those
+    that are off track. `successors`: the new goals, by the keys that they had in the plan before."""
+    number = F("goal__times_off_track")
+    rows = GoalSetback.objects.filter(goal__in=successors, goal__status=GoalStatus.OFF_TRACK, number=number)
+    last = {row.goal_id: row for row in rows.order_by("pk")}
+    GoalSetback.objects.bulk_create(
+        GoalSetback(
+            goal=successors[key],
+            number=successors[key].times_off_track,
+            reason=row.reason,
+            remedy=row.remedy,
+            said_at=row.said_at,
+            said_by_id=row.said_by_id,
+        )
+        for key, row in last.items()
+    )
 
 
 def in_history(setback: GoalSetback | None) -> list[dict[str, str]]:
