@@ -47,8 +47,8 @@ class WaitsFor(models.TextChoices):
 class Deadline:
     """One duty. `open_rows(on)`: the rows that are open on that day; the other columns are expressions on them.
 
-    `late_only`: what is late and not before it is anybody's work. Of those `open_rows(on)` itself must leave out what is
-    due on a later day: what it gives of yesterday counts as late, and nobody looks at its day again (reports/work.py).
+    `late_only`: what is late and not before it is anybody's work. Of those `open_rows(on)` itself must leave out what
+    is due on a later day: what it gives of yesterday counts as late, and nobody asks for its day (reports/work.py).
 
     `page` takes the keys of the customer and of what `key` names, which is the row itself unless said otherwise.
     """

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
@@ -33,6 +33,7 @@ from goals.steps import save_step
 
 # So many may wait for a decision at one time: more than anybody plans at once, and few enough to be read.
 MOST_WAITING = 20
+WORD_MISSING = gettext_lazy("Say why the words are others now. The customer reads it.")
 
 
 @transaction.atomic
@@ -118,8 +119,7 @@ def accept_proposal(
     row = undecided(proposal, by=by)
     text = said(values["text"], _("Enter the action step."), field="text")
     if text != row.text and is_blank(word):
-        sentence = _("Say why the words are others now. The customer reads it.")
-        raise Refusal("word-missing", sentence, field="word")
+        raise Refusal("word-missing", str(WORD_MISSING), field="word")
     row.step = save_step(row.plan, None, {**values, "text": text}, by=by, at=at)
     row.accepted_as = text if text != row.text else ""
     say(row, word, written_in)
