@@ -47,6 +47,9 @@ class WaitsFor(models.TextChoices):
 class Deadline:
     """One duty. `open_rows(on)`: the rows that are open on that day; the other columns are expressions on them.
 
+    `late_only`: what is late and not before it is anybody's work. Of those `open_rows(on)` itself must leave out what
+    is due on a later day: what it gives of yesterday counts as late, and nobody asks for its day (reports/work.py).
+
     `page` takes the keys of the customer and of what `key` names, which is the row itself unless said otherwise.
     """
 
@@ -65,7 +68,6 @@ class Deadline:
     since: Any = NO_DAY
     about: Callable[[], Any] = lambda: NOTHING  # asked for in each language anew
     waits_for: WaitsFor = WaitsFor.STAFF
-    # What is late and not before it is anybody's work.
     late_only: bool = False
     # Who is reminded: an expression on the rows; else the customer's planner, or the customer whose turn it is.
     person: Any = None

@@ -12,6 +12,7 @@ from careerplan.base.dates import in_row
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, NamedChoiceField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.templatetags.direction import bdi
+from careerplan.base.words import is_blank
 from careerplan.plans.forms import BarriersField, RewordingForm, barriers_to_choose, rewording_field
 from careerplan.plans.kinds import keys_linked
 from careerplan.plans.models import Barrier, EmploymentPlan
@@ -28,7 +29,7 @@ from goals.models import (
     GoalCategory,
     Occupation,
 )
-from goals.progress.saying import SAID, last_setback
+from goals.progress.saying import MISSING, SAID, last_setback
 from goals.searching import is_called, search
 
 
@@ -133,6 +134,17 @@ class GoalForm(RowForm):
             self.fields["status"].initial = GoalStatus.NOT_STARTED
         if row is None or row.status != GoalStatus.STARTED:
             self.fields["status"].choices = [choice for choice in GoalStatus.choices if choice[0] != GoalStatus.STARTED]
+
+    def clean(self):
+        """All that a goal which goes off track has to say is asked for at once; the action asks for one after the
+        other."""
+        values = super().clean() or {}
+        was_off_track = self.row is not None and self.row.status == GoalStatus.OFF_TRACK
+        if values.get("status") == GoalStatus.OFF_TRACK and not was_off_track:
+            for name, sentence in MISSING.items():
+                if not self.errors.get(name) and is_blank(values.get(name, "")):
+                    self.add_error(name, sentence)
+        return values
 
     def values_of(self, row):
         """What was said of the status stands in the form as long as it is the status."""

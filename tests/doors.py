@@ -39,6 +39,7 @@ from tests.sql import (
     plan_of,
     seal_of,
     service_of,
+    step_of,
     the,
     update,
     upload_of,
@@ -153,25 +154,27 @@ ASK = insert(QUESTIONS, ASKED)
 ANSWERED = update(QUESTIONS, "answer = ''", answer="'So it is'", answered_by_id=user_of(AWAITING), answered_at=NOW)
 
 PROPOSALS, PROOFS = "goals_stepproposal", "goals_stepproof"
-PROPOSED = insert(
-    PROPOSALS,
-    {
-        "plan_id": plan_of(ACTIVE),
-        "text": "'Ask about the class'",
-        "written_in": "'en'",
-        "proposed_at": NOW,
-        "proposed_by_id": user_of(ACTIVE),
-        "state": "'waiting'",
-        "accepted_as": "''",
-        "word": "''",
-        "word_in": "''",
-        "row_version": 1,
-    },
-)
-PROVEN = insert(
-    PROOFS,
-    {"step_id": f"(SELECT max(id) FROM {STEP} WHERE plan_id = {plan_of(ACTIVE)})", "upload_id": upload_of(ACTIVE)},
-)
+OF_PROPOSAL = {
+    "plan_id": plan_of(ACTIVE),
+    "text": "'Ask about the class'",
+    "written_in": "'en'",
+    "proposed_at": NOW,
+    "proposed_by_id": user_of(ACTIVE),
+    "state": "'waiting'",
+    "accepted_as": "''",
+    "word": "''",
+    "word_in": "''",
+    "row_version": 1,
+}
+PROPOSED = insert(PROPOSALS, OF_PROPOSAL)
+BECOMES = {"state": "'accepted'", "decided_at": NOW, "decided_by_id": user_of(ACTIVE), "step_id": step_of(AWAITING)}
+OF_PROOF = {"step_id": step_of(ACTIVE), "upload_id": upload_of(ACTIVE)}
+PROVEN = insert(PROOFS, OF_PROOF)
+BARRIERS, ASSESSMENTS = "goals_goal_barriers", "goals_goal_assessments"
+GOAL_OF_ACTIVE = f"(SELECT max(id) FROM {GOAL} WHERE plan_id = {plan_of(ACTIVE)})"
+GOAL_OF_AWAITING = f"(SELECT max(id) FROM {GOAL} WHERE plan_id = {plan_of(AWAITING)})"
+BARRIER_OF_ACTIVE = f"(SELECT max(id) FROM plans_barrier WHERE plan_id = {plan_of(ACTIVE)})"
+ASSESSMENT_OF_ACTIVE = f"(SELECT max(id) FROM customers_assessment WHERE customer_id = {customer_of(ACTIVE)})"
 
 UNDECIDED = {"decided_at": "NULL", "decided_by_id": "NULL"}
 TAKEN_BACK = update(PROPOSALS, "state = 'waiting'", state="'taken_back'", decided_at=NOW, decided_by_id=user_of(ACTIVE))
@@ -248,6 +251,28 @@ DOORS = {
     "rows of goals_stepproof are kept as they are": [
         [PROVEN, update(PROOFS, "id > 0", upload_id=upload_of(AWAITING))],
         [PROVEN, f"DELETE FROM {PROOFS}"],
+    ],
+    "a_proof_of_a_step_is_an_upload_of_its_customer": [
+        [insert(PROOFS, OF_PROOF | {"upload_id": upload_of(AWAITING)})],
+        [insert(PROOFS, OF_PROOF | {"step_id": step_of(AWAITING)})],
+    ],
+    "a_proposal_becomes_a_step_of_its_plan": [
+        [insert(PROPOSALS, OF_PROPOSAL | BECOMES)],
+        [PROPOSED, update(PROPOSALS, "state = 'waiting'", **BECOMES)],
+    ],
+    "goals_goal_barriers_of_the_same_plan": [
+        [insert(BARRIERS, {"goal_id": GOAL_OF_AWAITING, "barrier_id": BARRIER_OF_ACTIVE})],
+        [
+            insert(BARRIERS, {"goal_id": GOAL_OF_ACTIVE, "barrier_id": BARRIER_OF_ACTIVE}),
+            update(BARRIERS, f"goal_id = {GOAL_OF_ACTIVE}", goal_id=GOAL_OF_AWAITING),
+        ],
+    ],
+    "a_goal_answers_an_assessment_of_its_customer": [
+        [insert(ASSESSMENTS, {"goal_id": GOAL_OF_AWAITING, "assessment_id": ASSESSMENT_OF_ACTIVE})],
+        [
+            insert(ASSESSMENTS, {"goal_id": GOAL_OF_ACTIVE, "assessment_id": ASSESSMENT_OF_ACTIVE}),
+            update(ASSESSMENTS, f"goal_id = {GOAL_OF_ACTIVE}", goal_id=GOAL_OF_AWAITING),
+        ],
     ],
     "the_way_of_agreement_is_the_one_that_was_asked_for": [
         [noted(AWAITING), agreed(AWAITING, **STAFF_ALONE)],

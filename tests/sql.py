@@ -48,6 +48,10 @@ def upload_of(version):
     return f"(SELECT max(id) FROM {UPLOAD} WHERE customer_id = {customer_of(version)})"
 
 
+def step_of(version):
+    return f"(SELECT max(id) FROM {STEP} WHERE plan_id = {plan_of(version)})"
+
+
 def seal_of(version, column="id"):
     return f"(SELECT max({column}) FROM {SEAL} WHERE version_id = {version})"
 

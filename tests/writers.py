@@ -305,6 +305,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "goals.steps.save_step": ITEM,
     "goals.steps.finish_own_step": Asks("own_step"),
     "goals.steps.take_own_done_back": Asks("own_step"),
+    "goals.progress.saying.take_setbacks_along": Behind("acknowledgments.agreement.goal_change.change_employment_goal"),
     "goals.proposing.actions.propose_step": Asks("require_actor"),
     "goals.proposing.actions.decide": Behind(
         "goals.proposing.actions.accept_proposal",

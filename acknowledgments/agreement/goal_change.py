@@ -28,6 +28,7 @@ from goals.actions import set_career_goal
 from goals.enums import CareerGoalRole
 from goals.items import GOAL
 from goals.models import CareerGoal, Occupation
+from goals.progress.saying import take_setbacks_along
 from goals.proposing.actions import take_proposals_along
 
 CARRIED = gettext_noop("carried over from the plan before")
@@ -71,6 +72,7 @@ def change_employment_goal(
         if kind.carried and kind.carried.asked & carrying:
             carry.kind(kind, kind.carried)
     carry.links()
+    take_setbacks_along(carry.successors(GOAL))
     carry.what_the_plan_says(carrying)
     take_proposals_along(plan, version.plan, by=by, at=at)
     return version
@@ -119,6 +121,10 @@ class Carrying:
         """What an item became in the new plan, None where it stayed behind; what is no item of a plan, itself."""
         kind = BY_MODEL.get(other._meta.label)
         return self.new.get((kind.name, other.pk)) if kind else other
+
+    def successors(self, kind: Kind) -> dict[int, Any]:
+        """What the items of a kind became in the new plan, by their keys in the former one."""
+        return {key: copy for (name, key), copy in self.new.items() if name == kind.name}
 
     def what_the_plan_says(self, carrying: Collection[str]) -> None:
         fields = [field for field in PLAN.fields if field.carried_with in carrying]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0023_job_fit_reviews_stay'),
+        ("goals", "0023_job_fit_reviews_stay"),
     ]
 
     operations = [

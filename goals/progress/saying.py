@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.history import changed_values
@@ -15,6 +17,11 @@ from goals.progress.models import GoalSetback
 # What is said of a status, by the names of a form's fields.
 SETBACK = ("setback_reason", "setback_remedy")
 SAID = (*SETBACK, "verified_how")
+# What is said where one of them is missing.
+MISSING = {
+    "setback_reason": gettext_lazy("Say why the goal is off track."),
+    "setback_remedy": gettext_lazy("Say what will be done about it."),
+}
 
 
 def last_setback(goal: Goal) -> GoalSetback | None:
@@ -35,11 +42,29 @@ def setback_of(
     last = None if goes_off_track else last_setback(goal)
     if last is None and not goes_off_track and not any(texts):
         return None  # it went off track in a release that did not ask
-    reason = said(told.get("setback_reason", ""), _("Say why the goal is off track."), field="setback_reason")
-    remedy = said(told.get("setback_remedy", ""), _("Say what will be done about it."), field="setback_remedy")
+    reason, remedy = (said(told.get(name, ""), str(MISSING[name]), field=name) for name in SETBACK)
     if last is not None and (last.reason, last.remedy) == (reason, remedy):
         return None
     return GoalSetback(goal=goal, number=goal.times_off_track, reason=reason, remedy=remedy, said_at=at, said_by=by)
+
+
+def take_setbacks_along(successors: Mapping[int, Goal]) -> None:
+    """Goals that go on into the plan that takes the place of this one say there what was said of them last, of those
+    that are off track. `successors`: the new goals, by the keys that they had in the plan before."""
+    number = F("goal__times_off_track")
+    rows = GoalSetback.objects.filter(goal__in=successors, goal__status=GoalStatus.OFF_TRACK, number=number)
+    last = {row.goal_id: row for row in rows.order_by("pk")}
+    GoalSetback.objects.bulk_create(
+        GoalSetback(
+            goal=successors[key],
+            number=successors[key].times_off_track,
+            reason=row.reason,
+            remedy=row.remedy,
+            said_at=row.said_at,
+            said_by_id=row.said_by_id,
+        )
+        for key, row in last.items()
+    )
 
 
 def in_history(setback: GoalSetback | None) -> list[dict[str, str]]:

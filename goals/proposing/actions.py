@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
@@ -35,6 +35,7 @@ from goals.steps import save_step
 MOST_WAITING = 20
 # And so many are proposed within a day, with those that were taken back or decided: each tells the planners.
 MOST_A_DAY = 40
+WORD_MISSING = gettext_lazy("Say why the words are others now. The customer reads it.")
 
 
 @transaction.atomic
@@ -123,8 +124,7 @@ def accept_proposal(
     row = undecided(proposal, by=by)
     text = said(values["text"], _("Enter the action step."), field="text")
     if text != row.text and is_blank(word):
-        sentence = _("Say why the words are others now. The customer reads it.")
-        raise Refusal("word-missing", sentence, field="word")
+        raise Refusal("word-missing", str(WORD_MISSING), field="word")
     row.step = save_step(row.plan, None, {**values, "text": text}, by=by, at=at)
     row.accepted_as = text if text != row.text else ""
     say(row, word, written_in)

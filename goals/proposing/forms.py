@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.base.fields import CountedTextField, DateField
 from careerplan.base.forms import WritingForm
 from careerplan.base.templatetags.wording import language_name
+from careerplan.base.words import is_blank
 from careerplan.plans.models import EmploymentPlan
 from goals.enums import StepWho
 from goals.models import Goal
+from goals.proposing.actions import WORD_MISSING
 from goals.proposing.models import TEXT_LIMIT, WORD_LIMIT, StepProposal
 
 
@@ -91,6 +93,7 @@ class AcceptForm(WordForm):
 
     def __init__(self, *args: Any, proposal: StepProposal, plan: EmploymentPlan, **options: Any):
         super().__init__(*args, language=plan.written_in, **options)
+        self.proposal = proposal
         goals = Goal.objects.in_plan().filter(plan=plan).in_order()
         self.fields["goal"].queryset = goals
         self.fields["text"].help_text = format_lazy(
@@ -105,6 +108,14 @@ class AcceptForm(WordForm):
             "who": StepWho.CUSTOMER,
             "due_on": proposal.wished_on,
         }
+
+    def clean(self) -> dict[str, Any]:
+        """The word that other words need is asked for with all else that is missing."""
+        values: dict[str, Any] = super().clean() or {}
+        text = values.get("text", "").strip()
+        if text not in {"", self.proposal.text} and is_blank(values.get("word", "")) and not self.errors.get("word"):
+            self.add_error("word", WORD_MISSING)
+        return values
 
     def values(self) -> dict[str, Any]:
         """Of the action step."""

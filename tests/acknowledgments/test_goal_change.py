@@ -14,11 +14,12 @@ from careerplan.plans.models import Barrier, EmploymentPlan
 from customers.models import Program
 from goals.actions import remove_goal, save_goal
 from goals.models import ActionStep, CareerGoal, Goal, Occupation
+from goals.progress.models import GoalSetback
 from goals.steps import save_step
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states
-from tests.goal_statuses import COMPLETE
+from tests.goal_statuses import COMPLETE, OFF_TRACK
 from tests.markup import Page
 from tests.naming import shown
 from tests.people import administrator, angela, david, henrik, lucia, north_planner, planner, tyrell, youth_planner
@@ -254,6 +255,38 @@ def test_what_is_done_stays_behind():
     assert [barrier.category_id for barrier in latter["SS-TRAN"].barriers.all()] == [
         rows(Barrier, version.plan)[0].category_id
     ]
+
+
+@pytest.mark.policy("WIS-119", "ILL-086")
+def test_a_goal_that_is_off_track_says_in_the_new_plan_why_and_what_will_be_done(client):
+    """What was said last; of a goal that came back on track, nothing."""
+    off, back, never = Goal.objects.in_plan().filter(plan=states.plan_of(angela())).order_by("position")
+    for goal in (off, back):
+        off_track(goal, "Two classes were missed.", "We look for an evening class.")
+    off_track(off, "Her car broke down.", "We ask for a bus pass.")
+    save_goal(back.plan, back, {"status": "on_track"}, by=planner(), at=states.now())
+    [said_before] = GoalSetback.objects.filter(goal=off, reason="Her car broke down.")
+    states.acknowledged(states.told(states.sent(states.newest(angela()))))
+    version = change(angela, "steps")
+    items = {goal.statement: goal for goal in contents_of(version.plan, version).goals}
+    told = [(items[goal.statement].setback_reason, items[goal.statement].setback_remedy) for goal in (off, back, never)]
+    assert told == [("Her car broke down.", "We ask for a bus pass."), ("", ""), ("", "")]
+    [carried] = GoalSetback.objects.filter(goal__plan=version.plan)
+    assert (carried.goal.times_off_track, carried.number) == (0, 0)
+    assert (carried.said_at, carried.said_by) == (said_before.said_at, planner())
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:goals", args=[angela().pk])))
+    status = next(row["Status"] for row in page.table("Goal statements") if row["Goal Statement"] == off.statement)
+    assert "Why it is off track Her car broke down." in status
+    assert "What will be done We ask for a bus pass." in status
+    path = reverse("plan:goal-edit", args=[angela().pk, carried.goal_id])
+    assert Page(client.get(path)).form(path)["setback_remedy"] == "We ask for a bus pass."
+
+
+def off_track(goal, reason, remedy):
+    goal.refresh_from_db()
+    values = OFF_TRACK | {"setback_reason": reason, "setback_remedy": remedy}
+    save_goal(goal.plan, goal, values, by=planner(), at=states.now())
 
 
 @pytest.mark.policy("WIS-119")

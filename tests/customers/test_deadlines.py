@@ -9,7 +9,7 @@ from acknowledgments.agreement.talking import disagree
 from careerplan.accounts.models import Region
 from careerplan.base.history import record
 from customers.actions import add_case_note
-from customers.deadlines import Topic, all_deadlines, end_of_week, read_due
+from customers.deadlines import Due, Topic, all_deadlines, end_of_week, read_due
 from customers.enums import ContactMethod, EnrollmentStatus
 from customers.models import Enrollment, LocalInterval, Program
 from goals.actions import save_goal
@@ -331,3 +331,17 @@ def test_a_week_ends_on_sunday(on, last):
 def test_the_database_takes_no_interval_of_no_days():
     program = Program.objects.get(code="T1-ADULT")
     refuses("a_program_contacts_after_a_day_or_more", lambda: write(program, contact_interval_days=0))
+
+
+# --- what is late, and not before -------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("deadline", [row for row in all_deadlines() if row.late_only], ids=lambda row: row.code)
+def test_what_is_late_only_gives_no_row_of_a_later_day(deadline):
+    """The count of a state's work takes all that was open yesterday for late, and asks nobody for its day."""
+    for days in (0, 30, 400):
+        day = states.today() + timedelta(days=days)
+        rows = [Due(*values) for values in deadline.due_rows(day)]
+        assert [row for row in rows if row.due_on > day] == []
+    assert rows

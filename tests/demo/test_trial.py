@@ -65,10 +65,11 @@ def answers(port):
 
 def guards_missing_in(path):
     """Of PostgreSQL's triggers but for those at commit, and against emptying a table at once, which SQLite can't; what
-    joins barriers to services is one there and two here."""
+    joins barriers to goals and services is one there and two here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND NOT tgdeferrable")
-        guards = {name for (name,) in cursor.fetchall()} - {"services_plannedservice_barriers_of_the_same_plan"}
+        joins = {f"{table}_barriers_of_the_same_plan" for table in ("services_plannedservice", "goals_goal")}
+        guards = {name for (name,) in cursor.fetchall()} - joins
     with closing(sqlite3.connect(path)) as database:
         names = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     missing = guards - {name[:63] for (name,) in names}

@@ -356,6 +356,13 @@ def test_what_is_to_be_learned_becomes_an_action_step_once():
     assert refused.value.code == "awaiting"
 
 
+def test_a_step_of_another_plan_is_refused_by_the_database():
+    version, other = draft(), draft()
+    answer = answers_of(done(version, 1))[0]
+    step = ActionStep.objects.filter(plan=other.plan)[0]
+    refuses("a_job_fit_answer_becomes_a_step_of_its_plan", lambda: write(answer, step=step))
+
+
 def test_a_long_item_makes_a_step_of_as_many_characters_as_a_step_has(tmp_path):
     onet_imported(tmp_path, TaskStatements=("Wash people.", "Wash " + "many " * 100 + "people."))
     version = draft()

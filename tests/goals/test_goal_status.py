@@ -276,6 +276,22 @@ def test_off_track_says_why_and_what_will_be_done(at_work, missing, sentence):
     assert changed(before, everything()) == {}
 
 
+@pytest.mark.policy("ILL-086")
+def test_what_a_goal_off_track_does_not_say_is_asked_for_at_once(at_work):
+    answer = edit(at_work, goal_of(angela), status="off_track")
+    assert list(answer.context["form"].errors) == ["setback_reason", "setback_remedy"]
+
+
+@pytest.mark.policy("ILL-086")
+@pytest.mark.parametrize("missing", ["setback_reason", "setback_remedy"])
+def test_the_action_takes_no_goal_off_track_that_does_not_say_so(missing):
+    goal, before = goal_of(angela), everything()
+    with pytest.raises(Refusal) as refused:
+        save_goal(goal.plan, goal, OFF_TRACK | {missing: ""}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("nothing-said", missing)
+    assert changed(before, everything()) == {}
+
+
 @pytest.mark.policy("ILL-086", "ILL-087")
 def test_why_a_goal_is_off_track_is_kept_shown_and_told_to_the_customer(at_work):
     goal = goal_of(angela)

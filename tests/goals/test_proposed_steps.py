@@ -209,6 +209,21 @@ def test_the_planner_accepts_a_step_as_it_was_proposed(client, version):
     assert (proposal.step, proposal.accepted_as, proposal.decided_by) == (step, "", planner())
 
 
+def test_the_page_asks_at_once_for_the_goal_and_for_the_word_that_other_words_need(client, version):
+    proposal = propose(version)
+    client.force_login(planner())
+    path = reverse("plan:proposal-accept", args=[version.plan.customer_id, proposal.pk])
+    fields = Page(client.get(path)).form(path) | {"goal": ""}
+    before = everything()
+    errors = client.post(path, fields | {"text": "Enroll in the evening class"}).context["form"].errors
+    assert errors == {
+        "goal": ["Choose the related goal."],
+        "word": ["Say why the words are others now. The customer reads it."],
+    }
+    assert list(client.post(path, fields | {"text": f" {TEXT} "}).context["form"].errors) == ["goal"]
+    assert changed(before, everything()) == {}
+
+
 def test_a_step_in_other_words_has_the_planners_word_and_keeps_both_texts(client, version):
     proposal = propose(version)
     refused("word-missing", lambda: accept(proposal, text="Enroll in the evening class"))

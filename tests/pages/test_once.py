@@ -13,9 +13,14 @@ from careerplan.base.once import KEPT_FOR
 from careerplan.messaging.models import Message
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import Assessment, CaseNote, Upload
+from goals.fit.models import OutsideJobFit
 from goals.models import ActionStep, Goal
+from goals.proposing.actions import propose_step
+from goals.proposing.models import StepProposal
+from goals.proving.models import StepProof
 from services.models import EarnedCredential, PlannedService
 from tests import states
+from tests.fit import BARBERS, left_exploration
 from tests.markup import Page
 from tests.people import angela, planner, youth_planner
 from tests.real_files import PDF
@@ -44,7 +49,10 @@ ADDS = {
     "plan:step-add": ("text", ("Call the landlord", "Call the office"), ActionStep),
     "plan:barrier-add": ("description", ("No room of her own", "No flat of her own"), Barrier),
     "credential-add": ("name", ("First aid", "Forklift"), EarnedCredential),
+    "my:step-propose": ("text", ("Ask the college", "Ask the school"), StepProposal),
 }
+# Of the customer's own pages: no address names whose they are.
+OWN = {"my:step-propose"}
 
 
 # Where the column is called otherwise than the field.
@@ -64,6 +72,7 @@ def typed(name, word):
         "plan:step-add": {"goal": first_goal().pk, "who": "customer"},
         "plan:barrier-add": {"category": BarrierCategory.objects.get(code=ROOMS.get(word, "HOUS")).pk},
         "credential-add": {"earned_on": TODAY},
+        "my:step-propose": {},
     }[name]
 
 
@@ -84,7 +93,9 @@ class Adding:
 
     def __init__(self, browser, name):
         self.browser, self.name = browser, name
-        self.path = reverse(name, args=[angela().pk])
+        if name in OWN:
+            browser.force_login(angela().user)
+        self.path = reverse(name, args=[] if name in OWN else [angela().pk])
         self.field, self.words, self.model = ADDS[name]
         self.fields = Page(browser.get(self.path)).form(self.path)
 
@@ -142,6 +153,41 @@ def test_a_button_of_the_catalog_adds_its_service_once(browser):
     assert [answer.status_code for answer in answers] == [302, 302]
     assert PlannedService.objects.in_plan().filter(plan=plan, service__code=code).count() == before + 1
     assert "Nothing was added twice." in Page(browser.get(answers[1]["Location"])).words
+
+
+def same_post_twice(browser, path, typed):
+    """What is typed may be files, which are read as they are sent."""
+    fields = Page(browser.get(path)).form(path)
+    answers = [browser.post(path, fields | typed()) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert "Nothing was added twice." in Page(browser.get(answers[1]["Location"])).words
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["by the planner", "by the customer"])
+def test_a_step_is_shown_to_be_done_once(browser, own):
+    step = ActionStep.objects.in_plan().filter(plan=states.plan_of(angela()), done_on=None)[0]
+    if own:
+        browser.force_login(angela().user)
+    path = reverse("my:step-proof", args=[step.pk]) if own else reverse("plan:step-proof", args=[angela().pk, step.pk])
+    same_post_twice(browser, path, lambda: {"file": a_file()})
+    assert StepProof.objects.filter(step=step).count() == 1
+
+
+def test_a_proposed_step_is_accepted_once(browser):
+    plan, person = states.plan_of(angela()), angela().user
+    proposal = propose_step(plan, text="Ask the college", goal=first_goal(), by=person, at=states.now())
+    same_post_twice(browser, reverse("plan:proposal-accept", args=[angela().pk, proposal.pk]), dict)
+    assert ActionStep.objects.filter(plan=plan, text="Ask the college").count() == 1
+
+
+def test_a_job_fit_review_from_outside_is_recorded_once(client):
+    customer = left_exploration(BARBERS).plan.customer
+    client.force_login(customer.planner)
+    values = {
+        "is_done_outside": "on", "name": "Profiler", "result": "Good", "assessed_on": TODAY, "note": "At the college.",
+    }  # fmt: skip
+    same_post_twice(client, reverse("plan:job-fit-outside", args=[customer.pk]), lambda: values | {"file": a_file()})
+    assert OutsideJobFit.objects.filter(plan__customer=customer).count() == 1
 
 
 def test_what_ends_something_is_done_again_with_the_same_words(browser):

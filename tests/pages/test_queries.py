@@ -13,6 +13,7 @@ from careerplan.messaging.actions import send_message
 from careerplan.plans.models import Barrier, BarrierCategory
 from customers.models import Customer
 from goals.models import ActionStep, Goal, GoalCategory
+from goals.proposing.actions import decline_proposal, propose_step
 from services.models import PlannedService, Service
 from tests import people as cast
 from tests import states
@@ -107,6 +108,64 @@ def test_the_customer_list_asks_as_much_for_a_full_page(client, people):
     record_all(more, by=None, at=clock.now())
     assert asked(client, address) == few <= 14
     assert asked(client, address + "?q=ada") <= 14
+
+
+# The pages of one row, of what the customer proposed, and of the customer.
+OF_A_STEP = {"plan:goal-edit": 20, "plan:step-edit": 16, "plan:step-proof": 13, "plan:proposal-accept": 14}
+OWN_STEPS = {"my:steps": 7, "my:step-propose": 7, "my:step-proof": 7}
+
+
+def add_steps(version, number):
+    write = states.pen(version)
+    for each in range(number):
+        write.step(f"Step {each}", write.goal(f"Goal {each}", "CAREER_PLAN"), in_days=3)
+
+
+def add_proposals(plan, number):
+    """As many that wait as were declined."""
+    customer, goal, at = plan.customer, plan.goals.in_plan()[0], clock.now()
+    for each in range(number):
+        declined = propose_step(plan, text=f"Declined {each}", by=customer.user, at=at)
+        decline_proposal(declined, word="Not now.", by=customer.planner, at=at)
+        propose_step(plan, text=f"Proposed {each}", goal=goal, by=customer.user, at=at)
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("name", OF_A_STEP)
+def test_a_page_of_a_goal_or_a_step_asks_as_much_of_a_full_plan_as_of_a_small_one(client, name):
+    version = states.reviewed(cast.angela())
+    plan = version.plan
+    add_proposals(plan, 1)
+    client.force_login(cast.planner())
+    rows = {"plan:goal-edit": plan.goals.in_plan(), "plan:proposal-accept": plan.step_proposals.waiting()}
+    row = rows.get(name, plan.action_steps.in_plan())[0]
+    address = reverse(name, args=[cast.angela().pk, row.pk])
+    few = asked(client, address)
+    add_steps(version, 12)
+    add_proposals(plan, 12)
+    many = asked(client, address)
+    assert many == few
+    assert many <= OF_A_STEP[name]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("name", OWN_STEPS)
+def test_the_customers_pages_of_steps_ask_as_much_of_many_as_of_few(client, name):
+    plan = states.newest(cast.angela()).plan
+    add_proposals(plan, 1)
+    client.force_login(cast.angela().user)
+    step = plan.action_steps.in_plan().filter(done_on=None)[0]
+    address = reverse(name, args=[step.pk] if name == "my:step-proof" else [])
+    few = asked(client, address)
+    version = states.reviewed(cast.angela())
+    add_steps(version, 12)
+    for proposal in plan.step_proposals.waiting():
+        decline_proposal(proposal, word="Not now.", by=cast.planner(), at=clock.now())
+    states.signed(version)
+    add_proposals(plan, 12)
+    many = asked(client, address)
+    assert many == few
+    assert many <= OWN_STEPS[name]
 
 
 def test_the_customers_dashboard_asks_as_much_of_a_full_plan_as_of_a_small_one(client, people):

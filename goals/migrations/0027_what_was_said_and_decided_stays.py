@@ -35,5 +35,5 @@ def lift(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0023_job_fit_reviews_stay"), ("careerplan", "0001_keep_history_rows")]
+    dependencies = [("goals", "0026_order_of_tasks_without_a_rating"), ("careerplan", "0001_keep_history_rows")]
     operations = [migrations.RunPython(guard, lift)]

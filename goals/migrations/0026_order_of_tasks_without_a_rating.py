@@ -19,7 +19,7 @@ def keep_the_former(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0023_job_fit_reviews_stay")]
+    dependencies = [("goals", "0025_what_belongs_to_one_plan_or_customer")]
     operations = [
         migrations.AddField(
             "onetitem",
