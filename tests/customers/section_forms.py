@@ -1,7 +1,13 @@
 """The planner's pages of a section, as the browser opens and sends them."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
+from careerplan.base import clock
+from customers.sections.defining import reword, wording_of
+from tests import people
+from tests.assessed import wording
 from tests.markup import Page
 
 # What no page, log or list may say.
@@ -27,3 +33,9 @@ def save(client, customer, form, code="EDUCATION_LEVEL", **values):
 def looked(client, customer):
     page = client.post(address("section-confidential", customer, CLOSED))
     return page, Page(page)
+
+
+def say_anew(code, **changes):
+    """An administrator says the question in other words."""
+    before = wording(code)
+    reword(before.field, replace(wording_of(before), **changes), by=people.administrator(), at=clock.now())

@@ -9,7 +9,7 @@ from customers.models import ConfidentialAnswer, ConfidentialLook, SectionAnswer
 from customers.sections.reading import answers_to
 from tests import people, states
 from tests.assessed import fill, fill_confidential, wording
-from tests.customers.test_section_pages import address, looked, opened, save, say_anew
+from tests.customers.section_forms import address, looked, opened, save, say_anew
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]

@@ -1,15 +1,11 @@
 """The questions of a section change while somebody answers them, or another person answers them, too."""
 
-from dataclasses import replace
-
 import pytest
 
-from careerplan.base import clock
-from customers.sections.defining import reword, wording_of
 from customers.sections.reading import answers_to
 from tests import people, states
 from tests.assessed import fill, wording
-from tests.customers.section_forms import address, opened, save
+from tests.customers.section_forms import address, opened, save, say_anew
 from tests.markup import Page
 from tests.rows import write
 
@@ -25,11 +21,6 @@ def customer():
 def planner(client):
     client.force_login(people.planner())
     return client
-
-
-def say_anew(code, **changes):
-    before = wording(code)
-    reword(before.field, replace(wording_of(before), **changes), by=people.administrator(), at=clock.now())
 
 
 def test_a_question_that_was_reworded_meanwhile_says_so_and_what_was_typed_stays(customer, planner):
