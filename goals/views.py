@@ -16,7 +16,7 @@ from careerplan.base.prepared import PreparedRows
 from careerplan.base.together import PreparedTogether
 from careerplan.plans.coenrollment import ApprovalNeeded
 from careerplan.plans.items import BARRIER
-from careerplan.plans.named import barriers_named
+from careerplan.plans.named import barriers_named, barriers_to_name, said_of_barriers
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from goals import actions, steps
 from goals.careers.paths import last_changes, path_with_change, paths_of
@@ -44,12 +44,12 @@ def goals(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "goals")
     if page.plan is not None:
-        proposals, said, paths, changes = BESIDE.read(page.plan.pk, page.customer.pk)
+        proposals, said, paths, changes, *assessed = BESIDE.read(page.plan.pk, page.customer.pk)
         path, changed = path_with_change(paths, changes, page.customer)
         context |= careers_of(page, path, changed, on=day_of(clock.now())) | {
             "goals": page.in_plan(GOAL),
             "barriers": page.in_plan(BARRIER),
-            "named": barriers_named(page.plan, page.rows[BARRIER]) if page.may_change else None,
+            "named": barriers_named(page.plan, page.rows[BARRIER], *assessed) if page.may_change else None,
             "steps": steps_of(page, {(row.id, row.done_on) for row in said}, reader=request.user),
             "proposals": proposals,
             "today": day_of(clock.now()),
@@ -64,6 +64,8 @@ BESIDE = PreparedTogether(
     PreparedRows(steps.said_done),
     PreparedRows(lambda plan, customer: paths_of(customer)),
     PreparedRows(lambda plan, customer: last_changes(customer)),
+    PreparedRows(lambda plan, customer: said_of_barriers(customer)),
+    PreparedRows(lambda plan, customer: barriers_to_name()),
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,10 @@ from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
 from careerplan.plans.barriers import save_barrier
 from careerplan.plans.models import Barrier, BarrierCategory, EmploymentPlan
+from customers.models import SectionAnswer
 from customers.sections.policy import Kind
 from customers.sections.questions import one_in_words
-from customers.sections.reading import Answer, answers_in
+from customers.sections.reading import Answer, as_answer, said_in
 
 SECTION = "BARRIERS"
 # Of a federal element: no, and not disclosed.
@@ -47,15 +48,29 @@ class NamedBarriers:
         return bool(self.rows)
 
 
-def barriers_named(plan: EmploymentPlan, barriers: Collection[Barrier]) -> NamedBarriers:
-    """`barriers`: of the plan, those that have left, too. One query, and one more where anything is named.
+def said_of_barriers(customer: int) -> QuerySet[SectionAnswer]:
+    return said_in(customer, SECTION)
+
+
+def barriers_to_name() -> QuerySet[BarrierCategory]:
+    """Those that are offered, and have no rule of their own."""
+    return BarrierCategory.objects.filter(is_active=True, is_system=False).order_by("position", "id")
+
+
+def barriers_named(
+    plan: EmploymentPlan,
+    barriers: Collection[Barrier],
+    said: Iterable[SectionAnswer],
+    offered: Iterable[BarrierCategory],
+) -> NamedBarriers:
+    """`barriers`: of the plan, those that have left, too; `said`, `offered`: the rows of the two questions above.
 
     What left the plan after it was answered is named no more.
     """
-    answers = answers_in(plan.customer_id, SECTION).values()
+    answers = [as_answer(row) for row in said]
     named = {key: answer for answer in answers for key in keys_named(answer)}
     more = [answer for answer in answers if answer.definition.kind == Kind.LONG]
-    categories = categories_of(named.keys())
+    categories = [one for one in offered if ({one.code, one.pirl_elements} - {""}) & named.keys()]
     rows = [
         Named(category, answer, described(category, answer, plan.written_in))
         for category in categories
@@ -72,15 +87,6 @@ def keys_named(answer: Answer) -> Iterable[str]:
     if kind == Kind.CHOICE and value not in SAY_NOTHING:
         return [value, element]
     return [element] if kind == Kind.YES_NO and value else []
-
-
-def categories_of(keys: Collection[str]) -> Iterable[BarrierCategory]:
-    """Those that are offered, and have no rule of their own."""
-    keys = set(keys) - {""}
-    if not keys:
-        return []
-    offered = BarrierCategory.objects.filter(is_active=True, is_system=False)
-    return offered.filter(Q(code__in=keys) | Q(pirl_elements__in=keys)).order_by("position", "id")
 
 
 def is_settled(category: BarrierCategory, answer: Answer, barriers: Collection[Barrier]) -> bool:
@@ -106,8 +112,9 @@ def add_named_barrier(plan: EmploymentPlan, category: int, *, by: User, at: date
 
     Raises Refusal: the assessment does not name it, or the plan has it.
     """
-    barriers = Barrier.objects.filter(plan=plan).select_related("category")
-    named = {row.category.pk: row for row in barriers_named(plan, list(barriers)).rows}
+    barriers = list(Barrier.objects.filter(plan=plan).select_related("category"))
+    found_now = barriers_named(plan, barriers, said_of_barriers(plan.customer_id), barriers_to_name())
+    named = {row.category.pk: row for row in found_now.rows}
     if category not in named:
         sentence = _("The plan has this barrier already, or the assessment names it no longer. Look at the list again.")
         raise Refusal("not-named", sentence)

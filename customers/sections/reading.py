@@ -133,14 +133,17 @@ def answers_to(customer: int, codes: Collection[str] | None = None) -> dict[str,
 
 
 def told(rows: QuerySet[SectionAnswer]) -> dict[str, Answer]:
+    return {row.field.code: as_answer(row) for row in said_among(rows)}
+
+
+def said_among(rows: QuerySet[SectionAnswer]) -> QuerySet[SectionAnswer]:
     said = rows.filter(value__isnull=False).select_related("field", "definition", "said_by")
-    return {row.field.code: as_answer(row) for row in said.order_by("field__position", "field_id")}
+    return said.order_by("field__position", "field_id")
 
 
-def answers_in(customer: int, section: str) -> dict[str, Answer]:
-    """As `answers_to`, of the section with this code. One query."""
-    rows = SectionAnswer.objects.filter(record__customer=customer, record__section__code=section)
-    return told(rows)
+def said_in(customer: int, section: str) -> QuerySet[SectionAnswer]:
+    """What `answers_to` reads, of the section with this code; `as_answer` tells each."""
+    return said_among(SectionAnswer.objects.filter(record__customer=customer, record__section__code=section))
 
 
 def as_answer(row: Any) -> Answer:
