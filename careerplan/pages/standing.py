@@ -90,5 +90,5 @@ def next_step(request, pk):
     page = plan_page(request, pk)
     if not page.may_change:
         return redirect("plan:overview", pk)
-    ready = Readiness(contents_to_check(page.plan, page.profile.enrollments), pk)
+    ready = Readiness(contents_to_check(page.plan, page.profile.enrollments, page.rows), pk)
     return redirect(ready.next.path if ready.next else reverse("plan:agreement", args=[pk]))
