@@ -9,12 +9,13 @@ index and SQLite by reading the rows; so both find the same.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
-from operator import and_, or_
+from operator import and_
 from typing import Any, NamedTuple
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
+from careerplan.base.letters import Needed, holding
 from careerplan.base.spoken import OFFICIAL_LANGUAGE, Words
 from goals.enums import OccupationLevel
 from goals.models import Occupation, OccupationTitle
@@ -160,9 +161,8 @@ def misses_in(asked: str, word: str) -> int | None:
 # --- what the database looks at -----------------------------------------------------------------
 
 
-def with_words(asked: Sequence[str]) -> tuple[Q, list]:
+def with_words(asked: Sequence[str]) -> tuple[Needed, list]:
     """Each word is in the title; first what is typed and nothing else, then whole words, then titles of few letters."""
-    inside = reduce(and_, [Q(search_key__contains=word if len(word) > SHORT else f" {word}") for word in asked])
     whole = reduce(and_, [Q(search_key__contains=f" {word} ") for word in asked])
     begins = reduce(and_, [Q(search_key__contains=f" {word}") for word in asked])
     exact = Q(search_key=search_key(" ".join(asked)))
@@ -173,25 +173,19 @@ def with_words(asked: Sequence[str]) -> tuple[Q, list]:
         default=INSIDE,
         output_field=IntegerField(),
     )
-    return inside, [tier, Length("search_key")]
+    return [[word if len(word) > SHORT else f" {word}"] for word in asked], [tier, Length("search_key")]
 
 
-def with_letters(asked: Sequence[str]) -> tuple[Q, list]:
+def with_letters(asked: Sequence[str]) -> tuple[Needed, list]:
     """Each word shares three letters in a row with the title; first what shares most of them."""
-    conditions, shared = [], []
-    for word in asked:
-        if len(word) <= SHORT:
-            conditions.append(Q(search_key__contains=f" {word}"))
-            continue
-        groups = [Q(search_key__contains=group) for group in threes(word)]
-        conditions.append(reduce(or_, groups))
-        shared += [Case(When(group, then=1), default=0, output_field=IntegerField()) for group in groups]
+    needed = [threes(word) if len(word) > SHORT else [f" {word}"] for word in asked]
+    shared = [group for word in asked if len(word) > SHORT for group in threes(word)]
     if not shared:
-        return Q(pk__in=[]), []
+        return [[]], []  # nothing resembles a short word
     count: Any = Value(0)
-    for one in shared[:MOST_GROUPS]:
-        count += one
-    return reduce(and_, conditions), [-count, Length("search_key")]
+    for group in shared[:MOST_GROUPS]:
+        count += Case(When(search_key__contains=group, then=1), default=0, output_field=IntegerField())
+    return needed, [-count, Length("search_key")]
 
 
 def threes(word: str) -> list[str]:
@@ -208,16 +202,16 @@ def threes(word: str) -> list[str]:
 Names = Mapping[int, tuple[str, str]]
 
 
-def others(names: Names, condition: Q, order: Sequence) -> Iterator[Titled]:
+def others(names: Names, needed: Needed, order: Sequence) -> Iterator[Titled]:
     """Ours, and then those of O*NET, which come later where both are equally close.
 
     `names`: code and title of the occupations that are offered. They are not joined: a table that was filled a moment
     ago, of which PostgreSQL has no statistics yet, would be joined in the slowest way.
     """
     ours = OccupationTitle.objects.filter(is_active=True)
-    yield from rows_of(ours.filter(condition), names, order, 0, F("language"))
+    yield from rows_of(holding(ours, "search_key", needed), names, order, 0, F("language"))
     theirs = OnetTitle.objects.current()
-    yield from rows_of(theirs.filter(condition), names, order, 1, Value(OFFICIAL_LANGUAGE))
+    yield from rows_of(holding(theirs, "search_key", needed), names, order, 1, Value(OFFICIAL_LANGUAGE))
 
 
 def rows_of(titles: QuerySet, names: Names, order: Sequence, later: int, language: F | Value) -> Iterator[Titled]:

@@ -7,7 +7,8 @@ from django.db.models import Index
 
 
 class TrigramIndex(GinIndex):
-    """Of one column, for letters anywhere in it: LIKE '%...%' (`pg_trgm`). On SQLite an index like any other."""
+    """Of one column, for letters anywhere in it: LIKE '%...%' (`pg_trgm`). On SQLite an index like any other, and
+    `base/letters.py` finds letters there."""
 
     def __init__(self, *expressions: Any, fields: Any = (), name: str, opclasses: Any = ()):
         super().__init__(*expressions, fields=fields, name=name, opclasses=opclasses or ["gin_trgm_ops"] * len(fields))

@@ -1,16 +1,19 @@
 """Finding an occupation by what people call it: titles, other titles, abbreviations; with mistakes, and in Spanish."""
 
 import csv
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections, models
 from django.db.utils import ConnectionHandler
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careerplan import connecting
-from careerplan.base import clock
+from careerplan.base import clock, letters
 from careerplan.base.history import record
 from goals.forms import CareerPathForm
 from goals.models import Occupation, OccupationTitle
@@ -76,34 +79,123 @@ def test_what_people_call_a_job_finds_it_among_the_first_three(typed, code):
     assert code in first(typed)
 
 
+INDEX = import_module("goals.migrations.0028_titles_by_letters_on_sqlite")
+SEARCHED = (Occupation, OccupationTitle, OnetRelease, OnetTitle)
+# Written nowhere but in the rows of O*NET that the tests below make.
+OF_ONET = ("Healer", "Nurse of Welders", "Cook", "BH", 'Signal "Caller" Über')
+BY_ONET = ("healer", "heale", "helaer", "nurse of welders", "bh", 'signal "caller')
+SHORT = ("c", "ü", "ub", "r n", "rn c", "a b c", "OR")
+STRANGE = ("%", "_", '"', "NOT nurse", "nurse*", "aide AND", "xyzzy plugh")
+SEARCHES = [*EVERYTHING, *BY_ONET, *SHORT, *STRANGE]
+
+
+def onet_titles():
+    release = OnetRelease.objects.create(number="29.3", imported_at=clock.now())
+    nurses = Occupation.objects.get(code="29-1141")
+    for title in OF_ONET:
+        row = OnetTitle(code="29-1141.00", occupation=nurses, title=title, came_in=release)
+        row.derive()
+        row.save()
+
+
 @pytest.fixture
-def sqlite(tmp_path):
-    """The occupations and their titles in the trial's database, which is the product's for a while."""
+def before(request):
+    """What PostgreSQL finds, of titles of ours and of O*NET."""
+    onet_titles()
+    return {typed: search(typed, limit=20) for typed in SEARCHES}
+
+
+@pytest.fixture
+def sqlite(tmp_path, before):
+    """The occupations and their titles in the trial's database, which is the product's for a while.
+
+    Our titles are there before the migration of the index, those of O*NET come after it.
+    """
     made = ConnectionHandler({"default": connecting.sqlite(str(tmp_path / "one.sqlite3"))})["default"]
-    rows = [list(model.objects.all()) for model in (Occupation, OccupationTitle, OnetRelease, OnetTitle)]
+    rows = [list(model.objects.all()) for model in SEARCHED]
     former, connections["default"] = connections["default"], made
     try:
         with made.schema_editor() as editor:
-            for model in (Occupation, OccupationTitle, OnetRelease, OnetTitle):
+            for model in SEARCHED:
                 editor.create_model(model)
-        for found in rows:
-            models.QuerySet(type(found[0])).bulk_create(found)
-        yield
+        fill(rows[:2])
+        with made.schema_editor() as editor:
+            INDEX.index(None, editor)
+        fill(rows[2:])
+        yield made
     finally:
         connections["default"] = former
         made.close()
 
 
-def test_the_trials_database_finds_the_same_in_the_same_order(request):
-    nurses = Occupation.objects.get(code="29-1141")
-    release = OnetRelease.objects.create(number="29.3", imported_at=clock.now())
-    for title in ("Healer", "Nurse of Welders", "Cook"):
-        row = OnetTitle(code="29-1141.00", occupation=nurses, title=title, came_in=release)
-        row.derive()
-        row.save()
-    here = {typed: search(typed, limit=20) for typed in EVERYTHING}
-    request.getfixturevalue("sqlite")
-    assert {typed: search(typed, limit=20) for typed in EVERYTHING} == here
+def fill(rows):
+    for found in rows:
+        models.QuerySet(type(found[0])).bulk_create(found)
+
+
+def asked_of(database, run):
+    """The queries of titles that it asks, and how SQLite answers them."""
+    with CaptureQueriesContext(database) as captured:
+        run()
+    queries = [one["sql"] for one in captured.captured_queries if "LIMIT" in one["sql"]]
+    with database.cursor() as cursor:
+        return [" / ".join(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in queries]
+
+
+def test_the_trials_database_finds_the_same_in_the_same_order(before, sqlite):
+    assert {typed: search(typed, limit=20) for typed in SEARCHES} == before
+    assert {typed for typed, code in EVERYTHING.items() if code not in first(typed)} == set()
+    assert {typed for typed in BY_ONET if not any(found.by_onet for found in before[typed])} == set()
+
+
+@pytest.mark.parametrize("typed", ["RN", "forklift", "truck driver", "weldng"])
+def test_the_trials_database_answers_from_its_index(sqlite, typed):
+    plans = asked_of(sqlite, lambda: search(typed, limit=20))
+    assert plans
+    by_letters = re.compile(r"SEARCH \w+ USING .*\browid=\?\) .* SCAN \w+_by_letters VIRTUAL TABLE INDEX")
+    assert [plan for plan in plans if not by_letters.match(plan)] == []
+
+
+def test_the_trials_index_follows_what_is_written(sqlite):
+    title = OnetTitle.objects.get(title="Healer")
+    title.title = "Bonesetter"
+    title.derive()
+    title.save()
+    assert first("bonesetter") == ["29-1141"]
+    assert "29-1141" not in first("healer")
+    OnetTitle.objects.filter(pk=title.pk).update(search_key=" quacksalver ")
+    assert first("bonesetter") == []
+    assert first("quacksalver") == ["29-1141"]
+    OnetTitle.objects.filter(pk=title.pk).delete()
+    assert first("quacksalver") == []
+    for table in INDEX.TABLES:  # it fails where the index is not what the rows say
+        with sqlite.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}_by_letters ({table}_by_letters, rank) VALUES ('integrity-check', 1)")
+
+
+def test_the_trials_index_outlives_a_change_of_the_table(sqlite, before):
+    field = models.CharField(max_length=10, default="")
+    field.set_attributes_from_name("colour")
+    with sqlite.schema_editor() as editor:
+        editor.add_field(OnetTitle, field)
+    OnetTitle.objects.filter(title="Healer").update(search_key=" bonesetter ")
+    assert first("bonesetter") == ["29-1141"]
+    assert "29-1141" not in first("healer")
+    assert search("bh", limit=20) == before["bh"]
+
+
+@pytest.mark.parametrize(("name", "other"), [("MODULE", "fts0"), ("TOKENIZER", "fours")])
+def test_a_sqlite_without_such_indexes_reads_the_rows_and_finds_the_same(sqlite, before, monkeypatch, name, other):
+    monkeypatch.setattr(letters, name, other)
+    with sqlite.schema_editor() as editor:
+        INDEX.forget(None, editor)
+        INDEX.index(None, editor)
+    with sqlite.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE '%by_letters%' AND type != 'index'")
+        assert cursor.fetchall() == []
+    assert {typed: search(typed, limit=20) for typed in SEARCHES} == before
+    OnetTitle.objects.get(title="Healer").delete()
+    assert "29-1141" not in first("healer")
 
 
 def test_the_other_title_that_was_found_is_said():
