@@ -22,6 +22,7 @@ from careerplan.plans.forms import BarriersField, barriers_to_choose
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
+from services.classes.form_part import FormPart
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
@@ -57,8 +58,9 @@ class ChosenServicesForm(PageForm):
         self.helper.layout = Layout(Div("goal", "planned_start_on", "planned_end_on", css_class="fields-row"))
 
 
-class ServiceForm(RowForm):
-    """One planned service, with the fields of every class of service (Illinois workNet, Service/Step Level)."""
+class ServiceForm(FormPart, RowForm):
+    """One planned service, with the fields of every class of service (Illinois workNet, Service/Step Level);
+    `services.classes.forms.form_of` gives the one with those of its own class."""
 
     mark_optional = False  # nearly every field is
     rows = (
@@ -154,11 +156,17 @@ class ServiceForm(RowForm):
         }
         if row.service.needs_dollar_value:
             self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
-        rows = ([name for name in row if name in self.fields] for row in self.rows)
+        for name in self.without:
+            del self.fields[name]
+        rows = (
+            [name for name in row if name in self.fields] for row in (*self.rows[:-1], *self.class_rows, self.rows[-1])
+        )
         self.helper.layout = Layout(*(Div(*row, css_class="fields-row") for row in rows))
 
     def values_of(self, row):
-        return super().values_of(row) | {"barriers": list(row.barriers.select_related("category"))}
+        detail = row.detail
+        own = {} if detail is None else {field.name: getattr(detail, field.name) for field in detail.own_fields()}
+        return super().values_of(row) | own | {"barriers": list(row.barriers.select_related("category"))}
 
     def clean(self):
         values = super().clean()

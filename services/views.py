@@ -24,6 +24,7 @@ from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
+from services.classes.forms import form_of
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
     CatalogFilterForm,
@@ -31,7 +32,6 @@ from services.forms import (
     CredentialForm,
     FundingForm,
     InitialAssessmentForm,
-    ServiceForm,
     ServiceRemovalForm,
 )
 from services.items import SERVICE
@@ -189,7 +189,7 @@ def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     grantee = page.customer.office.grantee.name
-    form = ServiceForm(request.POST or None, row=planned, grantee=grantee, by=request.user)
+    form = form_of(planned.service)(request.POST or None, row=planned, grantee=grantee, by=request.user)
 
     def save():
         return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())
