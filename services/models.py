@@ -28,7 +28,7 @@ from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
 from goals.models import Goal, require_goal_of_plan
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
-from services.classes.kinds import detail_of
+from services.classes.kinds import detail_model, detail_of
 from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,
@@ -282,6 +282,11 @@ class PlannedService(GatedModel):
     def detail(self) -> ServiceDetail | None:
         """What only its class has."""
         return detail_of(self)
+
+    def asked_of_its_class(self) -> list[tuple[Any, Any]]:
+        """What its class must say before it starts: in words, and what to do where it is not said ("" where it is)."""
+        model = detail_model(self)
+        return [] if model is None else model.asked(self.detail, self.service)
 
     @property
     def has_begun(self) -> bool:

@@ -36,6 +36,9 @@ from services.forms import (
 )
 from services.items import SERVICE
 from services.models import PlannedService, Service
+from services.moves.kinds import moves_of
+from services.moves.ready import start_checks
+from services.selected import planned_of
 
 
 @require_GET
@@ -177,13 +180,6 @@ def unassigned_of(plan):
     return rows.select_related("service__category").in_order()
 
 
-def planned_of(request, page, service_pk):
-    rows = PlannedService.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
-    planned = get_object_or_404(rows.select_related("service__category", "goal", "program"), pk=service_pk)
-    planned.plan = page.plan
-    return planned
-
-
 @require_http_methods(["GET", "POST"])
 def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
@@ -198,6 +194,9 @@ def service_edit(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
+    context["moves"] = list(moves_of(planned.status))
+    if planned.status == ServiceStatus.PLANNED:
+        context["checks"] = start_checks(planned, on=day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
 
 

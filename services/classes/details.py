@@ -56,6 +56,12 @@ class ServiceDetail(TrackedModel):
         """An unsaved row of a service that goes on from its own, which says the same."""
         return type(self)(planned=planned, **{field.name: getattr(self, field.name) for field in self.own_fields()})
 
+    @staticmethod
+    def asked(detail: Any, service: Any) -> list[tuple[Any, Any]]:
+        """What must be said before a service of the catalog entry starts: in words, and what to do where it is not said
+        ("" where it is). `detail`: the row, None where nothing of it is said."""
+        return []
+
     def as_sealed(self) -> dict[str, Any]:
         """The keys of a service in contents that this class fills; what it names must be at hand."""
         return {}

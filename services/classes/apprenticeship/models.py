@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.plans.kinds import decimal_text
@@ -60,6 +61,17 @@ class Apprenticeship(ServiceDetail):
                 name="hours_on_the_job_can_be",
             ),
         ]
+
+    @staticmethod
+    def asked(detail: "Apprenticeship | None", service: Any) -> list[tuple[Any, Any]]:
+        """The SOC code and the RAPIDS ID (ILL-115), where the catalog entry needs them."""
+        occupation, rapids = (detail.occupation, detail.rapids_id) if detail else (None, "")
+        found = []
+        if service.needs_soc:
+            found.append((gettext("The occupation is named"), "" if occupation else gettext("Enter the occupation.")))
+        if service.needs_rapids:
+            found.append((gettext("The RAPIDS ID is entered"), "" if rapids else gettext("Enter the RAPIDS ID.")))
+        return found
 
     def as_sealed(self) -> dict[str, Any]:
         return {
