@@ -27,10 +27,9 @@ from goals.models import (
     CareerCluster,
     Goal,
     GoalCategory,
-    Occupation,
 )
+from goals.occupation_field import OccupationField
 from goals.progress.saying import MISSING, SAID, last_setback
-from goals.searching import is_called, search
 
 
 class AssessmentsField(forms.ModelMultipleChoiceField):
@@ -223,38 +222,13 @@ class WishesForm(RowForm):
 class CareerPathForm(WishesForm):
     field_order = ("pathway", "occupation_1_code", "occupation_2_code", "wage_goal")
 
-    occupation_1_code = TextField(label=_("Occupation 1"), max_length=250, required=False)
-    occupation_2_code = TextField(label=_("Occupation 2"), max_length=250, required=False)
+    occupation_1_code = OccupationField(label=_("Occupation 1"), required=False)
+    occupation_2_code = OccupationField(label=_("Occupation 2"), required=False)
 
     def values_of(self, row):
         names = {"occupation_1_code": row.occupation_1, "occupation_2_code": row.occupation_2}
         shown = {name: str(occupation) if occupation else "" for name, occupation in names.items()}
         return {**shown, "pathway": row.pathway, "wage_goal": row.wage_goal}
-
-    def clean_occupation_1_code(self):
-        return self.occupation("occupation_1_code")
-
-    def clean_occupation_2_code(self):
-        return self.occupation("occupation_2_code")
-
-    def occupation(self, name):
-        """The occupation that was typed: by its code, its title, both as they are offered, or as people call it."""
-        typed = self.cleaned_data[name].strip()
-        if not typed:
-            return None
-        code = typed.rsplit("(", 1)[-1].rstrip(")")
-        found = Occupation.objects.filter(code=code).first() or Occupation.objects.filter(title__iexact=typed).first()
-        return found or self.called(typed)
-
-    def called(self, typed):
-        """The one occupation that is called so; where there are several or none, the closest are named."""
-        close = search(typed, limit=3)
-        if len([one for one in close if is_called(typed, one)]) == 1:
-            return Occupation.objects.get(code=close[0].code)
-        if close:
-            names = "; ".join(f"{one.title} ({one.code})" for one in close)
-            raise forms.ValidationError(_("Type one of these, or a SOC code: %(names)s."), params={"names": names})
-        raise forms.ValidationError(_("Choose an occupation from the list, or type its SOC code."))
 
     def values(self):
         values = super().values()

@@ -22,6 +22,7 @@ from customers.actions import require_editor
 from customers.models import Customer, Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
+from services.classes.actions import part_with_details, save_detail
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
 from services.items import SERVICE, going_on
@@ -114,7 +115,7 @@ def save_service(
             may not give the service.
     """
     values = dict(values)
-    barriers = values.pop("barriers", None)
+    barriers, detail = values.pop("barriers", None), part_with_details(planned, values)
     planned = item_for_saving(SERVICE, planned.plan, planned, values, seen=seen, by=by)
     refuse_another_service(planned)
     require_goal_of_plan(planned.goal, planned.plan)
@@ -126,7 +127,8 @@ def save_service(
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
-    record(planned, by=by, at=at, also=link_barriers(planned, barriers))
+    also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
+    record(planned, by=by, at=at, also=also)
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:
         start_goal_of(planned, by=by, at=at)
     return planned
@@ -343,6 +345,7 @@ def change_funding(
     former.status, former.ended_on = ServiceStatus.TERMINATED, changes_on
     record(former, by=by, at=at, reason=gettext_noop("funding or contract changed"))
     record(latter, by=by, at=at, reason=gettext_noop("funding or contract changed"))
+    latter.take_along(former, by=by, at=at)
     latter.barriers.set(former.barriers.all())
     return latter
 

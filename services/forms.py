@@ -22,7 +22,8 @@ from careerplan.plans.forms import BarriersField, barriers_to_choose
 from careerplan.plans.models import Barrier
 from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
-from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
+from services.classes.form_part import FormPart
+from services.enums import ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
@@ -57,21 +58,23 @@ class ChosenServicesForm(PageForm):
         self.helper.layout = Layout(Div("goal", "planned_start_on", "planned_end_on", css_class="fields-row"))
 
 
-class ServiceForm(RowForm):
-    """One planned service, with the fields of every class of service (Illinois workNet, Service/Step Level)."""
+class ServiceForm(FormPart, RowForm):
+    """One planned service, with the fields of every class of service (Illinois workNet, Service/Step Level);
+    `services.classes.forms.form_of` gives the one with those of its own class. It has no status: a move asks for what
+    it demands (services/moves), and its days are corrected here once they are said."""
 
     mark_optional = False  # nearly every field is
     rows = (
         ("row_version",),
-        ("goal", "status"),
+        ("goal", "program"),
         ("planned_start_on", "planned_end_on"),
         ("actual_start_on", "ended_on"),
-        ("weekly_hours", "program"),
+        ("weekly_hours",),
         ("barriers",),
         ("assessment", "contract"),
         ("exploration_reason",),
         ("provider", "provider_contact"),
-        ("dollar_value", "never_provided_reason"),
+        ("dollar_value",),
         ("early_supervisor",),
         ("notes",),
     )
@@ -79,15 +82,10 @@ class ServiceForm(RowForm):
     goal = forms.ModelChoiceField(
         label=_("Related goal"), queryset=Goal.objects.none(), required=False, empty_label=_("Not assigned yet")
     )
-    status = forms.ChoiceField(label=_("Status"), choices=ServiceStatus)
     planned_start_on = DateField(label=_("Planned start"), required=False)
     planned_end_on = DateField(label=_("Planned end"), required=False)
-    actual_start_on = DateField(
-        label=_("Start date"), required=False, help_text=_("The day the service actually started.")
-    )
-    ended_on = DateField(
-        label=_("Completion date"), required=False, help_text=_("Required when the status is Complete or Terminated.")
-    )
+    actual_start_on = DateField(label=_("Start date"), help_text=_("The day the service actually started."))
+    ended_on = DateField(label=_("Completion date"), help_text=_("The last day of the service."))
     weekly_hours = NumberField(label=_("Weekly hours"), most=HOURS_A_WEEK, required=False)
     barriers = BarriersField(
         label=_("Related barriers"),
@@ -123,11 +121,6 @@ class ServiceForm(RowForm):
         required=False,
         help_text=_("The amount related to the service, for example a bus pass. Not payroll."),
     )
-    never_provided_reason = forms.ChoiceField(
-        label=_("Why it was never provided"),
-        choices=[("", _("Choose a reason")), *NeverProvided.choices],
-        required=False,
-    )
     notes = CountedTextField(
         label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
     )
@@ -154,11 +147,18 @@ class ServiceForm(RowForm):
         }
         if row.service.needs_dollar_value:
             self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
-        rows = ([name for name in row if name in self.fields] for row in self.rows)
+        unsaid = [name for name in ("actual_start_on", "ended_on") if getattr(row, name) is None]
+        for name in (*self.without, *unsaid):
+            del self.fields[name]
+        rows = (
+            [name for name in row if name in self.fields] for row in (*self.rows[:-1], *self.class_rows, self.rows[-1])
+        )
         self.helper.layout = Layout(*(Div(*row, css_class="fields-row") for row in rows))
 
     def values_of(self, row):
-        return super().values_of(row) | {"barriers": list(row.barriers.select_related("category"))}
+        detail = row.detail
+        own = {} if detail is None else {field.name: getattr(detail, field.name) for field in detail.own_fields()}
+        return super().values_of(row) | own | {"barriers": list(row.barriers.select_related("category"))}
 
     def clean(self):
         values = super().clean()

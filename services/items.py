@@ -52,6 +52,13 @@ class ServiceItem:
     category_code: str = ""
     program: str = ""
     assessment_id: int | str | None = None
+    # What only the class of the service has (services/classes).
+    soc_code: str = ""
+    soc_title: str = ""
+    rapids_id: str = ""
+    sponsor: str = ""
+    instruction_hours: str = ""
+    job_hours: str = ""
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -90,6 +97,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         category_code=service.category.code,
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
+        **(row.detail.as_sealed() if row.detail else {}),
     )
 
 
@@ -145,7 +153,7 @@ SERVICE = Kind(
     printed=("services", "supportive"),
     shown=("goals",),
     read=read_service,
-    related=("service__category", "program", "assessment"),
+    related=("service__category", "program", "assessment", "apprenticeship__occupation"),
     linked=("barriers",),
     order=("goal__position", "goal_id", "planned_start_on", "id"),
     title=lambda item: item.name,
@@ -168,6 +176,11 @@ SERVICE = Kind(
         Field("assessment_id", _("assessment that shows the need"), telling.beside("assessment")),
         Field("exploration_reason", _("why during career exploration"), written=True),
         Field("contract", _("funding source or contract")),
+        Field("soc_code", _("occupation (SOC)"), telling.beside("soc_title")),
+        Field("rapids_id", _("RAPIDS ID")),
+        Field("sponsor", _("sponsor")),
+        Field("instruction_hours", _("hours of related instruction"), telling.hours),
+        Field("job_hours", _("hours on the job"), telling.hours),
         Field("causes_participation", _("starts a participation"), compared=False),
     ),
     also=participation_gained,

@@ -1,6 +1,8 @@
 """The service catalog, planned services, and earned credentials."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
-from careerplan.base.history import Subject, TrackedModel
+from careerplan.base.history import Subject, TrackedModel, record
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
@@ -25,6 +27,8 @@ from careerplan.plans.models import (
 from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
 from goals.models import Goal, require_goal_of_plan
+from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
+from services.classes.kinds import detail_model, detail_of
 from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,
@@ -269,6 +273,20 @@ class PlannedService(GatedModel):
                 "goes-on-already",
                 gettext("The earlier service already continues in another one. Change that one instead."),
             )
+
+    def take_along(self, former: Any, *, by: User, at: datetime) -> None:
+        if former.detail is not None:
+            record(former.detail.copied_to(self), by=by, at=at, reason=WITH_ITS_SERVICE)
+
+    @property
+    def detail(self) -> ServiceDetail | None:
+        """What only its class has."""
+        return detail_of(self)
+
+    def asked_of_its_class(self) -> list[tuple[Any, Any]]:
+        """What its class must say before it starts: in words, and what to do where it is not said ("" where it is)."""
+        model = detail_model(self)
+        return [] if model is None else model.asked(self.detail, self.service)
 
     @property
     def has_begun(self) -> bool:

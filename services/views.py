@@ -24,6 +24,7 @@ from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
+from services.classes.forms import form_of
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
     CatalogFilterForm,
@@ -31,11 +32,13 @@ from services.forms import (
     CredentialForm,
     FundingForm,
     InitialAssessmentForm,
-    ServiceForm,
     ServiceRemovalForm,
 )
 from services.items import SERVICE
 from services.models import PlannedService, Service
+from services.moves.kinds import moves_of
+from services.moves.ready import start_checks
+from services.selected import planned_of
 
 
 @require_GET
@@ -177,19 +180,12 @@ def unassigned_of(plan):
     return rows.select_related("service__category").in_order()
 
 
-def planned_of(request, page, service_pk):
-    rows = PlannedService.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
-    planned = get_object_or_404(rows.select_related("service__category", "goal", "program"), pk=service_pk)
-    planned.plan = page.plan
-    return planned
-
-
 @require_http_methods(["GET", "POST"])
 def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     grantee = page.customer.office.grantee.name
-    form = ServiceForm(request.POST or None, row=planned, grantee=grantee, by=request.user)
+    form = form_of(planned.service)(request.POST or None, row=planned, grantee=grantee, by=request.user)
 
     def save():
         return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())
@@ -198,6 +194,9 @@ def service_edit(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
+    context["moves"] = list(moves_of(planned.status))
+    if planned.status == ServiceStatus.PLANNED:
+        context["checks"] = start_checks(planned, on=day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
 
 

@@ -108,6 +108,7 @@ class Carrying:
             if how.goal:
                 copy.goal = goal
             record(copy, by=self.by, at=self.at, reason=CARRIED)
+            copy.take_along(row, by=self.by, at=self.at)
             self.new[kind.name, row.pk] = copy
             self.copied += [(row, copy, name) for name in kind.linked]
 

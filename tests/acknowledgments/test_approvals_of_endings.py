@@ -106,7 +106,7 @@ def test_completing_it_and_its_dates_ask_nobody(shared):
 def test_from_the_form_over_the_question_to_the_deed(client, shared):
     planned = priyas("BC-JSST")
     client.force_login(planner())
-    path = reverse("plan:service-edit", args=[angela().pk, planned.pk])
+    path = reverse("plan:service-move", args=[angela().pk, planned.pk, "never"])
     answer = client.post(path, Page(client.get(path)).form(path) | NO_SHOW)
     assert answer.status_code == 422
     url = Page(answer).links()["Ask for approval"]
@@ -124,29 +124,26 @@ def test_from_the_form_over_the_question_to_the_deed(client, shared):
 
 @pytest.mark.policy("WIS-188")
 @pytest.mark.parametrize(
-    ("code", "entered", "told"),
+    ("code", "move", "entered", "told"),
     [
         (
             "BC-JSST",
+            "never",
             {"status": "never_provided", "never_provided_reason": "other", "notes": "She moved to another town."},
             ": She moved to another town.",
         ),
         (
             "TR-OST",
-            {"status": "never_provided", "never_provided_reason": "no_show", "actual_start_on": ""},
-            "actual start: none",
-        ),
-        (
-            "BC-JSST",
-            {"status": "terminated", "actual_start_on": TODAY.isoformat(), "ended_on": TODAY.isoformat()},
-            "actual start: ",
+            "terminate",
+            {"status": "terminated", "ended_on": TODAY.isoformat(), "notes": "The school closed."},
+            ": The school closed.",
         ),
     ],
 )
-def test_what_the_end_rests_on_goes_with_the_question(client, shared, code, entered, told):
+def test_what_the_end_rests_on_goes_with_the_question(client, shared, code, move, entered, told):
     client.force_login(planner())
     planned = priyas(code)
-    path = reverse("plan:service-edit", args=[angela().pk, planned.pk])
+    path = reverse("plan:service-move", args=[angela().pk, planned.pk, move])
     url = Page(client.post(path, Page(client.get(path)).form(path) | entered)).links()["Ask for approval"]
     client.post(url, {"reason": "She told us."})
     request = StaffRequest.objects.order_by("-id")[0]
@@ -155,15 +152,15 @@ def test_what_the_end_rests_on_goes_with_the_question(client, shared, code, ente
     planned.refresh_from_db()
     assert planned.status == entered["status"]
     assert planned.notes == entered.get("notes", planned.notes)
-    assert str(planned.actual_start_on or "") == entered.get("actual_start_on", "")
+    assert str(planned.ended_on or "") == entered.get("ended_on", "")
 
 
 @pytest.mark.policy("WIS-188")
 def test_a_termination_is_asked_for_with_its_day(client, shared):
     planned = priyas("TR-OST")
     client.force_login(planner())
-    path = reverse("plan:service-edit", args=[angela().pk, planned.pk])
-    ended = {"status": "terminated", "ended_on": TODAY.isoformat()}
+    path = reverse("plan:service-move", args=[angela().pk, planned.pk, "terminate"])
+    ended = {"ended_on": TODAY.isoformat()}
     url = Page(client.post(path, Page(client.get(path)).form(path) | ended)).links()["Ask for approval"]
     client.post(url, {"reason": "The school closed."})
     approved(StaffRequest.objects.order_by("-id")[0], youth_planner())

@@ -126,9 +126,9 @@ def test_the_agreement_page_opens_the_door_without_the_customer(client):
     review_of(planned)
     client.force_login(planner())
     pk = planned.plan.customer_id
-    edit = reverse("plan:service-edit", args=[pk, planned.pk])
-    done = {"status": "complete", "ended_on": TODAY.isoformat()}
-    assert client.post(edit, Page(client.get(edit)).form(edit) | done).status_code == 302
+    complete = reverse("plan:service-move", args=[pk, planned.pk, "complete"])
+    done = {"ended_on": TODAY.isoformat()}
+    assert client.post(complete, Page(client.get(complete)).form(complete) | done).status_code == 302
     remove = reverse("plan:service-remove", args=[pk, planned.pk])
     assert client.post(remove, {"removal": "completed"}).status_code == 302
     words = Page(client.get(reverse("plan:agreement", args=[pk]))).words

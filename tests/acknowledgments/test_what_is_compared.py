@@ -47,7 +47,8 @@ COMPARED = {
         "assessment_id",
         "exploration_reason",
         "contract",
-    },
+    }
+    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"},
     "action_steps": {"goal_id", "text", "who", "due_on", "done_on"},
 }
 # What makes an item another one.

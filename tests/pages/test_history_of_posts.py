@@ -133,12 +133,11 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("comprehensive-assessment", looked_at) == {"Assessment", "PlannedService"}
     assert walk.post("service-add", {"service": "BC-INIT", "goal": first.pk}) == {"PlannedService"}
     service = newest(PlannedService)
-    values = {"goal": second.pk, "status": "planned", "planned_start_on": TODAY, "barriers": [transport.pk]}
+    values = {"goal": second.pk, "planned_start_on": TODAY, "barriers": [transport.pk]}
     assert walk.post("service-edit", values, service.pk) == {"PlannedService"}
-    begun = values | {"status": "started", "actual_start_on": TODAY}
-    assert walk.post("service-edit", begun, service.pk) == {"PlannedService"}  # an assessment starts no goal
-    complete = begun | {"status": "complete", "ended_on": TODAY}
-    assert walk.post("service-edit", complete, service.pk) == {"PlannedService"}
+    begun, complete = {"actual_start_on": TODAY}, {"ended_on": TODAY}
+    assert walk.post("service-move", begun, service.pk, "start") == {"PlannedService"}  # an assessment starts no goal
+    assert walk.post("service-move", complete, service.pk, "complete") == {"PlannedService"}
     credential = {"name": "Certificate", "earned_on": TODAY, "service": service.pk}
     address = reverse("credential-add", args=[henrik().pk])
     assert walk.post("credential-add", credential, address=address) == {"EarnedCredential"}
@@ -147,7 +146,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("service-remove", removed, newest(PlannedService).pk) == {"PlannedService"}
     walk.post("service-add", {"service": "BC-COUN", "goal": first.pk})
     counsel = newest(PlannedService)
-    walk.post("service-edit", {"goal": first.pk, "status": "planned", "planned_start_on": TODAY}, counsel.pk)
+    walk.post("service-edit", {"goal": first.pk, "planned_start_on": TODAY}, counsel.pk)
     sending = {"version": states.newest(henrik()).pk, "reason": "The talk showed the need."}
     assert walk.post("send", sending) == {"PlanVersion"}
     unable = {"reason": "no_answer", "note": "Called twice.", **CONTACT}
@@ -158,8 +157,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("agreement-record", paper, "paper") == {"PlanVersion", "PlannedService", "ActionStep"}
     scan = {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
     assert walk.post("evidence-add", scan, states.newest(henrik()).pk) == {"Upload"}
-    begun = {"goal": first.pk, "status": "started", "planned_start_on": TODAY, "actual_start_on": TODAY}
-    walk.post("service-edit", begun, counsel.pk)
+    walk.post("service-move", begun, counsel.pk, "start")
     assert walk.post("service-funding", {"contract": "B-2", "changes_on": TODAY}, counsel.pk) == {"PlannedService"}
     assert walk.post("review") == {"PlanVersion"}
     without = {"not_required": "on", "text": "Nothing to change.", **CONTACT}

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from services.actions import save_service
+from services.classes.apprenticeship.models import Apprenticeship
 from services.models import PlannedService, Service
 from tests import states
 from tests.people import angela, planner
@@ -32,7 +34,26 @@ def assessed():
     return PlannedService.objects.get(plan__customer=angela(), service__code="BC-INIT")
 
 
+def apprenticeship():
+    """Of Angela's course, as if the catalog called it one."""
+    write(started().service, form_kind="apprenticeship")
+    save_service(started(), {"sponsor": "Lakeshore Millwrights"}, by=planner(), at=states.now())
+    return Apprenticeship.objects.get()
+
+
 CASES = {
+    "a_rapids_id_has_its_form": [
+        lambda: write(apprenticeship(), rapids_id="IL12345"),
+        lambda: write(apprenticeship(), rapids_id="IL008950001\n"),
+    ],
+    "hours_of_instruction_can_be": [
+        lambda: write(apprenticeship(), instruction_hours=-1),
+        lambda: write(apprenticeship(), instruction_hours=20001),
+    ],
+    "hours_on_the_job_can_be": [
+        lambda: write(apprenticeship(), job_hours=-1),
+        lambda: write(apprenticeship(), job_hours=20001),
+    ],
     "a_service_has_a_known_class": [lambda: write(Service.objects.get(code="TR-OST"), service_class="holiday")],
     "services_plannedservice_removed_says_when_by_whom_why": [
         lambda: write(planned(), removed_at=states.now(), **REMOVED),

@@ -247,7 +247,8 @@ def test_the_form_says_at_the_start_date_from_when_it_may(client):
     page = Page(client.get(path))
     assert f"May start from {date_format(row.authorised_on)}: an active version lists it." in page.words
     day = row.authorised_on - timedelta(days=1)
-    answer = client.post(path, page.form(path) | {"status": "started", "actual_start_on": day.isoformat()})
+    path = reverse("plan:service-move", args=[angela().pk, row.pk, "start"])
+    answer = client.post(path, Page(client.get(path)).form(path) | {"actual_start_on": day.isoformat()})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["actual_start_on"]
     assert Page(answer).form(path)["actual_start_on"] == day.isoformat()

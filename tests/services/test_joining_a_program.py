@@ -124,8 +124,8 @@ def test_the_pages_say_so(client):
     customer = listed_without_the_customer()
     review = states.reviewed(customer)
     client.force_login(planner())
-    path = reverse("plan:service-edit", args=[customer.pk, service(customer).pk])
-    filled = Page(client.get(path)).form(path) | {"status": "started", "actual_start_on": TODAY.isoformat()}
+    path = reverse("plan:service-move", args=[customer.pk, service(customer).pk, "start"])
+    filled = Page(client.get(path)).form(path) | {"actual_start_on": TODAY.isoformat()}
     answer = client.post(path, filled)
     assert answer.status_code == 422
     assert "This can't start yet: Version 3" in Page(answer).words

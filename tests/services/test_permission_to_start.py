@@ -46,8 +46,8 @@ def permission(row):
 def begins_on_the_page(client, row):
     """Whether the page of the service takes today as its start."""
     client.force_login(row.plan.customer.planner)
-    path = reverse("plan:service-edit", args=[row.plan.customer_id, row.pk])
-    filled = Page(client.get(path)).form(path) | {"status": "started", "actual_start_on": today().isoformat()}
+    path = reverse("plan:service-move", args=[row.plan.customer_id, row.pk, "start"])
+    filled = Page(client.get(path)).form(path) | {"actual_start_on": today().isoformat()}
     answer = client.post(path, filled)
     if answer.status_code != 302:
         assert answer.context["form"].errors["actual_start_on"][0].startswith("This can't start yet: Version 2")

@@ -4,28 +4,24 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.paper.rows import service_row
-from careerplan.base.refusals import Refusal
 from careerplan.plans.models import Barrier
 from services.actions import save_service
-from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.naming import shown
 from tests.people import angela, planner
-from tests.rows import changed, everything, refuses, write
-from tests.services.service_form import path_of, send, training
+from tests.rows import changed, everything, write
+from tests.services.service_form import move, path_of, send, training
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 YESTERDAY = TODAY - timedelta(days=1)
-STARTED = {"status": "started", "actual_start_on": TODAY}
-COMPLETE = {"status": "complete", "actual_start_on": YESTERDAY, "ended_on": TODAY}
+DAYS = {"actual_start_on": YESTERDAY, "ended_on": TODAY}
 
 
 @pytest.fixture
@@ -37,7 +33,8 @@ def client(client):
 @pytest.mark.policy("ILL-005", "ILL-110", "ILL-116", "ILL-118", "ILL-119")
 def test_everything_that_is_recorded_is_kept(client):
     barrier = Barrier.objects.filter(plan__customer=angela()).order_by("id")[0]
-    values = COMPLETE | {
+    move(client, training(), "complete", ended_on=TODAY)
+    values = DAYS | {
         "planned_start_on": YESTERDAY,
         "planned_end_on": TODAY + timedelta(days=30),
         "weekly_hours": "12.5",
@@ -69,17 +66,10 @@ def test_everything_that_is_recorded_is_kept(client):
 @pytest.mark.parametrize(
     "values",
     [
-        STARTED,
-        COMPLETE,
-        COMPLETE | {"ended_on": YESTERDAY},
-        COMPLETE | {"status": "terminated"},
-        STARTED | {"status": "on_hold"},
-        {"status": "never_provided", "never_provided_reason": "no_show", "actual_start_on": ""},
         {"planned_start_on": TODAY, "planned_end_on": TODAY},
         {"weekly_hours": "0"},
         {"weekly_hours": "168"},
         {"dollar_value": "0"},
-        {"status": "planned", "actual_start_on": ""},
     ],
 )
 def test_what_goes_together_is_taken(client, values):
@@ -89,12 +79,6 @@ def test_what_goes_together_is_taken(client, values):
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        pytest.param(
-            COMPLETE | {"ended_on": YESTERDAY - timedelta(days=1)},
-            "ended_on",
-            "The completion can't be before the start. Correct one of the two dates.",
-            id="completion before the start",
-        ),
         pytest.param(
             {"planned_start_on": TODAY, "planned_end_on": YESTERDAY},
             "planned_end_on",
@@ -119,43 +103,7 @@ def test_what_goes_together_is_taken(client, values):
             "Enter 0 or more.",
             id="negative money",
         ),
-        pytest.param(
-            COMPLETE | {"ended_on": ""},
-            "ended_on",
-            "Enter the completion date: the status says that the service has ended.",
-            marks=pytest.mark.policy("ILL-111"),
-            id="complete without a date",
-        ),
-        pytest.param(
-            COMPLETE | {"ended_on": "", "status": "terminated"},
-            "ended_on",
-            "Enter the completion date: the status says that the service has ended.",
-            id="terminated without a date",
-        ),
-        pytest.param(
-            STARTED | {"ended_on": TODAY},
-            "ended_on",
-            "Set the status to Complete (or Terminated), or clear the completion date.",
-            id="a date without the status complete",
-        ),
-        pytest.param(
-            STARTED | {"actual_start_on": ""},
-            "actual_start_on",
-            "Enter the start date: the status says that the service has started.",
-            id="started without a date",
-        ),
-        pytest.param(
-            {"status": "never_provided", "actual_start_on": ""},
-            "never_provided_reason",
-            "Choose why the service was never provided (12.7.5).",
-            id="never provided without a reason",
-        ),
-        pytest.param(
-            STARTED | {"never_provided_reason": "no_show"},
-            "never_provided_reason",
-            "Set the status to Never Provided, or clear the reason.",
-            id="a reason without the status never provided",
-        ),
+        pytest.param({"actual_start_on": ""}, "actual_start_on", "Enter the start date.", id="no start of what began"),
         pytest.param(
             {"provider": "", "provider_contact": "1 Main Street"},
             "provider",
@@ -175,7 +123,6 @@ def test_what_goes_together_is_taken(client, values):
             "Enter a real day, month first, for example 03/31/2027.",
             id="no real date",
         ),
-        pytest.param({"status": "lost"}, "status", None, id="an unknown status"),
         pytest.param({"dollar_value": "123456789.00"}, "dollar_value", None, id="more money than the column holds"),
     ],
 )
@@ -222,63 +169,6 @@ def test_money_is_read_however_it_is_written(client, typed, language):
     write(planner(), language=language)
     send(client, training(), dollar_value=typed)
     assert training().dollar_value == Decimal("1250.40")
-
-
-@pytest.mark.policy("ILL-111")
-def test_a_complete_service_without_its_date_is_refused_by_the_action_and_by_the_database():
-    with pytest.raises(Refusal) as refused:
-        save_service(training(), {"status": "complete"}, by=planner(), at=states.now())
-    assert (refused.value.code, refused.value.field) == ("end-missing", "ended_on")
-    refuses("a_complete_or_terminated_service_has_its_end", lambda: write(training(), status="complete"))
-
-
-# --- never provided ---------------------------------------------------------------------------
-
-REASONS = {
-    "WIS-063": ("not_wanted", "The customer no longer wishes to receive it"),
-    "WIS-064": ("assessment_changed", "The assessment results that led to it changed"),
-    "WIS-065": ("goal_changed", "The goal of the plan changed"),
-    "WIS-066": ("goal_reached", "It is no longer required: the goal was reached"),
-    "WIS-067": ("unavailable", "The service or its funding became unavailable"),
-    "WIS-068": ("exited", "The customer exited Title I before it could be provided"),
-    "WIS-069": ("no_show", "The customer did not attend as planned"),
-    "WIS-070": ("other", "Other (say why in the notes)"),
-}
-
-
-def job_search():
-    """Angela's job search: planned, not yet begun, in a plan that is in force."""
-    return PlannedService.objects.select_related("plan__customer").get(plan__customer=angela(), service__code="BC-JSST")
-
-
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [pytest.param(*row, marks=pytest.mark.policy(policy), id=row[0]) for policy, row in REASONS.items()],
-)
-def test_why_a_service_was_never_provided_is_recorded_at_any_time(client, reason, words):
-    options = Page(client.get(path_of(job_search()))).root.xpath(
-        "//select[@name='never_provided_reason']/option[@value!='']"
-    )
-    assert (reason, words) in [(option.get("value"), option.text) for option in options]
-    notes = {"status": "never_provided", "never_provided_reason": reason, "notes": "Her sister told us on the phone."}
-    page = Page(send(client, job_search(), **notes))
-    assert "The step/service was saved." in page.words
-    row = job_search()
-    assert (row.status, row.never_provided_reason, row.notes) == (notes["status"], reason, notes["notes"])
-    assert states.plan_of(angela()).versions.count() == 1
-    log = Page(client.get(reverse("plan:log", args=[angela().pk]))).words
-    assert words in log
-    assert "to Never Provided" in log
-
-
-@pytest.mark.policy("WIS-070")
-def test_another_reason_is_said_in_the_notes(client):
-    other = {"status": "never_provided", "never_provided_reason": "other", "notes": " "}
-    before = everything()
-    answer = send(client, job_search(), **other)
-    assert answer.status_code == 422
-    assert answer.context["form"].errors == {"notes": ["Enter the reason."]}
-    assert changed(before, everything()) == {}
 
 
 # --- the provider -----------------------------------------------------------------------------

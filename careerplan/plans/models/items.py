@@ -49,6 +49,9 @@ class RemovableModel(TrackedModel):
     def take_up_again(self, left_at: datetime, *, by: User, at: datetime) -> None:
         """The reverse of `let_go`, as the item is put back."""
 
+    def take_along(self, former: Any, *, by: User, at: datetime) -> None:
+        """What else is carried over with the item, which goes on from `former` in another plan."""
+
 
 class GatedModel(RemovableModel):
     """An item that waits for an agreement: a service before it starts, an action step before it is done (12.7.8)."""

@@ -1,0 +1,38 @@
+"""Changes of what only the class of a planned service has. They go with a change of the service, in its transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from careerplan.accounts.models import User
+from careerplan.base.history import changed_values, record
+from careerplan.base.history.carried import Change
+from careerplan.base.history.words import describe_changes
+from services.classes.details import WITH_ITS_SERVICE
+from services.classes.kinds import detail_model
+from services.models import PlannedService
+
+
+def part_with_details(planned: PlannedService, values: dict[str, Any]) -> dict[str, Any]:
+    """Takes out of `values` what its class says, by the names of the detail row's fields."""
+    model = detail_model(planned)
+    names = set() if model is None else {field.name for field in model.own_fields()}
+    return {name: values.pop(name) for name in sorted(names & values.keys())}
+
+
+def save_detail(planned: PlannedService, values: Mapping[str, Any], *, by: User, at: datetime) -> list[Change]:
+    """Write what only the class of the service has, of a locked service; returns the changes in words.
+
+    A row is made as soon as something is said. Raises Refusal as `record` does.
+    """
+    model = detail_model(planned)
+    if model is None or not values:
+        return []
+    detail = planned.detail or model(planned=planned)
+    for name, value in values.items():
+        setattr(detail, name, value)
+    if detail._state.adding and detail.says_nothing():
+        return []
+    told = describe_changes(detail, changed_values(detail))
+    record(detail, by=by, at=at, reason=WITH_ITS_SERVICE)
+    return told

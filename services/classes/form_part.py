@@ -1,0 +1,16 @@
+"""What a class of services adds to the form of a planned service."""
+
+from typing import ClassVar
+
+from django import forms
+
+
+class FormPart(forms.Form):
+    """Its fields bear the names of the detail row's. It is mixed into `services.forms.ServiceForm`.
+
+    `class_rows`: how they stand, side by side, after the fields of every class; `without`: fields of every class that
+    this class has no use for.
+    """
+
+    class_rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    without: ClassVar[tuple[str, ...]] = ()

@@ -1,0 +1,67 @@
+"""What a planned service still needs before it starts, as the box beside its form tells it."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from careerplan.base.refusals import Refusal
+from services.gate import pass_the_gate
+from services.models import PlannedService
+
+
+@dataclass(frozen=True)
+class Check:
+    """`words`: what has to be so; `lacking`: why it is not, "" where it is; `citation`: who asks it."""
+
+    words: Any
+    citation: str
+    lacking: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.lacking
+
+
+@dataclass(frozen=True)
+class Checks:
+    rows: tuple[Check, ...]
+
+    @property
+    def to_do(self) -> int:
+        return sum(1 for row in self.rows if row.lacking)
+
+    @property
+    def done(self) -> int:
+        return len(self.rows) - self.to_do
+
+
+def start_checks(planned: PlannedService, *, on: date) -> Checks:
+    """Of a service that would start on this day: at most five queries."""
+    return Checks(tuple(checks_of(planned, on)))
+
+
+def checks_of(planned: PlannedService, on: date) -> Iterator[Check]:
+    yield Check(_("An agreed version of the plan lists it"), "DWD 12.7.3", refused_by_the_gate(planned, on))
+    needed = planned.assessment_id is not None or planned.barriers.exists()
+    why = "" if needed else _("Name the barrier or the assessment that shows the need.")
+    yield Check(_("It meets a need"), "DWD 12.7.3", why)
+    if planned.service.needs_dollar_value:
+        why = "" if planned.dollar_value is not None else _("Enter the dollar value.")
+        yield Check(_("The amount is said"), "workNet, Dollar Value", why)
+    for words, why in planned.asked_of_its_class():
+        yield Check(words, "workNet, Service/Step Level", why)
+
+
+def refused_by_the_gate(planned: PlannedService, on: date) -> str:
+    """Why it may not start on this day; "" where it may. Nothing is saved."""
+    started = copy(planned)
+    started.actual_start_on = on
+    try:
+        pass_the_gate(started)
+    except Refusal as refusal:
+        return str(refusal.sentence)
+    return ""
