@@ -28,6 +28,8 @@ from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
 
+BEFORE_SENDING = _("Required before the plan is sent.")
+
 
 class CatalogFilterForm(forms.Form):
     """The dialog's category filter: a GET form, which holds the search too."""
@@ -63,7 +65,7 @@ class ServiceForm(FormPart, RowForm):
     `services.classes.forms.form_of` gives the one with those of its own class. It has no status: a move asks for what
     it demands (services/moves), and its days are corrected here once they are said."""
 
-    mark_optional = False  # nearly every field is
+    mark_optional, mark_required = False, True  # nearly every field is optional
     rows = (
         ("row_version",),
         ("goal", "program"),
@@ -125,10 +127,16 @@ class ServiceForm(FormPart, RowForm):
         label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    def __init__(self, *args, row: PlannedService, grantee: str, by: User, **options):
+    def __init__(self, *args, row: PlannedService, grantee: str, by: User, assigns: bool = False, **options):
+        """`assigns`: what stands under no goal may come under one now; the only one is offered."""
         super().__init__(*args, row=row, **options)
         plan = row.plan
-        self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+        goals = self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+        if assigns and row.goal_id is None and row.needs_goal and len(found := list(goals[:2])) == 1:
+            self.initial["goal"] = found[0]
+        if row.needs_goal:
+            self.fields["goal"].help_text = BEFORE_SENDING
+        self.fields["planned_start_on"].help_text = BEFORE_SENDING
         self.fields["barriers"].queryset = barriers_to_choose(plan)
         if not self.fields["barriers"].queryset:
             del self.fields["barriers"]

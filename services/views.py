@@ -185,7 +185,8 @@ def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     grantee = page.customer.office.grantee.name
-    form = form_of(planned.service)(request.POST or None, row=planned, grantee=grantee, by=request.user)
+    about = {"row": planned, "grantee": grantee, "by": request.user, "assigns": page.may_change}
+    form = form_of(planned.service)(request.POST or None, **about)
 
     def save():
         return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())

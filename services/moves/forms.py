@@ -32,5 +32,4 @@ class MoveForm(RowForm):
         options["initial"] = {name: today for name in DAYS if not getattr(row, name)}
         super().__init__(*args, row=row, **options)
         asked = {name for name in move.asks if not (name in move.once and getattr(row, name))}
-        for name in self.fields.keys() - asked - {"row_version"}:
-            del self.fields[name]
+        self.leave_out(*(self.fields.keys() - asked - {"row_version"}))

@@ -45,7 +45,9 @@ def test_services_without_a_goal_wait_to_be_assigned(client):
 
 @pytest.mark.policy("ILL-102")
 def test_a_service_is_put_into_the_plan_by_assigning_it_to_a_goal(client):
-    goal = states.pen(states.newest(jennifer())).goal("Find work", "CAREER_PLAN")
+    pen = states.pen(states.newest(jennifer()))
+    goal = pen.goal("Find work", "CAREER_PLAN")
+    pen.goal("Learn how to drive", "CAREER_PLAN")
     row = service_of(jennifer, "BC-JREQ")
     data = Page(client.get(edit_path(row))).form(edit_path(row))
     assert data["goal"] == ""
