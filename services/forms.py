@@ -1,5 +1,7 @@
 """Forms of planned services, and the catalog's filter."""
 
+from typing import Any
+
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
@@ -16,6 +18,7 @@ from careerplan.base.fields import (
     TextField,
 )
 from careerplan.base.forms import PageForm, RowForm
+from careerplan.base.readable import dollars
 from careerplan.base.words import lower_first
 from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.forms import BarriersField, barriers_to_choose
@@ -156,6 +159,8 @@ class ServiceForm(FormPart, RowForm):
         if row.service.needs_dollar_value:
             self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
         unsaid = [name for name in ("actual_start_on", "ended_on") if getattr(row, name) is None]
+        if row.authorised_in_id is not None:
+            self.fields["dollar_value"].help_text = amount_help(self.fields["dollar_value"].help_text)
         for name in (*self.without, *unsaid):
             del self.fields[name]
         rows = (
@@ -176,6 +181,14 @@ class ServiceForm(FormPart, RowForm):
             label = lower_first(str(self.fields["provider_contact"].label))
             self.add_error("provider_contact", _("Enter the %(label)s.") % {"label": label})
         return values
+
+
+def amount_help(former: Any) -> str:
+    """Of a service that was agreed to."""
+    if settings.DOLLAR_CHANGE_LIMIT:
+        said = _("What differs by more than %(limit)s from the signed amount asks the customer.")
+        return f"{former} {said % {'limit': dollars(str(settings.DOLLAR_CHANGE_LIMIT))}}"
+    return f"{former} {_('A change is recorded, and shown at the next review.')}"
 
 
 def offer_programs(field: forms.ModelChoiceField, planned: PlannedService) -> None:
