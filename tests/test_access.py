@@ -66,7 +66,7 @@ def test_access(client, angela, name):
 ITEMS = [
     name
     for name, row in TABLE.items()
-    if row.kind in {"record", "file"} and {"pk"} < set(PARAMETERS.get(name, ())) - {"role", "slug", "which"}
+    if row.kind in {"record", "file"} and {"pk"} < set(PARAMETERS.get(name, ())) - {"role", "slug", "which", "how"}
 ]
 
 
