@@ -162,7 +162,10 @@ def test_without_a_right_to_record_there_is_nothing_to_tick_and_no_menu(client):
 def test_a_list_of_300_services_asks_no_more_than_a_short_one(client):
     plan, goals = states.plan_of(david()), list(Goal.objects.in_plan().filter(plan=states.plan_of(david())))
     catalog = list(Service.objects.order_by("pk")[:50])
-    rows = [PlannedService(plan=plan, service=catalog[n % 50], goal=goals[n % len(goals)]) for n in range(300)]
+    rows = [
+        PlannedService(plan=plan, service=catalog[n % 50], goal=goals[n % len(goals)], planned_start_on=states.today())
+        for n in range(300)
+    ]
     client.get(path(david))
     with CaptureQueriesContext(connection) as few:
         client.get(path(david))
