@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base import clock
 from careerplan.base.dates import day_of
-from careerplan.base.fields import CountedTextField, DateField
+from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import RowForm
 from services.enums import NeverProvided
 from services.models import NOTES_LIMIT, PlannedService
@@ -31,7 +31,7 @@ class MoveForm(RowForm):
         label=_("Notes"), limit=NOTES_LIMIT, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    back = forms.CharField(required=False, max_length=LONGEST_BACK, widget=forms.HiddenInput)
+    back = TextField(required=False, max_length=LONGEST_BACK, widget=forms.HiddenInput)
 
     def __init__(self, *args, row: PlannedService, move: Move, back: str = "", **options):
         """`back`: the list from which it was opened (services.lines.listing.list_address)."""
