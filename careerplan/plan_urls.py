@@ -15,6 +15,7 @@ from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
 from services.enums import AssessmentStep
+from services.lines import views as service_lines
 from services.moves import views as service_moves
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
@@ -63,6 +64,7 @@ urlpatterns = [
     path("services/add/", services.service_add, name="service-add"),
     path("services/add/several/", services.services_add, name="services-add"),
     path("services/note/", plans.services_note, name="services-note"),
+    path("services/together/<slug:how>/", service_lines.services_together, name="services-together"),
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),

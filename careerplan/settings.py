@@ -54,6 +54,8 @@ ACKNOWLEDGMENT_RULES = environment.choice("ACKNOWLEDGMENT_RULES", RULE_SETS, "bo
 SUPPORT_REMOVAL_ACK = environment.flag("SUPPORT_REMOVAL_ACK", True)
 # Supportive services, too, start only once an acknowledged version lists them (WI 8.3.1; AMB-W27).
 GATE_SUPPORTIVE_SERVICES = environment.flag("GATE_SUPPORTIVE_SERVICES", True)
+# An amount that differs by more dollars from what was signed asks the customer; 0: none does.
+DOLLAR_CHANGE_LIMIT = environment.number("DOLLAR_CHANGE_LIMIT", 0, most=1_000_000)
 # A service that only an assessment asks for may start early, with a note and the supervisor's name (AMB-W17).
 EARLY_DELIVERY_BY_ASSESSMENT = environment.flag("EARLY_DELIVERY_BY_ASSESSMENT", False)
 # The first IEP waits for a comprehensive or specialized assessment, too; otherwise its lack is a warning (WIS-010).

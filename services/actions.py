@@ -22,6 +22,7 @@ from customers.actions import require_editor
 from customers.models import Customer, Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
+from services.amounts import tell_of_amount
 from services.classes.actions import part_with_details, save_detail
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
@@ -129,6 +130,8 @@ def save_service(
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
     record(planned, by=by, at=at, also=also)
+    if "dollar_value" in changed:
+        tell_of_amount(planned, by=by, at=at)
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:
         start_goal_of(planned, by=by, at=at)
     return planned

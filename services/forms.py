@@ -1,5 +1,7 @@
 """Forms of planned services, and the catalog's filter."""
 
+from typing import Any
+
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
@@ -16,6 +18,7 @@ from careerplan.base.fields import (
     TextField,
 )
 from careerplan.base.forms import PageForm, RowForm
+from careerplan.base.readable import dollars
 from careerplan.base.words import lower_first
 from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.forms import BarriersField, barriers_to_choose
@@ -27,6 +30,8 @@ from services.enums import ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
+
+BEFORE_SENDING = _("Required before the plan is sent.")
 
 
 class CatalogFilterForm(forms.Form):
@@ -63,7 +68,7 @@ class ServiceForm(FormPart, RowForm):
     `services.classes.forms.form_of` gives the one with those of its own class. It has no status: a move asks for what
     it demands (services/moves), and its days are corrected here once they are said."""
 
-    mark_optional = False  # nearly every field is
+    mark_optional, mark_required = False, True  # nearly every field is optional
     rows = (
         ("row_version",),
         ("goal", "program"),
@@ -125,10 +130,16 @@ class ServiceForm(FormPart, RowForm):
         label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    def __init__(self, *args, row: PlannedService, grantee: str, by: User, **options):
+    def __init__(self, *args, row: PlannedService, grantee: str, by: User, assigns: bool = False, **options):
+        """`assigns`: what stands under no goal may come under one now; the only one is offered."""
         super().__init__(*args, row=row, **options)
         plan = row.plan
-        self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+        goals = self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
+        if assigns and row.goal_id is None and row.needs_goal and len(found := list(goals[:2])) == 1:
+            self.initial["goal"] = found[0]
+        if row.needs_goal:
+            self.fields["goal"].help_text = BEFORE_SENDING
+        self.fields["planned_start_on"].help_text = BEFORE_SENDING
         self.fields["barriers"].queryset = barriers_to_choose(plan)
         if not self.fields["barriers"].queryset:
             del self.fields["barriers"]
@@ -148,6 +159,8 @@ class ServiceForm(FormPart, RowForm):
         if row.service.needs_dollar_value:
             self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
         unsaid = [name for name in ("actual_start_on", "ended_on") if getattr(row, name) is None]
+        if row.authorised_in_id is not None:
+            self.fields["dollar_value"].help_text = amount_help(self.fields["dollar_value"].help_text)
         for name in (*self.without, *unsaid):
             del self.fields[name]
         rows = (
@@ -168,6 +181,14 @@ class ServiceForm(FormPart, RowForm):
             label = lower_first(str(self.fields["provider_contact"].label))
             self.add_error("provider_contact", _("Enter the %(label)s.") % {"label": label})
         return values
+
+
+def amount_help(former: Any) -> str:
+    """Of a service that was agreed to."""
+    if settings.DOLLAR_CHANGE_LIMIT:
+        said = _("What differs by more than %(limit)s from the signed amount asks the customer.")
+        return f"{former} {said % {'limit': dollars(str(settings.DOLLAR_CHANGE_LIMIT))}}"
+    return f"{former} {_('A change is recorded, and shown at the next review.')}"
 
 
 def offer_programs(field: forms.ModelChoiceField, planned: PlannedService) -> None:

@@ -24,6 +24,7 @@ from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
+from services.amounts import amount_change, what_it_means
 from services.classes.forms import form_of
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
@@ -35,6 +36,7 @@ from services.forms import (
     ServiceRemovalForm,
 )
 from services.items import SERVICE
+from services.lines.listing import listing_of
 from services.models import PlannedService, Service
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
@@ -45,19 +47,14 @@ from services.selected import planned_of
 def services(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "services")
-    status = request.GET.get("status", "")
     if page.plan is not None:
         rows = PLANNED.read(page.plan.pk)
-        assigned = [row for row in rows if row.goal_id]
         loose = [row for row in rows if not row.goal_id]
-        shown = [row for row in assigned if row.status == status] if status in ServiceStatus.values else assigned
         context |= {
             "unassigned": [row for row in loose if row.needs_goal],
             "groundwork": [row for row in loose if not row.needs_goal],
-            "planned": shown,
-            "total": len(assigned),
-            "status": status,
-            "statuses": ServiceStatus.choices,
+            "listing": listing_of(page, [row for row in rows if row.goal_id], request.GET),
+            "ticks_all": request.GET.get("tick") == "all",
             "developments": developments_of(page),
         }
     template = "services/_planned.html" if request.htmx else "services/services.html"
@@ -66,7 +63,7 @@ def services(request, pk):
 
 def planned_services(plan: int):
     rows = PlannedService.objects.in_plan().filter(plan=plan)
-    return rows.select_related("service__category", "goal").in_order()
+    return rows.select_related("service__category", "goal", "program").in_order()
 
 
 PLANNED = PreparedRows(planned_services)
@@ -185,10 +182,14 @@ def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     grantee = page.customer.office.grantee.name
-    form = form_of(planned.service)(request.POST or None, row=planned, grantee=grantee, by=request.user)
+    about = {"row": planned, "grantee": grantee, "by": request.user, "assigns": page.may_change}
+    form = form_of(planned.service)(request.POST or None, **about)
 
     def save():
-        return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())
+        saved = actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())
+        if saved.dollar_value != planned.dollar_value and (change := amount_change(saved)) is not None:
+            review = page.active.next_review_on if page.active else None
+            messages.info(request, what_it_means(change, next_review_on=review))
 
     if answered(request, form, save, _("The step/service was saved.")):
         return redirect("plan:services", pk)

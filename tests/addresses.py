@@ -244,6 +244,8 @@ def arguments_of(customer, name=""):
         "proposal_pk": key_of(StepProposal.objects.filter(plan=plan)),
         "barrier_pk": key_of(plan.barriers.in_plan()),
         "category_pk": key_of(BarrierCategory.objects.filter(code="TRAN")),
+        "move": "start",
+        "how": "complete",
         "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
@@ -300,7 +302,9 @@ def what_is_posted(customer):
     """Enough for the buttons; the forms answer that fields are missing."""
     plan = EmploymentPlan.objects.get(customer=customer)
     papers = Paper.objects.filter(seal__version__plan=plan)
-    return {"version": plan.versions.order_by("-number").first().pk, "paper": key_of(papers), "service": "BC-JSST"}
+    version = plan.versions.order_by("-number").first()
+    lines = [f"{row.pk}.{row.row_version}" for row in plan.services.in_plan().order_by("pk")[:2]]
+    return {"version": version.pk, "paper": key_of(papers), "service": "BC-JSST", "line": lines}
 
 
 def writes(queries):

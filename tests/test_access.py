@@ -69,7 +69,7 @@ ITEMS = [
     name
     for name, row in TABLE.items()
     if row.kind in {"record", "file"}
-    and {"pk"} < set(PARAMETERS.get(name, ())) - {"role", "slug", "which", "category_pk"}
+    and {"pk"} < set(PARAMETERS.get(name, ())) - {"role", "slug", "which", "category_pk", "how"}
 ]
 
 

@@ -43,6 +43,8 @@ MEANINGS = {
     "Knowledge": "what an occupation asks to know",
     "Overdue": "a day that has passed",
     "recorded": "when something was put on record",
+    "service": "a planned service, and the entry of the catalog that it is",
+    "sponsor": "who runs an apprenticeship",
     "Subject": "the line above a note or a message",
     "asked": "a question was put",
     "Assessment": "a test or an evaluation",

@@ -331,6 +331,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.add_service": ITEM,
     "services.actions.save_service": ITEM,
     "services.actions.link_barriers": Behind("services.actions.save_service"),
+    "services.classes.actions.save_detail": Behind("services.actions.save_service"),
     "services.actions.change_funding": RECORD,
     "services.actions.add_credential": EDITOR,
     # acknowledgments
@@ -447,6 +448,9 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
     "customers.merging.note_merge": Behind("customers.merging.merge"),
     "customers.separating.give_back": Behind("customers.separating.separate"),
     "customers.separating.note_separation": Behind("customers.separating.separate"),
+    "services.models.PlannedService.take_along": NoPlan(
+        "called of a row that was just made, by change_funding and Carrying.kind, which are in this table"
+    ),
     "careerplan.plans.models.items.Barrier.let_go": OF_THE_ROW,
     "careerplan.plans.models.items.Barrier.take_up_again": OF_THE_ROW,
     "acknowledgments.agreement.restoring.put_back": Behind("acknowledgments.agreement.restoring.restore"),

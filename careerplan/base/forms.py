@@ -21,7 +21,7 @@ class PageForm(forms.Form):
     """A form with words of its own for each empty field, and a place for what an action refuses."""
 
     use_required_attribute = False
-    mark_optional = True
+    mark_optional, mark_required = True, False
     # Whether it came back since it was saved already: saved once more, it adds another one (`base/once.py`).
     is_another = False
     # Whether the same words, sent twice, are likely one row too many. What sends, ends or removes something is not: the

@@ -35,4 +35,5 @@ class Notice(models.TextChoices):
     DEADLINES_NEAR = "deadlines-near", _("Deadlines")
     STILL_WAITS = "still-waits", _("Still waiting for you")
     JOB_FIT_ASKED = "job-fit-asked", _("Job fit review asked for")
+    AMOUNT_ASKED = "amount-asked", _("Question about an amount")
     MESSAGE = "message", _("Message")

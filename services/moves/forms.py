@@ -1,15 +1,19 @@
 """The form of a move: what it demands, and nothing else."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base import clock
 from careerplan.base.dates import day_of
-from careerplan.base.fields import CountedTextField, DateField
+from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import RowForm
 from services.enums import NeverProvided
 from services.models import NOTES_LIMIT, PlannedService
 from services.moves.kinds import DAYS, Move
+
+LONGEST_BACK = 400
 
 
 class MoveForm(RowForm):
@@ -27,10 +31,15 @@ class MoveForm(RowForm):
         label=_("Notes"), limit=NOTES_LIMIT, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    def __init__(self, *args, row: PlannedService, move: Move, **options):
+    back = TextField(required=False, max_length=LONGEST_BACK, widget=forms.HiddenInput)
+
+    def __init__(self, *args, row: PlannedService, move: Move, back: str = "", **options):
+        """`back`: the list from which it was opened (services.lines.listing.list_address)."""
         today = day_of(clock.now())
-        options["initial"] = {name: today for name in DAYS if not getattr(row, name)}
+        options["initial"] = {name: today for name in DAYS if not getattr(row, name)} | {"back": back}
         super().__init__(*args, row=row, **options)
         asked = {name for name in move.asks if not (name in move.once and getattr(row, name))}
-        for name in self.fields.keys() - asked - {"row_version"}:
-            del self.fields[name]
+        self.leave_out(*(self.fields.keys() - asked - {"row_version", "back"}))
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "back"}

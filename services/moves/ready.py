@@ -15,11 +15,14 @@ from services.models import PlannedService
 
 @dataclass(frozen=True)
 class Check:
-    """`words`: what has to be so; `lacking`: why it is not, "" where it is; `citation`: who asks it."""
+    """`words`: what has to be so; `lacking`: why it is not, "" where it is; `citation`: who asks it; `field`: where the
+    form of the service says it; `is_agreed`: it is for the customer to agree to, and for no field."""
 
     words: Any
     citation: str
     lacking: str = ""
+    field: str = ""
+    is_agreed: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -45,13 +48,17 @@ def start_checks(planned: PlannedService, *, on: date) -> Checks:
 
 
 def checks_of(planned: PlannedService, on: date) -> Iterator[Check]:
-    yield Check(_("An agreed version of the plan lists it"), "DWD 12.7.3", refused_by_the_gate(planned, on))
+    listed = _("An agreed version of the plan lists it")
+    yield Check(listed, "DWD 12.7.3", refused_by_the_gate(planned, on), is_agreed=True)
     needed = planned.assessment_id is not None or planned.barriers.exists()
     why = "" if needed else _("Name the barrier or the assessment that shows the need.")
-    yield Check(_("It meets a need"), "DWD 12.7.3", why)
+    yield Check(_("It meets a need"), "DWD 12.7.3", why, field="assessment")
     if planned.service.needs_dollar_value:
         why = "" if planned.dollar_value is not None else _("Enter the dollar value.")
-        yield Check(_("The amount is said"), "workNet, Dollar Value", why)
+        yield Check(_("The amount is said"), "workNet, Dollar Value", why, field="dollar_value")
+    # The grantee provides what names no other provider (ILL-117), which comes with address and phone (ILL-118).
+    why = _("Enter the provider's address and phone.") if planned.provider and not planned.provider_contact else ""
+    yield Check(_("It is known who provides it"), "workNet, Service Provider", why, field="provider_contact")
     for words, why in planned.asked_of_its_class():
         yield Check(words, "workNet, Service/Step Level", why)
 

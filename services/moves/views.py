@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +12,8 @@ from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
 from careerplan.plans.pages import plan_context, started_page
 from services.actions import save_service
-from services.moves.forms import MoveForm
+from services.lines.listing import list_address
+from services.moves.forms import LONGEST_BACK, MoveForm
 from services.moves.kinds import BY_CODE, START
 from services.moves.ready import start_checks
 from services.selected import planned_of
@@ -24,7 +26,9 @@ def service_move(request, pk, service_pk, move):
     if move not in BY_CODE:
         raise Http404
     how = BY_CODE[move]
-    form = MoveForm(request.POST or None, row=planned, move=how)
+    back = (request.POST.get("back", "") or request.GET.get("back", ""))[:LONGEST_BACK]
+    form = MoveForm(request.POST or None, row=planned, move=how, back=back)
+    came_from = list_address(pk, back) if back else reverse("plan:service-edit", args=[pk, service_pk])
 
     def act():
         if planned.status not in how.of:
@@ -36,7 +40,7 @@ def service_move(request, pk, service_pk, move):
         return save_service(planned, how.values_of(form.values()), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, act, how.said):
-        return redirect("plan:service-edit", pk, service_pk)
-    context = plan_context(request, page, "services") | {"planned": planned, "move": how}
+        return redirect(came_from)
+    context = plan_context(request, page, "services") | {"planned": planned, "move": how, "came_from": came_from}
     context["checks"] = start_checks(planned, on=day_of(clock.now())) if how is START else None
     return form_page(request, "services/service_move.html", form, context)

@@ -1,11 +1,12 @@
 """The keyboard alone is enough: it is seen where one is, dialogs give the focus back, errors take it."""
 
 import re
+from datetime import date
 
 import pytest
 
 from careerplan.plans.models import EmploymentPlan
-from tests.journeys.browser import evaluate, sign_in
+from tests.journeys.browser import both_widths, evaluate, sign_in
 from tests.journeys.steps import said, table
 from tests.people import david, planner
 from tests.waiting import eventually
@@ -115,3 +116,23 @@ def test_a_service_is_added_with_the_keyboard_alone(page, live_server, people):
     assert [str(row) for row in plan.services.filter(goal__statement="Earn GED").order_by("id")][1:] == [
         "Element 8: Adult Mentoring"
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_services_are_planned_with_the_keyboard_alone(page, live_server, people):
+    sign_in(page, live_server, planner())
+    page.goto(f"/customers/{david().pk}/plan/services/")
+    boxes = page.get_by_role("checkbox")
+    for place in range(boxes.count()):
+        boxes.nth(place).focus()
+        page.keyboard.press("Space")
+    tab_to(page, "Set planned dates")
+    enter(page)
+    tab_to(page, "Planned end")
+    page.keyboard.type("12/31/2027")
+    both_widths(page, "several-services")
+    tab_to(page, "Set planned dates")
+    enter(page)
+    assert "2 services were changed." in said(page)
+    rows = EmploymentPlan.objects.get(customer=david()).services.in_plan().filter(goal__isnull=False)
+    assert {row.planned_end_on for row in rows} == {date(2027, 12, 31)}

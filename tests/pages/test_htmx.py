@@ -41,7 +41,7 @@ def occupations_of_ones_own_path():
 
 
 def planned_services():
-    return reverse("plan:services", args=[angela().pk]), "//select[@name='status']", {"status": "complete"}
+    return reverse("plan:services", args=[angela().pk]), "//form[@id='planned-filter']", {"status": "complete"}
 
 
 def catalog():
@@ -57,7 +57,7 @@ CASES = {
         occupations_of_a_path,
         occupations_of_ones_own_path,
     ],
-    "services/_planned.html": [planned_services],
+    "services/_planned_filter.html": [planned_services],
     "services/_catalog.html": [catalog],
 }
 # Who asks, where it is not the planner of Harbor Street.

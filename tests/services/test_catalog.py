@@ -75,6 +75,14 @@ def test_the_services_of_the_document_are_found_by_their_words(client, words, ca
     assert set(elements.split(";")) <= set(found[0]["Description"].split()[1].split(";"))
 
 
+@pytest.mark.policy("ILL-100", "AMB-I6")
+def test_the_row_that_is_cut_off_in_the_document_is_no_service():
+    names = {service.name for service in Service.objects.filter(is_supportive=True)}
+    assert "Support - Health Care" in names
+    assert not [name for name in names if name.startswith("Support - Service")]
+    assert not Service.objects.filter(is_supportive=True, pirl_elements__contains="1200").exists()
+
+
 @pytest.mark.policy("ILL-091")
 def test_a_category_narrows_the_list(client):
     supportive = ServiceCategory.objects.get(code="SS")

@@ -45,7 +45,9 @@ def test_services_without_a_goal_wait_to_be_assigned(client):
 
 @pytest.mark.policy("ILL-102")
 def test_a_service_is_put_into_the_plan_by_assigning_it_to_a_goal(client):
-    goal = states.pen(states.newest(jennifer())).goal("Find work", "CAREER_PLAN")
+    pen = states.pen(states.newest(jennifer()))
+    goal = pen.goal("Find work", "CAREER_PLAN")
+    pen.goal("Learn how to drive", "CAREER_PLAN")
     row = service_of(jennifer, "BC-JREQ")
     data = Page(client.get(edit_path(row))).form(edit_path(row))
     assert data["goal"] == ""
@@ -89,7 +91,7 @@ def test_the_filter_shows_the_services_of_a_status(client):
     assert "1 of 5 shown" in page.words
     planned = [caption.text_content() for caption in page.root.xpath("//*[@id='planned']//table/caption")]
     assert planned == ["Complete the nursing assistant course and pass the state examination"]
-    assert page.form(services_path(angela), "Filter") == {"status": "started"}
+    assert page.form(services_path(angela), "Filter") == {"status": "started", "category": "", "goal": ""}
     assert "5 of 5 shown" in Page(client.get(services_path(angela))).words
     assert "5 of 5 shown" in Page(client.get(services_path(angela), {"status": "whatever"})).words
 
@@ -130,12 +132,8 @@ def test_a_service_that_has_begun_shows_its_dates(client):
     values = {"status": "complete", "actual_start_on": today, "ended_on": today}
     save_service(row, values, by=planner(), at=states.now())
     lines = Page(client.get(services_path(david))).table("Gain Full-time employment")
-    line = next(line for line in lines if line["Status"] == "Complete")
-    assert (line["Started"], line["Completed"], line["Status"]) == (
-        today.strftime("%m/%d/%Y"),
-        today.strftime("%m/%d/%Y"),
-        "Complete",
-    )
+    line = next(line for line in lines if line["Status"].startswith("Complete"))
+    assert (line["Started"], line["Completed"]) == (today.strftime("%m/%d/%Y"), today.strftime("%m/%d/%Y"))
 
 
 def test_another_plans_service_is_not_found(client):

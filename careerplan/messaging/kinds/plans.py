@@ -94,6 +94,20 @@ class GoalOffTrack(Kind):
 
 
 @register
+class AmountAsked(Kind):
+    notice = Notice.AMOUNT_ASKED
+    goes_to = Audience.CUSTOMERS
+    subject = _("Is a new amount in your plan right for you?")
+    body = _(
+        "%(planner)s changed an amount in your plan. It is for: %(service)s. You signed %(former)s. Now it is "
+        "%(amount)s. Is that right for you? Please answer this message, or call %(planner)s."
+    )
+    email_subject = _("Your career planner has a question for you in CareerPlan")
+    email_sentence = _("Your career planner has a question for you. It waits on your CareerPlan dashboard.")
+    in_text_message = True
+
+
+@register
 class JobFitAsked(Kind):
     notice = Notice.JOB_FIT_ASKED
     goes_to = Audience.CUSTOMERS
