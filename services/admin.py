@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
+from services.classes.support.models import SupportType
 from services.models import Service, ServiceCategory
 
 
@@ -12,6 +13,15 @@ class ServiceCategoryAdmin(TrackedAdmin):
     list_display = [*NAMES, "code", "position"]
     search_fields = [*NAMES, "code"]
     ordering = ["position"]
+
+
+@admin.register(SupportType)
+class SupportTypeAdmin(TrackedAdmin):
+    list_display = [*NAMES, "code", "service", "is_active", "is_verified"]
+    list_filter = ["is_active", "is_verified", "service"]
+    list_select_related = ["service"]
+    search_fields = [*NAMES, "code"]
+    ordering = ["service__code", "code"]
 
 
 @admin.register(Service)

@@ -8,9 +8,10 @@ from django import forms
 class FormPart(forms.Form):
     """Its fields bear the names of the detail row's. It is mixed into `services.forms.ServiceForm`.
 
-    `class_rows`: how they stand, side by side, after the fields of every class; `without`: fields of every class that
-    this class has no use for.
+    `first_rows`, `class_rows`: how they stand, side by side, before and after the fields of every class, some of which
+    they may name; `without`: fields of every class that this class has no use for.
     """
 
+    first_rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
     class_rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
     without: ClassVar[tuple[str, ...]] = ()

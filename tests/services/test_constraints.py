@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from services.actions import save_service
 from services.classes.apprenticeship.models import Apprenticeship
+from services.classes.support.models import Support
 from services.models import PlannedService, Service
 from tests import states
 from tests.people import angela, planner
@@ -41,7 +42,19 @@ def apprenticeship():
     return Apprenticeship.objects.get()
 
 
+def support():
+    """Of Angela's bus pass: each month, 4 times."""
+    return Support.objects.get(planned__plan__customer=angela(), planned__service__code="SS-TRAN")
+
+
 CASES = {
+    "support_that_is_given_again_says_how_many_times": [
+        lambda: write(support(), times=None),
+        lambda: write(support(), times=0),
+        lambda: write(support(), times=367),
+        lambda: write(support(), frequency=""),
+        lambda: write(support(), frequency="never"),
+    ],
     "a_rapids_id_has_its_form": [
         lambda: write(apprenticeship(), rapids_id="IL12345"),
         lambda: write(apprenticeship(), rapids_id="IL008950001\n"),
