@@ -15,6 +15,7 @@ from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
 from services.enums import AssessmentStep
+from services.limits import views as service_limits
 from services.moves import views as service_moves
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
@@ -63,6 +64,7 @@ urlpatterns = [
     path("services/add/several/", services.services_add, name="services-add"),
     path("services/note/", plans.services_note, name="services-note"),
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
+    path("services/<key:service_pk>/limit/", service_limits.service_limit, name="service-limit"),
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
 from services.classes.support.models import SupportType
+from services.limits.models import SupportLimit
 from services.models import Service, ServiceCategory
 
 
@@ -22,6 +23,17 @@ class SupportTypeAdmin(TrackedAdmin):
     list_select_related = ["service"]
     search_fields = [*NAMES, "code"]
     ordering = ["service__code", "code"]
+
+
+@admin.register(SupportLimit)
+class SupportLimitAdmin(TrackedAdmin):
+    """Where policy changes, the limit ends and a new one begins: what was given before was held to the old one."""
+
+    list_display = ["of_what", "region", "amount", "period", "beyond", "begins_on", "ends_on"]
+    list_filter = ["region", "period", "beyond"]
+    list_select_related = ["region", "service", "support_type"]
+    search_fields = ["service__name", "service__code", "support_type__name", "region__name", "source"]
+    ordering = ["region__name", "service__code", "support_type__code", "-begins_on"]
 
 
 @admin.register(Service)

@@ -35,6 +35,7 @@ from services.forms import (
     ServiceRemovalForm,
 )
 from services.items import SERVICE
+from services.limits.views import warn_of_limits
 from services.models import PlannedService, Service
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
@@ -191,6 +192,7 @@ def service_edit(request, pk, service_pk):
         return actions.save_service(planned, form.values(), seen=form.seen, by=request.user, at=clock.now())
 
     if answered(request, form, save, _("The step/service was saved.")):
+        warn_of_limits(request, planned_of(request, page, service_pk))
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)

@@ -1,6 +1,6 @@
 """What a class of services adds to the form of a planned service."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -11,6 +11,10 @@ class FormPart(forms.Form):
     `first_rows`, `class_rows`: how they stand, side by side, before and after the fields of every class, some of which
     they may name; `without`: fields of every class that this class has no use for.
     """
+
+    # Of the form into which it is mixed.
+    row: Any
+    helper: Any
 
     first_rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
     class_rows: ClassVar[tuple[tuple[str, ...], ...]] = ()

@@ -1,10 +1,13 @@
 """The part of the form of a planned service that support and barrier reduction has."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +17,7 @@ from careerplan.base.words import is_blank
 from services.classes.form_part import FormPart
 from services.classes.support.enums import Frequency
 from services.classes.support.models import TIMES_LIMIT, SupportType
+from services.limits.left import Left, left_of
 
 CENT = Decimal("0.01")
 
@@ -45,9 +49,9 @@ class SupportPart(FormPart):
     voucher = TextField(label=_("Voucher number"), max_length=40, required=False)
 
     def __init__(self, *args: Any, row: Any, **options: Any):
-        super().__init__(*args, row=row, **options)
-        kinds = types_for(row)
-        self.fields["support_type"].queryset = kinds
+        super().__init__(*args, row=row, **options)  # type: ignore[call-arg]  # of the form into which it is mixed
+        choice: Any = self.fields["support_type"]
+        choice.queryset = kinds = types_for(row)
         if self.initial.get("support_type") is None and len(only := list(kinds[:2])) == 1:
             self.initial["support_type"] = only[0]
         amount = self.fields["dollar_value"]
@@ -55,6 +59,9 @@ class SupportPart(FormPart):
         if row.service.needs_dollar_value:
             amount.required = True
             amount.error_messages["required"] = _("Enter the amount. Where nothing is paid, enter 0.")
+        rows = self.helper.layout.fields
+        amounts = next(place for place, div in enumerate(rows) if "dollar_value" in div.fields)
+        rows.insert(amounts + 1, HTML('{% include "services/_limits_live.html" %}'))
 
     def values_of(self, row: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().values_of(row)  # type: ignore[misc]  # of the form into which it is mixed
@@ -68,12 +75,18 @@ class SupportPart(FormPart):
 
     def values(self) -> dict[str, Any]:
         values: dict[str, Any] = super().values()  # type: ignore[misc]
-        if values["dollar_value"] is not None:
-            values["dollar_value"] *= values["times"] or 1
-        return values
+        return values | {"dollar_value": whole(values)}
+
+    @cached_property
+    def left(self) -> list[Left]:
+        """What is left of each limit, with what is typed as far as it can be read."""
+        if not self.is_bound:
+            return left_of(self.row)
+        self.is_valid()
+        return left_of(self.row, self.typed)
 
     def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean()
+        values: dict[str, Any] = super().clean() or {}
         again, times = bool(values.get("frequency")), values.get("times")
         if again and not times and "times" not in self.errors:
             self.add_error("times", _("Enter how many times, 1 or more."))
@@ -82,24 +95,29 @@ class SupportPart(FormPart):
                 self.add_error("frequency", _("Choose how often, or leave the number of times empty."))
             values["times"] = None
         self.ask_for_the_need(values)
+        # Kept, since a refusal takes the field that it is about out of what was read.
+        self.typed = values | ({"dollar_value": whole(values)} if values.get("dollar_value") is not None else {})
         return values
 
     def ask_for_the_need(self, values: dict[str, Any]) -> None:
         """Support answers a barrier, or a note says why it is needed to take part (12.7.5; AMB-I4)."""
-        if not self.row.service.is_supportive or "notes" in self.errors:  # type: ignore[attr-defined]
+        if not self.row.service.is_supportive or "notes" in self.errors:
             return
         if not values.get("barriers") and is_blank(values.get("notes") or ""):
             at = "barriers" if "barriers" in self.fields else "notes"
             self.add_error(at, _("Choose the barrier that this support answers, or say in the notes why it is needed."))
 
 
+def whole(values: Mapping[str, Any]) -> Decimal | None:
+    """What the amount comes to, however often it is given."""
+    amount: Decimal | None = values["dollar_value"]
+    return None if amount is None else amount * (values.get("times") or 1)
+
+
 def types_for(planned: Any) -> Any:
     """The kinds of support of a catalog entry; of all entries where it has none of its own, as for youth. One that the
     service names already stays."""
-    own = Q(service=planned.service_id) | Q(service=None)
-    offered = SupportType.objects.filter(is_active=True)
-    if offered.filter(service=planned.service_id).exists():
-        offered = offered.filter(own)
+    own = SupportType.objects.filter(service=planned.service_id, is_active=True)
+    fits = Q(service=planned.service_id) | Q(service=None) | ~Q(Exists(own))
     named = planned.detail.support_type_id if planned.detail else None
-    kinds = SupportType.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=named))
-    return kinds.order_by(plain_name_of(), "pk")
+    return SupportType.objects.filter(fits & Q(is_active=True) | Q(pk=named)).order_by(plain_name_of(), "pk")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from acknowledgments.agreement.working_copy import contents_of
+from careerplan.base.refusals import Refusal
 from careerplan.plans.models import Barrier
 from services.actions import save_service
 from services.classes.support.form import types_for
@@ -122,6 +123,29 @@ def test_the_amount_is_required_as_support_is_entered(client):
 def test_the_amount_is_optional_in_any_other_service(client):
     assert send(client, training(), dollar_value="").status_code == 200
     assert training().dollar_value is None
+
+
+@pytest.mark.policy("AMB-W27")
+def test_support_is_not_paid_before_an_active_version_lists_it(client):
+    version = states.written(states.enrolled())
+    write_plan = states.pen(version)
+    row = write_plan.service("SS-TRAN", version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
+    with pytest.raises(Refusal) as refused:
+        save_service(row, {"paid_on": TODAY}, by=planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("not-authorised", "paid_on")
+    states.signed(version)
+    save_service(row, {"paid_on": TODAY}, by=planner(), at=states.now())
+    assert PlannedService.objects.get(pk=row.pk).support.paid_on == TODAY
+
+
+@pytest.mark.policy("AMB-W27")
+def test_where_support_waits_for_no_plan_it_may_be_paid_at_once(settings):
+    settings.GATE_SUPPORTIVE_SERVICES = False
+    version = states.written(states.enrolled())
+    row = states.pen(version).service("SS-TRAN", version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
+    settings.ACKNOWLEDGMENT_RULES = "illinois"
+    save_service(row, {"paid_on": TODAY}, by=planner(), at=states.now())
+    assert PlannedService.objects.get(pk=row.pk).support.paid_on == TODAY
 
 
 @pytest.mark.policy("AMB-I4")
