@@ -63,7 +63,7 @@ def pass_the_gate(planned: PlannedService) -> None:
 
 
 def refuse_early_payment(planned: PlannedService, paid_on: date | None) -> None:
-    """Support is not paid before it may start (WI 8.3.1; AMB-W27). Raises as `pass_the_gate`, at the day of the payment."""
+    """Raises as `pass_the_gate`, at its field, where support is paid before it may start (WI 8.3.1; AMB-W27)."""
     if paid_on is None:
         return
     given = copy(planned)

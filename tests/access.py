@@ -261,6 +261,7 @@ TABLE = {
     "plan:services-note": form("record"),
     "plan:service-edit": form("record"),
     "plan:service-funding": form("record"),
+    "plan:service-limit": button("record"),
     "plan:service-remove": form("record"),
     "plan:log": page("record"),
     "plan:agreement": page("record"),
