@@ -20,8 +20,8 @@ def service_limit(request, pk, service_pk):
     planned = planned_of(request, page, service_pk)
     grantee = page.customer.office.grantee.name
     form = form_of(planned.service)(request.POST, row=planned, grantee=grantee, by=request.user)
-    left = form.left if is_support(planned) else []
-    return render(request, "services/_limits.html", {"left": left})
+    told = {"left": form.left, "together": form.together} if is_support(planned) else {}
+    return render(request, "services/_limits.html", told)
 
 
 def warn_of_limits(request, planned):

@@ -26,7 +26,7 @@ class SupportPart(FormPart):
     """The amount is asked as it is given each time; the dollar value of the service is what that comes to."""
 
     first_rows = (("support_type",),)
-    class_rows = (("dollar_value", "frequency", "times"), ("paid_to", "paid_on", "voucher"))
+    class_rows = (("dollar_value",), ("frequency", "times"), ("paid_to", "voucher"), ("paid_on",))
 
     support_type = NamedChoiceField(
         label=_("Kind of support"),
@@ -37,7 +37,7 @@ class SupportPart(FormPart):
         label=_("How often"), choices=[("", pgettext_lazy("how often", "Once")), *Frequency.choices], required=False
     )
     times = WholeNumberField(
-        label=pgettext_lazy("support", "How many times"),
+        label=_("How many times"),
         most=TIMES_LIMIT,
         required=False,
         help_text=_("Of what is given more than once."),
@@ -60,7 +60,7 @@ class SupportPart(FormPart):
             amount.required = True
             amount.error_messages["required"] = _("Enter the amount. Where nothing is paid, enter 0.")
         rows = self.helper.layout.fields
-        amounts = next(place for place, div in enumerate(rows) if "dollar_value" in div.fields)
+        amounts = next(place for place, div in enumerate(rows) if "times" in div.fields)
         rows.insert(amounts + 1, HTML('{% include "services/_limits_live.html" %}'))
 
     def values_of(self, row: Any) -> dict[str, Any]:
@@ -76,6 +76,16 @@ class SupportPart(FormPart):
     def values(self) -> dict[str, Any]:
         values: dict[str, Any] = super().values()  # type: ignore[misc]
         return values | {"dollar_value": whole(values)}
+
+    @cached_property
+    def together(self) -> Decimal | None:
+        """What is given more than once comes to, with what is typed."""
+        if not self.is_bound:
+            times = self.row.detail.times if self.row.detail else None
+            return self.row.dollar_value if times else None
+        self.is_valid()
+        together: Decimal | None = self.typed.get("dollar_value")
+        return together if self.typed.get("times") else None
 
     @cached_property
     def left(self) -> list[Left]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.named import NamedModel
@@ -49,7 +49,7 @@ class Support(ServiceDetail):
     )
     frequency = models.CharField(_("how often"), max_length=5, choices=Frequency, blank=True)
     times = models.PositiveSmallIntegerField(
-        pgettext_lazy("support", "how many times"), null=True, blank=True,
+        _("how many times"), null=True, blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(TIMES_LIMIT)],
     )  # fmt: skip
     paid_to = models.CharField(_("paid to"), max_length=150, blank=True)

@@ -229,7 +229,7 @@ def test_what_is_left_is_said_while_one_types_and_nothing_is_saved(client):
     data = Page(client.get(path_of(row))).form(path_of(row)) | {"dollar_value": "200", "times": "2"}
     before = everything()
     answer = client.post(asking.get("hx-post"), data, headers={"HX-Request": "true"})
-    assert "$200.00 is left of the limit." in Page(answer).words
+    assert "Together: $400.00 $200.00 is left of the limit." in Page(answer).words
     answer = client.post(asking.get("hx-post"), data | {"dollar_value": "300.01"}, headers={"HX-Request": "true"})
     assert "$0.02 over the limit." in Page(answer).words
     assert changed(before, everything()) == {}
