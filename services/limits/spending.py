@@ -28,7 +28,7 @@ def aids_of(planned: Any) -> dict[int, Aid]:
     rows = type(planned).objects.filter(
         plan__customer__in=records_of(planned.plan.customer_id), service__form_kind=FormKind.SUPPORT
     )
-    found = list(rows.select_related("plan", "support__support_type"))
+    found = list(rows.select_related("plan", "service", "support__support_type"))
     continued = {row.continues_id for row in found if counts(row, goes_on=False)}
     counted = {row.pk: aid_of(row, row.detail) for row in found if counts(row, goes_on=row.pk in continued)}
     return {key: aid for key, aid in counted.items() if aid is not None}

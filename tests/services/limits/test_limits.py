@@ -277,6 +277,15 @@ def test_a_customer_without_support_is_no_concern_of_it(client):
     assert not [row for row in PlannedService.objects.filter(plan__customer=david()) if left_of(row)]
 
 
+def test_what_is_left_takes_as_many_queries_however_much_support_there_is(second, django_assert_num_queries):
+    for _number in range(3):
+        another(angela(), support_type=kind("BUS-PASS"), dollar_value=Decimal(1))
+    rows = PlannedService.objects.select_related("plan__customer__office", "service", "support__support_type")
+    row = rows.filter(plan=second.plan_id, service__code="SS-TRAN", dollar_value=240).get()
+    with django_assert_num_queries(2):
+        left_of(row)
+
+
 def test_a_limit_keeps_its_history():
     row = river_valley()
     row.amount = Decimal(700)
