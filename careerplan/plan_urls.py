@@ -16,6 +16,7 @@ from goals.proving import views as proving
 from services import views as services
 from services.enums import AssessmentStep
 from services.lines import views as service_lines
+from services.limits import views as service_limits
 from services.moves import views as service_moves
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
@@ -66,6 +67,7 @@ urlpatterns = [
     path("services/note/", plans.services_note, name="services-note"),
     path("services/together/<slug:how>/", service_lines.services_together, name="services-together"),
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
+    path("services/<key:service_pk>/limit/", service_limits.service_limit, name="service-limit"),
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),

@@ -32,6 +32,7 @@ from goals.enums import OccupationLevel
 from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
+from services.classes.support.models import SupportType
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -62,6 +63,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "items of job fit reviews": load_own_items(at),
         "service categories": load_service_categories(at),
         "services": load_services(at),
+        "kinds of support": load_support_types(at),
         "minimum wages": load_minimum_wages(at),
     }
 
@@ -320,6 +322,21 @@ def load_services(at: datetime) -> int:
     categories = {category.code: category for category in ServiceCategory.objects.all()}
     rows = [service(row, categories[row["category"]]) for row in read("services/data/service_catalog.csv")]
     return add_named(Service, rows, at=at)
+
+
+def load_support_types(at: datetime) -> int:
+    stored = {service.code: service for service in Service.objects.all()}
+    rows = [
+        SupportType(
+            code=row["code"],
+            **names_in(row),
+            service=stored[row["service"]] if row["service"] else None,
+            is_verified=row["verification"] == "verified",
+            notes=row["notes"],
+        )
+        for row in read("services/data/support_types.csv")
+    ]
+    return add_named(SupportType, rows, at=at)
 
 
 def service(row: Row, category: ServiceCategory) -> Service:

@@ -25,8 +25,9 @@ from goals.models import Goal, require_goal_of_plan
 from services.amounts import tell_of_amount
 from services.classes.actions import part_with_details, save_detail
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
-from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
+from services.gate import pass_the_gate, refuse_early_payment, refuse_in_exploration, refuse_new_participation
 from services.items import SERVICE, going_on
+from services.limits.spending import within_limits
 from services.models import EarnedCredential, PlannedService, Service
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
@@ -113,7 +114,7 @@ def save_service(
         ApprovalNeeded: it comes to, leaves or ends early in a program whose planner has not approved (12.7.9).
         TooEarly: it may not start on this day (12.7.3, 12.7.5).
         Refusal: with the field and the sentence, for dates and values that do not go together, and for a program that
-            may not give the service.
+            may not give the service; and for support that goes over a limit of the region.
     """
     values = dict(values)
     barriers, detail = values.pop("barriers", None), part_with_details(planned, values)
@@ -127,9 +128,11 @@ def save_service(
         refuse_program_not_offered(planned.service, planned.program, planned.plan.customer)
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
+    refuse_early_payment(planned, detail.get("paid_on"))
     begins = {"actual_start_on", "goal_id"} & changed.keys()
-    also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
-    record(planned, by=by, at=at, also=also)
+    with within_limits(planned):
+        also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
+        record(planned, by=by, at=at, also=also)
     if "dollar_value" in changed:
         tell_of_amount(planned, by=by, at=at)
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:

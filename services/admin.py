@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
+from services.classes.support.models import SupportType
+from services.limits.models import SupportLimit
 from services.models import Service, ServiceCategory
 
 
@@ -12,6 +14,26 @@ class ServiceCategoryAdmin(TrackedAdmin):
     list_display = [*NAMES, "code", "position"]
     search_fields = [*NAMES, "code"]
     ordering = ["position"]
+
+
+@admin.register(SupportType)
+class SupportTypeAdmin(TrackedAdmin):
+    list_display = [*NAMES, "code", "service", "is_active", "is_verified"]
+    list_filter = ["is_active", "is_verified", "service"]
+    list_select_related = ["service"]
+    search_fields = [*NAMES, "code"]
+    ordering = ["service__code", "code"]
+
+
+@admin.register(SupportLimit)
+class SupportLimitAdmin(TrackedAdmin):
+    """Where policy changes, the limit ends and a new one begins: what was given before was held to the old one."""
+
+    list_display = ["of_what", "region", "amount", "period", "beyond", "begins_on", "ends_on"]
+    list_filter = ["region", "period", "beyond"]
+    list_select_related = ["region", "service", "support_type"]
+    search_fields = ["service__name", "service__code", "support_type__name", "region__name", "source"]
+    ordering = ["region__name", "service__code", "support_type__code", "-begins_on"]
 
 
 @admin.register(Service)

@@ -163,10 +163,11 @@ class ServiceForm(FormPart, RowForm):
             self.fields["dollar_value"].help_text = amount_help(self.fields["dollar_value"].help_text)
         for name in (*self.without, *unsaid):
             del self.fields[name]
-        rows = (
-            [name for name in row if name in self.fields] for row in (*self.rows[:-1], *self.class_rows, self.rows[-1])
-        )
-        self.helper.layout = Layout(*(Div(*row, css_class="fields-row") for row in rows))
+        placed = {name for row in (*self.first_rows, *self.class_rows) for name in row}
+        rest = [[name for name in row if name not in placed] for row in self.rows]
+        rows = (*self.first_rows, *rest[:-1], *self.class_rows, *rest[-1:])
+        rows = [[name for name in row if name in self.fields] for row in rows]
+        self.helper.layout = Layout(*(Div(*row, css_class="fields-row") for row in rows if row))
 
     def values_of(self, row):
         detail = row.detail

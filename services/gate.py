@@ -5,6 +5,7 @@ starts on or after the day on which the first version that lists it became activ
 no plan, and what only changed its funding goes on.
 """
 
+from copy import copy
 from datetime import date
 
 from django.conf import settings
@@ -59,6 +60,18 @@ def pass_the_gate(planned: PlannedService) -> None:
     planned.gate_exemption = exemption_of(planned)
     if not planned.gate_exemption:
         require_authorised(planned, planned.actual_start_on, SENTENCES, field="actual_start_on")
+
+
+def refuse_early_payment(planned: PlannedService, paid_on: date | None) -> None:
+    """Raises as `pass_the_gate`, at its field, where support is paid before it may start (WI 8.3.1; AMB-W27)."""
+    if paid_on is None:
+        return
+    given = copy(planned)
+    given.actual_start_on = paid_on
+    try:
+        pass_the_gate(given)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.sentence, field="paid_on") from refusal
 
 
 def exemption_of(planned: PlannedService) -> str:

@@ -7,6 +7,7 @@ from careerplan.base import telling
 from careerplan.base.sentences import _
 from careerplan.plans.enums import GateExemption
 from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, decimal_text, iso, keys_linked
+from services.classes.support.enums import Frequency
 from services.enums import Continuation, ServiceRemoval, ServiceStatus
 from services.participation import causes_participation
 from services.policy import forbidden_in_exploration
@@ -59,6 +60,10 @@ class ServiceItem:
     sponsor: str = ""
     instruction_hours: str = ""
     job_hours: str = ""
+    support_code: str = ""
+    support: str = ""
+    frequency: str = ""
+    times: str = ""
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -153,7 +158,7 @@ SERVICE = Kind(
     printed=("services", "supportive"),
     shown=("goals",),
     read=read_service,
-    related=("service__category", "program", "assessment", "apprenticeship__occupation"),
+    related=("service__category", "program", "assessment", "apprenticeship__occupation", "support__support_type"),
     linked=("barriers",),
     order=("goal__position", "goal_id", "planned_start_on", "id"),
     title=lambda item: item.name,
@@ -181,6 +186,9 @@ SERVICE = Kind(
         Field("sponsor", _("sponsor")),
         Field("instruction_hours", _("hours of related instruction"), telling.hours),
         Field("job_hours", _("hours on the job"), telling.hours),
+        Field("support_code", _("kind of support"), telling.beside("support")),
+        Field("frequency", _("how often"), telling.choice(Frequency)),
+        Field("times", _("how many times")),
         Field("causes_participation", _("starts a participation"), compared=False),
     ),
     also=participation_gained,

@@ -41,6 +41,8 @@ from services.enums import (
     ServiceRemoval,
     ServiceStatus,
 )
+from services.limits.models import SupportLimit as SupportLimit
+from services.limits.spending import refuse_return_beyond
 from services.policy import is_groundwork_done
 from services.programs import others_answering
 
@@ -273,6 +275,7 @@ class PlannedService(GatedModel):
                 "goes-on-already",
                 gettext("The earlier service already continues in another one. Change that one instead."),
             )
+        refuse_return_beyond(self)
 
     def take_along(self, former: Any, *, by: User, at: datetime) -> None:
         if former.detail is not None:

@@ -37,6 +37,7 @@ from services.forms import (
 )
 from services.items import SERVICE
 from services.lines.listing import listing_of
+from services.limits.views import warn_of_limits
 from services.models import PlannedService, Service
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
@@ -192,6 +193,7 @@ def service_edit(request, pk, service_pk):
             messages.info(request, what_it_means(change, next_review_on=review))
 
     if answered(request, form, save, _("The step/service was saved.")):
+        warn_of_limits(request, planned_of(request, page, service_pk))
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)

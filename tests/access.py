@@ -264,6 +264,7 @@ TABLE = {
     "plan:service-edit": form("record"),
     "plan:service-move": form("record"),
     "plan:service-funding": form("record"),
+    "plan:service-limit": button("record"),
     "plan:service-remove": form("record"),
     "plan:log": page("record"),
     "plan:agreement": page("record"),

@@ -28,6 +28,7 @@ from careerplan.plans.models import BarrierCategory
 from customers.enums import AssessmentKind
 from customers.models import AssessmentType, FieldDefinition, Program
 from goals.models import GoalCategory
+from services.classes.support.models import SupportType
 from services.models import Service, ServiceCategory
 
 # The model of an entry, its code ("" where the contents hold the name alone), and its official name.
@@ -39,6 +40,7 @@ NAMED_BY: dict[type[NamedModel], tuple[str, str, str]] = {
     Service: ("services", "name", "code"),
     ServiceCategory: ("services", "category", "category_code"),
     Program: ("services", "program", "program_code"),
+    SupportType: ("services", "support", "support_code"),
 }
 MODELS: tuple[type[NamedModel], ...] = (*NAMED_BY, AssessmentType)
 # The questions of the assessment whose answers are choices, by the field of `About` that names the answer. A choice is

@@ -4,7 +4,7 @@ Whoever exists already is left alone. A customer comes about in one transaction:
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,12 @@ from careerplan.base.history import TrackedModel, record
 from careerplan.demo import states
 from careerplan.demo.cast import CUSTOMERS, REGIONS, STAFF, STATE, CustomerFacts, RegionFacts, StaffFacts
 from customers.models import Customer, Enrollment, LocalInterval, Program
+from services.limits.enums import Beyond, Period
+from services.limits.models import SupportLimit
+from services.models import Service
 
+# The first day of a program year.
+LIMITED_FROM = date(2020, 7, 1)
 # Before anything that the demo customers did.
 JOINED = datetime(2020, 1, 6, 9, tzinfo=timezone.get_default_timezone())
 
@@ -66,9 +71,13 @@ def build_region(facts: RegionFacts) -> None:
 
 
 def build_local_policy() -> None:
-    """One region contacts the customers of a state project more often than it reviews their plans."""
+    """One region contacts the customers of a state project more often than it reviews their plans, and gives so much
+    for the way to class and work."""
     where = {"program": Program.objects.get(code="JTED"), "region": Region.objects.get(code=REGIONS[0].code)}
     found_or_made(LocalInterval, where, {"contact_interval_days": 60})
+    what = {"region": where["region"], "service": Service.objects.get(code="SS-TRAN"), "begins_on": LIMITED_FROM}
+    values = {"amount": 600, "period": Period.PROGRAM_YEAR, "beyond": Beyond.STOP, "source": "Local policy 7-2"}
+    found_or_made(SupportLimit, what, values)
 
 
 def build_person(facts: StaffFacts, password: str) -> None:

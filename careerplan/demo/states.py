@@ -32,6 +32,8 @@ from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
 from goals.steps import save_step
 from services.actions import add_credential, add_service, save_service
+from services.classes.support.enums import Frequency
+from services.classes.support.models import SupportType
 from services.enums import ServiceStatus
 from services.models import PlannedService, Service
 
@@ -305,13 +307,19 @@ def angelas_services(pen: Pen) -> PlannedService:
     )  # fmt: skip
     search = {"planned_start_on": pen.in_days(80), "planned_end_on": pen.in_days(140), "weekly_hours": Decimal(3)}
     pen.service("BC-JSST", work, **search, **adult)
-    pen.service("SS-CHLD", attend, **months, **adult, dollar_value=Decimal("1250.00"), barriers=[care])
-    pen.service("SS-TRAN", attend, **months, **adult, dollar_value=Decimal("240.00"), barriers=[way])
+    sitter = {"support_type": support("CHILD-CARE"), "dollar_value": Decimal("1250.00"), "barriers": [care]}
+    pen.service("SS-CHLD", attend, **months, **adult, **sitter)
+    bus = {"support_type": support("BUS-PASS"), "frequency": Frequency.MONTH, "times": 4, "barriers": [way]}
+    pen.service("SS-TRAN", attend, **months, **adult, dollar_value=Decimal("240.00"), **bus)
     pen.step("Hand in the health form and the background check to the college", learn, in_days=10)
     pen.step("Register for the state examination", learn, in_days=90)
     pen.step("Ask three care homes about openings", work, in_days=85)
     pen.step("Arrange the early drop-off with the day care", attend, in_days=9, who=StepWho.BOTH)
     return training
+
+
+def support(code: str) -> SupportType:
+    return SupportType.objects.get(code=code)
 
 
 def tyrell_brooks(customer: Customer, now: datetime) -> None:

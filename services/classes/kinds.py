@@ -5,9 +5,10 @@ from typing import Any
 
 from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.details import ServiceDetail
+from services.classes.support.models import Support
 from services.enums import FormKind
 
-DETAILS: Mapping[str, type[ServiceDetail]] = {FormKind.APPRENTICESHIP: Apprenticeship}
+DETAILS: Mapping[str, type[ServiceDetail]] = {FormKind.APPRENTICESHIP: Apprenticeship, FormKind.SUPPORT: Support}
 
 
 def called_from_service(model: type[ServiceDetail]) -> str:

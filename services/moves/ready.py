@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
 from services.gate import pass_the_gate
+from services.limits.left import left_of
 from services.models import PlannedService
 
 
@@ -56,6 +57,10 @@ def checks_of(planned: PlannedService, on: date) -> Iterator[Check]:
     if planned.service.needs_dollar_value:
         why = "" if planned.dollar_value is not None else _("Enter the dollar value.")
         yield Check(_("The amount is said"), "workNet, Dollar Value", why, field="dollar_value")
+    if left := left_of(planned):
+        over = next((row.words for row in left if row.stands.is_over), "")
+        why = _("It is over the limit: %(limit)s.") % {"limit": over} if over else ""
+        yield Check(_("The amount is within the limit"), "workNet, Dollar Value", why, field="dollar_value")
     # The grantee provides what names no other provider (ILL-117), which comes with address and phone (ILL-118).
     why = _("Enter the provider's address and phone.") if planned.provider and not planned.provider_contact else ""
     yield Check(_("It is known who provides it"), "workNet, Service Provider", why, field="provider_contact")

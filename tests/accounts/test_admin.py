@@ -81,6 +81,8 @@ def test_what_the_administrator_keeps():
         "plans.BarrierCategory",
         "services.Service",
         "services.ServiceCategory",
+        "services.SupportLimit",
+        "services.SupportType",
         "worksites.MinimumWage",
     ]
 

@@ -48,7 +48,8 @@ COMPARED = {
         "exploration_reason",
         "contract",
     }
-    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"},
+    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"}
+    | {"support_code", "frequency", "times"},
     "action_steps": {"goal_id", "text", "who", "due_on", "done_on"},
 }
 # What makes an item another one.

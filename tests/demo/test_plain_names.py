@@ -14,6 +14,7 @@ from careerplan.base.named import NamedModel
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentSection, AssessmentType, Program
 from goals.models import GoalCategory
+from services.classes.support.models import SupportType
 from services.models import Service, ServiceCategory
 from tests.reading import grade, syllables
 
@@ -27,6 +28,7 @@ FILES = {
     GoalCategory: "goals/data/goal_categories.csv",
     ServiceCategory: "services/data/service_categories.csv",
     Service: "services/data/service_catalog.csv",
+    SupportType: "services/data/support_types.csv",
 }
 GRADE = 8
 # Peoples are called as they call themselves.
@@ -102,11 +104,11 @@ def without_plain_names(code):
 
 
 def test_rows_of_an_older_release_get_their_plain_names_with_a_history():
-    row = without_plain_names("SS-HOUS")
+    row = without_plain_names("SS-OTHR")
     call_command("seed_reference", verbosity=0)
     row.refresh_from_db()
-    assert (row.plain_english, row.plain_spanish) == ("Help with housing", "Ayuda con la vivienda")
-    assert row.history.latest("history_id").plain_spanish == "Ayuda con la vivienda"
+    assert (row.plain_english, row.plain_spanish) == ("Other help to take part", "Otra ayuda para participar")
+    assert row.history.latest("history_id").plain_spanish == "Otra ayuda para participar"
 
 
 @pytest.mark.parametrize(
@@ -114,12 +116,12 @@ def test_rows_of_an_older_release_get_their_plain_names_with_a_history():
     [{"name": "Rent help of this office"}, {"plain_english": "Rent help"}, {"plain_spanish": "Ayuda con la renta"}],
 )
 def test_what_an_administrator_said_is_not_written_over(changes):
-    row = without_plain_names("SS-HOUS")
+    row = without_plain_names("SS-OTHR")
     for column, value in changes.items():
         setattr(row, column, value)
     record(row, by=None, at=clock.now())
     call_command("seed_reference", verbosity=0)
-    kept = Service.objects.get(code="SS-HOUS")
+    kept = Service.objects.get(code="SS-OTHR")
     assert {column: getattr(kept, column) for column in ("plain_english", "plain_spanish")} == {
         "plain_english": "",
         "plain_spanish": "",
@@ -127,8 +129,8 @@ def test_what_an_administrator_said_is_not_written_over(changes):
 
 
 def test_a_plain_name_that_was_taken_away_stays_away():
-    row = Service.objects.get(code="SS-HOUS")
+    row = Service.objects.get(code="SS-OTHR")
     row.plain_english = row.plain_spanish = ""
     record(row, by=None, at=clock.now())
     call_command("seed_reference", verbosity=0)
-    assert Service.objects.get(code="SS-HOUS").plain_english == ""
+    assert Service.objects.get(code="SS-OTHR").plain_english == ""

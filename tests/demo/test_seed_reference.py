@@ -13,6 +13,7 @@ from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentArea, AssessmentLevel, AssessmentSection, AssessmentType, Program, SectionField
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
+from services.classes.support.models import SupportType
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -33,6 +34,7 @@ FILES = {
     OccupationTitle: "goals/data/occupation_titles.csv",
     ServiceCategory: "services/data/service_categories.csv",
     Service: "services/data/service_catalog.csv",
+    SupportType: "services/data/support_types.csv",
     MinimumWage: "worksites/data/minimum_wages.csv",
 }
 

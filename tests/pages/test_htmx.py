@@ -73,8 +73,9 @@ BESIDE = {
 UNTIL_IT_IS_MADE = {"acknowledgments/_my_paper.html", "acknowledgments/_awaiting.html", "imports/_progress.html"}
 # What asks by itself until the customer signed: tests/journeys/test_desk.py waits for it.
 UNTIL_IT_IS_SIGNED = {"acknowledgments/_desk.html"}
-# What answers while a form is filled in, as the form says it once it is posted (tests/customers/test_intake_pages.py).
-WHILE_TYPING = {"customers/_doubles_live.html"}
+# What answers while a form is filled in, as the form says it once it is posted (tests/customers/test_intake_pages.py,
+# tests/services/limits/test_limits.py).
+WHILE_TYPING = {"customers/_doubles_live.html", "services/_limits_live.html"}
 
 
 # How an answer is fetched and put in; `tests/htmx.py` follows these, and has to learn any other.

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from services.actions import save_service
 from services.classes.apprenticeship.models import Apprenticeship
+from services.classes.support.models import Support, SupportType
+from services.limits.models import SupportLimit
 from services.models import PlannedService, Service
 from tests import states
 from tests.people import angela, planner
@@ -41,7 +43,32 @@ def apprenticeship():
     return Apprenticeship.objects.get()
 
 
+def support():
+    """Of Angela's bus pass: each month, 4 times."""
+    return Support.objects.get(planned__plan__customer=angela(), planned__service__code="SS-TRAN")
+
+
+def limit():
+    """River Valley's, of transportation: $600 a program year."""
+    return SupportLimit.objects.get()
+
+
 CASES = {
+    "a_limit_is_of_a_service_or_of_a_kind_of_support": [
+        lambda: write(limit(), support_type=SupportType.objects.get(code="BUS-PASS"))
+    ],
+    "a_limit_is_not_negative": [lambda: write(limit(), amount=Decimal("-0.01"))],
+    "a_limit_has_a_known_period": [lambda: write(limit(), period="a_month")],
+    "a_limit_warns_or_stops": [lambda: write(limit(), beyond="ask")],
+    "a_limit_ends_after_it_begins": [lambda: write(limit(), ends_on=limit().begins_on - DAY)],
+    "a_limit_stands_once": [lambda: copy(limit()), lambda: (write(limit(), region=None), copy(limit()))],
+    "support_that_is_given_again_says_how_many_times": [
+        lambda: write(support(), times=None),
+        lambda: write(support(), times=0),
+        lambda: write(support(), times=367),
+        lambda: write(support(), frequency=""),
+        lambda: write(support(), frequency="never"),
+    ],
     "a_rapids_id_has_its_form": [
         lambda: write(apprenticeship(), rapids_id="IL12345"),
         lambda: write(apprenticeship(), rapids_id="IL008950001\n"),
