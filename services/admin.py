@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
 from services.models import Service, ServiceCategory
+from services.providers import admin as providers_admin  # noqa: F401  # registers what it keeps
 
 
 @admin.register(ServiceCategory)

@@ -59,6 +59,12 @@ class ServiceItem:
     sponsor: str = ""
     instruction_hours: str = ""
     job_hours: str = ""
+    listed_provider_code: str = ""
+    listed_provider: str = ""
+    listed_provider_contact: str = ""
+    training_program_code: str = ""
+    training_program: str = ""
+    expected_credentials: tuple[str, ...] = ()
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -97,6 +103,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         category_code=service.category.code,
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
+        expected_credentials=tuple(sorted(getattr(row, "expected_credentials", None) or ())),
         **(row.detail.as_sealed() if row.detail else {}),
     )
 
@@ -153,7 +160,15 @@ SERVICE = Kind(
     printed=("services", "supportive"),
     shown=("goals",),
     read=read_service,
-    related=("service__category", "program", "assessment", "apprenticeship__occupation"),
+    related=(
+        "service__category",
+        "program",
+        "assessment",
+        "apprenticeship__occupation",
+        "training__listed_provider",
+        "training__training_program",
+    ),
+    told_with=lambda rows: rows.with_expected_credentials(),
     linked=("barriers",),
     order=("goal__position", "goal_id", "planned_start_on", "id"),
     title=lambda item: item.name,
@@ -181,6 +196,8 @@ SERVICE = Kind(
         Field("sponsor", _("sponsor")),
         Field("instruction_hours", _("hours of related instruction"), telling.hours),
         Field("job_hours", _("hours on the job"), telling.hours),
+        Field("listed_provider_code", _("listed provider"), telling.beside("listed_provider")),
+        Field("training_program_code", _("training program"), telling.beside("training_program")),
         Field("causes_participation", _("starts a participation"), compared=False),
     ),
     also=participation_gained,

@@ -330,7 +330,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.save_service": ITEM,
     "services.actions.link_barriers": Behind("services.actions.save_service"),
     "services.actions.change_funding": RECORD,
-    "services.actions.add_credential": EDITOR,
+    "services.credentials.actions.add_credential": EDITOR,
+    "services.credentials.actions.correct_credential": EDITOR,
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),

@@ -31,7 +31,8 @@ from goals.actions import save_career_path, save_goal, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
 from goals.steps import save_step
-from services.actions import add_credential, add_service, save_service
+from services.actions import add_service, save_service
+from services.credentials.actions import add_credential
 from services.enums import ServiceStatus
 from services.models import PlannedService, Service
 
@@ -171,7 +172,12 @@ def david_kruse(customer: Customer, _now: datetime) -> None:
     job = pen.goal("Gain Full-time employment", CAREER)
     pen.service("YE-01", ged, planned_start_on=date(2020, 6, 1), planned_end_on=date(2020, 6, 10), **title_1)
     pen.service("WE-PERM", job, planned_start_on=date(2020, 6, 8), planned_end_on=date(2020, 6, 12), **title_1)
-    earned = {"name": "First Aid, CPR and AED", "earned_on": date(2020, 5, 15), "service": None}
+    earned = {
+        "name": "First Aid, CPR and AED",
+        "earned_on": date(2020, 5, 15),
+        "service": None,
+        "credential_type": "certificate",
+    }
     add_credential(customer, **earned, by=customer.planner, at=morning(2020, 5, 27, 11))
     staff = User.objects.get(username=TRAINING_ACCOUNT)
     for result, day in (("628", 11), ("750", 15)):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.classes.apprenticeship.form import ApprenticeshipPart
+from services.classes.training.form import TrainingPart
 from services.enums import FormKind
 from services.forms import ServiceForm
 from services.models import Service
@@ -12,7 +13,14 @@ class ApprenticeshipForm(ApprenticeshipPart, ServiceForm):
     pass
 
 
-FORMS: Mapping[str, type[ServiceForm]] = {FormKind.APPRENTICESHIP: ApprenticeshipForm}
+class TrainingForm(TrainingPart, ServiceForm):
+    pass
+
+
+FORMS: Mapping[str, type[ServiceForm]] = {
+    FormKind.APPRENTICESHIP: ApprenticeshipForm,
+    FormKind.CAREER_TRAINING: TrainingForm,
+}
 
 
 def form_of(service: Service) -> type[ServiceForm]:

@@ -5,9 +5,13 @@ from typing import Any
 
 from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.details import ServiceDetail
+from services.classes.training.models import Training
 from services.enums import FormKind
 
-DETAILS: Mapping[str, type[ServiceDetail]] = {FormKind.APPRENTICESHIP: Apprenticeship}
+DETAILS: Mapping[str, type[ServiceDetail]] = {
+    FormKind.APPRENTICESHIP: Apprenticeship,
+    FormKind.CAREER_TRAINING: Training,
+}
 
 
 def called_from_service(model: type[ServiceDetail]) -> str:
