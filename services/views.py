@@ -65,7 +65,7 @@ def services(request, pk):
 
 def planned_services(plan: int):
     rows = PlannedService.objects.in_plan().filter(plan=plan)
-    return rows.select_related("service__category", "goal").in_order()
+    return rows.select_related("service__category", "goal", "training__listed_provider").in_order()
 
 
 PLANNED = PreparedRows(planned_services)

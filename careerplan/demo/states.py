@@ -20,6 +20,7 @@ from acknowledgments.models import Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
+from careerplan.demo.training import nursing_assistant_program
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import open_enrollments, others, others_of
@@ -306,8 +307,7 @@ def angelas_services(pen: Pen) -> PlannedService:
     months = {"planned_start_on": pen.in_days(12), "planned_end_on": pen.in_days(96)}
     training = pen.service(
         "TR-OST", learn, **months, **adult, weekly_hours=Decimal(24), assessment=tested,
-        provider="Lakeside Community College", provider_contact="600 College Way, Marlow; 217-555-0160",
-        notes="Classes Monday to Thursday, 9 to 3.",
+        training_program=nursing_assistant_program(pen.at), notes="Classes Monday to Thursday, 9 to 3.",
     )  # fmt: skip
     search = {"planned_start_on": pen.in_days(80), "planned_end_on": pen.in_days(140), "weekly_hours": Decimal(3)}
     pen.service("BC-JSST", work, **search, **adult)
