@@ -25,7 +25,7 @@ OF_ANOTHER_PROVIDER = """NEW.training_program_id IS NOT NULL AND NOT EXISTS (
   WHERE program.id = NEW.training_program_id AND program.provider_id = NEW.listed_provider_id)"""
 # Table, name, when it is refused, and which columns that is asked of.
 GUARDS = (
-    (CREDENTIALS, "a_credential_is_of_a_complete_service", UNFINISHED, ["service_id"]),
+    (CREDENTIALS, "only_a_complete_service_has_a_credential", UNFINISHED, ["service_id"]),
     (CREDENTIALS, "an_approved_credential_is_of_its_training_program", OF_ANOTHER_PROGRAM, ["approved_id", "service_id"]),
     (CREDENTIALS, "a_proof_of_a_credential_is_its_customers", PROOF_OF_ANOTHER, ["proof_id", "customer_id"]),
     (SERVICES, "a_service_with_a_credential_stays_complete", EARNED_IN_IT, ["status"]),

@@ -48,7 +48,8 @@ COMPARED = {
         "exploration_reason",
         "contract",
     }
-    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"},
+    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"}
+    | {"listed_provider_code", "training_program_code"},
     "action_steps": {"goal_id", "text", "who", "due_on", "done_on"},
 }
 # What makes an item another one.

@@ -189,7 +189,7 @@ def test_the_database_takes_no_credential_of_an_unfinished_service():
     loose = add_credential(
         angela(), earned_on=TODAY, name="CPR", credential_type="certificate", by=planner(), at=states.now()
     )
-    refuses("a_credential_is_of_a_complete_service", lambda: write(loose, service=row))
+    refuses("only_a_complete_service_has_a_credential", lambda: write(loose, service=row))
     credential = earned(angela())
     refuses(
         "a_service_with_a_credential_stays_complete", lambda: write(credential.service, status="started", ended_on=None)
