@@ -111,7 +111,7 @@ def test_what_goes_together_is_taken(client, values):
             id="a contact of no provider",
         ),
         pytest.param(
-            {"provider": "Another college", "provider_contact": ""},
+            {"provider": "Another college", "provider_contact": "", "training_program": "", "listed_provider": ""},
             "provider_contact",
             "Enter the provider's address and phone.",
             marks=pytest.mark.policy("ILL-118"),
