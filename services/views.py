@@ -194,7 +194,8 @@ def service_edit(request, pk, service_pk):
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
     context["moves"] = list(moves_of(planned.status))
-    context["credentials"] = earned_in(planned)
+    if planned.status == ServiceStatus.COMPLETE:
+        context["credentials"] = earned_in(planned)
     if planned.status == ServiceStatus.PLANNED:
         context["checks"] = start_checks(planned, on=day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)

@@ -75,4 +75,10 @@ class ProvidedDetail(ServiceDetail):
         }
 
 
+def provider_of(planned: Any) -> str:
+    """Who provides a service, as its line or its detail says; "" where the grantee does."""
+    listed = getattr(planned.detail, "listed_provider", None)
+    return str(planned.provider or listed or "")
+
+
 WITH_ITS_PROVIDER = Q(training_program=None) | Q(listed_provider__isnull=False)

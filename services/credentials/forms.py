@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,12 +56,10 @@ class CredentialForm(RowForm):
         super().__init__(*args, row=row, **options)
         self.earned_in = earned_in
         service = earned_in or (row.service if row else None)
-        approved = ApprovedCredential.objects.none()
         if service is not None:
-            approved = ApprovedCredential.objects.offered().of_service(service.pk)
-            if row is not None and row.approved_id:
-                approved |= ApprovedCredential.objects.filter(pk=row.approved_id).of_service(service.pk)
-        self.fields["approved"].queryset = approved.order_by("name", "pk")
+            offered = Q(ended_on=None) | Q(pk=row.approved_id if row else None)
+            approved = ApprovedCredential.objects.of_service(service.pk).filter(offered)
+            self.fields["approved"].queryset = approved.order_by("name", "pk")
         if not self.fields["approved"].queryset:
             del self.fields["approved"]
         else:
