@@ -157,3 +157,11 @@ def test_staff_look_a_program_up_with_its_credentials(client):
     welding()
     assert "Welding" not in Page(client.get(reverse("providers"), {"q": "lakeside"})).words
     assert "No credential is approved for this program." in Page(client.get(reverse("providers"))).words
+
+
+@pytest.mark.policy("ILL-118")
+def test_other_lists_name_the_provider_of_the_list_too(client):
+    crosswalk = client.get(reverse("plan:crosswalk", args=[angela().pk])).getvalue().decode()
+    [line] = [line for line in crosswalk.splitlines() if "TR-OST" in line]
+    assert "Lakeside Community College" in line
+    assert "Lakeside Community College" in Page(client.get(reverse("plan:services", args=[angela().pk]))).words
