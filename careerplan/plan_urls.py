@@ -14,9 +14,10 @@ from goals.fit.views import planner as job_fit
 from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
+from services.credentials import views as credentials
 from services.enums import AssessmentStep
-from services.lines import views as service_lines
 from services.limits import views as service_limits
+from services.lines import views as service_lines
 from services.moves import views as service_moves
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
@@ -69,6 +70,7 @@ urlpatterns = [
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
     path("services/<key:service_pk>/limit/", service_limits.service_limit, name="service-limit"),
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
+    path("services/<key:service_pk>/credential/", credentials.service_credential, name="service-credential"),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),
     path("log/", log.update_log, name="log"),

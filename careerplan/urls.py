@@ -23,7 +23,8 @@ from careerplan.pages import (
 )
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
-from services import views as services
+from services.credentials import views as credentials
+from services.providers import views as providers
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -64,7 +65,12 @@ urlpatterns = [
     path("people/<key:person_pk>/switch-off/", people.switch_off, name="person-switch-off"),
     path("people/<key:person_pk>/absence/", absence.person_absence, name="person-absence"),
     path("people/<key:person_pk>/absence/<key:absence_pk>/end/", absence.person_absence_end, name="person-absence-end"),
-    path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
+    path("customers/<key:pk>/credentials/add/", credentials.credential_add, name="credential-add"),
+    path(
+        "customers/<key:pk>/credentials/<key:credential_pk>/edit/", credentials.credential_edit, name="credential-edit"
+    ),
+    path("providers/", providers.providers, name="providers"),
+    path("providers/import/", include("careerplan.imports.urls", namespace="provider-import"), {"kind": "providers"}),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("messages/", inbox.staff_messages, name="messages"),
     path("messages/new/", inbox.messages_new, name="messages-new"),

@@ -18,8 +18,7 @@ from careerplan.base.words import is_blank, said
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others_of, require_approval
 from careerplan.plans.models import Barrier, EmploymentPlan
 from careerplan.plans.rows import for_changing, for_recording, item_for_saving, take_out
-from customers.actions import require_editor
-from customers.models import Customer, Enrollment, Program
+from customers.models import Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
 from services.amounts import tell_of_amount
@@ -175,8 +174,15 @@ def asked_of(planned: PlannedService) -> Asked:
 
 
 def refuse_to_reopen(planned: PlannedService) -> None:
-    """What ended because it goes on under other funding stays ended, even where the one that goes on was removed."""
+    """What ended because it goes on under other funding stays ended, even where the one that goes on was removed; and
+    what a credential was earned through stays complete (ILL-005)."""
     ended, _now = changed_values(planned).get("status", ("", ""))
+    if ended == ServiceStatus.COMPLETE and EarnedCredential.objects.filter(service=planned).exists():
+        raise Refusal(
+            "credential-earned",
+            _("A credential was earned through this service. Correct the credential first, then the service."),
+            field="status",
+        )
     if ended != ServiceStatus.TERMINATED:
         return
     if PlannedService.objects.filter(continues=planned, continuation=Continuation.FUNDING).exists():
@@ -354,19 +360,3 @@ def change_funding(
     latter.take_along(former, by=by, at=at)
     latter.barriers.set(former.barriers.all())
     return latter
-
-
-@transaction.atomic
-def add_credential(
-    customer: Customer, *, name: str, earned_on: date, service: PlannedService | None, by: User, at: datetime
-) -> EarnedCredential:
-    """Record an earned credential; a linked service must be complete (ILL-005)."""
-    require_editor(customer, by)
-    if service is not None:
-        if service.plan.customer_id != customer.pk:
-            raise Refusal("service-of-another-customer", _("Choose a service of this customer."), field="service")
-        if service.status != ServiceStatus.COMPLETE:
-            raise Refusal("service-not-complete", _("Only a complete service can have a credential."), field="service")
-    credential = EarnedCredential(customer=customer, name=name, earned_on=earned_on, service=service)
-    record(credential, by=by, at=at)
-    return credential

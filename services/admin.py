@@ -7,6 +7,7 @@ from careerplan.base.admin import NAMES, TrackedAdmin
 from services.classes.support.models import SupportType
 from services.limits.models import SupportLimit
 from services.models import Service, ServiceCategory
+from services.providers import admin as providers_admin  # noqa: F401  # registers what it keeps
 
 
 @admin.register(ServiceCategory)

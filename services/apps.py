@@ -5,13 +5,16 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
+        from careerplan.imports import kinds
         from customers import deadlines
         from customers.notes import matters
         from goals.careers import exploring
         from services.deadlines import DEADLINES
         from services.exploring import limits_of
         from services.notes import SERVICES
+        from services.providers.importing import ProviderImport
 
         deadlines.register(*DEADLINES)
         matters.register(SERVICES)
         exploring.register(limits_of)
+        kinds.register(ProviderImport())

@@ -96,3 +96,20 @@ class NeverProvided(models.TextChoices):
     EXITED = "exited", _("The customer exited Title I before it could be provided")
     NO_SHOW = "no_show", _("The customer did not attend as planned")
     OTHER = "other", _("Other (say why in the notes)")
+
+
+class CredentialType(models.TextChoices):
+    """Types of recognized credentials (PIRL 1800, 1802 and 1804; TEGL 10-16)."""
+
+    SECONDARY = "secondary", _("High school diploma or equivalency")
+    ASSOCIATE = "associate", _("Associate's degree (AA or AS)")
+    BACHELOR = "bachelor", _("Bachelor's degree (BA or BS)")
+    LICENSE = "license", _("Occupational license")
+    CERTIFICATE = "certificate", _("Occupational certificate")
+    CERTIFICATION = "certification", _("Occupational certification")
+    OTHER = "other", _("Other recognized diploma, degree or certificate")
+    GRADUATE = "graduate", _("Graduate degree")
+
+
+# How federal reporting writes each: in the order of the list, its place is its digit.
+PIRL_1800 = {kind: str(digit) for digit, kind in enumerate(CredentialType, start=1)}

@@ -26,7 +26,7 @@ from careerplan.plans.models import Barrier
 from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
 from services.classes.form_part import FormPart
-from services.enums import ServiceRemoval, ServiceStatus
+from services.enums import ServiceRemoval
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
 from services.policy import needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
@@ -254,21 +254,3 @@ class ServiceRemovalForm(PageForm):
         error_messages={"required": _("Choose why you are removing the service from the plan.")},
     )
     note = TextField(label=_("More about the reason"), max_length=200, required=False)
-
-
-class CredentialForm(PageForm):
-    name = TextField(label=_("Credential"), max_length=150)
-    earned_on = DateField(label=_("Earned on"), error_messages={"required": _("Enter the day it was earned.")})
-    service = forms.ModelChoiceField(
-        label=_("Completed service"),
-        queryset=PlannedService.objects.none(),
-        required=False,
-        empty_label=_("Not earned through a service of the plan"),
-        help_text=_("Only complete services are listed."),
-    )
-
-    def __init__(self, *args, customer, **options):
-        super().__init__(*args, **options)
-        self.fields["service"].queryset = PlannedService.objects.filter(
-            plan__customer=customer, status=ServiceStatus.COMPLETE
-        ).select_related("service")

@@ -64,6 +64,12 @@ class ServiceItem:
     support: str = ""
     frequency: str = ""
     times: str = ""
+    listed_provider_code: str = ""
+    listed_provider: str = ""
+    listed_provider_contact: str = ""
+    training_program_code: str = ""
+    training_program: str = ""
+    expected_credentials: tuple[str, ...] = ()
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -102,6 +108,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         category_code=service.category.code,
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
+        expected_credentials=tuple(sorted(getattr(row, "expected_credentials", None) or ())),
         **(row.detail.as_sealed() if row.detail else {}),
     )
 
@@ -158,7 +165,16 @@ SERVICE = Kind(
     printed=("services", "supportive"),
     shown=("goals",),
     read=read_service,
-    related=("service__category", "program", "assessment", "apprenticeship__occupation", "support__support_type"),
+    related=(
+        "service__category",
+        "program",
+        "assessment",
+        "apprenticeship__occupation",
+        "support__support_type",
+        "training__listed_provider",
+        "training__training_program",
+    ),
+    told_with=lambda rows: rows.with_expected_credentials(),
     linked=("barriers",),
     order=("goal__position", "goal_id", "planned_start_on", "id"),
     title=lambda item: item.name,
@@ -189,6 +205,8 @@ SERVICE = Kind(
         Field("support_code", _("kind of support"), telling.beside("support")),
         Field("frequency", _("how often"), telling.choice(Frequency)),
         Field("times", _("how many times")),
+        Field("listed_provider_code", _("listed provider"), telling.beside("listed_provider")),
+        Field("training_program_code", _("training program"), telling.beside("training_program")),
         Field("causes_participation", _("starts a participation"), compared=False),
     ),
     also=participation_gained,

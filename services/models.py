@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import Subject, TrackedModel, record
+from careerplan.base.links import ValuesAsJson
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
 from careerplan.base.refusals import Refusal
@@ -25,7 +26,7 @@ from careerplan.plans.models import (
     not_before_the_agreement,
 )
 from customers.enums import ProgramKind
-from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
+from customers.models import Assessment, Customer, OfCustomerQuerySet, Program, Upload
 from goals.models import Goal, require_goal_of_plan
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
@@ -33,6 +34,7 @@ from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,
     Continuation,
+    CredentialType,
     Exploration,
     FormKind,
     NeverProvided,
@@ -45,6 +47,7 @@ from services.limits.models import SupportLimit as SupportLimit
 from services.limits.spending import refuse_return_beyond
 from services.policy import is_groundwork_done
 from services.programs import others_answering
+from services.providers.models import ApprovedCredential
 
 HOURS_A_WEEK = 168
 NOTES_LIMIT = 2000
@@ -134,6 +137,12 @@ class PlannedServiceQuerySet(OfPlanQuerySet):
 
     def in_order(self):
         return self.order_by("goal__position", "goal_id", "planned_start_on", "id")
+
+    def with_expected_credentials(self):
+        """Adds `expected_credentials`: the names of what is approved for the training program; None where none is."""
+        approved = ApprovedCredential.objects.offered().filter(program__trainings__planned=OuterRef("pk"))
+        named = approved.order_by().values("program").annotate(found=ValuesAsJson("name")).values("found")
+        return self.annotate(expected_credentials=Subquery(named))
 
 
 class PlannedService(GatedModel):
@@ -302,13 +311,27 @@ class PlannedService(GatedModel):
 
 
 class EarnedCredential(TrackedModel):
-    """A credential that the customer earned; linked only to a completed service (ILL-005, ILL-120)."""
+    """A credential that the customer earned; linked only to a completed service (ILL-005, ILL-120).
+
+    `approved`: the one of the service's training program that it is, whose name and type it has then (ILL-121).
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="credentials", verbose_name=_("customer"))
     name = models.CharField(_("credential"), max_length=150)
+    # "" of those that were recorded before they had one.
+    credential_type = models.CharField(
+        _("type of credential"), max_length=15, choices=CredentialType, blank=True, default="", db_default=""
+    )
     earned_on = DayField(_("earned"), happened=True)
     service = models.ForeignKey(
         PlannedService, models.PROTECT, null=True, blank=True, related_name="credentials", verbose_name=_("service")
+    )
+    approved = models.ForeignKey(
+        ApprovedCredential, models.PROTECT, null=True, blank=True, related_name="earned", db_index=False,
+        verbose_name=_("approved credential"),
+    )  # fmt: skip
+    proof = models.ForeignKey(
+        Upload, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("proof")
     )
 
     objects = OfCustomerQuerySet.as_manager()
@@ -316,7 +339,20 @@ class EarnedCredential(TrackedModel):
     class Meta:
         verbose_name = _("earned credential")
         verbose_name_plural = _("earned credentials")
-        indexes = [models.Index(fields=["customer", "-earned_on", "-id"], name="credentials_of_a_customer")]
+        indexes = [
+            models.Index(fields=["customer", "-earned_on", "-id"], name="credentials_of_a_customer"),
+            models.Index(fields=["approved"], condition=Q(approved__isnull=False), name="credentials_approved"),
+            models.Index(fields=["proof"], condition=Q(proof__isnull=False), name="credentials_with_a_proof"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(credential_type__in=["", *CredentialType.values]), name="a_credential_has_a_known_type"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved__isnull=True) | (Q(service__isnull=False) & ~Q(credential_type="")),
+                name="an_approved_credential_was_earned_in_a_service",
+            ),
+        ]
 
     def __str__(self):
         return self.name

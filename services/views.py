@@ -1,4 +1,4 @@
-"""Add Steps/Services: the catalog, the planned services, earned credentials."""
+"""Add Steps/Services: the catalog, and the planned services."""
 
 from functools import reduce
 from operator import or_
@@ -20,24 +20,23 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.enums import NoteMatter
 from customers.notes.matters import notes_about
-from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
 from services.amounts import amount_change, what_it_means
 from services.classes.forms import form_of
+from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
     CatalogFilterForm,
     ChosenServicesForm,
-    CredentialForm,
     FundingForm,
     InitialAssessmentForm,
     ServiceRemovalForm,
 )
 from services.items import SERVICE
-from services.lines.listing import listing_of
 from services.limits.views import warn_of_limits
+from services.lines.listing import listing_of
 from services.models import PlannedService, Service
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
@@ -64,7 +63,7 @@ def services(request, pk):
 
 def planned_services(plan: int):
     rows = PlannedService.objects.in_plan().filter(plan=plan)
-    return rows.select_related("service__category", "goal", "program").in_order()
+    return rows.select_related("service__category", "goal", "program", "training__listed_provider").in_order()
 
 
 PLANNED = PreparedRows(planned_services)
@@ -198,6 +197,8 @@ def service_edit(request, pk, service_pk):
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
     context["moves"] = list(moves_of(planned.status))
+    if planned.status == ServiceStatus.COMPLETE:
+        context["credentials"] = earned_in(planned)
     if planned.status == ServiceStatus.PLANNED:
         context["checks"] = start_checks(planned, on=day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
@@ -253,16 +254,3 @@ def service_funding(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     return form_page(request, "services/service_funding.html", form, context)
-
-
-@require_http_methods(["GET", "POST"])
-def credential_add(request, pk):
-    customer = staff_customer(request, pk)
-    form = CredentialForm(request.POST or None, customer=customer)
-
-    def add():
-        return actions.add_credential(customer, **form.cleaned_data, by=request.user, at=clock.now())
-
-    if answered(request, form, add, _("The credential was saved.")):
-        return redirect("customer-outcomes", pk)
-    return form_page(request, "services/credential_add.html", form, context_for(request, customer, "outcomes"))

@@ -70,6 +70,9 @@ KINDS = {
     "brings": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: FORBIDDEN},
     # By the customer's planner: others see no file that they did not bring, and statewide staff see all.
     "brought": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: FORBIDDEN},
+    # The list of providers, by statewide staff; an administrator sees the files that one brought.
+    "listed": everybody(FORBIDDEN)
+    | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: HIDDEN},
     "handed over": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: OPENS},
     "merged": everybody(HIDDEN) | {PLANNER: FORBIDDEN, ADMINISTRATOR: FORBIDDEN, STATEWIDE: OPENS},
     "people": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
@@ -139,6 +142,17 @@ TABLE = {
     "customer-import:confirm": button("brought"),
     "customer-import:throw-away": button("brought"),
     "customer-import:rows-file": page("brought"),
+    "providers": page("list"),
+    "provider-import:list": form("state"),
+    "provider-import:preview": page("listed"),
+    "provider-import:columns": form("listed"),
+    "provider-import:progress": page("listed"),
+    "provider-import:row": form("listed"),
+    "provider-import:row-out": button("listed"),
+    "provider-import:waiting-out": button("listed"),
+    "provider-import:confirm": button("listed"),
+    "provider-import:throw-away": button("listed"),
+    "provider-import:rows-file": page("listed"),
     "check": form("list"),
     # At the desk: whoever holds a code, with or without a sign-in; without one, a page that asks for it
     "desk:code": form("public"),
@@ -197,6 +211,7 @@ TABLE = {
     "customer-outcomes": page("record"),
     "customer-worksites": page("record"),
     "credential-add": form("record"),
+    "credential-edit": form("record"),
     "customer-hand-over": form("handed over"),
     # People
     "agency": page("people"),
@@ -263,6 +278,7 @@ TABLE = {
     "plan:services-together": form("record"),
     "plan:service-edit": form("record"),
     "plan:service-move": form("record"),
+    "plan:service-credential": form("record"),
     "plan:service-funding": form("record"),
     "plan:service-limit": button("record"),
     "plan:service-remove": form("record"),

@@ -31,10 +31,11 @@ from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
-from services.models import PlannedService
+from services.models import EarnedCredential, PlannedService
 from tests import people, states
 from tests.fit import begun
 from tests.imported import checked, person
+from tests.providers import earned, listed, program
 from tests.rows import write
 from tests.shared_plans import WORKER, asked, closing, enroll
 
@@ -128,6 +129,18 @@ def bringing():
     return people.angela()
 
 
+def earning():
+    """Angela, who finished her course and earned a credential."""
+    earned(people.angela())
+    return people.angela()
+
+
+def listing():
+    """Angela, while statewide staff brought a list of providers with a row to be mended."""
+    listed([program(Cost="much")])
+    return people.angela()
+
+
 def writing():
     """A customer who answered the planner, who is away."""
     customer = states.enrolled()
@@ -215,6 +228,8 @@ CALLED_FOR = {
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
+    **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
+    "credential-edit": earning,
 }
 
 
@@ -269,6 +284,7 @@ def arguments_of(customer, name=""):
         "person_pk": a_colleague().pk,
         "email_pk": key_of(failed_emails()),
         "paper_pk": key_of(failed_papers()),
+        "credential_pk": key_of(EarnedCredential.objects.filter(customer=customer)),
         "import_pk": key_of(Import.objects.all()),
         "row_pk": key_of(ImportRow.objects.all()),
     }

@@ -88,6 +88,10 @@ READ = {
     "customer-import:list": ("after",),
     "customer-import:preview": ("state", "after"),
     "customer-import:rows-file": ("state",),
+    "providers": ("q", "program", "after", "before"),
+    "provider-import:list": ("after",),
+    "provider-import:preview": ("state", "after"),
+    "provider-import:rows-file": ("state",),
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status", "category", "goal", "program", "tick"),
     "plan:services-together": ("line",),
@@ -120,7 +124,8 @@ NOBODY_TYPES = {
 }
 
 
-ROLE_OF = {"state": STATEWIDE, "merged": STATEWIDE, "my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
+ROLE_OF = {"my": CUSTOMER, "mine": CUSTOMER, "people": ADMINISTRATOR}
+ROLE_OF |= dict.fromkeys(["state", "listed", "merged"], STATEWIDE)
 
 
 @pytest.mark.parametrize(("name", "word"), QUERIES)

@@ -27,6 +27,7 @@ GUARDS = {
     "select_for_update": "the row locked, then looked at again",
     "may_add": "a planner of the office, statewide staff or an administrator",
     "may_merge": "statewide staff, who see every region",
+    "require_keeper": "statewide staff and administrators, who keep the list of providers",
     "locked_section": "nobody changed the section meanwhile, it and the customer locked; after who may fill it",
     "locked_record": "who keeps the customer's record, the row locked",
     "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
@@ -333,7 +334,14 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.link_barriers": Behind("services.actions.save_service"),
     "services.classes.actions.save_detail": Behind("services.actions.save_service"),
     "services.actions.change_funding": RECORD,
-    "services.actions.add_credential": EDITOR,
+    "services.credentials.actions.add_credential": EDITOR,
+    "services.credentials.actions.correct_credential": EDITOR,
+    "services.providers.actions.written": Behind(
+        "services.providers.actions.keep_provider",
+        "services.providers.actions.keep_program",
+        "services.providers.actions.keep_credential",
+    ),
+    "services.providers.actions.end_entries": Asks("require_keeper"),
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from acknowledgments.agreement.assessed import said_in_sections
 from acknowledgments.agreement.fitting import explored_last, with_job_fit
-from acknowledgments.contents.items import KINDS, About, AssessmentItem, PlanContents, Removal
+from acknowledgments.contents.items import KINDS, About, AssessmentItem, CredentialItem, PlanContents, Removal
 from acknowledgments.models import Acknowledgment
+from careerplan.base.links import ValuesAsJson
 from careerplan.base.names import listed_name
 from careerplan.base.prepared import PreparedRows
 from careerplan.plans.items import PLAN
@@ -25,7 +26,9 @@ from goals.models import CareerPath
 from goals.proposing.models import StepProposal
 from services.enums import AssessmentStep, ServiceStatus
 from services.items import SERVICE
-from services.models import PlannedService
+from services.models import EarnedCredential, PlannedService
+
+OF_A_CREDENTIAL = ("id", "name", "credential_type", "earned_on", "approved")
 
 
 def enrollments_of(customer_id: int) -> list[Enrollment]:
@@ -116,9 +119,19 @@ def about(plan: EmploymentPlan, version: PlanVersion, enrollments: list[Enrollme
         undecided_steps=customer.undecided_steps,
         moved_from=customer.moved_from or "",
         moved_acknowledged_on=iso(customer.moved_acknowledged_on),
+        credentials=tuple(credential_item(row) for row in sorted(customer.earned or (), key=in_time)),
         **said_in_sections(plan),
     )
     return head, bool(customer.explored)
+
+
+def credential_item(row: Mapping[str, Any]) -> CredentialItem:
+    listed = row["approved"] is not None
+    return CredentialItem(row["name"], row["credential_type"], row["earned_on"], listed)
+
+
+def in_time(row: Mapping[str, Any]) -> tuple[str, int]:
+    return row["earned_on"], row["id"]
 
 
 def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
@@ -126,11 +139,13 @@ def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
     review "developed jointly" (12.7.8, footnote 1), when an IEP's assessments were completed in any plan (12.7.3), and
     whether the plan was agreed to in an older system, from which it moved here (12.7.2, note), the newest summary of
     the assessments, whether career exploration was the goal of the version that was last active (AMB-W1), and how many
-    steps that the customer proposed are not decided (12.7.5, Action Steps, note).
+    steps that the customer proposed are not decided (12.7.5, Action Steps, note), and which credentials were earned.
     """
     agreed = Acknowledgment.objects.by_customers().filter(version__plan=plan)
     summaries = AssessmentSummary.objects.filter(customer=OuterRef("pk")).newest_first()
     undecided = StepProposal.objects.waiting().filter(plan=plan).order_by().values("plan").annotate(number=Count("pk"))
+    earned = EarnedCredential.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
+    earned = earned.annotate(rows=ValuesAsJson(JSONObject(**{name: name for name in OF_A_CREDENTIAL})))
     moved = LegacyPlan.objects.agreed_for_programs_of_now().filter(moved_to=plan)
     return {
         "summary": Subquery(summaries.values("text")[:1]),
@@ -140,6 +155,7 @@ def what_came_before(plan: EmploymentPlan | int) -> dict[str, Any]:
         "explored": explored_last(),
         "initial_assessed_on": completed(AssessmentStep.INITIAL),
         "comprehensive_assessed_on": completed(AssessmentStep.COMPREHENSIVE),
+        "earned": Subquery(earned.values("rows")),
         "undecided_steps": Coalesce(Subquery(undecided.values("number")), 0),
     }
 

@@ -94,6 +94,16 @@ class AssistanceItem:
 
 
 @dataclass(frozen=True)
+class CredentialItem:
+    """A credential that the customer has earned. `is_listed`: approved for a training program, with the list's name."""
+
+    name: str
+    credential_type: str = ""
+    earned_on: str = ""
+    is_listed: bool = False
+
+
+@dataclass(frozen=True)
 class About:
     """Whom and what the paper names at its head. Not part of what is compared between versions."""
 
@@ -150,6 +160,8 @@ class About:
     youth_programs: tuple[str, ...] = ()
     # How many steps that the customer proposed are not decided: none, in what was sent.
     undecided_steps: int = 0
+    # In the order in which they were earned.
+    credentials: tuple[CredentialItem, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from acknowledgments.contents.items import (
     AssessmentItem,
     AssistanceItem,
     ContactItem,
+    CredentialItem,
     JobFitItem,
     PlanContents,
     Removal,
@@ -29,6 +30,7 @@ CLASSES_OF_ABOUT: dict[str, type] = {
     "assessments": AssessmentItem,
     "emergency_contacts": ContactItem,
     "employment_assistance": AssistanceItem,
+    "credentials": CredentialItem,
 }
 
 

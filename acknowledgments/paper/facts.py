@@ -15,6 +15,7 @@ from careerplan.base.fields import written
 from careerplan.base.readable import day, short_day
 from careerplan.base.spoken import in_language_of, official_of
 from customers.enums import PlanType
+from services.enums import CredentialType
 
 # The codes of PIRL 409 among the choices of the school status.
 IN_SCHOOL, OUT_OF_SCHOOL = frozenset("123"), frozenset("456")
@@ -150,6 +151,18 @@ def assistance_rows(contents: PlanContents) -> list[dict[str, str]]:
     return [
         {"what": row.what, "offered": short_day(row.offered_on), "provided": short_day(row.provided_on)}
         for row in contents.about.employment_assistance
+    ]
+
+
+def credential_rows(contents: PlanContents) -> list[dict[str, str]]:
+    """What the customer has earned so far, with the type of each where it was said."""
+    return [
+        {
+            "name": row.name,
+            "type": str(CredentialType(row.credential_type).label) if row.credential_type else "",
+            "on": short_day(row.earned_on),
+        }
+        for row in contents.about.credentials
     ]
 
 

@@ -233,7 +233,21 @@ def with_languages(contents: PlanContents) -> PlanContents:
     told |= written_fields(PLAN, contents, language)
     typed: dict[str, Any] = {name: written(getattr(about, name), language) for name in TYPED}
     helped = tuple(replace(row, what=written(row.what, language)) for row in about.employment_assistance)
-    return replace(contents, **told, about=replace(about, **typed, employment_assistance=helped))
+    earned = tuple(
+        replace(row, name=written(row.name, OFFICIAL_LANGUAGE if row.is_listed else language))
+        for row in about.credentials
+    )
+    listed = tuple(
+        replace(
+            row,
+            training_program=written(row.training_program, OFFICIAL_LANGUAGE),
+            expected_credentials=tuple(written(name, OFFICIAL_LANGUAGE) for name in row.expected_credentials),
+        )
+        for row in told["services"]
+    )
+    told["services"] = listed
+    about = replace(about, **typed, employment_assistance=helped, credentials=earned)
+    return replace(contents, **told, about=about)
 
 
 def written_fields(part: Part, item: Any, language: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from acknowledgments.models import Acknowledgment, Seal
 from acknowledgments.paper.desk import said_of_desk
 from acknowledgments.paper.facts import (
     assistance_rows,
+    credential_rows,
     customer_facts,
     fact,
     goal_facts,
@@ -162,8 +163,10 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
         "ends": short_day(service.ended_on or service.planned_end_on),
         "starts_long": day(service.actual_start_on or service.planned_start_on),
         "ends_long": day(service.ended_on or service.planned_end_on),
-        "provider": service.provider or contents.about.grantee,
-        "contact": service.provider_contact,
+        "provider": service.provider or service.listed_provider or contents.about.grantee,
+        "contact": service.provider_contact or service.listed_provider_contact,
+        "training_program": service.training_program,
+        "expected_credentials": service.expected_credentials,
         "hours": hours(service.weekly_hours),
         "weekly": weekly(service.weekly_hours),
         "cost": dollars(service.dollar_value),
@@ -265,6 +268,8 @@ def paper_context(
             {"name": row.name, "result": row.result, "kind": row.kind, "on": short_day(row.assessed_on)}
             for row in about.assessments
         ],
+        "trainings": [row for row in rows["services"] if row["training_program"]],
+        "credentials": credential_rows(contents),
         "service_groups": service_groups(rows["services"]),
         "supportive": [row for row in rows["services"] if row["is_supportive"]],
         "wage_goal": dollars(about.wage_goal),

@@ -20,6 +20,7 @@ from acknowledgments.models import Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
+from careerplan.demo.training import nursing_assistant_program
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import open_enrollments, others, others_of
@@ -31,9 +32,10 @@ from goals.actions import save_career_path, save_goal, set_career_goal
 from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
 from goals.steps import save_step
-from services.actions import add_credential, add_service, save_service
+from services.actions import add_service, save_service
 from services.classes.support.enums import Frequency
 from services.classes.support.models import SupportType
+from services.credentials.actions import add_credential
 from services.enums import ServiceStatus
 from services.models import PlannedService, Service
 
@@ -173,7 +175,12 @@ def david_kruse(customer: Customer, _now: datetime) -> None:
     job = pen.goal("Gain Full-time employment", CAREER)
     pen.service("YE-01", ged, planned_start_on=date(2020, 6, 1), planned_end_on=date(2020, 6, 10), **title_1)
     pen.service("WE-PERM", job, planned_start_on=date(2020, 6, 8), planned_end_on=date(2020, 6, 12), **title_1)
-    earned = {"name": "First Aid, CPR and AED", "earned_on": date(2020, 5, 15), "service": None}
+    earned = {
+        "name": "First Aid, CPR and AED",
+        "earned_on": date(2020, 5, 15),
+        "service": None,
+        "credential_type": "certificate",
+    }
     add_credential(customer, **earned, by=customer.planner, at=morning(2020, 5, 27, 11))
     staff = User.objects.get(username=TRAINING_ACCOUNT)
     for result, day in (("628", 11), ("750", 15)):
@@ -302,8 +309,7 @@ def angelas_services(pen: Pen) -> PlannedService:
     months = {"planned_start_on": pen.in_days(12), "planned_end_on": pen.in_days(96)}
     training = pen.service(
         "TR-OST", learn, **months, **adult, weekly_hours=Decimal(24), assessment=tested,
-        provider="Lakeside Community College", provider_contact="600 College Way, Marlow; 217-555-0160",
-        notes="Classes Monday to Thursday, 9 to 3.",
+        training_program=nursing_assistant_program(pen.at), notes="Classes Monday to Thursday, 9 to 3.",
     )  # fmt: skip
     search = {"planned_start_on": pen.in_days(80), "planned_end_on": pen.in_days(140), "weekly_hours": Decimal(3)}
     pen.service("BC-JSST", work, **search, **adult)

@@ -32,7 +32,7 @@ def bring(kind: Kind, name: str, content: bytes, *, encoding: str, by: User, at:
         Refusal: the file can't be read (`tables.py`), or has a virus.
     """
     if not kind.may_bring(by):
-        raise NotAllowed("may-not-import", _("Only career planners and statewide staff can import."))
+        raise NotAllowed("may-not-import", str(kind.who_may))
     refuse_size(len(content))
     kind.refuse_unfit(content)
     table = table_of(name, content, encoding=encoding)
@@ -147,13 +147,13 @@ def confirm(bringing: Import, *, by: User, at: datetime) -> Import:
     Raises Refusal: something waits to be mended, there is nothing to import, or somebody confirmed it already.
     """
     if not bringing.about.may_bring(by):
-        raise NotAllowed("may-not-import", _("Only career planners and statewide staff can import."))
+        raise NotAllowed("may-not-import", str(bringing.about.who_may))
     bringing = locked(bringing, ImportState.READY)
     rows = ImportRow.objects.filter(bringing=bringing)
     if rows.filter(state__in=WAITING).exists():
         sentence = _("Some rows are still to be mended. Mend them, or leave them out.")
         raise Refusal("rows-wait", sentence)
-    if not rows.filter(state__in=WRITTEN).exists():
+    if not (rows.filter(state__in=WRITTEN).exists() or bringing.about.besides(bringing)):
         raise Refusal("nothing-to-import", _("There is nothing to import: everything stands in the records already."))
     bringing.state, bringing.refused = ImportState.SAVING, {}
     bringing.confirmed_by, bringing.confirmed_at = by, at

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.every_language import in_every_language
@@ -102,6 +103,13 @@ class Kind:
     key: str
     title: Any
     fields: tuple[Field, ...]
+    # Where its pages hang: the name of an address, and what that page is called.
+    home: str = "customers:list"
+    home_label: Any = gettext_lazy("Customers")
+    # The heading over what each row is about; what is said of a row that another one repeats; who may bring a file.
+    rows_are: Any = gettext_lazy("Who")
+    again: Any = gettext_lazy("Line %(line)d is about the same person. Leave one of them out.")
+    who_may: Any = gettext_lazy("Only career planners and statewide staff can import.")
 
     def may_bring(self, person: User) -> bool:
         raise NotImplementedError
@@ -131,6 +139,10 @@ class Kind:
         """The page of what was found or made."""
         raise NotImplementedError
 
+    def besides(self, bringing: "Import") -> list[str]:
+        """What confirming does beside writing the rows, in sentences."""
+        return []
+
     def label_of(self, name: str) -> Any:
         return next((one.label for one in self.fields if one.name == name), name)
 
@@ -140,6 +152,11 @@ _kinds: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     _kinds[kind.key] = kind
+
+
+def kinds_of(person: User) -> list[str]:
+    """The keys of those of which this person may bring files."""
+    return [key for key, kind in _kinds.items() if kind.may_bring(person)]
 
 
 def kind_of(key: str) -> Kind:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.accounts.enums import Role
 from careerplan.base.every_language import in_language_now
 from careerplan.imports.enums import UNDER_WAY, ImportState, RowState
-from careerplan.imports.kinds import Kind, kind_of
+from careerplan.imports.kinds import Kind, kind_of, kinds_of
 
 KEPT_FOR = timedelta(days=30)
 
@@ -23,9 +23,10 @@ KEPT_FOR = timedelta(days=30)
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who brought it, and statewide staff; nobody who may not bring such a file."""
-        if not (user.is_authenticated and user.is_active and user.edits_plans):
+        if not (user.is_authenticated and user.is_active):
             return self.none()
-        return self if user.role == Role.STATEWIDE else self.filter(uploaded_by=user)
+        rows = self.filter(kind__in=kinds_of(user))
+        return rows if user.role == Role.STATEWIDE else rows.filter(uploaded_by=user)
 
     def under_way(self):
         return self.filter(state__in=UNDER_WAY).order_by("id")

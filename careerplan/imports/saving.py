@@ -93,7 +93,8 @@ def write(bringing: Import, *, at: datetime) -> None:
     made = reader.write([(read, outcome) for _row, read, outcome in taken], by=bringing.confirmed_by, at=at)
     for (row, _read, _outcome), key in zip(taken, made, strict=True):
         row.found = key
-    update_quickly([row for row, _read, _outcome in taken], ["found"])
+    if taken:
+        update_quickly([row for row, _read, _outcome in taken], ["found"])
 
 
 def what_was_shown(row: ImportRow) -> tuple[Any, ...]:

@@ -39,7 +39,7 @@ def kind_for(request, key):
     if request.user.is_customer:
         raise Http404
     if not kind.may_bring(request.user):
-        raise NotAllowed("may-not-import", _("Only career planners and statewide staff can import."))
+        raise NotAllowed("may-not-import", str(kind.who_may))
     return kind
 
 
@@ -119,6 +119,7 @@ def preview(request, kind, import_pk):
         "filters": counts.filters(chosen if chosen in RowState.values else ""),
         "before": one_done_before(bringing),
         "is_done": bringing.state == ImportState.DONE,
+        "besides": bringing.about.besides(bringing) if bringing.state == ImportState.READY else [],
     }
     return render(request, "imports/preview.html", context)
 

@@ -57,7 +57,7 @@ def services_to_come(contents: PlanContents, on: date) -> Iterator[NextStep]:
         planned = service.planned_end_on if begun else service.planned_start_on
         late = is_late(planned, on)
         when = late_words(planned) if late else service_words(service, bool(begun))
-        provider = service.provider or contents.about.grantee
+        provider = service.provider or service.listed_provider or contents.about.grantee
         yield NextStep(reference(SERVICE, service.id), service.id, service.name, provider, planned, late, when)
 
 

@@ -23,7 +23,7 @@ def outcomes(request, pk):
     context = context_for(request, customer, "outcomes") | {
         "goals": goals.order_by("-plan_id", "position"),
         "services": services.select_related("service", "goal", "plan").order_by("-ended_on", "-id"),
-        "credentials": credentials.select_related("service__service").order_by("-earned_on", "-id"),
+        "credentials": credentials.select_related("service__service", "proof").order_by("-earned_on", "-id"),
     }
     return render(request, "careerplan/outcomes.html", context)
 

@@ -21,6 +21,8 @@ from careerplan.base.events import note_event
 from careerplan.plans.items import BARRIER
 from careerplan.plans.pages import PlanPage, started_page
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
+from services.classes.kinds import RELATED
+from services.classes.provided import provider_of
 from services.items import SERVICE
 from services.models import PlannedService
 
@@ -129,7 +131,7 @@ def line(
 
 def crosswalk_of(page: PlanPage) -> Iterator[list[str]]:
     rows = PlannedService.objects.in_plan().filter(plan=page.plan).in_order()
-    for row in rows.select_related("service__category", "program", "goal"):
+    for row in rows.select_related("service__category", "program", "goal", *RELATED, "training__listed_provider"):
         days = (row.planned_start_on, row.planned_end_on, row.actual_start_on, row.ended_on)
         amounts = (row.weekly_hours, row.dollar_value)
         yield [
@@ -145,5 +147,5 @@ def crosswalk_of(page: PlanPage) -> Iterator[list[str]]:
             row.status,
             *("" if day is None else day.isoformat() for day in days),
             *("" if amount is None else str(amount) for amount in amounts),
-            row.provider or page.customer.office.grantee.name,
+            provider_of(row) or page.customer.office.grantee.name,
         ]

@@ -2,5 +2,6 @@
 
 The line of the plan (`PlannedService`) stays narrow. A class that has more to say is a folder here: `models.py` (its
 detail row) and `form.py` (its part of the form); `parts.py` binds them to the form kinds of the catalog. What the
-contents seal of it stands in `services/items.py`. Modules in order: `details`, each class, `parts`, `actions`.
+contents seal of it stands in `services/items.py`. What classes share whose provider may be one of the list is
+`provided` (with `provided_part`, its fields). Modules in order: `details`, `provided`, each class, `parts`, `actions`.
 """

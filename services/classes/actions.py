@@ -26,11 +26,13 @@ def save_detail(planned: PlannedService, values: Mapping[str, Any], *, by: User,
     A row is made as soon as something is said. Raises Refusal as `record` does.
     """
     model = detail_model(planned)
-    if model is None or not values:
+    if model is None:
         return []
     detail = planned.detail or model(planned=planned)
     for name, value in values.items():
         setattr(detail, name, value)
+    detail.planned = planned
+    detail.settle()
     if detail._state.adding and detail.says_nothing():
         return []
     told = describe_changes(detail, changed_values(detail))

@@ -52,6 +52,9 @@ class ServiceDetail(TrackedModel):
     def says_nothing(self) -> bool:
         return all(getattr(self, field.attname) in (None, "") for field in self.own_fields())
 
+    def settle(self) -> None:
+        """Fill what follows from the rest, before it is written; Refusal where what is said does not go together."""
+
     def copied_to(self, planned: Any) -> "ServiceDetail":
         """An unsaved row of a service that goes on from its own, which says the same."""
         return type(self)(planned=planned, **{field.name: getattr(self, field.name) for field in self.own_fields()})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.classes.apprenticeship.form import ApprenticeshipPart
 from services.classes.support.form import SupportPart
+from services.classes.training.form import TrainingPart
 from services.enums import FormKind
 from services.forms import ServiceForm
 from services.models import Service
@@ -17,9 +18,14 @@ class SupportForm(SupportPart, ServiceForm):
     pass
 
 
+class TrainingForm(TrainingPart, ServiceForm):
+    pass
+
+
 FORMS: Mapping[str, type[ServiceForm]] = {
     FormKind.APPRENTICESHIP: ApprenticeshipForm,
     FormKind.SUPPORT: SupportForm,
+    FormKind.CAREER_TRAINING: TrainingForm,
 }
 
 

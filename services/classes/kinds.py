@@ -6,9 +6,14 @@ from typing import Any
 from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.details import ServiceDetail
 from services.classes.support.models import Support
+from services.classes.training.models import Training
 from services.enums import FormKind
 
-DETAILS: Mapping[str, type[ServiceDetail]] = {FormKind.APPRENTICESHIP: Apprenticeship, FormKind.SUPPORT: Support}
+DETAILS: Mapping[str, type[ServiceDetail]] = {
+    FormKind.APPRENTICESHIP: Apprenticeship,
+    FormKind.SUPPORT: Support,
+    FormKind.CAREER_TRAINING: Training,
+}
 
 
 def called_from_service(model: type[ServiceDetail]) -> str:

@@ -5,7 +5,15 @@ from dataclasses import asdict
 
 import pytest
 
-from acknowledgments.contents.items import About, AssessmentItem, AssistanceItem, ContactItem, PlanContents, Removal
+from acknowledgments.contents.items import (
+    About,
+    AssessmentItem,
+    AssistanceItem,
+    ContactItem,
+    CredentialItem,
+    PlanContents,
+    Removal,
+)
 from acknowledgments.contents.sealed_text import canonical_json, digest_of, read_contents
 from careerplan.plans.items import BarrierItem
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
@@ -14,7 +22,7 @@ from services.items import ServiceItem
 # As PostgreSQL holds it: sorted keys, no spaces, Unicode as it is.
 SEALED = (
     '{"about":{"agency":"","assessment_summary":"","assessments":[],"best_time":"","comprehensive_assessed_on":"",'
-    '"county":"","created_on":"",'
+    '"county":"","created_on":"","credentials":[],'
     '"customer_address":"","customer_email":"","customer_name":"Zoë Müller","customer_phone":"","distance":"",'
     '"education_level":"","education_level_name":"","emergency_contacts":[],"employment_assistance":[],"grantee":"",'
     '"industry":"","initial_assessed_on":"","is_first":false,"job_fit":null,"language":"en","moved_acknowledged_on":"",'
@@ -53,6 +61,7 @@ def test_every_list_within_the_contents_reads_back_as_it_was():
             emergency_contacts=(ContactItem("Rosa Philips", "mother", "217-555-0199"),),
             employment_assistance=(AssistanceItem("Job fair", "2026-11-10"), AssistanceItem("Résumé help")),
             youth_programs=("WIOA Title I Youth",),
+            credentials=(CredentialItem("Certified Nursing Assistant", "certification", "2026-11-18", True),),
         ),
         services=(ServiceItem(3, "BC-COUN", "Career Counseling", "career", barrier_ids=(2, 5)),),
     )

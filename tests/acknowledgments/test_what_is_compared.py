@@ -49,7 +49,8 @@ COMPARED = {
         "contract",
     }
     | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"}
-    | {"support_code", "frequency", "times"},
+    | {"support_code", "frequency", "times"}
+    | {"listed_provider_code", "training_program_code"},
     "action_steps": {"goal_id", "text", "who", "due_on", "done_on"},
 }
 # What makes an item another one.

@@ -65,6 +65,9 @@ HAPPENED = {
     "services.PlannedService.actual_start_on",
     "services.PlannedService.ended_on",
     "services.EarnedCredential.earned_on",
+    "services.Provider.ended_on",
+    "services.TrainingProgram.ended_on",
+    "services.ApprovedCredential.ended_on",
     "plans.LegacyPlan.acknowledged_on",
 }
 PLANNED = {

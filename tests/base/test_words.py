@@ -23,7 +23,8 @@ from customers.actions import add_case_note, write_summary
 from customers.models import CaseNote
 from goals.actions import remove_goal, save_goal, set_career_goal
 from goals.steps import remove_step, save_step
-from services.actions import add_credential, change_funding, remove_service
+from services.actions import change_funding, remove_service
+from services.credentials.actions import add_credential
 from tests import states
 from tests.page_forms import page_forms
 from tests.people import angela, planner, youth_planner
@@ -88,7 +89,9 @@ ACTIONS = {
     "case note": lambda: add_case_note(angela(), subject="A", text=BLANK, **states.contact(), **by_planner()),
     "subject": lambda: add_case_note(angela(), subject=BLANK, text="A", **states.contact(), **by_planner()),
     "assessment summary": lambda: write_summary(angela(), text=BLANK, **by_planner()),
-    "credential": lambda: add_credential(angela(), name=BLANK, earned_on=TODAY, service=None, **by_planner()),
+    "credential": lambda: add_credential(
+        angela(), name=BLANK, credential_type="other", earned_on=TODAY, **by_planner()
+    ),
     "goal": lambda: save_goal((version := draft()).plan, a_goal(version), {"statement": BLANK}, **by_planner()),
     "step": lambda: save_step(
         (version := draft()).plan, None, {"text": BLANK, "goal": a_goal(version)}, **by_planner()

@@ -36,6 +36,20 @@ LET_THROUGH: dict[str, str] = {
         )
     },
     **{
+        f"services_earnedcredential.{guard}": "it links a credential to a complete service, and names no other thing"
+        for guard in (
+            "only_a_complete_service_has_a_credential_insert",
+            "only_a_complete_service_has_a_credential_update",
+            "a_proof_of_a_credential_is_its_customers_insert",
+            "a_proof_of_a_credential_is_its_customers_update",
+            "an_approved_credential_is_of_its_training_program_insert",
+            "an_approved_credential_is_of_its_training_program_update",
+        )
+    },
+    "services_plannedservice.a_service_with_a_credential_stays_complete_update": (
+        "it refuses with a fault to reopen what a credential was earned through, until its last process has ended"
+    ),
+    **{
         f"{table}.{guard}": "it merges no record, and one that was merged is in no caseload that it shows"
         for table, guards in {
             "customers_customer": (

@@ -138,9 +138,11 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     begun, complete = {"actual_start_on": TODAY}, {"ended_on": TODAY}
     assert walk.post("service-move", begun, service.pk, "start") == {"PlannedService"}  # an assessment starts no goal
     assert walk.post("service-move", complete, service.pk, "complete") == {"PlannedService"}
-    credential = {"name": "Certificate", "earned_on": TODAY, "service": service.pk}
+    credential = {"name": "Certificate", "credential_type": "certificate", "earned_on": TODAY}
     address = reverse("credential-add", args=[henrik().pk])
-    assert walk.post("credential-add", credential, address=address) == {"EarnedCredential"}
+    of_service = credential | {"service": service.pk}
+    assert walk.post("credential-add", of_service, address=address) == {"EarnedCredential"}
+    assert walk.post("service-credential", credential | {"name": "Card"}, service.pk) == {"EarnedCredential"}
     walk.post("service-add", {"service": "BC-COUN"})
     removed = {"removal": "not_wanted"}
     assert walk.post("service-remove", removed, newest(PlannedService).pk) == {"PlannedService"}

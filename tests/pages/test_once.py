@@ -71,7 +71,7 @@ def typed(name, word):
         "plan:goal-add": {"category": first_goal().category_id, "term": "short", "status": "not_started"},
         "plan:step-add": {"goal": first_goal().pk, "who": "customer"},
         "plan:barrier-add": {"category": BarrierCategory.objects.get(code=ROOMS.get(word, "HOUS")).pk},
-        "credential-add": {"earned_on": TODAY},
+        "credential-add": {"earned_on": TODAY, "credential_type": "certificate"},
         "my:step-propose": {},
     }[name]
 

@@ -10,7 +10,8 @@ from customers.actions import save_assessment
 from customers.models import AssessmentType
 from goals.actions import save_goal
 from goals.models import Goal
-from services.actions import add_credential, save_service
+from services.actions import save_service
+from services.credentials.actions import add_credential
 from services.models import PlannedService
 from tests import states
 from tests.goal_statuses import COMPLETE
@@ -107,7 +108,15 @@ def test_the_accomplishments_are_counted_and_lead_to_their_lists(client):
     save_service(service, {"status": "complete", "ended_on": service.actual_start_on}, by=by, at=at)
     save_goal(goal.plan, goal, COMPLETE, by=by, at=at)
     service.refresh_from_db()
-    add_credential(angela(), name="CNA", earned_on=timezone.localdate(), service=service, by=by, at=at)
+    add_credential(
+        angela(),
+        name="CNA",
+        credential_type="certification",
+        earned_on=timezone.localdate(),
+        service=service,
+        by=by,
+        at=at,
+    )
     now = {name: count for name, (count, _link) in counts().items()}
     assert now == {"Earned Credentials": 1, "Completed Goals": 1, "Completed Services": 1}
     page = Page(client.get(outcomes))

@@ -13,6 +13,7 @@ from services.limits.models import SupportLimit
 from services.models import PlannedService, Service
 from tests import states
 from tests.people import angela, planner
+from tests.providers import certified, earned, nursing
 from tests.rows import constraints_of, copy, refuses, write
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,15 @@ def limit():
     return SupportLimit.objects.get()
 
 
+def credential():
+    return earned(angela())
+
+
+def training():
+    """Of Angela's course."""
+    return started().training
+
+
 CASES = {
     "a_limit_is_of_a_service_or_of_a_kind_of_support": [
         lambda: write(limit(), support_type=SupportType.objects.get(code="BUS-PASS"))
@@ -68,6 +78,31 @@ CASES = {
         lambda: write(support(), times=367),
         lambda: write(support(), frequency=""),
         lambda: write(support(), frequency="never"),
+    ],
+    "a_training_program_comes_with_its_provider": [lambda: write(training(), listed_provider=None)],
+    "a_provider_has_its_id_and_its_name": [
+        lambda: write(nursing().provider, code=""),
+        lambda: write(nursing().provider, name=""),
+    ],
+    "a_program_stands_once_under_its_provider": [lambda: copy(nursing())],
+    "a_program_has_its_id_and_its_name": [lambda: write(nursing(), code=""), lambda: write(nursing(), name="")],
+    "a_cip_code_has_its_form": [
+        lambda: write(nursing(), cip_code="513902"),
+        lambda: write(nursing(), cip_code="51.390"),
+    ],
+    "what_a_program_costs_is_not_negative": [lambda: write(nursing(), cost=Decimal("-0.01"))],
+    "weeks_of_a_program_can_be": [lambda: write(nursing(), weeks=0), lambda: write(nursing(), weeks=261)],
+    "hours_of_a_program_can_be": [lambda: write(nursing(), hours=0), lambda: write(nursing(), hours=10_001)],
+    "a_credential_is_approved_once_for_a_program": [lambda: copy(certified())],
+    "an_approved_credential_has_a_name": [lambda: write(certified(), name="")],
+    "an_approved_credential_has_a_known_type": [
+        lambda: write(certified(), credential_type="medal"),
+        lambda: write(certified(), credential_type=""),
+    ],
+    "a_credential_has_a_known_type": [lambda: write(credential(), credential_type="medal")],
+    "an_approved_credential_was_earned_in_a_service": [
+        lambda: write(credential(), service=None),
+        lambda: write(credential(), credential_type=""),
     ],
     "a_rapids_id_has_its_form": [
         lambda: write(apprenticeship(), rapids_id="IL12345"),

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerplan.base.refusals import NotAllowed, Refusal
-from services.actions import add_credential, save_service
+from services.actions import save_service
+from services.credentials.actions import add_credential
 from services.models import EarnedCredential, PlannedService
 from tests import states
 from tests.markup import Page, words_of
@@ -15,7 +16,11 @@ from tests.rows import changed, everything
 
 pytestmark = pytest.mark.django_db
 
-EARNED = {"name": "Certified Nursing Assistant", "earned_on": timezone.localdate()}
+EARNED = {
+    "name": "Certified Nursing Assistant",
+    "credential_type": "certification",
+    "earned_on": timezone.localdate(),
+}
 
 
 @pytest.fixture

@@ -38,13 +38,13 @@ def test_everything_that_is_recorded_is_kept(client):
         "planned_start_on": YESTERDAY,
         "planned_end_on": TODAY + timedelta(days=30),
         "weekly_hours": "12.5",
-        "provider": "Lakeside Community College",
+        "provider": "Lakeside Evening School",
         "provider_contact": "600 College Way",
         "dollar_value": "1250.40",
         "notes": "Bring the form.",
         "barriers": [barrier.pk],
     }
-    page = Page(send(client, training(), **values))
+    page = Page(send(client, training(), **values, training_program="", listed_provider=""))
     assert "The step/service was saved." in page.words
     row = training()
     stored = {name: getattr(row, name) for name in values if name != "barriers"}
@@ -111,7 +111,7 @@ def test_what_goes_together_is_taken(client, values):
             id="a contact of no provider",
         ),
         pytest.param(
-            {"provider": "Another college", "provider_contact": ""},
+            {"provider": "Another college", "provider_contact": "", "training_program": "", "listed_provider": ""},
             "provider_contact",
             "Enter the provider's address and phone.",
             marks=pytest.mark.policy("ILL-118"),
