@@ -32,6 +32,7 @@ from goals.enums import OccupationLevel
 from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
+from services.costs.models import FundingSource
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -62,6 +63,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "items of job fit reviews": load_own_items(at),
         "service categories": load_service_categories(at),
         "services": load_services(at),
+        "funding sources": load_funding_sources(at),
         "minimum wages": load_minimum_wages(at),
     }
 
@@ -347,6 +349,23 @@ def service(row: Row, category: ServiceCategory) -> Service:
         is_verified=row["verification"] == "verified",
         notes=row["notes"],
     )
+
+
+def load_funding_sources(at: datetime) -> int:
+    """After the programs."""
+    programs = dict(Program.objects.values_list("code", "pk"))
+    rows = [
+        FundingSource(
+            code=row["code"],
+            **names_in(row),
+            program_id=programs[row["program"]] if row["program"] else None,
+            has_budgets=yes(row["has_budgets"]),
+            position=int(row["position"]),
+            notes=row["notes"],
+        )
+        for row in read("services/data/funding_sources.csv")
+    ]
+    return add_named(FundingSource, rows, at=at)
 
 
 def load_minimum_wages(at: datetime) -> int:
