@@ -24,6 +24,8 @@ from careerplan.pages import (
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
+from services.costs import budget_views
+from services.costs import views as costs
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -51,6 +53,10 @@ urlpatterns = [
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
+    path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
+    path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),
+    path("customers/<key:pk>/costs/<key:cost_pk>/void/", costs.cost_void, name="cost-void"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
     path("agency/", agency.agency, name="agency"),
     path("agency/begin/", agency.agency_begin, name="agency-begin"),
@@ -70,6 +76,10 @@ urlpatterns = [
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),
     path("messages/<key:message_pk>/read/", inbox.message_read, name="message-read"),
+    path("budgets/", budget_views.budgets, name="budgets"),
+    path("budgets/<key:budget_pk>/", budget_views.budget, name="budget"),
+    path("budgets.csv", budget_views.budgets_csv, name="budgets-csv"),
+    path("costs.csv", budget_views.costs_csv, name="costs-csv"),
     path("absence/", absence.absence, name="absence"),
     path("absence/<key:absence_pk>/end/", absence.absence_end, name="absence-end"),
     path("my/", include("careerplan.my_urls")),

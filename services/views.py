@@ -25,6 +25,7 @@ from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
 from services.classes.forms import form_of
+from services.costs.reading import costs_of_service
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
     CatalogFilterForm,
@@ -194,6 +195,7 @@ def service_edit(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
+    context["costs"] = costs_of_service(planned)
     context["moves"] = list(moves_of(planned.status))
     if planned.status == ServiceStatus.PLANNED:
         context["checks"] = start_checks(planned, on=day_of(clock.now()))

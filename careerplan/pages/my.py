@@ -47,6 +47,7 @@ from goals import steps
 from goals.careers.paths import path_of
 from goals.fit.models import JobFitReview
 from goals.models import ActionStep
+from services.costs.own import help_in_dollars
 
 # What a customer was given to read, and did not sign or did.
 REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
@@ -105,6 +106,7 @@ def my_dashboard(request):
         "inbox": INBOX.read(request.user.pk),
         "path": path_of(customer),
         "job_fit": next(iter(JOB_FIT.read(customer.pk)), None),
+        "help": help_in_dollars(customer.pk),
         "nav_section": "my",
     }
     if not closed:

@@ -12,7 +12,7 @@ from careerplan.base.readable import dollars
 from careerplan.base.refusals import Refusal
 from customers.models import Customer
 from services.costs.enums import WhenOver
-from services.costs.models import Budget, BudgetRule, FundingSource
+from services.costs.models import Budget, BudgetRule, FundingSource, year_words
 from services.costs.policy import years_to_spend_from
 
 
@@ -76,14 +76,17 @@ def require_room(budget: Budget | None, more: Decimal, *, confirmed: bool) -> No
         raise Refusal("confirm-over-budget", f"{sentence} {_('Confirm it to go on.')}", field="over_budget")
 
 
+def over_by(budget: Budget) -> Decimal:
+    """By how much more is obligated and paid than the budget has."""
+    found = Budget.objects.with_figures().get(pk=budget.pk)
+    over: Decimal = found.over
+    return over
+
+
 def called(budget: Budget) -> str:
     """A budget in a sentence."""
     words = {"source": budget.funding_source.told, "region": budget.region, "year": year_words(budget.program_year)}
     return _("The budget %(source)s of %(region)s for %(year)s") % words
-
-
-def year_words(program_year: int) -> str:
-    return _("July %(first)d to June %(last)d") % {"first": program_year, "last": program_year + 1}
 
 
 def regions_with_budgets(budgets: QuerySet[Budget]) -> QuerySet[Region]:

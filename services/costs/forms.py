@@ -11,14 +11,14 @@ from careerplan.base.dates import day_of
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.readable import dollars
-from services.costs.budgets import PaidFrom, when_over, year_words
+from services.costs.budgets import PaidFrom, when_over
 from services.costs.enums import WhenOver
-from services.costs.models import COST_DIGITS, REASON_LIMIT, REFERENCE_LIMIT, CostLine
+from services.costs.models import COST_DIGITS, REASON_LIMIT, REFERENCE_LIMIT, CostLine, year_words
 
 
-def amount_field(label: Any = _("Amount"), **options: Any) -> MoneyField:
+def amount_field(label: Any) -> MoneyField:
     missing = {"required": _("Enter the amount in dollars.")}
-    return MoneyField(label=label, digits=COST_DIGITS, error_messages=missing, **options)
+    return MoneyField(label=label, digits=COST_DIGITS, error_messages=missing)
 
 
 def reference_field() -> TextField:
@@ -60,7 +60,7 @@ class CostForm(PageForm):
             "invalid_choice": _("Choose what it is paid from in the list."),
         },
     )
-    amount = amount_field()
+    amount = amount_field(_("Amount"))
     reference = reference_field()
 
     def __init__(self, *args: Any, choices: list[PaidFrom], **options: Any):
@@ -72,7 +72,7 @@ class CostForm(PageForm):
 class MoneyMoveForm(RowForm):
     """What takes money of a budget; who may go over it is asked whether to."""
 
-    amount = amount_field()
+    amount = amount_field(_("Amount"))
     over_budget = forms.BooleanField(
         label=_("Go over the budget, if it has not enough left"),
         help_text=_("Your region lets you; the page of budgets shows by how much."),
@@ -130,15 +130,3 @@ class VoidForm(RowForm):
         limit=REASON_LIMIT,
         error_messages={"required": _("Enter why the cost is voided.")},
     )
-
-
-class BudgetFilterForm(forms.Form):
-    """Which budgets a page shows; a value that is none is as none."""
-
-    def __init__(self, *args: Any, regions: Any, sources: Any, years: list[int], **options: Any):
-        super().__init__(*args, **options)
-        self.fields["region"] = forms.ModelChoiceField(regions, required=False)
-        self.fields["source"] = forms.ModelChoiceField(sources, required=False)
-        self.fields["year"] = forms.TypedChoiceField(
-            choices=[(year, year_words(year)) for year in years], coerce=int, required=False, empty_value=None
-        )

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import Office, Region
@@ -26,6 +27,10 @@ COST_DIGITS, BUDGET_DIGITS = 10, 14
 REASON_LIMIT, REFERENCE_LIMIT = 300, 60
 # Of a sum, to the cent in both databases.
 MONEY: Any = models.DecimalField(max_digits=20, decimal_places=2)
+
+
+def year_words(program_year):
+    return gettext("July %(first)d to June %(last)d") % {"first": program_year, "last": program_year + 1}
 
 
 class FundingSource(NamedModel):
@@ -119,7 +124,21 @@ class Budget(TrackedModel):
         ]
 
     def __str__(self):
-        return f"{self.funding_source}, {self.region}, {self.program_year}"
+        return f"{self.funding_source}, {self.region}, {self.year_words}"
+
+    @property
+    def year_words(self):
+        return year_words(self.program_year)
+
+    @property
+    def told(self):
+        """In a sentence, beside its region."""
+        return f"{self.funding_source.told}, {self.year_words}"
+
+    @property
+    def over(self):
+        """By how much more is obligated and paid than it has; of a row `with_figures`."""
+        return max(-self.left, NOTHING)
 
     @property
     def first_day(self):
