@@ -14,7 +14,7 @@ from goals.fit.views import planner as job_fit
 from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
-from services.costs import views as costs
+from services.costs.views import customer as costs
 from services.enums import AssessmentStep
 from services.moves import views as service_moves
 

@@ -24,8 +24,8 @@ from careerplan.pages import (
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
-from services.costs import budget_views
-from services.costs import views as costs
+from services.costs.views import budgets as budgets_pages
+from services.costs.views import customer as costs
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -76,10 +76,10 @@ urlpatterns = [
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),
     path("messages/<key:message_pk>/read/", inbox.message_read, name="message-read"),
-    path("budgets/", budget_views.budgets, name="budgets"),
-    path("budgets/<key:budget_pk>/", budget_views.budget, name="budget"),
-    path("budgets.csv", budget_views.budgets_csv, name="budgets-csv"),
-    path("costs.csv", budget_views.costs_csv, name="costs-csv"),
+    path("budgets/", budgets_pages.budgets, name="budgets"),
+    path("budgets/<key:budget_pk>/", budgets_pages.budget, name="budget"),
+    path("budgets.csv", budgets_pages.budgets_csv, name="budgets-csv"),
+    path("costs.csv", budgets_pages.costs_csv, name="costs-csv"),
     path("absence/", absence.absence, name="absence"),
     path("absence/<key:absence_pk>/end/", absence.absence_end, name="absence-end"),
     path("my/", include("careerplan.my_urls")),

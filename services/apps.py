@@ -5,13 +5,15 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
-        from customers import deadlines
+        from customers import deadlines, holding
         from customers.notes import matters
         from goals.careers import exploring
+        from services.costs.merging import costs_held, unpaid_costs
         from services.deadlines import DEADLINES
         from services.exploring import limits_of
         from services.notes import SERVICES
 
         deadlines.register(*DEADLINES)
+        holding.register(hold=costs_held, hinder=unpaid_costs)
         matters.register(SERVICES)
         exploring.register(limits_of)

@@ -331,6 +331,10 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.link_barriers": Behind("services.actions.save_service"),
     "services.actions.change_funding": RECORD,
     "services.actions.add_credential": EDITOR,
+    "services.costs.actions.plan_cost": RECORD,
+    "services.costs.actions.obligate": RECORD,
+    "services.costs.actions.pay": EDITOR,
+    "services.costs.actions.void": EDITOR,
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),
@@ -422,6 +426,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,
     "careerplan.demo.build.build_customer": DEMO,
+    "careerplan.demo.money.build_budgets": DEMO,
     "careerplan.demo.many.save": DEMO,
     "careerplan.demo.many.move_all": DEMO,
     "careerplan.demo.many.link_barriers": DEMO,

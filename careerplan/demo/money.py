@@ -11,7 +11,7 @@ from customers.models import Customer
 from services.costs.actions import obligate, pay, plan_cost
 from services.costs.budgets import PaidFrom
 from services.costs.models import Budget, CostLine, FundingSource
-from services.costs.policy import program_year_of
+from services.costs.policy import last_day, program_year_of
 from services.models import PlannedService
 
 # What each region has of a source in a program year.
@@ -33,21 +33,27 @@ def build_budgets(*, at: datetime) -> None:
 
 
 def angelas_costs(customer: Customer, *, at: datetime) -> None:
-    """A part of the tuition and of the bus passes is paid, and the rest promised; child care is promised."""
-    enter(customer, "TR-OST", "1480.00", paid="600.00", reference="V-20418", at=at)
-    enter(customer, "SS-CHLD", "1250.00", at=at)
-    enter(customer, "SS-TRAN", "240.00", paid="80.00", reference="V-20431", at=at)
+    """A part of the tuition and of the bus passes is paid; the rest and child care are promised, books are planned."""
+    promise(customer, "TR-OST", "1480.00", paid="600.00", reference="V-20418", at=at)
+    plan(customer, "TR-OST", "95.00", at=at)
+    promise(customer, "SS-CHLD", "1250.00", at=at)
+    promise(customer, "SS-TRAN", "240.00", paid="80.00", reference="V-20431", at=at)
 
 
-def enter(customer: Customer, code: str, amount: str, *, paid: str = "", reference: str = "", at: datetime) -> None:
+def plan(customer: Customer, code: str, amount: str, *, at: datetime) -> CostLine:
     service = PlannedService.objects.select_related("plan").get(plan__customer=customer, service__code=code)
-    by, day = customer.planner, timezone.localdate(at)
     budget = Budget.objects.select_related("funding_source").get(
-        funding_source__code="WIOA-ADULT", region=customer.office.region_id, program_year=program_year_of(day)
+        funding_source__code="WIOA-ADULT",
+        region=customer.office.region_id,
+        program_year=program_year_of(timezone.localdate(at)),
     )
     money = PaidFrom(budget.funding_source, budget)
-    line: CostLine = plan_cost(service, paid_from=money, amount=Decimal(amount), by=by, at=at)
-    until = service.planned_end_on or budget.last_day
+    return plan_cost(service, paid_from=money, amount=Decimal(amount), by=customer.planner, at=at)
+
+
+def promise(customer: Customer, code: str, amount: str, *, paid: str = "", reference: str = "", at: datetime) -> None:
+    by, day, line = customer.planner, timezone.localdate(at), plan(customer, code, amount, at=at)
+    until = line.service.planned_end_on or last_day(program_year_of(day))
     line = obligate(line, amount=line.amount, obligated_on=day, until_on=until, by=by, at=at)
     if paid:
         pay(line, amount=Decimal(paid), paid_on=day, reference=reference, rest_stays=True, by=by, at=at)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from careerplan.base.addresses import key_asked, key_in
-from services.costs.budgets import regions_with_budgets, year_words
-from services.costs.models import Budget, CostLine, FundingSource
+from services.costs.budgets import regions_with_budgets
+from services.costs.models import Budget, CostLine, FundingSource, year_words
 from services.costs.reading import REGION
 
 EVERY_YEAR = "all"

@@ -133,13 +133,13 @@ def test_the_customers_page_adds_up_by_service_source_and_program(client):
     void(entered("999.00"), reason="Typed twice", by=planner(), at=states.now())
     promised(line)
     page = Page(client.get(reverse("customer-costs", args=[angela().pk])))
-    assert "Planned $0.00 Obligated, not paid yet $2,320.00 Paid $680.00" in page.words
+    assert "Planned $95.00 Obligated, not paid yet $2,320.00 Paid $680.00" in page.words
     assert "Federal Pell Grant" in page.words
     assert "Typed twice" in page.words
     sums = {str(way.code): rows for way, rows in page_context(client)["sums"]}
     told = {str(row.of): (row.planned, row.obligated, row.paid) for row in sums["source"]}
     assert told == {
-        "WIOA Title I Adult": (0, Decimal("2290.00"), Decimal("680.00")),
+        "WIOA Title I Adult": (Decimal("95.00"), Decimal("2290.00"), Decimal("680.00")),
         "Federal Pell Grant": (0, Decimal("30.00"), 0),
     }
     assert [(str(row.of), row.obligated) for row in sums["program"]] == [("WIOA Title I Adult", Decimal("2320.00"))]
