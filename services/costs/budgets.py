@@ -71,9 +71,11 @@ def require_room(budget: Budget | None, more: Decimal, *, confirmed: bool) -> No
     }
     sentence = _("%(budget)s has %(left)s left. This takes %(more)s of it, and would go over by %(over)s.") % figures
     if when_over(found.region_id) == WhenOver.STOP:
-        raise Refusal("over-budget", f"{sentence} {_('Lower the amount, or choose other funding.')}", field="amount")
+        instead = _("Lower the amount, or choose other funding.")
+        raise Refusal("over-budget", f"{sentence} {instead}", field="amount")
     if not confirmed:
-        raise Refusal("confirm-over-budget", f"{sentence} {_('Confirm it to go on.')}", field="over_budget")
+        confirm = _("Confirm it to go on.")
+        raise Refusal("confirm-over-budget", f"{sentence} {confirm}", field="over_budget")
 
 
 def over_by(budget: Budget) -> Decimal:

@@ -3,6 +3,7 @@
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from careerplan.base import clock
@@ -74,8 +75,8 @@ def taken(request, name, rows):
 
 def told_of_budgets(rows):
     yield [
-        _("Region"), _("Funding source"), _("Program year"), _("Budget"), _("Planned"), _("Obligated, not paid yet"),
-        _("Paid"), _("Left"), _("Over the budget"),
+        _("Region"), _("Funding source"), _("Program year"), _("Budget"), pgettext("a cost", "Planned"),
+        _("Obligated, not paid yet"), pgettext("a cost", "Paid"), pgettext("of a budget", "Left"), _("Over the budget"),
     ]  # fmt: skip
     for row in rows:
         yield [
@@ -88,7 +89,7 @@ def told_of_costs(lines):
     yield [
         _("Participant ID"), _("Region"), _("Program"), _("Service"), _("Funding source"), _("Program year"),
         _("Stage"), _("Amount"), _("Obligated on"), _("Promised until"), _("Paid on"),
-        _("Voucher or reference number"), _("Entered by"), _("Voided"), _("Why it was voided"),
+        _("Voucher or reference number"), _("Entered by"), pgettext("a cost", "Voided"), _("Why it was voided"),
     ]  # fmt: skip
     for line in lines:
         yield cells(line)

@@ -9,12 +9,12 @@ from tests.rows import copy, write
 from tests.services.costs.money import budget, entered, promised, rule
 
 DAY = timedelta(days=1)
-# A guard, which is asked first, keeps what was said once: so these are written into a planned line.
-PROMISE = {"stage": "obligated", "obligated_at": states.now(), "until_on": states.today()}
 
 
 def promise(**values):
-    return PROMISE | {"obligated_on": states.today(), "obligated_by": planner()} | values
+    """What a planned line says once it is obligated; the guard of what was said once lets it pass."""
+    days = {"obligated_on": states.today(), "until_on": states.today()}
+    return {"stage": "obligated", "obligated_at": states.now(), "obligated_by": planner()} | days | values
 
 
 def payment(**values):
