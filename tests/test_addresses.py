@@ -90,7 +90,7 @@ READ = {
     "customer-import:rows-file": ("state",),
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status",),
-    "budgets": ("region", "source", "year"),
+    "budgets": ("region", "source", "year", "by"),
     "budget": ("after", "before"),
     "budgets-csv": ("region", "source", "year"),
     "costs-csv": ("region", "source", "year"),

@@ -45,7 +45,7 @@ class Asked:
             "regions": regions_with_budgets(seen),
             "sources": FundingSource.objects.filter(has_budgets=True).order_by("position", "name"),
             "years": [(year, year_words(year)) for year in years],
-            "query": urlencode(self.given(region="region", source="source", year="year")),
+            "query": urlencode({"year": EVERY_YEAR} | self.given(region="region", source="source", year="year")),
         }
 
 

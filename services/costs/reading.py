@@ -27,6 +27,7 @@ class Way:
 
     code: str
     label: Any
+    caption: Any
     model: type[Model]
     key: Any
     no_name: Any = ""
@@ -35,10 +36,17 @@ class Way:
 # A line without a budget is of the region in which the customer is.
 REGION = Coalesce("budget__region", "service__plan__customer__office__region")
 WAYS = (
-    Way("source", _("Funding source"), FundingSource, F("funding_source")),
-    Way("program", _("Program"), Program, F("service__program"), pgettext_lazy("a service", "No program")),
-    Way("service", _("Service"), Service, F("service__service")),
-    Way("region", _("Region"), Region, REGION),
+    Way("source", _("Funding source"), _("By funding source"), FundingSource, F("funding_source")),
+    Way(
+        "program",
+        _("Program"),
+        _("By program"),
+        Program,
+        F("service__program"),
+        pgettext_lazy("a service", "No program"),
+    ),
+    Way("service", _("Service"), _("By service"), Service, F("service__service")),
+    Way("region", _("Region"), _("By region"), Region, REGION),
 )
 BY_CODE = {way.code: way for way in WAYS}
 

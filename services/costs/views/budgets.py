@@ -15,21 +15,25 @@ from customers.pages import require_staff
 from services.costs.asked import asked_of
 from services.costs.models import Budget, CostLine
 from services.costs.policy import program_year_of
-from services.costs.reading import SHOWN, WAYS, read_all, sums_by
+from services.costs.reading import BY_CODE, SHOWN, WAYS, read_all, sums_by
 
 LINES_IN_ORDER = ["-id"]
 
 
 @require_GET
 def budgets(request):
-    """Those of the regions that one sees; of the present program year, where no other is asked for."""
+    """Those of the regions that one sees, of the present program year where no other is asked for. Below them the costs of
+    the customers whom one sees, added up in one way (`?by=`)."""
     require_staff(request)
     asked = asked_of(request, year=program_year_of(day_of(clock.now())))
     rows = asked.of_budgets(Budget.objects.visible_to(request.user))
     lines = asked.of_lines(CostLine.objects.visible_to(request.user))
+    way = BY_CODE.get(request.GET.get("by", ""), BY_CODE["program"])
     context = asked.context(request) | {
         "rows": list(in_order(rows)),
-        "sums": [(way, sums_by(lines, way)) for way in WAYS if way.code in {"program", "service"}],
+        "way": way,
+        "ways": WAYS,
+        "sums": sums_by(lines, way),
         "nav_section": "costs",
     }
     return render(request, "services/costs/budgets.html", context)

@@ -105,11 +105,18 @@ def test_the_file_of_costs_says_where_each_stands(client):
 def test_the_sums_are_of_the_customers_that_one_sees(client):
     promised(entered("100.00"))
     client.force_login(north_planner())
-    assert [rows for _way, rows in client.get(reverse("budgets")).context["sums"]] == [[], []]
+    assert sums_by(client, "program") == {}
     client.force_login(planner())
-    sums = {way.code: rows for way, rows in client.get(reverse("budgets")).context["sums"]}
-    assert {str(row.of): row.promised for row in sums["program"]} == {"WIOA Title I Adult": Decimal("3070.00")}
-    assert len(sums["service"]) == 3
+    assert sums_by(client, "program") == {"WIOA Title I Adult": Decimal("3070.00")}
+    assert sums_by(client, "source") == {"WIOA Title I Adult": Decimal("3070.00")}
+    assert sums_by(client, "region") == {"River Valley": Decimal("3070.00")}
+    assert len(sums_by(client, "service")) == 3
+    assert sums_by(client, "nothing") == sums_by(client, "program")
+
+
+def sums_by(client, code):
+    rows = client.get(reverse("budgets"), {"by": code}).context["sums"]
+    return {str(row.of): row.promised for row in rows}
 
 
 def test_the_page_asks_the_same_however_many_budgets_there_are(client):
