@@ -22,8 +22,8 @@ LINES_IN_ORDER = ["-id"]
 
 @require_GET
 def budgets(request):
-    """Those of the regions that one sees, of the present program year where no other is asked for. Below them the costs of
-    the customers whom one sees, added up in one way (`?by=`)."""
+    """Those of the regions that one sees, of the present program year where no other is asked for; and the costs of the
+    customers whom one sees, added up in one way (`?by=`)."""
     require_staff(request)
     asked = asked_of(request, year=program_year_of(day_of(clock.now())))
     rows = asked.of_budgets(Budget.objects.visible_to(request.user))

@@ -7,7 +7,7 @@ import pytest
 from careerplan.base.refusals import Refusal
 from services.costs.models import Budget
 from tests import states
-from tests.at_once import all_at_once
+from tests.at_once import all_at_once, before_the_commit
 from tests.people import planner, youth_planner
 from tests.races import refusal_of
 from tests.services.costs.money import (
@@ -87,18 +87,32 @@ def test_each_source_and_region_has_its_own_budget():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("staff_and_lists")
 def test_of_two_planners_who_obligate_the_last_dollar_one_is_refused_with_figures():
-    first, second = (states.in_force().plan.customer for _number in range(2))
-    money = from_budget(leave("100.00", budget("STATE", customer=first)))
-    lines = [
-        entered("60.00", service=service_of(customer, "TR-OST"), paid_from=money, by=customer.planner)
-        for customer in (first, second)
-    ]
-    acts = [
-        lambda line=line, by=by: promised(line, by=by)
-        for line, by in zip(lines, (planner(), youth_planner()), strict=True)
-    ]
-    answers = all_at_once(Budget.objects.filter(pk=money.budget.pk), *acts)
+    money, first, second = two_lines()
+    answers = all_at_once(
+        Budget.objects.filter(pk=money.pk),
+        lambda: promised(first, by=planner()),
+        lambda: promised(second, by=youth_planner()),
+    )
     refusal = refusal_of(answers)
     assert refusal.code == "over-budget"
     assert "$40.00 left. This takes $60.00 of it, and would go over by $20.00." in str(refusal.sentence)
-    assert money.budget.costs.filter(stage="obligated").count() == 1
+    assert money.costs.filter(stage="obligated").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("staff_and_lists")
+def test_what_a_colleague_is_about_to_obligate_is_waited_for():
+    _money, first, second = two_lines()
+    with pytest.raises(Refusal, match="over-budget"):
+        before_the_commit(lambda: promised(first), lambda: promised(second, by=youth_planner()))
+
+
+def two_lines():
+    """A budget of $100, and of two customers a planned cost of $60 each."""
+    customers = [states.in_force().plan.customer for _number in range(2)]
+    money = leave("100.00", budget("STATE", customer=customers[0]))
+    lines = [
+        entered("60.00", service=service_of(customer, "TR-OST"), paid_from=from_budget(money), by=customer.planner)
+        for customer in customers
+    ]
+    return money, *lines
