@@ -33,6 +33,7 @@ from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.classes.support.models import SupportType
+from services.costs.models import FundingSource
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -64,6 +65,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "service categories": load_service_categories(at),
         "services": load_services(at),
         "kinds of support": load_support_types(at),
+        "funding sources": load_funding_sources(at),
         "minimum wages": load_minimum_wages(at),
     }
 
@@ -368,6 +370,23 @@ def service(row: Row, category: ServiceCategory) -> Service:
         is_verified=row["verification"] == "verified",
         notes=row["notes"],
     )
+
+
+def load_funding_sources(at: datetime) -> int:
+    """After the programs."""
+    programs = dict(Program.objects.values_list("code", "pk"))
+    rows = [
+        FundingSource(
+            code=row["code"],
+            **names_in(row),
+            program_id=programs[row["program"]] if row["program"] else None,
+            has_budgets=yes(row["has_budgets"]),
+            position=int(row["position"]),
+            notes=row["notes"],
+        )
+        for row in read("services/data/funding_sources.csv")
+    ]
+    return add_named(FundingSource, rows, at=at)
 
 
 def load_minimum_wages(at: datetime) -> int:

@@ -23,6 +23,8 @@ from careerplan.pages import (
 )
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
+from services.costs.views import budgets as budgets_pages
+from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.providers import views as providers
 
@@ -52,6 +54,10 @@ urlpatterns = [
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
+    path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
+    path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),
+    path("customers/<key:pk>/costs/<key:cost_pk>/void/", costs.cost_void, name="cost-void"),
     path("customers/<key:pk>/hand-over/", people.hand_over, name="customer-hand-over"),
     path("agency/", agency.agency, name="agency"),
     path("agency/begin/", agency.agency_begin, name="agency-begin"),
@@ -76,6 +82,10 @@ urlpatterns = [
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),
     path("messages/<key:message_pk>/read/", inbox.message_read, name="message-read"),
+    path("budgets/", budgets_pages.budgets, name="budgets"),
+    path("budgets/<key:budget_pk>/", budgets_pages.budget, name="budget"),
+    path("budgets.csv", budgets_pages.budgets_csv, name="budgets-csv"),
+    path("costs.csv", budgets_pages.costs_csv, name="costs-csv"),
     path("absence/", absence.absence, name="absence"),
     path("absence/<key:absence_pk>/end/", absence.absence_end, name="absence-end"),
     path("my/", include("careerplan.my_urls")),

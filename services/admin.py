@@ -1,10 +1,11 @@
-"""The service catalog, kept by an administrator."""
+"""The service catalog, funding sources and budgets, kept by an administrator."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
 from services.classes.support.models import SupportType
+from services.costs.models import Budget, BudgetRule, FundingSource
 from services.limits.models import SupportLimit
 from services.models import Service, ServiceCategory
 from services.providers import admin as providers_admin  # noqa: F401  # registers what it keeps
@@ -70,3 +71,38 @@ class ServiceAdmin(TrackedAdmin):
         (_("Form"), {"fields": ["form_kind", "needs_worksite", "needs_soc", "needs_rapids", "needs_dollar_value"]}),
         (_("Source"), {"fields": ["is_verified", "notes"]}),
     ]
+
+
+@admin.register(FundingSource)
+class FundingSourceAdmin(TrackedAdmin):
+    list_display = [*NAMES, "code", "program", "has_budgets", "is_active"]
+    list_filter = ["has_budgets", "is_active"]
+    list_select_related = ["program"]
+    search_fields = [*NAMES, "code"]
+    ordering = ["position", "name"]
+
+
+@admin.register(Budget)
+class BudgetAdmin(TrackedAdmin):
+    """What a budget is of stays once it is saved; its amount follows what the region is given."""
+
+    list_display = ["funding_source", "region", "program_year", "amount"]
+    list_filter = ["program_year", "region", "funding_source"]
+    list_select_related = ["funding_source", "region"]
+    search_fields = ["funding_source__name", "region__name"]
+    ordering = ["-program_year", "region__name", "funding_source__position"]
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ("funding_source", "region", "program_year") if obj is not None else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+
+@admin.register(BudgetRule)
+class BudgetRuleAdmin(TrackedAdmin):
+    list_display = ["region", "when_over"]
+    list_select_related = ["region"]
+    search_fields = ["region__name"]
+    ordering = ["region__name"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(("region",) if obj is not None else ()))

@@ -6,15 +6,17 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         from careerplan.imports import kinds
-        from customers import deadlines
+        from customers import deadlines, holding
         from customers.notes import matters
         from goals.careers import exploring
+        from services.costs.merging import costs_held, unpaid_costs
         from services.deadlines import DEADLINES
         from services.exploring import limits_of
         from services.notes import SERVICES
         from services.providers.importing import ProviderImport
 
         deadlines.register(*DEADLINES)
+        holding.register(hold=costs_held, hinder=unpaid_costs)
         matters.register(SERVICES)
         exploring.register(limits_of)
         kinds.register(ProviderImport())

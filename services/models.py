@@ -30,6 +30,7 @@ from customers.models import Assessment, Customer, OfCustomerQuerySet, Program, 
 from goals.models import Goal, require_goal_of_plan
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
+from services.costs.models import CostLine as CostLine
 from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,

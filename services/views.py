@@ -25,6 +25,7 @@ from services import actions
 from services import initial_assessment as initial
 from services.amounts import amount_change, what_it_means
 from services.classes.forms import form_of
+from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
@@ -196,6 +197,7 @@ def service_edit(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
+    context["costs"] = costs_of_service(planned)
     context["moves"] = list(moves_of(planned.status))
     if planned.status == ServiceStatus.COMPLETE:
         context["credentials"] = earned_in(planned)

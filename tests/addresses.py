@@ -31,6 +31,7 @@ from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
+from services.costs.models import Budget, CostLine
 from services.models import EarnedCredential, PlannedService
 from tests import people, states
 from tests.fit import begun
@@ -286,8 +287,15 @@ def arguments_of(customer, name=""):
         "paper_pk": key_of(failed_papers()),
         "credential_pk": key_of(EarnedCredential.objects.filter(customer=customer)),
         "import_pk": key_of(Import.objects.all()),
+        "cost_pk": key_of(costs_for(name, plan)),
+        "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
         "row_pk": key_of(ImportRow.objects.all()),
     }
+
+
+def costs_for(name, plan):
+    """A promised one; a planned one for the page that obligates."""
+    return CostLine.objects.filter(service__plan=plan, stage="planned" if name == "cost-obligate" else "obligated")
 
 
 def messages_for(name, customer):

@@ -5,6 +5,7 @@ from django.db import connection
 from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentType
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
+from services.costs.models import FundingSource
 from services.models import Service, ServiceCategory
 from worksites.models import MinimumWage
 
@@ -12,6 +13,7 @@ LISTS = (
     AssessmentType,
     BarrierCategory,
     CareerCluster,
+    FundingSource,
     GoalCategory,
     MinimumWage,
     Occupation,

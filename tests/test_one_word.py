@@ -212,6 +212,17 @@ MEANINGS = {
     "section": "a part of the assessment",
     "yes": "the answer",
     "You": "who reads the page",
+    "Amount": "how many dollars",
+    "Budget": "what a region may spend, as an amount",
+    "Budgets": "what regions may spend",
+    "Costs": "what services cost",
+    "Obligate": "what a planner does with a planned cost, on buttons",
+    "Reference": "the number of a voucher or a bill",
+    "Stage": "how far a cost is: planned, obligated, paid",
+    "Sums": "what costs come to",
+    "obligated": "the day and the act of promising money",
+    "paid": "the day and the act of paying",
+    "voided": "the moment and the act of taking a cost out of all sums",
 }
 
 

@@ -342,6 +342,10 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "services.providers.actions.keep_credential",
     ),
     "services.providers.actions.end_entries": Asks("require_keeper"),
+    "services.costs.actions.plan_cost": RECORD,
+    "services.costs.actions.obligate": RECORD,
+    "services.costs.actions.pay": EDITOR,
+    "services.costs.actions.void": EDITOR,
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),
@@ -433,6 +437,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,
     "careerplan.demo.build.build_customer": DEMO,
+    "careerplan.demo.money.build_budgets": DEMO,
     "careerplan.demo.many.save": DEMO,
     "careerplan.demo.many.move_all": DEMO,
     "careerplan.demo.many.link_barriers": DEMO,

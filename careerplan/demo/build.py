@@ -17,6 +17,7 @@ from careerplan.accounts.models import Grantee, Office, Region, StaffScope, User
 from careerplan.base.history import TrackedModel, record
 from careerplan.demo import states
 from careerplan.demo.cast import CUSTOMERS, REGIONS, STAFF, STATE, CustomerFacts, RegionFacts, StaffFacts
+from careerplan.demo.money import build_budgets
 from customers.models import Customer, Enrollment, LocalInterval, Program
 from services.limits.enums import Beyond, Period
 from services.limits.models import SupportLimit
@@ -107,6 +108,7 @@ def build_customers(*, at: datetime, tell: Callable[[str], None]) -> None:
 
     A customer whose paper can't be printed is left out; the next run tries again.
     """
+    build_budgets(at=at)
     password = make_password(settings.DEMO_PASSWORD)
     for facts in CUSTOMERS:
         if Customer.objects.filter(state_id=facts.state_id).exists():

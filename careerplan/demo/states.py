@@ -20,6 +20,7 @@ from acknowledgments.models import Paper, Seal
 from careerplan.accounts.models import User
 from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
+from careerplan.demo.money import angelas_costs
 from careerplan.demo.training import nursing_assistant_program
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
@@ -260,6 +261,7 @@ def angela_whitfield(customer: Customer, now: datetime) -> None:
     started = pen.at + timedelta(days=12)
     values = {"status": ServiceStatus.STARTED, "actual_start_on": timezone.localdate(started)}
     save_service(training, values, by=customer.planner, at=started)
+    angelas_costs(customer, at=started)
 
 
 def angelas_goals(pen: Pen) -> None:

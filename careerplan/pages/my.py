@@ -50,6 +50,7 @@ from goals.careers.paths import PATHS
 from goals.fit.models import JobFitReview
 from goals.items import ACTION_STEP
 from goals.models import ActionStep
+from services.costs.own import help_in_dollars
 
 # What a customer was given to read, and did not sign or did.
 REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
@@ -108,6 +109,7 @@ def my_dashboard(request):
         "inbox": INBOX.read(request.user.pk),
         "path": path,
         "job_fit": job_fit,
+        "help": help_in_dollars(customer.pk),
         "nav_section": "my",
     }
     if not closed:

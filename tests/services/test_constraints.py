@@ -15,6 +15,7 @@ from tests import states
 from tests.people import angela, planner
 from tests.providers import certified, earned, nursing
 from tests.rows import constraints_of, copy, refuses, write
+from tests.services.costs import constraints as costs
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +175,7 @@ CASES = {
         lambda: [copy(row, continues=row, continuation="funding") for row in [started()] * 2],
     ],
     "a_service_has_a_known_status": [lambda: write(planned(), status="lost"), lambda: write(planned(), status="")],
+    **costs.CASES,
 }  # fmt: skip
 
 

@@ -16,6 +16,9 @@ KINDS = {
     "complete": "done",
     "on_hold": "on-hold",
     "never_provided": "on-hold",
+    "obligated": "started",
+    "paid": "done",
+    "voided": "on-hold",
 }
 
 
@@ -27,5 +30,5 @@ def pill(text: Any, kind: str) -> SafeString:
 
 @register.filter
 def pill_of(text: Any, status: str) -> SafeString:
-    """In the colour of a goal's or a service's status."""
+    """In the colour of the status of a goal, a service or a cost."""
     return pill(text, KINDS.get(status, "off-track"))
