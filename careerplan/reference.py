@@ -32,7 +32,7 @@ from goals.enums import OccupationLevel
 from goals.fit.models import OwnItem
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
-from services.models import Service, ServiceCategory
+from services.models import Service, ServiceAnswer, ServiceCategory
 from worksites.models import MinimumWage
 
 # Illinois uses the National Career Clusters of 2002; the framework of 2024 waits in the admin.
@@ -62,6 +62,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "items of job fit reviews": load_own_items(at),
         "service categories": load_service_categories(at),
         "services": load_services(at),
+        "answers to needs": load_service_answers(at),
         "minimum wages": load_minimum_wages(at),
     }
 
@@ -334,6 +335,7 @@ def service(row: Row, category: ServiceCategory) -> Service:
         is_referral=yes(row["is_referral"]),
         is_gate_exempt=yes(row["is_assessment"]),
         assessment_step=row["assessment_step"],
+        is_opened_by_system=yes(row["opened_by_system"]),
         in_exploration=row["career_exploration"],
         exploration_note=row["career_exploration_note"],
         offered_adult=yes(row["offered_adult"]),
@@ -347,6 +349,18 @@ def service(row: Row, category: ServiceCategory) -> Service:
         is_verified=row["verification"] == "verified",
         notes=row["notes"],
     )
+
+
+def load_service_answers(at: datetime) -> int:
+    """After the categories of goals and barriers, and the services."""
+    lists: dict[str, Any] = {"barrier": BarrierCategory, "goal_category": GoalCategory}
+    lists |= {"service": Service, "category": ServiceCategory}
+    keys = {name: dict(model.objects.values_list("code", "pk")) for name, model in lists.items()}
+    rows = [
+        ServiceAnswer(**{f"{name}_id": keys[name][row[name]] for name in lists if row[name]})
+        for row in read("services/data/service_answers.csv")
+    ]
+    return add_missing(ServiceAnswer, rows, key=tuple(f"{name}_id" for name in lists), at=at)
 
 
 def load_minimum_wages(at: datetime) -> int:
