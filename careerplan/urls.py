@@ -24,6 +24,7 @@ from careerplan.pages import (
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
+from services.catalog.views import catalog_export
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -48,6 +49,10 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
     path("customers/import/", include("careerplan.imports.urls", namespace="customer-import"), {"kind": "customers"}),
+    path(
+        "service-catalog/import/", include("careerplan.imports.urls", namespace="catalog-import"), {"kind": "services"}
+    ),
+    path("service-catalog/export/", catalog_export, name="catalog-export"),
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),

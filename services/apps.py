@@ -5,9 +5,11 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
+        from careerplan.imports import kinds
         from customers import deadlines
         from customers.notes import matters
         from goals.careers import exploring
+        from services.catalog.importing import CatalogImport
         from services.deadlines import DEADLINES
         from services.exploring import limits_of
         from services.notes import SERVICES
@@ -15,3 +17,4 @@ class ServicesConfig(AppConfig):
         deadlines.register(*DEADLINES)
         matters.register(SERVICES)
         exploring.register(limits_of)
+        kinds.register(CatalogImport())

@@ -59,6 +59,14 @@ class ServiceItem:
     sponsor: str = ""
     instruction_hours: str = ""
     job_hours: str = ""
+    # What the catalog said of its offer: switched off, and the last day.
+    is_offered: bool = True
+    offered_until: str = ""
+
+    @property
+    def ends_before_it_starts(self) -> bool:
+        """Planned for a day on which the catalog has it no more."""
+        return not self.is_offered or bool(self.offered_until) and self.planned_start_on > self.offered_until
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -97,6 +105,8 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         category_code=service.category.code,
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
+        is_offered=service.is_active,
+        offered_until=iso(service.offered_until),
         **(row.detail.as_sealed() if row.detail else {}),
     )
 

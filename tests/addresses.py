@@ -34,7 +34,7 @@ from goals.proposing.models import StepProposal
 from services.models import PlannedService
 from tests import people, states
 from tests.fit import begun
-from tests.imported import checked, person
+from tests.imported import catalog_brought, checked, person
 from tests.rows import write
 from tests.shared_plans import WORKER, asked, closing, enroll
 
@@ -128,6 +128,12 @@ def bringing():
     return people.angela()
 
 
+def bringing_services():
+    """Angela; an administrator brought a file of services with a row to be mended."""
+    catalog_brought([{"code": "SS-TRAN", "offered_until": "31.12.2030"}])
+    return people.angela()
+
+
 def writing():
     """A customer who answered the planner, who is away."""
     customer = states.enrolled()
@@ -215,6 +221,7 @@ CALLED_FOR = {
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
+    **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def settle(
         seen.note(row.number, row.keys)
     found = []
     for row, read, looked_up in zip(rows, reads, outcomes, strict=True):
-        outcome = within_the_file(row, read, looked_up, seen)
+        outcome = within_the_file(row, read, looked_up, seen, bringing.about.again)
         row.state, row.found = outcome.state, outcome.found
         row.faults = [fault.as_json() for fault in outcome.faults]
         row.differences = [difference.as_json() for difference in outcome.differences]
@@ -120,7 +121,7 @@ def faults_of_cells(bringing: Import, row: ImportRow) -> Iterator[Fault]:
             yield Fault.of(name, "unreadable", words_for_unreadable)
 
 
-def within_the_file(row: ImportRow, read: Read, outcome: Outcome, seen: Seen) -> Outcome:
+def within_the_file(row: ImportRow, read: Read, outcome: Outcome, seen: Seen, again: Any) -> Outcome:
     """The second of two lines about one person waits, until it is said that it is another one; an ID is of one."""
     if outcome.state == RowState.BAD:
         return outcome
@@ -129,8 +130,10 @@ def within_the_file(row: ImportRow, read: Read, outcome: Outcome, seen: Seen) ->
         line = seen.before(row.number, key)
         if line is None or (row.word and not key.startswith(UNIQUE)):
             continue
-        code, words = (AGAIN, words_for_again) if key.startswith(UNIQUE) else (LIKE_ANOTHER, words_for_like)
-        said = Fault.of("", code, partial(words, line))
+        if key.startswith(UNIQUE):
+            said = Fault.of("", AGAIN, partial(words_for_again, again, line))
+        else:
+            said = Fault.of("", LIKE_ANOTHER, partial(words_for_like, line))
         return Outcome(RowState.DOUBLE, outcome.found, [*outcome.faults, said], outcome.differences)
     return outcome
 
@@ -149,8 +152,9 @@ def words_for_unreadable() -> str:
     return _("There is a letter that can't be read. Type this cell again.")
 
 
-def words_for_again(line: int) -> str:
-    return _("Line %(line)d is about the same person. Leave one of them out.") % {"line": line}
+def words_for_again(again: Any, line: int) -> str:
+    """`again`: the sentence of the kind, with its place for the line."""
+    return str(again) % {"line": line}
 
 
 def words_for_like(line: int) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.every_language import in_every_language
@@ -102,6 +103,13 @@ class Kind:
     key: str
     title: Any
     fields: tuple[Field, ...]
+    who_may: Any = gettext_lazy("Only career planners and statewide staff can import.")
+    # Of the second of two lines about one row: `line` is the first.
+    again: Any = gettext_lazy("Line %(line)d is about the same person. Leave one of them out.")
+    # What a line is about, over its column; and the page from which one comes.
+    row_title: Any = gettext_lazy("Who")
+    home = "customers:list"
+    home_title: Any = gettext_lazy("Customers")
 
     def may_bring(self, person: User) -> bool:
         raise NotImplementedError

@@ -39,7 +39,7 @@ def kind_for(request, key):
     if request.user.is_customer:
         raise Http404
     if not kind.may_bring(request.user):
-        raise NotAllowed("may-not-import", _("Only career planners and statewide staff can import."))
+        raise NotAllowed("may-not-import", str(kind.who_may))
     return kind
 
 

@@ -1,6 +1,7 @@
 """Add Step/Service: the catalog to choose from, as a page and in the dialog (Illinois workNet, Add Steps/Services)."""
 
 from django.contrib import messages
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,11 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from careerplan.base import clock
 from careerplan.base.addresses import key_asked, key_in, search_asked
 from careerplan.base.dates import day_of
+from careerplan.base.events import note_event
 from careerplan.base.once import SavedAlready, once
 from careerplan.base.pages import answered
 from careerplan.plans.pages import plan_context, started_page
 from goals.models import Goal
 from services import actions
+from services.catalog import actions as actions_of_catalog
+from services.catalog.columns import as_csv
 from services.catalog.forms import CatalogFilterForm, ChosenServicesForm
 from services.catalog.reading import Asked, Catalog
 from services.models import PlannedService, Service
@@ -131,3 +135,15 @@ def service_add(request, pk):
 def unassigned_of(plan):
     rows = PlannedService.objects.in_plan().filter(plan=plan, goal__isnull=True)
     return rows.select_related("service__category").in_order()
+
+
+@require_GET
+def catalog_export(request):
+    """The whole catalog as a file that the import takes again; only for those who keep it."""
+    if request.user.is_customer:
+        raise Http404
+    actions_of_catalog.require_keeper(request.user)
+    note_event("list-taken", request, thing="service catalog")
+    rows = Service.objects.select_related("category").order_by("category__position", "code")
+    headers = {"Content-Disposition": 'attachment; filename="service-catalog.csv"'}
+    return StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)

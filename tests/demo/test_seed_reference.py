@@ -13,7 +13,7 @@ from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentArea, AssessmentLevel, AssessmentSection, AssessmentType, Program, SectionField
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
-from services.models import Service, ServiceCategory
+from services.models import Service, ServiceAnswer, ServiceCategory
 from worksites.models import MinimumWage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -33,6 +33,7 @@ FILES = {
     OccupationTitle: "goals/data/occupation_titles.csv",
     ServiceCategory: "services/data/service_categories.csv",
     Service: "services/data/service_catalog.csv",
+    ServiceAnswer: "services/data/service_answers.csv",
     MinimumWage: "worksites/data/minimum_wages.csv",
 }
 
