@@ -66,7 +66,7 @@ class ServiceItem:
     @property
     def ends_before_it_starts(self) -> bool:
         """Planned for a day on which the catalog has it no more."""
-        return not self.is_offered or bool(self.offered_until) and self.planned_start_on > self.offered_until
+        return not self.is_offered or (bool(self.offered_until) and self.planned_start_on > self.offered_until)
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:

@@ -41,7 +41,12 @@ class Column:
 
     @property
     def label(self) -> Any:
-        return capfirst(Service._meta.get_field(self.name).verbose_name)
+        return capfirst(self.field.verbose_name)
+
+    @property
+    def field(self) -> Any:
+        """The model's."""
+        return Service._meta.get_field(self.name)
 
 
 COLUMNS = (
@@ -135,7 +140,7 @@ def category_in(text: str, categories: Mapping[str, ServiceCategory]) -> Service
 
 
 def choice_in(text: str, column: Column) -> str:
-    field = Service._meta.get_field(column.name)
+    field = column.field
     known = {str(said).casefold(): str(value) for value, label in field.flatchoices for said in (label, value) if value}
     if not text and field.blank:
         return ""
@@ -145,7 +150,7 @@ def choice_in(text: str, column: Column) -> str:
 
 
 def text_in(text: str, column: Column) -> str:
-    field = Service._meta.get_field(column.name)
+    field = column.field
     if is_blank(text) and not field.blank:
         raise Unreadable(_("Write something here: a service does not stand without it."))
     if field.max_length is not None and len(text) > field.max_length:
