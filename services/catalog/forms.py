@@ -3,24 +3,16 @@
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from careerplan.base.fields import DateField, NamedChoiceField
+from careerplan.base.fields import DateField
 from careerplan.base.forms import PageForm
 from goals.models import Goal
-from services.models import ServiceCategory
 
 
 class CatalogFilterForm(forms.Form):
     """The filters beside the search: a GET form, which holds the search, too."""
 
-    category = NamedChoiceField(
-        label=_("Category"),
-        queryset=ServiceCategory.objects.order_by("position"),
-        required=False,
-        empty_label=pgettext_lazy("categories", "All"),
-        to_field_name="code",
-    )
+    category = forms.CharField(label=_("Category"), required=False, max_length=20)
     everything = forms.BooleanField(label=_("Show all, and why not"), required=False)
 
 
@@ -36,6 +28,10 @@ class ChosenServicesForm(PageForm):
     planned_end_on = DateField(label=_("Planned end"), required=False)
 
     def __init__(self, *args, goals, **options):
+        """`goals`: a queryset; where it was read already, its rows are the choices."""
         super().__init__(*args, **options)
-        self.fields["goal"].queryset = goals
+        field = self.fields["goal"]
+        field.queryset = goals
+        if goals._result_cache is not None:
+            field.choices = [("", field.empty_label), *((goal.pk, field.label_from_instance(goal)) for goal in goals)]
         self.helper.layout = Layout(Div("goal", "planned_start_on", "planned_end_on", css_class="fields-row"))

@@ -18,7 +18,7 @@ from customers.models import Customer, Enrollment
 from goals.models import CareerGoal, Goal
 from services.catalog.rules import ADDED, ASIDE, Entry, Here, Section, Standing, found_in, in_order, standing_of
 from services.catalog.words import why_not
-from services.models import PlannedService, Service, ServiceAnswer
+from services.models import PlannedService, Service, ServiceAnswer, ServiceCategory
 from services.programs import offered_programs
 
 PAGE_ROWS = 30
@@ -90,7 +90,7 @@ class Catalog:
         """All that is found, in order, with what is ticked before it."""
         searched = bool(self.asked.words.strip())
         entries, found = [], {}
-        for service in Service.objects.select_related("category"):
+        for service in self.services:
             standing, place = self.standing_of(service), self.place_of(service)
             if place is None or (standing in ASIDE and not self.asked.everything):
                 continue
@@ -102,6 +102,16 @@ class Catalog:
         rows = [self.row(*found[entry.key], section) for section, entry in in_order(entries, searched=searched)]
         return self.ticked + [row for row in rows if row.service.code not in self.asked.chosen]
 
+    @cached_property
+    def services(self) -> list[Service]:
+        return list(Service.objects.select_related("category"))
+
+    @property
+    def categories(self) -> list[ServiceCategory]:
+        """Those that have services, in their order."""
+        found = {service.category_id: service.category for service in self.services}
+        return sorted(found.values(), key=lambda category: (category.position, category.code))
+
     def row(self, service: Service, standing: Standing, section: Section) -> Row:
         needs, planned = self.needs_of(service), self.planned[service.pk]
         return Row(service, standing, section, planned, needs, self.approvers_of(service))
@@ -110,7 +120,7 @@ class Catalog:
     def ticked(self) -> list[Row]:
         if not self.asked.chosen:
             return []
-        rows = Service.objects.filter(code__in=self.asked.chosen).select_related("category").order_by("name")
+        rows = sorted((row for row in self.services if row.code in self.asked.chosen), key=lambda row: row.name)
         return [self.row(service, self.standing_of(service), Section.CHOSEN) for service in rows]
 
     # --- a page of it ----------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def catalog(request, pk):
 def catalog_context(request, page, codes, form=None):
     """What is found, and what was ticked before, which stays in sight. `form`: what was posted, with its errors."""
     form_filter = CatalogFilterForm(request.GET or None)
-    goal, goals = goal_asked_for(request, page), list(goals_of(page))
+    goal, goals = goal_asked_for(request, page), goals_of(page)
     only = goals[0] if len(goals) == 1 else None
     initial = {"goal": goal or only, "planned_start_on": day_of(clock.now())}
     asked = asked_for(request, form_filter, codes)
@@ -46,7 +46,7 @@ def catalog_context(request, page, codes, form=None):
         "catalog": found,
         "turns": turns(request, found),
         "goal": goal,
-        "form": form or ChosenServicesForm(goals=goals_of(page), initial=initial),
+        "form": form or ChosenServicesForm(goals=goals, initial=initial),
     }
 
 
@@ -54,7 +54,7 @@ def asked_for(request, form_filter, codes):
     said = form_filter.cleaned_data if form_filter.is_valid() else {}
     return Asked(
         words=search_asked(request.GET),
-        category=said["category"].code if said.get("category") else "",
+        category=said.get("category", ""),
         everything=said.get("everything", False),
         chosen=tuple(codes),
         page=key_in(request.GET.get("page", "")) or 1,

@@ -30,7 +30,7 @@ LIMITS = {
     "plan:versions": 12,
     "plan:assessment": 18,
     "plan:summaries": 12,
-    "plan:catalog": 15,
+    "plan:catalog": 16,
     "plan:goal-add": 16,
     "plan:step-add": 13,
     "plan:barrier-add": 13,

@@ -47,8 +47,7 @@ def answer(need, given):
 
 
 def again(need, given):
-    there = answer(need, given)
-    write(ServiceAnswer(**{name: getattr(there, name) for name in (need, given)}))
+    copy(answer(need, given))
 
 
 CASES = {
@@ -68,11 +67,11 @@ CASES = {
         lambda: write(Service.objects.get(code="TR-OST"), offered_from=TODAY, offered_until=YESTERDAY)
     ],
     "an_answer_is_to_a_barrier_or_a_goal": [
-        lambda: write(ServiceAnswer(service=Service.objects.get(code="TR-OST"))),
+        lambda: copy(ServiceAnswer(service=Service.objects.get(code="TR-OST"))),
         lambda: write(answer("barrier", "service"), goal_category=answer("goal_category", "service").goal_category),
     ],
     "an_answer_is_a_service_or_a_category": [
-        lambda: write(ServiceAnswer(barrier=answer("barrier", "service").barrier)),
+        lambda: copy(ServiceAnswer(barrier=answer("barrier", "service").barrier)),
         lambda: write(answer("barrier", "service"), category=answer("barrier", "category").category),
     ],
     "a_barrier_has_a_service_once": [lambda: again("barrier", "service")],

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from customers.models import Enrollment
 from goals.models import Goal
@@ -57,6 +58,10 @@ def line_of(page, code):
 
 def entry(code):
     return Service.objects.get(code=code)
+
+
+def answer(**values):
+    record(ServiceAnswer(**values), by=None, at=states.now())
 
 
 def add(plan, code, by=planner, **values):
@@ -178,8 +183,8 @@ def test_what_the_plan_has_is_marked_and_may_come_again(client):
 
 def test_what_answers_the_barriers_and_goals_is_first_and_says_which(client):
     ServiceAnswer.objects.all().delete()
-    barrier = states.plan_of(david()).barriers.all()[0]
-    write(ServiceAnswer(barrier=barrier.category, service=entry("YE-14")))
+    barrier = states.pen(states.newest(david())).barrier("FOOD", "Not enough at the end of the month.")
+    answer(barrier=barrier.category, service=entry("YE-14"))
     page = page_with(client)
     first = next(iter(parts(page).items()))
     assert first == ("For the barriers and goals of this plan", ["YE-14"])
@@ -191,7 +196,7 @@ def test_what_answers_the_barriers_and_goals_is_first_and_says_which(client):
 def test_a_kind_of_goal_is_answered_by_a_category(client):
     ServiceAnswer.objects.all().delete()
     goal = Goal.objects.in_plan().filter(plan=states.plan_of(david()))[0]
-    write(ServiceAnswer(goal_category=goal.category, category=entry("SS-TRAN").category))
+    answer(goal_category=goal.category, category=entry("SS-TRAN").category)
     found = parts(page_with(client))["For the barriers and goals of this plan"]
     assert set(found) == set(Service.objects.filter(category__code="SS").values_list("code", flat=True))
 
@@ -209,7 +214,8 @@ def test_what_the_office_plans_most_comes_next(client):
 def test_elements_stand_in_their_order(client):
     ServiceAnswer.objects.all().delete()
     found = list(parts(page_with(client, category="YE")).get(shown(entry("YE-01").category), []))
-    assert found == sorted(found)
+    numbers = [int(code[3:5]) for code in found]
+    assert numbers == sorted(numbers)
     assert len(found) > 8
 
 
@@ -251,10 +257,9 @@ def test_the_goal_that_is_chosen_in_the_dialog_is_the_goal_of_what_is_added(clie
     assert last.goal is None
 
 
-@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
-def test_the_dialog_asks_no_more_for_a_longer_plan(client, django_assert_max_num_queries, htmx):
+def test_the_dialog_asks_twelve_times_at_most(client, django_assert_max_num_queries):
     for code in ("SS-LEGL", "SS-TRAN", "YE-08"):
         add(states.plan_of(david()), code)
-    client.get(path(), headers=htmx)
-    with django_assert_max_num_queries(12 + 2 * (not htmx)):
-        client.get(path(), {"q": "help"}, headers=htmx)
+    client.get(path(), headers={"HX-Request": "true"})
+    with django_assert_max_num_queries(12):
+        client.get(path(), {"q": "help", "category": "SS"}, headers={"HX-Request": "true"})
