@@ -14,6 +14,7 @@ from goals.fit.views import planner as job_fit
 from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
+from services.catalog import views as catalog
 from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.enums import AssessmentStep
@@ -63,9 +64,9 @@ urlpatterns = [
     path("barriers/named/<key:category_pk>/", plans.barrier_named, name="barrier-named"),
     path("barriers/<key:barrier_pk>/remove/", plans.barrier_remove, name="barrier-remove"),
     path("services/", services.services, name="services"),
-    path("services/catalog/", services.catalog, name="catalog"),
-    path("services/add/", services.service_add, name="service-add"),
-    path("services/add/several/", services.services_add, name="services-add"),
+    path("services/catalog/", catalog.catalog, name="catalog"),
+    path("services/add/", catalog.service_add, name="service-add"),
+    path("services/add/several/", catalog.services_add, name="services-add"),
     path("services/note/", plans.services_note, name="services-note"),
     path("services/together/<slug:how>/", service_lines.services_together, name="services-together"),
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),

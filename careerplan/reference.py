@@ -34,7 +34,7 @@ from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.classes.support.models import SupportType
 from services.costs.models import FundingSource
-from services.models import Service, ServiceCategory
+from services.models import Service, ServiceAnswer, ServiceCategory
 from worksites.models import MinimumWage
 
 # Illinois uses the National Career Clusters of 2002; the framework of 2024 waits in the admin.
@@ -66,6 +66,7 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "services": load_services(at),
         "kinds of support": load_support_types(at),
         "funding sources": load_funding_sources(at),
+        "answers to needs": load_service_answers(at),
         "minimum wages": load_minimum_wages(at),
     }
 
@@ -357,6 +358,7 @@ def service(row: Row, category: ServiceCategory) -> Service:
         is_referral=yes(row["is_referral"]),
         is_gate_exempt=yes(row["is_assessment"]),
         assessment_step=row["assessment_step"],
+        is_opened_by_system=yes(row["opened_by_system"]),
         in_exploration=row["career_exploration"],
         exploration_note=row["career_exploration_note"],
         offered_adult=yes(row["offered_adult"]),
@@ -387,6 +389,18 @@ def load_funding_sources(at: datetime) -> int:
         for row in read("services/data/funding_sources.csv")
     ]
     return add_named(FundingSource, rows, at=at)
+
+
+def load_service_answers(at: datetime) -> int:
+    """After the categories of goals and barriers, and the services."""
+    lists: dict[str, Any] = {"barrier": BarrierCategory, "goal_category": GoalCategory}
+    lists |= {"service": Service, "category": ServiceCategory}
+    keys = {name: dict(model.objects.values_list("code", "pk")) for name, model in lists.items()}
+    rows = [
+        ServiceAnswer(**{f"{name}_id": keys[name][row[name]] for name in lists if row[name]})
+        for row in read("services/data/service_answers.csv")
+    ]
+    return add_missing(ServiceAnswer, rows, key=tuple(f"{name}_id" for name in lists), at=at)
 
 
 def load_minimum_wages(at: datetime) -> int:

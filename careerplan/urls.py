@@ -23,6 +23,7 @@ from careerplan.pages import (
 )
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
+from services.catalog.views import catalog_export
 from services.costs.views import budgets as budgets_pages
 from services.costs.views import customer as costs
 from services.credentials import views as credentials
@@ -51,6 +52,10 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("careerplan.accounts.urls")),
     path("customers/import/", include("careerplan.imports.urls", namespace="customer-import"), {"kind": "customers"}),
+    path(
+        "service-catalog/import/", include("careerplan.imports.urls", namespace="catalog-import"), {"kind": "services"}
+    ),
+    path("service-catalog/export/", catalog_export, name="catalog-export"),
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),

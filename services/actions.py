@@ -22,9 +22,10 @@ from customers.models import Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
 from services.amounts import tell_of_amount
+from services.catalog.refusing import refuse_not_offered
 from services.classes.actions import part_with_details, save_detail
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
-from services.gate import pass_the_gate, refuse_early_payment, refuse_in_exploration, refuse_new_participation
+from services.gate import pass_the_gate, refuse_early_payment, refuse_new_participation
 from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
 from services.models import EarnedCredential, PlannedService, Service
@@ -56,11 +57,10 @@ def add_service(
         "planned_end_on": planned_end_on,
     }
     planned: PlannedService = item_for_saving(SERVICE, plan, None, values, seen=None, by=by)
-    if not service.is_active:
-        raise Refusal("service-not-offered", _("This service is no longer offered. Choose another."))
-    refuse_in_exploration(planned, sentence=_("%(service)s may not be in a plan whose goal is career exploration."))
+    enrollments = open_enrollments(plan.customer)
+    refuse_not_offered(planned, enrollments, day_of(at))
     require_goal_of_plan(goal, plan)
-    planned.program = only_program(service, open_enrollments(plan.customer))
+    planned.program = only_program(service, enrollments)
     asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None})
     require_approval(others_answering(planned, by), approved_by, asked)
     refuse_what_does_not_fit(planned)

@@ -1,14 +1,16 @@
 """The service catalog, funding sources and budgets, kept by an administrator."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
+from services.catalog.admin import ServiceAdmin, ServiceAnswerAdmin
 from services.classes.support.models import SupportType
 from services.costs.models import Budget, BudgetRule, FundingSource
 from services.limits.models import SupportLimit
-from services.models import Service, ServiceCategory
-from services.providers import admin as providers_admin  # noqa: F401  # registers what it keeps
+from services.models import ServiceCategory
+from services.providers import admin as providers_admin
+
+__all__ = ["ServiceAdmin", "ServiceAnswerAdmin", "ServiceCategoryAdmin", "providers_admin"]
 
 
 @admin.register(ServiceCategory)
@@ -36,41 +38,6 @@ class SupportLimitAdmin(TrackedAdmin):
     list_select_related = ["region", "service", "support_type"]
     search_fields = ["service__name", "service__code", "support_type__name", "region__name", "source"]
     ordering = ["region__name", "service__code", "support_type__code", "-begins_on"]
-
-
-@admin.register(Service)
-class ServiceAdmin(TrackedAdmin):
-    list_display = [*NAMES, "code", "category", "service_class", "in_exploration", "is_active", "is_verified"]
-    list_filter = ["category", "service_class", "is_active", "is_verified", "in_exploration", "form_kind"]
-    list_select_related = ["category"]
-    search_fields = [*NAMES, "code", "description", "pirl_elements"]
-    ordering = ["category__position", "code"]
-    fieldsets = [
-        (None, {"fields": ["code", *NAMES, "category", "service_class", "description", "is_active"]}),
-        (
-            _("Federal reporting"),
-            {"fields": ["pirl_elements", "causes_adult", "causes_dislocated_worker", "causes_youth"]},
-        ),
-        (
-            _("Policy"),
-            {
-                "fields": [
-                    "is_training",
-                    "is_supportive",
-                    "is_referral",
-                    "is_gate_exempt",
-                    "assessment_step",
-                    "in_exploration",
-                    "exploration_note",
-                    "offered_adult",
-                    "offered_dislocated_worker",
-                    "offered_youth",
-                ]
-            },
-        ),
-        (_("Form"), {"fields": ["form_kind", "needs_worksite", "needs_soc", "needs_rapids", "needs_dollar_value"]}),
-        (_("Source"), {"fields": ["is_verified", "notes"]}),
-    ]
 
 
 @admin.register(FundingSource)

@@ -9,6 +9,7 @@ class ServicesConfig(AppConfig):
         from customers import deadlines, holding
         from customers.notes import matters
         from goals.careers import exploring
+        from services.catalog.importing import CatalogImport
         from services.costs.merging import costs_held, unpaid_costs
         from services.deadlines import DEADLINES
         from services.exploring import limits_of
@@ -20,3 +21,4 @@ class ServicesConfig(AppConfig):
         matters.register(SERVICES)
         exploring.register(limits_of)
         kinds.register(ProviderImport())
+        kinds.register(CatalogImport())

@@ -6,7 +6,6 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from careerplan.accounts.models import User
 from careerplan.base.fields import (
@@ -27,40 +26,11 @@ from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
 from services.classes.form_part import FormPart
 from services.enums import ServiceRemoval
-from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
+from services.models import HOURS_A_WEEK, PlannedService
 from services.policy import needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
 
 BEFORE_SENDING = _("Required before the plan is sent.")
-
-
-class CatalogFilterForm(forms.Form):
-    """The dialog's category filter: a GET form, which holds the search too."""
-
-    category = NamedChoiceField(
-        label=_("Category"),
-        queryset=ServiceCategory.objects.order_by("position"),
-        required=False,
-        empty_label=pgettext_lazy("categories", "All"),
-        to_field_name="code",
-    )
-
-
-class ChosenServicesForm(PageForm):
-    """What the services that are chosen in the catalog have in common; which they are the catalog's rows send."""
-
-    mark_optional = False
-
-    goal = forms.ModelChoiceField(
-        label=_("Related goal"), queryset=Goal.objects.none(), required=False, empty_label=_("Not assigned yet")
-    )
-    planned_start_on = DateField(label=_("Planned start"), required=False)
-    planned_end_on = DateField(label=_("Planned end"), required=False)
-
-    def __init__(self, *args, goals, **options):
-        super().__init__(*args, **options)
-        self.fields["goal"].queryset = goals
-        self.helper.layout = Layout(Div("goal", "planned_start_on", "planned_end_on", css_class="fields-row"))
 
 
 class ServiceForm(FormPart, RowForm):

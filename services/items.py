@@ -70,6 +70,14 @@ class ServiceItem:
     training_program_code: str = ""
     training_program: str = ""
     expected_credentials: tuple[str, ...] = ()
+    # What the catalog said of its offer: switched off, and the last day.
+    is_offered: bool = True
+    offered_until: str = ""
+
+    @property
+    def ends_before_it_starts(self) -> bool:
+        """Planned for a day on which the catalog has it no more."""
+        return not self.is_offered or (bool(self.offered_until) and self.planned_start_on > self.offered_until)
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -109,6 +117,8 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
         expected_credentials=tuple(sorted(getattr(row, "expected_credentials", None) or ())),
+        is_offered=service.is_active,
+        offered_until=iso(service.offered_until),
         **(row.detail.as_sealed() if row.detail else {}),
     )
 

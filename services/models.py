@@ -28,6 +28,8 @@ from careerplan.plans.models import (
 from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program, Upload
 from goals.models import Goal, require_goal_of_plan
+from services.catalog.models import ServiceAnswer as ServiceAnswer
+from services.catalog.offering import ENDS_AFTER_IT_BEGINS, Offered
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
 from services.costs.models import CostLine as CostLine
@@ -66,7 +68,7 @@ class ServiceCategory(NamedModel):
         verbose_name_plural = _("service categories")
 
 
-class Service(NamedModel):
+class Service(Offered, NamedModel):
     """An entry of the catalog: what it is to the policy and to federal reporting."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -109,7 +111,8 @@ class Service(NamedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(service_class__in=ServiceClass.values), name="a_service_has_a_known_class"
-            )
+            ),
+            ENDS_AFTER_IT_BEGINS,
         ]
 
     def is_offered_to(self, kind: str) -> bool:

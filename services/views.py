@@ -1,26 +1,18 @@
-"""Add Steps/Services: the catalog, and the planned services."""
-
-from functools import reduce
-from operator import or_
+"""Add Steps/Services: the planned services; choosing them is in services/catalog."""
 
 from django.contrib import messages
-from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from careerplan.base import clock
-from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.dates import day_of
-from careerplan.base.once import SavedAlready, once
 from careerplan.base.pages import answered, form_page
 from careerplan.base.prepared import PreparedRows
 from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.enums import NoteMatter
 from customers.notes.matters import notes_about
-from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
 from services.amounts import amount_change, what_it_means
@@ -29,8 +21,6 @@ from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
-    CatalogFilterForm,
-    ChosenServicesForm,
     FundingForm,
     InitialAssessmentForm,
     ServiceRemovalForm,
@@ -38,7 +28,7 @@ from services.forms import (
 from services.items import SERVICE
 from services.limits.views import warn_of_limits
 from services.lines.listing import listing_of
-from services.models import PlannedService, Service
+from services.models import PlannedService
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
 from services.selected import planned_of
@@ -73,109 +63,6 @@ PLANNED = PreparedRows(planned_services)
 def developments_of(page):
     """The versions of the plan as service records, the oldest first; a deleted draft is none."""
     return [version for version in reversed(page.versions) if version.state != VersionState.DELETED]
-
-
-@require_GET
-def catalog(request, pk):
-    """The services to choose from: a page of its own, and the content of the dialog."""
-    page = started_page(request, pk)
-    context = catalog_context(request, page, request.GET)
-    template = "services/_catalog.html" if request.htmx else "services/catalog.html"
-    return render(request, template, context)
-
-
-def catalog_context(request, page, asked, form=None):
-    """What is found, and what was chosen before, which stays in sight. `form`: what was posted, with its errors."""
-    form_filter, words = CatalogFilterForm(request.GET or None), search_asked(request.GET)
-    goal, goals = goal_asked_for(request, page), list(goals_of(page))
-    chosen = chosen_services(asked)
-    keys = {service.pk for service in chosen}
-    only = goals[0] if len(goals) == 1 else None
-    initial = {"goal": goal or only, "planned_start_on": day_of(clock.now())}
-    return plan_context(request, page, "services") | {
-        "form_filter": form_filter,
-        "words": words,
-        "catalog": chosen + [service for service in offered(form_filter, words) if service.pk not in keys],
-        "chosen": keys,
-        "goal": goal,
-        "form": form or ChosenServicesForm(goals=goals_of(page), initial=initial),
-    }
-
-
-def goals_of(page):
-    return Goal.objects.in_plan().filter(plan=page.plan).in_order()
-
-
-def chosen_services(asked):
-    """The entries of the catalog that an address, or a post, names."""
-    codes = asked.getlist("service")
-    return list(Service.objects.filter(code__in=codes).select_related("category").order_by("name")) if codes else []
-
-
-@require_POST
-def services_add(request, pk):
-    """Several services at once, under one goal and with the same planned days."""
-    page = started_page(request, pk)
-    form = ChosenServicesForm(request.POST, goals=goals_of(page))
-    chosen = chosen_services(request.POST)
-    if form.is_valid() and not chosen:
-        form.add_error(None, _("Choose one or more services in the list."))
-
-    def add():
-        return actions.add_services(page.plan, chosen, **form.cleaned_data, by=request.user, at=clock.now())
-
-    said = ngettext("%(number)s service was added.", "%(number)s services were added.", len(chosen))
-    if answered(request, form, add, said % {"number": len(chosen)}):
-        return redirect("plan:services", pk)
-    context = catalog_context(request, page, request.POST, form)
-    return render(request, "services/catalog.html", context, status=422)
-
-
-def goal_asked_for(request, page):
-    key = key_asked(request.GET, "goal") or key_asked(request.POST, "goal")
-    rows = Goal.objects.visible_to(request.user).in_plan().filter(plan=page.plan)
-    return get_object_or_404(rows, pk=key) if key else None
-
-
-def offered(form, words):
-    rows = Service.objects.filter(is_active=True).select_related("category").order_by("category__position", "name")
-    if form.is_valid():
-        if form.cleaned_data["category"]:
-            rows = rows.filter(category=form.cleaned_data["category"])
-    for word in words.split():
-        rows = rows.filter(said_in(word, "name", "plain_english", "plain_spanish", "description", "pirl_elements"))
-    return rows
-
-
-def said_in(word, *columns):
-    return reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
-
-
-@require_POST
-def service_add(request, pk):
-    page = started_page(request, pk)
-    service = get_object_or_404(Service, code=request.POST.get("service", ""))
-    goal = goal_asked_for(request, page)
-    try:
-        with once(request, at=clock.now()):
-            planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=clock.now())
-    except SavedAlready as already:
-        if request.htmx:
-            raise
-        messages.info(request, already.sentence)
-        return redirect("plan:services", pk)
-    if request.htmx:
-        context = plan_context(request, page, "services") | {"planned": planned, "unassigned": unassigned_of(page.plan)}
-        return render(request, "services/_added.html", context)
-    messages.success(
-        request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned.service.plain_name}
-    )
-    return redirect("plan:services", pk)
-
-
-def unassigned_of(plan):
-    rows = PlannedService.objects.in_plan().filter(plan=plan, goal__isnull=True)
-    return rows.select_related("service__category").in_order()
 
 
 @require_http_methods(["GET", "POST"])

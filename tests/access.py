@@ -73,6 +73,9 @@ KINDS = {
     # The list of providers, by statewide staff; an administrator sees the files that one brought.
     "listed": everybody(FORBIDDEN)
     | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: HIDDEN},
+    # Administrators alone; a file of theirs is nobody else's.
+    "keeps the catalog": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
+    "catalog brought": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
     "handed over": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: OPENS},
     "merged": everybody(HIDDEN) | {PLANNER: FORBIDDEN, ADMINISTRATOR: FORBIDDEN, STATEWIDE: OPENS},
     "people": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
@@ -132,6 +135,17 @@ TABLE = {
     "customers:csv": page("list"),
     "customers:view-save": form("list"),
     "customers:view-remove": button("own view"),
+    "catalog-import:list": form("keeps the catalog"),
+    "catalog-import:preview": page("catalog brought"),
+    "catalog-import:columns": form("catalog brought"),
+    "catalog-import:progress": page("catalog brought"),
+    "catalog-import:row": form("catalog brought"),
+    "catalog-import:row-out": button("catalog brought"),
+    "catalog-import:waiting-out": button("catalog brought"),
+    "catalog-import:confirm": button("catalog brought"),
+    "catalog-import:throw-away": button("catalog brought"),
+    "catalog-import:rows-file": page("catalog brought"),
+    "catalog-export": page("keeps the catalog"),
     "customer-import:list": form("brings"),
     "customer-import:preview": page("brought"),
     "customer-import:columns": form("brought"),

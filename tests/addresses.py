@@ -35,7 +35,7 @@ from services.costs.models import Budget, CostLine
 from services.models import EarnedCredential, PlannedService
 from tests import people, states
 from tests.fit import begun
-from tests.imported import checked, person
+from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
 from tests.rows import write
 from tests.shared_plans import WORKER, asked, closing, enroll
@@ -139,6 +139,11 @@ def earning():
 def listing():
     """Angela, while statewide staff brought a list of providers with a row to be mended."""
     listed([program(Cost="much")])
+
+
+def bringing_services():
+    """Angela; an administrator brought a file of services with a row to be mended."""
+    catalog_brought([{"code": "SS-TRAN", "offered_until": "31.12.2030"}])
     return people.angela()
 
 
@@ -231,6 +236,7 @@ CALLED_FOR = {
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     "credential-edit": earning,
+    **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
 
 

@@ -11,7 +11,7 @@ from careerplan.imports.models import ImportRow
 from careerplan.imports.rows import said_of
 from careerplan.imports.working import work_on
 from customers.importing import KEY
-from tests.people import planner
+from tests.people import administrator, planner
 
 LONG = 600
 
@@ -61,6 +61,22 @@ def brought(rows, *, by=None, options=None, name="people.csv"):
 
 def checked(rows, **options):
     bringing = brought(rows, **options)
+    work_on(bringing.pk, seconds=LONG)
+    bringing.refresh_from_db()
+    return bringing
+
+
+def catalog_brought(rows, *, by=None):
+    """A file of services, checked; `rows` as for `as_file`, or what stands in the file."""
+    by, at = by or administrator(), clock.now()
+    content = rows if isinstance(rows, bytes) else as_file(rows)
+    kind = kind_of("services")
+    bringing = actions.bring(kind, "services.csv", content, encoding=Encoding.UTF_8, by=by, at=at)
+    return mapped(bringing, by, at)
+
+
+def mapped(bringing, by, at):
+    bringing = actions.map_columns(bringing, bringing.columns, {}, by=by, at=at)
     work_on(bringing.pk, seconds=LONG)
     bringing.refresh_from_db()
     return bringing

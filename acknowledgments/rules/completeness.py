@@ -282,6 +282,12 @@ RULES = (
         task=_("Say which need each service meets"),
     ),
     Rule(
+        "SERVICE-ENDED", "DWD 12.7.5, Services and Planned Services", EVERY, "services",
+        _("Look at this service again: the catalog does not offer it any more on the day of its planned start."),
+        lambda contents: names(service for service in open_services(contents) if service.ends_before_it_starts),
+        warns=True,
+    ),
+    Rule(
         "JOB-FIT", "DWD 12.7.5, Job Fit Review", IEP, "job-fit",
         _("Complete the Job Fit Review of the occupation: it is required of who leaves career exploration."),
         lambda contents: whole(job_fit_lacks(contents, REQUIRED)),

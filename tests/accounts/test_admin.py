@@ -80,6 +80,7 @@ def test_what_the_administrator_keeps():
         "messaging.Notification",
         "plans.BarrierCategory",
         "services.Service",
+        "services.ServiceAnswer",
         "services.ServiceCategory",
         "services.SupportLimit",
         "services.SupportType",

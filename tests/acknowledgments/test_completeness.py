@@ -78,6 +78,14 @@ from tests.acknowledgments.complete_plans import (
             id="a service that began",
         ),
         pytest.param(
+            replace(IEP, services=(replace(TRAINING, offered_until="2027-01-11"),)),
+            id="a service that is offered until the day of its planned start",
+        ),
+        pytest.param(
+            replace(IEP, services=(replace(TRAINING, offered_until="2027-01-10", status="started"),)),
+            id="a service that began, and is offered no more",
+        ),
+        pytest.param(
             replace(IEP, about=ASSESSED), marks=pytest.mark.policy("WIS-010"), id="a first IEP after both assessments"
         ),
         pytest.param(
@@ -203,6 +211,10 @@ WARNINGS = {
     "NEED": [
         (replace(IEP, services=(replace(TRAINING, barrier_ids=()), BUS_PASS)), [TRAINING.name]),
         (replace(ISS, services=(replace(TRAINING, barrier_ids=()),)), [TRAINING.name]),
+    ],
+    "SERVICE-ENDED": [
+        (replace(IEP, services=(replace(TRAINING, offered_until="2027-01-10"), BUS_PASS)), [TRAINING.name]),
+        (replace(ISS, services=(replace(TRAINING, is_offered=False),)), [TRAINING.name]),
     ],
 }
 

@@ -14,7 +14,7 @@ from customers.models import AssessmentArea, AssessmentLevel, AssessmentSection,
 from goals.ideas.models import GoalIdea
 from goals.models import CareerCluster, GoalCategory, Occupation, OccupationTitle
 from services.classes.support.models import SupportType
-from services.models import Service, ServiceCategory
+from services.models import Service, ServiceAnswer, ServiceCategory
 from worksites.models import MinimumWage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -35,6 +35,7 @@ FILES = {
     ServiceCategory: "services/data/service_categories.csv",
     Service: "services/data/service_catalog.csv",
     SupportType: "services/data/support_types.csv",
+    ServiceAnswer: "services/data/service_answers.csv",
     MinimumWage: "worksites/data/minimum_wages.csv",
 }
 

@@ -83,7 +83,7 @@ def test_what_is_ticked_stays_in_sight_while_one_searches(client):
 def test_without_a_draft_there_is_nothing_to_tick(client):
     page = Page(client.get(path("catalog", angela)))
     assert not page.has_id("chosen")
-    assert page.root.xpath("//input[@type='checkbox']") == []
+    assert page.root.xpath("//input[@type='checkbox']/@name") == ["everything"]
     assert client.post(path("services-add", angela), {"service": CODES}).status_code in {409, 422}
     assert not PlannedService.objects.filter(plan__customer=angela(), service__code="IC-PLAN").exists()
 

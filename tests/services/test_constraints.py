@@ -10,7 +10,7 @@ from services.actions import save_service
 from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.support.models import Support, SupportType
 from services.limits.models import SupportLimit
-from services.models import PlannedService, Service
+from services.models import PlannedService, Service, ServiceAnswer
 from tests import states
 from tests.people import angela, planner
 from tests.providers import certified, earned, nursing
@@ -62,6 +62,15 @@ def credential():
 def training():
     """Of Angela's course."""
     return started().training
+
+
+def answer(need, given):
+    """One of the product's own, to a need of this kind with an answer of that kind."""
+    return ServiceAnswer.objects.exclude(**{need: None}).exclude(**{given: None}).order_by("id")[0]
+
+
+def again(need, given):
+    copy(answer(need, given))
 
 
 CASES = {
@@ -117,6 +126,21 @@ CASES = {
         lambda: write(apprenticeship(), job_hours=-1),
         lambda: write(apprenticeship(), job_hours=20001),
     ],
+    "an_offer_ends_after_it_begins": [
+        lambda: write(Service.objects.get(code="TR-OST"), offered_from=TODAY, offered_until=YESTERDAY)
+    ],
+    "an_answer_is_to_a_barrier_or_a_goal": [
+        lambda: copy(ServiceAnswer(service=Service.objects.get(code="TR-OST"))),
+        lambda: write(answer("barrier", "service"), goal_category=answer("goal_category", "service").goal_category),
+    ],
+    "an_answer_is_a_service_or_a_category": [
+        lambda: copy(ServiceAnswer(barrier=answer("barrier", "service").barrier)),
+        lambda: write(answer("barrier", "service"), category=answer("barrier", "category").category),
+    ],
+    "a_barrier_has_a_service_once": [lambda: again("barrier", "service")],
+    "a_barrier_has_a_category_once": [lambda: again("barrier", "category")],
+    "a_kind_of_goal_has_a_service_once": [lambda: again("goal_category", "service")],
+    "a_kind_of_goal_has_a_category_once": [lambda: again("goal_category", "category")],
     "a_service_has_a_known_class": [lambda: write(Service.objects.get(code="TR-OST"), service_class="holiday")],
     "services_plannedservice_removed_says_when_by_whom_why": [
         lambda: write(planned(), removed_at=states.now(), **REMOVED),
