@@ -15,6 +15,7 @@ from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
 from services.enums import AssessmentStep
+from services.feed import views as feed
 from services.moves import views as service_moves
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
@@ -66,6 +67,11 @@ urlpatterns = [
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),
+    path("services/feed/<key:record_pk>/add/", feed.feed_add, name="feed-add"),
+    path("services/feed/<key:record_pk>/link/", feed.feed_link, name="feed-link"),
+    path("services/feed/<key:record_pk>/ignore/", feed.feed_ignore, name="feed-ignore"),
+    path("services/feed/<key:record_pk>/seen/", feed.feed_seen, name="feed-seen"),
+    path("services/feed/sync/<key:source_pk>/", feed.feed_sync, name="feed-sync"),
     path("log/", log.update_log, name="log"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/send/", agreement.send, name="send"),

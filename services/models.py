@@ -41,6 +41,7 @@ from services.enums import (
     ServiceRemoval,
     ServiceStatus,
 )
+from services.feed import models as feed_models  # noqa: F401  # of this app
 from services.policy import is_groundwork_done
 from services.programs import others_answering
 

@@ -26,6 +26,7 @@ from services import actions
 from services import initial_assessment as initial
 from services.classes.forms import form_of
 from services.enums import AssessmentStep, ServiceStatus
+from services.feed.inbox import inbox_of
 from services.forms import (
     CatalogFilterForm,
     ChosenServicesForm,
@@ -60,6 +61,7 @@ def services(request, pk):
             "statuses": ServiceStatus.choices,
             "developments": developments_of(page),
         }
+        context |= inbox_of(page.customer)
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 
