@@ -108,6 +108,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "careerplan.base.middleware.RequestNumberMiddleware",
+    "careerplan.base.problems.ProblemMiddleware",
     "careerplan.base.health.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careerplan.base.headers.HeadersMiddleware",

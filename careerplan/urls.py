@@ -24,6 +24,7 @@ from careerplan.pages import (
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
+from services.feed.api import addresses as feed_api
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -80,6 +81,7 @@ urlpatterns = [
     path("help/", texts.page_of_text, {"template": "careerplan/help.html"}, name="help"),
     path("accessibility/", texts.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),
     path("privacy/", texts.page_of_text, {"template": "careerplan/privacy.html"}, name="privacy"),
+    path("api/v1/services/", feed_api),
     path("system/", system.system, name="system"),
     path("system/ask/", system.system_ask, name="system-ask"),
     path("system/emails/<key:email_pk>/again/", system.system_email_again, name="system-email-again"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -59,8 +60,8 @@ def facts_of(texts: Mapping[str, str]) -> Facts:
     said = {name: as_text(texts.get(name, "")) for name in COLUMNS}
     days = {name: day_in(said[name], name) for name in DAYS}
     hours = hours_in(said["weekly_hours"])
-    words = {name: said[name] for name in (*NEEDED, "provider", "notes")}
-    return Facts(**words, **days, weekly_hours=hours, status=status_in(said["status"]))
+    values: dict[str, Any] = {name: said[name] for name in (*NEEDED, "provider", "notes")} | days
+    return Facts(**values, weekly_hours=hours, status=status_in(said["status"]))
 
 
 def as_text(cell: str) -> str:

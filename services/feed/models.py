@@ -256,7 +256,7 @@ class FeedRun(models.Model):
 
 
 class FeedFile(models.Model):
-    """A file that an administrator brought, while its preview is looked at. It goes with the decision, or after a day."""
+    """A file that an administrator brought, while its preview is looked at; it goes with the decision."""
 
     source = models.ForeignKey(FeedSource, models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=150)

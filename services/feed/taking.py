@@ -19,9 +19,10 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import day_of
 from careerplan.base.history import record_all, record_together
 from careerplan.base.refusals import Refusal
+from careerplan.imports.tables import UNREADABLE
 from customers.models import Customer
 from services.feed.enums import Way
-from services.feed.facts import Facts, refuse_unfit
+from services.feed.facts import LONGEST_ID, Facts, refuse_unfit
 from services.feed.models import FACTS, FeedRecord, FeedRun, FeedSource
 from services.models import Service
 
@@ -47,7 +48,8 @@ class Fault:
 
     @classmethod
     def of(cls, place: int, external_id: str, refusal: Refusal) -> "Fault":
-        return cls(place, external_id, refusal.code, refusal.field or "", str(refusal.sentence))
+        readable = "".join(letter if letter.isprintable() else UNREADABLE for letter in external_id[:LONGEST_ID])
+        return cls(place, readable, refusal.code, refusal.field or "", str(refusal.sentence))
 
     def as_json(self) -> dict[str, Any]:
         return vars(self).copy()
@@ -126,9 +128,10 @@ def take_part(taking: Taking, part: list[Item]) -> None:
     source = rows.get(pk=taking.source.pk)
     if not source.is_active:
         raise Refusal("source-off", _("Nothing is taken from this source at present."))
-    sound = [(place, facts) for place, facts in part if isinstance(facts, Facts)]
-    customers = customers_called({facts.participant_id for _place, facts in sound})
-    keys = {facts.external_id for _place, facts in sound}
+    part = [(place, fit(facts, taking.today)) for place, facts in part]
+    sound = [facts for _place, facts in part if isinstance(facts, Facts)]
+    customers = customers_called({facts.participant_id for facts in sound})
+    keys = {facts.external_id for facts in sound}
     there = {row.external_id: row for row in FeedRecord.objects.filter(source=source, external_id__in=keys)}
     new: list[FeedRecord] = []
     changed: dict[FeedRecord, str] = {}
@@ -137,7 +140,7 @@ def take_part(taking: Taking, part: list[Item]) -> None:
             row = settled(taking, facts, customers, there)
         except Refusal as refusal:
             said = facts.external_id if isinstance(facts, Facts) else str(facts.facts.get("external_id", ""))
-            taking.report.refuse(Fault.of(place, said[:100], refusal))
+            taking.report.refuse(Fault.of(place, said, refusal))
             continue
         if row is None:
             taking.report.unchanged += 1
@@ -151,6 +154,17 @@ def take_part(taking: Taking, part: list[Item]) -> None:
         record_all(new, by=taking.by, at=taking.at, reason=REASON)
         if changed:
             record_together(changed, by=taking.by, at=taking.at)
+
+
+def fit(facts: Facts | Refusal, today: date) -> Facts | Refusal:
+    """As it is, or why it can't be: what no text of the database holds is never looked up there."""
+    if isinstance(facts, Facts):
+        try:
+            refuse_unfit(facts, today=today)
+        except Refusal as refusal:
+            refusal.facts["external_id"] = facts.external_id
+            return refusal
+    return facts
 
 
 def customers_called(ids: set[str]) -> dict[str, tuple[int, int]]:
@@ -173,7 +187,6 @@ def settled(
     """
     if isinstance(facts, Refusal):
         raise facts
-    refuse_unfit(facts, today=taking.today)
     customer = customer_meant(taking, facts, customers)
     if facts.service not in taking.catalog:
         sentence = _("The catalog has no service with the code %(code)s.")
@@ -218,7 +231,7 @@ def customer_meant(taking: Taking, facts: Facts, customers: dict[str, tuple[int,
 
 
 def refuse_another_customer(row: FeedRecord, customer: int) -> None:
-    """One external ID is one service of one customer; a record that was merged into another one is the same person's."""
+    """One external ID is one service of one customer; a record that was merged into another is the same person's."""
     if row.customer_id != customer and not Customer.objects.filter(pk=row.customer_id, merged_into=customer).exists():
         sentence = _("This external ID is already a record of another customer. Send it under a new external ID.")
         raise Refusal("another-customer", sentence, field="external_id")

@@ -16,8 +16,8 @@ from services.feed.taking import Report, take
 
 class Command(BaseCommand):
     help = (
-        "Files the services that another system says customers have (docs/feed.md). Bad lines are told with the reason, "
-        "the others are filed; the same file once more changes nothing."
+        "Files the services that another system says customers have (docs/feed.md). Bad lines are told with the "
+        "reason, the others are filed; the same file once more changes nothing."
     )
 
     def add_arguments(self, parser: Any) -> None:
@@ -60,6 +60,5 @@ class Command(BaseCommand):
             self.stdout.write(f"... and {report.refused - len(report.faults):,} more.")
         if is_trial:
             self.stdout.write("Nothing was filed. It would be:")
-        self.stdout.write(
-            f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged, {report.refused:,} refused."
-        )
+        names = ("new", "changed", "unchanged", "refused")
+        self.stdout.write(", ".join(f"{getattr(report, name):,} {name}" for name in names) + ".")
