@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
+from services.feed import admin as feed_admin  # noqa: F401  # registers what it keeps
 from services.models import Service, ServiceCategory
 
 

@@ -262,6 +262,11 @@ TABLE = {
     "plan:service-edit": form("record"),
     "plan:service-funding": form("record"),
     "plan:service-remove": form("record"),
+    "plan:feed-add": form("record"),
+    "plan:feed-link": form("record"),
+    "plan:feed-ignore": form("record"),
+    "plan:feed-seen": button("record"),
+    "plan:feed-sync": button("record"),
     "plan:log": page("record"),
     "plan:agreement": page("record"),
     "plan:send": form("record"),
@@ -284,6 +289,11 @@ TABLE = {
     "plan:customer-copy": page("record"),
     "plan:export": page("record"),
     "plan:crosswalk": page("record"),
+    # For other systems, by their tokens: 401 for everybody who signs in
+    "feed-api:openapi-json": page("public"),
+    "feed-api:api-root": button("public"),
+    "feed-api:record": page("public"),
+    "feed-api:catalog": page("public"),
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),

@@ -31,11 +31,13 @@ from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
+from services.feed.models import FeedRecord, FeedSource
 from services.models import PlannedService
 from tests import people, states
 from tests.fit import begun
 from tests.imported import checked, person
 from tests.rows import write
+from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
 
 
@@ -128,6 +130,13 @@ def bringing():
     return people.angela()
 
 
+def fed():
+    """Angela, of whom another system says something; one can be asked."""
+    feeding.waiting(people.angela())
+    feeding.source("asked", asking="files")
+    return people.angela()
+
+
 def writing():
     """A customer who answered the planner, who is away."""
     customer = states.enrolled()
@@ -214,6 +223,7 @@ CALLED_FOR = {
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
+    **{name: fed for name in PARAMETERS if name.startswith("plan:feed-")},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
 }
 
@@ -268,6 +278,8 @@ def arguments_of(customer, name=""):
         "paper_pk": key_of(failed_papers()),
         "import_pk": key_of(Import.objects.all()),
         "row_pk": key_of(ImportRow.objects.all()),
+        "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
+        "source_pk": key_of(FeedSource.objects.filter(asking="files")),
     }
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 BELOW = "/api/"
-JSON = "application/json"
 PROBLEM = "application/problem+json"
 FIRST_ERROR = 400
 # Headers of a page that is not sent.
@@ -33,11 +32,6 @@ def problem(
     return HttpResponse(json.dumps(said), content_type=PROBLEM, status=status, headers=headers)
 
 
-def says_more(request: HttpRequest) -> bool:
-    """Whether it has a body, of which the header says the length (`base/bodies.py` refuses others)."""
-    return request.META.get("CONTENT_LENGTH") not in (None, "", "0")
-
-
 class ProblemMiddleware:
     """Stands before all that answers with pages."""
 
@@ -47,8 +41,6 @@ class ProblemMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(BELOW):
             return self.get_response(request)
-        if says_more(request) and request.content_type != JSON:  # before anything reads it as a form
-            return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send JSON, with the header “Content-Type: {JSON}”.")
         response = self.get_response(request)
         if response.status_code < FIRST_ERROR:
             return response

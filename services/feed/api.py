@@ -8,8 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.urls import include
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -28,6 +31,8 @@ from services.feed.taking import Report, note_run, take
 from services.feed.tokens import source_of
 from services.models import Service
 
+JSON = "application/json"
+ONLY_JSON = gettext_lazy("Send JSON, with the header “Content-Type: application/json”.")
 MINUTE = timedelta(minutes=1)
 # Calls that write, of one source; and calls with a token that is nobody's, from one address.
 CALLS = (Budget(120, MINUTE),)
@@ -59,7 +64,9 @@ def spend(request: HttpRequest, kind: str, whose: str, budgets: tuple[Budget, ..
 
 class OnlyJson(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
-        """Raises HttpError for what is no JSON; another kind of content does not come as far as this."""
+        """Raises HttpError for another kind of content, or one that is no JSON."""
+        if request.content_type != JSON:
+            raise HttpError(415, ONLY_JSON)
         try:
             return json.loads(request.body)
         except (ValueError, RecursionError) as error:
@@ -85,6 +92,7 @@ api = FeedApi(
     version="1",
     description="A source writes the services that its system knows of customers, with a bearer token of its own.",
     docs_url=None,
+    docs_decorator=require_safe,  # of the description
     urls_namespace="feed-api",
     auth=Token(),
     parser=OnlyJson(),
@@ -149,6 +157,12 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
 @api.exception_handler(HttpError)
 def not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
+
+
+@api.exception_handler(RawPostDataException)
+def a_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """It was read as a form with files, as that is what it said it is."""
+    return problem(415, str(ONLY_JSON))
 
 
 @api.exception_handler(Refusal)

@@ -71,6 +71,13 @@ def file_it(file: FeedFile, *, by: User, at: datetime) -> Report:
     return report
 
 
+@transaction.atomic
+def throw_away(file: FeedFile, *, by: User, at: datetime) -> None:
+    """With nothing filed."""
+    require_administrator(by)
+    FeedFile.objects.filter(pk=file.pk).delete()
+
+
 def items_in(file: FeedFile) -> Iterator[Item]:
     return items_of(io.BytesIO(bytes(file.content)), encoding=file.encoding)
 

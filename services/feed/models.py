@@ -245,7 +245,10 @@ class FeedRun(models.Model):
     class Meta:
         verbose_name = _("run of a feed")
         verbose_name_plural = _("runs of a feed")
-        indexes = [models.Index(fields=["source", "-ended_at"], name="runs_of_a_source")]
+        indexes = [
+            models.Index(fields=["source", "-ended_at"], name="runs_of_a_source"),
+            models.Index(fields=["ended_at"], name="runs_by_age"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(ended_at__gte=F("begun_at")), name="a_run_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(way__in=Way.values), name="a_run_came_in_a_known_way"),

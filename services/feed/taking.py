@@ -6,7 +6,7 @@ says again without a change writes nothing.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -52,7 +52,7 @@ class Fault:
         return cls(place, readable, refusal.code, refusal.field or "", str(refusal.sentence))
 
     def as_json(self) -> dict[str, Any]:
-        return vars(self).copy()
+        return asdict(self)
 
 
 @dataclass

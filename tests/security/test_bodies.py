@@ -127,7 +127,7 @@ def test_files_are_for_few_pages():
     recorded = ["plan:agreement-record", "plan:evidence-add", "plan:job-fit-outside"]
     shown = ["plan:step-proof", "my:step-proof"]
     written = ["customers:messages", "customers:thread", "my:messages", "my:thread"]
-    brought = ["check", "agency-begin", "customer-import:list"]
+    brought = ["check", "agency-begin", "customer-import:list", "admin:services_feedsource_file"]
     results = ["customers:assessment-add", "customers:assessment-edit"]
     kept = ["customers:uploads", "customers:resume"]
     assert sorted(pages_for_files()) == sorted([*kept, *results, *recorded, *shown, *written, *brought])
