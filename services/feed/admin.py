@@ -21,6 +21,9 @@ from services.feed.models import FeedFile, FeedRun, FeedSource
 from services.feed.tokens import make_token, revoke_token
 
 FAULTS_SHOWN = 200
+TOKENS = "admin/services/feedsource/tokens.html"
+FILE = "admin/services/feedsource/file.html"
+PREVIEW = "admin/services/feedsource/preview.html"
 
 
 class FeedFileForm(FileForm):
@@ -86,7 +89,7 @@ class FeedSourceAdmin(TrackedAdmin):
             token = make_token(source, by=request.user, at=clock.now())
             note_event("feed-token-made", request, source=source.pk)
         rows = source.tokens.select_related("made_by", "revoked_by").order_by("-made_at", "-pk")
-        return self.page(request, source, "tokens", {"token": token, "tokens": rows})
+        return self.page(request, source, _("Tokens"), TOKENS, {"token": token, "tokens": rows})
 
     def file(self, request, object_id):
         source = source_named(object_id)
@@ -98,7 +101,8 @@ class FeedSourceAdmin(TrackedAdmin):
                 return redirect("admin:services_feedsource_preview", source.pk, found.pk)
             except Refusal as refusal:
                 form.refuse(refusal)
-        return self.page(request, source, "file", {"form": form}, status=422 if form.errors else 200)
+        status = 422 if form.errors else 200
+        return self.page(request, source, _("Bring a file"), FILE, {"form": form}, status=status)
 
     def file_preview(self, request, object_id, file_id):
         source = source_named(object_id)
@@ -107,7 +111,7 @@ class FeedSourceAdmin(TrackedAdmin):
             return self.file_decided(request, source, found)
         report = preview(found, at=clock.now())
         context = {"file": found, "report": report, "said": heard_of(report), "faults": report.faults[:FAULTS_SHOWN]}
-        return self.page(request, source, "preview", context)
+        return self.page(request, source, _("Look at the file"), PREVIEW, context)
 
     def file_decided(self, request, source, found):
         try:
@@ -121,11 +125,9 @@ class FeedSourceAdmin(TrackedAdmin):
             messages.error(request, refusal.sentence)
         return redirect("admin:services_feedsource_change", source.pk)
 
-    def page(self, request, source, name, context, status=200):
-        titles = {"tokens": _("Tokens"), "file": _("Bring a file"), "preview": _("Look at the file")}
-        about = {"source": source, "title": f"{source.name}: {titles[name]}", "opts": self.opts}
-        shown = self.admin_site.each_context(request) | about | context
-        return render(request, f"admin/services/feedsource/{name}.html", shown, status=status)
+    def page(self, request, source, title, template, context, status=200):
+        about = {"source": source, "title": f"{source.name}: {title}", "opts": self.opts}
+        return render(request, template, self.admin_site.each_context(request) | about | context, status=status)
 
 
 def source_named(object_id):

@@ -66,7 +66,7 @@ class OnlyJson(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         """Raises HttpError for another kind of content, or one that is no JSON."""
         if request.content_type != JSON:
-            raise HttpError(415, ONLY_JSON)
+            raise HttpError(415, str(ONLY_JSON))
         try:
             return json.loads(request.body)
         except (ValueError, RecursionError) as error:
