@@ -61,7 +61,8 @@ def services(request, pk):
             "statuses": ServiceStatus.choices,
             "developments": developments_of(page),
         }
-        context |= inbox_of(page.customer)
+        if not request.htmx:
+            context |= inbox_of(page.customer)
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 

@@ -19,6 +19,18 @@ INFINITIVE = re.compile(r"\w+[aei]r\b")
 # The word, and what it means in every place that says it.
 MEANINGS = {
     "(empty)": "a value that is not there",
+    "Days": "the column of the days on which something is, or was",
+    "Source": "where a fact or a record comes from",
+    "Provider": "who gives a service",
+    "N/A": "what there never was",
+    "Step/Service": "what stands in the plan, as a column",
+    "decided": "when somebody decided",
+    "way": "by which way something came, or was agreed to",
+    "provider": "who gives a service",
+    "file": "a file that belongs to a thing",
+    "ended": "when something was over",
+    "faults": "what was wrong with single records",
+    "service": "an entry of the catalog, or its place in a plan",
     "About": "what a question or a request is about",
     "Absences": "days on which staff are away",
     "Accessibility": "the page of that name",

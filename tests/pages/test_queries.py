@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "plan:overview": 17,
     "plan:goals": 20,
-    "plan:services": 12,
+    "plan:services": 14,
     "plan:agreement": 21,
     "plan:log": 14,
     "plan:versions": 12,
