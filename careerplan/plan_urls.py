@@ -18,6 +18,7 @@ from services.catalog import views as catalog
 from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.enums import AssessmentStep
+from services.feed import views as feed
 from services.limits import views as service_limits
 from services.lines import views as service_lines
 from services.moves import views as service_moves
@@ -76,6 +77,11 @@ urlpatterns = [
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/costs/add/", costs.cost_add, name="cost-add"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),
+    path("services/feed/<key:record_pk>/add/", feed.feed_add, name="feed-add"),
+    path("services/feed/<key:record_pk>/link/", feed.feed_link, name="feed-link"),
+    path("services/feed/<key:record_pk>/ignore/", feed.feed_ignore, name="feed-ignore"),
+    path("services/feed/<key:record_pk>/seen/", feed.feed_seen, name="feed-seen"),
+    path("services/feed/sync/<key:source_pk>/", feed.feed_sync, name="feed-sync"),
     path("log/", log.update_log, name="log"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/send/", agreement.send, name="send"),

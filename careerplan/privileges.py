@@ -25,6 +25,8 @@ DELETED_FROM = frozenset(
         "customers_reminder",  # of which deadlines people were told, after four hundred days
         "customers_savedview",  # a person's own views of the caseload
         "customers_searchword",  # derived from the customer's row
+        "services_feedfile",  # files of a feed, once they were filed, or after a day
+        "services_feedrun",  # how often records came, after ninety days
         "django_session",  # sessions that ended
         "account_emailaddress",  # of an e-mail address that was changed
         "account_emailconfirmation",  # goes with it

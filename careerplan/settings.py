@@ -110,6 +110,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "careerplan.base.middleware.RequestNumberMiddleware",
+    "careerplan.base.problems.ProblemMiddleware",
     "careerplan.base.health.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careerplan.base.headers.HeadersMiddleware",
@@ -303,6 +304,12 @@ TEXT_MESSAGES_TOKEN = environment.secret("TEXT_MESSAGES_TOKEN")
 TEXT_MESSAGES_FROM = environment.text("TEXT_MESSAGES_FROM")
 if TEXT_MESSAGES == "gateway" and not (TEXT_MESSAGES_URL and TEXT_MESSAGES_TOKEN and TEXT_MESSAGES_FROM):
     environment.fault("TEXT_MESSAGES is gateway: set TEXT_MESSAGES_URL, TEXT_MESSAGES_TOKEN and TEXT_MESSAGES_FROM.")
+
+# Sources of the feed of services that may be asked (services/feed/asking.py): hosts, as name or name:port; tokens, as
+# code=token; and the folder with the files of those that write one.
+FEED_HOSTS = environment.words("FEED_HOSTS")
+FEED_TOKENS = dict(pair.split("=", 1) for pair in environment.secret("FEED_TOKENS").split() if "=" in pair)
+FEED_FOLDER = environment.folder("FEED_FOLDER", VAR_DIR / "feed", is_used=False)
 
 REDIS_URL = environment.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"

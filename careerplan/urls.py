@@ -27,6 +27,7 @@ from services.catalog.views import catalog_export
 from services.costs.views import budgets as budgets_pages
 from services.costs.views import customer as costs
 from services.credentials import views as credentials
+from services.feed.api import addresses as feed_api
 from services.providers import views as providers
 
 handler400 = "careerplan.base.trouble.bad_request"
@@ -101,6 +102,7 @@ urlpatterns = [
     path("help/", texts.page_of_text, {"template": "careerplan/help.html"}, name="help"),
     path("accessibility/", texts.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),
     path("privacy/", texts.page_of_text, {"template": "careerplan/privacy.html"}, name="privacy"),
+    path("api/v1/services/", feed_api),
     path("system/", system.system, name="system"),
     path("system/ask/", system.system_ask, name="system-ask"),
     path("system/emails/<key:email_pk>/again/", system.system_email_again, name="system-email-again"),

@@ -6,11 +6,12 @@ from careerplan.base.admin import NAMES, TrackedAdmin
 from services.catalog.admin import ServiceAdmin, ServiceAnswerAdmin
 from services.classes.support.models import SupportType
 from services.costs.models import Budget, BudgetRule, FundingSource
+from services.feed import admin as feed_admin
 from services.limits.models import SupportLimit
 from services.models import ServiceCategory
 from services.providers import admin as providers_admin
 
-__all__ = ["ServiceAdmin", "ServiceAnswerAdmin", "ServiceCategoryAdmin", "providers_admin"]
+__all__ = ["ServiceAdmin", "ServiceAnswerAdmin", "ServiceCategoryAdmin", "feed_admin", "providers_admin"]
 
 
 @admin.register(ServiceCategory)

@@ -5,6 +5,7 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
+        from careerplan.base.health import tidying
         from careerplan.imports import kinds
         from customers import deadlines, holding
         from customers.notes import matters
@@ -13,6 +14,7 @@ class ServicesConfig(AppConfig):
         from services.costs.merging import costs_held, unpaid_costs
         from services.deadlines import DEADLINES
         from services.exploring import limits_of
+        from services.feed import bringing, runs
         from services.notes import SERVICES
         from services.providers.importing import ProviderImport
 
@@ -22,3 +24,5 @@ class ServicesConfig(AppConfig):
         exploring.register(limits_of)
         kinds.register(ProviderImport())
         kinds.register(CatalogImport())
+        tidying.register("files of feeds", bringing.left_lying)
+        tidying.register("runs of feeds", runs.long_ago)

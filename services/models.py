@@ -46,6 +46,7 @@ from services.enums import (
     ServiceRemoval,
     ServiceStatus,
 )
+from services.feed import models as feed_models  # noqa: F401  # of this app
 from services.limits.models import SupportLimit as SupportLimit
 from services.limits.spending import refuse_return_beyond
 from services.policy import is_groundwork_done

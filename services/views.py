@@ -20,6 +20,7 @@ from services.classes.forms import form_of
 from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
+from services.feed.inbox import inbox_of
 from services.forms import (
     FundingForm,
     InitialAssessmentForm,
@@ -48,6 +49,8 @@ def services(request, pk):
             "ticks_all": request.GET.get("tick") == "all",
             "developments": developments_of(page),
         }
+        if not request.htmx:
+            context |= inbox_of(page.customer)
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 

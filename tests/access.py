@@ -305,6 +305,11 @@ TABLE = {
     "budget": page("record"),
     "budgets-csv": page("list"),
     "costs-csv": page("list"),
+    "plan:feed-add": form("record"),
+    "plan:feed-link": form("record"),
+    "plan:feed-ignore": form("record"),
+    "plan:feed-seen": button("record"),
+    "plan:feed-sync": button("record"),
     "plan:log": page("record"),
     "plan:agreement": page("record"),
     "plan:send": form("record"),
@@ -327,6 +332,11 @@ TABLE = {
     "plan:customer-copy": page("record"),
     "plan:export": page("record"),
     "plan:crosswalk": page("record"),
+    # For other systems, by their tokens: 401 for everybody who signs in
+    "feed-api:openapi-json": page("public"),
+    "feed-api:api-root": button("public"),
+    "feed-api:record": page("public"),
+    "feed-api:catalog": page("public"),
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),

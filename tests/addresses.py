@@ -32,12 +32,14 @@ from goals.models import ActionStep, Goal
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
 from services.costs.models import Budget, CostLine
+from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
 from tests import people, states
 from tests.fit import begun
 from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
 from tests.rows import write
+from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
 
 
@@ -147,6 +149,13 @@ def bringing_services():
     return people.angela()
 
 
+def fed():
+    """Angela, of whom another system says something; one can be asked."""
+    feeding.waiting(people.angela())
+    feeding.source("asked", asking="files")
+    return people.angela()
+
+
 def writing():
     """A customer who answered the planner, who is away."""
     customer = states.enrolled()
@@ -233,6 +242,7 @@ CALLED_FOR = {
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
+    **{name: fed for name in PARAMETERS if name.startswith("plan:feed-")},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     "credential-edit": earning,
@@ -296,6 +306,8 @@ def arguments_of(customer, name=""):
         "cost_pk": key_of(costs_for(name, plan)),
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
         "row_pk": key_of(ImportRow.objects.all()),
+        "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
+        "source_pk": key_of(FeedSource.objects.filter(asking="files")),
     }
 
 

@@ -156,8 +156,9 @@ BY_ALLAUTH = {
     "account_inactive", "account_signup", "account_set_password",
     "account_reset_password_done", "account_reset_password_from_key_done",
 }  # fmt: skip
-# Asked for by no page: by a load balancer.
+# Asked for by no page: by a load balancer, and by other systems.
 ASKED_FROM_OUTSIDE = {"healthz", "readyz"}
+ASKED_FROM_OUTSIDE |= {f"feed-api:{name}" for name in ("api-root", "openapi-json", "record", "catalog")}
 
 
 def test_every_address_is_led_to():

@@ -346,6 +346,20 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.costs.actions.obligate": RECORD,
     "services.costs.actions.pay": EDITOR,
     "services.costs.actions.void": EDITOR,
+    # records of other systems: of a customer, and in no plan before a planner decides
+    "services.feed.taking.take_part": Asks("select_for_update"),
+    "services.feed.taking.settled": VALUES,
+    "services.feed.taking.note_run": NoPlan("that records came"),
+    "services.feed.deciding.settle": Behind(
+        "services.feed.deciding.add_to_plan", "services.feed.deciding.link", "services.feed.deciding.ignore"
+    ),
+    "services.feed.deciding.put_back": EDITOR,
+    "services.feed.deciding.note_seen": EDITOR,
+    "services.feed.bringing.bring": NoPlan("a file that an administrator looks at before it is filed"),
+    "services.feed.bringing.file_it": NoPlan("a file, once it was filed by others of this table"),
+    "services.feed.bringing.throw_away": NoPlan("a file that is not filed"),
+    "services.feed.tokens.make_token": NoPlan("the token of another system"),
+    "services.feed.tokens.revoke_token": NoPlan("the token of another system"),
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),
@@ -458,6 +472,9 @@ CALLERS: dict[str, Asks | Behind | NoPlan] = {
         "acknowledgments.agreement.drafts.delete_draft",
         "acknowledgments.agreement.drafts.recover_draft",
     ),
+    "services.feed.deciding.add_to_plan": RECORD,
+    "services.feed.deciding.link": RECORD,
+    "services.feed.deciding.ignore": EDITOR,
     "customers.merging.note_merge": Behind("customers.merging.merge"),
     "customers.separating.give_back": Behind("customers.separating.separate"),
     "customers.separating.note_separation": Behind("customers.separating.separate"),

@@ -24,10 +24,12 @@ from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
 from goals.proving.actions import finish_own_step_with_proof
 from goals.proving.models import StepProof
+from services.feed.models import FeedRecord
 from tests import people, states
 from tests.fit import BARBERS, begun, left_exploration
 from tests.goals.test_fit_outside import recorded
 from tests.real_files import PDF
+from tests.services import feeding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -221,6 +223,11 @@ def a_plan_that_closed_with_open_ends():
     states.closed(people.angela())
 
 
+def what_another_system_says():
+    for customer in (people.angela(), people.lucia()):
+        feeding.waiting(customer)
+
+
 # What none of the demo people has.
 MADE_HERE = {
     LegacyPlan: a_plan_in_an_older_system,
@@ -233,6 +240,7 @@ MADE_HERE = {
     StepProof: a_step_with_a_proof,
     JobFitReview: a_job_fit_review,
     OutsideJobFit: a_job_fit_from_outside,
+    FeedRecord: what_another_system_says,
 }
 
 

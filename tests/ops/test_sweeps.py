@@ -24,6 +24,7 @@ from careerplan.imports.models import Import, ImportRow
 from careerplan.messaging.failed import failed_letters
 from careerplan.messaging.models import Notification, TextMessage
 from customers.models import Customer, Reminder
+from services.feed.models import FeedFile, FeedRun
 from tests import people, states
 from tests.plans_of_queries import plan_of
 
@@ -74,6 +75,10 @@ FILLED = {
       SELECT 'customers', 'done', 'a.csv', '', %(user)s, now(), '[]'::jsonb, '[]'::jsonb, '{{}}'::jsonb, %(user)s,
         now(), now(), '{{}}'::jsonb
       FROM generate_series(1, {ROWS}) n""",
+    FeedRun: f"""
+      SELECT -n, 'api', now(), now(), '[]'::jsonb FROM generate_series(1, {ROWS}) n""",
+    FeedFile: f"""
+      SELECT -n, 'a.csv', 'utf-8', ''::bytea, now(), %(user)s FROM generate_series(1, {ROWS}) n""",
     ImportRow: f"""
       SELECT -n, n, '[]'::jsonb, 'good', '', '[]'::jsonb, '[]'::jsonb, '[]'::jsonb FROM generate_series(1, {ROWS}) n""",
     Customer: f"""
@@ -93,6 +98,8 @@ COLUMNS = {
     Paper: "seal_id, kind, created_at, attempts, error, rendered_at, upload_id",
     Import: "kind, state, file_name, sha256, uploaded_by_id, uploaded_at, headings, columns, options, "
     "confirmed_by_id, confirmed_at, done_at, refused",
+    FeedRun: "source_id, way, begun_at, ended_at, faults",
+    FeedFile: "source_id, file_name, encoding, content, brought_at, brought_by_id",
     ImportRow: "bringing_id, number, cells, state, word, faults, differences, keys",
     Customer: "first_name, last_name, state_id, office_id, name_key, programs_ended_on, in_daily_list",
 }

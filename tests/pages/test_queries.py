@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "plan:overview": 12,
     "plan:goals": 12,
-    "plan:services": 12,
+    "plan:services": 14,
     "plan:agreement": 17,
     "plan:log": 12,
     "plan:versions": 12,

@@ -9,12 +9,18 @@ from django.utils import timezone
 from services.actions import save_service
 from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.support.models import Support, SupportType
+from services.feed.deciding import link
+from services.feed.enums import Way
+from services.feed.models import FeedRecord, FeedSource, FeedToken
+from services.feed.taking import Report, note_run
+from services.feed.tokens import make_token
 from services.limits.models import SupportLimit
 from services.models import PlannedService, Service, ServiceAnswer
 from tests import states
-from tests.people import angela, planner
+from tests.people import administrator, angela, jennifer, planner
 from tests.providers import certified, earned, nursing
 from tests.rows import constraints_of, copy, refuses, write
+from tests.services import feeding
 from tests.services.costs import constraints as costs
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +79,37 @@ def again(need, given):
     copy(answer(need, given))
 
 
+def source(**values):
+    return feeding.source(f"source-{FeedSource.objects.count()}", **values)
+
+
+def waiting():
+    return feeding.waiting(angela(), service=planned().service.code)
+
+
+def in_the_plan():
+    row = waiting()
+    return link(row, planned(), by=planner(), at=states.now())
+
+
+def second_of_its_source():
+    row = in_the_plan()
+    feeding.filed(row.source, feeding.said(angela(), "A-2", service=row.service.code))
+    decided = {"state": "linked", "decided_at": states.now(), "decided_by": planner()}
+    write(FeedRecord.objects.get(external_id="A-2"), planned=row.planned, **decided)
+
+
+def token():
+    make_token(source(), by=administrator(), at=states.now())
+    return FeedToken.objects.get()
+
+
+def run():
+    at = states.now()
+    return note_run(source(), Report(), way=Way.API, begun_at=at, by=None, at=at)
+
+
+DECIDED = {"state": "ignored", "reason": "No"}
 CASES = {
     "a_limit_is_of_a_service_or_of_a_kind_of_support": [
         lambda: write(limit(), support_type=SupportType.objects.get(code="BUS-PASS"))
@@ -114,6 +151,36 @@ CASES = {
         lambda: write(credential(), service=None),
         lambda: write(credential(), credential_type=""),
     ],
+    "a_source_that_is_asked_by_http_has_an_address": [
+        lambda: write(source(), asking="http"),
+        lambda: write(source(), address="https://iws.example/"),
+    ],
+    "a_source_is_asked_in_a_known_way": [lambda: write(source(), asking="fax")],
+    "a_revoked_token_says_when_and_by_whom": [
+        lambda: write(token(), revoked_at=states.now()),
+        lambda: write(token(), revoked_by=planner()),
+    ],
+    "a_source_says_one_thing_once": [lambda: copy(waiting())],
+    "a_service_has_one_record_of_a_source": [second_of_its_source],
+    "a_record_has_its_external_id": [lambda: copy(waiting(), external_id="")],
+    "a_record_in_the_plan_names_its_service": [
+        lambda: write(in_the_plan(), planned=None),
+        lambda: write(waiting(), planned=planned()),
+    ],
+    "a_decision_on_a_record_says_when_and_by_whom": [
+        lambda: write(waiting(), **DECIDED),
+        lambda: write(waiting(), **DECIDED, decided_at=states.now()),
+        lambda: write(waiting(), **DECIDED, decided_by=planner()),
+        lambda: write(waiting(), decided_at=states.now(), decided_by=planner()),
+    ],
+    "an_ignored_record_says_why": [
+        lambda: write(waiting(), state="ignored", decided_at=states.now(), decided_by=planner()),
+        lambda: write(waiting(), reason="No"),
+    ],
+    "a_record_has_a_known_decision": [lambda: write(waiting(), state="lost")],
+    "a_record_has_a_known_status": [lambda: write(waiting(), status="lost")],
+    "a_run_ends_after_it_begins": [lambda: write(run(), ended_at=states.now() - DAY)],
+    "a_run_came_in_a_known_way": [lambda: write(run(), way="fax")],
     "a_rapids_id_has_its_form": [
         lambda: write(apprenticeship(), rapids_id="IL12345"),
         lambda: write(apprenticeship(), rapids_id="IL008950001\n"),
@@ -201,6 +268,33 @@ CASES = {
     "a_service_has_a_known_status": [lambda: write(planned(), status="lost"), lambda: write(planned(), status="")],
     **costs.CASES,
 }  # fmt: skip
+
+
+GUARDS = {
+    "services_feedrecord": [
+        lambda: write(waiting(), external_id="A-9"),
+        lambda: write(waiting(), customer=jennifer()),
+        lambda: waiting().delete(),
+    ],
+    "services_feedtoken": [lambda: write(token(), digest="x"), lambda: token().delete()],
+    "services_feedsource": [lambda: source().delete()],
+    "a_record_of_a_feed_is_in_the_plan_of_its_customer": [
+        lambda: write(
+            feeding.waiting(jennifer(), service=planned().service.code),
+            planned=planned(),
+            state="linked",
+            decided_at=states.now(),
+            decided_by=planner(),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name, writings in GUARDS.items() for number in range(len(writings))]
+)
+def test_the_guards_of_the_feed_refuse(name, number):
+    refuses(name, GUARDS[name][number])
 
 
 def test_every_constraint_has_a_case():
