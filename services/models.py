@@ -27,6 +27,7 @@ from careerplan.plans.models import (
 from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
 from goals.models import Goal, require_goal_of_plan
+from services.attendance import models as attendance  # noqa: F401  # Django finds the hours attended by it
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
 from services.enums import (
