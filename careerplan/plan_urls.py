@@ -14,6 +14,7 @@ from goals.fit.views import planner as job_fit
 from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
+from services.attendance.views import service as attendance
 from services.enums import AssessmentStep
 from services.moves import views as service_moves
 
@@ -64,6 +65,12 @@ urlpatterns = [
     path("services/note/", plans.services_note, name="services-note"),
     path("services/<key:service_pk>/edit/", services.service_edit, name="service-edit"),
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
+    path("services/<key:service_pk>/attendance/", attendance.attendance, name="attendance"),
+    path(
+        "services/<key:service_pk>/attendance/<key:attendance_pk>/edit/",
+        attendance.attendance_edit,
+        name="attendance-edit",
+    ),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),
     path("log/", log.update_log, name="log"),

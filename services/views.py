@@ -24,6 +24,7 @@ from customers.pages import context_for, staff_customer
 from goals.models import Goal
 from services import actions
 from services import initial_assessment as initial
+from services.attendance.views.service import attendance_block
 from services.classes.forms import form_of
 from services.enums import AssessmentStep, ServiceStatus
 from services.forms import (
@@ -197,6 +198,7 @@ def service_edit(request, pk, service_pk):
     context["moves"] = list(moves_of(planned.status))
     if planned.status == ServiceStatus.PLANNED:
         context["checks"] = start_checks(planned, on=day_of(clock.now()))
+    context |= attendance_block(planned, day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
 
 
