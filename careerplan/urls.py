@@ -24,6 +24,7 @@ from careerplan.pages import (
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
 from services import views as services
+from services.attendance.views import together as attendance
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -66,6 +67,8 @@ urlpatterns = [
     path("people/<key:person_pk>/absence/<key:absence_pk>/end/", absence.person_absence_end, name="person-absence-end"),
     path("customers/<key:pk>/credentials/add/", services.credential_add, name="credential-add"),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
+    path("attendance/", attendance.attendance_class, name="attendance-class"),
+    path("attendance/paste/", attendance.attendance_paste, name="attendance-paste"),
     path("messages/", inbox.staff_messages, name="messages"),
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),
