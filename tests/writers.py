@@ -16,6 +16,7 @@ GUARDS = {
     "require_editor": "a planner of the customer; there is no plan yet, or the rows are the customer's own",
     "require_actor": "a planner of the customer, the plan locked",
     "locked": "the request still waits, or the signing at the desk is not over",
+    "locked_services": "the plans locked in one order; then of each whether it is open, and a planner of the customer",
     "locked_request": "a planner of the customer, the plan locked; the version waits for its customer",
     "waiting_request": "the version waits for its customer, who it is, the plan locked",
     "undecided": "a planner of the customer, the plan locked; the proposal still waits",
@@ -92,6 +93,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.prepared.Prepared.ask": NoPlan("it reads"),
     "careerplan.base.forms.RowForm.refuse": VALUES,
     "goals.fit.forms.RateForm.tell_differing": VALUES,
+    "services.attendance.class_forms.ClassForm.tell": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,
     "careerplan.base.keyset.address": VALUES,
     "careerplan.base.files.FileStorage._save": VALUES,
@@ -331,6 +333,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.link_barriers": Behind("services.actions.save_service"),
     "services.actions.change_funding": RECORD,
     "services.actions.add_credential": EDITOR,
+    "services.attendance.actions.record_class": Asks("locked_services"),
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),
