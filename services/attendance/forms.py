@@ -62,7 +62,7 @@ class CorrectionForm(RowForm):
 
     def __init__(self, *args: Any, row: Attendance, **options: Any):
         super().__init__(*args, row=row, **options)
-        self.fields["hours"].help_text = _("In quarters: 3.25 or 7.5. Empty: nothing was attended or missed that day.")
+        self.fields["hours"].help_text = _("In quarters: 3.25 or 7.5. Empty the field to take back what was recorded.")
 
     def said(self) -> Said:
         values = self.values()

@@ -163,7 +163,10 @@ def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
         if len(found) == 1:
             line.planned = found[0]
         elif found:
-            words = _("Two or more services of this class fit this name. Enter the participant ID, or their page.")
+            words = _(
+                "Two or more services of this class fit. Enter the participant ID, or record it on the page of the "
+                "service."
+            )
             line.refuse(words, LineState.DOUBLE)
         else:
             line.refuse(_("Nobody of this class has this participant ID or name."))
