@@ -76,7 +76,7 @@ class Weeks:
         last = monday_of(min(on, planned.ended_on) if planned.ended_on else on)
         first = max(monday_of(planned.actual_start_on), last - (number - 1) * WEEK)
         rows = Attendance.objects.standing().filter(planned=planned, week__gte=first, week__lte=last)
-        self.rows = weeks_of(rows.select_related("recorded_by").order_by("day"), first, last, planned.weekly_hours)
+        self.rows = weeks_of(rows.order_by("day"), first, last, planned.weekly_hours)
 
     @property
     def recorded(self) -> list[Week]:

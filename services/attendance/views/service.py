@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from careerplan.base import clock
 from careerplan.base.dates import as_typed, day_of
+from careerplan.base.fields import written
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, started_page
 from services.attendance.actions import record_attendance
@@ -80,6 +81,9 @@ def attendance_edit(request, pk, service_pk, attendance_pk):
 
     if answered(request, form, correct, _("The attendance was corrected.")):
         return redirect("plan:attendance", pk, service_pk)
-    entries = row.history.select_related("history_user").order_by("-history_id")
+    entries = [
+        {"entry": entry, "hours": None if entry.hours is None else written(entry.hours)}
+        for entry in row.history.select_related("history_user").order_by("-history_id")
+    ]
     context = plan_context(request, page, "services") | {"planned": planned, "row": row, "entries": entries}
     return form_page(request, "services/attendance/attendance_edit.html", form, context)

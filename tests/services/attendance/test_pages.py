@@ -226,5 +226,5 @@ def test_a_correction_shows_what_was_recorded_before(client):
     row = record("6", WEEK, absence="Left early")
     record("5", by=youth_planner())
     words = Page(client.get(edit_path(row))).words
-    assert f"{planner()} 6.00 hours, Left early" in words
-    assert f"{youth_planner()} 5.00 hours" in words
+    assert f"{planner()} 6 hours, Left early" in words
+    assert f"{youth_planner()} 5 hours" in words
