@@ -8,7 +8,9 @@ from typing import Any
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careerplan.accounts.models import Office
 from careerplan.base.fields import DateField, NumberField, TextField, written
@@ -26,6 +28,8 @@ LONGEST_PASTE = 50_000
 # The version of the row, the hours and the absence that a page showed.
 SHOWED = re.compile(r"(?P<version>\d{1,9}) (?P<hours>-|\d{1,3}(?:\.\d{1,2})?) (?P<absence>.*)", re.DOTALL)
 
+# Of a row.
+FIELDS = ("hours", "absence", "showed")
 WHOLE_WEEK = ""
 DAYS = (
     (WHOLE_WEEK, _("The whole week")),
@@ -85,6 +89,8 @@ class Line:
         self.row = next((row for row in rows if (row.span, row.day) == (span, day)), None)
         self.instead = [row for row in rows if row.span != span and row.hours is not None]
         self.is_saved = False
+        # Names the day, too: what was typed for one week, and kept, is not shown in another.
+        self.key = f"{planned.pk}_{span}_{day:%Y%m%d}"
 
     @property
     def instead_in_words(self) -> str:
@@ -96,9 +102,8 @@ class Line:
         return "" if hours is None else written(hours)
 
     def of_form(self, form: "ClassForm") -> "Line":
-        key = self.planned.pk
         if not self.instead:
-            self.hours, self.absence, self.showed = (form[f"{name}_{key}"] for name in ("hours", "absence", "showed"))
+            self.hours, self.absence, self.showed = (form[f"{name}_{self.key}"] for name in FIELDS)
         return self
 
 
@@ -117,6 +122,12 @@ class ClassForm(PageForm):
         self.places: list[Line] = []
         super().__init__(*args, **options)
 
+    @classmethod
+    def fields_sent(cls, data: QueryDict) -> dict[str, forms.Field]:
+        labels = {"hours": pgettext_lazy("attendance", "Hours"), "absence": _("Absence, in a word")}
+        names = {name: name.partition("_")[0] for name in data}
+        return {name: forms.CharField(label=labels[kind]) for name, kind in names.items() if kind in labels}
+
     def lines(self) -> list[Line]:
         return [line.of_form(self) for line in self.all_lines]
 
@@ -124,15 +135,15 @@ class ClassForm(PageForm):
         """What was changed, of lines that can be read; `places` are their lines, in the same order."""
         found = []
         for line in self.open_lines:
-            key = line.planned.pk
-            if any(f"{name}_{key}" in self.errors for name in ("hours", "absence")):
+            key = line.key
+            if any(f"{name}_{key}" in self.errors for name in FIELDS):
                 continue
             hours, absence = self.cleaned_data[f"hours_{key}"], self.cleaned_data[f"absence_{key}"].strip()
             version, before = showed_before(self.cleaned_data[f"showed_{key}"])
             if (hours, absence) == before:
                 continue
             self.places.append(line)
-            found.append(Said(key, self.span, self.day, hours, absence, version))
+            found.append(Said(line.planned.pk, self.span, self.day, hours, absence, version))
         return found
 
     def tell(self, recorded: Recorded) -> None:
@@ -141,25 +152,24 @@ class ClassForm(PageForm):
         self.data = sent.copy()
         for place, row in recorded.saved.items():
             self.places[place].is_saved = True
-            self.showed_now(row)
+            self.showed_now(self.places[place], row)
         for place, refusal in recorded.refused.items():
             self.refuse_line(self.places[place], refusal)
 
     def refuse_line(self, line: Line, refusal: Refusal) -> None:
-        key = line.planned.pk
         field = "absence" if refusal.field == "absence" else "hours"
-        self.add_error(f"{field}_{key}", forms.ValidationError(refusal.sentence, code=refusal.code))
+        self.add_error(f"{field}_{line.key}", forms.ValidationError(refusal.sentence, code=refusal.code))
         if isinstance(refusal, StaleRow):
-            self.showed_now(refusal.current)
+            self.showed_now(line, refusal.current)
 
-    def showed_now(self, row: Attendance) -> None:
+    def showed_now(self, line: Line, row: Attendance) -> None:
         """The page that comes back shows the row as it stands."""
         sent: Any = self.data
-        sent[f"showed_{row.planned_id}"] = showed(row)
+        sent[f"showed_{line.key}"] = showed(row)
 
 
 def fields_of(line: Line) -> list[tuple[str, forms.Field]]:
-    key, row, name = line.planned.pk, line.row, isolated(str(line.customer))
+    key, row, name = line.key, line.row, isolated(str(line.customer))
     small = {"class": "form-control", "autocomplete": "off"}
     hours = NumberField(
         label=_("Hours of %(name)s") % {"name": name},

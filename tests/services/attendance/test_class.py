@@ -30,18 +30,24 @@ def record(row, hours, day=None, span="week", by=None, seen=None):
     return record_attendance(said, by=by or planner(), at=states.now())
 
 
-def send(client, typed, path=None):
+def send(client, typed, path=None, **more):
     """Save the page as it stands but for `typed`: by service the hours, or hours with the absence."""
     path = path or class_path()
-    return client.post(path, Page(client.get(path)).form(path) | fields(typed), follow=True)
+    return client.post(path, Page(client.get(path)).form(path) | fields(typed, **more), follow=True)
 
 
-def fields(typed):
+def fields(typed, day=None, span="week"):
     found = {}
     for row, said in typed.items():
         hours, *absence = [said] if isinstance(said, str) else said
-        found |= {f"hours_{row.pk}": hours} | {f"absence_{row.pk}": word for word in absence}
+        found |= {named("hours", row, day, span): hours}
+        found |= {named("absence", row, day, span): word for word in absence}
     return found
+
+
+def named(name, row, day=None, span="week"):
+    """What a field of the page is called."""
+    return f"{name}_{row.pk}_{span}_{day or last_week():%Y%m%d}"
 
 
 def standing():
@@ -96,7 +102,7 @@ def test_whoever_reads_alone_has_no_such_page(client):
 
 def test_one_day_of_the_week_is_entered_by_itself(client):
     (row,) = a_class(1)
-    send(client, {row: "6"}, class_path(weekday="2"))
+    send(client, {row: "6"}, class_path(weekday="2"), day=last_week() + 2 * DAY, span="day")
     found = Attendance.objects.get()
     assert (found.span, found.day) == ("day", last_week() + 2 * DAY)
 
@@ -114,10 +120,10 @@ def test_what_can_not_be_saved_is_said_at_its_row_and_the_rest_is_saved(client):
         fourth: "Enter the hours, too: 0 for an absence",
     }
     for row, words in said.items():
-        assert words in page.root.xpath(f"string(//p[@id='id_hours_{row.pk}_error'])")
+        assert words in page.root.xpath(f"string(//p[@id='id_{named('hours', row)}_error'])")
     form = page.form(class_path())
-    assert form[f"hours_{second.pk}"] == "many"
-    assert form[f"absence_{fourth.pk}"] == "sick"
+    assert form[named("hours", second)] == "many"
+    assert form[named("absence", fourth)] == "sick"
     answer = client.post(class_path(), form | fields({second: "8", third: "7.25", fourth: "0"}), follow=True)
     assert "3 rows were recorded." in Page(answer).words
     assert len(standing()) == 4
@@ -140,7 +146,7 @@ def test_two_planners_at_once_are_noticed_at_the_row(client):
     answer = client.post(class_path(), form | fields({first: "24", second: "24"}))
     assert answer.status_code == 422
     page = Page(answer)
-    error = page.root.xpath(f"string(//p[@id='id_hours_{first.pk}_error'])")
+    error = page.root.xpath(f"string(//p[@id='id_{named('hours', first)}_error'])")
     assert "recorded 20 hours meanwhile" in error
     assert str(youth_planner()) in error
     assert standing() == {(first.pk, "week"): 20, (second.pk, "week"): 24}
@@ -161,7 +167,7 @@ def test_hours_are_corrected_and_taken_back(client):
     first, second = a_class(2)
     send(client, {first: ("20", "two days sick"), second: "24"})
     shown = Page(client.get(class_path())).form(class_path())
-    assert (shown[f"hours_{first.pk}"], shown[f"absence_{first.pk}"]) == ("20", "two days sick")
+    assert (shown[named("hours", first)], shown[named("absence", first)]) == ("20", "two days sick")
     send(client, {first: ("", ""), second: "22.5"})
     assert standing() == {(second.pk, "week"): Decimal("22.5")}
     send(client, {first: "20"})
@@ -175,11 +181,11 @@ def test_what_is_recorded_in_the_other_way_is_told_and_not_asked(client):
     record(second, "24")
     by_week = Page(client.get(class_path()))
     assert "6 hours, recorded day by day" in by_week.words
-    assert f"hours_{first.pk}" not in by_week.form(class_path())
+    assert named("hours", first) not in by_week.form(class_path())
     path = class_path(weekday="3")
     by_day = Page(client.get(path))
     assert "24 hours, recorded for the whole week" in by_day.words
-    assert f"hours_{second.pk}" not in by_day.form(path)
+    assert named("hours", second, last_week() + 3 * DAY, "day") not in by_day.form(path)
 
 
 def test_services_without_days_in_this_week_are_left_out(client):
@@ -196,7 +202,7 @@ def test_services_without_days_in_this_week_are_left_out(client):
 def test_a_week_to_come_is_refused_at_each_row(client):
     (row,) = a_class(1)
     path = class_path(week=TODAY + 7 * DAY)
-    answer = send(client, {row: "24"}, path)
+    answer = send(client, {row: "24"}, path, day=last_week() + 14 * DAY)
     assert answer.status_code == 422
     assert "This day has not come yet." in Page(answer).words
 
