@@ -4,15 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from customers.models import Customer
+from services.actions import add_service
 from services.attendance.policy import monday_of
 from services.models import PlannedService, Service
 from tests import states
+from tests.rows import date_back
 
 DAY = timedelta(days=1)
 PROVIDER = "Lakeside Nursing School"
@@ -26,19 +28,14 @@ def last_week():
 def attended_by(customer: Customer, **values: Any) -> PlannedService:
     """As if the service had begun before the plan came here, two months ago."""
     version = states.started(customer)
-    row = PlannedService(
-        **{
-            "plan": version.plan,
-            "service": Service.objects.get(code="TR-OST"),
-            "provider": PROVIDER,
-            "status": "started",
-            "actual_start_on": timezone.localdate() - 60 * DAY,
-            "weekly_hours": Decimal(24),
-            "gate_exemption": "before",
-            **values,
-        }
-    )
-    return models.QuerySet(PlannedService).bulk_create([row])[0]
+    entry = Service.objects.get(code="TR-OST")
+    row = add_service(version.plan, entry, by=customer.planner, at=states.now())
+    begun = {"status": "started", "actual_start_on": timezone.localdate() - 60 * DAY, "gate_exemption": "before"}
+    said = {"provider": PROVIDER, "weekly_hours": Decimal(24), **begun, **values}
+    with transaction.atomic():
+        date_back(row, **said)
+    row.refresh_from_db()
+    return row
 
 
 def a_class(number: int, **values: Any) -> list[PlannedService]:
