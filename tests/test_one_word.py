@@ -19,6 +19,10 @@ INFINITIVE = re.compile(r"\w+[aei]r\b")
 # The word, and what it means in every place that says it.
 MEANINGS = {
     "(empty)": "a value that is not there",
+    "absence": "not being where one was expected: of staff, or of a customer from a service",
+    "Attendance": "the hours that a customer was at a service",
+    "day": "a calendar day",
+    "service": "a planned service, as the name of a column",
     "About": "what a question or a request is about",
     "Absences": "days on which staff are away",
     "Accessibility": "the page of that name",
