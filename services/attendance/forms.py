@@ -38,7 +38,7 @@ class AttendanceForm(PageForm):
 
     mark_optional = False
 
-    span = forms.ChoiceField(label=_("These are the hours of"), choices=Span, widget=forms.RadioSelect)
+    span = forms.ChoiceField(label=_("Week or day"), choices=Span, widget=forms.RadioSelect)
     day = DateField(label=_("Day"), help_text=_("Of a week: any day in it."))
     hours = hours_field()
     absence = absence_field()
