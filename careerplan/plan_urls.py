@@ -14,6 +14,7 @@ from goals.fit.views import planner as job_fit
 from goals.proposing import views as proposing
 from goals.proving import views as proving
 from services import views as services
+from services.attendance.views import service as attendance
 from services.catalog import views as catalog
 from services.costs.views import customer as costs
 from services.credentials import views as credentials
@@ -74,6 +75,12 @@ urlpatterns = [
     path("services/<key:service_pk>/limit/", service_limits.service_limit, name="service-limit"),
     path("services/<key:service_pk>/move/<slug:move>/", service_moves.service_move, name="service-move"),
     path("services/<key:service_pk>/credential/", credentials.service_credential, name="service-credential"),
+    path("services/<key:service_pk>/attendance/", attendance.attendance, name="attendance"),
+    path(
+        "services/<key:service_pk>/attendance/<key:attendance_pk>/edit/",
+        attendance.attendance_edit,
+        name="attendance-edit",
+    ),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/costs/add/", costs.cost_add, name="cost-add"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),

@@ -23,6 +23,7 @@ from careerplan.pages import (
 )
 from careerplan.pages.today import calendar, everybody
 from careerplan.pages.today import views as today
+from services.attendance.views import together as attendance
 from services.catalog.views import catalog_export
 from services.costs.views import budgets as budgets_pages
 from services.costs.views import customer as costs
@@ -84,6 +85,8 @@ urlpatterns = [
     path("providers/", providers.providers, name="providers"),
     path("providers/import/", include("careerplan.imports.urls", namespace="provider-import"), {"kind": "providers"}),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
+    path("attendance/", attendance.attendance_class, name="attendance-class"),
+    path("attendance/paste/", attendance.attendance_paste, name="attendance-paste"),
     path("messages/", inbox.staff_messages, name="messages"),
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),

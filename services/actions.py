@@ -22,6 +22,7 @@ from customers.models import Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
 from services.amounts import tell_of_amount
+from services.attendance.keeping import refuse_days_attended
 from services.catalog.refusing import refuse_not_offered
 from services.classes.actions import part_with_details, save_detail
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
@@ -122,6 +123,7 @@ def save_service(
     require_goal_of_plan(planned.goal, planned.plan)
     refuse_to_reopen(planned)
     refuse_what_does_not_fit(planned)
+    refuse_days_attended(planned)
     changed = changed_values(planned)
     if "program_id" in changed:
         refuse_program_not_offered(planned.service, planned.program, planned.plan.customer)
@@ -355,6 +357,7 @@ def change_funding(
     latter.program, latter.contract, latter.actual_start_on = program, contract, changes_on
     refuse_new_participation(latter, field="changes_on")
     former.status, former.ended_on = ServiceStatus.TERMINATED, changes_on
+    refuse_days_attended(former)
     record(former, by=by, at=at, reason=gettext_noop("funding or contract changed"))
     record(latter, by=by, at=at, reason=gettext_noop("funding or contract changed"))
     latter.take_along(former, by=by, at=at)

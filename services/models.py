@@ -28,6 +28,7 @@ from careerplan.plans.models import (
 from customers.enums import ProgramKind
 from customers.models import Assessment, Customer, OfCustomerQuerySet, Program, Upload
 from goals.models import Goal, require_goal_of_plan
+from services.attendance import models as attendance  # noqa: F401  # Django finds the hours attended by it
 from services.catalog.models import ServiceAnswer as ServiceAnswer
 from services.catalog.offering import ENDS_AFTER_IT_BEGINS, Offered
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail

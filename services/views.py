@@ -16,6 +16,7 @@ from customers.notes.matters import notes_about
 from services import actions
 from services import initial_assessment as initial
 from services.amounts import amount_change, what_it_means
+from services.attendance.views.service import attendance_block
 from services.classes.forms import form_of
 from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
@@ -93,6 +94,7 @@ def service_edit(request, pk, service_pk):
         context["credentials"] = earned_in(planned)
     if planned.status == ServiceStatus.PLANNED:
         context["checks"] = start_checks(planned, on=day_of(clock.now()))
+    context |= attendance_block(planned, day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
 
 

@@ -84,6 +84,8 @@ KINDS = {
     "own view": everybody(HIDDEN) | {PLANNER: OPENS},
     # By who writes plans, whoever's; and the planner's own, which is nobody else's.
     "writing": everybody(OPENS) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: FORBIDDEN},
+    # A class of whoever has one.
+    "class": everybody(HIDDEN) | {ADMINISTRATOR: FORBIDDEN},
     "own": everybody(HIDDEN) | {PLANNER: OPENS},
     "nowhere": everybody(HIDDEN),
 }
@@ -215,6 +217,8 @@ TABLE = {
     "customers:messages": form("record"),
     "customers:thread": form("record"),
     # What staff are told, and their absences
+    "attendance-class": form("writing"),
+    "attendance-paste": form("class"),
     "messages": page("list"),
     "messages-new": form("writing"),
     "messages-read": button("list"),
@@ -310,6 +314,8 @@ TABLE = {
     "plan:feed-ignore": form("record"),
     "plan:feed-seen": button("record"),
     "plan:feed-sync": button("record"),
+    "plan:attendance": form("record"),
+    "plan:attendance-edit": form("record"),
     "plan:log": page("record"),
     "plan:agreement": page("record"),
     "plan:send": form("record"),

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -31,6 +32,9 @@ from goals.items import GOAL
 from goals.models import ActionStep, Goal
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
+from services.attendance.actions import Said, record_attendance
+from services.attendance.enums import Span
+from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
@@ -213,6 +217,14 @@ def proposing():
     return customer
 
 
+def attending():
+    """Angela, who attended the first service of her plan on the day on which it began."""
+    service = PlannedService.objects.in_plan().filter(plan__customer=people.angela()).earliest("pk")
+    said = Said(service.pk, Span.DAY, service.actual_start_on, Decimal(2))
+    record_attendance(said, by=people.planner(), at=clock.now())
+    return people.angela()
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -239,6 +251,7 @@ CALLED_FOR = {
     "plan:proposal-decline": proposing,
     "my:proposal-take-back": proposing,
     "my:steps": proposing,
+    "plan:attendance-edit": attending,
     "system-email-again": failing,
     "system-paper-again": failing,
     **{name: noted for name in PARAMETERS if name.startswith("customers:case-note-") or name == "customers:case-note"},
@@ -269,6 +282,7 @@ def arguments_of(customer, name=""):
         "secret": make_feed(by=people.planner(), at=clock.now()) if name == "calendar-feed" else None,
         "enrollment_pk": key_of(customer.enrollments),
         "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
+        "attendance_pk": key_of(Attendance.objects.filter(planned__plan=plan)),
         "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
         "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
         "goal_pk": goal.pk,

@@ -78,6 +78,8 @@ READ = {
     "customers:merge": ("q",),
     "today": ("planner", "office", "region", "topic"),
     "today-everybody": ("region", "office"),
+    "attendance-class": ("office", "course", "week", "weekday", "after", "before"),
+    "attendance-paste": ("office", "course", "week", "weekday"),
     "messages": ("unread", "after", "before"),
     "messages-new": ("customers",),
     "customers:case-notes": ("q", "category", "after", "before", "fill", "about", "add"),

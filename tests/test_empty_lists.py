@@ -25,6 +25,8 @@ WITHOUT = {
     "customers/reassign.html": "the choice of another planner stands above",
     "acknowledgments/versions.html": "the button that starts the plan stands above",
     "careerplan/caseload/_results.html": "too many to show: the choices stand above",
+    "services/attendance/attendance.html": "the form stands open above",
+    "services/attendance/class.html": "the choices stand above",
     "careerplan/today/everybody.html": "nothing is due, which is good",
     "careerplan/today/today.html": "too many to show: the choices stand above",
 }

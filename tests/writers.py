@@ -16,6 +16,7 @@ GUARDS = {
     "require_editor": "a planner of the customer; there is no plan yet, or the rows are the customer's own",
     "require_actor": "a planner of the customer, the plan locked",
     "locked": "the request still waits, or the signing at the desk is not over",
+    "locked_services": "the plans locked in one order; then of each whether it is open, and a planner of the customer",
     "locked_request": "a planner of the customer, the plan locked; the version waits for its customer",
     "waiting_request": "the version waits for its customer, who it is, the plan locked",
     "undecided": "a planner of the customer, the plan locked; the proposal still waits",
@@ -94,6 +95,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.base.together.PreparedTogether.read": NoPlan("it reads"),
     "careerplan.base.forms.RowForm.refuse": VALUES,
     "goals.fit.forms.RateForm.tell_differing": VALUES,
+    "services.attendance.class_forms.ClassForm.tell": VALUES,
     "careerplan.base.forms.PageForm.leave_out": VALUES,
     "careerplan.base.keyset.address": VALUES,
     "careerplan.base.files.FileStorage._save": VALUES,
@@ -360,6 +362,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.feed.bringing.throw_away": NoPlan("a file that is not filed"),
     "services.feed.tokens.make_token": NoPlan("the token of another system"),
     "services.feed.tokens.revoke_token": NoPlan("the token of another system"),
+    "services.attendance.actions.record_class": Asks("locked_services"),
     # acknowledgments
     "acknowledgments.agreement.sending.send": CHECK,
     "acknowledgments.agreement.talking.ask_about_item": Asks("waiting_request"),

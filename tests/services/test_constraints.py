@@ -4,9 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import models
 from django.utils import timezone
 
 from services.actions import save_service
+from services.attendance.models import Attendance
+from services.attendance.policy import monday_of
 from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.support.models import Support, SupportType
 from services.feed.deciding import link
@@ -28,6 +31,8 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
 YESTERDAY = TODAY - DAY
+# Monday of the last whole week.
+LAST_WEEK = monday_of(TODAY) - 7 * DAY
 REMOVED = {"removal": "other"}
 
 
@@ -110,6 +115,16 @@ def run():
 
 
 DECIDED = {"state": "ignored", "reason": "No"}
+
+
+def attended(span="day", hours=Decimal(4), **values):
+    """A row of Angela's course, straight into its table; of the last whole week."""
+    day = values.pop("day", LAST_WEEK)
+    values = {"week": monday_of(day), "recorded_by": planner(), "recorded_at": states.now(), **values}
+    rows = [Attendance(planned=started(), span=span, day=day, hours=hours, **values)]
+    return models.QuerySet(Attendance).bulk_create(rows)[0]
+
+
 CASES = {
     "a_limit_is_of_a_service_or_of_a_kind_of_support": [
         lambda: write(limit(), support_type=SupportType.objects.get(code="BUS-PASS"))
@@ -181,6 +196,28 @@ CASES = {
     "a_record_has_a_known_status": [lambda: write(waiting(), status="lost")],
     "a_run_ends_after_it_begins": [lambda: write(run(), ended_at=states.now() - DAY)],
     "a_run_came_in_a_known_way": [lambda: write(run(), way="fax")],
+    "attendance_is_of_a_day_or_a_week": [lambda: attended("year"), lambda: attended("")],
+    "a_week_of_attendance_begins_on_monday": [lambda: attended(day=LAST_WEEK + DAY, week=LAST_WEEK + DAY)],
+    "attendance_stands_in_its_week": [
+        lambda: attended(day=LAST_WEEK, week=LAST_WEEK + 7 * DAY),
+        lambda: attended(day=LAST_WEEK, week=LAST_WEEK - 7 * DAY),
+        lambda: attended("week", day=LAST_WEEK + DAY, week=LAST_WEEK),
+    ],
+    "hours_attended_can_be": [
+        lambda: attended(hours=Decimal("-0.25")),
+        lambda: attended(hours=Decimal("24.25")),
+        lambda: attended("week", hours=Decimal("-0.25")),
+        lambda: attended("week", hours=Decimal("168.25")),
+    ],
+    "hours_attended_are_in_quarters": [
+        lambda: attended(hours=Decimal("7.3")),
+        lambda: attended("week", hours=Decimal("0.01")),
+    ],
+    "an_absence_stands_with_its_hours": [lambda: attended(hours=None, absence="Sick")],
+    "a_day_or_week_is_attended_once_in_a_service": [
+        lambda: [attended(), attended()],
+        lambda: [attended("week"), attended("week", hours=None)],
+    ],
     "a_rapids_id_has_its_form": [
         lambda: write(apprenticeship(), rapids_id="IL12345"),
         lambda: write(apprenticeship(), rapids_id="IL008950001\n"),

@@ -1,0 +1,180 @@
+"""Lines of a spreadsheet with the hours of a class: read, matched with its customers, and looked at before saving."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from careerplan.accounts.models import User
+from careerplan.base.csv_cells import FORMULA
+from careerplan.base.names import fold
+from careerplan.base.refusals import Refusal
+from careerplan.base.typed import Unreadable, read_day, read_number
+from careerplan.imports.tables import rows_of_text, tidied
+from services.attendance.actions import Said, rows_beside, settled
+from services.attendance.enums import WRITTEN, LineState, Span
+from services.models import PlannedService
+
+MOST_LINES = 1000
+# What Excel writes where a cell is to stay as it is: ="00123".
+AS_TEXT = re.compile(r'="([^"]*)"')
+
+
+@dataclass
+class Line:
+    """`number`: of the pasted lines; `why`: what is wrong; `before`: the hours that stand recorded."""
+
+    number: int
+    cells: list[str]
+    person: str = ""
+    day: date | None = None
+    hours: Decimal | None = None
+    absence: str = ""
+    planned: PlannedService | None = None
+    state: LineState = LineState.BAD
+    why: str = ""
+    before: str = ""
+    seen: int = 0
+
+    @property
+    def is_written(self) -> bool:
+        return self.state in WRITTEN
+
+    @property
+    def said(self) -> Said:
+        """Of a line that was matched with a customer."""
+        assert self.planned is not None
+        assert self.day is not None
+        return Said(self.planned.pk, Span.DAY, self.day, self.hours, self.absence, self.seen)
+
+    @property
+    def as_pasted(self) -> str:
+        return "\t".join(self.cells)
+
+    def refuse(self, why: str, state: LineState = LineState.BAD) -> None:
+        self.why, self.state = why, state
+
+
+def lines_of(text: str, services: Sequence[PlannedService], *, by: User, on: date) -> list[Line]:
+    """The lines with what saving would do. One query. Raises Refusal: there are none, too many, or a broken one."""
+    lines = read(text)
+    match(lines, services)
+    known = [line for line in lines if line.planned is not None and not line.why]
+    rows = rows_beside([line.said for line in known])
+    first: dict[tuple[int, date | None], Line] = {}
+    for line in known:
+        key = (line.said.planned, line.day)
+        if key in first:
+            words = _("Line %(number)d says the same day of the same customer. Leave one of the two.")
+            line.refuse(words % {"number": first[key].number}, LineState.DOUBLE)
+            continue
+        first[key] = line
+        row = rows.get(line.said.key)
+        line.before, line.seen = (row.hours_in_words, row.row_version) if row else ("", 0)
+        try:
+            changes = settled(line.said, line.planned, rows, by=by, on=on) is not None
+        except Refusal as refusal:
+            line.refuse(str(refusal.sentence))
+            continue
+        line.state = LineState.UNCHANGED if not changes else LineState.CHANGED if line.before else LineState.GOOD
+    return lines
+
+
+def digest_of(lines: Iterable[Line]) -> str:
+    """What a preview showed, as a short text: the lines, what becomes of each, and the versions that stood there."""
+    shown = [(line.cells, line.state.value, line.seen, line.why) for line in lines]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+def read(text: str) -> list[Line]:
+    """The lines that say something; a first line of headings is left out."""
+    found = rows_of_text(text.removeprefix("\ufeff"))
+    plain = [(number, [value_of(tidied(cell)) for cell in cells]) for number, cells in found]
+    lines = [line_of(number, cells) for number, cells in plain if any(cells)]
+    if lines and lines[0].day is None and not any(letter.isdigit() for letter in "".join(lines[0].cells)):
+        lines = lines[1:]
+    if not lines:
+        raise Refusal("no-lines", _("Paste one or more lines."), field="text")
+    if len(lines) > MOST_LINES:
+        sentence = ngettext(
+            "Paste %(number)d line at most.", "Paste %(number)d lines at most, then the others.", MOST_LINES
+        )
+        raise Refusal("too-many-lines", sentence % {"number": MOST_LINES}, field="text")
+    return lines
+
+
+def value_of(cell: str) -> str:
+    found = AS_TEXT.fullmatch(cell)
+    return found[1].strip() if found else cell
+
+
+def line_of(number: int, cells: list[str]) -> Line:
+    """The first cell that is a day parts the name, which may have a comma, from the hours."""
+    line = Line(number, cells)
+    place = next((place for place, cell in enumerate(cells[:4]) if place and day_in(cell)), None)
+    if place is None:
+        line.person = cells[0]
+        line.refuse(_("Enter a real day after the name, month first, for example 03/31/2027."))
+        return line
+    line.person, line.day = " ".join(cells[:place]).strip(), day_in(cells[place])
+    hours, *more = [*cells[place + 1 :], ""]
+    line.absence = " ".join(cell for cell in more if cell)
+    if any(cell.startswith(FORMULA[0]) for cell in cells):
+        line.refuse(_("A cell begins with =. Paste what it comes to, not the formula."))
+        return line
+    try:
+        line.hours = read_number(hours)
+    except Unreadable:
+        line.refuse(_("Enter the hours after the day, as one number, for example 6.5."))
+    return line
+
+
+def day_in(cell: str) -> date | None:
+    try:
+        return read_day(cell)
+    except Unreadable:
+        return None
+
+
+# --- whom a line is about --------------------------------------------------------------------------
+
+
+def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
+    """By the participant ID, else by the name, in either order."""
+    by_word: dict[str, list[PlannedService]] = defaultdict(list)
+    for planned in services:
+        customer = planned.plan.customer
+        names = {customer.state_id.casefold(), *names_of(customer)}
+        for word in names - {""}:
+            by_word[word].append(planned)
+    for line in lines:
+        found = by_word.get(line.person.casefold()) or by_word.get(fold(line.person), [])
+        if line.why:
+            continue
+        if len(found) == 1:
+            line.planned = found[0]
+        elif found:
+            words = _(
+                "Two or more services of this class fit. Enter the participant ID, or record it on the page of the "
+                "service."
+            )
+            line.refuse(words, LineState.DOUBLE)
+        else:
+            line.refuse(_("Nobody of this class has this participant ID or name."))
+
+
+def names_of(customer: object) -> set[str]:
+    first, middle, last = (getattr(customer, f"{name}_name") for name in ("first", "middle", "last"))
+    return {
+        fold(name)
+        for name in (f"{first} {last}", f"{last} {first}", f"{first} {middle} {last}", f"{last} {first} {middle}")
+    }

@@ -1,0 +1,49 @@
+"""A class of customers: services under way of one entry of the catalog at one provider."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from customers.models import Customer
+from services.actions import add_service
+from services.attendance.policy import monday_of
+from services.models import PlannedService, Service
+from tests import states
+from tests.rows import date_back
+
+DAY = timedelta(days=1)
+PROVIDER = "Lakeside Nursing School"
+
+
+def last_week():
+    """Monday of the last whole week."""
+    return monday_of(timezone.localdate()) - 7 * DAY
+
+
+def attended_by(customer: Customer, **values: Any) -> PlannedService:
+    """As if the service had begun before the plan came here, two months ago."""
+    version = states.started(customer)
+    entry = Service.objects.get(code="TR-OST")
+    row = add_service(version.plan, entry, by=customer.planner, at=states.now())
+    begun = {"status": "started", "actual_start_on": timezone.localdate() - 60 * DAY, "gate_exemption": "before"}
+    said = {"provider": PROVIDER, "weekly_hours": Decimal(24), **begun, **values}
+    with transaction.atomic():
+        date_back(row, **said)
+    row.refresh_from_db()
+    return row
+
+
+def a_class(number: int, **values: Any) -> list[PlannedService]:
+    """Of new customers, in the order in which they are listed."""
+    rows = [attended_by(states.enrolled(with_sign_in=False), **values) for _number in range(number)]
+    return sorted(rows, key=lambda row: (row.plan.customer.name_key, row.pk))
+
+
+def class_path(provider: str = PROVIDER, *, name: str = "attendance-class", week=None, weekday="", **more: Any) -> str:
+    chosen = {"course": f"TR-OST {provider}", "week": f"{week or last_week():%m/%d/%Y}", "weekday": weekday, **more}
+    return f"{reverse(name)}?{urlencode(chosen)}"
