@@ -22,7 +22,7 @@ from customers.actions import require_editor
 from customers.models import Customer, Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
-from services.classes.actions import part_with_details, save_detail
+from services.classes.actions import part_with_details, refuse_unsaid, save_detail, unsaid_of
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
 from services.items import SERVICE, going_on
@@ -127,7 +127,10 @@ def save_service(
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
+    starts = "actual_start_on" in changed and changed["actual_start_on"][0] is None
+    owing = set() if starts else unsaid_of(planned).keys()
     also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
+    refuse_unsaid(planned, but=owing)
     record(planned, by=by, at=at, also=also)
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:
         start_goal_of(planned, by=by, at=at)

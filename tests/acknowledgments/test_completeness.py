@@ -27,6 +27,9 @@ TRAINING = ServiceItem(3, "TR-OST", "Occupational Skills Training (ITA)", "train
 BUS_PASS = ServiceItem(4, "SS-TRAN", "Support - Transportation Assistance", "supportive", goal_id=1,
                        is_supportive=True, needs_dollar_value=True, dollar_value="40.00",
                        planned_start_on="2027-01-11", barrier_ids=(2,))  # fmt: skip
+APPRENTICE = ServiceItem(10, "AP-RAP", "Registered Apprenticeship Program", "apprenticeship", goal_id=1,
+                         is_training=True, planned_start_on="2027-01-11", barrier_ids=(2,),
+                         needs_soc=True, needs_rapids=True, soc_code="49-9044", rapids_id="IL008950001")  # fmt: skip
 COUNSELING = ServiceItem(5, "BC-COUN", "Career Counseling", "career", goal_id=1, planned_start_on="2027-01-11",
                          barrier_ids=(2,))  # fmt: skip
 STEP = ActionStepItem(6, 1, "Hand in the health form")
@@ -95,6 +98,15 @@ SHARED = About(programs=("WIOA Title I Adult", "WIOA Title I Youth"))
             replace(IEP, barriers=(TRANSPORT, OTHER), barriers_comment="His shifts change every week."),
             marks=pytest.mark.policy("WIS-054"),
             id="another barrier",
+        ),
+        pytest.param(
+            replace(IEP, services=(APPRENTICE,)),
+            marks=pytest.mark.policy("ILL-115"),
+            id="an apprenticeship that says all",
+        ),
+        pytest.param(
+            replace(IEP, services=(replace(APPRENTICE, status="terminated", soc_code="", rapids_id=""), BUS_PASS)),
+            id="an apprenticeship that ended before it said all",
         ),
         pytest.param(replace(IEP, services=(), no_services_reason="She has found work."), id="no services, and why"),
         pytest.param(
@@ -192,6 +204,11 @@ CASES = {
     "SERVICE-GOAL": [(replace(IEP, services=(TRAINING, replace(BUS_PASS, goal_id=None))), [BUS_PASS.name])],
     "PLANNED-START": [(replace(IEP, services=(replace(TRAINING, planned_start_on=""), BUS_PASS)), [TRAINING.name])],
     "DOLLAR-VALUE": [(replace(IEP, services=(TRAINING, replace(BUS_PASS, dollar_value=""))), [BUS_PASS.name])],
+    "SOC-CODE": [
+        (replace(IEP, services=(replace(APPRENTICE, soc_code="", status=status), BUS_PASS)), [APPRENTICE.name])
+        for status in ("planned", "started", "on_hold")
+    ],
+    "RAPIDS-ID": [(replace(IEP, services=(replace(APPRENTICE, rapids_id=""), BUS_PASS)), [APPRENTICE.name])],
     "EXPLORATION-SERVICE": [
         (replace(EXPLORING_IEP, services=(COUNSELING, BUS_PASS, TRAINING)), [TRAINING.name]),
         (replace(EXPLORING_ISS, services=(BUS_PASS, TRAINING)), [TRAINING.name]),
@@ -239,6 +256,8 @@ PROVES = {
     "ISS-LONG-TERM": ["WIS-030", "AMB-W18"],
     "ISS-LONG-TERM-AREA": ["WIS-030"],
     "DOLLAR-VALUE": ["AMB-I3"],
+    "SOC-CODE": ["ILL-115"],
+    "RAPIDS-ID": ["ILL-115"],
     "BARRIER": ["WIS-053"],
     "BARRIER-DESCRIPTION": ["WIS-053"],
     "NO-BARRIERS-COMMENT": ["WIS-055"],
