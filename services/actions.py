@@ -27,6 +27,7 @@ from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceS
 from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
 from services.items import SERVICE, going_on
 from services.models import EarnedCredential, PlannedService, Service
+from services.never_provided import told_in_log
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
 
@@ -130,6 +131,7 @@ def save_service(
     starts = "actual_start_on" in changed and changed["actual_start_on"][0] is None
     owing = set() if starts else unsaid_of(planned).keys()
     also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
+    also += told_in_log(planned, day_of(at))
     refuse_unsaid(planned, but=owing)
     record(planned, by=by, at=at, also=also)
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:

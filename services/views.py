@@ -38,6 +38,7 @@ from services.items import SERVICE
 from services.models import PlannedService, Service
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
+from services.never_provided import reason_asked, reason_documented
 from services.selected import planned_of
 
 
@@ -194,6 +195,10 @@ def service_edit(request, pk, service_pk):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
+    context |= {
+        "reason_asked": reason_asked(planned, day_of(clock.now())),
+        "reason_documented": reason_documented(planned),
+    }
     context["moves"] = list(moves_of(planned.status))
     if planned.status == ServiceStatus.PLANNED:
         context["checks"] = start_checks(planned, on=day_of(clock.now()))
