@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.admin import NAMES, TrackedAdmin
+from services.crosswalk.models import ServiceCrosswalk
 from services.models import Service, ServiceCategory
 
 
@@ -47,3 +48,13 @@ class ServiceAdmin(TrackedAdmin):
         (_("Form"), {"fields": ["form_kind", "needs_worksite", "needs_soc", "needs_rapids", "needs_dollar_value"]}),
         (_("Source"), {"fields": ["is_verified", "notes"]}),
     ]
+
+
+@admin.register(ServiceCrosswalk)
+class ServiceCrosswalkAdmin(TrackedAdmin):
+    list_display = ["service", "system", "code", "note"]
+    list_filter = ["system"]
+    list_select_related = ["service"]
+    search_fields = ["code", "note", "service__code", "service__name"]
+    autocomplete_fields = ["service"]
+    ordering = ["system", "service__code"]

@@ -29,6 +29,7 @@ from customers.models import Assessment, Customer, OfCustomerQuerySet, Program
 from goals.models import Goal, require_goal_of_plan
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
+from services.crosswalk import models as crosswalk  # noqa: F401  # Django finds the crosswalk by it
 from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,

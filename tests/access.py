@@ -284,6 +284,7 @@ TABLE = {
     "plan:customer-copy": page("record"),
     "plan:export": page("record"),
     "plan:crosswalk": page("record"),
+    "plan:crosswalk-json": page("record"),
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),

@@ -12,6 +12,7 @@ from services.models import PlannedService, Service
 from tests import states
 from tests.people import angela, planner
 from tests.rows import constraints_of, copy, refuses, write
+from tests.services.crosswalk import crosswalk_row
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,12 @@ CASES = {
     "hours_on_the_job_can_be": [
         lambda: write(apprenticeship(), job_hours=-1),
         lambda: write(apprenticeship(), job_hours=20001),
+    ],
+    "a_service_has_one_code_in_a_system": [lambda: copy(crosswalk_row())],
+    "a_system_is_called_by_its_short_name": [
+        lambda: write(crosswalk_row(), system="iwds"),
+        lambda: write(crosswalk_row(), system=""),
+        lambda: write(crosswalk_row(), system="IWDS\n"),
     ],
     "a_service_has_a_known_class": [lambda: write(Service.objects.get(code="TR-OST"), service_class="holiday")],
     "services_plannedservice_removed_says_when_by_whom_why": [
