@@ -114,4 +114,5 @@ urlpatterns = [
     path("customer-copy.pdf", sealed.customer_copy, name="customer-copy"),
     path("plan.csv", plan_files.plan_export, name="export"),
     path("crosswalk.csv", plan_files.plan_crosswalk, name="crosswalk"),
+    path("crosswalk.json", plan_files.plan_crosswalk_json, name="crosswalk-json"),
 ]

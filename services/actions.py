@@ -24,12 +24,13 @@ from goals.models import Goal, require_goal_of_plan
 from services.amounts import tell_of_amount
 from services.attendance.keeping import refuse_days_attended
 from services.catalog.refusing import refuse_not_offered
-from services.classes.actions import part_with_details, save_detail
+from services.classes.actions import part_with_details, refuse_unsaid, save_detail, unsaid_of
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
 from services.gate import pass_the_gate, refuse_early_payment, refuse_new_participation
 from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
 from services.models import EarnedCredential, PlannedService, Service
+from services.never_provided import told_in_log
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
 
@@ -131,8 +132,12 @@ def save_service(
     pass_the_gate(planned)
     refuse_early_payment(planned, detail.get("paid_on"))
     begins = {"actual_start_on", "goal_id"} & changed.keys()
+    starts = "actual_start_on" in changed and changed["actual_start_on"][0] is None
+    owing = set() if starts else unsaid_of(planned).keys()
     with within_limits(planned):
         also = [*link_barriers(planned, barriers), *save_detail(planned, detail, by=by, at=at)]
+        also += told_in_log(planned, day_of(at))
+        refuse_unsaid(planned, but=owing)
         record(planned, by=by, at=at, also=also)
     if "dollar_value" in changed:
         tell_of_amount(planned, by=by, at=at)

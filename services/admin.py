@@ -6,6 +6,7 @@ from careerplan.base.admin import NAMES, TrackedAdmin
 from services.catalog.admin import ServiceAdmin, ServiceAnswerAdmin
 from services.classes.support.models import SupportType
 from services.costs.models import Budget, BudgetRule, FundingSource
+from services.crosswalk.models import ServiceCrosswalk
 from services.feed import admin as feed_admin
 from services.limits.models import SupportLimit
 from services.models import ServiceCategory
@@ -74,3 +75,13 @@ class BudgetRuleAdmin(TrackedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(("region",) if obj is not None else ()))
+
+
+@admin.register(ServiceCrosswalk)
+class ServiceCrosswalkAdmin(TrackedAdmin):
+    list_display = ["service", "system", "code", "note"]
+    list_filter = ["system"]
+    list_select_related = ["service"]
+    search_fields = ["code", "note", "service__code", "service__name"]
+    autocomplete_fields = ["service"]
+    ordering = ["system", "service__code"]

@@ -21,9 +21,8 @@ from goals.enums import GoalStatus
 from goals.models import ActionStep, Goal
 from services.enums import ServiceClass, ServiceStatus
 from services.models import PlannedService
+from services.policy import REASON_DAYS
 
-# Calendar days from the planned start (12.7.5, Services and Planned Services; AMB-W19).
-REASON_DAYS = 10
 # Calendar days from the enrollment of a youth to the first element (WI 10.4.1).
 FIRST_ELEMENT_DAYS = 90
 # So long a goal may stand as it is before somebody looks at it.

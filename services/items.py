@@ -34,6 +34,8 @@ class ServiceItem:
     causes_participation: bool = False
     in_exploration: str = "yes"
     needs_dollar_value: bool = False
+    needs_soc: bool = False
+    needs_rapids: bool = False
     status: str = "planned"
     planned_start_on: str = ""
     planned_end_on: str = ""
@@ -97,6 +99,8 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         causes_participation=causes_participation(row, reading.enrollments),
         in_exploration=service.in_exploration,
         needs_dollar_value=service.needs_dollar_value,
+        needs_soc=service.needs_soc,
+        needs_rapids=service.needs_rapids,
         status=row.status,
         planned_start_on=iso(row.planned_start_on),
         planned_end_on=iso(row.planned_end_on),

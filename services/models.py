@@ -34,6 +34,7 @@ from services.catalog.offering import ENDS_AFTER_IT_BEGINS, Offered
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
 from services.costs.models import CostLine as CostLine
+from services.crosswalk import models as crosswalk  # noqa: F401  # Django finds the crosswalk by it
 from services.enums import (
     BEGUN_STATUSES,
     AssessmentStep,

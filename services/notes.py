@@ -1,6 +1,6 @@
 """A case note about a planned service: its dates, and why it was never provided (12.7.5, Services; WIS-061, 062)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from careerplan.base.dates import in_text
 from customers.enums import NoteCategory, NoteMatter
 from customers.notes.matters import Beginning, Matter, MatterKind
-from services.deadlines import REASON_DAYS, service_page
+from services.deadlines import service_page
 from services.enums import ServiceStatus
 from services.models import PlannedService
+from services.policy import REASON_DAYS, days_late
 
 
 def services_of(customer: int) -> QuerySet[PlannedService]:
@@ -48,8 +49,8 @@ def in_time(planned_start_on: date | None, on: date) -> str:
     """Whether the reason is documented in time, within so many calendar days of the planned start (WIS-062)."""
     if planned_start_on is None:
         return ""
-    late = (on - planned_start_on - timedelta(days=REASON_DAYS)).days
-    if late <= 0:
+    late = days_late(planned_start_on, on)
+    if late == 0:
         return _("Documented in time (within %(days)d days of the planned start).") % {"days": REASON_DAYS}
     return ngettext("Documented %(days)d day late.", "Documented %(days)d days late.", late) % {"days": late}
 

@@ -1,5 +1,11 @@
 """What policy says of services, whatever plan they stand in."""
 
+from datetime import date
+
+# Calendar days from the planned start within which it is documented why a service was never provided (12.7.5, Services
+# and Planned Services; AMB-W19).
+REASON_DAYS = 10
+
 # Career exploration forbids training and work-based contracts with employers; what it allows with a reason needs the
 # reason (12.7.5, Career Exploration; AMB-W25). The catalog says which is which.
 FORBIDDEN = "no"
@@ -22,3 +28,8 @@ def forbidden_in_exploration(in_exploration: str) -> bool:
 def needs_reason_in_exploration(in_exploration: str) -> bool:
     """Whether it is allowed then where a reason says why."""
     return in_exploration == JUSTIFY
+
+
+def days_late(planned_start_on: date, documented_on: date) -> int:
+    """By how many days the reason comes too late; 0 within the ten, and before the planned start."""
+    return max(0, (documented_on - planned_start_on).days - REASON_DAYS)

@@ -33,6 +33,7 @@ from services.lines.listing import listing_of
 from services.models import PlannedService
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
+from services.never_provided import reason_asked, reason_documented
 from services.selected import planned_of
 
 
@@ -89,6 +90,10 @@ def service_edit(request, pk, service_pk):
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
     context["costs"] = costs_of_service(planned)
+    context |= {
+        "reason_asked": reason_asked(planned, day_of(clock.now())),
+        "reason_documented": reason_documented(planned),
+    }
     context["moves"] = list(moves_of(planned.status))
     if planned.status == ServiceStatus.COMPLETE:
         context["credentials"] = earned_in(planned)

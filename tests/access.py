@@ -343,6 +343,7 @@ TABLE = {
     "feed-api:api-root": button("public"),
     "feed-api:record": page("public"),
     "feed-api:catalog": page("public"),
+    "plan:crosswalk-json": page("record"),
     # The customer's own pages
     "my:dashboard": page("my"),
     "my:messages": form("my"),

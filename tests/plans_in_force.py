@@ -69,12 +69,19 @@ def in_force(pen: Any, goal: Goal, codes: tuple[str, ...], *, complete: str = ""
     pen.barrier("CHLD", "Two children.")
     pen.goal("Work in the trade", "CAREER_PLAN")
     for code in codes:
-        pen.service(code, goal, planned_start_on=pen.in_days(5), dollar_value=60, **values)
+        pen.service(code, goal, planned_start_on=pen.in_days(5), dollar_value=60, **said_of(code), **values)
     for text in (FIRST_STEP, SECOND_STEP):
         pen.step(text, goal, in_days=9)
     if complete:
         completed_elsewhere(service(pen.version, complete))
     return states.signed(pen.version).plan.customer
+
+
+def said_of(code: str) -> dict[str, Any]:
+    """What a registered apprenticeship must say before the plan is sent; nothing of another service."""
+    if code != "AP-RAP":
+        return {}
+    return {"occupation": Occupation.objects.get(code="49-9044"), "rapids_id": "IL008950001"}
 
 
 # --- items of the working copy ----------------------------------------------------------------
@@ -127,7 +134,8 @@ def ended(row: PlannedService, status: str) -> PlannedService:
 
 def add_service(version: PlanVersion, code: str, **values: Any) -> PlannedService:
     pen = states.pen(version)
-    values = {"planned_start_on": pen.in_days(5), "dollar_value": 60, "program": program_for(version, code)} | values
+    usual = {"planned_start_on": pen.in_days(5), "dollar_value": 60, "program": program_for(version, code)}
+    values = usual | said_of(code) | values
     return pen.service(code, goal(version), **values)
 
 

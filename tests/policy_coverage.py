@@ -48,9 +48,9 @@ def ids_of(word: str) -> Iterator[str]:
 
 # The statements of the parts that are built; extend with each part.
 MUST_BE_PROVED = spread(
-    "WIS-002..WIS-060 WIS-063..WIS-070 WIS-071..WIS-155 WIS-158..WIS-194"
+    "WIS-002..WIS-155 WIS-158..WIS-194"
     " ILL-002 ILL-004 ILL-022..ILL-024 ILL-029..ILL-045 ILL-050..ILL-088"
-    " AMB-W1..AMB-W9 AMB-W14..AMB-W18 AMB-W20..AMB-W30"
+    " AMB-W1..AMB-W9 AMB-W14..AMB-W30"
     " AMB-X1..AMB-X5 AMB-I1 AMB-I7 AMB-I10 AMB-I12 AMB-I15"
 )
 

@@ -13,7 +13,7 @@ from careerplan.base.words import is_blank
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 from goals.fit.rules import REQUIRED, REQUIRED_OUTSIDE
-from services.items import ServiceItem
+from services.items import UNDER_WAY, ServiceItem
 from services.policy import forbidden_in_exploration, is_groundwork_done, needs_reason_in_exploration
 
 IEP = frozenset({"IEP", "both"})
@@ -127,6 +127,11 @@ def open_services(contents: PlanContents) -> list[ServiceItem]:
     return [service for service in contents.services if service.status == "planned"]
 
 
+def under_way(contents: PlanContents) -> list[ServiceItem]:
+    """Those that may still be given; what has ended is not asked for what it never said."""
+    return [service for service in contents.services if service.status in UNDER_WAY]
+
+
 RULES = (
     Rule(
         "EMPLOYMENT-GOAL", "DWD 12.7.5, Goals", IEP, "career-goals",
@@ -219,6 +224,20 @@ RULES = (
         _("Enter the dollar value of this supportive service."),
         lambda contents: names(
             service for service in contents.services if service.needs_dollar_value and not service.dollar_value
+        ),
+    ),
+    Rule(
+        "SOC-CODE", "Illinois workNet, Service/Step Level", EVERY, "services",
+        _("Enter the occupation (SOC) of this apprenticeship."),
+        lambda contents: names(
+            service for service in under_way(contents) if service.needs_soc and not service.soc_code
+        ),
+    ),
+    Rule(
+        "RAPIDS-ID", "Illinois workNet, Service/Step Level", EVERY, "services",
+        _("Enter the RAPIDS ID of this apprenticeship."),
+        lambda contents: names(
+            service for service in under_way(contents) if service.needs_rapids and not service.rapids_id
         ),
     ),
     Rule(

@@ -1,14 +1,14 @@
 """A plan as files: what a planner takes into a spreadsheet, and what the state's system wants to know of its services.
 
 The document's head line names "Print Customer Copy", "Export" and the "IWDS Crosswalk" (ILL-022 to ILL-024; AMB-I12).
-The copy is a paper (acknowledgments/views/versions.py); the other two are CSV: the plan as it stands today. Neither
-has what is confidential, nor notes.
+The copy is a paper (acknowledgments/views/versions.py); the other two are CSV: the plan as it stands today. The
+crosswalk comes as JSON, too. None has what is confidential, nor notes.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -23,14 +23,15 @@ from careerplan.plans.pages import PlanPage, started_page
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from services.classes.kinds import RELATED
 from services.classes.provided import provider_of
+from services.crosswalk.codes import codes_in, system_asked
 from services.items import SERVICE
 from services.models import PlannedService
 
 # A machine reads them: the same in every language (docs/reference-data.md).
 CROSSWALK = (
-    "participant_id", "plan", "version", "goal", "service_code", "service", "category", "pirl_elements",
-    "program_code", "status", "planned_start", "planned_end", "actual_start", "actual_end", "weekly_hours",
-    "dollar_value", "provider",
+    "participant_id", "plan", "version", "goal", "service_code", "service", "category", "pirl_elements", "system",
+    "system_code", "program_code", "status", "planned_start", "planned_end", "actual_start", "actual_end",
+    "weekly_hours", "dollar_value", "provider",
 )  # fmt: skip
 
 
@@ -44,9 +45,22 @@ def plan_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def plan_crosswalk(request: HttpRequest, pk: int) -> HttpResponse:
-    """Export IWDS Crosswalk: each planned service with its code and its federal reporting elements (PIRL)."""
+    """Export IWDS Crosswalk: each planned service with its codes and its federal reporting elements (PIRL)."""
     page = started_page(request, pk)
-    return csv_file(request, page, "crosswalk", [CROSSWALK, *crosswalk_of(page)])
+    return csv_file(request, page, "crosswalk", [CROSSWALK, *crosswalk_of(page, system_of(request))])
+
+
+@require_GET
+def plan_crosswalk_json(request: HttpRequest, pk: int) -> JsonResponse:
+    """The same rows for a program that reads them: an object each, with the columns as its keys."""
+    page = started_page(request, pk)
+    rows = [dict(zip(CROSSWALK, row, strict=True)) for row in crosswalk_of(page, system_of(request))]
+    note_event("file-taken", request, thing="crosswalk", key=page.plan.pk, customer_id=page.customer.pk)
+    return JsonResponse({"services": rows}, headers=attachment(page, "crosswalk", "json"))
+
+
+def system_of(request: HttpRequest) -> str:
+    return system_asked(request.GET.get("system", ""))
 
 
 def newest(page: PlanPage) -> Any:
@@ -55,8 +69,12 @@ def newest(page: PlanPage) -> Any:
 
 def csv_file(request: HttpRequest, page: PlanPage, thing: str, rows: Iterable[Iterable[str]]) -> HttpResponse:
     note_event("file-taken", request, thing=thing, key=page.plan.pk, customer_id=page.customer.pk)
-    headers = {"Content-Disposition": f'attachment; filename="{thing}-{page.customer.state_id}.csv"'}
+    headers = attachment(page, thing, "csv")
     return HttpResponse("".join(csv_lines(rows)), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def attachment(page: PlanPage, thing: str, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{thing}-{page.customer.state_id}.{ending}"'}
 
 
 def HEADINGS() -> list[str]:  # the words are the reader's
@@ -129,9 +147,12 @@ def line(
     return [str(cell) for cell in cells]
 
 
-def crosswalk_of(page: PlanPage) -> Iterator[list[str]]:
-    rows = PlannedService.objects.in_plan().filter(plan=page.plan).in_order()
-    for row in rows.select_related("service__category", "program", "goal", *RELATED, "training__listed_provider"):
+def crosswalk_of(page: PlanPage, system: str) -> Iterator[list[str]]:
+    """Every planned service; the code is empty where the system has none for it."""
+    planned = PlannedService.objects.in_plan().filter(plan=page.plan).in_order()
+    rows = list(planned.select_related("service__category", "program", "goal", *RELATED, "training__listed_provider"))
+    codes = codes_in(system, (row.service_id for row in rows))
+    for row in rows:
         days = (row.planned_start_on, row.planned_end_on, row.actual_start_on, row.ended_on)
         amounts = (row.weekly_hours, row.dollar_value)
         yield [
@@ -143,6 +164,8 @@ def crosswalk_of(page: PlanPage) -> Iterator[list[str]]:
             row.service.name,
             row.service.category.name,
             row.service.pirl_elements,
+            system,
+            codes.get(row.service_id, ""),
             row.program.code if row.program else "",
             row.status,
             *("" if day is None else day.isoformat() for day in days),

@@ -1,6 +1,6 @@
 """Changes of what only the class of a planned service has. They go with a change of the service, in its transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from careerplan.accounts.models import User
 from careerplan.base.history import changed_values, record
 from careerplan.base.history.carried import Change
 from careerplan.base.history.words import describe_changes
+from careerplan.base.refusals import Refusal
 from services.classes.details import WITH_ITS_SERVICE
 from services.classes.kinds import detail_model
 from services.models import PlannedService
@@ -38,3 +39,18 @@ def save_detail(planned: PlannedService, values: Mapping[str, Any], *, by: User,
     told = describe_changes(detail, changed_values(detail))
     record(detail, by=by, at=at, reason=WITH_ITS_SERVICE)
     return told
+
+
+def unsaid_of(planned: PlannedService) -> dict[str, Any]:
+    """By the field of its detail row: what its class still has to say before the service starts."""
+    model = detail_model(planned)
+    return {} if model is None else model.unsaid(planned.detail, planned.service)
+
+
+def refuse_unsaid(planned: PlannedService, *, but: Collection[str]) -> None:
+    """Of a service that has started. `but`: the fields that were empty when it started, as in older records."""
+    if planned.actual_start_on is None:
+        return
+    for field, sentence in unsaid_of(planned).items():
+        if field not in but:
+            raise Refusal("unsaid", sentence, field=field)

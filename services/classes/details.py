@@ -65,6 +65,11 @@ class ServiceDetail(TrackedModel):
         ("" where it is). `detail`: the row, None where nothing of it is said."""
         return []
 
+    @staticmethod
+    def unsaid(detail: Any, service: Any) -> dict[str, Any]:
+        """What keeps a service of the catalog entry from starting: by the field, what to enter there."""
+        return {}
+
     def as_sealed(self) -> dict[str, Any]:
         """The keys of a service in contents that this class fills; what it names must be at hand."""
         return {}

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0023_job_fit_reviews_stay'),
+        ('goals', '0028_titles_by_letters_on_sqlite'),
         ('services', '0010_when_a_goal_moved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0013_details_of_services_stay'),
+        ("services", "0016_what_the_plan_opens_by_itself"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

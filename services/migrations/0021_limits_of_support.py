@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_who_reads_confidential_answers'),
-        ('services', '0020_details_of_support_stay'),
+        ("services", "0020_details_of_support_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0021_who_reads_confidential_answers'),
         ('customers', '0037_guards_of_scores'),
-        ('services', '0013_details_of_services_stay'),
+        ("services", "0023_crosswalk_of_services"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

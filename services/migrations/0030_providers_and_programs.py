@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ('goals', '0023_job_fit_reviews_stay'),
-        ('services', '0013_details_of_services_stay'),
+        ("services", "0027_records_of_feeds_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

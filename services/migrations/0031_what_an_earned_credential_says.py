@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ('customers', '0037_guards_of_scores'),
-        ('services', '0030_providers_and_programs'),
+        ("services", "0030_providers_and_programs"),
     ]
 
     operations = [

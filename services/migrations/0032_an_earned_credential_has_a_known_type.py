@@ -8,7 +8,7 @@ from careerplan.base.altering import AddConstraintBeside, AddIndexBeside
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [
-        ('services', '0031_what_an_earned_credential_says'),
+        ("services", "0031_what_an_earned_credential_says"),
     ]
 
     operations = [

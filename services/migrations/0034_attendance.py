@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0013_details_of_services_stay'),
+        ("services", "0033_what_was_earned_stays_true"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

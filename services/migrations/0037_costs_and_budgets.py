@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0021_who_reads_confidential_answers'),
         ('customers', '0037_guards_of_scores'),
-        ('services', '0013_details_of_services_stay'),
+        ("services", "0035_attendance_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

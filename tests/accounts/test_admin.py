@@ -18,6 +18,7 @@ from services.models import Service
 from tests import people, states
 from tests.assessed import look
 from tests.markup import Page
+from tests.services.crosswalk import crosswalk_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -82,6 +83,7 @@ def test_what_the_administrator_keeps():
         "services.Service",
         "services.ServiceAnswer",
         "services.ServiceCategory",
+        "services.ServiceCrosswalk",
         "services.SupportLimit",
         "services.SupportType",
         "worksites.MinimumWage",
@@ -97,6 +99,7 @@ def test_the_list_opens_and_searches(client, administrator, model):
 @pytest.mark.parametrize("model", MODELS, ids=NAMES)
 def test_a_row_opens_with_its_history_and_cannot_be_deleted(client, administrator, model):
     give_up_one_notification()
+    crosswalk_row()
     look(people.angela(), "DISABILITY_BENEFITS", by=people.angela().user)
     row = model._default_manager.order_by("pk").first()
     assert client.get(address(model, "change", row.pk)).status_code == 200

@@ -16,6 +16,9 @@ TRAINING = ServiceItem(3, "TR-OST", "Occupational Skills Training (ITA)", "train
 BUS_PASS = ServiceItem(4, "SS-TRAN", "Support - Transportation Assistance", "supportive", goal_id=1,
                        is_supportive=True, needs_dollar_value=True, dollar_value="40.00",
                        planned_start_on="2027-01-11", barrier_ids=(2,))  # fmt: skip
+APPRENTICE = ServiceItem(10, "AP-RAP", "Registered Apprenticeship Program", "apprenticeship", goal_id=1,
+                         is_training=True, planned_start_on="2027-01-11", barrier_ids=(2,),
+                         needs_soc=True, needs_rapids=True, soc_code="49-9044", rapids_id="IL008950001")  # fmt: skip
 COUNSELING = ServiceItem(5, "BC-COUN", "Career Counseling", "career", goal_id=1, planned_start_on="2027-01-11",
                          barrier_ids=(2,))  # fmt: skip
 STEP = ActionStepItem(6, 1, "Hand in the health form")

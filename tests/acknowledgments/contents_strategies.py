@@ -91,6 +91,8 @@ def services_of(service_class, **flags):
         causes_participation=st.booleans(),
         in_exploration=st.sampled_from(Exploration.values),
         needs_dollar_value=st.booleans(),
+        needs_soc=st.booleans(),
+        needs_rapids=st.booleans(),
         status=st.sampled_from(ServiceStatus.values),
         planned_start_on=NO_DAY | DAYS,
         planned_end_on=NO_DAY | DAYS,

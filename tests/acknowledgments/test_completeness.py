@@ -7,6 +7,7 @@ import pytest
 from acknowledgments.contents.items import About, JobFitItem, PlanContents
 from acknowledgments.rules.completeness import RULES, advice_about, missing_from, warnings_about
 from tests.acknowledgments.complete_plans import (
+    APPRENTICE,
     ASSESSED,
     BOTH,
     BUS_PASS,
@@ -71,6 +72,15 @@ from tests.acknowledgments.complete_plans import (
             replace(IEP, barriers=(TRANSPORT, OTHER), barriers_comment="His shifts change every week."),
             marks=pytest.mark.policy("WIS-054"),
             id="another barrier",
+        ),
+        pytest.param(
+            replace(IEP, services=(APPRENTICE,)),
+            marks=pytest.mark.policy("ILL-115"),
+            id="an apprenticeship that says all",
+        ),
+        pytest.param(
+            replace(IEP, services=(replace(APPRENTICE, status="terminated", soc_code="", rapids_id=""), BUS_PASS)),
+            id="an apprenticeship that ended before it said all",
         ),
         pytest.param(replace(IEP, services=(), no_services_reason="She has found work."), id="no services, and why"),
         pytest.param(
@@ -176,6 +186,11 @@ CASES = {
     "SERVICE-GOAL": [(replace(IEP, services=(TRAINING, replace(BUS_PASS, goal_id=None))), [BUS_PASS.name])],
     "PLANNED-START": [(replace(IEP, services=(replace(TRAINING, planned_start_on=""), BUS_PASS)), [TRAINING.name])],
     "DOLLAR-VALUE": [(replace(IEP, services=(TRAINING, replace(BUS_PASS, dollar_value=""))), [BUS_PASS.name])],
+    "SOC-CODE": [
+        (replace(IEP, services=(replace(APPRENTICE, soc_code="", status=status), BUS_PASS)), [APPRENTICE.name])
+        for status in ("planned", "started", "on_hold")
+    ],
+    "RAPIDS-ID": [(replace(IEP, services=(replace(APPRENTICE, rapids_id=""), BUS_PASS)), [APPRENTICE.name])],
     "EXPLORATION-SERVICE": [
         (replace(EXPLORING_IEP, services=(COUNSELING, BUS_PASS, TRAINING)), [TRAINING.name]),
         (replace(EXPLORING_ISS, services=(BUS_PASS, TRAINING)), [TRAINING.name]),
@@ -235,6 +250,8 @@ PROVES = {
     "ISS-LONG-TERM": ["WIS-030", "AMB-W18"],
     "ISS-LONG-TERM-AREA": ["WIS-030"],
     "DOLLAR-VALUE": ["AMB-I3"],
+    "SOC-CODE": ["ILL-115"],
+    "RAPIDS-ID": ["ILL-115"],
     "BARRIER": ["WIS-053"],
     "BARRIER-DESCRIPTION": ["WIS-053"],
     "NO-BARRIERS-COMMENT": ["WIS-055"],

@@ -139,6 +139,8 @@ def test_a_service_of_which_nothing_is_said_is_none_of_the_special_kinds():
         "causes_participation": False,
         "in_exploration": "yes",
         "needs_dollar_value": False,
+        "needs_soc": False,
+        "needs_rapids": False,
         "status": "planned",
     }
 

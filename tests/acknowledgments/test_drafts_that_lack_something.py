@@ -6,12 +6,12 @@ from django.urls import reverse
 from acknowledgments.agreement.sending import Incomplete
 from acknowledgments.models import Seal
 from goals.actions import remove_career_goal
-from goals.models import CareerGoal
+from goals.models import CareerGoal, Occupation
 from services.actions import remove_service, save_service
 from tests import states
 from tests.markup import Page
 from tests.naming import shown
-from tests.plans_in_force import add_service, iep, iss, who_and_when
+from tests.plans_in_force import add_service, iep, iss, service, who_and_when
 
 pytestmark = pytest.mark.django_db
 
@@ -99,4 +99,20 @@ def test_support_is_not_sent_without_its_dollar_value(client, plan):
 def test_the_dollar_value_of_anything_else_is_optional(plan, code):
     draft = states.reviewed(plan())
     add_service(draft, code, dollar_value=None)
+    assert lacking(draft) == []
+
+
+@pytest.mark.policy("ILL-115")
+def test_an_apprenticeship_is_not_sent_without_its_occupation_and_its_rapids_id(client):
+    draft = states.reviewed(iep())
+    remove_service(service(draft, "AP-RAP"), removal="unavailable", **who_and_when(draft))
+    row = add_service(draft, "AP-RAP", occupation=None, rapids_id="")
+    client.force_login(draft.plan.customer.planner)
+    page = Page(client.get(reverse("plan:agreement", args=[draft.plan.customer_id])))
+    assert f"{shown(row.service)}: Enter the occupation (SOC) of this apprenticeship." in page.words
+    assert f"{shown(row.service)}: Enter the RAPIDS ID of this apprenticeship." in page.words
+    assert lacking(draft) == ["SOC-CODE", "RAPIDS-ID"]
+    save_service(row, {"occupation": Occupation.objects.get(code="49-9044")}, **who_and_when(draft))
+    assert lacking(draft) == ["RAPIDS-ID"]
+    save_service(row, {"rapids_id": "IL008950001"}, **who_and_when(draft))
     assert lacking(draft) == []

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 # Pages that are only read.
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
-    "next", "desk", "summaries", "customer-copy", "export", "crosswalk", "job-fit", "job-fit-result",
+    "next", "desk", "summaries", "customer-copy", "export", "crosswalk", "crosswalk-json", "job-fit", "job-fit-result",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}

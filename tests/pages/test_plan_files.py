@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careerplan.pages.plan_files import CROSSWALK
@@ -14,10 +16,12 @@ from tests import people, states
 from tests.acknowledgments.printed import paper_text
 from tests.markup import Page
 from tests.rows import write
+from tests.services.crosswalk import crosswalk_row
 
 pytestmark = pytest.mark.django_db
 
 NAMES = {"Print Customer Copy": "customer-copy", "Export": "export", "Export IWDS Crosswalk": "crosswalk"}
+AS_JSON = "crosswalk-json"
 
 
 def rows_of(client, name, customer):
@@ -130,5 +134,66 @@ def test_what_was_typed_is_no_formula_in_the_file(client):
 def test_a_customer_without_a_plan_has_no_files(client):
     customer = states.enrolled()
     client.force_login(customer.planner)
-    for name in NAMES.values():
+    for name in (*NAMES.values(), AS_JSON):
         assert client.get(reverse(f"plan:{name}", args=[customer.pk])).status_code == 404
+
+
+# --- codes of other systems -------------------------------------------------------------------
+
+
+def as_json(client, customer, **query):
+    client.force_login(customer.planner)
+    answer = client.get(reverse(f"plan:{AS_JSON}", args=[customer.pk]), query)
+    assert answer["Content-Disposition"] == f'attachment; filename="crosswalk-{customer.state_id}.json"'
+    return answer.json()["services"]
+
+
+@pytest.mark.policy("ILL-024", "AMB-I12")
+def test_each_service_has_its_code_in_the_states_system(client):
+    customer = states.written(states.enrolled()).plan.customer
+    crosswalk_row("TR-OST", code="IWDS-117")
+    codes = {row["service_code"]: (row["system"], row["system_code"]) for row in rows_of(client, "crosswalk", customer)}
+    assert codes["TR-OST"] == ("IWDS", "IWDS-117")
+    assert {row["service_code"]: (row["system"], row["system_code"]) for row in as_json(client, customer)} == codes
+
+
+@pytest.mark.policy("ILL-023", "ILL-024")
+def test_a_service_without_a_code_is_listed_with_an_empty_one(client):
+    customer = states.written(states.enrolled()).plan.customer
+    planned = sorted(PlannedService.objects.filter(plan__customer=customer).values_list("service__code", flat=True))
+    assert len(planned) > 1
+    crosswalk_row("TR-OST", code="")
+    for rows in (rows_of(client, "crosswalk", customer), as_json(client, customer)):
+        assert sorted(row["service_code"] for row in rows) == planned
+        assert {row["system_code"] for row in rows} == {""}
+
+
+@pytest.mark.policy("ILL-024")
+def test_the_codes_are_of_the_system_that_is_asked_for(client):
+    customer = states.written(states.enrolled()).plan.customer
+    crosswalk_row("TR-OST", code="IWDS-117")
+    crosswalk_row("TR-OST", system="ASSET", code="12")
+    for asked, code in (("ASSET", "12"), ("IWDS", "IWDS-117"), ("NONE", ""), ("=1+1", "IWDS-117")):
+        [row] = [row for row in as_json(client, customer, system=asked) if row["service_code"] == "TR-OST"]
+        assert row["system_code"] == code
+
+
+def test_a_code_is_no_formula_in_the_csv_file_and_itself_in_json(client):
+    customer = states.written(states.enrolled()).plan.customer
+    crosswalk_row("TR-OST", code="=1+1")
+    assert "'=1+1" in {row["system_code"] for row in rows_of(client, "crosswalk", customer)}
+    assert "=1+1" in {row["system_code"] for row in as_json(client, customer)}
+
+
+def test_the_crosswalk_costs_no_query_for_each_service(client):
+    customer = states.written(states.enrolled()).plan.customer
+    client.force_login(customer.planner)
+    path = reverse(f"plan:{AS_JSON}", args=[customer.pk])
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    for code in ("BC-COUN", "BC-JREQ", "WE-EXP"):
+        states.pen(states.newest(customer)).service(code, states.plan_of(customer).goals.first())
+    with CaptureQueriesContext(connection) as many:
+        client.get(path)
+    assert len(many) == len(few) <= 12

@@ -25,6 +25,7 @@ from tests.providers import certified, earned, nursing
 from tests.rows import constraints_of, copy, refuses, write
 from tests.services import feeding
 from tests.services.costs import constraints as costs
+from tests.services.crosswalk import crosswalk_row
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +246,12 @@ CASES = {
     "a_barrier_has_a_category_once": [lambda: again("barrier", "category")],
     "a_kind_of_goal_has_a_service_once": [lambda: again("goal_category", "service")],
     "a_kind_of_goal_has_a_category_once": [lambda: again("goal_category", "category")],
+    "a_service_has_one_code_in_a_system": [lambda: copy(crosswalk_row())],
+    "a_system_is_called_by_its_short_name": [
+        lambda: write(crosswalk_row(), system="iwds"),
+        lambda: write(crosswalk_row(), system=""),
+        lambda: write(crosswalk_row(), system="IWDS\n"),
+    ],
     "a_service_has_a_known_class": [lambda: write(Service.objects.get(code="TR-OST"), service_class="holiday")],
     "services_plannedservice_removed_says_when_by_whom_why": [
         lambda: write(planned(), removed_at=states.now(), **REMOVED),

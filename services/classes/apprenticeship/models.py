@@ -63,14 +63,24 @@ class Apprenticeship(ServiceDetail):
         ]
 
     @staticmethod
-    def asked(detail: "Apprenticeship | None", service: Any) -> list[tuple[Any, Any]]:
+    def unsaid(detail: "Apprenticeship | None", service: Any) -> dict[str, Any]:
         """The SOC code and the RAPIDS ID (ILL-115), where the catalog entry needs them."""
-        occupation, rapids = (detail.occupation, detail.rapids_id) if detail else (None, "")
-        found = []
+        found = {}
+        if service.needs_soc and (detail is None or detail.occupation_id is None):
+            found["occupation"] = gettext("Enter the occupation before the apprenticeship starts.")
+        if service.needs_rapids and (detail is None or not detail.rapids_id):
+            found["rapids_id"] = gettext("Enter the RAPIDS ID before the apprenticeship starts.")
+        return found
+
+    @staticmethod
+    def asked(detail: "Apprenticeship | None", service: Any) -> list[tuple[Any, Any]]:
+        unsaid, found = Apprenticeship.unsaid(detail, service), []
         if service.needs_soc:
-            found.append((gettext("The occupation is named"), "" if occupation else gettext("Enter the occupation.")))
+            why = gettext("Enter the occupation.") if "occupation" in unsaid else ""
+            found.append((gettext("The occupation is named"), why))
         if service.needs_rapids:
-            found.append((gettext("The RAPIDS ID is entered"), "" if rapids else gettext("Enter the RAPIDS ID.")))
+            why = gettext("Enter the RAPIDS ID.") if "rapids_id" in unsaid else ""
+            found.append((gettext("The RAPIDS ID is entered"), why))
         return found
 
     def as_sealed(self) -> dict[str, Any]:
