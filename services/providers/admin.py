@@ -1,8 +1,9 @@
 """Providers, training programs and approved credentials, kept by an administrator. Entries end; none is deleted."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from careerplan.base.admin import TrackedAdmin, TrackedInline
@@ -15,6 +16,7 @@ class ProviderAdmin(TrackedAdmin):
     list_filter = [("ended_on", admin.EmptyFieldListFilter)]
     search_fields = ["name", "code", "city"]
     ordering = ["name", "pk"]
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     change_list_template = "admin/services/provider/change_list.html"
 
 

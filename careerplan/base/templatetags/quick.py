@@ -25,23 +25,31 @@ DAYS_KNOWN = 4096
 SITE = "the addresses of this rendering"
 
 
-@cache  # as many as there are names of addresses
-def pattern(_resolver: URLResolver, prefix: str, name: str, keys: int) -> str:
-    """The address with `{}` for each key. Raises NoReverseMatch."""
+@cache  # as many as there are names of addresses, in each space from which they are asked
+def pattern(_resolver: URLResolver, prefix: str, space: str | None, name: str, keys: int) -> str:
+    """The address with `{}` for each key; of pages that stand in several spaces, the one in this. Raises
+    NoReverseMatch."""
     marks = [MARK + number for number in range(keys)]
-    address = reverse(name, args=marks).replace("{", "{{").replace("}", "}}")
+    address = reverse(name, args=marks, current_app=space).replace("{", "{{").replace("}", "}}")
     for mark in marks:
         address = address.replace(str(mark), "{}")
     return address
 
 
-def site_of(context: Context) -> tuple[URLResolver, str]:
+def site_of(context: Context) -> tuple[URLResolver, str, str | None]:
     """What an address depends on beside its name, asked once a rendering."""
     kept: Any = context.render_context
     if SITE not in kept:
-        kept[SITE] = (get_resolver(get_urlconf()), get_script_prefix())
-    site: tuple[URLResolver, str] = kept[SITE]
+        kept[SITE] = (get_resolver(get_urlconf()), get_script_prefix(), space_of(context))
+    site: tuple[URLResolver, str, str | None] = kept[SITE]
     return site
+
+
+def space_of(context: Context) -> str | None:
+    """In which space of addresses the page stands, as Django's own tag asks it."""
+    request = getattr(context, "request", None)
+    match = getattr(request, "resolver_match", None)
+    return getattr(request, "current_app", None) or getattr(match, "namespace", None)
 
 
 class AddressNode(URLNode):
