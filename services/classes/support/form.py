@@ -104,6 +104,9 @@ class SupportPart(FormPart):
             if times > 1:
                 self.add_error("frequency", _("Choose how often, or leave the number of times empty."))
             values["times"] = None
+        amount: Any = self.fields["dollar_value"]
+        if values.get("dollar_value") is not None and (whole(values) or 0) > amount.most:
+            self.add_error("dollar_value", amount.error_messages["above"] % {"most": f"{amount.most:,}"})
         self.ask_for_the_need(values)
         # Kept, since a refusal takes the field that it is about out of what was read.
         self.typed = values | ({"dollar_value": whole(values)} if values.get("dollar_value") is not None else {})

@@ -89,6 +89,11 @@ REFUSED = {
     "no number of times": ({"times": ""}, "times", "Enter how many times, 1 or more."),
     "no time at all": ({"times": "0"}, "times", "Enter how many times, 1 or more."),
     "more times than a year has days": ({"times": "367"}, "times", "Enter 366 or less."),
+    "more money than the column holds, all times together": (
+        {"dollar_value": "50,000,000", "times": "2"},
+        "dollar_value",
+        "Enter 99,999,999.99 or less.",
+    ),
     "times without how often": (
         {"frequency": ""},
         "frequency",
