@@ -81,6 +81,7 @@ def every_code(client, **query):
         number += 1
 
 
+@pytest.mark.policy("ILL-006")
 def test_only_what_the_customers_programs_offer_is_shown_and_the_rest_behind_a_switch(client):
     offered = set(Service.objects.filter(offered_youth=True).values_list("code", flat=True))
     assert set(every_code(client)) == offered
@@ -246,6 +247,7 @@ def test_what_is_ticked_stays_on_each_page(client):
 # --- in the dialog -----------------------------------------------------------------------------
 
 
+@pytest.mark.policy("ILL-089", "ILL-101")
 def test_the_goal_that_is_chosen_in_the_dialog_is_the_goal_of_what_is_added(client):
     goal = Goal.objects.in_plan().filter(plan=states.plan_of(david())).first()
     posted = {"service": "SS-LEGL", "goal": goal.pk, "opened_for": ""}
@@ -263,3 +265,12 @@ def test_the_dialog_asks_twelve_times_at_most(client, django_assert_max_num_quer
     client.get(path(), headers={"HX-Request": "true"})
     with django_assert_max_num_queries(12):
         client.get(path(), {"q": "help", "category": "SS"}, headers={"HX-Request": "true"})
+
+
+@pytest.mark.policy("ILL-100", "AMB-I6")
+def test_the_row_that_is_cut_off_in_the_document_is_no_service():
+    """Support - Service, with PIRL 1200 alone, can't be read whole: no entry is made up for it."""
+    supportive = Service.objects.filter(category__code="SS")
+    assert supportive.exists()
+    assert not [row.code for row in supportive if "1200" in row.pirl_elements]
+    assert not Service.objects.filter(name__startswith="Support - Service").exists()
