@@ -23,9 +23,9 @@ class ApprenticeshipPart(FormPart):
     instruction_hours = NumberField(label=_("Hours of related instruction"), most=HOURS_LIMIT, required=False)
     job_hours = NumberField(label=_("Hours on the job"), most=HOURS_LIMIT, required=False)
 
-    def __init__(self, *args: Any, row: Any, **options: Any) -> None:
-        super().__init__(*args, row=row, **options)
-        for name in Apprenticeship.unsaid(None, row.service):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in Apprenticeship.unsaid(None, options["row"].service):
             required = _("Required before the plan is sent, and before the service starts.")
             self.fields[name].help_text = f"{self.fields[name].help_text} {required}"
 
