@@ -1,7 +1,7 @@
 """Attendance is recorded, corrected and taken back: of one service, or of a class of customers at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -79,6 +79,20 @@ def record_attendance(said: Said, *, by: User, at: datetime) -> Attendance | Non
 
 
 @transaction.atomic
+def add_attendance(said: Said, *, by: User, at: datetime) -> Attendance | None:
+    """Record where nothing stands yet. Raises as `record_attendance`; and Refusal where other hours are recorded."""
+    try:
+        return record_attendance(replace(said, seen=0), by=by, at=at)
+    except StaleRow as stale:
+        row: Attendance = stale.current
+    if row.hours is None:  # what stood there was taken back
+        return record_attendance(replace(said, seen=row.row_version), by=by, at=at)
+    sentence = _("%(person)s recorded %(hours)s hours here already. Correct them in the list of the weeks.")
+    names = {"person": isolated(str(row.recorded_by)), "hours": row.hours_in_words}
+    raise Refusal("recorded-already", sentence % names)
+
+
+@transaction.atomic
 def record_class(sayings: Sequence[Said], *, by: User, at: datetime) -> Recorded:
     """All that can be is recorded, in one transaction; what can't is refused by itself, and nothing else with it."""
     services = locked_services({said.planned for said in sayings})
@@ -139,6 +153,8 @@ def settled(
     if row is not None and said.seen is not None and row.row_version != said.seen:
         raise StaleRow(row, words_for_stale(row))
     refuse_hours(said)
+    if row is not None:
+        row.planned = planned
     if said.hours is None:
         return row
     refuse_day(said, planned, on=on)
@@ -146,7 +162,6 @@ def settled(
     if row is None:
         row = Attendance(planned=planned, span=said.span, day=said.first_day)
         row.derive()
-    row.planned = planned
     return row
 
 

@@ -48,8 +48,7 @@ class AttendanceForm(PageForm):
         self.helper.layout = Layout("span", Div("day", "hours", css_class="fields-row"), "absence")
 
     def said_of(self, planned: Any) -> Said:
-        """What stands recorded already is corrected where it stands, and not here."""
-        return Said(planned.pk, seen=0, **self.cleaned_data)
+        return Said(planned.pk, **self.cleaned_data)
 
 
 class CorrectionForm(RowForm):

@@ -13,7 +13,7 @@ from careerplan.base.dates import as_typed, day_of
 from careerplan.base.fields import written
 from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import plan_context, started_page
-from services.attendance.actions import record_attendance
+from services.attendance.actions import add_attendance, record_attendance
 from services.attendance.courses import Course
 from services.attendance.enums import Span
 from services.attendance.forms import AttendanceForm, CorrectionForm
@@ -58,7 +58,7 @@ def attendance(request, pk, service_pk):
     form = quick_form(request.POST or None, planned, today)
 
     def record():
-        return record_attendance(form.said_of(planned), by=request.user, at=clock.now())
+        return add_attendance(form.said_of(planned), by=request.user, at=clock.now())
 
     if answered(request, form, record, _("The attendance was recorded.")):
         return redirect("plan:attendance", pk, service_pk)

@@ -122,7 +122,7 @@ def test_a_day_that_is_recorded_is_not_overwritten_by_quick_entry(client):
     record("6", TODAY, by=youth_planner())
     answer = enter(client, hours="4")
     assert answer.status_code == 422
-    assert f"{youth_planner()} recorded 6 hours meanwhile." in Page(answer).words.replace("\u2068", "").replace(
+    assert f"{youth_planner()} recorded 6 hours here already." in Page(answer).words.replace("\u2068", "").replace(
         "\u2069", ""
     )
     assert Attendance.objects.get().hours == 6
@@ -228,3 +228,11 @@ def test_a_correction_shows_what_was_recorded_before(client):
     words = Page(client.get(edit_path(row))).words
     assert f"{planner()} 6 hours, Left early" in words
     assert f"{youth_planner()} 5 hours" in words
+
+
+def test_what_was_taken_back_is_entered_anew(client):
+    row = record("6", TODAY)
+    record(None, TODAY)
+    enter(client, hours="4")
+    row.refresh_from_db()
+    assert (row.hours, row.row_version) == (4, 3)
