@@ -156,7 +156,9 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(error.status_code, str(error))
+    """Ninja says of all that the parser raises that it can't be parsed: what was raised says more."""
+    said = error.__cause__ if isinstance(error.__cause__, HttpError) else error
+    return problem(said.status_code, str(said))
 
 
 @api.exception_handler(RawPostDataException)

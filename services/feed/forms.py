@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from careerplan.base.dates import in_row
 from careerplan.base.fields import TextField
 from careerplan.base.forms import PageForm
 from goals.models import Goal
@@ -26,7 +27,7 @@ class AddRecordForm(PageForm):
 
 class PlannedField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
-        days = [f"{day:%m/%d/%Y}" for day in (obj.actual_start_on or obj.planned_start_on,) if day]
+        days = [in_row(day) for day in (obj.actual_start_on or obj.planned_start_on,) if day]
         goal = [obj.goal.statement] if obj.goal else []
         return " · ".join([str(obj.service.told), obj.get_status_display(), *days, *goal])
 
@@ -51,4 +52,8 @@ class LinkRecordForm(PageForm):
 class IgnoreRecordForm(PageForm):
     adds_a_row = False
 
-    reason = TextField(label=_("Why it is ignored"), max_length=LONGEST_REASON)
+    reason = TextField(
+        label=_("Why it is ignored"),
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("Say why this record is ignored.")},
+    )

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import Region
+from careerplan.base.dates import in_row
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from customers.models import Customer, OfCustomerQuerySet
@@ -210,6 +212,14 @@ class FeedRecord(TrackedModel):
 
     def history_subject(self) -> Subject:
         return Subject(f"{_('Record of a feed')}: {self.external_id}", self.customer_id)
+
+    @property
+    def days(self) -> str:
+        """When it is or was, in a row: the actual days, else the planned ones."""
+        is_actual = self.actual_start_on is not None
+        pair = (self.actual_start_on, self.ended_on) if is_actual else (self.planned_start_on, self.planned_end_on)
+        said = " – ".join(dict.fromkeys(in_row(day) for day in pair if day is not None))
+        return said if is_actual or not said else gettext("Planned: %(days)s") % {"days": said}
 
     @property
     def waits(self) -> bool:

@@ -193,7 +193,9 @@ CASES = {
         lambda: write(waiting(), state="ignored", decided_at=states.now(), decided_by=planner()),
         lambda: write(waiting(), reason="No"),
     ],
-    "a_record_has_a_known_decision": [lambda: write(waiting(), state="lost")],
+    "a_record_has_a_known_decision": [
+        lambda: write(waiting(), state="lost", decided_at=states.now(), decided_by=planner())
+    ],
     "a_record_has_a_known_status": [lambda: write(waiting(), status="lost")],
     "a_run_ends_after_it_begins": [lambda: write(run(), ended_at=states.now() - DAY)],
     "a_run_came_in_a_known_way": [lambda: write(run(), way="fax")],
