@@ -236,6 +236,13 @@ MEANINGS = {
     "Sums": "what costs come to",
     "obligated": "the day and the act of promising money",
     "paid": "the day and the act of paying",
+    "Cost": "what a service or a program costs, as a column",
+    "Next": "the page that follows",
+    "Pages": "the name of the links from page to page",
+    "Previous": "the page before",
+    "Proof": "the file that shows that something is so",
+    "credential": "what a customer earns, and what a program leads to",
+    "note": "what is written beside a thing",
     "voided": "the moment and the act of taking a cost out of all sums",
 }
 

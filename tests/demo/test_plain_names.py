@@ -15,6 +15,7 @@ from careerplan.plans.models import BarrierCategory
 from customers.models import AssessmentSection, AssessmentType, Program
 from goals.models import GoalCategory
 from services.classes.support.models import SupportType
+from services.costs.models import FundingSource
 from services.models import Service, ServiceCategory
 from tests.reading import grade, syllables
 
@@ -29,6 +30,7 @@ FILES = {
     ServiceCategory: "services/data/service_categories.csv",
     Service: "services/data/service_catalog.csv",
     SupportType: "services/data/support_types.csv",
+    FundingSource: "services/data/funding_sources.csv",
 }
 GRADE = 8
 # Peoples are called as they call themselves.
