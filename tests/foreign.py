@@ -17,6 +17,7 @@ from careerplan.accounts.models import Grantee, Office, Region, User
 from careerplan.base.named import NamedModel
 from careerplan.messaging.models import Message
 from customers.models import Customer, FieldDefinition
+from goals.models import CareerCluster
 from services.models import PlannedService
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -36,6 +37,7 @@ def spanish_words() -> set[str]:
     said = [words for catalog in catalogs for words in catalog.values() if isinstance(words, str)]
     models = [model for model in apps.get_models() if issubclass(model, NamedModel)]
     said += [name for model in models for name in model.objects.values_list("plain_spanish", flat=True)]
+    said += list(CareerCluster.objects.values_list("spanish", flat=True))
     said += [words for question in FieldDefinition.objects.all() for words in in_spanish(question)]
     return {word for words in said for word in words_in(re.sub(r"%\(\w+\)[sd]|<[^>]+>", " ", words))}
 
