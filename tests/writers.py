@@ -28,7 +28,7 @@ GUARDS = {
     "select_for_update": "the row locked, then looked at again",
     "may_add": "a planner of the office, statewide staff or an administrator",
     "may_merge": "statewide staff, who see every region",
-    "require_keeper": "who keeps the list (of providers: statewide staff and administrators; the catalog: administrators)",
+    "require_keeper": "who keeps the list: of providers statewide staff and administrators, the catalog administrators",
     "locked_section": "nobody changed the section meanwhile, it and the customer locked; after who may fill it",
     "locked_record": "who keeps the customer's record, the row locked",
     "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
