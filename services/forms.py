@@ -24,7 +24,7 @@ from customers.models import Assessment, Program
 from goals.models import CareerGoal, Goal
 from services.enums import NeverProvided, ServiceRemoval, ServiceStatus
 from services.models import HOURS_A_WEEK, PlannedService, ServiceCategory
-from services.policy import needs_reason_in_exploration
+from services.policy import needs_approval_in_exploration, needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
 
 
@@ -69,7 +69,7 @@ class ServiceForm(RowForm):
         ("weekly_hours", "program"),
         ("barriers",),
         ("assessment", "contract"),
-        ("exploration_reason",),
+        ("exploration_reason", "exploration_supervisor"),
         ("provider", "provider_contact"),
         ("dollar_value", "never_provided_reason"),
         ("early_supervisor",),
@@ -109,6 +109,9 @@ class ServiceForm(RowForm):
     exploration_reason = TextField(
         label=_("Why it is needed during career exploration"), max_length=300, required=False
     )
+    exploration_supervisor = TextField(
+        label=_("Supervisor who approves it during career exploration"), max_length=150, required=False
+    )
     early_supervisor = TextField(
         label=_("Supervisor who allows an early start"),
         max_length=150,
@@ -145,6 +148,8 @@ class ServiceForm(RowForm):
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
         )
+        if not needs_approval_in_exploration(row.service.in_exploration):
+            del self.fields["exploration_supervisor"]
         if not (needs_reason_in_exploration(row.service.in_exploration) or supports_exploration(row)):
             del self.fields["exploration_reason"]
         if not settings.EARLY_DELIVERY_BY_ASSESSMENT:

@@ -52,6 +52,7 @@ class ServiceItem:
     category_code: str = ""
     program: str = ""
     assessment_id: int | str | None = None
+    exploration_supervisor: str = ""
 
 
 def read_service(row: Any, reading: Reading) -> ServiceItem:
@@ -90,6 +91,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         category_code=service.category.code,
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
+        exploration_supervisor=row.exploration_supervisor,
     )
 
 
@@ -113,6 +115,7 @@ def as_it_left(row: Any, reading: Reading) -> dict[str, Any]:
 CARRIED_OVER = (
     "service_id", "program_id", "status", "planned_start_on", "planned_end_on", "actual_start_on", "weekly_hours",
     "provider", "provider_contact", "dollar_value", "notes", "assessment_id", "exploration_reason", "contract",
+    "exploration_supervisor",
 )  # fmt: skip
 # What the customer agreed to in a plan says nothing of the next one.
 OF_ONE_PLAN = ("goal_id", "authorised_in_id", "authorised_on")
@@ -167,6 +170,7 @@ SERVICE = Kind(
         Field("barrier_ids", _("related barriers"), telling.all_named("barrier")),
         Field("assessment_id", _("assessment that shows the need"), telling.beside("assessment")),
         Field("exploration_reason", _("why during career exploration"), written=True),
+        Field("exploration_supervisor", _("supervisor who approved it during career exploration")),
         Field("contract", _("funding source or contract")),
         Field("causes_participation", _("starts a participation"), compared=False),
     ),

@@ -80,7 +80,7 @@ def test_every_text_of_a_person_says_whether_it_is_written():
     }
     assert texts == {
         "career_goal.explores", "goal.times_off_track", "service.provider", "service.provider_contact",
-        "service.contract", "plan.no_supportive_services",
+        "service.contract", "service.exploration_supervisor", "plan.no_supportive_services",
     }  # fmt: skip
 
 

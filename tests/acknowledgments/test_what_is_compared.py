@@ -46,6 +46,7 @@ COMPARED = {
         "barrier_ids",
         "assessment_id",
         "exploration_reason",
+        "exploration_supervisor",
         "contract",
     },
     "action_steps": {"goal_id", "text", "who", "due_on", "done_on"},
