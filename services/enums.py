@@ -33,6 +33,7 @@ class Exploration(models.TextChoices):
     YES = "yes", _("Allowed")
     NO = "no", _("Not allowed")
     JUSTIFY = "justify", _("Allowed with a reason")
+    APPROVE = "approve", _("Allowed with a reason and a supervisor's approval")
 
 
 class FormKind(models.TextChoices):

@@ -27,7 +27,7 @@ from goals.models import CareerGoal, Goal
 from services.classes.form_part import FormPart
 from services.enums import ServiceRemoval
 from services.models import HOURS_A_WEEK, PlannedService
-from services.policy import needs_reason_in_exploration
+from services.policy import needs_approval_in_exploration, needs_reason_in_exploration
 from services.programs import likely_program, offered_programs
 
 BEFORE_SENDING = _("Required before the plan is sent.")
@@ -47,7 +47,7 @@ class ServiceForm(FormPart, RowForm):
         ("weekly_hours",),
         ("barriers",),
         ("assessment", "contract"),
-        ("exploration_reason",),
+        ("exploration_reason", "exploration_supervisor"),
         ("provider", "provider_contact"),
         ("dollar_value",),
         ("early_supervisor",),
@@ -81,6 +81,9 @@ class ServiceForm(FormPart, RowForm):
     contract = TextField(label=_("Funding source or contract"), max_length=100, required=False)
     exploration_reason = TextField(
         label=_("Why it is needed during career exploration"), max_length=300, required=False
+    )
+    exploration_supervisor = TextField(
+        label=_("Supervisor who approves it during career exploration"), max_length=150, required=False
     )
     early_supervisor = TextField(
         label=_("Supervisor who allows an early start"),
@@ -119,6 +122,8 @@ class ServiceForm(FormPart, RowForm):
         self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
             "-assessed_on", "-id"
         )
+        if not needs_approval_in_exploration(row.service.in_exploration):
+            del self.fields["exploration_supervisor"]
         if not (needs_reason_in_exploration(row.service.in_exploration) or supports_exploration(row)):
             del self.fields["exploration_reason"]
         if not settings.EARLY_DELIVERY_BY_ASSESSMENT:

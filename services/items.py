@@ -55,6 +55,7 @@ class ServiceItem:
     category_code: str = ""
     program: str = ""
     assessment_id: int | str | None = None
+    exploration_supervisor: str = ""
     # What only the class of the service has (services/classes).
     soc_code: str = ""
     soc_title: str = ""
@@ -123,6 +124,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         expected_credentials=tuple(sorted(getattr(row, "expected_credentials", None) or ())),
         is_offered=service.is_active,
         offered_until=iso(service.offered_until),
+        exploration_supervisor=row.exploration_supervisor,
         **(row.detail.as_sealed() if row.detail else {}),
     )
 
@@ -147,6 +149,7 @@ def as_it_left(row: Any, reading: Reading) -> dict[str, Any]:
 CARRIED_OVER = (
     "service_id", "program_id", "status", "planned_start_on", "planned_end_on", "actual_start_on", "weekly_hours",
     "provider", "provider_contact", "dollar_value", "notes", "assessment_id", "exploration_reason", "contract",
+    "exploration_supervisor",
 )  # fmt: skip
 # What the customer agreed to in a plan says nothing of the next one.
 OF_ONE_PLAN = ("goal_id", "authorised_in_id", "authorised_on")
@@ -210,6 +213,7 @@ SERVICE = Kind(
         Field("barrier_ids", _("related barriers"), telling.all_named("barrier")),
         Field("assessment_id", _("assessment that shows the need"), telling.beside("assessment")),
         Field("exploration_reason", _("why during career exploration"), written=True),
+        Field("exploration_supervisor", _("supervisor who approved it during career exploration")),
         Field("contract", _("funding source or contract")),
         Field("soc_code", _("occupation (SOC)"), telling.beside("soc_title")),
         Field("rapids_id", _("RAPIDS ID")),

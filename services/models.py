@@ -196,6 +196,9 @@ class PlannedService(GatedModel):
         verbose_name=_("assessment that shows the need"),
     )
     exploration_reason = models.CharField(_("why during career exploration"), max_length=300, blank=True)
+    exploration_supervisor = models.CharField(
+        _("supervisor who approved it during career exploration"), max_length=150, blank=True, db_default="", default=""
+    )
     early_supervisor = models.CharField(_("supervisor who allowed the early start"), max_length=150, blank=True)
     contract = models.CharField(_("funding source or contract"), max_length=100, blank=True)
     continues = models.ForeignKey(

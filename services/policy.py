@@ -10,6 +10,8 @@ REASON_DAYS = 10
 # reason (12.7.5, Career Exploration; AMB-W25). The catalog says which is which.
 FORBIDDEN = "no"
 JUSTIFY = "justify"
+# And a supervisor approves what comes near to what is forbidden, as pre-apprenticeship does (AMB-W25).
+APPROVE = "approve"
 
 COMPLETE = "complete"
 
@@ -27,7 +29,12 @@ def forbidden_in_exploration(in_exploration: str) -> bool:
 
 def needs_reason_in_exploration(in_exploration: str) -> bool:
     """Whether it is allowed then where a reason says why."""
-    return in_exploration == JUSTIFY
+    return in_exploration in {JUSTIFY, APPROVE}
+
+
+def needs_approval_in_exploration(in_exploration: str) -> bool:
+    """Whether it is allowed then where a supervisor approves it, too."""
+    return in_exploration == APPROVE
 
 
 def days_late(planned_start_on: date, documented_on: date) -> int:

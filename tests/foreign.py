@@ -58,7 +58,7 @@ def names() -> set[str]:
         Office: ("name", "street", "city", "state"),
         Region: ("name", "code"),
         Grantee: ("name", "email"),
-        PlannedService: ("provider", "provider_contact", "contract"),
+        PlannedService: ("provider", "provider_contact", "contract", "exploration_supervisor"),
     }.items():
         said += [str(value) for row in model.objects.values_list(*columns) for value in row]
     return {word for words in said for word in words_in(words)}

@@ -14,7 +14,12 @@ from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 from goals.fit.rules import REQUIRED, REQUIRED_OUTSIDE
 from services.items import UNDER_WAY, ServiceItem
-from services.policy import forbidden_in_exploration, is_groundwork_done, needs_reason_in_exploration
+from services.policy import (
+    forbidden_in_exploration,
+    is_groundwork_done,
+    needs_approval_in_exploration,
+    needs_reason_in_exploration,
+)
 
 IEP = frozenset({"IEP", "both"})
 ISS = frozenset({"ISS", "both"})
@@ -111,6 +116,11 @@ def unexplained(service: ServiceItem) -> bool:
     if forbidden_in_exploration(service.in_exploration) or not is_blank(service.exploration_reason):
         return False
     return needs_reason_in_exploration(service.in_exploration) or (service.is_supportive and not service.barrier_ids)
+
+
+def unapproved(service: ServiceItem) -> bool:
+    """Whether it comes near to what career exploration forbids, and no supervisor approved it (AMB-W25)."""
+    return needs_approval_in_exploration(service.in_exploration) and is_blank(service.exploration_supervisor)
 
 
 def asks_for_job_fit(contents: PlanContents, need: str) -> bool:
@@ -262,6 +272,13 @@ RULES = (
         _("Say why this service is needed during career exploration."),
         lambda contents: names(
             service for service in contents.services if contents.explores and unexplained(service)
+        ),
+    ),
+    Rule(
+        "EXPLORATION-APPROVAL", "DWD 12.7.5, Career Exploration", EVERY, "services",
+        _("Name the supervisor who approves this service during career exploration."),
+        lambda contents: names(
+            service for service in contents.services if contents.explores and unapproved(service)
         ),
     ),
     Rule(

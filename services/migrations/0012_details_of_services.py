@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('goals', '0028_titles_by_letters_on_sqlite'),
-        ('services', '0010_when_a_goal_moved'),
+        ('services', '0011_a_supervisor_approves_in_exploration'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -41,6 +41,14 @@ EXPLORING_IEP = replace(IEP, career_goals=(EXPLORING,), services=(COUNSELING, BU
 EXPLORING_ISS = replace(EXPLORING_IEP, plan_type="ISS")
 FEES = replace(BUS_PASS, id=9, code="SS-EXAM", name="Support - Application, Test and Certification Fees",
                in_exploration="justify")  # fmt: skip
+PRE_APPRENTICE = replace(
+    FEES,
+    id=12,
+    code="AP-PRE",
+    name="Pre-Apprenticeship",
+    in_exploration="approve",
+    exploration_reason="To try a trade.",
+)
 # Answers an assessment, so that no warning says so too, and no barrier.
 NEEDLESS = replace(BUS_PASS, barrier_ids=(), assessment="TABE 11-12")
 # A first plan after both assessments.

@@ -96,6 +96,7 @@ OTHERWISE: dict[str, Any] = {
     "barrier_ids": (3,),
     "assessment_id": 5,
     "exploration_reason": "Reason 2",
+    "exploration_supervisor": "Mary Odell",
     "contract": "ITA 2027-014",
 }
 BEGUN = frozenset({"started", "on_hold", "complete", "terminated"})

@@ -24,6 +24,7 @@ from tests.acknowledgments.complete_plans import (
     NEEDLESS,
     NONE,
     OTHER,
+    PRE_APPRENTICE,
     SHARED,
     SHORT_EDUCATION,
     SHORT_EMPLOYMENT,
@@ -117,6 +118,12 @@ from tests.acknowledgments.complete_plans import (
             replace(EXPLORING_IEP, services=(replace(NEEDLESS, exploration_reason="The bus to the workshops."),)),
             id="support that answers no barrier in career exploration, with its reason",
         ),
+        pytest.param(
+            replace(EXPLORING_IEP, services=(BUS_PASS, replace(PRE_APPRENTICE, exploration_supervisor="Mary Odell"))),
+            marks=pytest.mark.policy("AMB-W25"),
+            id="a service that a supervisor approves in career exploration",
+        ),
+        pytest.param(replace(IEP, services=(PRE_APPRENTICE,)), id="pre-apprenticeship outside career exploration"),
         pytest.param(replace(IEP, services=(FEES,)), id="the same service outside career exploration"),
         pytest.param(
             replace(EXPLORING_IEP, services=(BUS_PASS, replace(COUNSELING, barrier_ids=(), assessment="TABE 11-12"))),
@@ -198,6 +205,13 @@ CASES = {
         (replace(EXPLORING_IEP, services=(replace(NEEDLESS, in_exploration="no"),)), [BUS_PASS.name]),
     ],
     "EXPLORATION-SUPPORT": [(replace(EXPLORING_IEP, services=(COUNSELING,)), [""])],
+    "EXPLORATION-APPROVAL": [
+        (replace(EXPLORING_IEP, services=(BUS_PASS, PRE_APPRENTICE)), [PRE_APPRENTICE.name]),
+        (
+            replace(EXPLORING_ISS, services=(BUS_PASS, replace(PRE_APPRENTICE, exploration_supervisor=" "))),
+            [PRE_APPRENTICE.name],
+        ),
+    ],
     "EXPLORATION-REASON": [
         (replace(EXPLORING_IEP, services=(BUS_PASS, FEES)), [FEES.name]),
         (replace(EXPLORING_ISS, services=(replace(FEES, exploration_reason=" "),)), [FEES.name]),
@@ -258,6 +272,7 @@ PROVES = {
     "OTHER-BARRIER-COMMENT": ["WIS-054"],
     "EXPLORATION-SERVICE": ["WIS-034", "WIS-036", "WIS-038"],
     "EXPLORATION-SUPPORT": ["WIS-039"],
+    "EXPLORATION-APPROVAL": ["AMB-W25"],
     "EXPLORATION-REASON": ["AMB-W25", "WIS-037"],
     "INITIAL-ASSESSMENT": ["WIS-010"],
     "COMPREHENSIVE-ASSESSMENT": ["WIS-010"],

@@ -80,7 +80,7 @@ def test_every_text_of_a_person_says_whether_it_is_written():
     }
     assert texts == {
         "career_goal.explores", "goal.times_off_track", "service.provider", "service.provider_contact",
-        "service.contract", "service.rapids_id", "service.sponsor", "service.times",
+        "service.contract", "service.exploration_supervisor", "service.rapids_id", "service.sponsor", "service.times",
         "plan.no_supportive_services",
     }  # fmt: skip
 

@@ -46,6 +46,7 @@ COMPARED = {
         "barrier_ids",
         "assessment_id",
         "exploration_reason",
+        "exploration_supervisor",
         "contract",
     }
     | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"}

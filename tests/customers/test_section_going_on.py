@@ -8,6 +8,7 @@ from customers.models import SectionRecord
 from customers.sections.reading import answers_to
 from tests import people, states
 from tests.assessed import fill
+from tests.customers.section_forms import address, opened
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -22,15 +23,6 @@ def customer():
 def planner(client):
     client.force_login(people.planner())
     return client
-
-
-def address(name, customer, code="EDUCATION_LEVEL"):
-    return reverse(f"customers:{name}", args=[customer.pk, code.lower().replace("_", "-")])
-
-
-def opened(client, customer):
-    here = address("section", customer)
-    return Page(client.get(here)).form(here)
 
 
 def test_what_was_typed_is_saved_when_the_section_is_marked_complete(customer, planner):

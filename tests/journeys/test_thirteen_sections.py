@@ -81,8 +81,8 @@ def test_a_planner_fills_the_thirteen_sections_and_writes_a_summary(page, live_s
             follow(page, "Back to the section")
         if number in {1, 10}:
             both_widths(page, f"81-section-{number}")
-        beside_a_form = page.get_by_role("button", name="Save and mark as complete").is_visible()
-        press(page, "Save and mark as complete" if beside_a_form else "Mark as complete")
+        beside_a_form = page.get_by_role("button", name="Save and complete the section").is_visible()
+        press(page, "Save and complete the section" if beside_a_form else "Mark as complete")
         assert "The section is complete." in said(page)
 
     page.goto(f"/customers/{jennifer().pk}/plan/assessment/")

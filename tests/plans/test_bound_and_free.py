@@ -49,6 +49,7 @@ FREE = {
         "barriers": [],
         "assessment": None,
         "exploration_reason": "",
+        "exploration_supervisor": "Mary Odell",
         "early_supervisor": "",
         "contract": "A-17",
     },

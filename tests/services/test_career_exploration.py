@@ -85,7 +85,7 @@ def test_a_plan_that_holds_it_is_not_sent():
 
 
 @pytest.mark.policy("AMB-W25")
-@pytest.mark.parametrize("code", ["SS-EXAM", "AP-PRE", "IC-GRPC", "RF-TRNG"])
+@pytest.mark.parametrize("code", ["SS-EXAM", "IC-GRPC", "RF-TRNG"])
 def test_what_needs_a_reason_during_exploration_is_sent_with_one(code):
     version = states.newest(lucia())
     pen = states.pen(version)
@@ -97,6 +97,24 @@ def test_what_needs_a_reason_during_exploration_is_sent_with_one(code):
     save_service(row, reason, by=north_planner(), at=states.now())
     reasons = {item.id: item.exploration_reason for item in states.sent(version).contents.services}
     assert reasons[row.pk] == reason["exploration_reason"]
+
+
+@pytest.mark.policy("AMB-W25")
+def test_pre_apprenticeship_is_sent_with_a_reason_and_a_supervisors_approval(client):
+    version = states.newest(lucia())
+    pen = states.pen(version)
+    row = pen.service("AP-PRE", version.plan.goals.in_order()[0], planned_start_on=pen.in_days(5))
+    path = reverse("plan:service-edit", args=[lucia().pk, row.pk])
+    client.force_login(north_planner())
+    page = Page(client.get(path))
+    assert page.has_id("id_exploration_supervisor")
+    client.post(path, page.form(path) | {"exploration_reason": "She wants to see the trade."})
+    with pytest.raises(Incomplete) as refused:
+        states.sent(version)
+    assert [(entry.code, entry.item) for entry in refused.value.missing] == [("EXPLORATION-APPROVAL", str(row))]
+    client.post(path, Page(client.get(path)).form(path) | {"exploration_supervisor": "Mary Odell"})
+    approved = {item.id: item.exploration_supervisor for item in states.sent(version).contents.services}
+    assert approved[row.pk] == "Mary Odell"
 
 
 @pytest.mark.policy("AMB-W25")

@@ -47,7 +47,7 @@ def test_everything_else_goes_over_as_it_was():
     former = PlannedService.objects.get(pk=latter.continues_id)
     same = (
         "plan", "service", "goal", "program", "planned_start_on", "planned_end_on", "weekly_hours", "provider",
-        "provider_contact", "dollar_value", "notes", "assessment",
+        "provider_contact", "dollar_value", "notes", "assessment", "exploration_reason", "exploration_supervisor",
     )  # fmt: skip
     assert {name: getattr(latter, name) for name in same} == {name: getattr(former, name) for name in same}
     assert [list(found.barriers.all()) for found in (former, latter)] == [[barrier], [barrier]]
