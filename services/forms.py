@@ -134,8 +134,8 @@ class ServiceForm(FormPart, RowForm):
         if row.service.needs_dollar_value:
             self.fields["dollar_value"].help_text = _("Required for a supportive service before the plan is sent.")
         unsaid = [name for name in ("actual_start_on", "ended_on") if getattr(row, name) is None]
-        if row.authorised_in_id is not None:
-            self.fields["dollar_value"].help_text = amount_help(self.fields["dollar_value"].help_text)
+        amount = self.fields["dollar_value"]
+        amount.help_text = amount_help(row, self.amount_words or amount.help_text)
         for name in (*self.without, *unsaid):
             del self.fields[name]
         placed = {name for row in (*self.first_rows, *self.class_rows) for name in row}
@@ -159,8 +159,10 @@ class ServiceForm(FormPart, RowForm):
         return values
 
 
-def amount_help(former: Any) -> str:
-    """Of a service that was agreed to."""
+def amount_help(planned: PlannedService, former: Any) -> Any:
+    """And of a service that was agreed to, what a change of the amount means."""
+    if planned.authorised_in_id is None:
+        return former
     if settings.DOLLAR_CHANGE_LIMIT:
         said = _("What differs by more than %(limit)s from the signed amount asks the customer.")
         return f"{former} {said % {'limit': dollars(str(settings.DOLLAR_CHANGE_LIMIT))}}"

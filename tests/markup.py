@@ -58,6 +58,8 @@ def values_of(form: Any) -> dict[str, Any]:
         values.setdefault(name, []).append(value)
     for name in ("csrfmiddlewaretoken", "typed_by", "typed_in"):  # not of the form, but of who sees it
         values.pop(name, None)
+    for choice in form.xpath(".//input[@type='radio'][@checked][@value='']"):  # lxml sends `on` for it
+        values[choice.get("name")] = [""]
     for area in form.iter("textarea"):  # a browser drops the line break after the tag
         values[area.get("name")] = [value.removeprefix("\n") for value in values[area.get("name")]]
     return {name: found if len(found) > 1 else found[0] for name, found in values.items()}

@@ -47,8 +47,8 @@ def refused(planned, day=TODAY):
 @pytest.mark.policy("WIS-123")
 def test_after_the_exit_from_the_last_program_it_still_causes_participation_for_the_rules_and_the_gate():
     customer = states.in_force().plan.customer
-    leave(customer, "T1-ADULT")
     planned = added(customer, "BC-JSST")
+    leave(customer, "T1-ADULT")
     assert item_of(planned).causes_participation
     assert states.rules_of(states.newest(customer))["added", str(planned)] == "WI-IEP-ACK-2"
     assert refused(planned)

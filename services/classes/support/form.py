@@ -27,6 +27,7 @@ class SupportPart(FormPart):
 
     first_rows = (("support_type",),)
     class_rows = (("dollar_value",), ("frequency", "times"), ("paid_to", "voucher"), ("paid_on",))
+    amount_words = _("In dollars. Not payroll.")
 
     support_type = NamedChoiceField(
         label=_("Kind of support"),
@@ -55,7 +56,7 @@ class SupportPart(FormPart):
         if self.initial.get("support_type") is None and len(only := list(kinds[:2])) == 1:
             self.initial["support_type"] = only[0]
         amount = self.fields["dollar_value"]
-        amount.label, amount.help_text = _("Amount each time"), _("In dollars. Not payroll.")
+        amount.label = _("Amount each time")
         if row.service.needs_dollar_value:
             amount.required = True
             amount.error_messages["required"] = _("Enter the amount. Where nothing is paid, enter 0.")

@@ -75,7 +75,9 @@ def test_once_it_has_started_neither_is_taken_away(client, row, name):
 def test_what_started_without_them_is_still_kept_up_to_date(row):
     """As one that came from another system, or from an older release."""
     saved(row, **UNSAID)
-    write(again(row), status="started", actual_start_on=TODAY, gate_exemption="before")
+    write(row.service, needs_soc=False, needs_rapids=False)
+    saved(row, status="started", actual_start_on=TODAY)
+    write(row.service, needs_soc=True, needs_rapids=True)
     assert saved(row, sponsor="Lakeshore Millwrights").detail.sponsor == "Lakeshore Millwrights"
     assert saved(row, status="complete", ended_on=TODAY).status == "complete"
 

@@ -36,10 +36,10 @@ def test_a_budget_shows_planned_obligated_paid_and_left(client):
     entered("11.00")
     promised(entered("22.00"))
     settled(promised(entered("33.00")))
-    _planned, obligated, paid, left = figures(budget())
+    planned, obligated, paid, left = figures(budget())
     assert left == Decimal("945.00")
     words = Page(client.get(reverse("budget", args=[budget().pk]))).words
-    assert f"$11.00 ${obligated:,.2f} ${paid:,.2f} $945.00" in words
+    assert f"${planned:,.2f} ${obligated:,.2f} ${paid:,.2f} $945.00" in words
 
 
 def test_a_budget_that_was_cut_says_by_how_much_it_is_over(client):
