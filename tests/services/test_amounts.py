@@ -40,9 +40,9 @@ def asked():
     return Message.objects.filter(recipient=angela().user, kind=Notice.AMOUNT_ASKED)
 
 
-def sent(client, amount):
+def sent(client, amount, row=None):
     """The form with this amount, given once."""
-    return send(client, bus(), dollar_value=amount, frequency="", times="")
+    return send(client, row or bus(), dollar_value=amount, frequency="", times="")
 
 
 def save(amount):
@@ -92,9 +92,9 @@ def test_the_signed_amount_again_says_so(client):
 
 
 def test_a_customer_without_a_sign_in_is_asked_by_the_planner(client, limit):
-    customer = angela()
+    row, customer = bus(), angela()
     write(customer, user_id=None)
-    words = Page(sent(client, "500.00")).words
+    words = Page(sent(client, "500.00", row)).words
     assert f"ask {customer}, who has no sign-in, and write a case note." in words
     assert not Message.objects.filter(kind=Notice.AMOUNT_ASKED).exists()
 
