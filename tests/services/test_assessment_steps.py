@@ -1,4 +1,4 @@
-"""Record the Initial Assessment: one act, from where it is missed, that makes the service record (12.7.3)."""
+"""Record an assessment that an IEP rests on: one act, from where it is missed, that makes the service (12.7.3)."""
 
 from datetime import timedelta
 
@@ -11,8 +11,8 @@ from acknowledgments.rules.completeness import missing_from, warnings_about
 from careerplan.base.refusals import Refusal
 from customers.models import Assessment, Program
 from goals.models import Goal
+from services.assessment_steps import record_assessment_step
 from services.enums import AssessmentStep
-from services.initial_assessment import record_initial_assessment
 from services.models import PlannedService
 from tests import states
 from tests.markup import Page
@@ -46,7 +46,7 @@ def path_of(version):
 
 def record(version, **values):
     said = {"assessed_on": states.today(), "assessed_by": "Devon Okafor", "result": "Reads well; needs a ride."}
-    return record_initial_assessment(version.plan, **said | values, by=planner(), at=states.now())
+    return record_assessment_step(version.plan, **said | values, by=planner(), at=states.now())
 
 
 @pytest.mark.policy("WIS-010")
