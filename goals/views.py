@@ -22,7 +22,7 @@ from goals import actions, steps
 from goals.careers.paths import last_changes, path_with_change, paths_of
 from goals.careers.roles import roles_of
 from goals.careers.same import the_same_before
-from goals.careers.showing import career_goals_of, careers_of, role_shown
+from goals.careers.showing import career_goals_by_role, careers_of, role_shown
 from goals.enums import STATUS_MEANINGS, CareerGoalRole, GoalStatus, OccupationLevel
 from goals.forms import CareerGoalWordsForm, GoalForm, StepForm
 from goals.ideas.choosing import ideas_for
@@ -216,7 +216,7 @@ def career_goal(request, pk, role):
 
 
 def choose(request, page, role, **chosen):
-    before = career_goals_of(page.plan)
+    before = career_goals_by_role(page.plan)
     goal = actions.set_career_goal(page.plan, role, **chosen, by=request.user, at=clock.now())
     messages.success(request, format_html(_("{role}: {goal}."), role=goal.get_role_display(), goal=goal))
     say_what_stays(request, before, goal)

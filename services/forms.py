@@ -183,7 +183,7 @@ def supports_exploration(row: PlannedService) -> bool:
     return row.service.is_supportive and explored.exists()
 
 
-class InitialAssessmentForm(PageForm):
+class AssessmentStepForm(PageForm):
     """Date, by whom, result; the program only where it does not follow from the catalog."""
 
     assessed_on = DateField(label=_("Date of the assessment"))

@@ -13,8 +13,7 @@ from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
 from customers.enums import NoteMatter
 from customers.notes.matters import notes_about
-from services import actions
-from services import initial_assessment as initial
+from services import actions, assessment_steps
 from services.amounts import amount_change, what_it_means
 from services.attendance.views.service import attendance_block
 from services.classes.forms import form_of
@@ -23,8 +22,8 @@ from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
 from services.feed.inbox import inbox_of
 from services.forms import (
+    AssessmentStepForm,
     FundingForm,
-    InitialAssessmentForm,
     ServiceRemovalForm,
 )
 from services.items import SERVICE
@@ -120,23 +119,23 @@ def service_remove(request, pk, service_pk):
 
 
 @require_http_methods(["GET", "POST"])
-def initial_assessment(request, pk, step=AssessmentStep.INITIAL):
+def assessment_step(request, pk, step=AssessmentStep.INITIAL):
     """Record one of the two assessments of an IEP: its result, and the service on which the plan rests (12.7.3)."""
     page = started_page(request, pk)
-    planned = PlannedService(plan=page.plan, service=initial.entry(step))
+    planned = PlannedService(plan=page.plan, service=assessment_steps.entry(step))
     about = {"assessed_on": day_of(clock.now()), "assessed_by": str(request.user)}
-    form = InitialAssessmentForm(request.POST or None, planned=planned, by=request.user, initial=about)
+    form = AssessmentStepForm(request.POST or None, planned=planned, by=request.user, initial=about)
 
     def act():
         values = form.cleaned_data | {"step": step}
-        return initial.record_initial_assessment(page.plan, **values, by=request.user, at=clock.now())
+        return assessment_steps.record_assessment_step(page.plan, **values, by=request.user, at=clock.now())
 
     is_initial = step == AssessmentStep.INITIAL
     said = _("The Initial Assessment was recorded.") if is_initial else _("The Comprehensive Assessment was recorded.")
     if answered(request, form, act, said):
         return redirect("plan:next" if is_initial else "plan:assessment", pk)
     context = plan_context(request, page, "assessment") | {"is_initial": is_initial}
-    return form_page(request, "services/initial_assessment.html", form, context)
+    return form_page(request, "services/assessment_step.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

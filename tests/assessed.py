@@ -3,7 +3,7 @@
 from careerplan.base import clock
 from customers.models import AssessmentSection, FieldDefinition
 from customers.sections import confidential, filling
-from customers.sections.filling import Said
+from customers.sections.filling import GivenAnswers
 
 
 def section(code):
@@ -17,7 +17,7 @@ def wording(code):
 
 def said(seen=None, **values):
     """As a form brings it that was opened just now."""
-    return Said(values, {code: wording(code).number for code in values}, seen)
+    return GivenAnswers(values, {code: wording(code).number for code in values}, seen)
 
 
 def fill(customer, code, *, by, seen=None, **values):

@@ -72,7 +72,10 @@ def answers_of(review: JobFitReview) -> list[JobFitAnswer]:
 def say(review: JobFitReview, comforts: dict[int, int], *, by: Any = None) -> actions.Rated:
     """As a page that was opened now says it: `comforts` by the key of the answer."""
     shown = {answer.pk: answer for answer in answers_of(review)}
-    said = {key: actions.Said(comfort, shown[key].comfort, shown[key].row_version) for key, comfort in comforts.items()}
+    said = {
+        key: actions.GivenComfort(comfort, shown[key].comfort, shown[key].row_version)
+        for key, comfort in comforts.items()
+    }
     return actions.rate(review, said, by=by or review.plan.customer.user, at=states.now())
 
 

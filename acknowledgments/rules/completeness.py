@@ -8,18 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from acknowledgments.contents.items import PlanContents
+from acknowledgments.rules import exploration
 from careerplan.base.sentences import _
 from careerplan.base.words import is_blank
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.policy import NO_BARRIERS, OTHER_BARRIER
 from goals.fit.rules import REQUIRED, REQUIRED_OUTSIDE
 from services.items import UNDER_WAY, ServiceItem
-from services.policy import (
-    forbidden_in_exploration,
-    is_groundwork_done,
-    needs_approval_in_exploration,
-    needs_reason_in_exploration,
-)
+from services.policy import is_groundwork_done
 
 IEP = frozenset({"IEP", "both"})
 ISS = frozenset({"ISS", "both"})
@@ -109,18 +105,6 @@ def without_need(contents: PlanContents) -> list[ServiceItem]:
         for service in open_services(contents)
         if not (service.barrier_ids or service.assessment or service.is_gate_exempt)
     ]
-
-
-def unexplained(service: ServiceItem) -> bool:
-    """Whether nothing says why it is needed in career exploration; the need of a supportive one may be a barrier."""
-    if forbidden_in_exploration(service.in_exploration) or not is_blank(service.exploration_reason):
-        return False
-    return needs_reason_in_exploration(service.in_exploration) or (service.is_supportive and not service.barrier_ids)
-
-
-def unapproved(service: ServiceItem) -> bool:
-    """Whether it comes near to what career exploration forbids, and no supervisor approved it (AMB-W25)."""
-    return needs_approval_in_exploration(service.in_exploration) and is_blank(service.exploration_supervisor)
 
 
 def asks_for_job_fit(contents: PlanContents, need: str) -> bool:
@@ -253,33 +237,22 @@ RULES = (
     Rule(
         "EXPLORATION-SERVICE", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Remove this service: it may not be given while career exploration is the goal."),
-        lambda contents: names(
-            service for service in contents.services
-            if contents.explores and forbidden_in_exploration(service.in_exploration)
-        ),
+        lambda contents: names(exploration.forbidden(contents)),
     ),
     Rule(
         "EXPLORATION-SUPPORT", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Add the supportive services that career exploration needs, or say that none are needed."),
-        lambda contents: whole(
-            contents.explores
-            and not contents.no_supportive_services
-            and not any(service.is_supportive for service in contents.services)
-        ),
+        lambda contents: whole(exploration.is_unsupported(contents)),
     ),
     Rule(
         "EXPLORATION-REASON", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Say why this service is needed during career exploration."),
-        lambda contents: names(
-            service for service in contents.services if contents.explores and unexplained(service)
-        ),
+        lambda contents: names(exploration.unexplained(contents)),
     ),
     Rule(
         "EXPLORATION-APPROVAL", "DWD 12.7.5, Career Exploration", EVERY, "services",
         _("Name the supervisor who approves this service during career exploration."),
-        lambda contents: names(
-            service for service in contents.services if contents.explores and unapproved(service)
-        ),
+        lambda contents: names(exploration.unapproved(contents)),
     ),
     Rule(
         "SERVICE-PROGRAM", "DWD 12.7.9", EVERY, "services",

@@ -11,7 +11,7 @@ from careerplan.accounts.models import User
 from customers.actions import save_assessment, write_summary
 from customers.enums import AssessmentCategory, AssessmentKind
 from customers.models import Assessment, AssessmentArea, AssessmentSection, Customer, FieldDefinition
-from customers.sections.filling import Said, complete, fill, review
+from customers.sections.filling import GivenAnswers, complete, fill, review
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -100,7 +100,7 @@ def answer(customer: Customer, answers: Answers, *, by: User, at: datetime) -> N
     for code, values in answers.items():
         asked = FieldDefinition.objects.asked().filter(field__section__code=code, field__code__in=values)
         numbers = {definition.field.code: definition.number for definition in asked}
-        fill(customer, section(code), Said(values, numbers), by=by, at=at)
+        fill(customer, section(code), GivenAnswers(values, numbers), by=by, at=at)
 
 
 def tested_twice(customer: Customer, now: datetime, *, at: datetime) -> None:

@@ -22,7 +22,7 @@ from goals.careers.paths import path_of
 from goals.enums import GoalStatus
 from goals.items import GOAL
 from goals.models import Goal
-from services.initial_assessment import recorded
+from services.assessment_steps import recorded
 from services.items import SERVICE
 from services.models import EarnedCredential, PlannedService
 

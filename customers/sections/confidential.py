@@ -19,7 +19,7 @@ from customers.models import AssessmentSection, ConfidentialAnswer, Confidential
 from customers.models.people import sees
 from customers.sections.filling import (
     REVIEWED,
-    Said,
+    GivenAnswers,
     is_own,
     keep_section,
     locked_section,
@@ -65,7 +65,7 @@ def looks_at(customer: Customer, section: AssessmentSection | None = None) -> Qu
 
 @transaction.atomic
 def fill_confidential(
-    customer: Customer, section: AssessmentSection, said: Said, *, by: User, at: datetime
+    customer: Customer, section: AssessmentSection, said: GivenAnswers, *, by: User, at: datetime
 ) -> SectionRecord:
     """As `filling.fill`. The history of the section says that something confidential was changed, and not what."""
     require_filler(customer, by)

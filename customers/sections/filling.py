@@ -31,7 +31,7 @@ NOTHING_YET = 0
 
 
 @dataclass(frozen=True)
-class Said:
+class GivenAnswers:
     """What a form brings: answers by the codes of their questions, each with the number of the wording that it showed.
 
     `seen`: the version of the section that it showed, `NOTHING_YET` where there was none; None where nobody compares.
@@ -96,7 +96,7 @@ def refuse_complete(row: SectionRecord) -> None:
 
 
 def questions_answered(
-    section: AssessmentSection, said: Said, *, confidential: bool
+    section: AssessmentSection, said: GivenAnswers, *, confidential: bool
 ) -> list[tuple[FieldDefinition, Any]]:
     """The questions of today that are answered, each with what was said.
 
@@ -116,7 +116,9 @@ def questions_answered(
 
 
 @transaction.atomic
-def fill(customer: Customer, section: AssessmentSection, said: Said, *, by: User, at: datetime) -> SectionRecord:
+def fill(
+    customer: Customer, section: AssessmentSection, said: GivenAnswers, *, by: User, at: datetime
+) -> SectionRecord:
     """Keep what was answered; what says the same as before stays as it was said.
 
     What the customer says waits until a planner has reviewed it.

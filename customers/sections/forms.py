@@ -23,7 +23,7 @@ from careerplan.base.forms import RowForm, with_label, words_for_gone
 from careerplan.base.refusals import Refusal, StaleRow
 from customers.models import FieldDefinition, SectionRecord
 from customers.models.sections import labels_of
-from customers.sections.filling import NOTHING_YET, Said, version_of
+from customers.sections.filling import NOTHING_YET, GivenAnswers, version_of
 from customers.sections.policy import DIGITS_OF_MONEY, LONGEST, MOST_NUMBER, MOST_ROWS, RATINGS, ROWS_MORE, Kind
 from customers.sections.questions import in_words, says_the_same, settled, typed
 
@@ -303,7 +303,7 @@ class SectionForm(RowForm):
         """Of a question: the field at which something is said of it."""
         return next((name for name in self.fields if name == code or name.startswith(f"{code}-")), None)
 
-    def said(self) -> Said:
+    def said(self) -> GivenAnswers:
         """What was answered to the questions that the form showed."""
         shown = self.wordings_shown()
         values = {
@@ -311,7 +311,7 @@ class SectionForm(RowForm):
             for definition in self.definitions
             if definition.field.code in shown
         }
-        return Said(values, {code: shown[code] for code in values}, self.seen)
+        return GivenAnswers(values, {code: shown[code] for code in values}, self.seen)
 
     def answer_to(self, definition: FieldDefinition) -> Any:
         if definition.kind != Kind.ROWS:

@@ -29,7 +29,7 @@ class ShownRole(NamedTuple):
     may_follow: bool
 
 
-def career_goals_of(plan: EmploymentPlan) -> dict[str, CareerGoal]:
+def career_goals_by_role(plan: EmploymentPlan) -> dict[str, CareerGoal]:
     rows = CareerGoal.objects.in_plan().filter(plan=plan).select_related("occupation")
     return {goal.role: goal for goal in rows}
 

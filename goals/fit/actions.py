@@ -104,7 +104,7 @@ def path_of(review: JobFitReview) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
+class GivenComfort:
     """What a form says of one item: the comfort that is chosen (None: none), what it showed before, and the row's
     version that it showed."""
 
@@ -128,7 +128,7 @@ class Rated:
 
 
 @transaction.atomic
-def rate(review: JobFitReview, said: Mapping[int, Said], *, by: User, at: datetime) -> Rated:
+def rate(review: JobFitReview, said: Mapping[int, GivenComfort], *, by: User, at: datetime) -> Rated:
     """Save the answers, by the keys of their rows: by the customer, or by a planner who records what the customer says.
 
     The last word holds for each item, but nobody overwrites what another person said meanwhile and was not shown: that

@@ -12,7 +12,7 @@ from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm
 from careerplan.base.spoken import Words, isolated
 from customers.forms import RecordFileField
-from goals.fit.actions import Said
+from goals.fit.actions import GivenComfort
 from goals.fit.enums import Comfort, FitProgram
 from goals.fit.models import JobFitAnswer
 
@@ -33,12 +33,12 @@ class RateForm(PageForm):
         super().__init__(*args, **options)
 
     @property
-    def said(self) -> dict[int, Said]:
+    def said(self) -> dict[int, GivenComfort]:
         """By the key of the answer; an item of which the post does not say what the screen showed is left out."""
         found = {}
         for key in self.answers:
             if shown := SHOWED.fullmatch(self.cleaned_data[f"showed_{key}"]):
-                found[key] = Said(self.cleaned_data[f"item_{key}"], int(shown[2]) or None, int(shown[1]))
+                found[key] = GivenComfort(self.cleaned_data[f"item_{key}"], int(shown[2]) or None, int(shown[1]))
         return found
 
     def tell_differing(self, differing: list[JobFitAnswer]) -> None:

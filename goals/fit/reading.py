@@ -26,7 +26,7 @@ from goals.items import CAREER_GOAL, CareerGoalItem
 from goals.models import CareerGoal, Occupation, OccupationTitle
 
 
-def career_goals_of(plan_id: int) -> list[CareerGoalItem]:
+def career_goal_items(plan_id: int) -> list[CareerGoalItem]:
     """Of the working copy. One query."""
     rows = CareerGoal.objects.in_plan().filter(plan=plan_id).select_related("occupation").order_by("pk")
     return [CAREER_GOAL.read(row, Reading()) for row in rows]
@@ -34,7 +34,7 @@ def career_goals_of(plan_id: int) -> list[CareerGoalItem]:
 
 def codes_of(plan: EmploymentPlan) -> list[str]:
     """The occupations of which one is reviewed, the first first. One query."""
-    return occupations_to_review(career_goals_of(plan.pk))
+    return occupations_to_review(career_goal_items(plan.pk))
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.rules.completeness import missing_from, warnings_about
+from acknowledgments.rules.completeness import warnings_about
 from careerplan.plans.models import Barrier
 from services.actions import save_service
 from services.models import PlannedService
 from tests import states
+from tests.lacking import lacking
+from tests.markup import Page
+from tests.naming import told
 from tests.people import planner
 
 COMPREHENSIVE = ("COMPREHENSIVE-ASSESSMENT", "")
@@ -21,7 +24,7 @@ def contents(version):
 
 
 def missing(version):
-    return [(entry.code, entry.item) for entry in missing_from(contents(version))]
+    return [(entry.code, entry.item) for entry in lacking(version)]
 
 
 def warnings(version):
@@ -65,3 +68,13 @@ def unassessed():
 
 def agreement(version):
     return reverse("plan:agreement", args=[version.plan.customer_id])
+
+
+def lead_to_where_it_is_mended(browser, page, entries):
+    """Each stands on the page with its citation, and its link leads to a place that is there."""
+    links = page.links()
+    for entry in entries:
+        address = links[f"{told(entry.item)}: {entry.sentence}" if entry.item else entry.sentence]
+        assert entry.citation in page.words
+        target, _hash, fragment = address.partition("#")
+        assert Page(browser.get(target)).has_id(fragment or "main")

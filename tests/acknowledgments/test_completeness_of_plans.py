@@ -1,23 +1,22 @@
 """What is missing from a plan as it stands: the demo plans, what the catalog allows, and the page that leads on."""
 
 import pytest
-from django.urls import reverse
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.paper.plain import in_plain_words
 from acknowledgments.rules.completeness import RULES, missing_from
 from acknowledgments.views.agreement import PLACES
 from tests import states
+from tests.acknowledgments.drafts_checked import agreement, lead_to_where_it_is_mended
+from tests.lacking import lacking
 from tests.markup import Page
-from tests.naming import told
 from tests.people import angela, jennifer, lucia, planner, tyrell
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("customer", [angela, tyrell, lucia])
 def test_the_demo_plans_that_were_or_can_be_sent_are_complete(customer):
-    version = states.newest(customer())
-    assert missing_from(contents_of(version.plan, version)) == []
+    assert lacking(states.newest(customer())) == []
 
 
 @pytest.mark.django_db
@@ -35,7 +34,7 @@ def test_the_catalog_says_what_career_exploration_allows(code):
     write = states.pen(version)
     need = {"barriers": list(version.plan.barriers.in_plan())}
     write.service(code, version.plan.goals.in_order()[0], planned_start_on=write.in_days(5), dollar_value=1, **need)
-    assert missing_from(contents_of(version.plan, version)) == []
+    assert lacking(version) == []
 
 
 @pytest.mark.django_db
@@ -56,7 +55,7 @@ def test_the_catalog_says_what_career_exploration_does_not_allow(code):
     write = states.pen(version)
     planned = write.service(code, version.plan.goals.get(), planned_start_on=write.in_days(5))
     write.career_goal("employment", explores=True)
-    found = {entry.item for entry in missing_from(contents_of(version.plan, version)) if "EXPLOR" in entry.code}
+    found = {entry.item for entry in lacking(version) if "EXPLOR" in entry.code}
     assert str(planned) in found
 
 
@@ -70,14 +69,8 @@ def test_every_rule_names_a_place_that_is_known():
 @pytest.mark.django_db
 def test_the_agreement_page_lists_what_is_missing_with_links_to_the_places(client):
     client.force_login(planner())
-    path = reverse("plan:agreement", args=[jennifer().pk])
-    page = Page(client.get(path))
     version = states.newest(jennifer())
+    page = Page(client.get(agreement(version)))
     missing = missing_from(in_plain_words(contents_of(version.plan, version)))
     assert f"{len(missing)} things are missing before the plan can be sent" in page.words
-    links = page.links()
-    for entry in missing:
-        address = links[f"{told(entry.item)}: {entry.sentence}" if entry.item else entry.sentence]
-        assert entry.citation in page.words
-        target, _hash, fragment = address.partition("#")
-        assert Page(client.get(target)).has_id(fragment or "main")
+    lead_to_where_it_is_mended(client, page, missing)

@@ -18,13 +18,13 @@ from tests.acknowledgments.drafts_checked import (
     agreement,
     answer_the_need,
     contents,
+    lead_to_where_it_is_mended,
     service_of,
     unassessed,
     warnings,
     without_warnings,
 )
 from tests.markup import Page
-from tests.naming import told
 from tests.people import angela, planner, tyrell
 from tests.rows import changed, everything
 
@@ -131,12 +131,7 @@ def test_the_page_lists_the_warnings_with_links_to_where_they_are_mended(browser
     page = Page(browser.get(agreement(version)))
     assert "Nothing is missing. Version 1 can be sent." in page.words
     assert "Look at this before you send: policy asks for it" in page.words
-    links = page.links()
-    for entry in warnings_about(in_plain_words(contents(version))):
-        address = links[f"{told(entry.item)}: {entry.sentence}" if entry.item else entry.sentence]
-        assert entry.citation in page.words
-        target, fragment = address.partition("#")[::2]
-        assert Page(browser.get(target)).has_id(fragment)
+    lead_to_where_it_is_mended(browser, page, warnings_about(in_plain_words(contents(version))))
     assert page.has_id("id_reason")
 
 

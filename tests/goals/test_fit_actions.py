@@ -240,7 +240,7 @@ def test_two_people_at_once_lose_nothing_and_hear_of_each_other():
     say(review, {first.pk: 4, second.pk: 5}, by=planner)
     # The customer's page was opened before: it shows nothing chosen.
     shown = {first.pk: 1, third.pk: 2, second.pk: 5}
-    said = {key: actions.Said(comfort, None, 1) for key, comfort in shown.items()}
+    said = {key: actions.GivenComfort(comfort, None, 1) for key, comfort in shown.items()}
     rated = actions.rate(review, said, by=customer, at=states.now())
     assert [answer.pk for answer in rated.saved] == [third.pk]
     assert [(answer.pk, answer.comfort, answer.said_by) for answer in rated.differing] == [(first.pk, 4, planner)]
@@ -257,7 +257,7 @@ def test_what_was_not_touched_on_an_old_page_overwrites_nothing():
     first = answers_of(review)[0]
     say(review, {first.pk: 2})
     say(review, {first.pk: 4})
-    old = {first.pk: actions.Said(2, 2, first.row_version + 1)}
+    old = {first.pk: actions.GivenComfort(2, 2, first.row_version + 1)}
     rated = actions.rate(review, old, by=review.plan.customer.user, at=states.now())
     assert rated.saved == rated.differing == []
     assert JobFitAnswer.objects.get(pk=first.pk).comfort == 4

@@ -16,6 +16,7 @@ from goals.actions import set_career_goal
 from goals.fit.rules import EVERY_IEP, OFF, RECOMMENDED, REQUIRED, REQUIRED_OUTSIDE
 from tests import states
 from tests.fit import BARBERS, CNA, begun, done, exploring, left_exploration, occupation, onet_imported, say_all
+from tests.lacking import codes_lacking
 from tests.markup import Page
 from tests.people import planner
 
@@ -28,7 +29,7 @@ def fit_of(version):
 
 
 def missing(version):
-    return {row.code for row in missing_from(contents_of(version.plan, version))} & GATE
+    return GATE.intersection(codes_lacking(version))
 
 
 @pytest.mark.policy("WIS-041", "WIS-046", "AMB-W1")

@@ -4,8 +4,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.rules.completeness import missing_from
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.models import Assessment, CaseNote, Upload
 from goals.fit.enums import FitProgram
@@ -13,6 +11,7 @@ from goals.fit.models import OutsideJobFit
 from goals.fit.outside import programs_of, record_outside
 from tests import states
 from tests.fit import BARBERS, TRUCKS, document, left_exploration, occupation
+from tests.lacking import lacking
 from tests.markup import Page
 from tests.people import north_planner, planner
 from tests.rows import everything, refuses
@@ -145,7 +144,7 @@ def test_one_form_does_the_three_steps(client):
     assert "Title 1 Adult" in page.facts()["Document"]
     assert [model.objects.filter(customer=draft.plan.customer).count() for model in (Assessment, CaseNote)] == [1, 1]
     assert Upload.objects.filter(customer=draft.plan.customer, document_type="assessments").count() == 1
-    assert not [row for row in missing_from(contents_of(draft.plan, draft)) if row.place == "job-fit"]
+    assert not [row for row in lacking(draft) if row.place == "job-fit"]
 
 
 @pytest.mark.policy("WIS-048")

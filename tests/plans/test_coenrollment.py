@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from acknowledgments.agreement.goal_change import change_employment_goal
 from acknowledgments.agreement.working_copy import contents_of
-from acknowledgments.rules.completeness import missing_from
 from careerplan.messaging.models import Message, Notification
 from careerplan.plans.actions import close_plan, open_review, start_plan
 from careerplan.plans.coenrollment import ApprovalNeeded, others, others_of
@@ -16,6 +15,7 @@ from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal, Occupation
 from services.actions import change_funding, remove_service, save_service
 from tests import rows, states
+from tests.lacking import codes_lacking
 from tests.markup import Page
 from tests.naming import shown
 from tests.people import (
@@ -346,10 +346,10 @@ def test_the_agreement_page_asks_to_talk_with_the_other_planner_first(client, by
 def test_a_shared_plan_is_complete_only_with_all_that_both_types_ask_for():
     customer = keisha()
     version = states.newest(customer)
-    lacking = {entry.code for entry in missing_from(contents_of(version.plan, version))}
+    lacking = set(codes_lacking(version))
     both = EmploymentPlan.objects.get(customer=customer)
     rows.write(both, plan_type="IEP")
-    iep = {entry.code for entry in missing_from(contents_of(states.plan_of(customer), version))}
+    iep = set(codes_lacking(version))
     rows.write(both, plan_type="ISS")
-    iss = {entry.code for entry in missing_from(contents_of(states.plan_of(customer), version))}
+    iss = set(codes_lacking(version))
     assert lacking == iep | iss

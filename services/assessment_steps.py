@@ -45,7 +45,7 @@ def recorded(customer_id: int) -> dict[str, PlannedService]:
 
 
 @transaction.atomic
-def record_initial_assessment(
+def record_assessment_step(
     plan: EmploymentPlan,
     *,
     assessed_on: date,

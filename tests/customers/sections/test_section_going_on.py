@@ -6,23 +6,11 @@ from django.urls import reverse
 from customers.enums import SectionState
 from customers.models import SectionRecord
 from customers.sections.reading import answers_to
-from tests import people, states
 from tests.assessed import fill
-from tests.customers.section_forms import address, opened
+from tests.customers.sections.section_forms import address, opened
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
 
 
 def test_what_was_typed_is_saved_when_the_section_is_marked_complete(customer, planner):

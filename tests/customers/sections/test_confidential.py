@@ -7,18 +7,12 @@ from careerplan.base.refusals import NotAllowed
 from customers.models import ConfidentialAnswer, ConfidentialLook, SectionRecord
 from customers.sections.confidential import looks_at, may_read
 from customers.sections.reading import answers_to, sections_of
-from tests import people, states
+from tests import people
 from tests.assessed import fill_confidential, look
+from tests.customers.sections.section_forms import CLOSED, SECRET
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-SECRET = "bipolar, since the accident"
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
 
 
 def reader(person=people.planner):
@@ -27,7 +21,7 @@ def reader(person=people.planner):
 
 
 def answer(customer, by):
-    return fill_confidential(customer, "DISABILITY_BENEFITS", by=by, DISABILITY="1", DISABILITY_KIND=SECRET)
+    return fill_confidential(customer, CLOSED, by=by, DISABILITY="1", DISABILITY_KIND=SECRET)
 
 
 READS = [
@@ -49,13 +43,13 @@ def test_staff_read_them_to_whom_it_was_given_of_those_whom_they_see(customer, p
     assert may_read(customer, person()) is reads
     if not reads:
         with pytest.raises(NotAllowed):
-            look(customer, "DISABILITY_BENEFITS", by=person())
+            look(customer, CLOSED, by=person())
         assert not ConfidentialLook.objects.exists()
 
 
 def test_the_customer_reads_ones_own(customer):
     answer(customer, customer.user)
-    assert look(customer, "DISABILITY_BENEFITS", by=customer.user)["DISABILITY_KIND"].value == SECRET
+    assert look(customer, CLOSED, by=customer.user)["DISABILITY_KIND"].value == SECRET
 
 
 def test_who_was_switched_off_reads_nothing(customer):
@@ -65,9 +59,9 @@ def test_who_was_switched_off_reads_nothing(customer):
 
 def test_a_look_is_written_down_with_who_whose_and_which(customer):
     answer(customer, customer.user)
-    look(customer, "DISABILITY_BENEFITS", by=reader())
+    look(customer, CLOSED, by=reader())
     [row] = looks_at(customer)
-    assert (row.looked_by, row.customer, row.section.code) == (people.planner(), customer, "DISABILITY_BENEFITS")
+    assert (row.looked_by, row.customer, row.section.code) == (people.planner(), customer, CLOSED)
 
 
 def test_a_planner_who_may_not_read_does_not_write_them_either(customer):
@@ -105,7 +99,7 @@ def says(cursor, table, text):
 def test_what_others_read_does_not_hold_it(customer):
     answer(customer, reader())
     assert answers_to(customer.pk) == {}
-    [line] = [one for one in sections_of(customer.pk) if one.section.code == "DISABILITY_BENEFITS"]
+    [line] = [one for one in sections_of(customer.pk) if one.section.code == CLOSED]
     assert (line.answered, SECRET in repr(line)) == (2, False)
 
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from careerplan.pages.today import views
 from customers.sections.confidential import waiting_for_other_readers
-from tests import people, states
+from tests import people
 from tests.assessed import fill, fill_confidential
-from tests.customers.section_forms import CLOSED, SECRET, address
+from tests.customers.sections.section_forms import CLOSED, SECRET, address
 from tests.markup import Page
 from tests.rows import write
 
@@ -17,12 +17,7 @@ TITLE = "Confidential answers to review"
 
 
 @pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def reader():
+def statewide_reader():
     write(people.statewide(), reads_confidential=True)
     return people.statewide()
 
@@ -32,10 +27,10 @@ def today(client, person):
     return Page(client.get(reverse("today")))
 
 
-def test_who_may_read_is_told_of_what_the_planner_may_not(customer, reader, client):
-    assert TITLE not in today(client, reader).words
+def test_who_may_read_is_told_of_what_the_planner_may_not(customer, statewide_reader, client):
+    assert TITLE not in today(client, statewide_reader).words
     fill_confidential(customer, CLOSED, by=customer.user, DISABILITY_KIND=SECRET)
-    page = today(client, reader)
+    page = today(client, statewide_reader)
     assert TITLE in page.words
     assert "Nothing is due" not in page.words
     [link] = page.root.xpath("//*[@id='_closed']//a/@href")
@@ -44,7 +39,7 @@ def test_who_may_read_is_told_of_what_the_planner_may_not(customer, reader, clie
     assert SECRET not in page.words
 
 
-def test_who_may_not_read_is_told_nothing(customer, reader, client):
+def test_who_may_not_read_is_told_nothing(customer, statewide_reader, client):
     fill_confidential(customer, CLOSED, by=customer.user, DISABILITY_KIND=SECRET)
     for person in (people.planner(), people.youth_planner(), people.administrator()):
         assert TITLE not in today(client, person).words
@@ -56,29 +51,29 @@ def test_who_reads_elsewhere_is_told_nothing(customer, client):
     assert TITLE not in today(client, people.north_planner()).words
 
 
-def test_where_the_planner_may_read_it_is_the_planners_work_alone(customer, reader, client):
+def test_where_the_planner_may_read_it_is_the_planners_work_alone(customer, statewide_reader, client):
     fill_confidential(customer, CLOSED, by=customer.user, SNAP=True)
     write(people.planner(), reads_confidential=True)
-    assert TITLE not in today(client, reader).words
+    assert TITLE not in today(client, statewide_reader).words
     assert "Look at what the customer answered" in today(client, people.planner()).words
 
 
-def test_a_customer_without_a_planner_is_told_of_to_who_may_read(customer, reader):
+def test_a_customer_without_a_planner_is_told_of_to_who_may_read(customer, statewide_reader):
     fill_confidential(customer, CLOSED, by=customer.user, SNAP=True)
     write(customer, planner=None)
-    assert [row.customer for row in waiting_for_other_readers(reader)] == [customer]
+    assert [row.customer for row in waiting_for_other_readers(statewide_reader)] == [customer]
 
 
-def test_answers_that_are_open_or_reviewed_are_not_told_of(customer, reader):
+def test_answers_that_are_open_or_reviewed_are_not_told_of(customer, statewide_reader):
     fill(customer, "EDUCATION_LEVEL", by=customer.user, EDUCATION_LEVEL="6")
-    fill_confidential(customer, CLOSED, by=reader, SNAP=True)
-    assert list(waiting_for_other_readers(reader)) == []
+    fill_confidential(customer, CLOSED, by=statewide_reader, SNAP=True)
+    assert list(waiting_for_other_readers(statewide_reader)) == []
 
 
-def test_of_many_the_longest_waiting_are_listed(customer, reader, client, monkeypatch):
+def test_of_many_the_longest_waiting_are_listed(customer, statewide_reader, client, monkeypatch):
     monkeypatch.setattr(views, "MOST_CLOSED", 1)
     fill_confidential(customer, CLOSED, by=customer.user, SNAP=True)
     fill_confidential(customer, "BARRIERS", by=customer.user, HEALTH=True)
-    page = today(client, reader)
+    page = today(client, statewide_reader)
     assert page.root.xpath("//*[@id='_closed']//a/@href") == [address("section-confidential", customer, CLOSED)]
     assert "There are more." in page.words

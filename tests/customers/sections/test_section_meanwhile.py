@@ -3,24 +3,13 @@
 import pytest
 
 from customers.sections.reading import answers_to
-from tests import people, states
+from tests import people
 from tests.assessed import fill, wording
-from tests.customers.section_forms import address, opened, save, say_anew
+from tests.customers.sections.section_forms import address, opened, save, say_anew
 from tests.markup import Page
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
 
 
 def test_a_question_that_was_reworded_meanwhile_says_so_and_what_was_typed_stays(customer, planner):

@@ -12,31 +12,12 @@ from careerplan.base.logs import JsonFormatter
 from careerplan.base.models import FormDraft, FormPost
 from customers.models import ConfidentialAnswer, ConfidentialLook
 from customers.sections import confidential as closed
-from tests import people, states
+from tests import people
 from tests.assessed import fill_confidential
-from tests.customers.section_forms import CLOSED, SECRET, address, looked
+from tests.customers.sections.section_forms import CLOSED, SECRET, address, looked
 from tests.markup import Page
-from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
-@pytest.fixture
-def reader(client):
-    write(people.planner(), reads_confidential=True)
-    client.force_login(people.planner())
-    return client
 
 
 def test_a_confidential_answer_is_shown_to_a_post_that_is_written_down(customer, reader):

@@ -1,4 +1,4 @@
-"""Record the Initial Assessment: one act, from where it is missed, that makes the service record (12.7.3)."""
+"""Record an assessment that an IEP rests on: one act, from where it is missed, that makes the service (12.7.3)."""
 
 from datetime import timedelta
 
@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.paper.rows import plan_rows
-from acknowledgments.rules.completeness import missing_from, warnings_about
+from acknowledgments.rules.completeness import warnings_about
 from careerplan.base.refusals import Refusal
 from customers.models import Assessment, Program
 from goals.models import Goal
+from services.assessment_steps import record_assessment_step
 from services.enums import AssessmentStep
-from services.initial_assessment import record_initial_assessment
 from services.models import PlannedService
 from tests import states
+from tests.lacking import codes_lacking
 from tests.markup import Page
 from tests.people import planner
 from tests.rows import changed, everything
@@ -36,23 +37,19 @@ def version():
     return version
 
 
-def missing(version):
-    return [entry.code for entry in missing_from(contents_of(version.plan, version))]
-
-
 def path_of(version):
     return reverse("plan:initial-assessment", args=[version.plan.customer_id])
 
 
 def record(version, **values):
     said = {"assessed_on": states.today(), "assessed_by": "Devon Okafor", "result": "Reads well; needs a ride."}
-    return record_initial_assessment(version.plan, **said | values, by=planner(), at=states.now())
+    return record_assessment_step(version.plan, **said | values, by=planner(), at=states.now())
 
 
 @pytest.mark.policy("WIS-010")
 def test_where_it_is_missed_a_link_leads_to_where_it_is_recorded(client, version):
     client.force_login(planner())
-    assert missing(version) == ["INITIAL-ASSESSMENT"]
+    assert codes_lacking(version) == ["INITIAL-ASSESSMENT"]
     agreement = reverse("plan:agreement", args=[version.plan.customer_id])
     path = Page(client.get(agreement)).links()["Record the Initial Assessment: the first IEP is based on its results."]
     assert path == path_of(version)
@@ -73,7 +70,7 @@ def test_it_makes_the_service_record_and_keeps_the_result_with_who_found_it(vers
     kept = Assessment.objects.get(customer=version.plan.customer)
     assert row.assessment == kept
     assert (kept.assessed_by, kept.result, kept.assessed_on) == ("Devon Okafor", "Reads well; needs a ride.", today)
-    assert missing(version) == []
+    assert codes_lacking(version) == []
 
 
 def test_it_starts_no_goal_and_is_no_accomplishment(client, version):
@@ -154,7 +151,7 @@ def test_customers_and_the_paper_read_it_though_it_stands_under_no_goal(version)
 def test_a_service_that_is_no_assessment_still_needs_its_goal(version):
     record(version)
     states.pen(version).service("BC-JSST", None, planned_start_on=states.today())
-    assert "SERVICE-GOAL" in missing(version)
+    assert "SERVICE-GOAL" in codes_lacking(version)
 
 
 # --- the comprehensive one ------------------------------------------------------------------------

@@ -15,18 +15,11 @@ from customers.sections.policy import QUESTIONS_OF_STAFF, SECTIONS_OF_STAFF
 from customers.sections.reading import answers_to
 from tests import people, states
 from tests.assessed import complete, fill, fill_confidential, reopen, review, wording
+from tests.customers.sections.section_forms import CLOSED, SECRET
 from tests.markup import Page
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-SECRET = "bipolar, since the accident"
-CLOSED = "DISABILITY_BENEFITS"
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
 
 
 @pytest.fixture

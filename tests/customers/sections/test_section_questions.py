@@ -10,7 +10,7 @@ from customers.enums import FieldKind
 from customers.models import FieldDefinition, SectionAnswer
 from customers.models.answers import ConfidentialAnswer
 from customers.sections.defining import Wording, add_question, reword, wording_of
-from customers.sections.filling import Said, fill
+from customers.sections.filling import GivenAnswers, fill
 from customers.sections.policy import Kind
 from customers.sections.reading import answers_to
 from tests import people, states
@@ -135,7 +135,7 @@ def test_a_rating_brings_words_of_its_own_or_has_the_usual_ones():
 
 def test_a_question_that_was_reworded_meanwhile_asks_again():
     customer = states.enrolled()
-    shown = Said({"COUNTY": "Peoria"}, {"COUNTY": 1})
+    shown = GivenAnswers({"COUNTY": "Peoria"}, {"COUNTY": 1})
     say_anew("COUNTY", label_english="County or parish")
     with pytest.raises(Refusal) as refused:
         fill(customer, section("GOALS_AND_SITUATION"), shown, by=people.planner(), at=clock.now())
@@ -148,7 +148,7 @@ def test_a_question_that_is_asked_no_longer_takes_no_answer_and_keeps_those_it_h
     customer = states.enrolled()
     answer(customer, "GOALS_AND_SITUATION", by=people.planner(), COUNTY="Peoria")
     write(wording("COUNTY").field, is_active=False)
-    shown = Said({"COUNTY": "Cook"}, {"COUNTY": 1})
+    shown = GivenAnswers({"COUNTY": "Cook"}, {"COUNTY": 1})
     with pytest.raises(Refusal) as refused:
         fill(customer, section("GOALS_AND_SITUATION"), shown, by=people.planner(), at=clock.now())
     assert refused.value.code == "question-gone"

@@ -13,29 +13,10 @@ from customers.models import SectionRecord
 from customers.sections.reading import answers_to
 from tests import people, states
 from tests.assessed import complete, fill, fill_confidential
-from tests.customers.section_forms import CLOSED, SECRET, address, looked, opened, save
+from tests.customers.sections.section_forms import CLOSED, SECRET, address, looked, opened, save
 from tests.markup import Page, words_of
-from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
-@pytest.fixture
-def reader(client):
-    write(people.planner(), reads_confidential=True)
-    client.force_login(people.planner())
-    return client
 
 
 # --- the list ---------------------------------------------------------------------------------
@@ -171,6 +152,13 @@ def test_a_section_that_is_none_is_not_found(customer, planner):
     assert planner.get(address("section", customer, "SHOES")).status_code == 404
 
 
+def test_an_answer_in_rows_is_read_with_the_names_of_its_columns(customer, planner):
+    rows = [{"name": "Ana Ruiz", "relation": "aunt", "phone": "217-555-0190"}]
+    fill(customer, "EMERGENCY_CONTACT", by=customer.user, EMERGENCY_CONTACT=rows)
+    page = Page(planner.get(address("section", customer, "EMERGENCY_CONTACT")))
+    assert "Name Ana Ruiz Who it is to you aunt Phone 217-555-0190" in page.words
+
+
 # --- a record that was merged -----------------------------------------------------------------
 
 
@@ -188,29 +176,3 @@ def test_what_a_merged_record_answered_is_read_there_and_changes_no_more(custome
     assert page.context["may_fill"] is False
     kept = Page(reader.get(reverse("customers:overview", args=[customer.pk])))
     assert "Sections of the assessment: 2" in kept.words
-
-
-# --- saved and complete at once ---------------------------------------------------------------
-
-
-def test_one_press_saves_and_marks_a_section_as_complete(customer, planner):
-    typed = {"EDUCATION_LEVEL": "6", "SCHOOL_STATUS": "5", "done": "yes"}
-    answer = save(planner, customer, opened(planner, customer), **typed)
-    assert answer.url == f"{reverse('plan:assessment', args=[customer.pk])}#sections"
-    assert SectionRecord.objects.get(customer=customer).state == SectionState.COMPLETE
-
-
-def test_what_was_typed_is_saved_where_the_section_can_not_be_complete_yet(customer, planner):
-    page = planner.post(
-        address("section", customer), opened(planner, customer) | {"EDUCATION_LEVEL": "6", "done": "yes"}, follow=True
-    )
-    assert "Answer this first: School today." in Page(page).words
-    assert answers_to(customer.pk)["EDUCATION_LEVEL"].value == "6"
-    assert SectionRecord.objects.get(customer=customer).state == SectionState.IN_PROGRESS
-
-
-def test_an_answer_in_rows_is_read_with_the_names_of_its_columns(customer, planner):
-    rows = [{"name": "Ana Ruiz", "relation": "aunt", "phone": "217-555-0190"}]
-    fill(customer, "EMERGENCY_CONTACT", by=customer.user, EMERGENCY_CONTACT=rows)
-    page = Page(planner.get(address("section", customer, "EMERGENCY_CONTACT")))
-    assert "Name Ana Ruiz Who it is to you aunt Phone 217-555-0190" in page.words

@@ -11,7 +11,7 @@ from customers.enums import SectionState
 from customers.models import AssessmentSection, SectionAnswer, SectionRecord
 from customers.sections.filling import NOTHING_YET
 from customers.sections.reading import answers_to, sections_of
-from tests import people, states
+from tests import people
 from tests.assessed import complete, fill, fill_confidential, reopen, review, said, section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -53,11 +53,6 @@ EDUCATION = {"EDUCATION_LEVEL": "1", "SCHOOL_STATUS": "5"}
 
 def planner():
     return people.planner()
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
 
 
 def line(customer, code):

@@ -7,27 +7,15 @@ import pytest
 from careerplan.base.refusals import Refusal
 from customers.models import ConfidentialAnswer, ConfidentialLook, SectionAnswer
 from customers.sections.reading import answers_to
-from tests import people, states
+from tests import people
 from tests.assessed import fill, fill_confidential, wording
-from tests.customers.section_forms import address, looked, opened, save, say_anew
+from tests.customers.sections.section_forms import CLOSED, address, looked, opened, save, say_anew
 from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 SECTION, QUESTION = "SKILLS_AND_INTERESTS", "LANGUAGES"
-CLOSED = "DISABILITY_BENEFITS"
 ENDLESS = "9" * 5000
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
 
 
 def column(code, kind="short", **more):
