@@ -17,7 +17,7 @@ from services.items import ServiceItem
 from services.policy import (
     forbidden_in_exploration,
     is_groundwork_done,
-    needs_approval_in_exploration,
+    lacks_approval_in_exploration,
     needs_reason_in_exploration,
 )
 
@@ -120,7 +120,7 @@ def unexplained(service: ServiceItem) -> bool:
 
 def unapproved(service: ServiceItem) -> bool:
     """Whether it comes near to what career exploration forbids, and no supervisor approved it (AMB-W25)."""
-    return needs_approval_in_exploration(service.in_exploration) and is_blank(service.exploration_supervisor)
+    return lacks_approval_in_exploration(service.in_exploration, service.exploration_supervisor)
 
 
 def asks_for_job_fit(contents: PlanContents, need: str) -> bool:
