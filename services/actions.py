@@ -23,7 +23,7 @@ from customers.models import Customer, Enrollment, Program
 from goals.actions import start_goal_of
 from goals.models import Goal, require_goal_of_plan
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
-from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation
+from services.gate import pass_the_gate, refuse_in_exploration, refuse_new_participation, refuse_unapproved
 from services.items import SERVICE, going_on
 from services.models import EarnedCredential, PlannedService, Service
 from services.programs import only_program, others_answering, refuse_program_not_offered
@@ -125,6 +125,7 @@ def save_service(
         refuse_program_not_offered(planned.service, planned.program, planned.plan.customer)
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
+    refuse_unapproved(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     record(planned, by=by, at=at, also=link_barriers(planned, barriers))
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:

@@ -1,5 +1,7 @@
 """What policy says of services, whatever plan they stand in."""
 
+from careerplan.base.words import is_blank
+
 # Career exploration forbids training and work-based contracts with employers; what it allows with a reason needs the
 # reason (12.7.5, Career Exploration; AMB-W25). The catalog says which is which.
 FORBIDDEN = "no"
@@ -29,3 +31,8 @@ def needs_reason_in_exploration(in_exploration: str) -> bool:
 def needs_approval_in_exploration(in_exploration: str) -> bool:
     """Whether it is allowed then where a supervisor approves it, too."""
     return in_exploration == APPROVE
+
+
+def lacks_approval_in_exploration(in_exploration: str, supervisor: str) -> bool:
+    """Whether nobody is named who approved it: such a service is neither sent nor started then (AMB-W25)."""
+    return needs_approval_in_exploration(in_exploration) and is_blank(supervisor)
