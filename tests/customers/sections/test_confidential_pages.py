@@ -12,10 +12,11 @@ from careerplan.base.logs import JsonFormatter
 from careerplan.base.models import FormDraft, FormPost
 from customers.models import ConfidentialAnswer, ConfidentialLook
 from customers.sections import confidential as closed
-from tests import people, states
+from tests import people
 from tests.assessed import fill_confidential, look
 from tests.customers.sections.section_forms import CLOSED, SECRET, address, looked
 from tests.markup import Page
+from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
