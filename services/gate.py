@@ -22,7 +22,7 @@ from customers.models import Enrollment
 from goals.models import CareerGoal
 from services.models import PlannedService
 from services.participation import causes_participation, may_cause_participation
-from services.policy import forbidden_in_exploration
+from services.policy import forbidden_in_exploration, lacks_approval_in_exploration
 
 SENTENCES = Sentences(
     gettext_lazy(
@@ -139,7 +139,25 @@ def may_be_early(planned: PlannedService) -> bool:
 
 def refuse_in_exploration(planned: PlannedService, *, sentence: str, field: str | None = None) -> None:
     """Raises Refusal where career exploration is the goal and the service is not allowed in it."""
-    if not forbidden_in_exploration(planned.service.in_exploration):
-        return
-    if CareerGoal.objects.in_plan().filter(plan=planned.plan_id, explores=True).exists():
+    if forbidden_in_exploration(planned.service.in_exploration) and explores(planned):
         raise Refusal("not-in-exploration", sentence % {"service": planned.service.told}, field=field)
+
+
+def refuse_unapproved(planned: PlannedService) -> None:
+    """Raises Refusal where a service starts, or has started and loses its approval, that a supervisor has to approve
+    while career exploration is the goal (AMB-W25). What is recorded of it later is not asked again."""
+    asks = {"actual_start_on", "exploration_supervisor"} & changed_values(planned).keys()
+    if planned.actual_start_on is None or not asks:
+        return
+    lacks = lacks_approval_in_exploration(planned.service.in_exploration, planned.exploration_supervisor)
+    if lacks and explores(planned):
+        sentence = _(
+            "Name the supervisor who approved it: %(service)s needs that while career exploration is the goal."
+        )
+        raise Refusal("approval-missing", sentence % {"service": planned.service.told}, field="exploration_supervisor")
+
+
+def explores(planned: PlannedService) -> bool:
+    """Whether career exploration is the goal of its plan."""
+    found: bool = CareerGoal.objects.in_plan().filter(plan=planned.plan_id, explores=True).exists()
+    return found

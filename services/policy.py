@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from careerplan.base.words import is_blank
+
 # Calendar days from the planned start within which it is documented why a service was never provided (12.7.5, Services
 # and Planned Services; AMB-W19).
 REASON_DAYS = 10
@@ -40,3 +42,8 @@ def needs_approval_in_exploration(in_exploration: str) -> bool:
 def days_late(planned_start_on: date, documented_on: date) -> int:
     """By how many days the reason comes too late; 0 within the ten, and before the planned start."""
     return max(0, (documented_on - planned_start_on).days - REASON_DAYS)
+
+
+def lacks_approval_in_exploration(in_exploration: str, supervisor: str) -> bool:
+    """Whether nobody is named who approved it: such a service is neither sent nor started then (AMB-W25)."""
+    return needs_approval_in_exploration(in_exploration) and is_blank(supervisor)

@@ -6,7 +6,7 @@ Pure: completeness asks, and has the sentences. Where the goal is an occupation,
 from acknowledgments.contents.items import PlanContents
 from careerplan.base.words import is_blank
 from services.items import ServiceItem
-from services.policy import forbidden_in_exploration, needs_approval_in_exploration, needs_reason_in_exploration
+from services.policy import forbidden_in_exploration, lacks_approval_in_exploration, needs_reason_in_exploration
 
 
 def forbidden(contents: PlanContents) -> list[ServiceItem]:
@@ -26,7 +26,7 @@ def unapproved(contents: PlanContents) -> list[ServiceItem]:
     return [
         service
         for service in exploring(contents)
-        if needs_approval_in_exploration(service.in_exploration) and is_blank(service.exploration_supervisor)
+        if lacks_approval_in_exploration(service.in_exploration, service.exploration_supervisor)
     ]
 
 

@@ -19,6 +19,7 @@ from customers.sections.views import (
     answers_told,
     asked_in,
     open_answers,
+    place_of,
     record_of,
     section_named,
 )
@@ -86,7 +87,7 @@ def after_saving(request, customer, section, form, name):
             filling.complete(customer, section, seen=None, by=request.user, at=clock.now())
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
-            return redirect(here)
+            return redirect(here + place_of(refusal))
     return redirect("my:sections")
 
 

@@ -14,6 +14,13 @@ from customers.models import Assessment, AssessmentArea, AssessmentType
 MOST = 9999
 
 
+class ScoreField(NumberField):
+    """Any number: which scores there are its scale says, in words (`refuse_off_scale`)."""
+
+    def validate(self, value):
+        forms.DecimalField.validate(self, value)
+
+
 class AreaField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         return f"{obj.assessment_type}: {obj.name} ({obj.scale})"
@@ -42,7 +49,7 @@ class AssessmentForm(RowForm):
         empty_label=_("No scale"),
         help_text=_("Enter each area of a test as an assessment of its own."),
     )
-    score = NumberField(label=_("Score"), most=MOST, required=False, help_text=_("A number on the scale of the area."))
+    score = ScoreField(label=_("Score"), most=MOST, required=False, help_text=_("A number on the scale of the area."))
     result = TextField(
         label=_("Result"), max_length=200, required=False, help_text=_("In words. Empty: the score stands here.")
     )

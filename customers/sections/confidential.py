@@ -4,7 +4,7 @@ What they say stands in their table and on the page of who looks, and nowhere el
 search, no export. WIOA sec. 188 and 29 CFR 38.41(b)(3): medical and disability information is kept apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.history import record
-from careerplan.base.refusals import NotAllowed
+from careerplan.base.refusals import NotAllowed, Refusal
 from customers.models import AssessmentSection, ConfidentialAnswer, ConfidentialLook, Customer, SectionRecord
 from customers.models.people import sees
 from customers.sections.filling import (
@@ -123,13 +123,14 @@ def waiting_for_other_readers(by: User) -> QuerySet[SectionRecord]:
 def review_confidential(
     customer: Customer, section: AssessmentSection, *, seen: int | None, by: User, at: datetime
 ) -> int:
-    """A planner who may read them has read what the customer answered."""
+    """A planner who may read them has read what the customer answered: it was shown to them, as the looks say."""
     require_reader(customer, by)
     if is_own(customer, by):
         raise NotAllowed("planners-review", _("Your career planner reviews what you answered."))
     require_filler(customer, by)
     row = locked_section(customer, section, seen=seen, by=by, at=at)
     waiting = [] if row._state.adding else [one for one in confidential_of(row) if one.reviewed_at is None]
+    refuse_unseen(customer, section, waiting, by=by)
     for answer in waiting:
         answer.reviewed_by, answer.reviewed_at = by, at
         answer.save()
@@ -137,3 +138,14 @@ def review_confidential(
         also = [{"label": _("Confidential answer"), "from": "", "to": _("reviewed")} for _answer in waiting]
         record(row, by=by, at=at, reason=REVIEWED, also=also)
     return len(waiting)
+
+
+def refuse_unseen(
+    customer: Customer, section: AssessmentSection, waiting: Collection[ConfidentialAnswer], *, by: User
+) -> None:
+    """Raises Refusal: one of the answers was said after this person last looked, or they never did."""
+    if not waiting:
+        return
+    newest = max(answer.said_at for answer in waiting)
+    if not looks_at(customer, section).filter(looked_by=by, looked_at__gte=newest).exists():
+        raise Refusal("not-looked", _("Look at the confidential answers first. Then mark them as reviewed."))

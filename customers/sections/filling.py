@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from careerplan.accounts.models import User
 from careerplan.base.history import record
@@ -228,7 +229,8 @@ def complete(
         raise Refusal("complete-already", _("This section is complete already."))
     if missing := unanswered(row):
         names = ", ".join(str(definition.label) for definition in missing)
-        raise Refusal("unanswered", _("Answer this first: %(names)s.") % {"names": names})
+        words = ngettext("Answer this first: %(names)s.", "Answer these first: %(names)s.", len(missing))
+        raise Refusal("unanswered", words % {"names": names}, field=missing[0].field.code)
     if not is_own(customer, by) and waits_for_review(row):
         raise Refusal("not-reviewed", _("First mark as reviewed what the customer answered."))
     row.state, row.completed_by, row.completed_at = SectionState.COMPLETE, by, at

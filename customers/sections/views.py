@@ -109,16 +109,21 @@ def section(request, pk, slug):
 
 def after_filling(request, customer, section):
     """The section again; the list, where the same press marks the section as complete."""
-    here = redirect("customers:section", customer.pk, section.slug)
+    here = reverse("customers:section", args=[customer.pk, section.slug])
     if "done" not in request.POST:
-        return here
+        return redirect(here)
     try:
         filling.complete(customer, section, seen=None, by=request.user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-        return here
+        return redirect(here + place_of(refusal))
     messages.success(request, _("The section is complete."))
     return redirect(f"{reverse('plan:assessment', args=[customer.pk])}#sections")
+
+
+def place_of(refusal):
+    """Where the question stands that it is about, as the end of the address of the section."""
+    return f"#div_id_{refusal.field}" if refusal.field else ""
 
 
 def answers_told(answers):

@@ -159,15 +159,16 @@ class Reader:
                 is_core = {"Core": True, "Supplemental": False}.get(kind)
                 if is_core is None and kind not in {"", "n/a"}:
                     raise Wrong(f"{kind!r} is no task type.")
-                rating = importance.pop((code, task), None)
+                _line, rating = importance.pop((code, task), (0, None))
                 places[code] += 1
                 place = places[code] if rating is None else None
                 self.items[code, OnetKind.TASK, task] = ItemSaid(text(words, LONGEST_TEXT), is_core, rating, place)
-        for code, task in list(importance)[:1]:
-            self.faults.append(Fault(RATINGS, 0, f"The task {task} of {code} is not in {TASKS}."))
+        for (code, task), (line, _rating) in list(importance.items())[:1]:
+            self.faults.append(Fault(RATINGS, line, f"The task {task} of {code} is not in {TASKS}."))
 
-    def task_importance(self) -> dict[tuple[str, str], Decimal]:
-        found: dict[tuple[str, str], Decimal] = {}
+    def task_importance(self) -> dict[tuple[str, str], tuple[int, Decimal]]:
+        """The line of each rating, and the rating."""
+        found: dict[tuple[str, str], tuple[int, Decimal]] = {}
         if not (self.folder / RATINGS).is_file():
             self.tell(f"{RATINGS} is not there: tasks keep the order of their file, core ones first.")
             return found
@@ -178,7 +179,7 @@ class Reader:
                 with self.at(RATINGS, line):
                     once(first, (self.known(code), element(task)), line)
                     if suppress != "Y":
-                        found[code, task] = rated(value)
+                        found[code, task] = line, rated(value)
         return found
 
     def read_elements(self, file: str, kind: str) -> None:

@@ -16,7 +16,7 @@ from careerplan.plans.forms import BarrierForm, BarrierRemovalForm, ClosePlanFor
 from customers.forms import MessageForm, SummaryForm
 from customers.models import Assessment
 from customers.notes.forms import CaseNoteForm
-from customers.outside.forms import AssessmentForm
+from customers.outside.forms import AssessmentForm, ScoreField
 from goals.forms import GoalForm
 from tests.page_forms import page_forms
 from tests.people import administrator
@@ -183,6 +183,7 @@ def test_no_page_has_a_field_that_a_browser_sends_empty():
         DateField,
         PastDateField,
         NumberField,
+        ScoreField,
         WholeNumberField,
         MoneyField,
     }

@@ -82,6 +82,16 @@ def test_a_score_outside_the_scale_is_refused_with_the_scale(customer, score):
     assert not Assessment.objects.filter(customer=customer).exists()
 
 
+@pytest.mark.parametrize("score", ["-1", "299.9999", "801", "9999.9956", "10,000", "123456789012345678901234567890"])
+def test_whatever_is_typed_beyond_the_scale_is_answered_with_the_scale(planner, customer, score):
+    here = reverse("customers:assessment-add", args=[customer.pk])
+    reading = area()
+    page = planner.post(here, typed(assessment_type=reading.assessment_type, area=reading, score=score))
+    assert page.status_code == 422
+    assert "Enter a score from 300 to 800: Reading has that scale." in Page(page).words
+    assert not Assessment.objects.filter(customer=customer).exists()
+
+
 def test_a_score_between_two_steps_is_refused(customer):
     sentence = refused("score-between-steps", "score", lambda: took(customer, "512.5", FIRST))
     assert sentence == "Check the score: from 300 on, the scale goes up by 1."

@@ -117,6 +117,16 @@ def test_a_fault_is_named_by_file_and_line_and_nothing_is_imported(release, file
     assert not any(everything().values())
 
 
+def test_a_rating_of_a_task_that_is_not_there_is_named_by_file_and_line(release):
+    folder = release()
+    (folder / "Task Ratings.txt").write_text(RATINGS.replace("\t13\tIM", "\t99\tIM"))
+    with pytest.raises(CommandError, match="Nothing was imported") as refused:
+        run(folder)
+    said = "Task Ratings.txt, line 4: The task 99 of 31-1131.00 is not in Task Statements.txt."
+    assert said in str(refused.value)
+    assert not any(everything().values())
+
+
 @pytest.mark.parametrize("name", sorted(FILES.keys() - {"Read Me.txt"}))
 def test_a_missing_or_empty_file_is_named(release, name):
     folder = release(without=[name])

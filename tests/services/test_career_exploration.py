@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from acknowledgments.agreement.sending import Incomplete
+from careerplan.base.dates import in_row
 from careerplan.base.refusals import Refusal
 from goals.actions import remove_career_goal, set_career_goal
 from goals.models import CareerGoal
@@ -13,8 +14,8 @@ from tests import states
 from tests.markup import Page
 from tests.naming import offered_as
 from tests.people import angela, lucia, north_planner, planner
-from tests.rows import changed, everything
-from tests.services.starts import added_in_review, planned, start
+from tests.rows import changed, everything, write
+from tests.services.starts import TODAY, added_in_review, planned, start
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,67 @@ def test_pre_apprenticeship_is_sent_with_a_reason_and_a_supervisors_approval(cli
     client.post(path, Page(client.get(path)).form(path) | {"exploration_supervisor": "Mary Odell"})
     approved = {item.id: item.exploration_supervisor for item in states.sent(version).contents.services}
     assert approved[row.pk] == "Mary Odell"
+
+
+def agreed_before_the_approval_was_asked():
+    """Pre-apprenticeship in a plan in force for career exploration, without the supervisor who approved it."""
+    version = states.newest(lucia())
+    pen = states.pen(version)
+    row = pen.service("AP-PRE", version.plan.goals.in_order()[0], planned_start_on=pen.in_days(5))
+    said = {"exploration_reason": "She wants to see the trade.", "exploration_supervisor": "Mary Odell"}
+    save_service(row, said, by=north_planner(), at=states.now())
+    states.signed(version)
+    row.refresh_from_db()
+    write(row, exploration_supervisor="")
+    return planned(lucia(), "AP-PRE")
+
+
+@pytest.mark.policy("AMB-W25")
+def test_pre_apprenticeship_starts_with_a_supervisors_approval_only():
+    row = agreed_before_the_approval_was_asked()
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        start(row)
+    assert (refused.value.code, refused.value.field) == ("approval-missing", "exploration_supervisor")
+    sentence = "Name the supervisor who approved it: {} needs that while career exploration is the goal."
+    assert refused.value.sentence == sentence.format(offered_as(row.service))
+    assert changed(before, everything()) == {}
+    start(row, exploration_supervisor="Mary Odell")
+    row.refresh_from_db()
+    assert (row.status, row.exploration_supervisor) == ("started", "Mary Odell")
+
+
+@pytest.mark.policy("AMB-W25")
+def test_the_approval_stays_once_the_service_has_started():
+    row = agreed_before_the_approval_was_asked()
+    start(row, exploration_supervisor="Mary Odell")
+    with pytest.raises(Refusal) as refused:
+        save_service(row, {"exploration_supervisor": " "}, by=north_planner(), at=states.now())
+    assert refused.value.code == "approval-missing"
+
+
+@pytest.mark.policy("AMB-W25")
+def test_the_form_says_at_the_supervisor_that_the_approval_is_missing(client):
+    row = agreed_before_the_approval_was_asked()
+    path = reverse("plan:service-edit", args=[lucia().pk, row.pk])
+    client.force_login(north_planner())
+    typed = {"status": "started", "actual_start_on": in_row(TODAY)}
+    page = client.post(path, Page(client.get(path)).form(path) | typed)
+    assert page.status_code == 422
+    [said] = page.context["form"].errors["exploration_supervisor"]
+    assert said.startswith("Name the supervisor who approved it")
+
+
+@pytest.mark.policy("AMB-W25")
+def test_pre_apprenticeship_starts_unapproved_toward_another_goal():
+    version = states.written(states.enrolled())
+    pen = states.pen(version)
+    row = pen.service("AP-PRE", version.plan.goals.get(), planned_start_on=pen.in_days(5))
+    states.signed(version)
+    row.refresh_from_db()
+    start(planned(version.plan.customer, "AP-PRE"))
+    row.refresh_from_db()
+    assert row.status == "started"
 
 
 @pytest.mark.policy("AMB-W25")

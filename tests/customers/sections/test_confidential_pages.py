@@ -13,9 +13,10 @@ from careerplan.base.models import FormDraft, FormPost
 from customers.models import ConfidentialAnswer, ConfidentialLook
 from customers.sections import confidential as closed
 from tests import people
-from tests.assessed import fill_confidential
+from tests.assessed import fill_confidential, look
 from tests.customers.sections.section_forms import CLOSED, SECRET, address, looked
 from tests.markup import Page
+from tests.rows import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -63,6 +64,30 @@ def test_a_reader_saves_and_reviews_confidential_answers(customer, reader):
     here = address("section-confidential-save", customer, CLOSED)
     reader.post(here, shown.form(here) | {"confidential-DISABILITY_KIND": SECRET})
     assert {row.value for row in ConfidentialAnswer.objects.all()} == {True, SECRET}
+
+
+LOOK_FIRST = "Look at the confidential answers first. Then mark them as reviewed."
+
+
+def test_nobody_marks_as_reviewed_what_was_not_shown_to_them(customer, reader):
+    fill_confidential(customer, CLOSED, by=customer.user, SNAP=True)
+    write(people.statewide(), reads_confidential=True)
+    look(customer, CLOSED, by=people.statewide())
+    page = reader.post(address("section-confidential-review", customer, CLOSED), follow=True)
+    assert LOOK_FIRST in Page(page).words
+    assert ConfidentialAnswer.objects.get().reviewed_by is None
+
+
+def test_what_was_answered_after_the_look_is_looked_at_before_it_is_reviewed(customer, reader):
+    fill_confidential(customer, CLOSED, by=customer.user, SNAP=True)
+    looked(reader, customer)
+    fill_confidential(customer, CLOSED, by=customer.user, DISABILITY_KIND=SECRET)
+    review = address("section-confidential-review", customer, CLOSED)
+    assert LOOK_FIRST in Page(reader.post(review, follow=True)).words
+    assert not ConfidentialAnswer.objects.filter(reviewed_at__isnull=False).exists()
+    looked(reader, customer)
+    reader.post(review)
+    assert not ConfidentialAnswer.objects.filter(reviewed_at=None).exists()
 
 
 def test_a_refused_confidential_form_comes_back_with_what_was_typed(customer, reader):

@@ -158,7 +158,7 @@ def test_a_section_that_the_customer_is_done_with_is_read_only_and_says_whom_to_
 
 def test_a_section_that_lacks_an_answer_is_saved_and_says_what_is_missing(customer, own):
     answer = save(own, "EDUCATION_LEVEL", EDUCATION_LEVEL="6", done="yes")
-    assert answer.url == address("EDUCATION_LEVEL")
+    assert answer.url == address("EDUCATION_LEVEL") + "#div_id_SCHOOL_STATUS"
     assert "Answer this first: School today." in Page(own.get(answer.url)).words
     assert answers_to(customer.pk)["EDUCATION_LEVEL"].value == "6"
     assert SectionRecord.objects.get(customer=customer).state == SectionState.IN_PROGRESS

@@ -25,6 +25,8 @@ def test_what_was_typed_is_saved_also_where_the_section_can_not_be_complete(cust
     typed = opened(planner, customer) | {"EDUCATION_LEVEL": "6", "done": "yes"}
     page = planner.post(address("section", customer), typed, follow=True)
     assert "Answer this first: School today." in Page(page).words
+    [(leads_to, _status)] = page.redirect_chain
+    assert Page(page).has_id(leads_to.partition("#")[2])
     assert answers_to(customer.pk)["EDUCATION_LEVEL"].value == "6"
     assert SectionRecord.objects.get(customer=customer).state == SectionState.IN_PROGRESS
 
