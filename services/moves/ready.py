@@ -1,6 +1,6 @@
 """What a planned service still needs before it starts, as the box beside its form tells it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
-from services.gate import pass_the_gate
+from services.gate import pass_the_gate, refuse_unapproved
 from services.limits.left import left_of
 from services.models import PlannedService
+from services.policy import needs_approval_in_exploration
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ def start_checks(planned: PlannedService, *, on: date) -> Checks:
 
 def checks_of(planned: PlannedService, on: date) -> Iterator[Check]:
     listed = _("An agreed version of the plan lists it")
-    yield Check(listed, "DWD 12.7.3", refused_by_the_gate(planned, on), is_agreed=True)
+    yield Check(listed, "DWD 12.7.3", refused_by(pass_the_gate, planned, on), is_agreed=True)
+    if needs_approval_in_exploration(planned.service.in_exploration):
+        approved = _("A supervisor approved it, as far as the goal is career exploration")
+        yield Check(approved, "DWD 12.7.5", refused_by(refuse_unapproved, planned, on), field="exploration_supervisor")
     needed = planned.assessment_id is not None or planned.barriers.exists()
     why = "" if needed else _("Name the barrier or the assessment that shows the need.")
     yield Check(_("It meets a need"), "DWD 12.7.3", why, field="assessment")
@@ -68,12 +72,12 @@ def checks_of(planned: PlannedService, on: date) -> Iterator[Check]:
         yield Check(words, "workNet, Service/Step Level", why)
 
 
-def refused_by_the_gate(planned: PlannedService, on: date) -> str:
+def refused_by(rule: Callable[[PlannedService], None], planned: PlannedService, on: date) -> str:
     """Why it may not start on this day; "" where it may. Nothing is saved."""
     started = copy(planned)
     started.actual_start_on = on
     try:
-        pass_the_gate(started)
+        rule(started)
     except Refusal as refusal:
         return str(refusal.sentence)
     return ""

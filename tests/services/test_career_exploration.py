@@ -15,6 +15,7 @@ from tests.markup import Page
 from tests.naming import offered_as
 from tests.people import angela, lucia, north_planner, planner
 from tests.rows import changed, everything, write
+from tests.services.service_form import move, path_of, send
 from tests.services.starts import TODAY, added_in_review, planned, start
 
 pytestmark = pytest.mark.django_db
@@ -156,15 +157,16 @@ def test_the_approval_stays_once_the_service_has_started():
 
 
 @pytest.mark.policy("AMB-W25")
-def test_the_form_says_at_the_supervisor_that_the_approval_is_missing(client):
+def test_ready_to_start_and_the_start_say_that_the_approval_is_missing(client):
     row = agreed_before_the_approval_was_asked()
-    path = reverse("plan:service-edit", args=[lucia().pk, row.pk])
     client.force_login(north_planner())
-    typed = {"status": "started", "actual_start_on": in_row(TODAY)}
-    page = client.post(path, Page(client.get(path)).form(path) | typed)
+    assert "Name the supervisor who approved it" in Page(client.get(path_of(row))).words
+    page = move(client, row, "start", actual_start_on=in_row(TODAY))
     assert page.status_code == 422
-    [said] = page.context["form"].errors["exploration_supervisor"]
-    assert said.startswith("Name the supervisor who approved it")
+    assert "Name the supervisor who approved it" in str(page.context["form"].errors)
+    send(client, row, exploration_supervisor="Mary Odell")
+    assert "Name the supervisor who approved it" not in Page(client.get(path_of(row))).words
+    assert move(client, row, "start", actual_start_on=in_row(TODAY)).status_code == 200
 
 
 @pytest.mark.policy("AMB-W25")
