@@ -34,6 +34,8 @@ from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
 from goals.steps import save_step
 from services.actions import add_service, save_service
+from services.classes.apprenticeship.enums import CountedIn
+from services.classes.apprenticeship.policy import Step
 from services.classes.support.enums import Frequency
 from services.classes.support.models import SupportType
 from services.credentials.actions import add_credential
@@ -240,11 +242,29 @@ def jennifer_philips(customer: Customer, now: datetime) -> None:
 
 
 def duke_lasley(customer: Customer, _now: datetime) -> None:
-    """A goal with permanent employment under it, ready for a placement."""
+    """A goal with permanent employment under it, ready for a placement, and the apprenticeship on the way to it."""
     pen = begin(customer, morning(2020, 5, 11))
     goal = pen.goal("Start permanent employment as a teacher assistant", CAREER)
     jted = Program.objects.get(code="JTED")
     pen.service("WE-PERM", goal, planned_start_on=date(2020, 5, 15), weekly_hours=Decimal(40), program=jted)
+    apprentice(pen, pen.goal("Participate in Apprenticeship Illinois Program", CAREER))
+
+
+def apprentice(pen: Pen, goal: Goal) -> PlannedService:
+    """As a teacher assistant, with a wage that rises each thousand hours."""
+    wages = ((0, "16.50", 60), (1000, "18.00", 65), (2000, "20.25", 75), (3000, "22.75", 85))
+    said = {
+        "occupation": Occupation.objects.get(code="25-9042"),
+        "rapids_id": "IL008950001",
+        "sponsor": "Marlow School District 12",
+        "instruction_hours": Decimal(288),
+        "job_hours": Decimal(4000),
+        "wage_steps": tuple(Step(CountedIn.HOURS, after, Decimal(wage), Decimal(part)) for after, wage, part in wages),
+    }
+    school = {"provider": "Marlow School District 12", "provider_contact": "21 School Lane, Marlow; 217-555-0161"}
+    years = {"planned_start_on": date(2020, 8, 17), "planned_end_on": date(2022, 8, 12), "weekly_hours": Decimal(35)}
+    program = Program.objects.get(code="APP-IL")
+    return pen.service("AP-RAP", goal, **years, **school, **said, program=program)
 
 
 # --- the cases of Wisconsin's policy --------------------------------------------------------------
