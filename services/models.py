@@ -154,7 +154,7 @@ class PlannedServiceQuerySet(OfPlanQuerySet):
         return self.annotate(expected_credentials=Subquery(named))
 
     def with_wage_steps(self):
-        """Adds `wage_steps`: of an apprenticeship, the steps of its wage; amounts as text, None where there are none."""
+        """Adds `wage_steps`: of an apprenticeship, its wage steps; amounts as text, None where there are none."""
         steps = WageStep.objects.standing().filter(apprenticeship__planned=OuterRef("pk"))
         amounts = {name: Cast(name, TextField()) for name in ("wage", "percent")}
         told = ValuesAsJson(JSONObject(counted_in="counted_in", after="after", **amounts))

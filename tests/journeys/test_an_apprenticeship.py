@@ -13,6 +13,8 @@ from tests.plans_in_force import iep, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LEARN = "Paid work while you learn a trade (registered)"
+
 
 @pytest.mark.policy("ILL-115")
 def test_a_planner_adds_an_apprenticeship_and_writes_its_wage_steps(page, live_server, people):
@@ -22,9 +24,10 @@ def test_a_planner_adds_an_apprenticeship_and_writes_its_wage_steps(page, live_s
     sign_in(page, live_server, planner())
     page.goto(f"/customers/{customer.pk}/plan/services/")
     page.get_by_role("link", name="Add Step/Service").first.click()
-    search_services(page.get_by_role("dialog"), "registered apprenticeship")
-    page.get_by_role("button", name="Add Registered Apprenticeship Program").click()
-    page.get_by_role("dialog").get_by_text("In the plan").first.wait_for()
+    dialog = page.get_by_role("dialog", name="Add Step/Service")
+    search_services(dialog, "registered apprenticeship program")
+    dialog.get_by_role("button", name=f"Add {LEARN}").click()
+    dialog.get_by_text(f"Added: {LEARN}").wait_for()
     row = service(states.newest(customer), "AP-RAP")
     fill_the_form(page, row)
     steps = WageStep.objects.standing().filter(apprenticeship__planned=row).order_by("after")

@@ -115,7 +115,10 @@ class ApprenticeshipPart(FormPart):
         values: dict[str, Any] = super().clean() or {}
         self.filled = [place for place in range(self.places) if self.says_something(place)]
         for place in self.filled:
-            for column, words in (("after", _("Enter after how many: 0 from the start.")), ("wage", _("Enter the wage."))):
+            for column, words in (
+                ("after", _("Enter after how many: 0 from the start.")),
+                ("wage", _("Enter the wage.")),
+            ):
                 name = name_of(place, column)
                 if values.get(name) is None and name not in self.errors:
                     self.add_error(name, words)

@@ -62,7 +62,8 @@ def sentence_of(fault: Fault, step: Step) -> str:
         "no-wage": _("Enter a wage above 0."),
         "no-percent": _("Enter a percent above 0, or leave it empty."),
         "counted-otherwise": _("Count all wage steps in hours on the job, or all in months."),
-        "steps-out-of-order": _("Enter more than %(before)s: the steps stand in their order.") % {"before": f"{before:,}"},
+        "steps-out-of-order": _("Enter more than %(before)s: the steps stand in their order.")
+        % {"before": f"{before:,}"},
         "wage-not-higher": _("Enter a wage above %(wage)s: each step pays more than the one before it.")
         % {"wage": readable.dollars(str(wage))},
     }

@@ -209,8 +209,7 @@ def test_the_log_tells_a_change_of_the_schedule_with_its_service(row):
     assert told["label"] == "wage steps"
     assert told["from"] == "From the start: $18.00 an hour"
     assert told["to"] == (
-        "From the start: $18.00 an hour; "
-        "After 1,000 hours on the job: $19.50 an hour, 65% of the journeyworker's wage"
+        "From the start: $18.00 an hour; After 1,000 hours on the job: $19.50 an hour, 65% of the journeyworker's wage"
     )
 
 
