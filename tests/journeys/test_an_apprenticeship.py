@@ -43,7 +43,7 @@ def fill_the_form(page, row) -> None:
     page.get_by_label("Sponsor").fill("Lakeshore Millwrights")
     first, second = (page.get_by_role("group", name=f"Wage step {number}") for number in (1, 2))
     for group, after, wage in ((first, "0", "14,00"), (second, "1,000", "19.50")):
-        group.get_by_label("After").fill(after)
+        group.get_by_label("After how many").fill(after)
         group.get_by_label("Wage an hour").fill(wage)
     press(page, "Save step/service")
     faults = page.locator("[data-error-summary]")

@@ -34,7 +34,7 @@ def name_of(place: int, column: str) -> str:
 
 def field_of(column: str) -> forms.Field:
     if column == "after":
-        return WholeNumberField(label=_("After"), most=HOURS_LIMIT, required=False)
+        return WholeNumberField(label=_("After how many"), most=HOURS_LIMIT, required=False)
     if column == "wage":
         return MoneyField(label=_("Wage an hour"), digits=5, required=False)
     return NumberField(label=_("Percent of the journeyworker's wage"), most=100, required=False)
@@ -77,7 +77,7 @@ class ApprenticeshipPart(FormPart):
         for place in range(self.places):
             for column in COLUMNS:
                 field = self.fields[name_of(place, column)] = field_of(column)
-                field.told_as = _("Wage step %(number)d") % {"number": place + 1}  # type: ignore[attr-defined]
+                field.told_as = _("Wage step %(number)s") % {"number": place + 1}  # type: ignore[attr-defined]
         shown = self.helper.layout.fields
         shown.insert(next(at for at, row in enumerate(shown) if "job_hours" in row.fields) + 1, StepRows(self.places))
 
