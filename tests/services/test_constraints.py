@@ -54,12 +54,12 @@ def apprenticeship():
     """Of Angela's course, as if the catalog called it one."""
     write(started().service, form_kind="apprenticeship")
     save_service(started(), {"sponsor": "Lakeshore Millwrights"}, by=planner(), at=states.now())
-    return Apprenticeship.objects.get()
+    return Apprenticeship.objects.get(planned=started())
 
 
 def wage_step(**values):
     said = {"counted_in": "hours", "after": 0, "wage": Decimal("18.00")} | values
-    known = Apprenticeship.objects.first() or apprenticeship()
+    known = Apprenticeship.objects.filter(planned=started()).first() or apprenticeship()
     models.QuerySet(WageStep).bulk_create([WageStep(apprenticeship=known, **said)])
 
 

@@ -10,7 +10,7 @@ from services.models import PlannedService
 from tests import states
 from tests.markup import Page
 from tests.plans_in_force import iep, service
-from tests.rows import changed, everything, write
+from tests.rows import changed, date_back, everything, write
 from tests.services.service_form import move, path_of, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("ILL-115")]
@@ -75,7 +75,7 @@ def test_once_it_has_started_neither_is_taken_away(client, row, name):
 def test_what_started_without_them_is_still_kept_up_to_date(row):
     """As one that came from another system, or from an older release."""
     saved(row, **UNSAID)
-    write(again(row), status="started", actual_start_on=TODAY, gate_exemption="before")
+    date_back(again(row), status="started", actual_start_on=TODAY, gate_exemption="before")
     assert saved(row, sponsor="Lakeshore Millwrights").detail.sponsor == "Lakeshore Millwrights"
     assert saved(row, status="complete", ended_on=TODAY).status == "complete"
 
