@@ -10,12 +10,10 @@ from careerplan.base.history.carried import Change
 from careerplan.base.history.words import describe_changes
 from careerplan.base.refusals import Refusal
 from services.classes.apprenticeship.actions import save_wage_steps
+from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.details import WITH_ITS_SERVICE
 from services.classes.kinds import detail_model
 from services.models import PlannedService
-
-# What writes the rows of a detail row, by the name of what they say.
-IN_ROWS = {"wage_steps": save_wage_steps}
 
 
 def part_with_details(planned: PlannedService, values: dict[str, Any]) -> dict[str, Any]:
@@ -43,8 +41,8 @@ def save_detail(planned: PlannedService, values: Mapping[str, Any], *, by: User,
         return []
     told = describe_changes(detail, changed_values(detail))
     record(detail, by=by, at=at, reason=WITH_ITS_SERVICE)
-    for name, value in rows.items():
-        told += IN_ROWS[name](detail, value, by=by, at=at)
+    if isinstance(detail, Apprenticeship) and "wage_steps" in rows:
+        told += save_wage_steps(detail, rows["wage_steps"], by=by, at=at)
     return told
 
 
