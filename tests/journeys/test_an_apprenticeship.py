@@ -30,7 +30,7 @@ def test_a_planner_adds_an_apprenticeship_and_writes_its_wage_steps(page, live_s
     dialog.get_by_text(f"Added: {LEARN}").wait_for()
     row = service(states.newest(customer), "AP-RAP")
     fill_the_form(page, row)
-    steps = WageStep.objects.standing().filter(apprenticeship__planned=row).order_by("after")
+    steps = WageStep.objects.of_service(row)
     assert [(step.after, str(step.wage)) for step in steps] == [(0, "14.00"), (1000, "19.50")]
     assert PlannedService.objects.get(pk=row.pk).detail.rapids_id == "IL008950001"
 

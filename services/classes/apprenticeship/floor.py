@@ -17,7 +17,7 @@ from services.classes.apprenticeship.words import as_item, told_steps
 
 def low_wages(planned: Any, *, on: date) -> str:
     """In words, of a service that starts on its day, or has started; "" where all pay enough. Two queries."""
-    steps = list(WageStep.objects.standing().filter(apprenticeship__planned=planned).order_by("after"))
+    steps = list(WageStep.objects.of_service(planned))
     if not steps:
         return ""
     first_day = planned.actual_start_on or planned.planned_start_on or on

@@ -16,7 +16,7 @@ from goals.occupation_field import OccupationField
 from services.classes.apprenticeship.enums import CountedIn
 from services.classes.apprenticeship.models import RAPIDS_ID, RAPIDS_WORDS, Apprenticeship, WageStep
 from services.classes.apprenticeship.policy import HOURS_LIMIT, MOST_STEPS, Step, faults
-from services.classes.apprenticeship.words import sentence_of
+from services.classes.apprenticeship.words import as_item, sentence_of, told_steps
 from services.classes.form_part import FormPart
 
 # The names of the fields of a row: step-1-after, step-1-wage ...
@@ -38,6 +38,15 @@ def field_of(column: str) -> forms.Field:
     if column == "wage":
         return MoneyField(label=_("Wage an hour"), digits=5, required=False)
     return NumberField(label=_("Percent of the journeyworker's wage"), most=100, required=False)
+
+
+def as_shown(row: Any) -> dict[str, Any]:
+    """The schedule of a planned service, by the names of the fields."""
+    shown: dict[str, Any] = {}
+    for place, step in enumerate(WageStep.objects.of_service(row)):
+        shown["counted_in"] = step.counted_in
+        shown |= {name_of(place, column): getattr(step, column) for column in COLUMNS}
+    return shown
 
 
 class StepRows(LayoutObject):
@@ -68,8 +77,9 @@ class ApprenticeshipPart(FormPart):
     job_hours = NumberField(label=_("Hours on the job"), most=HOURS_LIMIT, required=False)
     counted_in = forms.ChoiceField(label=_("The steps are counted in"), choices=CountedIn, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, row: Any, **options: Any) -> None:
+        options["initial"] = as_shown(row) | options.get("initial", {})
+        super().__init__(*args, row=row, **options)  # type: ignore[call-arg]  # of the form into which it is mixed
         for name in Apprenticeship.unsaid(None, self.row.service):
             required = _("Required before the plan is sent, and before the service starts.")
             self.fields[name].help_text = f"{self.fields[name].help_text} {required}"
@@ -81,12 +91,15 @@ class ApprenticeshipPart(FormPart):
         shown = self.helper.layout.fields
         shown.insert(next(at for at, row in enumerate(shown) if "job_hours" in row.fields) + 1, StepRows(self.places))
 
+    @property
+    def rows_sent(self) -> list[int]:
+        """The numbers of the rows that were sent, the first is 1; none of a page that had no schedule."""
+        return [key_in(name.split("-")[1]) for name in self.data if name.startswith(f"{ROW}-")]
+
     def number_of_rows(self) -> int:
         """Some more than there are; of a form that comes back as many as it had."""
-        begins = self.add_prefix(f"{ROW}-")  # type: ignore[attr-defined]  # of Django's form
-        sent = [name[len(begins) :].partition("-")[0] for name in self.data if name.startswith(begins)]
         said = sum(1 for name in self.initial if name.startswith(f"{ROW}-") and name.endswith("-after"))
-        return min(max([*map(key_in, sent), said + ROWS_MORE if said else ROWS_FIRST]), MOST_ROWS)
+        return min(max([*self.rows_sent, said + ROWS_MORE if said else ROWS_FIRST]), MOST_ROWS)
 
     @classmethod
     def fields_sent(cls, data: QueryDict) -> dict[str, forms.Field]:
@@ -96,14 +109,6 @@ class ApprenticeshipPart(FormPart):
             if row.startswith(f"{ROW}-") and column in COLUMNS:
                 found[name] = field_of(column)
         return found
-
-    def values_of(self, row: Any) -> dict[str, Any]:
-        values: dict[str, Any] = super().values_of(row)  # type: ignore[misc]  # of the form into which it is mixed
-        steps = WageStep.objects.standing().filter(apprenticeship=row.detail).order_by("after") if row.detail else []
-        for place, step in enumerate(steps):
-            values["counted_in"] = step.counted_in
-            values |= {name_of(place, column): getattr(step, column) for column in COLUMNS}
-        return values
 
     def clean_rapids_id(self) -> str:
         typed = "".join(self.cleaned_data["rapids_id"].upper().split())
@@ -125,7 +130,7 @@ class ApprenticeshipPart(FormPart):
         # What can't be read has its own words first: the steps around it are compared once it can.
         if not any(name.startswith(f"{ROW}-") for name in self.errors):
             steps = self.steps(values)
-            for fault in list(faults(steps)):
+            for fault in faults(steps):
                 name = name_of(self.filled[fault.place], fault.column)
                 self.add_error(name, forms.ValidationError(sentence_of(fault, steps[fault.place]), code=fault.code))
         return values
@@ -142,11 +147,20 @@ class ApprenticeshipPart(FormPart):
 
     def values(self) -> dict[str, Any]:
         values: dict[str, Any] = super().values()  # type: ignore[misc]
-        steps = self.steps(values)
+        schedule = {"wage_steps": self.steps(values)} if self.rows_sent else {}
         own = {name for name in values if name.startswith(f"{ROW}-")} | {"counted_in"}
-        return {name: value for name, value in values.items() if name not in own} | {"wage_steps": steps}
+        return {name: value for name, value in values.items() if name not in own} | schedule
 
     def refuse(self, refusal: Refusal) -> None:
         if refusal.field == "wage_steps":
             refusal.field = name_of(0, "after")
         super().refuse(refusal)  # type: ignore[misc]
+
+    def two_texts(self, current: Any) -> list[dict[str, Any]]:
+        """The schedule is told as a whole."""
+        told: list[dict[str, Any]] = super().two_texts(current)  # type: ignore[misc]
+        schedules = (self.steps(self.cleaned_data), WageStep.objects.of_service(current))
+        typed, stored = (told_steps(map(as_item, steps)) for steps in schedules)
+        if typed != stored:
+            told.append({"label": _("Wage steps"), "typed": typed, "stored": stored})
+        return told

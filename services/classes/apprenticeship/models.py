@@ -98,7 +98,6 @@ class Apprenticeship(ServiceDetail):
         }
 
     def rows_copied_to(self, detail: ServiceDetail) -> "list[TrackedModel]":
-        steps = WageStep.objects.standing().filter(apprenticeship=self)
         return [
             WageStep(
                 apprenticeship=detail,
@@ -107,7 +106,7 @@ class Apprenticeship(ServiceDetail):
                 wage=step.wage,
                 percent=step.percent,
             )
-            for step in steps.order_by("after")
+            for step in WageStep.objects.of_service(self.planned)
         ]
 
 
@@ -120,6 +119,10 @@ class WageStepQuerySet(TrackedQuerySet):
     def standing(self) -> "WageStepQuerySet":
         """Without what was taken back."""
         return self.filter(wage__isnull=False)
+
+    def of_service(self, planned: Any) -> "WageStepQuerySet":
+        """Its schedule, in order."""
+        return self.standing().filter(apprenticeship__planned=planned).order_by("after")
 
 
 class WageStep(TrackedModel):

@@ -4,23 +4,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from lxml.html import fromstring
 
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.sealed_text import canonical_json, read_contents
 from acknowledgments.paper.plain import in_plain_words
-from acknowledgments.paper.rows import plan_rows
+from acknowledgments.paper.rows import paper_context, plan_rows
 from careerplan.base.refusals import Refusal
 from services.actions import change_funding, save_service
 from services.classes.apprenticeship.items import WageStepItem
 from services.classes.apprenticeship.models import WageStep
 from services.classes.apprenticeship.policy import MOST_STEPS, Step
-from services.classes.apprenticeship.words import told_steps
+from services.classes.apprenticeship.words import as_item, told_steps
 from services.models import PlannedService
 from tests import states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.people import north_planner
 from tests.plans_in_force import iep, service
 from tests.rows import changed, copy, everything
@@ -61,7 +63,7 @@ def saved(row: PlannedService, *steps: Step, **values) -> PlannedService:
 
 
 def standing(row: PlannedService) -> list[tuple]:
-    steps = WageStep.objects.standing().filter(apprenticeship__planned=row).order_by("after")
+    steps = WageStep.objects.of_service(row)
     return [(one.counted_in, one.after, one.wage, one.percent) for one in steps]
 
 
@@ -110,6 +112,15 @@ def test_empty_rows_between_say_nothing(client, row):
 def test_a_form_without_rows_makes_none(client, row):
     send(client, row, sponsor="Lakeshore Millwrights")
     assert standing(row) == []
+
+
+def test_a_page_that_did_not_show_the_schedule_leaves_it_as_it_is(client, row):
+    """As one of the former release, which is still open while the new one starts."""
+    saved(row, *RISING)
+    data = Page(client.get(path_of(row))).form(path_of(row))
+    former = {name: value for name, value in data.items() if not name.startswith(("step-", "counted_in"))}
+    client.post(path_of(row), former | {"sponsor": "Lakeshore Millwrights"})
+    assert (again(row).detail.sponsor, standing(row)) == ("Lakeshore Millwrights", list(RISING))
 
 
 def test_a_row_that_is_emptied_leaves_the_schedule_and_its_row_stays(client, row):
@@ -179,6 +190,21 @@ def test_sixty_steps_are_too_many_and_stay_typed(client, row):
 def test_as_many_as_may_be_are_saved(row):
     saved(row, *(step(place * 100, str(18 + place)) for place in range(MOST_STEPS)))
     assert len(standing(row)) == MOST_STEPS
+
+
+def test_a_colleagues_schedule_is_shown_beside_what_was_typed(client, row):
+    data = Page(client.get(path_of(row))).form(path_of(row))
+    saved(row, *RISING[:2])
+    answer = client.post(path_of(row), data | typed(("0", "17"), ("1000", "19")))
+    assert answer.status_code == 409
+    assert answer.context["form"].stale == [
+        {
+            "label": "Wage steps",
+            "typed": "From the start: $17.00 an hour; After 1,000 hours on the job: $19.00 an hour",
+            "stored": told_steps(map(as_item, RISING[:2])),
+        }
+    ]
+    assert standing(row) == list(RISING[:2])
 
 
 # --- the action -----------------------------------------------------------------------------------
@@ -293,6 +319,17 @@ def test_the_customer_reads_it_on_the_own_page(client, row):
     client.force_login(row.plan.customer.user)
     words = Page(client.get(reverse("my:dashboard"))).words
     assert "After 1,000 hours on the job: $19.50 an hour" in words
+
+
+def test_it_is_printed_with_what_the_apprenticeship_says(row):
+    saved(row, *RISING, sponsor="Lakeshore Millwrights", job_hours=Decimal(4000))
+    contents = in_plain_words(sealed(row)[0])
+    paper = paper_context(contents, seal=None, acknowledgment=None, printed_on=TODAY)
+    table = fromstring(render_to_string("acknowledgments/paper/_apprenticeships.html", paper))
+    ((_name, said, wages),) = [[words_of(cell) for cell in line] for line in table.iterfind("tbody/tr")]
+    assert "Occupation: Millwrights (49-9044)Sponsor: Lakeshore Millwrights" in said
+    assert said.endswith("Hours on the job: 4,000")
+    assert wages.startswith("From the start: $18.00 an hour, 60% of the journeyworker's wage")
 
 
 def test_it_is_said_in_spanish():

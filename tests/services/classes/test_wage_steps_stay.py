@@ -49,5 +49,8 @@ def test_a_row_stays_at_its_place(apprenticeship):
     row = entered(apprenticeship)
     refuses("rows of services_wagestep are kept as they are", lambda: write(row, after=1))
     refuses("rows of services_wagestep are kept as they are", lambda: write(row, counted_in="months"))
-    refuses("rows of services_wagestep are kept as they are", lambda: models.QuerySet(WageStep).all()._raw_delete(WageStep.objects.db))
+    refuses(
+        "rows of services_wagestep are kept as they are",
+        lambda: models.QuerySet(WageStep).all()._raw_delete(WageStep.objects.db),
+    )
     write(row, wage=None)
