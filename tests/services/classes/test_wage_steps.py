@@ -1,5 +1,6 @@
 """The wage of a registered apprenticeship rises by a schedule, which stands in rows of its own (29 CFR 29.5(b)(5))."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -286,6 +287,13 @@ def test_it_is_sealed_with_the_service_and_read_back(row):
         WageStepItem("hours", 2000, "21.00", "70.00"),
     )
     assert read_contents(canonical_json(contents)) == contents
+
+
+def test_a_text_of_a_former_release_has_none(row):
+    text = json.loads(canonical_json(sealed(row)[0]))
+    for item in text["services"]:
+        del item["wage_steps"]
+    assert {item.wage_steps for item in read_contents(json.dumps(text)).services} == {()}
 
 
 def test_a_change_of_it_is_a_free_change_of_the_service(row):
