@@ -18,15 +18,14 @@ from services.classes.apprenticeship.words import as_item, told_steps
 def low_wages(planned: Any, *, on: date) -> str:
     """In words, of a service that starts on its day, or has started; "" where all pay enough. Two queries."""
     steps = list(WageStep.objects.of_service(planned))
-    if not steps:
-        return ""
     first_day = planned.actual_start_on or planned.planned_start_on or on
-    floor = wage_floor(planned.plan.customer, on=max(on, first_day))
-    low = [as_item(step) for step in steps if floor is not None and floor.is_above(step.wage)]
-    if not low or floor is None:
+    floor = wage_floor(planned.plan.customer, on=max(on, first_day)) if steps else None
+    if floor is None:
         return ""
-    facts = {"rate": dollars(str(floor.rate)), "day": in_row(floor.since), "steps": told_steps(low)}
+    low = told_steps(as_item(step) for step in steps if floor.is_above(step.wage))
+    if not low:
+        return ""
+    facts = {"rate": dollars(str(floor.rate)), "day": in_row(floor.since), "whom": floor.told_whom, "steps": low}
     if floor.whom:
-        words = _("Below the minimum wage of %(rate)s an hour (since %(day)s, for %(whom)s): %(steps)s.")
-        return words % (facts | {"whom": floor.told_whom})
+        return _("Below the minimum wage of %(rate)s an hour (since %(day)s, for %(whom)s): %(steps)s.") % facts
     return _("Below the minimum wage of %(rate)s an hour (since %(day)s): %(steps)s.") % facts

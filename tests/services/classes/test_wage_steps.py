@@ -366,6 +366,12 @@ def test_a_wage_at_the_minimum_wage_is_not_said(client, row):
     assert "Below the minimum wage" not in Page(client.get(path_of(row))).words
 
 
+def test_where_no_minimum_wage_is_listed_nothing_is_said(client, row):
+    MinimumWage.objects.all()._raw_delete(MinimumWage.objects.db)
+    saved(row, step(0, "5.00"))
+    assert "Below the minimum wage" not in Page(client.get(path_of(row))).words
+
+
 def test_the_minimum_wage_of_the_first_day_counts(client, row, minimum_wage_next_year):
     saved(row, step(0, "15.50"), planned_start_on=TODAY + timedelta(days=10))
     assert "Below the minimum wage" not in Page(client.get(path_of(row))).words
