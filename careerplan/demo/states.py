@@ -247,11 +247,11 @@ def duke_lasley(customer: Customer, _now: datetime) -> None:
     goal = pen.goal("Start permanent employment as a teacher assistant", CAREER)
     jted = Program.objects.get(code="JTED")
     pen.service("WE-PERM", goal, planned_start_on=date(2020, 5, 15), weekly_hours=Decimal(40), program=jted)
-    apprentice(pen, pen.goal("Participate in Apprenticeship Illinois Program", CAREER))
+    apprentice(pen, goal)
 
 
 def apprentice(pen: Pen, goal: Goal) -> PlannedService:
-    """As a teacher assistant, with a wage that rises each thousand hours."""
+    """In Apprenticeship Illinois, as a teacher assistant: a wage that rises each thousand hours. Its days are open."""
     wages = ((0, "16.50", 60), (1000, "18.00", 65), (2000, "20.25", 75), (3000, "22.75", 85))
     said = {
         "occupation": Occupation.objects.get(code="25-9042"),
@@ -262,9 +262,8 @@ def apprentice(pen: Pen, goal: Goal) -> PlannedService:
         "wage_steps": tuple(Step(CountedIn.HOURS, after, Decimal(wage), Decimal(part)) for after, wage, part in wages),
     }
     school = {"provider": "Marlow School District 12", "provider_contact": "21 School Lane, Marlow; 217-555-0161"}
-    years = {"planned_start_on": date(2020, 8, 17), "planned_end_on": date(2022, 8, 12), "weekly_hours": Decimal(35)}
     program = Program.objects.get(code="APP-IL")
-    return pen.service("AP-RAP", goal, **years, **school, **said, program=program)
+    return pen.service("AP-RAP", goal, **school, **said, weekly_hours=Decimal(35), program=program)
 
 
 # --- the cases of Wisconsin's policy --------------------------------------------------------------
