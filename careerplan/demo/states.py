@@ -21,7 +21,7 @@ from careerplan.accounts.models import User
 from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.demo.money import angelas_costs
-from careerplan.demo.training import nursing_assistant_program
+from careerplan.demo.training import nursing_assistant_program, teacher_assistant
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import open_enrollments, others, others_of
@@ -34,8 +34,6 @@ from goals.enums import CareerGoalRole, StepWho, Term
 from goals.models import CareerCluster, Goal, GoalCategory, Occupation
 from goals.steps import save_step
 from services.actions import add_service, save_service
-from services.classes.apprenticeship.enums import CountedIn
-from services.classes.apprenticeship.policy import Step
 from services.classes.support.enums import Frequency
 from services.classes.support.models import SupportType
 from services.credentials.actions import add_credential
@@ -247,23 +245,8 @@ def duke_lasley(customer: Customer, _now: datetime) -> None:
     goal = pen.goal("Start permanent employment as a teacher assistant", CAREER)
     jted = Program.objects.get(code="JTED")
     pen.service("WE-PERM", goal, planned_start_on=date(2020, 5, 15), weekly_hours=Decimal(40), program=jted)
-    apprentice(pen, goal)
-
-
-def apprentice(pen: Pen, goal: Goal) -> PlannedService:
-    """In Apprenticeship Illinois, as a teacher assistant: a wage that rises each thousand hours. Its days are open."""
-    wages = ((0, "16.50", 60), (1000, "18.00", 65), (2000, "20.25", 75), (3000, "22.75", 85))
-    said = {
-        "occupation": Occupation.objects.get(code="25-9042"),
-        "rapids_id": "IL008950001",
-        "sponsor": "Marlow School District 12",
-        "instruction_hours": Decimal(288),
-        "job_hours": Decimal(4000),
-        "wage_steps": tuple(Step(CountedIn.HOURS, after, Decimal(wage), Decimal(part)) for after, wage, part in wages),
-    }
-    school = {"provider": "Marlow School District 12", "provider_contact": "21 School Lane, Marlow; 217-555-0161"}
     program = Program.objects.get(code="APP-IL")
-    return pen.service("AP-RAP", goal, **school, **said, weekly_hours=Decimal(35), program=program)
+    pen.service("AP-RAP", goal, **teacher_assistant(), weekly_hours=Decimal(35), program=program)
 
 
 # --- the cases of Wisconsin's policy --------------------------------------------------------------
