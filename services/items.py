@@ -7,6 +7,8 @@ from careerplan.base import telling
 from careerplan.base.sentences import _
 from careerplan.plans.enums import GateExemption
 from careerplan.plans.kinds import CarryOver, Field, Kind, Reading, decimal_text, iso, keys_linked
+from services.classes.apprenticeship.items import WageStepItem, wage_step_items
+from services.classes.apprenticeship.words import tell_steps
 from services.classes.support.enums import Frequency
 from services.enums import Continuation, ServiceRemoval, ServiceStatus
 from services.participation import causes_participation
@@ -63,6 +65,7 @@ class ServiceItem:
     sponsor: str = ""
     instruction_hours: str = ""
     job_hours: str = ""
+    wage_steps: tuple[WageStepItem, ...] = ()
     support_code: str = ""
     support: str = ""
     frequency: str = ""
@@ -122,6 +125,7 @@ def read_service(row: Any, reading: Reading) -> ServiceItem:
         program=row.program.name if row.program else "",
         assessment_id=row.assessment_id,
         expected_credentials=tuple(sorted(getattr(row, "expected_credentials", None) or ())),
+        wage_steps=wage_step_items(getattr(row, "wage_steps", None)),
         is_offered=service.is_active,
         offered_until=iso(service.offered_until),
         exploration_supervisor=row.exploration_supervisor,
@@ -191,7 +195,7 @@ SERVICE = Kind(
         "training__listed_provider",
         "training__training_program",
     ),
-    told_with=lambda rows: rows.with_expected_credentials(),
+    told_with=lambda rows: rows.with_expected_credentials().with_wage_steps(),
     linked=("barriers",),
     order=("goal__position", "goal_id", "planned_start_on", "id"),
     title=lambda item: item.name,
@@ -220,6 +224,7 @@ SERVICE = Kind(
         Field("sponsor", _("sponsor")),
         Field("instruction_hours", _("hours of related instruction"), telling.hours),
         Field("job_hours", _("hours on the job"), telling.hours),
+        Field("wage_steps", _("wage steps"), tell_steps),
         Field("support_code", _("kind of support"), telling.beside("support")),
         Field("frequency", _("how often"), telling.choice(Frequency)),
         Field("times", _("how many times")),

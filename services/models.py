@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ from goals.models import Goal, require_goal_of_plan
 from services.attendance import models as attendance  # noqa: F401  # Django finds the hours attended by it
 from services.catalog.models import ServiceAnswer as ServiceAnswer
 from services.catalog.offering import ENDS_AFTER_IT_BEGINS, Offered
+from services.classes.apprenticeship.models import WageStep
 from services.classes.details import WITH_ITS_SERVICE, ServiceDetail
 from services.classes.kinds import detail_model, detail_of
 from services.costs.models import CostLine as CostLine
@@ -150,6 +152,14 @@ class PlannedServiceQuerySet(OfPlanQuerySet):
         approved = ApprovedCredential.objects.offered().filter(program__trainings__planned=OuterRef("pk"))
         named = approved.order_by().values("program").annotate(found=ValuesAsJson("name")).values("found")
         return self.annotate(expected_credentials=Subquery(named))
+
+    def with_wage_steps(self):
+        """Adds `wage_steps`: of an apprenticeship, its wage steps; amounts as text, None where there are none."""
+        steps = WageStep.objects.standing().filter(apprenticeship__planned=OuterRef("pk"))
+        amounts = {name: Cast(name, TextField()) for name in ("wage", "percent")}
+        told = ValuesAsJson(JSONObject(counted_in="counted_in", after="after", **amounts))
+        rows = steps.order_by().values("apprenticeship").annotate(found=told).values("found")
+        return self.annotate(wage_steps=Subquery(rows))
 
 
 class PlannedService(GatedModel):
@@ -297,8 +307,12 @@ class PlannedService(GatedModel):
         refuse_return_beyond(self)
 
     def take_along(self, former: Any, *, by: User, at: datetime) -> None:
-        if former.detail is not None:
-            record(former.detail.copied_to(self), by=by, at=at, reason=WITH_ITS_SERVICE)
+        if former.detail is None:
+            return
+        detail = former.detail.copied_to(self)
+        record(detail, by=by, at=at, reason=WITH_ITS_SERVICE)
+        for row in former.detail.rows_copied_to(detail):
+            record(row, by=by, at=at, reason=WITH_ITS_SERVICE)
 
     @property
     def detail(self) -> ServiceDetail | None:

@@ -16,6 +16,7 @@ from customers.notes.matters import notes_about
 from services import actions, assessment_steps
 from services.amounts import amount_change, what_it_means
 from services.attendance.views.service import attendance_block
+from services.classes.apprenticeship.views import low_wages_of, warn_of_low_wages
 from services.classes.forms import form_of
 from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
@@ -84,7 +85,9 @@ def service_edit(request, pk, service_pk):
             messages.info(request, what_it_means(change, next_review_on=review))
 
     if answered(request, form, save, _("The step/service was saved.")):
-        warn_of_limits(request, planned_of(request, page, service_pk))
+        saved = planned_of(request, page, service_pk)
+        warn_of_limits(request, saved)
+        warn_of_low_wages(request, saved)
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
     context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
@@ -94,6 +97,7 @@ def service_edit(request, pk, service_pk):
         "reason_documented": reason_documented(planned),
     }
     context["moves"] = list(moves_of(planned.status))
+    context["low_wages"] = low_wages_of(planned)
     if planned.status == ServiceStatus.COMPLETE:
         context["credentials"] = earned_in(planned)
     if planned.status == ServiceStatus.PLANNED:

@@ -22,6 +22,8 @@ MEANINGS = {
     "Days": "the column of the days on which something is, or was",
     "Source": "where a fact or a record comes from",
     "Provider": "who gives a service",
+    "Occupation": "an occupation of the SOC",
+    "Sponsor": "who runs an apprenticeship",
     "N/A": "what there never was",
     "Step/Service": "what stands in the plan, as a column",
     "decided": "when somebody decided",

@@ -338,6 +338,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.actions.save_service": ITEM,
     "services.actions.link_barriers": Behind("services.actions.save_service"),
     "services.classes.actions.save_detail": Behind("services.actions.save_service"),
+    "services.classes.apprenticeship.actions.save_wage_steps": Behind("services.classes.actions.save_detail"),
     "services.actions.change_funding": RECORD,
     "services.credentials.actions.add_credential": EDITOR,
     "services.credentials.actions.correct_credential": EDITOR,

@@ -24,6 +24,7 @@ from acknowledgments.contents.items import (
     PlanContents,
     Removal,
 )
+from services.classes.apprenticeship.items import WageStepItem
 
 ITEM_CLASSES: dict[str, type] = {kind.plural: kind.item for kind in KINDS} | {"removals": Removal}
 CLASSES_OF_ABOUT: dict[str, type] = {
@@ -32,6 +33,8 @@ CLASSES_OF_ABOUT: dict[str, type] = {
     "employment_assistance": AssistanceItem,
     "credentials": CredentialItem,
 }
+# What an item holds in a list of its own, by the list in which the item stands.
+CLASSES_OF_ITEMS: dict[str, dict[str, type]] = {"services": {"wage_steps": WageStepItem}}
 
 
 def canonical_json(contents: PlanContents) -> str:
@@ -65,15 +68,23 @@ def read_contents(canonical: str, codes: Callable[[], schema_1.Codes] = schema_1
     elif schema != SCHEMA:
         raise ValueError("These are not plan contents of a known schema.")
     for name, item_class in ITEM_CLASSES.items():
-        data[name] = tuple(read_item(item_class, item) for item in data.get(name, ()))
-    about = dict(data.get("about", {}))
-    for name, item_class in CLASSES_OF_ABOUT.items():
-        about[name] = tuple(read_item(item_class, item) for item in about.get(name, ()))
+        parts = CLASSES_OF_ITEMS.get(name, {})
+        data[name] = tuple(read_item(item_class, with_parts(item, parts)) for item in data.get(name, ()))
+    about = with_parts(data.get("about", {}), CLASSES_OF_ABOUT)
     if about.get("job_fit") is not None:
         about["job_fit"] = read_item(JobFitItem, about["job_fit"])
     data["about"] = read_item(About, about)
     contents: PlanContents = read_item(PlanContents, data)
     return contents
+
+
+def with_parts(data: dict[str, Any], classes: dict[str, type]) -> dict[str, Any]:
+    """With the lists of these names read, empty where an older text has none."""
+    if not classes:
+        return data
+    return data | {
+        name: tuple(read_item(part_class, part) for part in data.get(name, ())) for name, part_class in classes.items()
+    }
 
 
 def read_item(item_class: type, data: dict[str, Any]) -> Any:

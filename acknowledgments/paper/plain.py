@@ -240,6 +240,7 @@ def with_languages(contents: PlanContents) -> PlanContents:
     listed = tuple(
         replace(
             row,
+            soc_title=written(row.soc_title, OFFICIAL_LANGUAGE),
             training_program=written(row.training_program, OFFICIAL_LANGUAGE),
             expected_credentials=tuple(written(name, OFFICIAL_LANGUAGE) for name in row.expected_credentials),
         )

@@ -36,6 +36,7 @@ from careerplan.plans.policy import NO_BARRIERS
 from customers.enums import PlanType
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, CareerGoalItem, GoalItem
+from services.classes.apprenticeship.words import step_rows
 from services.enums import ServiceStatus
 from services.items import SERVICE, ServiceItem
 
@@ -167,12 +168,27 @@ def service_row(service: ServiceItem, contents: PlanContents) -> dict[str, Any]:
         "contact": service.provider_contact or service.listed_provider_contact,
         "training_program": service.training_program,
         "expected_credentials": service.expected_credentials,
+        "apprenticeship": apprenticeship_facts(service),
+        "wage_steps": step_rows(service.wage_steps),
         "hours": hours(service.weekly_hours),
         "weekly": weekly(service.weekly_hours),
         "cost": dollars(service.dollar_value),
         "notes": service.notes,
         "barriers": barriers,
     }
+
+
+def apprenticeship_facts(service: ServiceItem) -> list[dict[str, str]]:
+    """What only an apprenticeship says, but for its wage steps; `text` has a language, `name` is in none."""
+    occupation = in_language_of(service.soc_title, f"{service.soc_title} ({service.soc_code})")
+    told = (
+        (_("Occupation"), occupation if service.soc_code else "", ""),
+        (_("Sponsor"), "", service.sponsor),
+        (_("RAPIDS ID"), "", service.rapids_id),
+        (_("Hours on the job"), "", hours(service.job_hours)),
+        (_("Hours of related instruction"), "", hours(service.instruction_hours)),
+    )
+    return [{"label": label, "text": text, "name": name} for label, text, name in told if text or name]
 
 
 def step_row(step: Any, contents: PlanContents) -> dict[str, Any]:
@@ -268,6 +284,7 @@ def paper_context(
             {"name": row.name, "result": row.result, "kind": row.kind, "on": short_day(row.assessed_on)}
             for row in about.assessments
         ],
+        "apprenticeships": [row for row in rows["services"] if row["apprenticeship"] or row["wage_steps"]],
         "trainings": [row for row in rows["services"] if row["training_program"]],
         "credentials": credential_rows(contents),
         "service_groups": service_groups(rows["services"]),

@@ -21,7 +21,7 @@ from careerplan.accounts.models import User
 from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.demo.money import angelas_costs
-from careerplan.demo.training import nursing_assistant_program
+from careerplan.demo.training import nursing_assistant_program, teacher_assistant
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import open_enrollments, others, others_of
@@ -240,11 +240,13 @@ def jennifer_philips(customer: Customer, now: datetime) -> None:
 
 
 def duke_lasley(customer: Customer, _now: datetime) -> None:
-    """A goal with permanent employment under it, ready for a placement."""
+    """A goal with permanent employment under it, ready for a placement, and the apprenticeship on the way to it."""
     pen = begin(customer, morning(2020, 5, 11))
     goal = pen.goal("Start permanent employment as a teacher assistant", CAREER)
     jted = Program.objects.get(code="JTED")
     pen.service("WE-PERM", goal, planned_start_on=date(2020, 5, 15), weekly_hours=Decimal(40), program=jted)
+    program = Program.objects.get(code="APP-IL")
+    pen.service("AP-RAP", goal, **teacher_assistant(), weekly_hours=Decimal(35), program=program)
 
 
 # --- the cases of Wisconsin's policy --------------------------------------------------------------

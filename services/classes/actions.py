@@ -9,6 +9,8 @@ from careerplan.base.history import changed_values, record
 from careerplan.base.history.carried import Change
 from careerplan.base.history.words import describe_changes
 from careerplan.base.refusals import Refusal
+from services.classes.apprenticeship.actions import save_wage_steps
+from services.classes.apprenticeship.models import Apprenticeship
 from services.classes.details import WITH_ITS_SERVICE
 from services.classes.kinds import detail_model
 from services.models import PlannedService
@@ -17,7 +19,7 @@ from services.models import PlannedService
 def part_with_details(planned: PlannedService, values: dict[str, Any]) -> dict[str, Any]:
     """Takes out of `values` what its class says, by the names of the detail row's fields."""
     model = detail_model(planned)
-    names = set() if model is None else {field.name for field in model.own_fields()}
+    names = set() if model is None else {*(field.name for field in model.own_fields()), *model.in_rows}
     return {name: values.pop(name) for name in sorted(names & values.keys())}
 
 
@@ -30,14 +32,17 @@ def save_detail(planned: PlannedService, values: Mapping[str, Any], *, by: User,
     if model is None:
         return []
     detail = planned.detail or model(planned=planned)
-    for name, value in values.items():
-        setattr(detail, name, value)
+    rows = {name: values[name] for name in model.in_rows if name in values}
+    for name in values.keys() - rows.keys():
+        setattr(detail, name, values[name])
     detail.planned = planned
     detail.settle()
-    if detail._state.adding and detail.says_nothing():
+    if detail._state.adding and detail.says_nothing() and not any(rows.values()):
         return []
     told = describe_changes(detail, changed_values(detail))
     record(detail, by=by, at=at, reason=WITH_ITS_SERVICE)
+    if isinstance(detail, Apprenticeship) and "wage_steps" in rows:
+        told += save_wage_steps(detail, rows["wage_steps"], by=by, at=at)
     return told
 
 

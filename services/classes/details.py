@@ -1,6 +1,6 @@
 """The detail row of a planned service: what only its class has."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -27,6 +27,9 @@ class ServiceDetail(TrackedModel):
     What it says is free: it is recorded at any time, without a new version of the plan. The log tells it as changes of
     the service.
     """
+
+    # The names of what it says in rows of their own.
+    in_rows: ClassVar[tuple[str, ...]] = ()
 
     planned = models.OneToOneField(
         "services.PlannedService", models.PROTECT, related_name="%(class)s", editable=False, verbose_name=_("service")
@@ -58,6 +61,10 @@ class ServiceDetail(TrackedModel):
     def copied_to(self, planned: Any) -> "ServiceDetail":
         """An unsaved row of a service that goes on from its own, which says the same."""
         return type(self)(planned=planned, **{field.name: getattr(self, field.name) for field in self.own_fields()})
+
+    def rows_copied_to(self, detail: "ServiceDetail") -> list[TrackedModel]:
+        """Unsaved rows of its copy, which say the same as its own rows."""
+        return []
 
     @staticmethod
     def asked(detail: Any, service: Any) -> list[tuple[Any, Any]]:

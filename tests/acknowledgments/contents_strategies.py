@@ -12,6 +12,8 @@ from careerplan.plans.enums import BarrierRemoval, BarrierStatus
 from careerplan.plans.items import BarrierItem
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.classes.apprenticeship.enums import CountedIn
+from services.classes.apprenticeship.items import WageStepItem
 from services.enums import Exploration, ServiceClass, ServiceRemoval, ServiceStatus
 from services.items import ServiceItem
 
@@ -76,6 +78,14 @@ FLAGS = {
     ServiceClass.REFERRAL: {"is_referral": True},
 }
 
+WAGE_STEPS = st.builds(
+    WageStepItem,
+    counted_in=st.sampled_from(CountedIn.values),
+    after=st.integers(0, 20_000),
+    wage=st.decimals(1, 999, places=2).map(str),
+    percent=st.sampled_from(["", "60.00"]),
+)
+
 
 def services_of(service_class, **flags):
     return st.builds(
@@ -104,6 +114,7 @@ def services_of(service_class, **flags):
         dollar_value=AMOUNTS,
         notes=TEXTS,
         barrier_ids=st.lists(IDS, max_size=3, unique=True).map(lambda ids: tuple(sorted(ids))),
+        wage_steps=st.lists(WAGE_STEPS, max_size=2).map(tuple),
         **{name: st.just(value) for name, value in flags.items()},
     )
 

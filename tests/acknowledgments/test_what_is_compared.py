@@ -49,7 +49,7 @@ COMPARED = {
         "exploration_supervisor",
         "contract",
     }
-    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours"}
+    | {"soc_code", "rapids_id", "sponsor", "instruction_hours", "job_hours", "wage_steps"}
     | {"support_code", "frequency", "times"}
     | {"listed_provider_code", "training_program_code"},
     "action_steps": {"goal_id", "text", "who", "due_on", "done_on"},

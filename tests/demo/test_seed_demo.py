@@ -18,6 +18,7 @@ from careerplan.plans.models import EmploymentPlan, PlanVersion, VersionEvent
 from customers.enums import PlanType
 from customers.models import Customer
 from goals.models import Goal
+from services.classes.apprenticeship.models import WageStep
 from services.models import PlannedService
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -171,9 +172,23 @@ def test_duke_lasley_waits_for_a_placement():
     duke = customer_of(DUKE)
     assert (duke.email, duke.user.username) == ("duke@noema1123.com", "dukelasley")
     assert {row.program.code for row in duke.enrollments.all()} == {"APP-IL", "JTED"}
-    service = PlannedService.objects.get(plan=version_of(DUKE).plan)
+    service = PlannedService.objects.get(plan=version_of(DUKE).plan, program__code="JTED")
     assert (service.service.code, service.status) == ("WE-PERM", "planned")
     assert service.goal is not None
+
+
+@pytest.mark.policy("ILL-097")
+def test_duke_lasley_learns_as_an_apprentice_on_the_way():
+    service = PlannedService.objects.get(plan=version_of(DUKE).plan, program__code="APP-IL")
+    assert (service.service.code, service.program.name) == ("AP-RAP", "Apprenticeship Illinois")
+    assert (service.detail.occupation.code, service.detail.rapids_id) == ("25-9042", "IL008950001")
+    steps = WageStep.objects.filter(apprenticeship=service.detail).order_by("after")
+    assert [(step.after, str(step.wage)) for step in steps] == [
+        (0, "16.50"),
+        (1000, "18.00"),
+        (2000, "20.25"),
+        (3000, "22.75"),
+    ]
 
 
 # --- the policy's cases ---------------------------------------------------------------------------

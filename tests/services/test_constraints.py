@@ -10,7 +10,7 @@ from django.utils import timezone
 from services.actions import save_service
 from services.attendance.models import Attendance
 from services.attendance.policy import monday_of
-from services.classes.apprenticeship.models import Apprenticeship
+from services.classes.apprenticeship.models import Apprenticeship, WageStep
 from services.classes.support.models import Support, SupportType
 from services.feed.deciding import link
 from services.feed.enums import Way
@@ -54,7 +54,13 @@ def apprenticeship():
     """Of Angela's course, as if the catalog called it one."""
     write(started().service, form_kind="apprenticeship")
     save_service(started(), {"sponsor": "Lakeshore Millwrights"}, by=planner(), at=states.now())
-    return Apprenticeship.objects.get()
+    return Apprenticeship.objects.get(planned=started())
+
+
+def wage_step(**values):
+    said = {"counted_in": "hours", "after": 0, "wage": Decimal("18.00")} | values
+    known = Apprenticeship.objects.filter(planned=started()).first() or apprenticeship()
+    models.QuerySet(WageStep).bulk_create([WageStep(apprenticeship=known, **said)])
 
 
 def support():
@@ -233,6 +239,18 @@ CASES = {
         lambda: write(apprenticeship(), job_hours=-1),
         lambda: write(apprenticeship(), job_hours=20001),
     ],
+    "a_wage_step_comes_after_hours_or_months_that_can_be": [
+        lambda: wage_step(after=20001),
+        lambda: wage_step(counted_in="months", after=121),
+        lambda: wage_step(counted_in="days"),
+    ],
+    "the_wage_of_a_step_can_be": [lambda: wage_step(wage=0), lambda: wage_step(wage=-1)],
+    "a_percent_stands_with_the_wage_of_its_step": [
+        lambda: wage_step(percent=0),
+        lambda: wage_step(percent=101),
+        lambda: wage_step(wage=None, percent=60),
+    ],
+    "a_wage_step_stands_once_in_its_schedule": [lambda: [wage_step(), wage_step(wage=None)]],
     "an_offer_ends_after_it_begins": [
         lambda: write(Service.objects.get(code="TR-OST"), offered_from=TODAY, offered_until=YESTERDAY)
     ],
