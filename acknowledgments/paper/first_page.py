@@ -8,6 +8,7 @@ and stands on the pages behind; in large print it takes the pages that it needs.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,23 +16,31 @@ from django.utils.translation import gettext as _
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.enums import Method
 from acknowledgments.models import Acknowledgment
-from acknowledgments.paper.next_steps import by_day, next_steps, steps_to_do
+from acknowledgments.paper.next_steps import NextStep, by_day, next_steps, steps_to_do
 from acknowledgments.paper.rows import is_same_as_employment, next_review, plan_rows, without_confidential
 from careerplan.base.dates import in_text
+from careerplan.base.readable import dollars
+from careerplan.base.spoken import Words, in_language_of, language_now
 from goals.enums import CareerGoalRole
 from services.costs.own import HelpInDollars
-from services.items import UNDER_WAY
+from services.items import UNDER_WAY, ServiceItem
 
-NEXT = 2
-# What is left of the page for the rows of all parts, in points, and what a row takes (css/paper.css, .first-page).
-ROOM = 335.0
-LINE, ROW = 13.5, 6.0
+# In points, as css/paper.css has them (.first-page): what is left of the page for the rows of its parts, where all else
+# that it may say is said, too; what these sentences take; what a draft, another language and missing rows take.
+ROOM = 272.0
+DONE, HELP = 16.0, 30.0
+DRAFT, OTHER_LANGUAGE, MISSING = 34.0, 30.0, 48.0
+# Of a row: each of its lines, and what is around them.
+IN_LIST, IN_TABLE = (13.5, 1.5), (12.5, 6.0)
+# So many letters stand on a line: of a list; of each column of the steps, and of the services.
+IN_A_LIST = 84
+OF_STEPS = (46, 17, 25)
+OF_SERVICES = (46, 10, 10, 10, 10)
+# What stands behind words in another language: its name in brackets.
+MARK = 10
+
 # A row's texts, and how many letters of each stand on a line.
 Cells = Callable[[Any], Iterable[tuple[str, int]]]
-# So many letters stand on a line: of a list; of each column of the steps, and of the services.
-IN_A_LIST = 80
-OF_STEPS = (44, 17, 24)
-OF_SERVICES = (26, 13, 11, 11, 10, 10)
 
 
 @dataclass(frozen=True)
@@ -52,15 +61,21 @@ class Part:
     more: int
 
 
-def first_page_context(page: FirstPage, *, on: date, acknowledgment: Acknowledgment | None) -> dict[str, Any]:
+def first_page_context(
+    page: FirstPage, *, on: date, is_draft: bool, acknowledgment: Acknowledgment | None
+) -> dict[str, Any]:
     contents = without_confidential(page.contents)
-    rows = plan_rows(contents)
-    coming = next_steps(contents, on=on)
+    rows, coming = plan_rows(contents), next_steps(contents, on=on)
+    offered, total = services_with_help(contents, rows["services"], page.help)
+    done = sum(step["is_done"] for step in rows["steps"])
+    room = ROOM - (DRAFT if is_draft else 0) - (OTHER_LANGUAGE if rows["is_foreign"] else 0)
+    room += (0 if done else DONE) + (0 if total else HELP)
     aims, goals, steps, services = fitted(
-        (career_aims(contents), lambda aim: [(f"{aim['role']}: {aim['what']}", IN_A_LIST)]),
-        (rows["goals"], lambda goal: [(f"{goal['statement']} {goal['ends_long']} {goal['status']}", IN_A_LIST)]),
-        (by_day(steps_to_do(contents, on)), lambda step: zip((step.what, step.who, step.when), OF_STEPS, strict=True)),
-        (services_in_order(contents, rows["services"]), lambda row: zip(cells_of(row), OF_SERVICES, strict=True)),
+        room,
+        (career_aims(contents), said_of_aim, IN_LIST),
+        (rows["goals"], said_of_goal, IN_LIST),
+        (by_day(steps_to_do(contents, on)), said_of_step, IN_TABLE),
+        (offered, said_of_service, IN_TABLE),
     )
     return {
         "alone": page.alone,
@@ -68,13 +83,14 @@ def first_page_context(page: FirstPage, *, on: date, acknowledgment: Acknowledgm
         "agreed_on": agreed_on(acknowledgment),
         "aims": aims,
         "goals": goals,
-        "coming": coming[:NEXT],
+        "next": next_of(coming),
+        "late": sum(step.is_late for step in coming),
         "next_review": next_review(acknowledgment),
         "steps": steps,
-        "done": sum(step["is_done"] for step in rows["steps"]),
+        "done": done,
         "services": services,
-        "total_cost": rows["total_cost"],
-        "help": page.help,
+        "total": total,
+        "paid": page.help.paid,
     }
 
 
@@ -83,6 +99,12 @@ def agreed_on(acknowledgment: Acknowledgment | None) -> str:
     if acknowledgment is None or acknowledgment.method == Method.NOT_REQUIRED:
         return ""
     return in_text(acknowledgment.agreed_on or date.fromisoformat(acknowledgment.local_time[:10]))
+
+
+def next_of(coming: Sequence[NextStep]) -> NextStep | None:
+    """What is still to come; where all of it is late, what is late longest."""
+    to_come = (step for step in coming if not step.is_late)
+    return next(to_come, coming[0] if coming else None)
 
 
 def career_aims(contents: PlanContents) -> list[dict[str, str]]:
@@ -97,36 +119,65 @@ def career_aims(contents: PlanContents) -> list[dict[str, str]]:
     ]
 
 
-def services_in_order(contents: PlanContents, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What goes on or is to come first, by its first day; what has ended last."""
-    found = sorted(
-        zip(contents.services, rows, strict=True),
-        key=lambda pair: (
-            pair[0].status not in UNDER_WAY,
-            pair[0].actual_start_on or pair[0].planned_start_on or "9999",
-            pair[0].id,
-        ),
-    )
-    return [row for _service, row in found]
+def services_with_help(
+    contents: PlanContents, rows: Sequence[dict[str, Any]], help: HelpInDollars
+) -> tuple[list[dict[str, Any]], Decimal]:
+    """What goes on or is to come first, by its first day, and what has ended last; with the help in dollars, which is
+    what the plan says, or what was promised where that is more. And all of it together."""
+    promised = {row.service: row.promised for row in help.rows}
+    found, total = [], Decimal(0)
+    for service, row in sorted(zip(contents.services, rows, strict=True), key=lambda pair: service_place(pair[0])):
+        amount = max(Decimal(service.dollar_value or 0), promised.get(service.id, Decimal(0)))
+        total += amount
+        other = service.provider or service.listed_provider
+        found.append(row | {"help": dollars(str(amount)) if amount else "", "other_provider": other})
+    return found, total
 
 
-def cells_of(service: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(str(service[name]) for name in ("name", "provider", "starts", "ends", "status", "cost"))
+def service_place(service: ServiceItem) -> tuple[bool, str, int]:
+    starts = service.actual_start_on or service.planned_start_on
+    return service.status not in UNDER_WAY, starts or "9999", service.id
 
 
 # --- one page ---------------------------------------------------------------------------------
 
 
-def fitted(*parts: tuple[Sequence[Any], Cells]) -> list[Part]:
-    """Rows with their cells (text, letters on a line): in turn one of each part, as long as there is room; the first
-    of each in any case."""
-    heights = [[height(cells(row)) for row in rows] for rows, cells in parts]
-    counts = fair_shares(heights, ROOM)
-    return [Part(rows[:count], len(rows) - count) for (rows, _cells), count in zip(parts, counts, strict=True)]
+def said_of_aim(aim: dict[str, str]) -> list[tuple[str, int]]:
+    return [(in_language_of(aim["what"], f"{aim['role']}: {aim['what']}"), IN_A_LIST)]
 
 
-def height(cells: Iterable[tuple[str, int]]) -> float:
-    return max(-(-max(len(text), 1) // letters) for text, letters in cells) * LINE + ROW
+def said_of_goal(goal: dict[str, Any]) -> list[tuple[str, int]]:
+    words = f"{_('Goal')} {goal['number']}: {goal['statement']} {goal['ends_long']} {goal['status']}"
+    return [(in_language_of(goal["statement"], words), IN_A_LIST)]
+
+
+def said_of_step(step: NextStep) -> list[tuple[str, int]]:
+    return list(zip((step.what, step.who, step.when), OF_STEPS, strict=True))
+
+
+def said_of_service(row: dict[str, Any]) -> list[tuple[str, int]]:
+    what = in_language_of(row["name"], f"{row['name']}, {row['other_provider']}")
+    told = (what, *(str(row[name]) for name in ("starts", "ends", "status", "help")))
+    return list(zip(told, OF_SERVICES, strict=True))
+
+
+def fitted(room: float, *parts: tuple[Sequence[Any], Cells, tuple[float, float]]) -> list[Part]:
+    """Rows with their cells: in turn one of each part, as long as there is room; the first of each in any case."""
+    heights = [[height(cells(row), measure) for row in rows] for rows, cells, measure in parts]
+    if sum(map(sum, heights)) > room:
+        room -= MISSING
+    counts = fair_shares(heights, room)
+    return [Part(part[0][:count], len(part[0]) - count) for part, count in zip(parts, counts, strict=True)]
+
+
+def height(cells: Iterable[tuple[str, int]], measure: tuple[float, float]) -> float:
+    line, around = measure
+    return max(-(-letters_of(text) // letters) for text, letters in cells) * line + around
+
+
+def letters_of(text: str) -> int:
+    is_marked = isinstance(text, Words) and text.language != language_now()
+    return max(len(text), 1) + (MARK if is_marked else 0)
 
 
 def fair_shares(heights: Sequence[Sequence[float]], room: float) -> list[int]:
