@@ -83,6 +83,7 @@ def first_page_context(
         "agreed_on": agreed_on(acknowledgment),
         "aims": aims,
         "goals": goals,
+        "more_goals": aims.more + goals.more,
         "next": next_of(coming),
         "late": sum(step.is_late for step in coming),
         "next_review": next_review(acknowledgment),
