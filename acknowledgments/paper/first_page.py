@@ -27,14 +27,14 @@ from services.items import UNDER_WAY, ServiceItem
 
 # In points, as css/paper.css has them (.first-page): what is left of the page for the rows of its parts, where all else
 # that it may say is said, too; what these sentences take; what a draft, another language and missing rows take.
-ROOM = 272.0
+ROOM = 285.0
 DONE, HELP = 16.0, 30.0
 DRAFT, OTHER_LANGUAGE, MISSING = 34.0, 30.0, 48.0
 # Of a row: each of its lines, and what is around them.
 IN_LIST, IN_TABLE = (13.5, 1.5), (12.5, 6.0)
 # So many letters stand on a line: of a list; of each column of the steps, and of the services.
 IN_A_LIST = 84
-OF_STEPS = (46, 17, 25)
+OF_STEPS = (40, 26, 25)
 OF_SERVICES = (46, 10, 10, 10, 10)
 # What stands behind words in another language: its name in brackets.
 MARK = 10
