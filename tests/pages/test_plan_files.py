@@ -16,7 +16,7 @@ from careerplan.plans.barriers import save_barrier
 from careerplan.plans.models import BarrierCategory, EmploymentPlan
 from goals.models import ActionStep
 from goals.steps import finish_own_step
-from services.models import PlannedService
+from services.models import PlannedService, Service
 from tests import people, states
 from tests.acknowledgments.printed import pages_of, paper_text
 from tests.markup import Page
@@ -278,6 +278,19 @@ def test_the_codes_are_of_the_system_that_is_asked_for(client):
     for asked, code in (("ASSET", "12"), ("IWDS", "IWDS-117"), ("NONE", ""), ("=1+1", "IWDS-117")):
         [row] = [row for row in as_json(client, customer, system=asked) if row["service_code"] == "TR-OST"]
         assert row["system_code"] == code
+
+
+@pytest.mark.policy("ILL-024")
+def test_an_administrator_enters_a_code_and_the_file_has_it(client):
+    customer = states.written(states.enrolled()).plan.customer
+    add = reverse("admin:services_servicecrosswalk_add")
+    values = {"service": Service.objects.get(code="TR-OST").pk, "system": "IWDS", "code": "IWDS-117", "note": ""}
+    client.force_login(people.administrator())
+    assert client.post(add, values).status_code == 302
+    assert "This service has a code in this system already." in Page(client.post(add, values)).words
+    codes = {row["service_code"]: row["system_code"] for row in as_json(client, customer)}
+    assert codes.pop("TR-OST") == "IWDS-117"
+    assert set(codes.values()) == {""}
 
 
 def test_a_code_is_no_formula_in_the_csv_file_and_itself_in_json(client):
