@@ -46,11 +46,12 @@ Cells = Callable[[Any], Iterable[tuple[str, int]]]
 @dataclass(frozen=True)
 class FirstPage:
     """What it is made of: the plan as it stands today, and its help in dollars. `alone`: the pages behind it are more
-    than can be made while somebody waits."""
+    than can be made while somebody waits; `is_closed`: nothing comes next in the plan."""
 
     contents: PlanContents
     help: HelpInDollars
     alone: bool = False
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def first_page_context(
     page: FirstPage, *, on: date, is_draft: bool, acknowledgment: Acknowledgment | None
 ) -> dict[str, Any]:
     contents = without_confidential(page.contents)
-    rows, coming = plan_rows(contents), next_steps(contents, on=on)
+    rows = plan_rows(contents)
+    coming = [] if page.is_closed else next_steps(contents, on=on)
+    to_do = [] if page.is_closed else by_day(steps_to_do(contents, on))
     offered, total = services_with_help(contents, rows["services"], page.help)
     done = sum(step["is_done"] for step in rows["steps"])
     room = ROOM - (DRAFT if is_draft else 0) - (OTHER_LANGUAGE if rows["is_foreign"] else 0)
@@ -74,11 +77,12 @@ def first_page_context(
         room,
         (career_aims(contents), said_of_aim, IN_LIST),
         (rows["goals"], said_of_goal, IN_LIST),
-        (by_day(steps_to_do(contents, on)), said_of_step, IN_TABLE),
+        (to_do, said_of_step, IN_TABLE),
         (offered, said_of_service, IN_TABLE),
     )
     return {
         "alone": page.alone,
+        "is_closed": page.is_closed,
         "as_of": in_text(on),
         "agreed_on": agreed_on(acknowledgment),
         "aims": aims,
@@ -86,7 +90,7 @@ def first_page_context(
         "more_goals": aims.more + goals.more,
         "next": next_of(coming),
         "late": sum(step.is_late for step in coming),
-        "next_review": next_review(acknowledgment),
+        "next_review": "" if page.is_closed else next_review(acknowledgment),
         "steps": steps,
         "done": done,
         "services": services,

@@ -129,7 +129,8 @@ def customer_copy(request, pk):
     seal, contents = what_to_print(page, version)
     today = as_of_today(page.plan, contents) if version == page.active else contents
     is_long = row_count(contents) > settings.PRINT_IN_REQUEST_ROWS
-    first_page = FirstPage(today, help_in_dollars(page.customer.pk), alone=is_long)
+    stands = {"alone": is_long, "is_closed": not page.plan.is_open}
+    first_page = FirstPage(today, help_in_dollars(page.customer.pk), **stands)
     name = f"copy-{page.customer.state_id}-v{version.number}.pdf"
     return pdf_now(request, contents, version=version, seal=seal, name=name, first_page=first_page)
 

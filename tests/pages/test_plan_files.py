@@ -150,6 +150,18 @@ def test_of_a_long_plan_the_first_page_is_given_alone(client, settings):
     assert "Hand in the health form" in first
 
 
+@pytest.mark.policy("ILL-022")
+def test_in_a_plan_that_is_closed_nothing_comes_next(client):
+    customer = states.in_force().plan.customer
+    assert "look at the plan again" in copy_pages(client, customer)[0]
+    states.closed(customer)
+    first = copy_pages(client, customer)[0]
+    assert "This plan is closed." in first
+    assert "You have nothing left to do in your plan now." in first
+    assert "look at the plan again" not in first
+    assert "Hand in the health form" not in first
+
+
 def test_the_copy_costs_no_query_for_each_service(client):
     customer = states.written(states.enrolled()).plan.customer
     client.force_login(customer.planner)
