@@ -1,5 +1,6 @@
 """The paper of a version in the customer's language and in plain words, as it is filed and as it is printed."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -9,8 +10,9 @@ from django.utils import translation
 from acknowledgments.agreement.in_force import agreed_before
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.first_page import FirstPage
 from acknowledgments.paper.pdf import paper_pdf
-from acknowledgments.paper.plain import both_in_plain_words
+from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.renderer import renderer
 from careerplan.plans.models import PlanVersion
 
@@ -22,11 +24,12 @@ def paper_of(
     printed_on: date,
     seal: Seal | None = None,
     acknowledgment: Acknowledgment | None = None,
+    first_page: FirstPage | None = None,
     seconds: float | None = None,
 ) -> bytes:
     """The PDF of these contents, with what changed since the customer last agreed, and what was talked about.
 
-    `seconds`: how long it may take, where somebody waits for it.
+    `first_page`: of a customer's copy. `seconds`: how long it may take, where somebody waits for it.
 
     Raises:
         TooLong: the plan has more rows than a worker can print in its time.
@@ -37,6 +40,8 @@ def paper_of(
     before = agreed_before(version)
     with translation.override(language):
         agreed, contents = both_in_plain_words(before, contents)
+        if first_page:
+            first_page = replace(first_page, contents=in_plain_words(first_page.contents))
         return paper_pdf(
             contents,
             language=language,
@@ -46,5 +51,6 @@ def paper_of(
             acknowledgment=acknowledgment,
             agreed=agreed,
             talked_about=version if acknowledgment else None,
+            first_page=first_page,
             typeset=partial(renderer.typeset, seconds=seconds),
         )

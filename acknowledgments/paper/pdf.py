@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from acknowledgments.contents.items import PlanContents
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.models import Acknowledgment, Seal
+from acknowledgments.paper.first_page import FirstPage, first_page_context
 from acknowledgments.paper.joint_making import joint_making
 from acknowledgments.paper.letters import EMOJI, as_it_looked
 from acknowledgments.paper.rows import paper_context
@@ -62,17 +63,20 @@ def paper_pdf(
     agreed: PlanContents | None = None,
     large_print: bool = False,
     talked_about: PlanVersion | None = None,
+    first_page: FirstPage | None = None,
     typeset: Typesetter,
 ) -> bytes:
     """The paper as a PDF. Without a seal it is marked as a draft; without an acknowledgment it has lines to sign.
 
     With `agreed`, the contents that the customer agreed to last, it says what has changed since; with `talked_about`,
-    the version, what the customer asked about it, and what was answered.
+    the version, what the customer asked about it, and what was answered; with `first_page`, it begins with the plan in
+    short, and is the customer's copy.
 
     Raises:
         TooLong: the plan has more than MAX_ROWS rows. Nothing is ever left out silently.
     """
-    require_printable_length(contents)
+    if first_page is None or not first_page.alone:
+        require_printable_length(contents)
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
         context = paper_context(contents, seal=seal, acknowledgment=acknowledgment, printed_on=printed_on)
@@ -80,6 +84,10 @@ def paper_pdf(
         context["joint_making"] = joint_making(talked_about) if talked_about else []
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone, typeset)}
         context["large_print"] = large_print
+        if first_page:
+            context["first_page"] = first_page_context(
+                first_page, on=printed_on, is_draft=seal is None, acknowledgment=acknowledgment
+            )
         content, missing = typeset(paper_html(context))
         if missing:
             content = pdf_without(missing, context, typeset)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from acknowledgments.agreement.drafts import may_come_back
+from acknowledgments.agreement.today import as_of_today
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
 from acknowledgments.filing.rendering import paper_of
 from acknowledgments.models import Acknowledgment, Paper, Seal
 from acknowledgments.paper.facts import assessed_facts
+from acknowledgments.paper.first_page import FirstPage
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.renderer import RenderingFailed
 from acknowledgments.paper.rows import plan_rows
@@ -32,6 +34,7 @@ from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.enums import NoteMatter
 from customers.notes.matters import notes_about
 from customers.stored import content_of
+from services.costs.own import help_in_dollars
 
 # Somebody waits, and the page has one of few threads.
 SECONDS_IN_REQUEST = 20
@@ -117,30 +120,43 @@ def print_paper(request, pk):
 
 @require_GET
 def customer_copy(request, pk):
-    """Print Customer Copy: the plan in force, as the customer agreed to it; before there is one, what is being written
-    or waits for the customer (ILL-022). The paper has nothing that staff keep to themselves.
+    """Print Customer Copy: one page in short, as the plan in force stands today, and the plan as the customer agreed to
+    it; before there is one, what is being written or waits for the customer (ILL-022). It has nothing that staff keep
+    to themselves. Of a long plan it is the first page alone, since somebody waits.
     """
     page = started_page(request, pk)
-    return paper_answer(request, page, page.active or page.current)
+    version = page.active or page.current
+    seal, contents = what_to_print(page, version)
+    today = as_of_today(page.plan, contents) if version == page.active else contents
+    is_long = row_count(contents) > settings.PRINT_IN_REQUEST_ROWS
+    stands = {"alone": is_long, "is_closed": not page.plan.is_open}
+    first_page = FirstPage(today, help_in_dollars(page.customer.pk), **stands)
+    name = f"copy-{page.customer.state_id}-v{version.number}.pdf"
+    return pdf_now(request, contents, version=version, seal=seal, name=name, first_page=first_page)
 
 
 def paper_answer(request, page, version):
     """The paper of a version as it is given out, filed or made now; 404 where there is no version to print."""
-    if version is None:
-        raise Http404
-    seal = Seal.objects.valid().filter(version=version).first()
+    seal, contents = what_to_print(page, version)
     if seal is not None:
         filed = Paper.objects.to_hand_out().filter(seal=seal, rendered_at__isnull=False).select_related("upload")
         newest = filed.first()
         if newest is not None:
             note_paper(request, version)
             return filed_pdf(newest.upload)
-    if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
-        raise Http404
-    contents = seal.contents if seal else contents_of(page.plan, version)
     return pdf_page(
         request, contents, version=version, seal=seal, name=f"plan-{page.customer.state_id}-v{version.number}.pdf"
     )
+
+
+def what_to_print(page, version):
+    """The seal of a version and its contents; of a draft none, and the plan as it stands. 404 where nothing is."""
+    if version is None:
+        raise Http404
+    seal = Seal.objects.valid().filter(version=version).first()
+    if seal is None and not version.is_draft:  # the plan as it stands is another version's by now
+        raise Http404
+    return seal, seal.contents if seal else contents_of(page.plan, version)
 
 
 def pdf_page(request, contents, *, version, seal, name):
@@ -150,10 +166,15 @@ def pdf_page(request, contents, *, version, seal, name):
             sentence = _("This plan is long, and we are still making its form. Try again in a minute.")
         context = {"sentence": sentence}
         return render(request, "refused.html", context, status=409)
+    return pdf_now(request, contents, version=version, seal=seal, name=name)
+
+
+def pdf_now(request, contents, *, version, seal, name, first_page=None):
+    """Made while somebody waits. `first_page`: of a customer's copy."""
     acknowledgment = Acknowledgment.objects.filter(seal=seal).first() if seal else None
     printed_on = day_of(clock.now())
     note_paper(request, version)
-    about = {"printed_on": printed_on, "seal": seal, "acknowledgment": acknowledgment}
+    about = {"printed_on": printed_on, "seal": seal, "acknowledgment": acknowledgment, "first_page": first_page}
     try:
         content = paper_of(version, contents, **about, seconds=SECONDS_IN_REQUEST)
     except RenderingFailed:

@@ -13,6 +13,7 @@ from acknowledgments.contents.changes import compare
 from acknowledgments.enums import Method
 from acknowledgments.filing.copies import agreed_copies
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from acknowledgments.paper.next_steps import next_steps
 from acknowledgments.paper.plain import both_in_plain_words, in_plain_words
 from acknowledgments.paper.rows import plan_rows
 from acknowledgments.paper.words import change_rows
@@ -27,7 +28,6 @@ from careerplan.base.together import PreparedTogether
 from careerplan.messaging.actions import mark_all_read, mark_read
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.models import Message
-from careerplan.pages.next_steps import next_steps
 from careerplan.plans.enums import PlanState, VersionState
 from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.working_rows import rows_of_plan

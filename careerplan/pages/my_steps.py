@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acknowledgments.agreement.today import steps_of_today
+from acknowledgments.paper.next_steps import by_words, is_late
 from acknowledgments.paper.rows import who_to_customer
 from careerplan.base import clock
 from careerplan.base.bodies import takes_files
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.pages.my import IN_FORCE, own_customer, own_step
-from careerplan.pages.next_steps import by_words, is_late
 from careerplan.plans.pages import newest_plan
 from customers.writing import language_of_writing
 from goals.items import ActionStepItem

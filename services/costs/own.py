@@ -18,8 +18,10 @@ NAMES = ("service__service__name", "service__service__plain_english", "service__
 
 @dataclass(frozen=True)
 class Help:
-    """`until`: the last day of what is promised and not paid yet; None where all is paid."""
+    """Of a planned service, by its key. `until`: the last day of what is promised and not paid yet; None where all is
+    paid."""
 
+    service: int
     name: Words
     paid: Decimal
     open: Decimal
@@ -44,7 +46,9 @@ def promises_to(customer: int) -> QuerySet[CostLine, Any]:
         open_sum=sum_of(CostStage.OBLIGATED),
         until=Max("until_on", filter=Q(stage=CostStage.OBLIGATED)),
     )
-    ordered: QuerySet[CostLine, Any] = sums.order_by("service").values_list(*NAMES, "paid_sum", "open_sum", "until")
+    ordered: QuerySet[CostLine, Any] = sums.order_by("service").values_list(
+        "service", *NAMES, "paid_sum", "open_sum", "until"
+    )
     return ordered
 
 
@@ -67,4 +71,6 @@ class HelpInDollars:
 def help_in_dollars(customer: int) -> HelpInDollars:
     """One query."""
     found = PROMISES.ask(customer)
-    return HelpInDollars(tuple(Help(plain_words(*names), paid, due, until) for *names, paid, due, until in found))
+    return HelpInDollars(
+        tuple(Help(key, plain_words(*names), paid, due, until) for key, *names, paid, due, until in found)
+    )

@@ -320,6 +320,10 @@
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) prepare(event.detail.elt);
   });
+  // Where the button that was pressed is gone, the keyboard goes on from what stands in its place
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.activeElement === document.body) event.detail.target.querySelector("[data-goes-on]")?.focus();
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     prepare(document);

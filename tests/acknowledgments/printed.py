@@ -12,12 +12,14 @@ import pypdf
 from acknowledgments.contents.items import About, AssessmentItem, PlanContents
 from acknowledgments.contents.sealed_text import canonical_json, digest_of
 from acknowledgments.models import Acknowledgment, AcknowledgmentRequest, Seal
+from acknowledgments.paper.first_page import FirstPage
 from acknowledgments.paper.pdf import paper_pdf
 from acknowledgments.paper.typesetting import typeset
 from careerplan.accounts.models import User
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.models import PlanVersion
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.costs.own import HelpInDollars
 from services.items import ServiceItem
 
 PRINTED_ON = date(2027, 1, 6)
@@ -130,6 +132,21 @@ def agreed_paper(contents, language="en", **changes):
     return paper_pdf(
         contents, language=language, printed_on=PRINTED_ON, seal=seal, acknowledgment=signed, typeset=typeset
     )
+
+
+def customers_copy(contents, language="en", *, seal=True, acknowledgment=True, promised=(), **options):
+    """A customer's copy of a plan that was agreed to; without `acknowledgment` of one that waits, without `seal` of a
+    draft. `promised`: rows of help in dollars."""
+    seal = sealed(contents) if seal else None
+    signed = agreed(seal) if seal and acknowledgment else None
+    first_page = FirstPage(contents, HelpInDollars(tuple(promised)), alone=options.pop("alone", False))
+    options |= {"seal": seal, "acknowledgment": signed, "first_page": first_page}
+    return paper_pdf(contents, language=language, printed_on=PRINTED_ON, typeset=typeset, **options)
+
+
+def pages_of(pdf):
+    """The text of each page."""
+    return [" ".join(one.extract_text().split()) for one in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 
 @cache

@@ -1,19 +1,24 @@
 """Print Customer Copy, Export and Export IWDS Crosswalk of the overview (ILL-022 to ILL-024; AMB-I12)."""
 
+import codecs
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from careerplan.demo.cast import CUSTOMERS
 from careerplan.pages.plan_files import CROSSWALK
 from careerplan.plans.barriers import save_barrier
-from careerplan.plans.models import BarrierCategory
-from services.models import PlannedService
+from careerplan.plans.models import BarrierCategory, EmploymentPlan
+from goals.models import ActionStep
+from goals.steps import finish_own_step
+from services.models import PlannedService, Service
 from tests import people, states
-from tests.acknowledgments.printed import paper_text
+from tests.acknowledgments.printed import pages_of, paper_text
 from tests.markup import Page
 from tests.rows import write
 from tests.services.crosswalk import crosswalk_row
@@ -74,6 +79,115 @@ def test_the_customers_copy_has_no_notes_of_staff(client):
     say_of_services(customer)
     client.force_login(customer.planner)
     assert "late three times" not in paper_text(client.get(reverse("plan:customer-copy", args=[customer.pk])))
+
+
+def copy_pages(client, customer):
+    client.force_login(customer.planner)
+    answer = client.get(reverse("plan:customer-copy", args=[customer.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    return pages_of(answer.content)
+
+
+@pytest.mark.policy("ILL-022")
+def test_the_copy_begins_with_the_plan_as_it_stands_today_and_shows_it_as_it_was_agreed_to(client):
+    version = states.in_force()
+    customer, step = version.plan.customer, ActionStep.objects.get(plan=version.plan)
+    before = copy_pages(client, customer)
+    assert "Hand in the health form" in before[0]
+    finish_own_step(step, by=customer.user, at=states.now())
+    first, *behind = copy_pages(client, customer)
+    assert "Your plan in short" in first
+    assert "Hand in the health form" not in first
+    assert "1 step is done." in first
+    assert "Hand in the health form" in " ".join(behind)
+    assert str(customer.planner) in first
+
+
+@pytest.mark.policy("ILL-022")
+def test_the_first_page_tells_nothing_of_a_draft_beside_a_plan_in_force(client):
+    customer = states.in_force().plan.customer
+    states.reviewed(customer)
+    states.add_goal(customer, "Find a flat near the clinic")
+    assert "Find a flat" not in " ".join(copy_pages(client, customer))
+
+
+@pytest.mark.policy("ILL-022", "ILL-005")
+def test_the_help_in_dollars_is_what_was_promised_where_the_plan_says_less(client):
+    first = copy_pages(client, people.angela())[0]
+    assert "Your help in dollars, all in all: $2,970.00. $680.00 of it is paid." in first
+    assert re.search(r"Training for one kind of job, Lakeside Community College .* Started \$1,480\.00", first)
+
+
+@pytest.mark.policy("ILL-022")
+def test_the_copy_is_in_the_customers_language(client):
+    first = copy_pages(client, people.lucia())[0]
+    assert "Su plan en breve" in first
+    assert "Your plan in short" not in first
+
+
+@pytest.mark.policy("ILL-022")
+@pytest.mark.parametrize("username", [one.username for one in CUSTOMERS])
+def test_of_each_demo_person_the_plan_in_short_is_one_page(client, username):
+    customer = people.customer(username)
+    if not EmploymentPlan.objects.filter(customer=customer).exists():
+        assert client.get(reverse("plan:customer-copy", args=[customer.pk])).status_code in {302, 404}
+        return
+    pages = copy_pages(client, customer)
+    if customer.large_print:  # its letters are twice as large
+        assert customer.office.phone in " ".join(pages)
+        return
+    assert customer.office.phone in pages[0]
+    assert customer.state_id in pages[1]
+    assert not re.search(r"(And|Y) \d+ (more|más)", pages[0])
+
+
+@pytest.mark.policy("ILL-022")
+def test_of_a_long_plan_the_first_page_is_given_alone(client, settings):
+    customer = states.in_force().plan.customer
+    settings.PRINT_IN_REQUEST_ROWS = 0
+    [first] = copy_pages(client, customer)
+    assert "Your plan is long. Ask your planner to print the rest of it for you." in first
+    assert "Hand in the health form" in first
+
+
+@pytest.mark.policy("ILL-022")
+def test_in_a_plan_that_is_closed_nothing_comes_next(client):
+    customer = states.in_force().plan.customer
+    assert "look at the plan again" in copy_pages(client, customer)[0]
+    states.closed(customer)
+    first = copy_pages(client, customer)[0]
+    assert "This plan is closed." in first
+    assert "You have nothing left to do in your plan now." in first
+    assert "look at the plan again" not in first
+    assert "Hand in the health form" not in first
+
+
+def test_the_copy_costs_no_query_for_each_service(client):
+    customer = states.written(states.enrolled()).plan.customer
+    client.force_login(customer.planner)
+    path = reverse("plan:customer-copy", args=[customer.pk])
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    for code in ("BC-COUN", "BC-JREQ", "WE-EXP"):
+        states.pen(states.newest(customer)).service(code, states.plan_of(customer).goals.first())
+    with CaptureQueriesContext(connection) as many:
+        client.get(path)
+    assert len(many) == len(few)
+
+
+@pytest.mark.policy("ILL-023")
+def test_the_files_open_in_a_spreadsheet_as_they_are(client):
+    """A byte order mark says that they are UTF-8, and each row ends as spreadsheets end it."""
+    customer = states.written(states.enrolled()).plan.customer
+    states.add_goal(customer, "Aprender español, «bien»")
+    client.force_login(customer.planner)
+    for name in ("export", "crosswalk"):
+        content = client.get(reverse(f"plan:{name}", args=[customer.pk])).content
+        assert content.startswith(codecs.BOM_UTF8)
+        assert content.count(codecs.BOM_UTF8) == 1
+        assert content.endswith(b"\r\n")
+    assert "Aprender español, «bien»" in {row["What"] for row in rows_of(client, "export", customer)}
 
 
 @pytest.mark.policy("ILL-023")
@@ -176,6 +290,19 @@ def test_the_codes_are_of_the_system_that_is_asked_for(client):
     for asked, code in (("ASSET", "12"), ("IWDS", "IWDS-117"), ("NONE", ""), ("=1+1", "IWDS-117")):
         [row] = [row for row in as_json(client, customer, system=asked) if row["service_code"] == "TR-OST"]
         assert row["system_code"] == code
+
+
+@pytest.mark.policy("ILL-024")
+def test_an_administrator_enters_a_code_and_the_file_has_it(client):
+    customer = states.written(states.enrolled()).plan.customer
+    add = reverse("admin:services_servicecrosswalk_add")
+    values = {"service": Service.objects.get(code="TR-OST").pk, "system": "IWDS", "code": "IWDS-117", "note": ""}
+    client.force_login(people.administrator())
+    assert client.post(add, values).status_code == 302
+    assert "This service has a code in this system already." in Page(client.post(add, values)).words
+    codes = {row["service_code"]: row["system_code"] for row in as_json(client, customer)}
+    assert codes.pop("TR-OST") == "IWDS-117"
+    assert set(codes.values()) == {""}
 
 
 def test_a_code_is_no_formula_in_the_csv_file_and_itself_in_json(client):

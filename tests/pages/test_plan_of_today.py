@@ -12,9 +12,9 @@ from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.items import KINDS
 from acknowledgments.models import Seal
+from acknowledgments.paper.next_steps import next_steps
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.pages import my
-from careerplan.pages.next_steps import next_steps
 from careerplan.plans.models import Barrier
 from careerplan.plans.rows import take_out
 from goals.items import ACTION_STEP, GOAL

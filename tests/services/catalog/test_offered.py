@@ -51,9 +51,10 @@ def codes(page):
 
 
 def line_of(page, code):
-    """What the row of a service says: whether it can be ticked, and its last cell."""
+    """What the row of a service says: whether it can be ticked, its last cell, and why it is not offered."""
     row = page.root.xpath("//tr[.//input[@type='checkbox' and @value=$code]]", code=code)[0]
-    return not row.xpath(".//input[@type='checkbox']/@disabled"), words_of(row.xpath("./td")[-1])
+    said = [row.xpath("./td")[-1], *row.xpath("./td[3]/span[@class='why-not']")]
+    return not row.xpath(".//input[@type='checkbox']/@disabled"), " ".join(filter(None, map(words_of, said)))
 
 
 def entry(code):

@@ -1,6 +1,6 @@
 """What comes next in a plan, and what is late, as its customer reads it. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,11 +35,14 @@ def next_steps(contents: PlanContents, *, on: date, changing: Collection[int] = 
 
     `changing`: steps that a draft changes; nobody says now that they are done.
     """
-    found = [*steps_to_do(contents, on, changing), *services_to_come(contents, on)]
+    return by_day([*steps_to_do(contents, on, changing), *services_to_come(contents, on)])
+
+
+def by_day(found: Iterable[NextStep]) -> list[NextStep]:
     return sorted(found, key=lambda step: (step.on == "", step.on))
 
 
-def steps_to_do(contents: PlanContents, on: date, changing: Collection[int]) -> Iterator[NextStep]:
+def steps_to_do(contents: PlanContents, on: date, changing: Collection[int] = ()) -> Iterator[NextStep]:
     for step in contents.action_steps:
         if step.done_on:
             continue
