@@ -90,7 +90,7 @@ class Line:
         self.instead = [row for row in rows if row.span != span and row.hours is not None]
         self.is_saved = False
         # Names the day, too: what was typed for one week, and kept, is not shown in another.
-        self.key = f"{planned.pk}_{span}_{day:%Y%m%d}"
+        self.key = f"{planned.pk}_{span}_{day.isoformat()}"
 
     @property
     def instead_in_words(self) -> str:
