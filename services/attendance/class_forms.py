@@ -222,4 +222,4 @@ class PasteForm(PageForm):
         error_messages={"required": _("Paste one or more lines.")},
     )
     # What the preview showed; saving what stands otherwise meanwhile shows it again.
-    looked = forms.CharField(required=False, widget=forms.HiddenInput)
+    looked = TextField(required=False, widget=forms.HiddenInput)
