@@ -112,6 +112,8 @@ READ = {
     "my:career-path-occupation": ("q", "major", "minor"),
     "plan:goal-change": ("q", "major", "minor", "occupation", "explores"),
     "plan:desk": ("shown",),
+    "plan:crosswalk": ("system",),
+    "plan:crosswalk-json": ("system",),
     "plan:versions-compared": ("before", "after"),
     "plan:paper": ("version",),
     "my:paper-ready": ("tries",),
