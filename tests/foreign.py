@@ -19,6 +19,7 @@ from careerplan.messaging.models import Message
 from customers.models import Customer, FieldDefinition
 from goals.models import CareerCluster
 from services.models import PlannedService
+from services.providers.models import Provider
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What a person reads or hears beside the text.
@@ -59,6 +60,7 @@ def names() -> set[str]:
         Region: ("name", "code"),
         Grantee: ("name", "email"),
         PlannedService: ("provider", "provider_contact", "contract", "exploration_supervisor"),
+        Provider: ("name", "street", "city", "state"),
     }.items():
         said += [str(value) for row in model.objects.values_list(*columns) for value in row]
     return {word for words in said for word in words_in(words)}

@@ -23,6 +23,7 @@ from tests.addresses import (
     undone,
     what_is_posted,
 )
+from tests.administered import fill_lists
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -112,6 +113,8 @@ READ = {
     "my:career-path-occupation": ("q", "major", "minor"),
     "plan:goal-change": ("q", "major", "minor", "occupation", "explores"),
     "plan:desk": ("shown",),
+    "plan:crosswalk": ("system",),
+    "plan:crosswalk-json": ("system",),
     "plan:versions-compared": ("before", "after"),
     "plan:paper": ("version",),
     "my:paper-ready": ("tries",),
@@ -265,6 +268,7 @@ def test_a_key_that_no_row_has_fails_no_page_of_the_administration(ask, key):
 
 @pytest.mark.parametrize("model", LISTS, ids=[model.__name__ for model in LISTS])
 def test_a_place_in_the_history_that_is_none_is_not_found(ask, model):
+    fill_lists()
     row = model._default_manager.order_by("pk").first()
     if hasattr(model, "history"):
         assert {ask(f"{list_of(model)}{row.pk}/history/{key}/") for key in NO_KEYS} == {404}

@@ -21,7 +21,8 @@ from tests import states
 from tests.access import CUSTOMER, KINDS, OPENS, TABLE
 from tests.addresses import PARAMETERS, address_of, arguments_of
 from tests.foreign import KNOWN, foreign_in, names, spanish_words, texts_of, typed_in_messages, words_in
-from tests.people import lucia
+from tests.people import angela, lucia
+from tests.rows import write
 
 pytestmark = pytest.mark.django_db
 
@@ -124,20 +125,43 @@ def test_a_plan_that_is_written_in_spanish_has_no_marks(client):
     assert f'lang="en">{request.seal.contents.goals[0].statement}' not in page
 
 
-def test_the_paper_says_nothing_in_english_but_what_is_marked(asked):
-    states.acknowledged(asked)
-    acknowledgment = Acknowledgment.objects.get(request=asked)
+def english_on_paper(acknowledgment) -> dict[str, str]:
+    """What is found on the paper with the signature; what stands there as evidence has no language."""
+    seal = acknowledgment.seal
     with translation.override("es"):
         context = paper_context(
-            in_plain_words(asked.seal.contents),
-            seal=asked.seal,
-            acknowledgment=acknowledgment,
-            printed_on=timezone.localdate(),
+            in_plain_words(seal.contents), seal=seal, acknowledgment=acknowledgment, printed_on=timezone.localdate()
         )
         page = render_to_string("acknowledgments/paper.html", context | {"language": "es", "what_changed": None})
-    evidence = set(words_in(" ".join([acknowledgment.user_agent, acknowledgment.time_zone, asked.seal.short_code])))
+    evidence = set(words_in(" ".join([acknowledgment.user_agent, acknowledgment.time_zone, seal.short_code])))
     texts = [text for text in texts_of(page) if not re.fullmatch(r"[0-9a-f ]{30,}|[0-9a-f-]{36}", text)]
-    assert foreign_in(texts, known_words() | evidence) == {}
+    return foreign_in(texts, known_words() | evidence)
+
+
+def test_the_paper_says_nothing_in_english_but_what_is_marked(asked):
+    states.acknowledged(asked)
+    assert english_on_paper(Acknowledgment.objects.get(request=asked)) == {}
+
+
+@pytest.fixture
+def reader(client):
+    """Angela, who reads Spanish: her course and what supports it have costs, and the course a training program."""
+    write(angela().user, language="es")
+    client.force_login(angela().user)
+    return angela()
+
+
+def test_what_the_program_pays_is_told_in_spanish(client, reader):
+    page = client.get(reverse("my:dashboard"), headers={"accept-language": "es"}).content.decode()
+    assert "Mi ayuda en dólares" in page
+    texts = [text for text in texts_of(page) if text not in typed_in_messages()]
+    assert foreign_in(texts, known_words()) == {}
+
+
+def test_the_paper_of_a_course_says_nothing_in_english_but_what_is_marked(reader):
+    acknowledgment = Acknowledgment.objects.get(version=states.newest(reader))
+    assert any(service.training_program for service in acknowledgment.seal.contents.services)
+    assert english_on_paper(acknowledgment) == {}
 
 
 def test_the_e_mail_says_nothing_in_english(asked):

@@ -254,7 +254,7 @@ STAFF_PAGES = (
     "customers:assessment-add", "customers:resume", "customers:uploads", "customers:messages", "customer-outcomes",
     "customer-worksites", "credential-add", "plan:overview", "plan:assessment", "plan:goals", "plan:goal-add",
     "plan:career-path", "plan:step-add", "plan:barrier-add", "plan:barriers-comment", "plan:services", "plan:catalog",
-    "plan:services-note", "plan:agreement", "plan:draft-delete", "plan:versions", "plan:close",
+    "plan:services-note", "plan:agreement", "plan:draft-delete", "plan:versions", "plan:close", "customer-costs",
 )  # fmt: skip
 STRANGERS_PAGES = ("account_login", "account_reset_password", "account_reset_password_done", "account_signup", "help")
 
@@ -290,7 +290,17 @@ def test_no_english_is_left_on_a_page_of_a_stranger(client, name):
     assert english_left(client.get(reverse(name), headers={"accept-language": "es-MX,es;q=0.9"})) == set()
 
 
-@pytest.mark.parametrize("name", ["customers:list", "reports:statewide"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "customers:list",
+        "reports:statewide",
+        "attendance-class",
+        "budgets",
+        "providers",
+        "provider-import:list",
+    ],
+)
 def test_no_english_is_left_on_a_page_of_statewide_staff(client, name):
     client.force_login(speaks_spanish(person("statewide")))
     assert english_left(client.get(reverse(name))) <= names_in_the_database()

@@ -90,7 +90,7 @@ class Line:
         self.instead = [row for row in rows if row.span != span and row.hours is not None]
         self.is_saved = False
         # Names the day, too: what was typed for one week, and kept, is not shown in another.
-        self.key = f"{planned.pk}_{span}_{day:%Y%m%d}"
+        self.key = f"{planned.pk}_{span}_{day.isoformat()}"
 
     @property
     def instead_in_words(self) -> str:
@@ -222,4 +222,4 @@ class PasteForm(PageForm):
         error_messages={"required": _("Paste one or more lines.")},
     )
     # What the preview showed; saving what stands otherwise meanwhile shows it again.
-    looked = forms.CharField(required=False, widget=forms.HiddenInput)
+    looked = TextField(required=False, widget=forms.HiddenInput)

@@ -2,13 +2,20 @@
 
 from django.db import migrations
 
+from careerplan.base.altering import ChangeInBatches
+
 BY_THE_PLAN = ("IC-IEP", "PE-ISSD")
 
 
-def mark(apps, schema_editor):
-    apps.get_model("services", "Service").objects.filter(code__in=BY_THE_PLAN).update(is_opened_by_system=True)
+def unmarked(apps):
+    return apps.get_model("services", "Service").objects.filter(code__in=BY_THE_PLAN, is_opened_by_system=False)
+
+
+def mark(apps, services):
+    services.update(is_opened_by_system=True)
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("services", "0015_service_answers")]
-    operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
+    operations = [ChangeInBatches(unmarked, mark)]

@@ -14,16 +14,17 @@ from careerplan.demo.cast import ANGELA, DAVID
 from careerplan.messaging.models import Notification
 from careerplan.plans.models import BarrierCategory
 from customers.models import ConfidentialLook, Customer, Enrollment, Program
+from services.feed.models import FeedRun
 from services.models import Service
 from tests import people, states
+from tests.administered import fill_lists
 from tests.assessed import look
 from tests.markup import Page
-from tests.services.crosswalk import crosswalk_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-READ_ONLY = (ConfidentialLook, Notification, SignInLetter)
+READ_ONLY = (ConfidentialLook, FeedRun, Notification, SignInLetter)
 NAMES = [model._meta.label for model in MODELS]
 
 
@@ -80,12 +81,20 @@ def test_what_the_administrator_keeps():
         "goals.OccupationTitle",
         "messaging.Notification",
         "plans.BarrierCategory",
+        "services.ApprovedCredential",
+        "services.Budget",
+        "services.BudgetRule",
+        "services.FeedRun",
+        "services.FeedSource",
+        "services.FundingSource",
+        "services.Provider",
         "services.Service",
         "services.ServiceAnswer",
         "services.ServiceCategory",
         "services.ServiceCrosswalk",
         "services.SupportLimit",
         "services.SupportType",
+        "services.TrainingProgram",
         "worksites.MinimumWage",
     ]
 
@@ -99,7 +108,7 @@ def test_the_list_opens_and_searches(client, administrator, model):
 @pytest.mark.parametrize("model", MODELS, ids=NAMES)
 def test_a_row_opens_with_its_history_and_cannot_be_deleted(client, administrator, model):
     give_up_one_notification()
-    crosswalk_row()
+    fill_lists()
     look(people.angela(), "DISABILITY_BENEFITS", by=people.angela().user)
     row = model._default_manager.order_by("pk").first()
     assert client.get(address(model, "change", row.pk)).status_code == 200

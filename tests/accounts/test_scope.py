@@ -1,5 +1,7 @@
 """Who sees whom: the one place is `Customer.objects.visible_to`, and every other model goes through it."""
 
+from decimal import Decimal
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -24,11 +26,19 @@ from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
 from goals.proving.actions import finish_own_step_with_proof
 from goals.proving.models import StepProof
+from services.actions import save_service
+from services.attendance.actions import Said, record_attendance
+from services.attendance.enums import Span
+from services.attendance.models import Attendance
+from services.classes.apprenticeship.models import Apprenticeship
+from services.costs.models import Budget
 from services.feed.models import FeedRecord
 from tests import people, states
 from tests.fit import BARBERS, begun, left_exploration
 from tests.goals.test_fit_outside import recorded
+from tests.providers import course
 from tests.real_files import PDF
+from tests.rows import write
 from tests.services import feeding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -149,11 +159,13 @@ def test_case_notes_are_seen_by_staff_alone():
 # --- every other model ------------------------------------------------------------------------
 
 OURS = ("customers", "plans", "goals", "services", "worksites", "acknowledgments")
+# Of a region, and of no customer: tests/services/costs/test_budget_pages.py.
+OF_REGIONS = {Budget}
 MODELS = [
     model
     for app in OURS
     for model in apps.get_app_config(app).get_models()
-    if hasattr(model._default_manager, "visible_to")
+    if hasattr(model._default_manager, "visible_to") and model not in OF_REGIONS
 ]
 
 
@@ -164,7 +176,7 @@ def owner_path(model):
     for field in model._meta.fields:
         if field.related_model is Customer:
             return field.name
-    for name in ("plan", "version", "seal", "acknowledgment", "upload"):
+    for name in ("plan", "version", "seal", "acknowledgment", "upload", "planned", "service"):
         found = next((field for field in model._meta.fields if field.name == name), None)
         if found is not None:
             return f"{name}__{owner_path(found.related_model)}"
@@ -223,6 +235,17 @@ def a_plan_that_closed_with_open_ends():
     states.closed(people.angela())
 
 
+def hours_at_a_course():
+    said = Said(course(people.angela()).pk, Span.DAY, course(people.angela()).actual_start_on, Decimal(2))
+    record_attendance(said, by=people.planner(), at=clock.now())
+
+
+def an_apprenticeship():
+    """Of Angela's course, as if the catalog called it one."""
+    write(course(people.angela()).service, form_kind="apprenticeship")
+    save_service(course(people.angela()), {"sponsor": "Lakeshore Millwrights"}, by=people.planner(), at=clock.now())
+
+
 def what_another_system_says():
     for customer in (people.angela(), people.lucia()):
         feeding.waiting(customer)
@@ -240,6 +263,8 @@ MADE_HERE = {
     StepProof: a_step_with_a_proof,
     JobFitReview: a_job_fit_review,
     OutsideJobFit: a_job_fit_from_outside,
+    Attendance: hours_at_a_course,
+    Apprenticeship: an_apprenticeship,
     FeedRecord: what_another_system_says,
 }
 

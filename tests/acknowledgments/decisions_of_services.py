@@ -34,6 +34,7 @@ from acknowledgments.contents.items import PlanContents, Removal
 from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.reference import read, service
 from customers.models import Enrollment, Program
+from services.classes.kinds import RELATED
 from services.enums import Participation, ServiceRemoval, ServiceStatus
 from services.items import SERVICE, ServiceItem
 from services.models import PlannedService, Service, ServiceCategory
@@ -98,6 +99,16 @@ OTHERWISE: dict[str, Any] = {
     "exploration_reason": "Reason 2",
     "exploration_supervisor": "Mary Odell",
     "contract": "ITA 2027-014",
+    "soc_code": "49-9041",
+    "rapids_id": "IL008950001",
+    "sponsor": "Lakeshore Millwrights",
+    "instruction_hours": "144.00",
+    "job_hours": "2000.00",
+    "support_code": "BUS-PASS",
+    "frequency": "month",
+    "times": "4",
+    "listed_provider_code": "LCC",
+    "training_program_code": "LCC-BNA",
 }
 BEGUN = frozenset({"started", "on_hold", "complete", "terminated"})
 ENDED = frozenset({"complete", "terminated"})
@@ -154,6 +165,7 @@ def item_of(entry: Service, programs: tuple[str, ...], status: str = "planned", 
         ended_on=date(2026, 11, 20) if status in ENDED else None,
     )
     row._prefetched_objects_cache = {"barriers": []}
+    row._state.fields_cache |= dict.fromkeys(RELATED)  # nothing is said that only its class has
     return replace(SERVICE.read(row, Reading(tuple(enrolled(programs)))), **values)
 
 

@@ -142,6 +142,7 @@ def test_a_service_of_which_nothing_is_said_is_none_of_the_special_kinds():
         "needs_soc": False,
         "needs_rapids": False,
         "status": "planned",
+        "is_offered": True,
     }
 
 

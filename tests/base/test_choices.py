@@ -18,6 +18,7 @@ from customers.enums import ContactMethod
 from goals.actions import save_goal, set_career_goal
 from goals.steps import save_step
 from services.actions import remove_service, save_service
+from services.credentials.actions import add_credential
 from tests import states
 from tests.people import angela, planner
 from tests.rows import changed, everything
@@ -107,6 +108,18 @@ ACTIONS = {
     "why a service leaves": (
         lambda: draft() and remove_service(service("SS-TRAN"), removal=UNKNOWN, **by_planner()),
         "removal",
+    ),
+    "type of a credential": (
+        lambda: add_credential(angela(), name="A course", credential_type=UNKNOWN, earned_on=TODAY, **by_planner()),
+        "credential_type",
+    ),
+    "no type of a credential": (
+        lambda: add_credential(angela(), name="A course", earned_on=TODAY, **by_planner()),
+        "credential_type",
+    ),
+    "how often support is given": (
+        lambda: save_service(service("SS-TRAN"), {"frequency": UNKNOWN, "times": 4}, **by_planner()),
+        "frequency",
     ),
     "why a barrier leaves": (lambda: barrier_gone(UNKNOWN), "removal"),
     "why there is no agreement": (lambda: unable(UNKNOWN), "reason"),

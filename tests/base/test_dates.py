@@ -72,9 +72,11 @@ IN_WORDS = {"row.on", "line.on", "line.answered_on"}
 
 
 def rows_of(text: str) -> list[tuple[int, int]]:
-    """Where the cells of tables stand, the lists of short rows, the log of a version, what was said of an item."""
+    """Where cells of tables and charts stand, lists of short rows, the log of a version, what was said of an item."""
     places = (
         r"<td\b.*?</td>",
+        r"<th scope=\"row\".*?</th>",
+        r"<svg\b.*?</svg>",
         r"<ul class=\"step-list\">.*?</ul>",
         r"<ol class=\"timeline\">.*?</ol>",
         r"<li id=\"question-.*?</li>",

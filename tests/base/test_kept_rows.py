@@ -11,6 +11,12 @@ from careerplan.base.history import tracked_models
 from careerplan.plans.guards import changes_in_a_draft
 from careerplan.plans.models import EmploymentPlan, LegacyPlan, PlanVersion, RemovableModel
 from customers.models import CaseNote, Upload
+from services.attendance.models import Attendance
+from services.classes.details import ServiceDetail
+from services.costs.models import CostLine
+from services.feed.models import FeedRecord, FeedSource, FeedToken
+from services.limits.models import SupportLimit
+from services.providers.models import ListedModel
 from tests.rows import refuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -66,7 +72,9 @@ def test_a_history_row_is_neither_changed_nor_deleted(label):
 # --- rows of plans ----------------------------------------------------------------------------
 
 ITEMS = [model for model in apps.get_models() if issubclass(model, RemovableModel)]
+BESIDE_SERVICES = [model for model in apps.get_models() if issubclass(model, ServiceDetail | ListedModel)]
 NOT_DELETED = [
+    *BESIDE_SERVICES, Attendance, CostLine, FeedRecord, FeedSource, FeedToken, SupportLimit,
     EmploymentPlan, PlanVersion, LegacyPlan, CaseNote, *ITEMS,
     AcknowledgmentRequest, Paper, StaffRequest, StaffAnswer, ItemQuestion, Upload, DayDigest,
 ]  # fmt: skip

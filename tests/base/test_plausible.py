@@ -55,6 +55,7 @@ OF_THE_SYSTEM = {
     "plans.PlanVersion.next_review_on",
     "goals.ActionStep.authorised_on",
     "services.PlannedService.authorised_on",
+    "services.Attendance.week",  # the Monday of its day
 }
 HAPPENED = {
     "customers.Customer.birth_date",
@@ -65,6 +66,12 @@ HAPPENED = {
     "services.PlannedService.actual_start_on",
     "services.PlannedService.ended_on",
     "services.EarnedCredential.earned_on",
+    "services.Support.paid_on",
+    "services.CostLine.obligated_on",
+    "services.CostLine.paid_on",
+    "services.Attendance.day",
+    "services.FeedRecord.actual_start_on",
+    "services.FeedRecord.ended_on",
     "services.Provider.ended_on",
     "services.TrainingProgram.ended_on",
     "services.ApprovedCredential.ended_on",
@@ -76,6 +83,13 @@ PLANNED = {
     "goals.ActionStep.due_on",
     "services.PlannedService.planned_start_on",
     "services.PlannedService.planned_end_on",
+    "services.Service.offered_from",
+    "services.Service.offered_until",
+    "services.SupportLimit.begins_on",
+    "services.SupportLimit.ends_on",
+    "services.CostLine.until_on",
+    "services.FeedRecord.planned_start_on",
+    "services.FeedRecord.planned_end_on",
     "plans.LegacyPlan.next_review_on",
     "worksites.MinimumWage.effective_on",
 }

@@ -24,11 +24,15 @@ from customers.models import CaseNote
 from goals.actions import remove_goal, save_goal, set_career_goal
 from goals.steps import remove_step, save_step
 from services.actions import change_funding, remove_service
+from services.costs.actions import void
+from services.costs.models import CostLine
 from services.credentials.actions import add_credential
+from services.feed.deciding import ignore
 from tests import states
 from tests.page_forms import page_forms
 from tests.people import angela, planner, youth_planner
 from tests.rows import changed, everything
+from tests.services import feeding
 from tests.shared_plans import closing, service, shared_angela
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +123,8 @@ ACTIONS = {
     "quoted words": lambda: email(statement=BLANK),
     "staff request": lambda: ask(closing(shared_angela(), planner()), reason=BLANK, **by_planner()),
     "refusal": refuse_blankly,
+    "voided cost": lambda: void(CostLine.objects.latest("pk"), reason=BLANK, **by_planner()),
+    "ignored record": lambda: ignore(feeding.waiting(angela()), reason=BLANK, **by_planner()),
 }
 
 

@@ -16,12 +16,15 @@ from goals.fit.models import JobFitReview
 from goals.models import ActionStep, Goal, GoalCategory
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
+from services.attendance.models import Attendance
+from services.costs.models import FundingSource
 from services.models import PlannedService
 from tests import states
 from tests.assessed import fill
 from tests.people import henrik, north_planner
 from tests.real_files import PDF
 from tests.rows import changed, everything
+from tests.services import feeding
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
     "next", "desk", "summaries", "customer-copy", "export", "crosswalk", "crosswalk-json", "job-fit", "job-fit-result",
+    "service-limit",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
@@ -40,6 +44,9 @@ AFTER_A_CUSTOMER = {"question-answer", "proposal-accept", "proposal-decline"}
 # They have walks of their own, below.
 OF_JOB_FIT = {"job-fit-begin", "job-fit-rate", "job-fit-step", "job-fit-outside"}
 OF_PROOF = {"step-proof"}
+OF_FEEDS = {"feed-add", "feed-link", "feed-ignore", "feed-seen"}
+# Asks another system, which files what it says: `tests/services/feed/test_inbox.py` answers as one.
+AT_ANOTHER_SYSTEM = {"feed-sync"}
 
 TODAY = timezone.localdate().isoformat()
 CONTACT = {"contact_on": TODAY, "contact_method": "phone"}
@@ -149,6 +156,10 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("service-add", {"service": "BC-COUN", "goal": first.pk})
     counsel = newest(PlannedService)
     walk.post("service-edit", {"goal": first.pk, "planned_start_on": TODAY}, counsel.pk)
+    ticked = {"line": f"{counsel.pk}.{newest(PlannedService).row_version}", "planned_end_on": TODAY}
+    assert walk.post("services-together", ticked, "dates") == {"PlannedService"}
+    money = f"source-{FundingSource.objects.get(code='OTHER').pk}"
+    assert walk.post("cost-add", {"paid_from": money, "amount": "12.00"}, counsel.pk) == {"CostLine"}
     sending = {"version": states.newest(henrik()).pk, "reason": "The talk showed the need."}
     assert walk.post("send", sending) == {"PlanVersion"}
     unable = {"reason": "no_answer", "note": "Called twice.", **CONTACT}
@@ -161,6 +172,11 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     assert walk.post("evidence-add", scan, states.newest(henrik()).pk) == {"Upload"}
     walk.post("service-move", begun, counsel.pk, "start")
     assert walk.post("service-funding", {"contract": "B-2", "changes_on": TODAY}, counsel.pk) == {"PlannedService"}
+    attended = newest(PlannedService).pk
+    hours = {"span": "day", "day": TODAY, "hours": "1"}
+    assert walk.post("attendance", hours, attended) == {"Attendance"}
+    correction = {"hours": "2", "row_version": 1}
+    assert walk.post("attendance-edit", correction, attended, newest(Attendance).pk) == {"Attendance"}
     assert walk.post("review") == {"PlanVersion"}
     without = {"not_required": "on", "text": "Nothing to change.", **CONTACT}
     assert walk.post("review-without-customer", without) == {"PlanVersion", "CaseNote"}
@@ -179,7 +195,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("draft-delete", {"reason": "He goes on alone"})
     assert walk.post("close", {"outcome": "not_completed", "reason": "other", "understood": "on"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
-    elsewhere = AFTER_A_CUSTOMER | AT_THE_DESK | OF_JOB_FIT | OF_PROOF
+    elsewhere = AFTER_A_CUSTOMER | AT_THE_DESK | OF_JOB_FIT | OF_PROOF | OF_FEEDS | AT_ANOTHER_SYSTEM
     assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - elsewhere
 
 
@@ -227,6 +243,17 @@ def test_so_do_the_posts_about_what_customers_propose_and_show():
     assert walk.post("proposal-accept", accepted, first.pk) == {"StepProposal", "ActionStep"}
     declined = {"word": "The bus takes you there.", "written_in": "en"}
     assert walk.post("proposal-decline", declined, second.pk) == {"StepProposal"}
+
+
+def test_so_do_the_posts_about_what_another_system_says():
+    walk, goal = begun_walk()
+    added, linked, ignored = (feeding.waiting(henrik()) for _source in range(3))
+    walk.look()
+    assert walk.post("feed-add", {"goal": goal.pk}, added.pk) == {"PlannedService", "FeedRecord"}
+    assert walk.post("feed-link", {"planned": newest(PlannedService).pk}, linked.pk) == {"FeedRecord"}
+    assert walk.post("feed-ignore", {"reason": "Of a friend"}, ignored.pk) == {"FeedRecord"}
+    assert walk.post("feed-seen", {"again": "yes"}, ignored.pk) == {"FeedRecord"}
+    assert walk.done >= OF_FEEDS
 
 
 def test_so_does_the_file_that_shows_a_step_done():

@@ -1,6 +1,7 @@
 """Back and Save again, and the same post twice, make nothing twice (base/once.py)."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from goals.models import ActionStep, Goal
 from goals.proposing.actions import propose_step
 from goals.proposing.models import StepProposal
 from goals.proving.models import StepProof
+from services.attendance.models import Attendance
+from services.costs.models import CostLine
 from services.models import EarnedCredential, PlannedService
 from tests import states
 from tests.fit import BARBERS, left_exploration
@@ -25,6 +28,8 @@ from tests.markup import Page
 from tests.people import angela, planner, youth_planner
 from tests.real_files import PDF
 from tests.rows import changed, everything
+from tests.services.costs.money import budget
+from tests.services.funding import service_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +38,10 @@ TODAY = f"{states.today():%m/%d/%Y}"
 
 def first_goal():
     return Goal.objects.in_plan().filter(plan=states.plan_of(angela())).in_order()[0]
+
+
+def day_of_the_course(number):
+    return f"{service_of(angela(), 'TR-OST').actual_start_on + timedelta(days=number):%m/%d/%Y}"
 
 
 def a_file():
@@ -49,8 +58,13 @@ ADDS = {
     "plan:step-add": ("text", ("Call the landlord", "Call the office"), ActionStep),
     "plan:barrier-add": ("description", ("No room of her own", "No flat of her own"), Barrier),
     "credential-add": ("name", ("First aid", "Forklift"), EarnedCredential),
+    "plan:cost-add": ("reference", ("V-31", "V-32"), CostLine),
+    "plan:service-credential": ("name", ("First aid", "Forklift"), EarnedCredential),
+    "plan:attendance": ("absence", ("sick", "no bus"), Attendance),
     "my:step-propose": ("text", ("Ask the college", "Ask the school"), StepProposal),
 }
+# Of what stands under a service of the plan: the service's code.
+OF_A_SERVICE = {"plan:cost-add": "SS-CHLD", "plan:service-credential": "BC-INIT", "plan:attendance": "TR-OST"}
 # Of the customer's own pages: no address names whose they are.
 OWN = {"my:step-propose"}
 
@@ -59,6 +73,8 @@ OWN = {"my:step-propose"}
 COLUMNS = {"customers:messages": "written_body"}
 # A plan has a barrier of each category once.
 ROOMS = {"No room of her own": "HOUS", "No flat of her own": "CULT"}
+# A day is attended once: so many days after the first.
+DAYS = {"no bus": 1}
 
 
 def typed(name, word):
@@ -72,6 +88,9 @@ def typed(name, word):
         "plan:step-add": {"goal": first_goal().pk, "who": "customer"},
         "plan:barrier-add": {"category": BarrierCategory.objects.get(code=ROOMS.get(word, "HOUS")).pk},
         "credential-add": {"earned_on": TODAY, "credential_type": "certificate"},
+        "plan:cost-add": {"paid_from": f"budget-{budget().pk}", "amount": "12.00"},
+        "plan:service-credential": {"earned_on": TODAY, "credential_type": "certificate"},
+        "plan:attendance": {"span": "day", "day": day_of_the_course(DAYS.get(word, 0)), "hours": "2"},
         "my:step-propose": {},
     }[name]
 
@@ -95,7 +114,8 @@ class Adding:
         self.browser, self.name = browser, name
         if name in OWN:
             browser.force_login(angela().user)
-        self.path = reverse(name, args=[] if name in OWN else [angela().pk])
+        under = [service_of(angela(), OF_A_SERVICE[name]).pk] if name in OF_A_SERVICE else []
+        self.path = reverse(name, args=[] if name in OWN else [angela().pk, *under])
         self.field, self.words, self.model = ADDS[name]
         self.fields = Page(browser.get(self.path)).form(self.path)
 

@@ -51,10 +51,10 @@ def office_asked(request):
     return Office.objects.filter(pk=key_in(request.GET.get("office", ""))).first()
 
 
-def address_of(request, name):
+def address_of(request, page):
     """Of another page about the same class."""
     chosen = {key: value for key, value in request.GET.items() if key in CHOSEN}
-    return f"{reverse(name)}?{urlencode(chosen)}"
+    return f"{page}?{urlencode(chosen)}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +74,7 @@ def attendance_class(request):
     if saved(request, form):
         return redirect(request.get_full_path())
     context |= {"course": course, "span": span, "day": day, "page": page, "lines": form.lines()}
-    context["paste_url"] = address_of(request, "attendance-paste")
+    context["paste_url"] = address_of(request, reverse("attendance-paste"))
     return form_page(request, "services/attendance/class.html", form, context)
 
 
@@ -107,7 +107,7 @@ def attendance_paste(request):
         raise Http404
     form = PasteForm(request.POST or None)
     lines = looked_at(request, form, attending(course, request.user, office)[:MOST_MATCHED])
-    back = address_of(request, "attendance-class")
+    back = address_of(request, reverse("attendance-class"))
     if lines and "save" in request.POST and form.cleaned_data["looked"] == digest_of(lines):
         rest = save_lines(request, lines)
         if not rest:

@@ -20,6 +20,8 @@ from services.classes.support.models import TIMES_LIMIT, SupportType
 from services.limits.left import Left, left_of
 
 CENT = Decimal("0.01")
+# What is left of each limit stands below the amounts, within the form.
+LIMITS = "services/_limits_live.html"
 
 
 class SupportPart(FormPart):
@@ -62,7 +64,7 @@ class SupportPart(FormPart):
             amount.error_messages["required"] = _("Enter the amount. Where nothing is paid, enter 0.")
         rows = self.helper.layout.fields
         amounts = next(place for place, div in enumerate(rows) if "times" in div.fields)
-        rows.insert(amounts + 1, HTML('{% include "services/_limits_live.html" %}'))
+        rows.insert(amounts + 1, HTML(f'{{% include "{LIMITS}" %}}'))
 
     def values_of(self, row: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().values_of(row)  # type: ignore[misc]  # of the form into which it is mixed

@@ -47,7 +47,7 @@ def fields(typed, day=None, span="week"):
 
 def named(name, row, day=None, span="week"):
     """What a field of the page is called."""
-    return f"{name}_{row.pk}_{span}_{day or last_week():%Y%m%d}"
+    return f"{name}_{row.pk}_{span}_{(day or last_week()).isoformat()}"
 
 
 def standing():
