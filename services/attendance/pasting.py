@@ -16,12 +16,13 @@ from careerplan.base.csv_cells import FORMULA
 from careerplan.base.names import fold
 from careerplan.base.refusals import Refusal
 from careerplan.base.typed import Unreadable, read_day, read_number
-from careerplan.imports.tables import rows_of_text, tidied
+from careerplan.imports.tables import UNREADABLE, rows_of_text, tidied
 from services.attendance.actions import Said, rows_beside, settled
 from services.attendance.enums import WRITTEN, LineState, Span
 from services.models import PlannedService
 
 MOST_LINES = 1000
+MARK = "\ufeff"  # byte order
 # What Excel writes where a cell is to stay as it is: ="00123".
 AS_TEXT = re.compile(r'="([^"]*)"')
 
@@ -97,7 +98,7 @@ def digest_of(lines: Iterable[Line]) -> str:
 
 def read(text: str) -> list[Line]:
     """The lines that say something; a first line of headings is left out."""
-    found = rows_of_text(text.removeprefix("\ufeff"))
+    found = rows_of_text(as_meant(text).removeprefix(MARK))
     plain = [(number, [value_of(tidied(cell)) for cell in cells]) for number, cells in found]
     lines = [line_of(number, cells) for number, cells in plain if any(cells)]
     if lines and lines[0].day is None and not any(letter.isdigit() for letter in "".join(lines[0].cells)):
@@ -110,6 +111,19 @@ def read(text: str) -> list[Line]:
         )
         raise Refusal("too-many-lines", sentence % {"number": MOST_LINES}, field="text")
     return lines
+
+
+def as_meant(text: str) -> str:
+    """UTF-8 without a byte order mark is read anew where a spreadsheet took its letters for those of Windows: JosÃ©."""
+    try:
+        return b"".join(byte_of(letter) for letter in text).decode()
+    except UnicodeError:
+        return text
+
+
+def byte_of(letter: str) -> bytes:
+    """Five bytes are no letter in Windows-1252; programs keep them as they are."""
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
 
 
 def value_of(cell: str) -> str:
@@ -157,9 +171,10 @@ def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
         for word in names - {""}:
             by_word[word].append(planned)
     for line in lines:
-        found = by_word.get(line.person.casefold()) or by_word.get(fold(line.person), [])
         if line.why:
             continue
+        named = by_word.get(line.person.casefold()) or by_word.get(fold(line.person), [])
+        found = [planned for planned in named if has_day(planned, line.day)] or named
         if len(found) == 1:
             line.planned = found[0]
         elif found:
@@ -168,8 +183,16 @@ def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
                 "service."
             )
             line.refuse(words, LineState.DOUBLE)
+        elif UNREADABLE in line.person:
+            line.refuse(_("Letters of this name were lost on the way. Enter the participant ID."))
         else:
             line.refuse(_("Nobody of this class has this participant ID or name."))
+
+
+def has_day(planned: PlannedService, day: date | None) -> bool:
+    """Of two services of a customer, as where its funding changed, often one alone has the day."""
+    start, end = planned.actual_start_on, planned.ended_on
+    return day is not None and start is not None and start <= day and (end is None or day <= end)
 
 
 def names_of(customer: object) -> set[str]:

@@ -20,7 +20,7 @@ from careerplan.base.refusals import Refusal
 from customers.actions import not_an_editor
 from customers.pages import require_staff
 from services.attendance.actions import record_class
-from services.attendance.class_forms import ChooseClassForm, ClassForm, Line, PasteForm
+from services.attendance.class_forms import ChooseClassForm, ClassForm, PasteForm, rows_of_class
 from services.attendance.courses import ORDER, attending, between, courses_of, recorded_in
 from services.attendance.pasting import digest_of, lines_of
 from services.attendance.policy import last_day_of, monday_of
@@ -42,7 +42,7 @@ def choose(request):
     with_office = request.user.sees_every_region
     asked = request.GET if "course" in request.GET or "office" in request.GET else None
     office = office_asked(request) if with_office else None
-    courses = courses_of(request.user, office) if office or not with_office else []
+    courses = courses_of(request.user, office) if office or not with_office else {}
     start = {"week": day_of(clock.now())}
     return ChooseClassForm(asked, courses=courses, with_office=with_office, initial=start), office
 
@@ -68,8 +68,7 @@ def attendance_class(request):
     course, span, day = (chosen.cleaned_data[name] for name in ("course", "span", "day"))
     rows = attending(course, request.user, office).filter(between(day, last_day_of(span, day)))
     page = page_of(rows, request, keys=ORDER, rows=ROWS)
-    recorded = recorded_in(page.rows, monday_of(day))
-    lines = [Line(row, recorded.get(row.pk, ()), span=span, day=day) for row in page.rows]
+    lines = rows_of_class(page.rows, recorded_in(page.rows, monday_of(day)), span=span, day=day)
     form = ClassForm(request.POST or None, lines=lines, span=span, day=day)
     if saved(request, form):
         return redirect(request.get_full_path())
