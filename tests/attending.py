@@ -55,5 +55,5 @@ def class_path(
     provider: str = PROVIDER, *, course="", name: str = "attendance-class", week=None, weekday="", **more: Any
 ) -> str:
     """`course`: what an address calls a class; else the one at the provider."""
-    chosen = {"course": course or f"at TR-OST {provider}", "week": f"{week or last_week():%m/%d/%Y}", "weekday": weekday, **more}
-    return f"{reverse(name)}?{urlencode(chosen)}"
+    course, day = course or f"at TR-OST {provider}", f"{week or last_week():%m/%d/%Y}"
+    return f"{reverse(name)}?{urlencode({'course': course, 'week': day, 'weekday': weekday, **more})}"

@@ -9,9 +9,9 @@ from customers.models import Customer
 from services.attendance.actions import Said, record_attendance
 from services.attendance.models import Attendance
 from tests import states
-from tests.attending import DAY, a_class, class_path, last_week
+from tests.attending import DAY, a_class, attended_by, class_path, last_week
 from tests.markup import Page
-from tests.people import planner, youth_planner
+from tests.people import angela, lucia, planner, youth_planner
 from tests.rows import changed, everything, write
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,42 @@ def test_it_is_read_as_spreadsheets_write_it(client, mark, separator):
     ]
     page = look(client, mark + "\r\n".join(separator.join(row) for row in rows))
     assert told(page) == {2: "New", 4: "New"}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_letters_that_a_spreadsheet_took_for_others_are_read_anew(client, mark):
+    (row,) = a_class(1)
+    write(row.plan.customer, first_name="Ángel", last_name="Núñez Muñoz")
+    text = f'{mark}Name;Día;Horas\n"Núñez Muñoz, Ángel";{day()};4'
+    assert told(look(client, text)) == {2: "New"}
+    assert told(look(client, as_windows_reads(text))) == {2: "New"}
+
+
+def as_windows_reads(text):
+    """UTF-8 opened as Windows-1252; five bytes are no letter there, and stay what they are."""
+    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
+
+
+def test_a_name_whose_letters_were_lost_is_said_at_its_line(client):
+    (row,) = a_class(1)
+    write(row.plan.customer, first_name="José", last_name="Peña")
+    found = told(look(client, f"Jos\ufffd Pe\ufffda;{day()};4"))
+    assert found == {1: "To correct Letters of this name were lost on the way. Enter the participant ID."}
+
+
+def test_who_is_unknown_and_who_is_of_another_region_are_told_alike(client):
+    (row,) = a_class(1)
+    attended_by(lucia())
+    people = [lucia().state_id, str(lucia()), "Nobody Atall", str(angela())]
+    found = told(look(client, "\n".join(f"{person};{day()};4" for person in people)))
+    said = "To correct Nobody of this class has this participant ID or name."
+    assert found == dict.fromkeys((1, 2, 3, 4), said)
+    assert told(look(client, f"{row.plan.customer};{day()};4")) == {1: "New"}
+
+
+def test_a_separator_that_excel_names_is_taken(client):
+    (row,) = a_class(1)
+    assert told(look(client, f"sep=;\n{row.plan.customer};{day()};4")) == {2: "New"}
 
 
 def test_a_name_with_a_comma_needs_no_quotation_marks(client):
