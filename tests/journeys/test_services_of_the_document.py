@@ -1,5 +1,5 @@
-"""David Kruse's services, as the Illinois workNet document has a planner build them: chosen for a goal that stays chosen,
-and filled in with the fields of their class."""
+"""David Kruse's services, as the Illinois workNet document has a planner build them: chosen for a goal that stays
+chosen, and filled in with the fields of their class."""
 
 import re
 
