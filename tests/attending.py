@@ -41,7 +41,11 @@ def attended_by(customer: Customer, code: str = "TR-OST", **values: Any) -> Plan
 
 def a_class(number: int, **values: Any) -> list[PlannedService]:
     """Of new customers, in the order in which they are listed."""
-    rows = [attended_by(states.enrolled(with_sign_in=False), **values) for _number in range(number)]
+    return listed([attended_by(states.enrolled(with_sign_in=False), **values) for _number in range(number)])
+
+
+def listed(rows: list[PlannedService]) -> list[PlannedService]:
+    """In the order of a class."""
     return sorted(rows, key=lambda row: (row.plan.customer.name_key, row.pk))
 
 
