@@ -246,6 +246,12 @@ class PasteForm(PageForm):
     form_key = None
     mark_optional = False
 
+    span = forms.ChoiceField(
+        label=_("Week or day"),
+        choices=Span,
+        widget=forms.RadioSelect,
+        help_text=_("What the hours are of. Of a week: any day in it."),
+    )
     text = TextField(
         label=_("Paste the lines here"),
         max_length=min(LONGEST_PASTE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or LONGEST_PASTE),

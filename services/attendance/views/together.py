@@ -104,7 +104,7 @@ def attendance_paste(request):
     course = chosen.cleaned_data.get("course") if chosen.is_bound and chosen.is_valid() else None
     if course is None:
         raise Http404
-    form = PasteForm(request.POST or None)
+    form = PasteForm(request.POST or None, initial={"span": chosen.cleaned_data["span"]})
     lines = looked_at(request, form, attending(course, request.user, office)[:MOST_MATCHED])
     back = address_of(request, "attendance-class")
     if lines and "save" in request.POST and form.cleaned_data["looked"] == digest_of(lines):
@@ -112,7 +112,8 @@ def attendance_paste(request):
         if not rest:
             drafts.drop(request)
             return redirect(back)
-        form = PasteForm({"text": "\n".join(line.as_pasted for line in rest)})
+        left = "\n".join(line.as_pasted for line in rest)
+        form = PasteForm({"text": left, "span": form.cleaned_data["span"]})
         form.is_valid()
         lines = rest
     elif lines and "save" in request.POST:
@@ -126,8 +127,9 @@ def looked_at(request, form, services):
     """The lines of a valid form; none where there is nothing to look at."""
     if not (form.is_bound and form.is_valid()):
         return []
+    pasted, span = (form.cleaned_data[name] for name in ("text", "span"))
     try:
-        return lines_of(form.cleaned_data["text"], list(services), by=request.user, on=day_of(clock.now()))
+        return lines_of(pasted, list(services), span=span, by=request.user, on=day_of(clock.now()))
     except Refusal as refusal:
         refusal.field = "text"
         form.refuse(refusal)

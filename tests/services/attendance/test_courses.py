@@ -111,7 +111,7 @@ def test_of_two_services_a_pasted_line_means_the_one_that_has_the_day(client):
     path = class_path(course=Course.of(former).code, name="attendance-paste")
     person = former.plan.customer.state_id
     text = "\n".join(f"{person};{last_week() + number * DAY:%m/%d/%Y};{hours}" for number, hours in ((0, 5), (3, 6)))
-    form = Page(client.post(path, {"text": text})).root.xpath("//form[.//button[@name='save']]")[0]
+    form = Page(client.post(path, {"text": text, "span": "day"})).root.xpath("//form[.//button[@name='save']]")[0]
     client.post(path, dict(form.form_values()) | {"save": "yes"})
     assert {(row.planned_id, row.hours) for row in Attendance.objects.all()} == {
         (former.pk, Decimal(5)),

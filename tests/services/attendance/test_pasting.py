@@ -34,8 +34,8 @@ def day(number=0):
     return f"{last_week() + number * DAY:%m/%d/%Y}"
 
 
-def look(client, text):
-    return Page(client.post(path(), {"text": text}))
+def look(client, text, span="day"):
+    return Page(client.post(path(), {"text": text, "span": span}))
 
 
 def told(page):
@@ -207,6 +207,35 @@ def test_a_day_of_a_week_that_is_recorded_as_a_whole_is_said(client):
     assert "This week is recorded as a whole: 20 hours." in told(look(client, f"{row.plan.customer},{day(3)},4"))[1]
 
 
+def test_hours_of_weeks_are_pasted_as_such(client):
+    first, second = a_class(2)
+    lines = [f"{first.plan.customer};{day(2)};31.5", f"{first.plan.customer};{day()};30", f"{second.plan.customer};x;1"]
+    page = look(client, "\n".join(lines), "week")
+    found = told(page)
+    assert found[1] == "New"
+    assert found[2].startswith("Double Line 1 says the same day or week")
+    assert f"week of {day()}" in page.words
+    left = Page(save(client, page))
+    assert left.root.xpath("//input[@name='span'][@checked]/@value") == ["week"]
+    row = Attendance.objects.get()
+    assert (row.planned, row.span, row.day, row.hours) == (first, "week", last_week(), Decimal("31.5"))
+
+
+def test_what_was_looked_at_as_days_is_not_saved_as_weeks(client):
+    (row,) = a_class(1)
+    form = look(client, f"{row.plan.customer};{day(2)};8").root.xpath("//form[.//button[@name='save']]")[0]
+    answer = Page(client.post(path(), dict(form.form_values()) | {"save": "yes", "span": "week"}))
+    assert "Something changed since you looked." in answer.words
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize(("weekday", "span"), [("", "week"), ("2", "day")])
+def test_pasting_begins_with_what_was_shown(client, weekday, span):
+    a_class(1)
+    page = Page(client.get(class_path(name=PASTE, weekday=weekday)))
+    assert page.root.xpath("//input[@name='span'][@checked]/@value") == [span]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -218,14 +247,14 @@ def test_a_day_of_a_week_that_is_recorded_as_a_whole_is_said(client):
 )
 def test_what_are_no_lines_is_refused_in_words(client, text, words):
     a_class(1)
-    answer = client.post(path(), {"text": text})
+    answer = client.post(path(), {"text": text, "span": "day"})
     assert answer.status_code == 422
     assert words in Page(answer).words
 
 
 def test_what_was_typed_stays_text(client):
     a_class(1)
-    answer = client.post(path(), {"text": f"<script>alert(1)</script>,{day()},4"})
+    answer = client.post(path(), {"text": f"<script>alert(1)</script>,{day()},4", "span": "day"})
     assert b"<script>alert(1)" not in answer.content
     assert "Nobody of this class" in Page(answer).words
 
