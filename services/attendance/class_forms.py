@@ -250,7 +250,7 @@ class PasteForm(PageForm):
         label=_("Week or day"),
         choices=Span,
         widget=forms.RadioSelect,
-        help_text=_("What the hours are of. Of a week: any day in it."),
+        help_text=_("Whether each line is about one day or a whole week. For a week, any day in it will do."),
     )
     text = TextField(
         label=_("Paste the lines here"),

@@ -73,7 +73,8 @@ class Course:
         return listed.name if listed is not None else self.named
 
     def __str__(self) -> str:
-        return f"{self.name}, {isolated(self.provider) if self.provider else _('at the grantee')}"
+        at = isolated(self.provider) if self.provider else _("at the grantee")
+        return f"{self.name}, {at}"
 
 
 def in_sight(user: User, office: Office | None = None) -> Any:
