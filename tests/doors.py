@@ -29,6 +29,7 @@ from tests.sql import (
     agreed,
     another,
     changed,
+    complete_service_of,
     customer_of,
     document,
     insert,
@@ -439,8 +440,8 @@ DOORS = {
         [insert(STAFF_REQUEST, ASKED_OF_STAFF | {"plan_id": plan_of(AWAITING)})],
     ],
     "a_credential_names_a_service_of_its_customer": [
-        [insert(CREDENTIAL, EARNED | {"service_id": service_of(ACTIVE)})],
-        [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=service_of(ACTIVE))],
+        [insert(CREDENTIAL, EARNED | {"service_id": complete_service_of(ACTIVE)})],
+        [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=complete_service_of(ACTIVE))],
     ],
     "a_service_goes_on_from_one_of_its_customer": [
         [

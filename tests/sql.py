@@ -44,6 +44,10 @@ def service_of(version):
     return f"(SELECT max(id) FROM {SERVICE} WHERE plan_id = {plan_of(version)})"
 
 
+def complete_service_of(version):
+    return f"(SELECT max(id) FROM {SERVICE} WHERE plan_id = {plan_of(version)} AND status = 'complete')"
+
+
 def upload_of(version):
     return f"(SELECT max(id) FROM {UPLOAD} WHERE customer_id = {customer_of(version)})"
 

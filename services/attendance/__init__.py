@@ -2,5 +2,6 @@
 
 It is recorded freely, without a new version of the plan: neither what is agreed to nor the paper has a place for it.
 Modules in order: `enums`, `policy`, `models`, `guards`, `keeping` (what a change of the service asks), `actions`,
-`reading` (a service's weeks), `courses` (services under way of one kind at one provider), `pasting`, `forms`, `views`.
+`reading` (a service's weeks), `courses` (a class: services under way in one training program), `pasting`, `forms`,
+`views`.
 """

@@ -1,7 +1,9 @@
 """Forms of a class of customers: which class and week, a row a customer, and a pasted table."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +11,11 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from careerplan.accounts.models import Office
+from careerplan.base.dates import in_row
 from careerplan.base.fields import DateField, NumberField, TextField, written
 from careerplan.base.forms import PageForm
 from careerplan.base.refusals import Refusal, StaleRow
@@ -55,13 +58,14 @@ class ChooseClassForm(PageForm):
     week = DateField(label=_("Week"), help_text=_("Any day in it."))
     weekday = forms.ChoiceField(label=_("Week or day"), choices=DAYS, required=False)
 
-    def __init__(self, *args: Any, courses: Sequence[Course], with_office: bool, **options: Any):
+    def __init__(self, *args: Any, courses: Mapping[Course, int], with_office: bool, **options: Any):
+        """`courses`: with how many services are under way in each."""
         super().__init__(*args, **options)
         self.courses = {course.code: course for course in courses}
         course: Any = self.fields["course"]
         course.choices = [
             ("", _("Choose a class")),
-            *((code, str(row)) for code, row in self.courses.items()),
+            *((row.code, f"{row} ({number})") for row, number in courses.items()),
         ]
         if not with_office:
             del self.fields["office"]
@@ -81,20 +85,37 @@ class ChooseClassForm(PageForm):
 class Line:
     """A customer of the class: what stands of the day or week, and the fields of the form.
 
-    `instead`: what stands recorded in the other way, so that there is nothing to enter here.
+    `instead`: what stands recorded in the other way, so that there is nothing to enter here. `is_one_of_several`: the
+    customer is in the class with another service, too, as where its funding changed.
     """
 
-    def __init__(self, planned: PlannedService, rows: Sequence[Attendance], *, span: str, day: Any):
-        self.planned, self.customer = planned, planned.plan.customer
+    def __init__(
+        self, planned: PlannedService, rows: Sequence[Attendance], *, span: str, day: date, is_one_of_several: bool
+    ):
+        self.planned, self.customer, self.is_one_of_several = planned, planned.plan.customer, is_one_of_several
         self.row = next((row for row in rows if (row.span, row.day) == (span, day)), None)
-        self.instead = [row for row in rows if row.span != span and row.hours is not None]
+        self.recorded = [row for row in rows if row.hours is not None]
+        self.instead = [row for row in self.recorded if row.span != span]
         self.is_saved = False
         # Names the day, too: what was typed for one week, and kept, is not shown in another.
         self.key = f"{planned.pk}_{span}_{day.isoformat()}"
 
     @property
+    def name(self) -> str:
+        """Which no other line has."""
+        if not self.is_one_of_several:
+            return str(self.customer)
+        since = {"name": self.customer, "day": in_row(self.planned.actual_start_on)}
+        return gettext("%(name)s, since %(day)s") % since
+
+    @property
     def instead_in_words(self) -> str:
-        return written(sum((row.hours for row in self.instead if row.hours is not None), Decimal(0)))
+        return hours_in_words(self.instead)
+
+    @property
+    def week_in_words(self) -> str:
+        """What stands recorded of the week; "" where nothing is."""
+        return hours_in_words(self.recorded) if self.recorded else ""
 
     @property
     def planned_in_words(self) -> str:
@@ -107,6 +128,21 @@ class Line:
         return self
 
 
+def hours_in_words(rows: Sequence[Attendance]) -> str:
+    return written(sum((row.hours for row in rows if row.hours is not None), Decimal(0)))
+
+
+def rows_of_class(
+    services: Sequence[PlannedService], recorded: Mapping[int, Sequence[Attendance]], *, span: str, day: date
+) -> list[Line]:
+    """`recorded`: what stands of the week, and what was taken back, by service."""
+    number = Counter(row.plan.customer_id for row in services)
+    return [
+        Line(row, recorded.get(row.pk, ()), span=span, day=day, is_one_of_several=number[row.plan.customer_id] > 1)
+        for row in services
+    ]
+
+
 class ClassForm(PageForm):
     """Two fields a customer, and hidden what the page showed before."""
 
@@ -114,7 +150,7 @@ class ClassForm(PageForm):
     form_key = None
     mark_optional = False
 
-    def __init__(self, *args: Any, lines: Sequence[Line], span: str, day: Any, **options: Any):
+    def __init__(self, *args: Any, lines: Sequence[Line], span: str, day: date, **options: Any):
         self.all_lines, self.span, self.day = lines, span, day
         self.open_lines = [line for line in lines if not line.instead]
         fields = {name: field for line in self.open_lines for name, field in fields_of(line)}
@@ -169,7 +205,7 @@ class ClassForm(PageForm):
 
 
 def fields_of(line: Line) -> list[tuple[str, forms.Field]]:
-    key, row, name = line.key, line.row, isolated(str(line.customer))
+    key, row, name = line.key, line.row, isolated(line.name)
     small = {"class": "form-control", "autocomplete": "off"}
     hours = NumberField(
         label=_("Hours of %(name)s") % {"name": name},
@@ -210,6 +246,12 @@ class PasteForm(PageForm):
     form_key = None
     mark_optional = False
 
+    span = forms.ChoiceField(
+        label=_("Week or day"),
+        choices=Span,
+        widget=forms.RadioSelect,
+        help_text=_("Whether each line is about one day or a whole week. For a week, any day in it will do."),
+    )
     text = TextField(
         label=_("Paste the lines here"),
         max_length=min(LONGEST_PASTE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or LONGEST_PASTE),

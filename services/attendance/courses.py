@@ -1,5 +1,7 @@
-"""A class of customers: services under way of one entry of the catalog at one provider, in a planner's sight."""
+"""A class of customers in a planner's sight: services under way in one training program, or, where they name none, of
+one entry of the catalog at one provider (ILL-114)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,28 +17,64 @@ from services.attendance.models import Attendance
 from services.attendance.policy import WITH_ATTENDANCE
 from services.enums import BEGUN_STATUSES, ServiceStatus
 from services.models import PlannedService, Service
+from services.providers.models import Provider, TrainingProgram
 
 UNDER_WAY = (ServiceStatus.STARTED, ServiceStatus.ON_HOLD)
 # As they are listed: by the names of customers.
 ORDER = ("listed", "id")
+PROGRAM, LISTED = "training__training_program", "training__listed_provider"
 
 
 @dataclass(frozen=True)
 class Course:
-    """`provider`: as the services name it, "" for the grantee; `number`: so many services are under way."""
+    """Of a training program, which is its provider's, whichever entry of the catalog pays for it; else of an entry at a
+    provider: one of the list, one that the services name in words, or the grantee."""
 
-    service: Service
-    provider: str
-    number: int = 0
+    program: TrainingProgram | None = None
+    service: Service | None = None
+    listed: Provider | None = None
+    named: str = ""
+
+    @classmethod
+    def of(cls, planned: PlannedService) -> "Course":
+        """The class that a service is of."""
+        program = getattr(planned.detail, "training_program", None)
+        if program is not None:
+            return cls(program)
+        return cls(None, planned.service, getattr(planned.detail, "listed_provider", None), planned.provider)
 
     @property
     def code(self) -> str:
         """What an address calls it."""
-        return f"{self.service.code} {self.provider}".strip()
+        if self.program is not None:
+            return f"program {self.program.pk}"
+        assert self.service is not None
+        return f"listed {self.service.code} {self.listed.pk}" if self.listed else f"at {self.service.code} {self.named}"
+
+    @property
+    def services(self) -> Q:
+        """Of planned services, which are of it."""
+        if self.program is not None:
+            return Q(**{PROGRAM: self.program})
+        return Q(service=self.service, provider=self.named, **{PROGRAM: None, LISTED: self.listed})
+
+    @property
+    def name(self) -> str:
+        if self.program is not None:
+            return self.program.name
+        assert self.service is not None
+        plain: str = self.service.plain_name
+        return plain
+
+    @property
+    def provider(self) -> str:
+        """ "" for the grantee."""
+        listed = self.program.provider if self.program is not None else self.listed
+        return listed.name if listed is not None else self.named
 
     def __str__(self) -> str:
         at = isolated(self.provider) if self.provider else _("at the grantee")
-        return f"{self.service.plain_name}, {at} ({self.number})"
+        return f"{self.name}, {at}"
 
 
 def in_sight(user: User, office: Office | None = None) -> Any:
@@ -46,19 +84,26 @@ def in_sight(user: User, office: Office | None = None) -> Any:
     return rows.filter(plan__customer__office=office) if office else rows
 
 
-def courses_of(user: User, office: Office | None = None) -> list[Course]:
-    """In the order of the catalog. Two queries."""
+def courses_of(user: User, office: Office | None = None) -> dict[Course, int]:
+    """With how many services are under way in each, by name. Four queries."""
     found = in_sight(user, office).filter(status__in=UNDER_WAY).order_by()
-    counted = list(found.values("service", "provider").annotate(number=Count("pk")))
+    counted = list(found.values("service", "provider", PROGRAM, LISTED).annotate(number=Count("pk")))
+    programs = TrainingProgram.objects.select_related("provider").in_bulk({row[PROGRAM] for row in counted} - {None})
+    listed = Provider.objects.in_bulk({row[LISTED] for row in counted} - {None})
     services = Service.objects.in_bulk({row["service"] for row in counted})
-    courses = [Course(services[row["service"]], row["provider"], row["number"]) for row in counted]
-    return sorted(courses, key=lambda course: (str(course.service.plain_name), course.provider))
+    courses: Counter[Course] = Counter()
+    for row in counted:
+        if row[PROGRAM] is not None:
+            course = Course(programs[row[PROGRAM]])
+        else:
+            course = Course(None, services[row["service"]], listed.get(row[LISTED]), row["provider"])
+        courses[course] += row["number"]
+    return dict(sorted(courses.items(), key=lambda item: (str(item[0].name), item[0].provider)))
 
 
 def attending(course: Course, user: User, office: Office | None = None) -> Any:
     """The services of a class, with their customers, as they are listed."""
-    rows = in_sight(user, office).filter(service=course.service, provider=course.provider)
-    named = rows.select_related("plan__customer__user", "service")
+    named = in_sight(user, office).filter(course.services).select_related("plan__customer__user", "service")
     return named.annotate(listed=F("plan__customer__name_key")).order_by(*ORDER)
 
 

@@ -16,22 +16,26 @@ from careerplan.base.csv_cells import FORMULA
 from careerplan.base.names import fold
 from careerplan.base.refusals import Refusal
 from careerplan.base.typed import Unreadable, read_day, read_number
-from careerplan.imports.tables import rows_of_text, tidied
-from services.attendance.actions import Said, rows_beside, settled
+from careerplan.imports.tables import UNREADABLE, rows_of_text, tidied
+from services.attendance.actions import Key, Said, rows_beside, settled
 from services.attendance.enums import WRITTEN, LineState, Span
+from services.attendance.policy import last_day_of, monday_of
 from services.models import PlannedService
 
 MOST_LINES = 1000
+MARK = "\ufeff"  # byte order
 # What Excel writes where a cell is to stay as it is: ="00123".
 AS_TEXT = re.compile(r'="([^"]*)"')
 
 
 @dataclass
 class Line:
-    """`number`: of the pasted lines; `why`: what is wrong; `before`: the hours that stand recorded."""
+    """`number`: of the pasted lines; `span`: whether its hours are of the day or of the week in which it lies; `why`:
+    what is wrong; `before`: the hours that stand recorded."""
 
     number: int
     cells: list[str]
+    span: str
     person: str = ""
     day: date | None = None
     hours: Decimal | None = None
@@ -51,7 +55,12 @@ class Line:
         """Of a line that was matched with a customer."""
         assert self.planned is not None
         assert self.day is not None
-        return Said(self.planned.pk, Span.DAY, self.day, self.hours, self.absence, self.seen)
+        return Said(self.planned.pk, self.span, self.day, self.hours, self.absence, self.seen)
+
+    @property
+    def monday(self) -> date | None:
+        """Of a line about a week."""
+        return monday_of(self.day) if self.day is not None and self.span == Span.WEEK else None
 
     @property
     def as_pasted(self) -> str:
@@ -61,21 +70,24 @@ class Line:
         self.why, self.state = why, state
 
 
-def lines_of(text: str, services: Sequence[PlannedService], *, by: User, on: date) -> list[Line]:
-    """The lines with what saving would do. One query. Raises Refusal: there are none, too many, or a broken one."""
-    lines = read(text)
+def lines_of(text: str, services: Sequence[PlannedService], *, span: str, by: User, on: date) -> list[Line]:
+    """The lines with what saving would do; their hours are all of days, or all of weeks. One query.
+
+    Raises Refusal: there are none, too many, or a broken one.
+    """
+    lines = read(text, span)
     match(lines, services)
     known = [line for line in lines if line.planned is not None and not line.why]
     rows = rows_beside([line.said for line in known])
-    first: dict[tuple[int, date | None], Line] = {}
+    first: dict[Key, Line] = {}
     for line in known:
-        key = (line.said.planned, line.day)
+        key = line.said.key
         if key in first:
-            words = _("Line %(number)d says the same day of the same customer. Leave one of the two.")
+            words = _("Line %(number)d says the same day or week of the same customer. Leave one of the two.")
             line.refuse(words % {"number": first[key].number}, LineState.DOUBLE)
             continue
         first[key] = line
-        row = rows.get(line.said.key)
+        row = rows.get(key)
         line.before, line.seen = (row.hours_in_words, row.row_version) if row else ("", 0)
         try:
             changes = settled(line.said, line.planned, rows, by=by, on=on) is not None
@@ -88,18 +100,18 @@ def lines_of(text: str, services: Sequence[PlannedService], *, by: User, on: dat
 
 def digest_of(lines: Iterable[Line]) -> str:
     """What a preview showed, as a short text: the lines, what becomes of each, and the versions that stood there."""
-    shown = [(line.cells, line.state.value, line.seen, line.why) for line in lines]
+    shown = [(line.cells, line.span, line.state.value, line.seen, line.why) for line in lines]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 # --- reading ---------------------------------------------------------------------------------------
 
 
-def read(text: str) -> list[Line]:
+def read(text: str, span: str) -> list[Line]:
     """The lines that say something; a first line of headings is left out."""
-    found = rows_of_text(text.removeprefix("\ufeff"))
+    found = rows_of_text(as_meant(text).removeprefix(MARK))
     plain = [(number, [value_of(tidied(cell)) for cell in cells]) for number, cells in found]
-    lines = [line_of(number, cells) for number, cells in plain if any(cells)]
+    lines = [line_of(number, cells, span) for number, cells in plain if any(cells)]
     if lines and lines[0].day is None and not any(letter.isdigit() for letter in "".join(lines[0].cells)):
         lines = lines[1:]
     if not lines:
@@ -112,14 +124,27 @@ def read(text: str) -> list[Line]:
     return lines
 
 
+def as_meant(text: str) -> str:
+    """UTF-8 without a byte order mark is read anew where a spreadsheet took its letters for those of Windows: JosÃ©."""
+    try:
+        return b"".join(byte_of(letter) for letter in text).decode()
+    except UnicodeError:
+        return text
+
+
+def byte_of(letter: str) -> bytes:
+    """Five bytes are no letter in Windows-1252; programs keep them as they are."""
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
+
+
 def value_of(cell: str) -> str:
     found = AS_TEXT.fullmatch(cell)
     return found[1].strip() if found else cell
 
 
-def line_of(number: int, cells: list[str]) -> Line:
+def line_of(number: int, cells: list[str], span: str) -> Line:
     """The first cell that is a day parts the name, which may have a comma, from the hours."""
-    line = Line(number, cells)
+    line = Line(number, cells, span)
     place = next((place for place, cell in enumerate(cells[:4]) if place and day_in(cell)), None)
     if place is None:
         line.person = cells[0]
@@ -157,9 +182,10 @@ def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
         for word in names - {""}:
             by_word[word].append(planned)
     for line in lines:
-        found = by_word.get(line.person.casefold()) or by_word.get(fold(line.person), [])
         if line.why:
             continue
+        named = by_word.get(line.person.casefold()) or by_word.get(fold(line.person), [])
+        found = [planned for planned in named if has_days_of(line, planned)] or named
         if len(found) == 1:
             line.planned = found[0]
         elif found:
@@ -168,8 +194,18 @@ def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
                 "service."
             )
             line.refuse(words, LineState.DOUBLE)
+        elif UNREADABLE in line.person:
+            line.refuse(_("Letters of this name were lost on the way. Enter the participant ID."))
         else:
             line.refuse(_("Nobody of this class has this participant ID or name."))
+
+
+def has_days_of(line: Line, planned: PlannedService) -> bool:
+    """Of two services of a customer, as where its funding changed, often one alone has the day."""
+    start, end, first = planned.actual_start_on, planned.ended_on, line.monday or line.day
+    if first is None or start is None:
+        return False
+    return start <= last_day_of(line.span, first) and (end is None or first <= end)
 
 
 def names_of(customer: object) -> set[str]:

@@ -4,20 +4,32 @@ import pytest
 from django.urls import reverse
 
 from services.attendance.models import Attendance
-from tests.attending import a_class, class_path, last_week
-from tests.journeys.browser import both_widths, sign_in
+from tests import states
+from tests.attending import a_class, class_path, in_the_program, last_week, listed
+from tests.journeys.browser import DESKTOP, both_widths, sign_in
 from tests.journeys.steps import said
-from tests.people import planner
+from tests.journeys.test_keyboard import enter, tab_to
+from tests.people import angela, planner
+from tests.providers import course
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.policy("ILL-114")
 def test_a_class_of_20_is_entered_by_keyboard(page, live_server, people):
-    rows = a_class(20)
+    nineteen = [in_the_program(states.enrolled(with_sign_in=False)) for _number in range(19)]
+    rows = listed([*nineteen, course(angela())])
     sign_in(page, live_server, planner())
-    page.goto(class_path())
-    page.get_by_label(f"Hours of {rows[0].plan.customer}", exact=True).focus()
+    page.goto(reverse("attendance-class"))
+    tab_to(page, "Class")
+    page.keyboard.type("Basic Nursing")
+    tab_to(page, "Week")
+    page.keyboard.type(f"{last_week():%m/%d/%Y}")
+    tab_to(page, "Show the class")
+    enter(page)
+    both_widths(page, "79-attendance-of-a-class")
+    page.set_viewport_size(DESKTOP)
+    tab_to(page, f"Hours of {rows[0].plan.customer}")
     for number, row in enumerate(rows):
         is_away = number == 7
         page.keyboard.type("0" if is_away else "24" if number != 11 else "7.3")
@@ -26,18 +38,16 @@ def test_a_class_of_20_is_entered_by_keyboard(page, live_server, people):
             page.keyboard.type("sick")
         if row is not rows[-1]:
             page.keyboard.press("Tab")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     page.get_by_text("19 rows were recorded.").wait_for()
     wrong = page.get_by_label(f"Hours of {rows[11].plan.customer}", exact=True)
     assert wrong.get_attribute("aria-invalid") == "true"
     both_widths(page, "80-attendance-of-a-class-with-an-error")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(DESKTOP)
     wrong.focus()
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("7.25")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     assert "1 row was recorded." in said(page)
     assert Attendance.objects.standing().filter(day=last_week(), span="week").count() == 20
     assert Attendance.objects.get(planned=rows[7]).absence == "sick"
@@ -50,7 +60,7 @@ def test_a_class_of_20_is_entered_by_keyboard(page, live_server, people):
 def test_a_class_is_pasted(page, live_server, people):
     first, second = a_class(2)
     sign_in(page, live_server, planner())
-    page.goto(class_path(name="attendance-paste"))
+    page.goto(class_path(name="attendance-paste", weekday="0"))
     day = f"{last_week():%m/%d/%Y}"
     lines = f"{first.plan.customer.state_id}\t{day}\t6.5\n{second.plan.customer}\t{day}\t=1+1"
     page.get_by_label("Paste the lines here").fill(lines)

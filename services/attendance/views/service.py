@@ -47,7 +47,7 @@ def attendance_block(planned, on):
 
 def class_of(planned, office, on):
     """The address of the class that the service is of, in the week of a day."""
-    chosen = {"office": office, "course": Course(planned.service, planned.provider).code, "week": as_typed(on)}
+    chosen = {"office": office, "course": Course.of(planned).code, "week": as_typed(on)}
     return f"{reverse('attendance-class')}?{urlencode(chosen)}"
 
 

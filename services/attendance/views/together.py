@@ -20,7 +20,7 @@ from careerplan.base.refusals import Refusal
 from customers.actions import not_an_editor
 from customers.pages import require_staff
 from services.attendance.actions import record_class
-from services.attendance.class_forms import ChooseClassForm, ClassForm, Line, PasteForm
+from services.attendance.class_forms import ChooseClassForm, ClassForm, PasteForm, rows_of_class
 from services.attendance.courses import ORDER, attending, between, courses_of, recorded_in
 from services.attendance.pasting import digest_of, lines_of
 from services.attendance.policy import last_day_of, monday_of
@@ -42,7 +42,7 @@ def choose(request):
     with_office = request.user.sees_every_region
     asked = request.GET if "course" in request.GET or "office" in request.GET else None
     office = office_asked(request) if with_office else None
-    courses = courses_of(request.user, office) if office or not with_office else []
+    courses = courses_of(request.user, office) if office or not with_office else {}
     start = {"week": day_of(clock.now())}
     return ChooseClassForm(asked, courses=courses, with_office=with_office, initial=start), office
 
@@ -68,8 +68,7 @@ def attendance_class(request):
     course, span, day = (chosen.cleaned_data[name] for name in ("course", "span", "day"))
     rows = attending(course, request.user, office).filter(between(day, last_day_of(span, day)))
     page = page_of(rows, request, keys=ORDER, rows=ROWS)
-    recorded = recorded_in(page.rows, monday_of(day))
-    lines = [Line(row, recorded.get(row.pk, ()), span=span, day=day) for row in page.rows]
+    lines = rows_of_class(page.rows, recorded_in(page.rows, monday_of(day)), span=span, day=day)
     form = ClassForm(request.POST or None, lines=lines, span=span, day=day)
     if saved(request, form):
         return redirect(request.get_full_path())
@@ -105,7 +104,7 @@ def attendance_paste(request):
     course = chosen.cleaned_data.get("course") if chosen.is_bound and chosen.is_valid() else None
     if course is None:
         raise Http404
-    form = PasteForm(request.POST or None)
+    form = PasteForm(request.POST or None, initial={"span": chosen.cleaned_data["span"]})
     lines = looked_at(request, form, attending(course, request.user, office)[:MOST_MATCHED])
     back = address_of(request, reverse("attendance-class"))
     if lines and "save" in request.POST and form.cleaned_data["looked"] == digest_of(lines):
@@ -113,7 +112,8 @@ def attendance_paste(request):
         if not rest:
             drafts.drop(request)
             return redirect(back)
-        form = PasteForm({"text": "\n".join(line.as_pasted for line in rest)})
+        left = "\n".join(line.as_pasted for line in rest)
+        form = PasteForm({"text": left, "span": form.cleaned_data["span"]})
         form.is_valid()
         lines = rest
     elif lines and "save" in request.POST:
@@ -127,8 +127,9 @@ def looked_at(request, form, services):
     """The lines of a valid form; none where there is nothing to look at."""
     if not (form.is_bound and form.is_valid()):
         return []
+    pasted, span = (form.cleaned_data[name] for name in ("text", "span"))
     try:
-        return lines_of(form.cleaned_data["text"], list(services), by=request.user, on=day_of(clock.now()))
+        return lines_of(pasted, list(services), span=span, by=request.user, on=day_of(clock.now()))
     except Refusal as refusal:
         refusal.field = "text"
         form.refuse(refusal)

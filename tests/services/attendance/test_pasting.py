@@ -9,9 +9,9 @@ from customers.models import Customer
 from services.attendance.actions import Said, record_attendance
 from services.attendance.models import Attendance
 from tests import states
-from tests.attending import DAY, a_class, class_path, last_week
+from tests.attending import DAY, a_class, attended_by, class_path, last_week
 from tests.markup import Page
-from tests.people import planner, youth_planner
+from tests.people import angela, lucia, planner, youth_planner
 from tests.rows import changed, everything, write
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ def day(number=0):
     return f"{last_week() + number * DAY:%m/%d/%Y}"
 
 
-def look(client, text):
-    return Page(client.post(path(), {"text": text}))
+def look(client, text, span="day"):
+    return Page(client.post(path(), {"text": text, "span": span}))
 
 
 def told(page):
@@ -129,6 +129,42 @@ def test_it_is_read_as_spreadsheets_write_it(client, mark, separator):
     assert told(page) == {2: "New", 4: "New"}
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_letters_that_a_spreadsheet_took_for_others_are_read_anew(client, mark):
+    (row,) = a_class(1)
+    write(row.plan.customer, first_name="Ángel", last_name="Núñez Muñoz")
+    text = f'{mark}Name;Día;Horas\n"Núñez Muñoz, Ángel";{day()};4'
+    assert told(look(client, text)) == {2: "New"}
+    assert told(look(client, as_windows_reads(text))) == {2: "New"}
+
+
+def as_windows_reads(text):
+    """UTF-8 opened as Windows-1252; five bytes are no letter there, and stay what they are."""
+    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
+
+
+def test_a_name_whose_letters_were_lost_is_said_at_its_line(client):
+    (row,) = a_class(1)
+    write(row.plan.customer, first_name="José", last_name="Peña")
+    found = told(look(client, f"Jos\ufffd Pe\ufffda;{day()};4"))
+    assert found == {1: "To correct Letters of this name were lost on the way. Enter the participant ID."}
+
+
+def test_who_is_unknown_and_who_is_of_another_region_are_told_alike(client):
+    (row,) = a_class(1)
+    attended_by(lucia())
+    people = [lucia().state_id, str(lucia()), "Nobody Atall", str(angela())]
+    found = told(look(client, "\n".join(f"{person};{day()};4" for person in people)))
+    said = "To correct Nobody of this class has this participant ID or name."
+    assert found == dict.fromkeys((1, 2, 3, 4), said)
+    assert told(look(client, f"{row.plan.customer};{day()};4")) == {1: "New"}
+
+
+def test_a_separator_that_excel_names_is_taken(client):
+    (row,) = a_class(1)
+    assert told(look(client, f"sep=;\n{row.plan.customer};{day()};4")) == {2: "New"}
+
+
 def test_a_name_with_a_comma_needs_no_quotation_marks(client):
     (row,) = a_class(1)
     person = row.plan.customer
@@ -171,6 +207,35 @@ def test_a_day_of_a_week_that_is_recorded_as_a_whole_is_said(client):
     assert "This week is recorded as a whole: 20 hours." in told(look(client, f"{row.plan.customer},{day(3)},4"))[1]
 
 
+def test_hours_of_weeks_are_pasted_as_such(client):
+    first, second = a_class(2)
+    lines = [f"{first.plan.customer};{day(2)};31.5", f"{first.plan.customer};{day()};30", f"{second.plan.customer};x;1"]
+    page = look(client, "\n".join(lines), "week")
+    found = told(page)
+    assert found[1] == "New"
+    assert found[2].startswith("Double Line 1 says the same day or week")
+    assert f"week of {day()}" in page.words
+    left = Page(save(client, page))
+    assert left.root.xpath("//input[@name='span'][@checked]/@value") == ["week"]
+    row = Attendance.objects.get()
+    assert (row.planned, row.span, row.day, row.hours) == (first, "week", last_week(), Decimal("31.5"))
+
+
+def test_what_was_looked_at_as_days_is_not_saved_as_weeks(client):
+    (row,) = a_class(1)
+    form = look(client, f"{row.plan.customer};{day(2)};8").root.xpath("//form[.//button[@name='save']]")[0]
+    answer = Page(client.post(path(), dict(form.form_values()) | {"save": "yes", "span": "week"}))
+    assert "Something changed since you looked." in answer.words
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize(("weekday", "span"), [("", "week"), ("2", "day")])
+def test_pasting_begins_with_what_was_shown(client, weekday, span):
+    a_class(1)
+    page = Page(client.get(class_path(name=PASTE, weekday=weekday)))
+    assert page.root.xpath("//input[@name='span'][@checked]/@value") == [span]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -182,14 +247,14 @@ def test_a_day_of_a_week_that_is_recorded_as_a_whole_is_said(client):
 )
 def test_what_are_no_lines_is_refused_in_words(client, text, words):
     a_class(1)
-    answer = client.post(path(), {"text": text})
+    answer = client.post(path(), {"text": text, "span": "day"})
     assert answer.status_code == 422
     assert words in Page(answer).words
 
 
 def test_what_was_typed_stays_text(client):
     a_class(1)
-    answer = client.post(path(), {"text": f"<script>alert(1)</script>,{day()},4"})
+    answer = client.post(path(), {"text": f"<script>alert(1)</script>,{day()},4", "span": "day"})
     assert b"<script>alert(1)" not in answer.content
     assert "Nobody of this class" in Page(answer).words
 
