@@ -191,12 +191,14 @@ def fair_shares(heights: Sequence[Sequence[float]], room: float) -> list[int]:
     room -= sum(part[0] for part in heights if part)
     growing = [place for place, part in enumerate(heights) if len(part) > 1]
     while growing:
-        for place in tuple(growing):
+        still = []
+        for place in growing:
             needed = heights[place][counts[place]]
-            fits = needed <= room
-            if fits:
-                counts[place] += 1
-                room -= needed
-            if not fits or counts[place] == len(heights[place]):
-                growing.remove(place)
+            if needed > room:
+                continue
+            counts[place] += 1
+            room -= needed
+            if counts[place] < len(heights[place]):
+                still.append(place)
+        growing = still
     return counts

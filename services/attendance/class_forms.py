@@ -105,6 +105,7 @@ class Line:
         """Which no other line has."""
         if not self.is_one_of_several:
             return str(self.customer)
+        assert self.planned.actual_start_on is not None  # of a class are those who have started
         since = {"name": self.customer, "day": in_row(self.planned.actual_start_on)}
         return gettext("%(name)s, since %(day)s") % since
 
