@@ -33,9 +33,9 @@ DRAFT, OTHER_LANGUAGE, MISSING = 34.0, 30.0, 48.0
 # Of a row: each of its lines, and what is around them.
 IN_LIST, IN_TABLE = (13.5, 1.5), (12.5, 6.0)
 # So many letters stand on a line: of a list; of each column of the steps, and of the services.
-IN_A_LIST = 84
-OF_STEPS = (40, 26, 25)
-OF_SERVICES = (46, 10, 10, 10, 10)
+IN_A_LIST = 95
+OF_STEPS = (44, 26, 28)
+OF_SERVICES = (52, 10, 10, 10, 10)
 # What stands behind words in another language: its name in brackets.
 MARK = 10
 
