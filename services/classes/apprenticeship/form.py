@@ -137,7 +137,7 @@ class ApprenticeshipPart(FormPart):
 
     def says_something(self, place: int) -> bool:
         """Whether anything was typed in the row, readable or not."""
-        return any(str(self[name_of(place, column)].data or "").strip() for column in COLUMNS)  # type: ignore[index]
+        return any(str(self[name_of(place, column)].data or "").strip() for column in COLUMNS)
 
     def steps(self, values: dict[str, Any]) -> tuple[Step, ...]:
         """In the order of their rows; empty rows between them are none."""
