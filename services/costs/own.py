@@ -35,8 +35,10 @@ def promises_to(customer: int) -> QuerySet[CostLine, Any]:
     told before the customer agreed to it."""
     agreed = Q(service__authorised_in__isnull=False) | ~Q(service__gate_exemption="")
     still = Q(service__plan__state=PlanState.OPEN) | Q(stage=CostStage.OBLIGATED)
+    # What was paid before the service left the plan was help all the same.
+    stands = Q(service__removed_at=None) | Q(stage=CostStage.PAID)
     lines: Any = CostLine.objects.filter(
-        agreed, still, service__plan__customer=customer, service__removed_at=None, voided_at=None
+        agreed, still, stands, service__plan__customer=customer, voided_at=None
     ).exclude(stage=CostStage.PLANNED)
     grouped = lines.order_by().values("service", *NAMES)
     sums = grouped.annotate(

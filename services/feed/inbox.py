@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from customers.models import Customer, records_of
 from services.feed.models import FeedRecord, FeedSource
@@ -21,4 +22,12 @@ def inbox_of(customer: Customer) -> dict[str, Any]:
 def heard_of(report: Any) -> str:
     """What came of it, for the message after "Sync now"."""
     words = _("%(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(refused)d refused.")
-    return words % {name: getattr(report, name) for name in ("new", "changed", "unchanged", "refused")}
+    said = words % {name: getattr(report, name) for name in ("new", "changed", "unchanged", "refused")}
+    if not report.unmapped:
+        return said
+    unmapped = ngettext(
+        "%(number)d record has a code that is not in the table of codes of its source.",
+        "%(number)d records have a code that is not in the table of codes of their source.",
+        report.unmapped,
+    )
+    return f"{said} {unmapped % {'number': report.unmapped}}"

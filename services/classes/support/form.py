@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from careerplan.base.fields import DateField, NamedChoiceField, TextField, WholeNumberField
+from careerplan.base.fields import NamedChoiceField, WholeNumberField
 from careerplan.base.named import plain_name_of
 from careerplan.base.words import is_blank
 from services.classes.form_part import FormPart
@@ -26,7 +26,7 @@ class SupportPart(FormPart):
     """The amount is asked as it is given each time; the dollar value of the service is what that comes to."""
 
     first_rows = (("support_type",),)
-    class_rows = (("dollar_value",), ("frequency", "times"), ("paid_to", "voucher"), ("paid_on",))
+    class_rows = (("dollar_value",), ("frequency", "times"))
 
     support_type = NamedChoiceField(
         label=_("Kind of support"),
@@ -42,11 +42,6 @@ class SupportPart(FormPart):
         required=False,
         help_text=_("Of what is given more than once."),
     )
-    paid_to = TextField(label=_("Paid to"), max_length=150, required=False)
-    paid_on = DateField(
-        label=_("Date paid"), required=False, help_text=_("The day the money, pass or voucher was given.")
-    )
-    voucher = TextField(label=_("Voucher number"), max_length=40, required=False)
 
     def __init__(self, *args: Any, row: Any, **options: Any):
         super().__init__(*args, row=row, **options)  # type: ignore[call-arg]  # of the form into which it is mixed
