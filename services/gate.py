@@ -64,8 +64,12 @@ def pass_the_gate(planned: PlannedService) -> None:
 
 
 def refuse_early_payment(planned: PlannedService, paid_on: date) -> None:
-    """Raises as `pass_the_gate`, at its field, where support is paid before it may start (WI 8.3.1; AMB-W27)."""
+    """Raises as `pass_the_gate`, at its field, where support is paid before it may start (WI 8.3.1; AMB-W27). What had
+    started, or left the plan once it might start, is paid by what stood in its row then."""
     if planned.service.form_kind != FormKind.SUPPORT:
+        return
+    since = planned.actual_start_on or (planned.authorised_on if planned.removed_at is not None else None)
+    if since is not None and paid_on >= since:
         return
     given = copy(planned)
     given.actual_start_on = paid_on
