@@ -119,10 +119,14 @@ class OfService:
         return [line for line in self.lines if not line.is_voided and line.stage != CostStage.PAID]
 
 
-def costs_of_service(planned: PlannedService) -> OfService:
-    """One query."""
-    lines: Any = CostLine.objects.filter(service=planned)
-    shown = list(lines.select_related(*SHOWN).order_by("id"))
+def lines_of_service(planned: int) -> QuerySet[CostLine]:
+    lines: QuerySet[CostLine] = CostLine.objects.filter(service=planned)
+    return lines.select_related(*SHOWN).order_by("id")
+
+
+def costs_of_service(planned: PlannedService, lines: list[CostLine] | None = None) -> OfService:
+    """`lines`: where they are at hand; else one query."""
+    shown = list(lines_of_service(planned.pk)) if lines is None else lines
     for line in shown:
         line.service = planned
     return OfService(planned, shown, sums_of(shown))

@@ -27,8 +27,11 @@ LONGEST_CODE = 40
 class FeedSourceQuerySet(TrackedQuerySet):
     def for_customer(self, customer: Customer) -> "FeedSourceQuerySet":
         """Those that may write of the customer."""
-        in_region = Q(region=None) | Q(region=customer.office.region_id)
-        return self.filter(in_region, is_active=True).order_by("name", "pk")
+        return self.of_region(customer.office.region_id)
+
+    def of_region(self, region: int) -> "FeedSourceQuerySet":
+        """Those that may write of customers there."""
+        return self.filter(Q(region=None) | Q(region=region), is_active=True).order_by("name", "pk")
 
     def with_last_sync(self, customer: int | None = None) -> "FeedSourceQuerySet":
         """With `last_sync_at`: when records came last, of all customers or of this one; None where they never did."""

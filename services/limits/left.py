@@ -10,7 +10,7 @@ from services.classes.support.models import Support
 from services.enums import ServiceStatus
 from services.limits.models import SupportLimit
 from services.limits.policy import Standing
-from services.limits.spending import aids_of, in_words, is_support, standings_of
+from services.limits.spending import given_to, in_words, is_support, standings_of
 
 # Of the bar, in its own units.
 WIDTH = 256
@@ -47,7 +47,7 @@ def left_of(planned: Any, typed: Mapping[str, Any] | None = None) -> list[Left]:
         return []
     written = with_values(planned, typed or {})
     written.support = with_values(planned.detail or Support(planned=planned), typed or {})
-    return [Left(limit, stands) for limit, stands in standings_of(planned, aids_of(planned, as_if=written))]
+    return [Left(limit, stands) for limit, stands in standings_of(written, given_to(planned))]
 
 
 def with_values(row: Any, values: Mapping[str, Any]) -> Any:

@@ -6,14 +6,19 @@ Payments and promises are those of the costs (services/costs), which is where a 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from careerplan.base.dates import day_of
+from careerplan.base.prepared import PreparedRows
 from careerplan.base.readable import dollars
 from careerplan.base.refusals import Refusal
+from careerplan.base.together import PreparedTogether
 from customers.models import records_of
 from services.costs.enums import CostStage
 from services.costs.models import CostLine
@@ -30,16 +35,52 @@ def is_support(planned: Any) -> bool:
     return bool(planned.service.form_kind == FormKind.SUPPORT)
 
 
-def aids_of(planned: Any, *, as_if: Any = None) -> Aids:
-    """What counts of the customer's planned services, whichever plan they stand in, and of a record that was merged
-    into the customer's. `as_if`: the service as it would be, with its detail row. Two queries."""
-    rows = type(planned).objects.filter(
-        plan__customer__in=records_of(planned.plan.customer_id), service__form_kind=FormKind.SUPPORT
+def services_of(customer: int, _region: int) -> QuerySet[Any]:
+    """Supportive ones of the customer, whichever plan they stand in, and of a record that was merged into it."""
+    services: Any = apps.get_model("services.PlannedService").objects
+    rows = services.filter(plan__customer__in=records_of(customer), service__form_kind=FormKind.SUPPORT)
+    found: QuerySet[Any] = rows.select_related("plan", "service", "support__support_type").order_by("pk")
+    return found
+
+
+def costs_of(customer: int, _region: int) -> QuerySet[Any]:
+    """What is paid and promised of them."""
+    lines = CostLine.objects.filter(
+        service__plan__customer__in=records_of(customer), service__service__form_kind=FormKind.SUPPORT, voided_at=None
     )
-    found = {row.pk: row for row in rows.select_related("plan", "service", "support__support_type")}
+    found: QuerySet[Any] = lines.exclude(stage=CostStage.PLANNED).order_by("pk")
+    return found
+
+
+def limits_of(_customer: int, region: int) -> QuerySet[Any]:
+    found: QuerySet[Any] = SupportLimit.objects.of_region(region).select_related("service", "support_type")
+    return found
+
+
+GIVEN = PreparedTogether(*map(PreparedRows, (services_of, costs_of, limits_of)))
+
+
+@dataclass(frozen=True)
+class Given:
+    """A customer's supportive services with their costs, and the limits of the region."""
+
+    services: list[Any]
+    lines: list[CostLine]
+    limits: list[SupportLimit]
+
+
+def given_to(planned: Any) -> Given:
+    """One query, and one for the customer's region."""
+    customer = planned.plan.customer
+    return Given(*GIVEN.read(customer.pk, customer.office.region_id))
+
+
+def aids_of(given: Given, *, as_if: Any = None) -> Aids:
+    """What counts. `as_if`: one of the services as it would be, with its detail row."""
+    found = {row.pk: row for row in given.services}
     if as_if is not None:
         found[as_if.pk] = as_if
-    spent = spent_on(found)
+    spent = spent_on(given.lines)
     continued = {row.continues_id for row in found.values() if counts(row, goes_on=False)}
     return {
         key: parts_of(row, spent.get(key, Spent()), spent_before(row, found, spent), goes_on=key in continued)
@@ -47,16 +88,15 @@ def aids_of(planned: Any, *, as_if: Any = None) -> Aids:
     }
 
 
-def spent_on(services: Iterable[int]) -> dict[int, Spent]:
-    """By the key of the service. One query."""
-    lines = CostLine.objects.filter(service__in=list(services), voided_at=None).exclude(stage=CostStage.PLANNED)
+def spent_on(lines: Iterable[CostLine]) -> dict[int, Spent]:
+    """By the key of the service."""
     found: dict[int, Spent] = {}
-    for service, stage, amount, day in lines.order_by("pk").values_list("service", "stage", "amount", "paid_on"):
-        so_far = found.get(service, Spent())
-        if stage == CostStage.PAID:
-            found[service] = Spent((*so_far.paid, (day, amount)), so_far.promised)
+    for line in lines:
+        so_far = found.get(line.service_id, Spent())
+        if line.paid_on is not None:
+            found[line.service_id] = Spent((*so_far.paid, (line.paid_on, line.amount)), so_far.promised)
         else:
-            found[service] = Spent(so_far.paid, so_far.promised + amount)
+            found[line.service_id] = Spent(so_far.paid, so_far.promised + line.amount)
     return found
 
 
@@ -87,13 +127,9 @@ def parts_of(row: Any, own: Spent, before: Any, *, goes_on: bool) -> tuple[Aid, 
     return tuple(parts)
 
 
-def held_to(planned: Any, parts: Sequence[Aid]) -> list[tuple[SupportLimit, date]]:
+def held_to(limits: Iterable[SupportLimit], parts: Sequence[Aid]) -> list[tuple[SupportLimit, date]]:
     """To which limits the support is held, the narrowest first, and on which day: once for each program year in which
-    it counts, where the limit is of one. One query, and one for the customer's region."""
-    if not parts:
-        return []
-    rows = SupportLimit.objects.of_region(planned.plan.customer.office.region_id)
-    limits = rows.select_related("service", "support_type")
+    it counts, where the limit is of one."""
     found: list[tuple[SupportLimit, date]] = []
     for limit in sorted(limits, key=lambda row: (row.support_type_id is None, row.service_id is None, row.pk)):
         rule, days = limit.rule(), []
@@ -114,22 +150,23 @@ def within_limits(planned: Any, *, field: str = "dollar_value") -> Iterator[None
     if not is_support(planned):
         yield
         return
-    before = aids_of(planned)
+    before = given_to(planned)
     yield
-    refuse_beyond(planned, before, aids_of(planned), field=field)
+    after = given_to(planned)
+    refuse_beyond(planned, after.limits, aids_of(before), aids_of(after), field=field)
 
 
 def refuse_return_beyond(row: Any) -> None:
     """Raises Refusal where a service that left the plan would go over a limit as it is put back."""
     if not is_support(row):
         return
-    returned = copy(row)
+    returned, given = copy(row), given_to(row)
     returned.removal = ""
-    refuse_beyond(row, aids_of(row), aids_of(row, as_if=returned), field="dollar_value")
+    refuse_beyond(row, given.limits, aids_of(given), aids_of(given, as_if=returned), field="dollar_value")
 
 
-def refuse_beyond(planned: Any, before: Aids, after: Aids, *, field: str) -> None:
-    for limit, day in held_to(planned, after.get(planned.pk, ())):
+def refuse_beyond(planned: Any, limits: Iterable[SupportLimit], before: Aids, after: Aids, *, field: str) -> None:
+    for limit, day in held_to(limits, after.get(planned.pk, ())):
         stood, stands = (standing(limit.rule(), aids, planned.pk, day) for aids in (before, after))
         if refused(stood, stands):
             raise Refusal("over-the-limit", sentence_of(limit, stands), field=field)
@@ -153,7 +190,9 @@ def in_words(limit: SupportLimit) -> str:
     return words % {"what": limit.of_what, "amount": dollars(str(limit.amount))}
 
 
-def standings_of(planned: Any, aids: Aids) -> list[tuple[SupportLimit, Standing]]:
-    """Each limit to which the planned service is held, and how it stands on the last day on which it counts."""
-    held = dict(held_to(planned, aids.get(planned.pk, ())))
+def standings_of(planned: Any, given: Given) -> list[tuple[SupportLimit, Standing]]:
+    """Each limit to which the planned service is held as it would be, and how it stands on the last day on which it
+    counts."""
+    aids = aids_of(given, as_if=planned)
+    held = dict(held_to(given.limits, aids.get(planned.pk, ())))
     return [(limit, standing(limit.rule(), aids, planned.pk, day)) for limit, day in held.items()]

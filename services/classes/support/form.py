@@ -46,9 +46,11 @@ class SupportPart(FormPart):
     def __init__(self, *args: Any, row: Any, **options: Any):
         super().__init__(*args, row=row, **options)  # type: ignore[call-arg]  # of the form into which it is mixed
         choice: Any = self.fields["support_type"]
-        choice.queryset = kinds = types_for(row)
-        if self.initial.get("support_type") is None and len(only := list(kinds[:2])) == 1:
-            self.initial["support_type"] = only[0]
+        choice.queryset = types_for(row)
+        kinds = list(choice.queryset)
+        choice.choices = [("", choice.empty_label), *((kind.pk, choice.label_from_instance(kind)) for kind in kinds)]
+        if self.initial.get("support_type") is None and len(kinds) == 1:
+            self.initial["support_type"] = kinds[0]
         amount = self.fields["dollar_value"]
         amount.label, amount.help_text = _("Amount each time"), _("In dollars. Not payroll.")
         if row.service.needs_dollar_value:
