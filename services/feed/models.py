@@ -226,7 +226,10 @@ class FeedRecord(TrackedModel):
     class Meta:
         verbose_name = _("record of a feed")
         verbose_name_plural = _("records of a feed")
-        indexes = [models.Index(fields=["customer", "state", "id"], name="feed_of_a_customer")]
+        indexes = [
+            models.Index(fields=["customer", "state", "id"], name="feed_of_a_customer"),
+            models.Index(fields=["source", "service_code"], condition=Q(state="waiting"), name="feed_codes_that_wait"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="a_source_says_one_thing_once"),
             models.UniqueConstraint(

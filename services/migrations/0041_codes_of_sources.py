@@ -116,4 +116,8 @@ class Migration(migrations.Migration):
             model_name='historicalfeedcode',
             index=models.Index(fields=['about_plan_id', '-history_date', '-history_id'], name='services_feedcode_log'),
         ),
+        migrations.AddIndex(
+            model_name='feedrecord',
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['source', 'service_code'], name='feed_codes_that_wait'),
+        ),
     ]
