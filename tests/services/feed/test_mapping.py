@@ -17,6 +17,8 @@ from tests.markup import Page
 from tests.rows import changed, everything
 from tests.services import feeding
 from tests.services.feed.test_admin import send
+from tests.services.feed.test_api import Caller
+from tests.services.feed.test_api import record as sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -162,6 +164,16 @@ def test_the_administration_shows_codes_that_wait_and_enters_them(office, plan):
     assert FeedRecord.objects.get().service == entry()
     again = Page(office.post(reverse("admin:services_feedcode_add"), said))
     assert "This code of the source is there already." in again.words
+
+
+def test_a_source_reads_what_its_code_means(source):
+    ivle = Caller(source)
+    assert ivle.send(sent(people.david(), service=OWN)).json()["unmapped"] == 1
+    told = ivle.read("A-1").json()
+    assert (told["service"], told["catalog_service"]) == (OWN, None)
+    mapped(source)
+    told = ivle.read("A-1").json()
+    assert (told["service"], told["catalog_service"]) == (OWN, "BC-COUN")
 
 
 def test_the_preview_of_a_file_says_how_many_codes_are_unknown(office, source):
