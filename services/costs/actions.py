@@ -169,8 +169,8 @@ def pay(
     paid, the budget must have room for the difference.
 
     Raises:
-        Refusal: the amount or the day can't be, the budget has not enough left, or support goes over a limit.
-        TooEarly: support is not paid before it may start (AMB-W27).
+        Refusal: the amount or the day can't be, the budget has not enough left, support goes over a limit, or is paid
+            before it may start (AMB-W27).
     """
     lock_plan(line.service.plan_id)
     require_editor(line.service.plan.customer, by)

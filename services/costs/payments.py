@@ -42,9 +42,8 @@ def pay_at_once(
     """Record what was paid of a service in an open plan and was promised by no line before.
 
     Raises:
-        TooEarly: support is not paid before it may start (AMB-W27).
         Refusal: the service was never provided, the money is not for this customer, the budget has not enough left
-            (with the figures), or support goes over a limit of the region.
+            (with the figures), or support goes over a limit of the region, or is paid before it may start (AMB-W27).
     """
     plan = for_recording(service.plan, by=by)
     found = PlannedService.objects.select_related("service").get(plan=plan, pk=service.pk)
