@@ -83,6 +83,7 @@ urlpatterns = [
     ),
     path("services/<key:service_pk>/funding/", services.service_funding, name="service-funding"),
     path("services/<key:service_pk>/costs/add/", costs.cost_add, name="cost-add"),
+    path("services/<key:service_pk>/costs/pay/", costs.payment_add, name="payment-add"),
     path("services/<key:service_pk>/remove/", services.service_remove, name="service-remove"),
     path("services/feed/<key:record_pk>/add/", feed.feed_add, name="feed-add"),
     path("services/feed/<key:record_pk>/link/", feed.feed_link, name="feed-link"),

@@ -26,7 +26,7 @@ from services.attendance.keeping import refuse_days_attended
 from services.catalog.refusing import refuse_not_offered
 from services.classes.actions import part_with_details, refuse_unsaid, save_detail, unsaid_of
 from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
-from services.gate import pass_the_gate, refuse_early_payment, refuse_new_participation, refuse_unapproved
+from services.gate import pass_the_gate, refuse_new_participation, refuse_unapproved
 from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
 from services.models import EarnedCredential, PlannedService, Service
@@ -130,7 +130,6 @@ def save_service(
         refuse_program_not_offered(planned.service, planned.program, planned.plan.customer)
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
-    refuse_early_payment(planned, detail.get("paid_on"))
     refuse_unapproved(planned)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     starts = "actual_start_on" in changed and changed["actual_start_on"][0] is None

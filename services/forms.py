@@ -21,14 +21,16 @@ from careerplan.base.readable import dollars
 from careerplan.base.words import lower_first
 from careerplan.plans.coenrollment import open_enrollments
 from careerplan.plans.forms import BarriersField, barriers_to_choose
+from careerplan.plans.kinds import keys_linked, linked_in
 from careerplan.plans.models import Barrier
-from customers.models import Assessment, Program
-from goals.models import CareerGoal, Goal
+from customers.models import Assessment, Enrollment, Program
+from goals.models import Goal
+from services.choices import Choices, choices_for
 from services.classes.form_part import FormPart
 from services.enums import ServiceRemoval
 from services.models import HOURS_A_WEEK, PlannedService
 from services.policy import needs_approval_in_exploration, needs_reason_in_exploration
-from services.programs import likely_program, offered_programs
+from services.programs import likely_among, likely_program, offered_programs
 
 BEFORE_SENDING = _("Required before the plan is sent.")
 
@@ -103,28 +105,31 @@ class ServiceForm(FormPart, RowForm):
         label=_("Notes"), limit=2000, required=False, help_text=_("The customer reads these notes in the plan.")
     )
 
-    def __init__(self, *args, row: PlannedService, grantee: str, by: User, assigns: bool = False, **options):
-        """`assigns`: what stands under no goal may come under one now; the only one is offered."""
+    def __init__(
+        self,
+        *args,
+        row: PlannedService,
+        grantee: str,
+        by: User,
+        assigns: bool = False,
+        choices: Choices | None = None,
+        **options,
+    ):
+        """`assigns`: what stands under no goal may come under one now; the only one is offered. `choices`: as they were
+        read for the page."""
         super().__init__(*args, row=row, **options)
-        plan = row.plan
-        goals = self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan).in_order()
-        if assigns and row.goal_id is None and row.needs_goal and len(found := list(goals[:2])) == 1:
-            self.initial["goal"] = found[0]
+        found = choices or choices_for(row)
+        self.offer_choices(found)
+        if assigns and row.goal_id is None and row.needs_goal and len(found.goals) == 1:
+            self.initial["goal"] = found.goals[0]
         if row.needs_goal:
             self.fields["goal"].help_text = BEFORE_SENDING
         self.fields["planned_start_on"].help_text = BEFORE_SENDING
-        self.fields["barriers"].queryset = barriers_to_choose(plan)
-        if not self.fields["barriers"].queryset:
-            del self.fields["barriers"]
-        offer_programs(self.fields["program"], row)
         if row.program_id is None and not row.has_begun:
-            self.initial["program"] = likely_program(row, by)
-        self.fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id).order_by(
-            "-assessed_on", "-id"
-        )
+            self.initial["program"] = likely_among(row, found.enrollments, by)
         if not needs_approval_in_exploration(row.service.in_exploration):
             del self.fields["exploration_supervisor"]
-        if not (needs_reason_in_exploration(row.service.in_exploration) or supports_exploration(row)):
+        if not (needs_reason_in_exploration(row.service.in_exploration) or supports_exploration(row, found)):
             del self.fields["exploration_reason"]
         if not settings.EARLY_DELIVERY_BY_ASSESSMENT:
             del self.fields["early_supervisor"]
@@ -144,10 +149,26 @@ class ServiceForm(FormPart, RowForm):
         rows = [[name for name in row if name in self.fields] for row in rows]
         self.helper.layout = Layout(*(Div(*row, css_class="fields-row") for row in rows if row))
 
+    def offer_choices(self, found: Choices) -> None:
+        """What is sent is looked up, what is shown is at hand."""
+        plan, fields = self.row.plan, self.fields
+        fields["goal"].queryset = Goal.objects.in_plan().filter(plan=plan)
+        fields["barriers"].queryset = barriers_to_choose(plan)
+        fields["assessment"].queryset = Assessment.objects.filter(customer=plan.customer_id)
+        for name, rows in (("goal", found.goals), ("assessment", found.assessments)):
+            labels = [(each.pk, fields[name].label_from_instance(each)) for each in rows]
+            fields[name].choices = [("", fields[name].empty_label), *labels]
+        fields["barriers"].choices = [(each.pk, fields["barriers"].on_page(each)) for each in found.barriers]
+        if not found.barriers:
+            del fields["barriers"]
+        offer_programs(fields["program"], self.row, found.enrollments)
+
     def values_of(self, row):
         detail = row.detail
         own = {} if detail is None else {field.name: getattr(detail, field.name) for field in detail.own_fields()}
-        return super().values_of(row) | own | {"barriers": list(row.barriers.select_related("category"))}
+        is_read = hasattr(row, linked_in("barriers"))
+        barriers = keys_linked(row, "barriers") if is_read else row.barriers.select_related("category")
+        return super().values_of(row) | own | {"barriers": list(barriers)}
 
     def clean(self):
         values = super().clean()
@@ -169,18 +190,25 @@ def amount_help(planned: PlannedService, former: Any) -> Any:
     return f"{former} {_('A change is recorded, and shown at the next review.')}"
 
 
-def offer_programs(field: forms.ModelChoiceField, planned: PlannedService) -> None:
-    """The programs that may give the service, and the one that it names already."""
-    offered = {found.pk for found in offered_programs(planned.service, open_enrollments(planned.plan.customer))}
-    field.queryset = Program.objects.filter(pk__in=offered | {planned.program_id} - {None})
+def offer_programs(
+    field: forms.ModelChoiceField, planned: PlannedService, enrollments: list[Enrollment] | None = None
+) -> None:
+    """The programs that may give the service, and the one that it names already. `enrollments`: the open ones, where
+    they are at hand."""
+    known = open_enrollments(planned.plan.customer) if enrollments is None else enrollments
+    offered = {found.pk: found for found in offered_programs(planned.service, known)}
+    programs = offered | ({planned.program.pk: planned.program} if planned.program else {})
+    field.queryset = Program.objects.filter(pk__in=programs)
+    if enrollments is not None:
+        labels = [(key, field.label_from_instance(program)) for key, program in programs.items()]
+        field.choices = [("", field.empty_label), *labels]
     if not offered:
         field.help_text = _("None of the customer's programs offers this service.")
 
 
-def supports_exploration(row: PlannedService) -> bool:
+def supports_exploration(row: PlannedService, choices: Choices) -> bool:
     """Support is given in career exploration where it is needed to take part (12.7.5)."""
-    explored = CareerGoal.objects.in_plan().filter(plan=row.plan_id, explores=True)
-    return row.service.is_supportive and explored.exists()
+    return row.service.is_supportive and choices.explores
 
 
 class AssessmentStepForm(PageForm):

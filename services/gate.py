@@ -20,6 +20,7 @@ from careerplan.plans.enums import GateExemption
 from careerplan.plans.gate import Sentences, require_authorised
 from customers.models import Enrollment
 from goals.models import CareerGoal
+from services.enums import FormKind
 from services.models import PlannedService
 from services.participation import causes_participation, may_cause_participation
 from services.policy import forbidden_in_exploration, lacks_approval_in_exploration
@@ -62,9 +63,13 @@ def pass_the_gate(planned: PlannedService) -> None:
         require_authorised(planned, planned.actual_start_on, SENTENCES, field="actual_start_on")
 
 
-def refuse_early_payment(planned: PlannedService, paid_on: date | None) -> None:
-    """Raises as `pass_the_gate`, at its field, where support is paid before it may start (WI 8.3.1; AMB-W27)."""
-    if paid_on is None:
+def refuse_early_payment(planned: PlannedService, paid_on: date) -> None:
+    """Raises as `pass_the_gate`, at its field, where support is paid before it may start (WI 8.3.1; AMB-W27). What had
+    started, or left the plan once it might start, is paid by what stood in its row then."""
+    if planned.service.form_kind != FormKind.SUPPORT:
+        return
+    since = planned.actual_start_on or (planned.authorised_on if planned.removed_at is not None else None)
+    if since is not None and paid_on >= since:
         return
     given = copy(planned)
     given.actual_start_on = paid_on

@@ -32,7 +32,11 @@ def only_program(service: "Service", enrollments: Iterable[Enrollment]) -> Progr
 def likely_program(planned: "PlannedService", by: User) -> Program | None:
     """The one that a service without a program belongs to: the only one that may give it, else the only one of those
     that this planner answers for. None where it is for the planner to choose."""
-    enrollments = open_enrollments(planned.plan.customer)
+    return likely_among(planned, open_enrollments(planned.plan.customer), by)
+
+
+def likely_among(planned: "PlannedService", enrollments: list[Enrollment], by: User) -> Program | None:
+    """As `likely_program`, where the open enrollments are at hand."""
     mine = [row for row in enrollments if row.planner_id == by.pk]
     return only_program(planned.service, enrollments) or only_program(planned.service, mine)
 

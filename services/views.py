@@ -9,25 +9,28 @@ from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.pages import answered, form_page
 from careerplan.base.prepared import PreparedRows
+from careerplan.base.together import PreparedTogether
 from careerplan.plans.enums import VersionState
 from careerplan.plans.pages import plan_context, plan_page, started_page, undo_url
-from customers.enums import NoteMatter
-from customers.notes.matters import notes_about
+from goals.items import GOAL
 from services import actions, assessment_steps
 from services.amounts import amount_change, what_it_means
 from services.attendance.views.service import attendance_block
+from services.beside import BESIDE
+from services.choices import choices_on
 from services.classes.apprenticeship.views import low_wages_of, warn_of_low_wages
 from services.classes.forms import form_of
 from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
-from services.feed.inbox import inbox_of
+from services.feed.inbox import sources_heard, waiting_records
 from services.forms import (
     AssessmentStepForm,
     FundingForm,
     ServiceRemovalForm,
 )
 from services.items import SERVICE
+from services.limits.spending import is_support
 from services.limits.views import warn_of_limits
 from services.lines.listing import listing_of
 from services.models import PlannedService
@@ -42,7 +45,7 @@ def services(request, pk):
     page = plan_page(request, pk)
     context = plan_context(request, page, "services")
     if page.plan is not None:
-        rows = PLANNED.read(page.plan.pk)
+        rows, feed, sources = LISTED.read(page.plan.pk, page.customer.pk, page.customer.office.region_id)
         loose = [row for row in rows if not row.goal_id]
         context |= {
             "unassigned": [row for row in loose if row.needs_goal],
@@ -52,17 +55,26 @@ def services(request, pk):
             "developments": developments_of(page),
         }
         if not request.htmx:
-            context |= inbox_of(page.customer)
+            context |= {"feed": feed, "sources": sources}
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 
 
-def planned_services(plan: int):
+def planned_services(plan: int, _customer: int, _region: int):
     rows = PlannedService.objects.in_plan().filter(plan=plan)
     return rows.select_related("service__category", "goal", "program", "training__listed_provider").in_order()
 
 
-PLANNED = PreparedRows(planned_services)
+def records_in_inbox(_plan: int, customer: int, _region: int):
+    return waiting_records(customer)
+
+
+def sources_of_region(_plan: int, customer: int, region: int):
+    return sources_heard(customer, region)
+
+
+# The list, and what other systems say beside it.
+LISTED = PreparedTogether(*map(PreparedRows, (planned_services, records_in_inbox, sources_of_region)))
 
 
 def developments_of(page):
@@ -73,9 +85,11 @@ def developments_of(page):
 @require_http_methods(["GET", "POST"])
 def service_edit(request, pk, service_pk):
     page = started_page(request, pk)
-    planned = planned_of(request, page, service_pk)
-    grantee = page.customer.office.grantee.name
-    about = {"row": planned, "grantee": grantee, "by": request.user, "assigns": page.may_change}
+    planned = page.item(SERVICE, service_pk)
+    planned.goal = next((goal for goal in page.in_plan(GOAL) if goal.pk == planned.goal_id), None)
+    lines, notes, assessments = BESIDE.read(planned.pk, page.customer.pk)
+    grantee, choices = page.customer.office.grantee.name, choices_on(page, assessments)
+    about = {"row": planned, "grantee": grantee, "by": request.user, "assigns": page.may_change, "choices": choices}
     form = form_of(planned.service)(request.POST or None, **about)
 
     def save():
@@ -90,8 +104,8 @@ def service_edit(request, pk, service_pk):
         warn_of_low_wages(request, saved)
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned, "grantee": grantee}
-    context["notes_about"] = notes_about(NoteMatter.SERVICE, planned.pk)
-    context["costs"] = costs_of_service(planned)
+    context["notes_about"] = notes
+    context["costs"] = costs_of_service(planned, lines)
     context |= {
         "reason_asked": reason_asked(planned, day_of(clock.now())),
         "reason_documented": reason_documented(planned),
@@ -101,7 +115,8 @@ def service_edit(request, pk, service_pk):
     if planned.status == ServiceStatus.COMPLETE:
         context["credentials"] = earned_in(planned)
     if planned.status == ServiceStatus.PLANNED:
-        context["checks"] = start_checks(planned, on=day_of(clock.now()))
+        left = form.left if is_support(planned) and not form.is_bound else None
+        context["checks"] = start_checks(planned, on=day_of(clock.now()), left=left)
     context |= attendance_block(planned, day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
 

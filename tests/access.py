@@ -301,6 +301,7 @@ TABLE = {
     "plan:service-limit": button("record"),
     "plan:service-remove": form("record"),
     "plan:cost-add": form("record"),
+    "plan:payment-add": form("record"),
     "customer-costs": page("record"),
     "cost-obligate": form("record"),
     "cost-pay": form("record"),

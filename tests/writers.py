@@ -353,11 +353,13 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.catalog.views.turns": NoPlan("it reads"),
     "services.costs.actions.plan_cost": RECORD,
     "services.costs.actions.obligate": RECORD,
+    "services.costs.payments.pay_at_once": RECORD,
     "services.costs.actions.pay": EDITOR,
     "services.costs.actions.void": EDITOR,
     # records of other systems: of a customer, and in no plan before a planner decides
     "services.feed.taking.take_part": Asks("select_for_update"),
     "services.feed.taking.settled": VALUES,
+    "services.feed.mapping.map_code": NoPlan("what a source calls the services of the catalog"),
     "services.feed.taking.note_run": NoPlan("that records came"),
     "services.feed.deciding.settle": Behind(
         "services.feed.deciding.add_to_plan", "services.feed.deciding.link", "services.feed.deciding.ignore"

@@ -34,7 +34,7 @@ from careerplan.plans.pages import plan_context, plan_page, started_page
 from customers.enums import NoteMatter
 from customers.notes.matters import notes_about
 from customers.stored import content_of
-from services.costs.own import help_in_dollars
+from services.costs.own import PROMISES, help_in_dollars
 
 # Somebody waits, and the page has one of few threads.
 SECONDS_IN_REQUEST = 20
@@ -130,7 +130,7 @@ def customer_copy(request, pk):
     today = as_of_today(page.plan, contents) if version == page.active else contents
     is_long = row_count(contents) > settings.PRINT_IN_REQUEST_ROWS
     stands = {"alone": is_long, "is_closed": not page.plan.is_open}
-    first_page = FirstPage(today, help_in_dollars(page.customer.pk), **stands)
+    first_page = FirstPage(today, help_in_dollars(PROMISES.read(page.customer.pk)), **stands)
     name = f"copy-{page.customer.state_id}-v{version.number}.pdf"
     return pdf_now(request, contents, version=version, seal=seal, name=name, first_page=first_page)
 

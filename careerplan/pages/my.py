@@ -50,7 +50,7 @@ from goals.careers.paths import PATHS
 from goals.fit.models import JobFitReview
 from goals.items import ACTION_STEP
 from goals.models import ActionStep
-from services.costs.own import help_in_dollars
+from services.costs.own import PROMISES, help_in_dollars
 
 # What a customer was given to read, and did not sign or did.
 REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
@@ -84,14 +84,15 @@ def newest_messages(person: int):
 IN_FORCE, ASKED = PreparedRows(seals_in_force), PreparedRows(requests_that_wait)
 SENT_LAST, INBOX = PreparedRows(versions_that_reached), PreparedRows(newest_messages)
 JOB_FIT = PreparedRows(reviews_of_job_fit)
-WHAT_STANDS = PreparedTogether(IN_FORCE, ASKED, SENT_LAST, JOB_FIT, PATHS)
+WHAT_STANDS = PreparedTogether(IN_FORCE, ASKED, SENT_LAST, JOB_FIT, PATHS, PROMISES)
 
 
 @require_GET
 def my_dashboard(request):
     """What waits for me, my plan in plain language, my messages."""
     customer = own_customer(request)
-    active, asked, sent_last, job_fit, path = (next(iter(rows), None) for rows in WHAT_STANDS.read(customer.pk))
+    *stands, promises = WHAT_STANDS.read(customer.pk)
+    active, asked, sent_last, job_fit, path = (next(iter(rows), None) for rows in stands)
     copies = agreed_copies(customer)
     closed = active.version.plan if active and not active.version.plan.is_open else None
     context = waiting_page() | {
@@ -109,7 +110,7 @@ def my_dashboard(request):
         "inbox": INBOX.read(request.user.pk),
         "path": path,
         "job_fit": job_fit,
-        "help": help_in_dollars(customer.pk),
+        "help": help_in_dollars(promises),
         "nav_section": "my",
     }
     if not closed:

@@ -26,6 +26,8 @@ class ProvidedPart(FormPart):
         if detail is not None:  # what it names already stays, whether or not it is still listed
             for name in ("training_program", "listed_provider"):
                 self.fields[name].kept = getattr(detail, name)  # type: ignore[attr-defined]  # of our fields
+            if detail.training_program is not None:
+                detail.training_program.provider = detail.listed_provider  # the same, which is at hand
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

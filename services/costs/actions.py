@@ -16,13 +16,17 @@ from careerplan.base.dates import in_text
 from careerplan.base.history import ensure_current, record
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
+from careerplan.plans.enums import PlanState
+from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.rows import for_recording
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from services.costs.budgets import PaidFrom, require_room
 from services.costs.enums import CostStage
-from services.costs.models import CENT, CostLine
+from services.costs.models import CENT, Budget, CostLine
 from services.enums import ServiceStatus
+from services.gate import refuse_early_payment
+from services.limits.spending import within_limits
 from services.models import PlannedService
 
 
@@ -119,8 +123,8 @@ def obligate(
     """Promise a planned cost: from now on the money is taken of the budget.
 
     Raises:
-        Refusal: the budget has not enough left (with the figures), the days do not go together, or the customer is in
-            another region by now.
+        Refusal: the budget has not enough left (with the figures), support goes over a limit, the days do not go
+            together, or the customer is in another region by now.
     """
     plan = for_recording(line.service.plan, by=by)
     line = locked_line(line, CostStage.PLANNED, seen=seen)
@@ -130,14 +134,19 @@ def obligate(
     refuse_other_money(line.service, PaidFrom(line.funding_source, line.budget))
     if until_on < obligated_on:
         raise Refusal("until-before", _("The promise can't end before it is made."), field="until_on")
-    if line.budget is not None and obligated_on < line.budget.first_day:
-        sentence = _("This budget begins on %(day)s. Enter a day from then on, or choose an earlier budget.")
-        raise Refusal("before-the-budget", sentence % {"day": in_text(line.budget.first_day)}, field="obligated_on")
+    refuse_before_the_budget(line.budget, obligated_on, field="obligated_on")
     require_room(line.budget, amount, confirmed=over_budget)
     line.stage, line.amount, line.reference = CostStage.OBLIGATED, amount, reference
     line.obligated_on, line.until_on, line.obligated_at, line.obligated_by = obligated_on, until_on, at, by
-    record(line, by=by, at=at, reason=gettext_noop("obligated"))
+    with within_limits(line.service, field="amount"):
+        record(line, by=by, at=at, reason=gettext_noop("obligated"))
     return line
+
+
+def refuse_before_the_budget(budget: Budget | None, day: date, *, field: str) -> None:
+    if budget is not None and day < budget.first_day:
+        sentence = _("This budget begins on %(day)s. Enter a day from then on, or choose an earlier budget.")
+        raise Refusal("before-the-budget", sentence % {"day": in_text(budget.first_day)}, field=field)
 
 
 @transaction.atomic
@@ -146,6 +155,7 @@ def pay(
     *,
     amount: Decimal,
     paid_on: date,
+    paid_to: str = "",
     reference: str = "",
     rest_stays: bool = False,
     over_budget: bool = False,
@@ -159,7 +169,8 @@ def pay(
     paid, the budget must have room for the difference.
 
     Raises:
-        Refusal: the amount or the day can't be, or the budget has not enough left.
+        Refusal: the amount or the day can't be, the budget has not enough left, support goes over a limit, or is paid
+            before it may start (AMB-W27).
     """
     lock_plan(line.service.plan_id)
     require_editor(line.service.plan.customer, by)
@@ -168,14 +179,24 @@ def pay(
     if line.obligated_on is not None and paid_on < line.obligated_on:
         sentence = _("It was obligated on %(day)s, and can't have been paid before.")
         raise Refusal("paid-before", sentence % {"day": in_text(line.obligated_on)}, field="paid_on")
+    refuse_early_payment(line.service, paid_on)
     rest = line.amount - amount
+    if rest < 0 and not line.service.plan.is_open:
+        lock_open_plans(line.service.plan.customer_id)
     require_room(line.budget, -rest, confirmed=over_budget)
     line.stage, line.amount, line.reference = CostStage.PAID, amount, reference
-    line.paid_on, line.paid_at, line.paid_by = paid_on, at, by
-    record(line, by=by, at=at, reason=gettext_noop("paid"))
-    if rest_stays and rest > 0:
-        record(rest_of(line, rest), by=by, at=at, reason=gettext_noop("the rest of a payment"))
+    line.paid_on, line.paid_to, line.paid_at, line.paid_by = paid_on, paid_to, at, by
+    with within_limits(line.service, field="amount"):
+        record(line, by=by, at=at, reason=gettext_noop("paid"))
+        if rest_stays and rest > 0:
+            record(rest_of(line, rest), by=by, at=at, reason=gettext_noop("the rest of a payment"))
     return line
+
+
+def lock_open_plans(customer: int) -> None:
+    """Support is held to the limits under the lock of the open plan, also where an older plan's is paid."""
+    open_ones = EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN)
+    list(open_ones.select_for_update(of=("self",)).order_by("pk"))
 
 
 def rest_of(line: CostLine, rest: Decimal) -> CostLine:

@@ -13,7 +13,7 @@ from careerplan.base.forms import PageForm, RowForm
 from careerplan.base.readable import dollars
 from services.costs.budgets import PaidFrom, when_over
 from services.costs.enums import WhenOver
-from services.costs.models import COST_DIGITS, REASON_LIMIT, REFERENCE_LIMIT, CostLine, year_words
+from services.costs.models import COST_DIGITS, PAID_TO_LIMIT, REASON_LIMIT, REFERENCE_LIMIT, CostLine, year_words
 
 
 def amount_field(label: Any) -> MoneyField:
@@ -23,6 +23,18 @@ def amount_field(label: Any) -> MoneyField:
 
 def reference_field() -> TextField:
     return TextField(label=_("Voucher or reference number"), max_length=REFERENCE_LIMIT, required=False)
+
+
+def paid_to_field() -> TextField:
+    return TextField(label=_("Paid to"), max_length=PAID_TO_LIMIT, required=False)
+
+
+def over_budget_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Go over the budget, if it has not enough left"),
+        help_text=_("Your region lets you; the page of budgets shows by how much."),
+        required=False,
+    )
 
 
 class PaidFromField(forms.ChoiceField):
@@ -69,15 +81,31 @@ class CostForm(PageForm):
         field.offer(choices)
 
 
+class PaymentForm(CostForm):
+    """What is paid at once, and was promised by no line before."""
+
+    amount = amount_field(_("Amount paid"))
+    paid_on = DateField(
+        label=_("Date paid"),
+        help_text=_("The day the money, pass or voucher was given."),
+        error_messages={"required": _("Enter the day.")},
+    )
+    paid_to = paid_to_field()
+    over_budget = over_budget_field()
+
+    field_order = ("paid_from", "amount", "paid_on", "paid_to", "reference", "over_budget")
+
+    def __init__(self, *args: Any, region: int, **options: Any):
+        super().__init__(*args, **options)
+        if when_over(region) != WhenOver.WARN:
+            self.leave_out("over_budget")
+
+
 class MoneyMoveForm(RowForm):
     """What takes money of a budget; who may go over it is asked whether to."""
 
     amount = amount_field(_("Amount"))
-    over_budget = forms.BooleanField(
-        label=_("Go over the budget, if it has not enough left"),
-        help_text=_("Your region lets you; the page of budgets shows by how much."),
-        required=False,
-    )
+    over_budget = over_budget_field()
 
     def __init__(self, *args: Any, row: CostLine, **options: Any):
         super().__init__(*args, row=row, **options)
@@ -112,10 +140,11 @@ class PayForm(MoneyMoveForm):
         required=False,
         initial=True,
     )
-    paid_on = DateField(label=_("Paid on"), error_messages={"required": _("Enter the day.")})
+    paid_on = DateField(label=_("Date paid"), error_messages={"required": _("Enter the day.")})
+    paid_to = paid_to_field()
     reference = reference_field()
 
-    field_order = ("amount", "rest_stays", "paid_on", "reference", "over_budget")
+    field_order = ("amount", "rest_stays", "paid_on", "paid_to", "reference", "over_budget")
 
     def __init__(self, *args: Any, row: CostLine, **options: Any):
         options["initial"] = {"paid_on": day_of(clock.now())}

@@ -26,6 +26,7 @@ OF_THE_REGION = "a_cost_is_paid_from_the_budget_of_the_customers_region"
 WITH_A_BUDGET = "a_cost_of_a_source_with_budgets_has_one"
 ON_ITS_WAY = "a_cost_goes_from_stage_to_stage_once"
 VOIDED_STAYS = "a_voided_cost_stays_as_it_is"
+PAYEE_STAYS = "who_was_paid_stays_as_it_was_said"
 # A budget is of one source, region and year from the first: other lines stand in it.
 BUDGET_STAYS = "a_budget_stays_of_its_source_region_and_year"
 
@@ -56,3 +57,11 @@ def release_costs(schema_editor: Any) -> None:
     allow(schema_editor, "services_budget", BUDGET_STAYS)
     for table in (*HISTORY, TABLE):
         release_rows(schema_editor, table)
+
+
+def keep_payee(schema_editor: Any) -> None:
+    refuse(schema_editor, TABLE, PAYEE_STAYS, moment="UPDATE", when=f"OLD.stage = 'paid' AND {differs('paid_to')}")
+
+
+def release_payee(schema_editor: Any) -> None:
+    allow(schema_editor, TABLE, PAYEE_STAYS)

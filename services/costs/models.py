@@ -24,7 +24,7 @@ from services.costs.policy import EARLIEST_YEAR, LATEST_YEAR, first_day, last_da
 CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
 COST_DIGITS, BUDGET_DIGITS = 10, 14
-REASON_LIMIT, REFERENCE_LIMIT = 300, 60
+REASON_LIMIT, REFERENCE_LIMIT, PAID_TO_LIMIT = 300, 60, 150
 # Of a sum, to the cent in both databases.
 MONEY: Any = models.DecimalField(max_digits=20, decimal_places=2)
 
@@ -204,6 +204,7 @@ class CostLine(TrackedModel):
     obligated_at = models.DateTimeField(null=True, editable=False)
     obligated_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("obligated by"))
     paid_on = DayField(_("paid"), happened=True, null=True)
+    paid_to = models.CharField(_("paid to"), max_length=PAID_TO_LIMIT, blank=True, default="", db_default="")
     paid_at = models.DateTimeField(null=True, editable=False)
     paid_by = models.ForeignKey(**PERSON, null=True, verbose_name=_("paid by"))
     voided_at = models.DateTimeField(_("voided"), null=True, editable=False)

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import groupby
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from careerplan.base.prepared import Prepared
+from careerplan.base.prepared import PreparedRows
 from careerplan.base.spoken import Words, plain_words
 from careerplan.plans.enums import PlanState
 from services.costs.enums import CostStage
-from services.costs.models import CostLine, sum_of
+from services.costs.models import CostLine
+from services.costs.reading import sums_of
 
-NAMES = ("service__service__name", "service__service__plain_english", "service__service__plain_spanish")
+NAMES = ("name", "plain_english", "plain_spanish")
 
 
 @dataclass(frozen=True)
@@ -32,27 +33,22 @@ class Help:
         return self.paid + self.open
 
 
-def promises_to(customer: int) -> QuerySet[CostLine, Any]:
-    """Service by service, of the open plan, and what is still to be paid of former ones. What waits in a draft is not
-    told before the customer agreed to it."""
+def promises_to(customer: int) -> QuerySet[CostLine, CostLine]:
+    """The lines of the open plan, and what is still to be paid of former ones. What waits in a draft is not told before
+    the customer agreed to it."""
     agreed = Q(service__authorised_in__isnull=False) | ~Q(service__gate_exemption="")
     still = Q(service__plan__state=PlanState.OPEN) | Q(stage=CostStage.OBLIGATED)
-    lines: Any = CostLine.objects.filter(
-        agreed, still, service__plan__customer=customer, service__removed_at=None, voided_at=None
+    # What was paid before the service left the plan was help all the same.
+    stands = Q(service__removed_at=None) | Q(stage=CostStage.PAID)
+    lines: QuerySet[CostLine, CostLine] = CostLine.objects.filter(
+        agreed, still, stands, service__plan__customer=customer, voided_at=None
     ).exclude(stage=CostStage.PLANNED)
-    grouped = lines.order_by().values("service", *NAMES)
-    sums = grouped.annotate(
-        paid_sum=sum_of(CostStage.PAID),
-        open_sum=sum_of(CostStage.OBLIGATED),
-        until=Max("until_on", filter=Q(stage=CostStage.OBLIGATED)),
-    )
-    ordered: QuerySet[CostLine, Any] = sums.order_by("service").values_list(
-        "service", *NAMES, "paid_sum", "open_sum", "until"
-    )
-    return ordered
+    named = (f"service__service__{name}" for name in NAMES)
+    told = lines.select_related("service__service").only("service", "stage", "amount", "until_on", *named)
+    return told.order_by("service", "pk")
 
 
-PROMISES = Prepared(promises_to)
+PROMISES = PreparedRows(promises_to)
 
 
 @dataclass(frozen=True)
@@ -68,9 +64,15 @@ class HelpInDollars:
         return sum((row.promised for row in self.rows), Decimal(0))
 
 
-def help_in_dollars(customer: int) -> HelpInDollars:
-    """One query."""
-    found = PROMISES.ask(customer)
-    return HelpInDollars(
-        tuple(Help(key, plain_words(*names), paid, due, until) for key, *names, paid, due, until in found)
-    )
+def help_in_dollars(promises: list[CostLine]) -> HelpInDollars:
+    """Service by service, of what `PROMISES` reads; no query."""
+    of_services = groupby(promises, key=lambda line: line.service_id)
+    return HelpInDollars(tuple(help_of(list(lines)) for _service, lines in of_services))
+
+
+def help_of(lines: list[CostLine]) -> Help:
+    """Of one service."""
+    planned, sums = lines[0].service, sums_of(lines)
+    name = plain_words(*(getattr(planned.service, name) for name in NAMES))
+    days = [line.until_on for line in lines if line.stage == CostStage.OBLIGATED and line.until_on is not None]
+    return Help(planned.pk, name, sums.paid, sums.obligated, max(days, default=None))

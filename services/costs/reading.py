@@ -1,7 +1,7 @@
 """Costs as pages and files show them. The database makes every sum."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from careerplan.accounts.models import Region
 from customers.models import Customer, Program
 from services.costs.enums import CostStage
-from services.costs.models import NOTHING, CostLine, FundingSource, sum_of
+from services.costs.models import CENT, NOTHING, CostLine, FundingSource, sum_of
 from services.models import PlannedService, Service
 
 AT_ONCE = 500
@@ -96,14 +96,40 @@ class OfService:
         rest = (self.service.dollar_value or NOTHING) - self.sums.planned - self.sums.promised
         return rest if rest > 0 else None
 
+    @property
+    def next_payment(self) -> Decimal | None:
+        """Of what is given again and again the amount of one time, as far as the plan has it; else all that is left."""
+        times: int | None = getattr(self.service.detail, "times", None)
+        if self.not_planned_yet is None or self.service.dollar_value is None or not times:
+            return self.not_planned_yet
+        return min((self.service.dollar_value / times).quantize(CENT), self.not_planned_yet)
 
-def costs_of_service(planned: PlannedService) -> OfService:
-    """Two queries."""
-    lines: Any = CostLine.objects.filter(service=planned)
-    shown = list(lines.select_related(*SHOWN).order_by("id"))
+    @property
+    def by_source(self) -> list[Sums]:
+        """By funding source, in the order of the lines; no query."""
+        found: dict[FundingSource, list[CostLine]] = {}
+        for line in self.lines:
+            if not line.is_voided:
+                found.setdefault(line.funding_source, []).append(line)
+        return [replace(sums_of(rows), of=source) for source, rows in found.items()]
+
+    @property
+    def waiting(self) -> list[CostLine]:
+        """Planned or promised, and not paid yet."""
+        return [line for line in self.lines if not line.is_voided and line.stage != CostStage.PAID]
+
+
+def lines_of_service(planned: int) -> QuerySet[CostLine]:
+    lines: QuerySet[CostLine] = CostLine.objects.filter(service=planned)
+    return lines.select_related(*SHOWN).order_by("id")
+
+
+def costs_of_service(planned: PlannedService, lines: list[CostLine] | None = None) -> OfService:
+    """`lines`: where they are at hand; else one query."""
+    shown = list(lines_of_service(planned.pk)) if lines is None else lines
     for line in shown:
         line.service = planned
-    return OfService(planned, shown, total(lines))
+    return OfService(planned, shown, sums_of(shown))
 
 
 def lines_of(customer: Customer) -> QuerySet[CostLine]:

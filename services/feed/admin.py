@@ -1,12 +1,15 @@
 """Sources of a feed, kept by an administrator: their tokens, files that are brought, and when records came."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from careerplan.base import clock
 from careerplan.base.addresses import key_in
@@ -17,10 +20,12 @@ from careerplan.base.refusals import Refusal
 from careerplan.imports.forms import FileForm
 from services.feed.bringing import bring, file_it, preview, throw_away
 from services.feed.inbox import heard_of
-from services.feed.models import FeedFile, FeedRun, FeedSource
+from services.feed.mapping import map_code, unknown_codes
+from services.feed.models import FeedCode, FeedFile, FeedRun, FeedSource
 from services.feed.tokens import make_token, revoke_token
 
 FAULTS_SHOWN = 200
+CODES_SHOWN = 50
 TOKENS = "admin/services/feedsource/tokens.html"
 FILE = "admin/services/feedsource/file.html"
 PREVIEW = "admin/services/feedsource/preview.html"
@@ -46,8 +51,8 @@ class FeedSourceAdmin(TrackedAdmin):
     list_select_related = ["region"]
     search_fields = ["name", "code"]
     ordering = ["name"]
-    fields = ["code", "name", "region", "is_active", "asking", "address", "keys", "files"]
-    readonly_fields = ["keys", "files"]
+    fields = ["code", "name", "region", "is_active", "asking", "address", "keys", "files", "unknown"]
+    readonly_fields = ["keys", "files", "unknown"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_last_sync()
@@ -63,6 +68,15 @@ class FeedSourceAdmin(TrackedAdmin):
     @admin.display(description=gettext_lazy("file"))
     def files(self, source):
         return link_to(source, "file", _("Bring a file of its records"))
+
+    @admin.display(description=gettext_lazy("codes that wait for a service"))
+    def unknown(self, source):
+        found = list(unknown_codes(source)[:CODES_SHOWN]) if source and source.pk else []
+        if not found:
+            return _("None")
+        add = reverse("admin:services_feedcode_add")
+        rows = [(add, urlencode({"source": source.pk, "code": code}), code, number) for code, number in found]
+        return format_html_join(SafeString("<br>"), '<a href="{}?{}"><bdi>{}</bdi></a> ({})', rows)
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -140,17 +154,42 @@ def link_to(source, name, words):
     return format_html('<a href="{}">{}</a>', reverse(f"admin:services_feedsource_{name}", args=[source.pk]), words)
 
 
+@admin.register(FeedCode)
+class FeedCodeAdmin(TrackedAdmin):
+    """A source's table of codes. The code stays; what it means may be corrected, and records that wait follow."""
+
+    list_display = ["code", "source", "service", "note"]
+    list_filter = ["source"]
+    list_select_related = ["source", "service"]
+    search_fields = ["code", "note", "service__code", "service__name"]
+    autocomplete_fields = ["service"]
+    ordering = ["source__name", "code", "pk"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(("source",) if obj is not None else ()))
+
+    def save_model(self, request, obj, form, change):
+        number = map_code(obj, by=request.user, at=clock.now())
+        if number:
+            words = ngettext(
+                "%(number)s record that waits has its service now.",
+                "%(number)s records that wait have their service now.",
+                number,
+            )
+            messages.success(request, words % {"number": number})
+
+
 @admin.register(FeedRun)
 class FeedRunAdmin(ListAdmin):
     """When records came, and which of them were refused; nobody changes it."""
 
-    list_display = ["source", "way", "ended_at", "new", "changed", "unchanged", "refused", "refusal"]
+    list_display = ["source", "way", "ended_at", "new", "changed", "unchanged", "refused", "unmapped", "refusal"]
     list_filter = ["source", "way"]
     list_select_related = ["source"]
     ordering = ["-ended_at"]
     sortable_by: tuple[str, ...] = ()
     fields = ["source", "way", "begun_at", "ended_at", "asked_by", "file_name", "new", "changed", "unchanged"]
-    fields += ["refused", "refusal", "told"]
+    fields += ["refused", "unmapped", "refusal", "told"]
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("faults"))

@@ -114,7 +114,7 @@ def write_records(request: HttpRequest, said: RecordsIn) -> dict[str, Any]:
 
 
 def as_answer(report: Report) -> dict[str, Any]:
-    counts = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "refused")}
+    counts = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "refused", "unmapped")}
     return counts | {
         "faults": [
             {"index": fault.place, "detail": fault.sentence}
@@ -133,7 +133,9 @@ def read_record(request: HttpRequest, external_id: ExternalId) -> Any:
     if row is None:
         raise HttpError(404, _("You sent no record with this external ID."))
     own = {name: getattr(row, name) for name in RecordIn.model_fields if name not in ("participant_id", "service")}
-    return own | {"participant_id": row.customer.state_id, "service": row.service.code, "state": row.state}
+    meant = row.service.code if row.service else None
+    said = {"service": row.service_code or meant, "catalog_service": meant}
+    return own | said | {"participant_id": row.customer.state_id, "state": row.state}
 
 
 @api.get("/catalog/", response={200: list[EntryOut]} | {401: Problem}, url_name="catalog")

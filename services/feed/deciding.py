@@ -37,6 +37,7 @@ def add_to_plan(
     """
     plan = for_recording(plan, by=by)
     row = undecided(row, plan)
+    assert row.service is not None  # `undecided` has refused what is not mapped
     planned = add_service(
         plan,
         row.service,
@@ -110,11 +111,18 @@ def locked(row: FeedRecord) -> FeedRecord:
 
 
 def undecided(row: FeedRecord, plan: EmploymentPlan) -> FeedRecord:
-    """The locked record, of the plan's customer. Raises Refusal where somebody decided about it."""
+    """The locked record, of the plan's customer. Raises Refusal where somebody decided about it, and where it is not
+    known which service of the catalog it is of."""
     row = locked(row)
     if not records_of(plan.customer_id).filter(pk=row.customer_id).exists():
         raise Refusal("another-customer", _("This record is of another customer."))
     refuse_decided(row)
+    if row.service is None:
+        sentence = _(
+            "%(source)s calls this service %(code)s, and its table of codes does not know that. Ask an administrator "
+            "to enter the code, or ignore the record."
+        )
+        raise Refusal("not-mapped", sentence % {"source": row.source, "code": row.service_code})
     return row
 
 

@@ -16,7 +16,7 @@ from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.base.typed import Unreadable, read_number
 from services.enums import BEGUN_STATUSES, ServiceStatus
-from services.feed.models import HOURS_A_WEEK, LONGEST_NOTES
+from services.feed.models import HOURS_A_WEEK, LONGEST_CODE, LONGEST_NOTES
 
 LONGEST_ID = 100
 LONGEST_PROVIDER = 150
@@ -28,7 +28,8 @@ KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 
 @dataclass(frozen=True)
 class Facts:
-    """`participant_id` and `service` are the codes by which customers and entries of the catalog are known."""
+    """`participant_id` is the ID by which the customer is known; `service` a code of the source's own, or one of the
+    catalog."""
 
     external_id: str
     participant_id: str
@@ -49,7 +50,7 @@ COLUMNS = (*NEEDED, "status", *DAYS, "weekly_hours", "provider", "notes")
 LONGEST = {
     "external_id": LONGEST_ID,
     "participant_id": 20,
-    "service": 20,
+    "service": LONGEST_CODE,
     "provider": LONGEST_PROVIDER,
     "notes": LONGEST_NOTES,
 }

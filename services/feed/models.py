@@ -21,13 +21,17 @@ HOURS_A_WEEK = 168
 CODE = r"^[a-z0-9][a-z0-9-]{1,29}$"
 LONGEST_NOTES = 500
 LONGEST_REASON = 200
+LONGEST_CODE = 40
 
 
 class FeedSourceQuerySet(TrackedQuerySet):
     def for_customer(self, customer: Customer) -> "FeedSourceQuerySet":
         """Those that may write of the customer."""
-        in_region = Q(region=None) | Q(region=customer.office.region_id)
-        return self.filter(in_region, is_active=True).order_by("name", "pk")
+        return self.of_region(customer.office.region_id)
+
+    def of_region(self, region: int) -> "FeedSourceQuerySet":
+        """Those that may write of customers there."""
+        return self.filter(Q(region=None) | Q(region=region), is_active=True).order_by("name", "pk")
 
     def with_last_sync(self, customer: int | None = None) -> "FeedSourceQuerySet":
         """With `last_sync_at`: when records came last, of all customers or of this one; None where they never did."""
@@ -120,14 +124,49 @@ class FeedToken(models.Model):
         return f"{self.source}: …{self.hint}"
 
 
+class FeedCode(TrackedModel):
+    """What a source calls an entry of the catalog: a row of its table of codes, which an administrator keeps."""
+
+    source = models.ForeignKey(
+        FeedSource, models.PROTECT, related_name="codes", db_index=False, verbose_name=_("source")
+    )
+    code = models.CharField(_("code in the source"), max_length=LONGEST_CODE)
+    service = models.ForeignKey(
+        "services.Service", models.PROTECT, related_name="+", db_index=False, verbose_name=_("service of the catalog")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("code of a source")
+        verbose_name_plural = _("codes of sources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "code"],
+                name="a_code_of_a_source_means_one_service",
+                violation_error_message=_("This code of the source is there already. Change that one."),
+            ),
+            models.CheckConstraint(condition=~Q(code=""), name="a_code_of_a_source_is_said"),
+        ]
+
+    def __str__(self):
+        return f"{self.source}: {self.code}"
+
+
 class FeedRecordQuerySet(OfCustomerQuerySet):
     def in_inbox(self):
         """What waits for a decision, and what its source changed since it was decided."""
         return self.filter(Q(state=RecordState.WAITING) | Q(changed_at__gt=F("decided_at")))
 
+    def without_service(self):
+        """Those that wait, and whose code is in no table."""
+        return self.filter(state=RecordState.WAITING, service=None)
+
 
 class FeedRecord(TrackedModel):
-    """What a source says of one service of a customer, as it said it last, and what was decided about it."""
+    """What a source says of one service of a customer, as it said it last, and what was decided about it.
+
+    `service`: what `service_code`, as the source says it, means in the catalog; None while its table does not know it.
+    """
 
     source = models.ForeignKey(
         FeedSource, models.PROTECT, related_name="records", editable=False, db_index=False, verbose_name=_("source")
@@ -137,7 +176,10 @@ class FeedRecord(TrackedModel):
         Customer, models.PROTECT, related_name="+", editable=False, db_index=False, verbose_name=_("customer")
     )
     service = models.ForeignKey(
-        "services.Service", models.PROTECT, related_name="+", db_index=False, verbose_name=_("service")
+        "services.Service", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("service")
+    )
+    service_code = models.CharField(
+        _("code in the source"), max_length=LONGEST_CODE, blank=True, default="", db_default=""
     )
     status = models.CharField(_("status"), max_length=14, choices=ServiceStatus)
     planned_start_on = DayField(_("planned start"), null=True, blank=True)
@@ -184,7 +226,10 @@ class FeedRecord(TrackedModel):
     class Meta:
         verbose_name = _("record of a feed")
         verbose_name_plural = _("records of a feed")
-        indexes = [models.Index(fields=["customer", "state", "id"], name="feed_of_a_customer")]
+        indexes = [
+            models.Index(fields=["customer", "state", "id"], name="feed_of_a_customer"),
+            models.Index(fields=["source", "service_code"], condition=Q(state="waiting"), name="feed_codes_that_wait"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="a_source_says_one_thing_once"),
             models.UniqueConstraint(
@@ -193,6 +238,12 @@ class FeedRecord(TrackedModel):
                 name="a_service_has_one_record_of_a_source",
             ),
             models.CheckConstraint(condition=~Q(external_id=""), name="a_record_has_its_external_id"),
+            models.CheckConstraint(
+                condition=Q(service__isnull=False) | ~Q(service_code=""), name="a_record_says_which_service_it_is_of"
+            ),
+            models.CheckConstraint(
+                condition=Q(service__isnull=False) | Q(planned=None), name="a_record_in_the_plan_is_of_the_catalog"
+            ),
             models.CheckConstraint(
                 condition=Q(planned__isnull=False) ^ ~Q(state__in=[state.value for state in IN_PLAN]),
                 name="a_record_in_the_plan_names_its_service",
@@ -222,6 +273,11 @@ class FeedRecord(TrackedModel):
         return said if is_actual or not said else gettext("Planned: %(days)s") % {"days": said}
 
     @property
+    def called(self) -> Any:
+        """What it is of: the reader's name of the service, or the source's own code."""
+        return self.service.plain_name if self.service else self.service_code
+
+    @property
     def waits(self) -> bool:
         return self.state == RecordState.WAITING
 
@@ -249,6 +305,7 @@ class FeedRun(models.Model):
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
+    unmapped = models.PositiveIntegerField(_("without a known code"), default=0, db_default=0)
     faults = models.JSONField(_("faults"), default=list)
     refusal = models.CharField(_("why nothing was taken"), max_length=300, blank=True)
 
@@ -286,8 +343,8 @@ class FeedFile(models.Model):
         return self.file_name
 
 
+# Of what a source says, what a record keeps as it is.
 FACTS: tuple[Any, ...] = (
-    "service",
     "status",
     "planned_start_on",
     "planned_end_on",

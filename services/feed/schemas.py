@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from services.enums import ServiceStatus
 from services.feed.enums import RecordState
 from services.feed.facts import LONGEST_ID, LONGEST_PROVIDER, Facts
-from services.feed.models import HOURS_A_WEEK, LONGEST_NOTES
+from services.feed.models import HOURS_A_WEEK, LONGEST_CODE, LONGEST_NOTES
 
 MOST_RECORDS = 1000
 # Without what controls a terminal, which stands in no key.
@@ -61,7 +61,13 @@ class RecordIn(Schema):
         min_length=1, max_length=LONGEST_ID, pattern=SEEN, description="The source's own key: sent again, it replaces."
     )
     participant_id: str = Field(min_length=1, max_length=20, pattern=SEEN, description="The customer's participant ID.")
-    service: str = Field(min_length=1, max_length=20, pattern=SEEN, description="A code of the catalog.")
+    service: str = Field(
+        min_length=1,
+        max_length=LONGEST_CODE,
+        pattern=SEEN,
+        description="Your own code of the service, as your table of codes knows it, or one of the catalog. One that "
+        "neither knows is filed, and waits for its place in the table.",
+    )
     status: Status = Field("planned")
     planned_start_on: Day | None = None
     planned_end_on: Day | None = None
@@ -96,6 +102,7 @@ class ReportOut(Schema):
     changed: int
     unchanged: int
     refused: int
+    unmapped: int = Field(description="Of the new and the changed ones: whose code no table knows yet.")
     faults: list[FaultOut]
 
 
@@ -104,7 +111,8 @@ class RecordOut(Schema):
 
     external_id: str
     participant_id: str
-    service: str
+    service: str = Field(description="As you sent it.")
+    catalog_service: str | None = Field(description="What it means in the catalog; null while no table knows it.")
     status: Status
     planned_start_on: date | None
     planned_end_on: date | None

@@ -2,7 +2,8 @@
 
 A part is one transaction, in which the source is locked: two processes with the same records stand in line, and the
 second finds them there. What can't be filed is reported with its place and the reason; the rest stands. What a source
-says again without a change writes nothing.
+says again without a change writes nothing. A service is meant by the source's own code (its table, `mapping`), else by
+the catalog's; what neither knows is filed without a service, and the inbox says so.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ from careerplan.imports.tables import UNREADABLE
 from customers.models import Customer
 from services.feed.enums import Way
 from services.feed.facts import LONGEST_ID, Facts, refuse_unfit
-from services.feed.models import FACTS, FeedRecord, FeedRun, FeedSource
+from services.feed.models import FACTS, FeedCode, FeedRecord, FeedRun, FeedSource
 from services.models import Service
 
 # So many records are looked up and filed at once.
@@ -57,12 +58,14 @@ class Fault:
 
 @dataclass
 class Report:
-    """How many records are new, changed, unchanged and refused; `faults`: the first of the refused ones."""
+    """How many records are new, changed, unchanged and refused; `unmapped`: of the new and the changed ones those whose
+    code is in no table; `faults`: the first of the refused ones."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    unmapped: int = 0
     faults: list[Fault] = field(default_factory=list)
     most_kept: int = MOST_KEPT
 
@@ -78,10 +81,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Taking:
-    """One time that records are taken. `only`: of this customer alone; `writes`: whether anything is filed."""
+    """One time that records are taken. `catalog`: the keys of its entries by their codes; `only`: of this customer
+    alone; `writes`: whether anything is filed."""
 
     source: FeedSource
-    catalog: dict[str, Service]
+    catalog: dict[str, int]
     only: Customer | None
     writes: bool
     by: User | None
@@ -109,7 +113,7 @@ def take(
 
     Raises Refusal: nothing is taken of this source (any more).
     """
-    catalog = {entry.code: entry for entry in Service.objects.all()}
+    catalog = dict(Service.objects.values_list("code", "pk"))
     taking = Taking(source, catalog, only, writes, by, at, Report(most_kept=most_kept))
     for part in parts(items):
         take_part(taking, part)
@@ -132,19 +136,23 @@ def take_part(taking: Taking, part: list[Item]) -> None:
     sound = [facts for _place, facts in part if isinstance(facts, Facts)]
     customers = customers_called({facts.participant_id for facts in sound})
     keys = {facts.external_id for facts in sound}
+    # With the table as it stands now: an administrator changes it under the same lock.
+    codes = taking.catalog | dict(FeedCode.objects.filter(source=source).values_list("code", "service"))
     there = {row.external_id: row for row in FeedRecord.objects.filter(source=source, external_id__in=keys)}
     new: list[FeedRecord] = []
     changed: dict[FeedRecord, str] = {}
     for place, facts in part:
         try:
-            row = settled(taking, facts, customers, there)
+            row = settled(taking, facts, customers, codes, there)
         except Refusal as refusal:
             said = facts.external_id if isinstance(facts, Facts) else str(facts.facts.get("external_id", ""))
             taking.report.refuse(Fault.of(place, said, refusal))
             continue
         if row is None:
             taking.report.unchanged += 1
-        elif row._state.adding:
+            continue
+        taking.report.unmapped += row.service_id is None
+        if row._state.adding:
             new.append(row)
         else:
             changed[row] = REASON
@@ -179,20 +187,19 @@ def settled(
     taking: Taking,
     facts: Facts | Refusal,
     customers: dict[str, tuple[int, int]],
+    codes: dict[str, int],
     there: dict[str, FeedRecord],
 ) -> FeedRecord | None:
-    """The record as it is to be written; None where it stands so already. `there`: known ones, and it is added to them.
+    """The record as it is to be written; None where it stands so already. `codes`: the keys of the catalog's entries by
+    what the source may call them; `there`: known ones, and it is added to them.
 
     Raises Refusal: it can't be filed.
     """
     if isinstance(facts, Refusal):
         raise facts
     customer = customer_meant(taking, facts, customers)
-    if facts.service not in taking.catalog:
-        sentence = _("The catalog has no service with the code %(code)s.")
-        raise Refusal("unknown-service", sentence % {"code": facts.service}, field="service")
     row = there.get(facts.external_id)
-    values = values_of(facts, taking.catalog)
+    values = values_of(facts, codes)
     key = hash(facts.external_id)
     if row is None:
         taking.seen.add(key)
@@ -201,7 +208,7 @@ def settled(
         there[facts.external_id] = row
         return row
     refuse_another_customer(row, customer)
-    if all(getattr(row, name) == value for name, value in compared(values).items()):
+    if all(getattr(row, name) == value for name, value in values.items()):
         taking.seen.add(key)
         return None
     if key in taking.seen:
@@ -237,16 +244,10 @@ def refuse_another_customer(row: FeedRecord, customer: int) -> None:
         raise Refusal("another-customer", sentence, field="external_id")
 
 
-def values_of(facts: Facts, catalog: dict[str, Service]) -> dict[str, Any]:
-    said = {name: getattr(facts, name) for name in FACTS if name != "service"}
-    return said | {"service": catalog[facts.service], "provider": facts.provider.strip(), "notes": facts.notes.strip()}
-
-
-def compared(values: dict[str, Any]) -> dict[str, Any]:
-    """By columns: the key of the service, which is not read for it."""
-    return {
-        ("service_id" if name == "service" else name): getattr(value, "pk", value) for name, value in values.items()
-    }
+def values_of(facts: Facts, codes: dict[str, int]) -> dict[str, Any]:
+    said, code = {name: getattr(facts, name) for name in FACTS}, facts.service.strip()
+    of_service = {"service_code": code, "service_id": codes.get(code)}
+    return said | of_service | {"provider": facts.provider.strip(), "notes": facts.notes.strip()}
 
 
 def note_run(
@@ -274,6 +275,7 @@ def note_run(
         changed=report.changed,
         unchanged=report.unchanged,
         refused=report.refused,
+        unmapped=report.unmapped,
         faults=[fault.as_json() for fault in report.faults[:MOST_KEPT]],
         refusal=refusal[:300],
     )

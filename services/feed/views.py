@@ -31,7 +31,7 @@ def feed_add(request, pk, record_pk):
     def add():
         return deciding.add_to_plan(row, page.plan, **form.cleaned_data, by=request.user, at=clock.now())
 
-    said = _("%(service)s was added to the plan.") % {"service": row.service.plain_name}
+    said = _("%(service)s was added to the plan.") % {"service": row.called}
     if answered(request, form, add, said):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"row": row}

@@ -10,7 +10,7 @@ from services.classes.support.models import Support
 from services.enums import ServiceStatus
 from services.limits.models import SupportLimit
 from services.limits.policy import Standing
-from services.limits.spending import aid_of, aids_of, in_words, is_support, standings_of
+from services.limits.spending import given_to, in_words, is_support, standings_of
 
 # Of the bar, in its own units.
 WIDTH = 256
@@ -45,11 +45,9 @@ def left_of(planned: Any, typed: Mapping[str, Any] | None = None) -> list[Left]:
     """Of each limit to which the service is held; with what is typed, as it would stand once that is saved."""
     if not is_support(planned) or planned.status == ServiceStatus.NEVER_PROVIDED:
         return []
-    detail = planned.detail or Support(planned=planned)
-    aid = aid_of(with_values(planned, typed or {}), with_values(detail, typed or {}))
-    if aid is None:
-        return []
-    return [Left(limit, stands) for limit, stands in standings_of(planned, {**aids_of(planned), planned.pk: aid})]
+    written = with_values(planned, typed or {})
+    written.support = with_values(planned.detail or Support(planned=planned), typed or {})
+    return [Left(limit, stands) for limit, stands in standings_of(written, given_to(planned))]
 
 
 def with_values(row: Any, values: Mapping[str, Any]) -> Any:

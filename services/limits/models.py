@@ -20,10 +20,9 @@ ENDS_BEFORE_IT_BEGINS = _("The last day can't be before the first day.")
 
 
 class SupportLimitQuerySet(TrackedQuerySet):
-    def in_force(self, region: int, on: date) -> "SupportLimitQuerySet":
+    def of_region(self, region: int) -> "SupportLimitQuerySet":
         """Those of a region and those of all regions: every one of them holds."""
-        of_the_region = self.filter(Q(region=region) | Q(region=None), begins_on__lte=on)
-        return of_the_region.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+        return self.filter(Q(region=region) | Q(region=None))
 
 
 class SupportLimit(TrackedModel):
@@ -86,6 +85,9 @@ class SupportLimit(TrackedModel):
         """What it limits, in words; the kind or the service must be at hand."""
         named = self.support_type or self.service
         return _("All support") if named is None else named.plain_name
+
+    def holds_on(self, day: date) -> bool:
+        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def rule(self) -> policy.Limit:
         return policy.Limit(self.amount, self.period, self.beyond, self.service_id, self.support_type_id)

@@ -1,11 +1,13 @@
 """What counts toward a limit of support, and what is left of it. Pure.
 
-Counted are planned and paid amounts of the customer's services of the kind, each once: what goes on in another service
-counts there. What was never provided, was entered in error, or left the plan before it was given, doesn't count; nor
-does what a closed plan had only planned.
+Counted is what was paid and promised of the customer's services of the kind, as their costs say, whatever became of
+the service since: that money is spoken for until the cost is voided. Beside it counts the rest of what the plan says
+that a service is worth, once: what goes on in another service counts there. Nothing more is planned of what was never
+provided, was entered in error, or left the plan before it was given, nor of what a closed plan had only planned; and a
+service that ended came to what was spent on it, where anything was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +15,7 @@ from decimal import Decimal
 # The program year of WIOA Title I is called by the year in which it begins (WIOA sec. 189(g)(1)(A)).
 PROGRAM_YEAR_BEGINS = (7, 1)
 
-NEVER_PROVIDED, COMPLETE = "never_provided", "complete"
+NEVER_PROVIDED, COMPLETE, TERMINATED = "never_provided", "complete", "terminated"
 ENTERED_IN_ERROR = "entered_in_error"
 PROGRAM_YEAR, STOP = "program_year", "stop"
 NOTHING = Decimal("0.00")
@@ -21,8 +23,8 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Aid:
-    """What one planned service gives. `services`: its entry of the catalog, and the one to which its kind belongs;
-    `day`: on which it counts."""
+    """A payment of a planned service, or what is still to come of it. `services`: its entry of the catalog, and the one
+    to which its kind belongs; `day`: on which it counts."""
 
     amount: Decimal
     day: date
@@ -89,21 +91,45 @@ def program_year(day: date) -> int:
     return day.year if (day.month, day.day) >= PROGRAM_YEAR_BEGINS else day.year - 1
 
 
-def is_counted(*, status: str, removal: str, is_paid: bool, in_open_plan: bool, goes_on: bool) -> bool:
-    """Whether a service counts. `removal`: why it left its plan, "" where it stands there; `goes_on`: in another row
-    that counts."""
+def is_counted(*, status: str, removal: str, in_open_plan: bool, goes_on: bool) -> bool:
+    """Whether what the plan says that a service is worth counts. `removal`: why it left its plan, "" where it stands
+    there; `goes_on`: in another row that counts."""
     if goes_on or status == NEVER_PROVIDED or removal == ENTERED_IN_ERROR:
         return False
-    is_given = is_paid or status == COMPLETE
-    return is_given or (in_open_plan and not removal)
+    return status == COMPLETE or (in_open_plan and not removal)
 
 
-def standing(limit: Limit, aids: Mapping[int, Aid], key: int, day: date) -> Standing:
-    """How the limit stands on the day of the service with this key, among all that counts, by their keys."""
-    counted = {other: aid for other, aid in aids.items() if limit.is_of(aid) and limit.lasts(aid.day, day)}
-    paid = sum((aid.amount for aid in counted.values() if aid.is_paid), NOTHING)
-    planned = sum((aid.amount for aid in counted.values() if not aid.is_paid), NOTHING)
-    return Standing(limit, paid, planned, counted[key].amount if key in counted else NOTHING)
+@dataclass(frozen=True)
+class Spent:
+    """What the costs of a service say. `paid`: the days and amounts; `promised`: what else is spoken for."""
+
+    paid: tuple[tuple[date, Decimal], ...] = ()
+    promised: Decimal = NOTHING
+
+    @property
+    def together(self) -> Decimal:
+        return sum((amount for _day, amount in self.paid), self.promised)
+
+
+def to_come(value: Decimal | None, own: Spent, before: Decimal, *, status: str, counted: bool) -> Decimal | None:
+    """What counts of a service beside its payments; None where it says nothing. `value`: what the plan says that it is
+    worth; `before`: what was spent on those from which it goes on; `counted`: as `is_counted`."""
+    spent = own.together + before
+    has_ended = status in (COMPLETE, TERMINATED)
+    if value is None or not counted or (has_ended and spent):
+        return own.promised or None
+    return own.promised + max(value - spent, NOTHING)
+
+
+def standing(limit: Limit, aids: Mapping[int, Sequence[Aid]], key: int, day: date) -> Standing:
+    """How the limit stands on the day for the service with this key, among all that counts, by the keys of services."""
+    counted = {
+        other: [aid for aid in parts if limit.is_of(aid) and limit.lasts(aid.day, day)] for other, parts in aids.items()
+    }
+    every = [aid for parts in counted.values() for aid in parts]
+    paid = sum((aid.amount for aid in every if aid.is_paid), NOTHING)
+    planned = sum((aid.amount for aid in every if not aid.is_paid), NOTHING)
+    return Standing(limit, paid, planned, sum((aid.amount for aid in counted.get(key, ())), NOTHING))
 
 
 def refused(before: Standing, after: Standing) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
+from careerplan.plans.kinds import keys_linked
 from services.gate import pass_the_gate, refuse_unapproved
-from services.limits.left import left_of
+from services.limits.left import Left, left_of
 from services.models import PlannedService
 from services.policy import needs_approval_in_exploration
 
@@ -44,24 +45,24 @@ class Checks:
         return len(self.rows) - self.to_do
 
 
-def start_checks(planned: PlannedService, *, on: date) -> Checks:
-    """Of a service that would start on this day: at most five queries."""
-    return Checks(tuple(checks_of(planned, on)))
+def start_checks(planned: PlannedService, *, on: date, left: list[Left] | None = None) -> Checks:
+    """Of a service that would start on this day: at most four queries. `left`: of each limit, where it is at hand."""
+    return Checks(tuple(checks_of(planned, on, left_of(planned) if left is None else left)))
 
 
-def checks_of(planned: PlannedService, on: date) -> Iterator[Check]:
+def checks_of(planned: PlannedService, on: date, left: list[Left]) -> Iterator[Check]:
     listed = _("An agreed version of the plan lists it")
     yield Check(listed, "DWD 12.7.3", refused_by(pass_the_gate, planned, on), is_agreed=True)
     if needs_approval_in_exploration(planned.service.in_exploration):
         approved = _("A supervisor approved it, as far as the goal is career exploration")
         yield Check(approved, "DWD 12.7.5", refused_by(refuse_unapproved, planned, on), field="exploration_supervisor")
-    needed = planned.assessment_id is not None or planned.barriers.exists()
+    needed = planned.assessment_id is not None or bool(keys_linked(planned, "barriers"))
     why = "" if needed else _("Name the barrier or the assessment that shows the need.")
     yield Check(_("It meets a need"), "DWD 12.7.3", why, field="assessment")
     if planned.service.needs_dollar_value:
         why = "" if planned.dollar_value is not None else _("Enter the dollar value.")
         yield Check(_("The amount is said"), "workNet, Dollar Value", why, field="dollar_value")
-    if left := left_of(planned):
+    if left:
         over = next((row.words for row in left if row.stands.is_over), "")
         why = _("It is over the limit: %(limit)s.") % {"limit": over} if over else ""
         yield Check(_("The amount is within the limit"), "workNet, Dollar Value", why, field="dollar_value")

@@ -17,6 +17,8 @@ from goals.proposing.actions import decline_proposal, propose_step
 from services.models import PlannedService, Service
 from tests import people as cast
 from tests import states
+from tests.services import feeding
+from tests.services.costs.money import entered, promised
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "plan:overview": 12,
     "plan:goals": 12,
-    "plan:services": 14,
+    "plan:services": 12,
     "plan:agreement": 17,
     "plan:log": 12,
     "plan:versions": 12,
@@ -108,6 +110,22 @@ def test_the_customer_list_asks_as_much_for_a_full_page(client, people):
     record_all(more, by=None, at=clock.now())
     assert asked(client, address) == few <= 14
     assert asked(client, address + "?q=ada") <= 14
+
+
+@pytest.mark.parametrize("code", ["SS-TRAN", "TR-OST", "SS-CHLD"])
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_the_page_of_a_service_asks_as_much_of_a_full_plan_as_of_a_small_one(client, people, code, has_draft):
+    angela, planner = cast.angela(), cast.planner()
+    plan = states.reviewed(angela).plan if has_draft else angela.plans.get()
+    client.force_login(planner)
+    row = plan.services.in_plan().select_related("plan__customer", "service").get(service__code=code)
+    address = reverse("plan:service-edit", args=[angela.pk, row.pk])
+    few = asked(client, address)
+    fill(plan, planner)
+    for _number in range(8):
+        promised(entered("1.00", service=row))
+        feeding.waiting(angela, service=code)
+    assert asked(client, address) == few <= 12
 
 
 # The pages of one row, of what the customer proposed, and of the customer.

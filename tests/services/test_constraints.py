@@ -14,7 +14,8 @@ from services.classes.apprenticeship.models import Apprenticeship, WageStep
 from services.classes.support.models import Support, SupportType
 from services.feed.deciding import link
 from services.feed.enums import Way
-from services.feed.models import FeedRecord, FeedSource, FeedToken
+from services.feed.mapping import map_code
+from services.feed.models import FeedCode, FeedRecord, FeedSource, FeedToken
 from services.feed.taking import Report, note_run
 from services.feed.tokens import make_token
 from services.limits.models import SupportLimit
@@ -111,6 +112,12 @@ def second_of_its_source():
     write(FeedRecord.objects.get(external_id="A-2"), planned=row.planned, **decided)
 
 
+def code_of_a_source():
+    row = FeedCode(source=source(), code="7421/A", service=planned().service)
+    map_code(row, by=administrator(), at=states.now())
+    return row
+
+
 def token():
     make_token(source(), by=administrator(), at=states.now())
     return FeedToken.objects.get()
@@ -185,6 +192,10 @@ CASES = {
     "a_source_says_one_thing_once": [lambda: copy(waiting())],
     "a_service_has_one_record_of_a_source": [second_of_its_source],
     "a_record_has_its_external_id": [lambda: copy(waiting(), external_id="")],
+    "a_record_says_which_service_it_is_of": [lambda: write(waiting(), service=None, service_code="")],
+    "a_record_in_the_plan_is_of_the_catalog": [lambda: write(in_the_plan(), service=None)],
+    "a_code_of_a_source_means_one_service": [lambda: copy(code_of_a_source())],
+    "a_code_of_a_source_is_said": [lambda: copy(code_of_a_source(), code="")],
     "a_record_in_the_plan_names_its_service": [
         lambda: write(in_the_plan(), planned=None),
         lambda: write(waiting(), planned=planned()),
@@ -342,6 +353,7 @@ GUARDS = {
     ],
     "services_feedtoken": [lambda: write(token(), digest="x"), lambda: token().delete()],
     "services_feedsource": [lambda: source().delete()],
+    "services_feedcode": [lambda: write(code_of_a_source(), code="X"), lambda: code_of_a_source().delete()],
     "a_record_of_a_feed_is_in_the_plan_of_its_customer": [
         lambda: write(
             feeding.waiting(jennifer(), service=planned().service.code),

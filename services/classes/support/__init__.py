@@ -1,1 +1,1 @@
-"""Support and barrier reduction: the kind of support, and what is paid, how often, to whom and when (ILL-113)."""
+"""Support and barrier reduction: the kind of support, and what is given, and how often (ILL-113)."""

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from careerplan.base.fields import DateField, NamedChoiceField, TextField, WholeNumberField
+from careerplan.base.fields import NamedChoiceField, WholeNumberField
 from careerplan.base.named import plain_name_of
 from careerplan.base.words import is_blank
 from services.classes.form_part import FormPart
@@ -28,7 +28,7 @@ class SupportPart(FormPart):
     """The amount is asked as it is given each time; the dollar value of the service is what that comes to."""
 
     first_rows = (("support_type",),)
-    class_rows = (("dollar_value",), ("frequency", "times"), ("paid_to", "voucher"), ("paid_on",))
+    class_rows = (("dollar_value",), ("frequency", "times"))
     amount_words = _("In dollars. Not payroll.")
 
     support_type = NamedChoiceField(
@@ -45,18 +45,15 @@ class SupportPart(FormPart):
         required=False,
         help_text=_("Of what is given more than once."),
     )
-    paid_to = TextField(label=_("Paid to"), max_length=150, required=False)
-    paid_on = DateField(
-        label=_("Date paid"), required=False, help_text=_("The day the money, pass or voucher was given.")
-    )
-    voucher = TextField(label=_("Voucher number"), max_length=40, required=False)
 
     def __init__(self, *args: Any, row: Any, **options: Any):
         super().__init__(*args, row=row, **options)  # type: ignore[call-arg]  # of the form into which it is mixed
         choice: Any = self.fields["support_type"]
-        choice.queryset = kinds = types_for(row)
-        if self.initial.get("support_type") is None and len(only := list(kinds[:2])) == 1:
-            self.initial["support_type"] = only[0]
+        choice.queryset = types_for(row)
+        kinds = list(choice.queryset)
+        choice.choices = [("", choice.empty_label), *((kind.pk, choice.label_from_instance(kind)) for kind in kinds)]
+        if self.initial.get("support_type") is None and len(kinds) == 1:
+            self.initial["support_type"] = kinds[0]
         amount = self.fields["dollar_value"]
         amount.label = _("Amount each time")
         if row.service.needs_dollar_value:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.named import NamedModel
-from careerplan.base.plausible import DayField
 from services.classes.details import ServiceDetail
 from services.classes.support.enums import Frequency
 
@@ -42,7 +41,8 @@ class SupportType(NamedModel):
 
 
 class Support(ServiceDetail):
-    """The dollar value of the service is what all of it comes to; without a frequency it is given once."""
+    """The dollar value of the service is what all of it comes to; without a frequency it is given once. To whom it was
+    paid, when and by which voucher is said by its costs (services/costs)."""
 
     support_type = models.ForeignKey(
         SupportType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kind of support")
@@ -52,9 +52,6 @@ class Support(ServiceDetail):
         _("how many times"), null=True, blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(TIMES_LIMIT)],
     )  # fmt: skip
-    paid_to = models.CharField(_("paid to"), max_length=150, blank=True)
-    paid_on = DayField(_("date paid"), happened=True, null=True, blank=True)
-    voucher = models.CharField(_("voucher number"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("details of a supportive service")
@@ -75,7 +72,7 @@ class Support(ServiceDetail):
         return [(gettext("The kind of support is chosen"), "" if said else gettext("Choose the kind of support."))]
 
     def as_sealed(self) -> dict[str, Any]:
-        """What is promised. To whom it was paid, when and by which voucher is the office's own account."""
+        """What is promised."""
         kind = self.support_type
         return {
             "support_code": kind.code if kind else "",

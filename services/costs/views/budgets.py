@@ -92,7 +92,7 @@ def told_of_budgets(rows):
 def told_of_costs(lines):
     yield [
         _("Participant ID"), _("Region"), _("Program"), _("Service"), _("Funding source"), _("Program year"),
-        _("Stage"), _("Amount"), _("Obligated on"), _("Promised until"), _("Paid on"),
+        _("Stage"), _("Amount"), _("Obligated on"), _("Promised until"), _("Date paid"), _("Paid to"),
         _("Voucher or reference number"), _("Entered by"), pgettext("a cost", "Voided"), _("Why it was voided"),
     ]  # fmt: skip
     for line in lines:
@@ -111,6 +111,7 @@ def cells(line):
         str(line.get_stage_display()),
         str(line.amount),
         *(as_typed(day) if day else "" for day in (line.obligated_on, line.until_on, line.paid_on)),
+        line.paid_to,
         line.reference,
         str(line.entered_by),
         as_typed(day_of(line.voided_at)) if line.voided_at else "",

@@ -12,11 +12,12 @@ from careerplan.base.pages import answered, form_page
 from careerplan.base.readable import dollars
 from careerplan.plans.pages import plan_context, started_page
 from customers.pages import context_for, staff_customer
-from services.costs import actions
+from services.costs import actions, payments
 from services.costs.budgets import choices_for, over_by
-from services.costs.forms import CostForm, ObligateForm, PayForm, VoidForm
+from services.costs.forms import CostForm, ObligateForm, PayForm, PaymentForm, VoidForm
 from services.costs.models import Budget, CostLine
 from services.costs.reading import BY_CODE, by_service, costs_of_service, lines_of, sums_by, total
+from services.limits.views import warn_of_limits
 from services.selected import planned_of
 
 OF_A_CUSTOMER = ("source", "program")
@@ -47,9 +48,31 @@ def cost_add(request, pk, service_pk):
         return actions.plan_cost(planned, **form.cleaned_data, by=request.user, at=clock.now())
 
     if answered(request, form, add, _("The cost was planned.")):
-        return redirect("plan:service-edit", pk, service_pk)
+        return redirect(reverse("plan:service-edit", args=[pk, service_pk]) + "#costs")
     context = plan_context(request, page, "services") | {"planned": planned, "choices": choices, "costs": costs}
     return form_page(request, "services/costs/add.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def payment_add(request, pk, service_pk):
+    """What was paid at once of a service: one line, which is planned, obligated and paid."""
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    costs = costs_of_service(planned)
+    choices = choices_for(page.customer, day_of(clock.now()))
+    about = {"choices": choices, "region": page.customer.office.region_id}
+    offered = {"amount": costs.next_payment, "paid_on": day_of(clock.now())}
+    form = PaymentForm(request.POST or None, **about, initial=offered)
+
+    def pay():
+        line = payments.pay_at_once(planned, **form.cleaned_data, by=request.user, at=clock.now())
+        warn_of_overspending(request, line)
+
+    if answered(request, form, pay, _("The payment was recorded.")):
+        warn_of_limits(request, planned_of(request, page, service_pk))
+        return redirect(reverse("plan:service-edit", args=[pk, service_pk]) + "#costs")
+    context = plan_context(request, page, "services") | {"planned": planned, "choices": choices, "costs": costs}
+    return form_page(request, "services/costs/pay.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +100,7 @@ def moved(request, pk, cost_pk, form_class, act, said):
 
     if answered(request, form, move, said):
         warn_of_overspending(request, line)
+        warn_of_limits(request, line.service)
         return redirect(back_to(line))
     context = context_for(request, customer, "costs") | {"line": line, "move": act.__name__, "back_to": back_to(line)}
     context |= left_of(line.budget) if line.budget else {}

@@ -62,3 +62,5 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was filed. It would be:")
         names = ("new", "changed", "unchanged", "refused")
         self.stdout.write(", ".join(f"{getattr(report, name):,} {name}" for name in names) + ".")
+        if report.unmapped:
+            self.stdout.write(f"{report.unmapped:,} with a code that is not in the table of codes of the source.")

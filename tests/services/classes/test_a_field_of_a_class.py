@@ -17,7 +17,6 @@ FIELDS = [
     (Apprenticeship, "instruction_hours"),
     (Apprenticeship, "job_hours"),
     (Support, "frequency"),
-    (Support, "paid_to"),
 ]
 
 

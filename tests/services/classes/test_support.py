@@ -1,6 +1,5 @@
 """Support and barrier reduction: the kind, the amount and how often it is given, and how it was paid (ILL-113)."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,6 +16,7 @@ from tests import states
 from tests.markup import Page
 from tests.people import angela, planner, tyrell
 from tests.rows import changed, everything, write
+from tests.services.costs.money import entered, free, paid, promised, settled
 from tests.services.service_form import path_of, send, training
 
 pytestmark = pytest.mark.django_db
@@ -51,23 +51,18 @@ def test_the_kind_and_what_it_costs_are_entered_with_the_service(client):
         "dollar_value": "45.50",
         "frequency": "week",
         "times": "6",
-        "paid_to": "Marlow Fuel",
-        "paid_on": TODAY,
-        "voucher": "V-1044",
     }
     assert "The step/service was saved." in Page(send(client, bus_pass(), **typed)).words
     row = bus_pass()
     assert row.dollar_value == Decimal("273.00")
-    said = {"frequency": "week", "times": 6, "paid_to": "Marlow Fuel", "paid_on": TODAY, "voucher": "V-1044"}
+    said = {"frequency": "week", "times": 6}
     assert {name: getattr(row.support, name) for name in said} == said
     assert row.support.support_type == kind("GAS-CARD")
     assert form_of(client, row).items() >= {"dollar_value": "45.50", "frequency": "week", "times": "6"}.items()
 
 
 def test_another_class_is_not_asked(client):
-    assert (
-        not {"support_type", "frequency", "times", "paid_to", "paid_on", "voucher"} & form_of(client, training()).keys()
-    )
+    assert not {"support_type", "frequency", "times"} & form_of(client, training()).keys()
 
 
 def test_what_is_given_once_needs_no_number_of_times(client):
@@ -98,11 +93,6 @@ REFUSED = {
         {"frequency": ""},
         "frequency",
         "Choose how often, or leave the number of times empty.",
-    ),
-    "paid on a day to come": (
-        {"paid_on": TODAY + timedelta(days=1)},
-        "paid_on",
-        "This day has not come yet. Enter it once it has.",
     ),
 }
 
@@ -135,12 +125,16 @@ def test_support_is_not_paid_before_an_active_version_lists_it(client):
     version = states.written(states.enrolled())
     write_plan = states.pen(version)
     row = write_plan.service("SS-TRAN", version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
-    with pytest.raises(Refusal) as refused:
-        save_service(row, {"paid_on": TODAY}, by=planner(), at=states.now())
-    assert (refused.value.code, refused.value.field) == ("not-authorised", "paid_on")
+    money = {"paid_from": free(), "by": version.plan.customer.planner}
+    line = promised(entered("20.00", service=row, **money), by=money["by"])
+    for act in (lambda: paid("40.00", service=row, **money), lambda: settled(line, by=money["by"])):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert (refused.value.code, refused.value.field) == ("not-authorised", "paid_on")
     states.signed(version)
-    save_service(row, {"paid_on": TODAY}, by=planner(), at=states.now())
-    assert PlannedService.objects.get(pk=row.pk).support.paid_on == TODAY
+    paid("40.00", service=row, **money)
+    settled(line, by=money["by"])
+    assert [line.paid_on for line in row.costs.all()] == [TODAY, TODAY]
 
 
 @pytest.mark.policy("AMB-W27")
@@ -149,8 +143,7 @@ def test_where_support_waits_for_no_plan_it_may_be_paid_at_once(settings):
     version = states.written(states.enrolled())
     row = states.pen(version).service("SS-TRAN", version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
     settings.ACKNOWLEDGMENT_RULES = "illinois"
-    save_service(row, {"paid_on": TODAY}, by=planner(), at=states.now())
-    assert PlannedService.objects.get(pk=row.pk).support.paid_on == TODAY
+    assert paid("60.00", service=row, paid_from=free(), by=version.plan.customer.planner).paid_on == TODAY
 
 
 @pytest.mark.policy("AMB-I4")
@@ -200,8 +193,7 @@ def test_the_kind_is_asked_before_the_start(client):
 
 
 def test_what_is_promised_is_sealed_and_how_it_was_paid_is_not():
-    values = {"paid_to": "Marlow Transit", "paid_on": TODAY, "voucher": "V-1044"}
-    save_service(bus_pass(), values, by=planner(), at=states.now())
+    paid("20.00", service=bus_pass(), paid_to="Marlow Transit", reference="V-1044")
     contents = contents_of(bus_pass().plan, states.newest(angela()))
     sealed = next(item for item in contents.services if item.id == bus_pass().pk)
     assert (sealed.support_code, sealed.support, sealed.frequency, sealed.times) == (

@@ -5,6 +5,7 @@ from decimal import Decimal
 from services.costs.actions import obligate, pay, plan_cost
 from services.costs.budgets import PaidFrom
 from services.costs.models import Budget, BudgetRule, CostLine, FundingSource
+from services.costs.payments import pay_at_once
 from services.costs.policy import program_year_of
 from tests import states
 from tests.people import angela, planner
@@ -77,6 +78,12 @@ def promised(line, **values):
 def settled(line, **values):
     values = {"amount": line.amount, "paid_on": states.today()} | values
     return pay(line, **{"by": planner(), "at": states.now()} | values)
+
+
+def paid(amount="100.00", *, service=None, paid_from=None, **values):
+    """At once, without a promise before."""
+    values = {"paid_on": states.today(), "by": planner(), "at": states.now()} | values
+    return pay_at_once(service or care(), paid_from=paid_from or from_budget(), amount=Decimal(amount), **values)
 
 
 def line_of(row):

@@ -42,6 +42,7 @@ CASES = [
     (ON_ITS_WAY, lambda: write(promised(entered()), obligated_at=states.now())),
     (ON_ITS_WAY, lambda: write(settled(promised(entered())), paid_at=states.now())),
     (ON_ITS_WAY, lambda: write(settled(promised(entered())), amount=1)),
+    ("who_was_paid_stays_as_it_was_said", lambda: write(settled(promised(entered())), paid_to="Somebody else")),
     ("a_voided_cost_stays_as_it_is", lambda: write(voided(), amount=1)),
     ("a_voided_cost_stays_as_it_is", lambda: write(voided(), voided_at=None, voided_by=None, voided_reason="")),
     ("a_budget_stays_of_its_source_region_and_year", lambda: write(budget(), program_year=2001)),

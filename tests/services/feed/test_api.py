@@ -61,7 +61,7 @@ def is_problem(response, status, code=None):
 @pytest.mark.policy("ILL-103")
 def test_a_source_writes_records_and_the_same_again_changes_nothing(ivle):
     sent = record(people.david(), status="started", actual_start_on="2026-03-31", weekly_hours=12.5, provider="Peña")
-    assert ivle.send(sent).json() == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0, "faults": []}
+    assert ivle.send(sent).json() == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0, "unmapped": 0, "faults": []}
     row = FeedRecord.objects.get()
     assert (row.source, row.customer, str(row.weekly_hours), row.provider) == (
         ivle.source,

@@ -106,7 +106,6 @@ BAD = {
     "too-long": {"notes": "x" * 501},
     "unreadable": {"provider": "Harbor\x07"},
     "unknown-status": {"status": "perhaps"},
-    "unknown-service": {"service": "NO-SUCH"},
     "start-missing": {"status": "started"},
     "end-missing": {"status": "complete", "actual_start_on": -1},
     "end-without-status": {"status": "started", "actual_start_on": -1, "ended_on": 0},

@@ -10,10 +10,11 @@ from careerplan.accounts.models import Region
 from careerplan.base.history import record
 from goals.models import Goal
 from services.classes.support.models import SupportType
+from services.costs.actions import void
 from services.limits.models import SupportLimit
 from services.models import PlannedService, Service
 from tests import states
-from tests.people import administrator, angela
+from tests.people import administrator, angela, planner
 from tests.rows import write
 
 TODAY = timezone.localdate()
@@ -40,6 +41,13 @@ def bus_pass() -> PlannedService:
     """Angela's, of the demo: planned, $240 in all."""
     rows = PlannedService.objects.select_related("plan__customer__planner", "service", "support__support_type")
     return rows.get(plan__customer=angela(), service__code="SS-TRAN", removed_at=None)
+
+
+def without_costs(row: PlannedService) -> PlannedService:
+    """What was paid and promised of it is voided: what the plan says that it is worth is left."""
+    for line in row.costs.filter(voided_at=None):
+        void(line, reason="Typed twice", by=planner(), at=states.now())
+    return row
 
 
 def another(customer: Any, code: str = "SS-TRAN", **values: Any) -> PlannedService:

@@ -18,7 +18,18 @@ from tests import states
 from tests.markup import Page
 from tests.people import angela, david, lucia, north_planner, planner
 from tests.rows import changed, everything, write
-from tests.services.limits.limited import TODAY, another, bus_pass, entry, kind, limit, of_today, river_valley
+from tests.services.costs.money import entered, paid, promised, settled
+from tests.services.limits.limited import (
+    TODAY,
+    another,
+    bus_pass,
+    entry,
+    kind,
+    limit,
+    of_today,
+    river_valley,
+    without_costs,
+)
 from tests.services.service_form import path_of, send
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +44,7 @@ def client(client):
 @pytest.fixture
 def second():
     """Beside Angela's bus pass of $240 another one, without an amount yet; $360 are left."""
-    of_today(bus_pass())
+    of_today(without_costs(bus_pass()))
     states.reviewed(angela())
     return another(angela())
 
@@ -119,12 +130,64 @@ def of_first(second):
 
 def test_what_was_paid_counts_after_it_left_the_plan(second):
     first = of_first(second)
-    write(first.support, paid_on=TODAY)
+    paid("240.00", service=first)
     remove_service(first, removal="unavailable", by=planner(), at=states.now())
     with pytest.raises(Refusal):
         save(second, dollar_value=Decimal("360.01"))
     save(second, dollar_value=Decimal(360))
     assert (left(second).paid, left(second).planned) == (240, 360)
+
+
+def test_a_payment_is_a_part_of_what_the_plan_says_and_counts_once(second):
+    first = of_first(second)
+    paid("100.00", service=first)
+    assert (left(first).paid, left(first).planned, left(first).left) == (100, 140, 360)
+    without_costs(first)
+    assert (left(first).paid, left(first).planned, left(first).left) == (0, 240, 360)
+
+
+def test_a_promise_beyond_the_plan_counts_to_the_cent(second):
+    line = entered("600.01", service=of_first(second))
+    with pytest.raises(Refusal) as refused:
+        promised(line)
+    assert (refused.value.code, refused.value.field) == ("over-the-limit", "amount")
+    assert str(refused.value.sentence).startswith("This is $0.01 over the limit:")
+    promised(line, amount=Decimal("600.00"))
+    assert left(second).left == 0
+
+
+def test_a_payment_of_a_cent_more_than_was_promised_is_held_to_the_limit(second):
+    line = promised(entered("600.00", service=of_first(second)))
+    with pytest.raises(Refusal) as refused:
+        settled(line, amount=Decimal("600.01"))
+    assert (refused.value.code, refused.value.field) == ("over-the-limit", "amount")
+    assert settled(line).stage == "paid"
+
+
+def test_what_ended_came_to_what_was_spent_on_it(second):
+    first = of_first(second)
+    save(first, status="started", actual_start_on=TODAY)
+    paid("100.00", service=first)
+    save(first, status="complete", ended_on=TODAY)
+    save(second, dollar_value=Decimal("500.00"))
+    assert left(second).left == 0
+
+
+def test_a_payment_counts_in_the_program_year_of_its_day(second):
+    first = of_first(second)
+    write(first, planned_start_on=TODAY + timedelta(days=366), planned_end_on=None)
+    paid("240.00", service=first)
+    with pytest.raises(Refusal, match=r"\$0.01 over the limit"):
+        save(second, dollar_value=Decimal("360.01"))
+
+
+def test_what_goes_on_is_worth_no_more_than_before_with_what_was_paid(second):
+    first = of_first(second)
+    save(first, status="started", actual_start_on=TODAY)
+    paid("100.00", service=first)
+    change_funding(first, program=first.program, contract="State 25-1", changes_on=TODAY, by=planner(), at=states.now())
+    save(second, dollar_value=Decimal(360))
+    assert (left(second).paid, left(second).planned) == (100, 500)
 
 
 def test_what_goes_on_under_other_funding_counts_once(second):
@@ -216,11 +279,11 @@ def test_the_page_says_what_is_left_with_a_bar_and_numbers(client):
     page = Page(client.get(path_of(bus_pass())))
     assert "$360.00 is left of the limit." in page.words
     assert "Help with bus fare, gas or car repair, $600.00 a program year." in page.words
-    assert "$0.00 paid" in page.words
-    assert "$240.00 planned" in page.words
+    assert "$80.00 paid" in page.words
+    assert "$160.00 planned" in page.words
     [bar] = page.root.xpath("//svg[@class='limit-bar']")
     widths = {part.get("class"): part.get("width") for part in bar}
-    assert (widths["limit-paid"], widths["limit-planned"]) == ("0", "102")
+    assert (widths["limit-paid"], widths["limit-planned"]) == ("34", "68")
 
 
 def test_what_is_left_is_said_while_one_types_and_nothing_is_saved(client):
@@ -265,7 +328,7 @@ def test_without_a_limit_there_is_no_box(client):
 
 def test_the_customers_pages_show_nothing_of_it(client):
     row = of_today(bus_pass())
-    save(row, paid_to="Marlow Transit", paid_on=TODAY, voucher="V-1044")
+    paid("20.00", service=row, paid_to="Marlow Transit", reference="V-1044")
     client.force_login(angela().user)
     for name in ("my:dashboard", "my:steps"):
         words = Page(client.get(reverse(name))).words
@@ -282,7 +345,8 @@ def test_what_is_left_takes_as_many_queries_however_much_support_there_is(second
         another(angela(), support_type=kind("BUS-PASS"), dollar_value=Decimal(1))
     rows = PlannedService.objects.select_related("plan__customer__office", "service", "support__support_type")
     row = rows.filter(plan=second.plan_id, service__code="SS-TRAN", dollar_value=240).get()
-    with django_assert_num_queries(2):
+    left_of(row)  # what is worded once a process
+    with django_assert_num_queries(1):
         left_of(row)
 
 

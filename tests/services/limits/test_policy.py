@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.limits.policy import Aid, Limit, is_counted, program_year, refused, standing
+from services.limits.policy import Aid, Limit, Spent, is_counted, program_year, refused, standing, to_come
 
 AUTUMN, SPRING, NEXT = date(2026, 10, 1), date(2027, 3, 1), date(2027, 7, 1)
 YEARLY = Limit(Decimal(600), "program_year", "stop", service=1)
-COUNTED = {"status": "planned", "removal": "", "is_paid": False, "in_open_plan": True, "goes_on": False}
+COUNTED = {"status": "planned", "removal": "", "in_open_plan": True, "goes_on": False}
 
 
 def aid(amount, day=AUTUMN, *, is_paid=False, services=(1,), support_type=7):
-    return Aid(Decimal(amount), day, is_paid, frozenset(services), support_type)
+    return (Aid(Decimal(amount), day, is_paid, frozenset(services), support_type),)
 
 
 @pytest.mark.parametrize(
@@ -32,22 +32,42 @@ def test_a_program_year_begins_on_july_1(day, year):
         ({}, True),
         ({"status": "started"}, True),
         ({"status": "terminated"}, True),
-        ({"is_paid": True}, True),
         ({"status": "never_provided"}, False),
-        ({"status": "never_provided", "is_paid": True}, False),
         ({"removal": "not_wanted"}, False),
-        ({"removal": "not_wanted", "is_paid": True}, True),
         ({"removal": "completed", "status": "complete"}, True),
-        ({"removal": "entered_in_error", "is_paid": True}, False),
+        ({"removal": "entered_in_error", "status": "complete"}, False),
         ({"in_open_plan": False}, False),
-        ({"in_open_plan": False, "is_paid": True}, True),
         ({"in_open_plan": False, "status": "complete"}, True),
         ({"goes_on": True}, False),
-        ({"goes_on": True, "is_paid": True}, False),
     ],
 )
-def test_planned_and_paid_support_counts_once(facts, counted):
+def test_what_the_plan_says_of_support_counts_once(facts, counted):
     assert is_counted(**COUNTED | facts) is counted
+
+
+@pytest.mark.parametrize(
+    ("value", "paid", "promised", "facts", "rest"),
+    [
+        ("240", "0", "0", {}, "240"),
+        ("240", "80", "0", {}, "160"),
+        ("240", "80", "160", {}, "160"),
+        ("240", "80", "200", {}, "200"),
+        ("240", "300", "0", {}, "0"),
+        (None, "0", "50", {}, "50"),
+        (None, "50", "0", {}, None),
+        ("240", "80", "10", {"counted": False}, "10"),
+        ("240", "0", "0", {"counted": False}, None),
+        ("240", "0", "0", {"status": "complete"}, "240"),
+        ("240", "80", "0", {"status": "complete"}, None),
+        ("240", "80", "30", {"status": "terminated"}, "30"),
+        ("240", "0", "0", {"before": Decimal(80)}, "160"),
+    ],
+)
+def test_beside_the_payments_counts_what_is_promised_and_the_rest_of_the_plan(value, paid, promised, facts, rest):
+    own = Spent(((AUTUMN, Decimal(paid)),), Decimal(promised))
+    facts = {"before": Decimal(0), "status": "planned", "counted": True} | facts
+    found = to_come(None if value is None else Decimal(value), own, **facts)
+    assert found == (None if rest is None else Decimal(rest))
 
 
 def test_what_is_left_is_what_neither_paid_nor_planned_support_takes():
@@ -102,5 +122,5 @@ def test_what_is_paid_planned_and_left_is_the_limit_to_the_cent(given, amount):
     assert stands.paid + stands.planned + stands.left == amount
     assert stands.over == max(-stands.left, 0)
     assert stands.left - stands.over + stands.over == stands.left
-    within = {**aids, 0: aid(stands.most_here, is_paid=aids[0].is_paid)}
+    within = {**aids, 0: aid(stands.most_here, is_paid=aids[0][0].is_paid)}
     assert standing(stands.limit, within, 0, AUTUMN).over == 0 or stands.most_here == 0
