@@ -20,8 +20,8 @@ def said(seen=None, **values):
     return GivenAnswers(values, {code: wording(code).number for code in values}, seen)
 
 
-def fill(customer, code, *, by, seen=None, **values):
-    return filling.fill(customer, section(code), said(seen, **values), by=by, at=clock.now())
+def fill(customer, code, *, by, seen=None, at=None, **values):
+    return filling.fill(customer, section(code), said(seen, **values), by=by, at=at or clock.now())
 
 
 def fill_confidential(customer, code, *, by, seen=None, **values):

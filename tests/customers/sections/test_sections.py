@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from customers.enums import SectionState
 from customers.models import AssessmentSection, SectionAnswer, SectionRecord
@@ -133,8 +134,9 @@ def test_what_does_not_fit_is_refused_at_its_question(customer, what):
 
 
 def test_the_history_says_what_was_answered_before_and_now(customer):
-    fill(customer, "EDUCATION_LEVEL", by=planner(), **EDUCATION)
-    fill(customer, "EDUCATION_LEVEL", by=planner(), EDUCATION_LEVEL="6")
+    at = clock.now()  # of both: the time of the review would be told, too, where another minute had begun
+    fill(customer, "EDUCATION_LEVEL", by=planner(), at=at, **EDUCATION)
+    fill(customer, "EDUCATION_LEVEL", by=planner(), at=at, EDUCATION_LEVEL="6")
     newest = SectionAnswer.history.filter(about_customer_id=customer.pk).latest()
     assert newest.changes == [
         {"label": "Highest level that you completed", "from": "High school diploma", "to": "Associate's degree"}
