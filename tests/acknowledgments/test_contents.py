@@ -25,6 +25,7 @@ from acknowledgments.contents.sealed_text import canonical_json, digest_of, read
 from careerplan.plans.items import BarrierItem
 from careerplan.plans.kinds import decimal_text, iso
 from goals.items import ActionStepItem, CareerGoalItem, GoalItem
+from services.classes.apprenticeship.items import WageStepItem
 from services.items import ServiceItem
 from tests import states
 from tests.people import angela, david, henrik, keisha, lucia, tyrell
@@ -48,8 +49,8 @@ def items(item_class, **known):
     return st.builds(item_class, **drawn, **known)
 
 
-def several(item_class):
-    return st.lists(items(item_class), max_size=3).map(tuple)
+def several(item_class, **known):
+    return st.lists(items(item_class, **known), max_size=3).map(tuple)
 
 
 CONTENTS = items(
@@ -57,7 +58,7 @@ CONTENTS = items(
     career_goals=several(CareerGoalItem),
     goals=several(GoalItem),
     barriers=several(BarrierItem),
-    services=several(ServiceItem),
+    services=several(ServiceItem, wage_steps=several(WageStepItem)),
     action_steps=several(ActionStepItem),
     removals=several(Removal),
     about=items(

@@ -15,7 +15,7 @@ from careerplan.accounts import sign_in
 from careerplan.accounts.models import User
 from careerplan.base import clock, drafts
 from careerplan.base.models import FormDraft
-from careerplan.base.prepared import Prepared
+from careerplan.base.prepared import Prepared, PreparedRows
 from careerplan.base.together import PreparedTogether
 from careerplan.pages import my
 from careerplan.pages.overview import COUNTS, counted
@@ -66,6 +66,11 @@ def shown(row, came_with=None):
     return type(row), columns, {name: other and shown(other, row) for name, other in others.items()}
 
 
+def services_of_plan(plan):
+    """As the page of services reads them together with what other systems say (`services.views.LISTED`)."""
+    return services.planned_services(plan, 0, 0)
+
+
 ROWS = {
     "people": (sign_in.PEOPLE, sign_in.people, User),
     "enrollments": (pages.ENROLLMENTS, pages.enrollments_of, Customer),
@@ -77,7 +82,7 @@ ROWS = {
     "drafts of forms": (drafts.DRAFTS, drafts.drafts_of, User),
     "case notes": (notes.FIRST, notes.first_notes, Customer),
     "case notes that are pinned": (notes.PINNED, notes.pinned_notes, Customer),
-    "services": (services.PLANNED, services.planned_services, EmploymentPlan),
+    "services": (PreparedRows(services_of_plan), services_of_plan, EmploymentPlan),
     "programs, as they began": (working_copy.ENROLLMENTS, working_copy.all_enrollments, Customer),
     "contents in force": (in_force.IN_FORCE, in_force.seals_in_force, EmploymentPlan),
     "an agreement": (status.AGREEMENTS, status.agreements_to, PlanVersion),
