@@ -85,8 +85,9 @@ def paper_pdf(
         context |= {"language": language, "language_notices": language_notices(contents.about.office_phone, typeset)}
         context["large_print"] = large_print
         if first_page:
-            told = {"on": printed_on, "is_draft": seal is None, "acknowledgment": acknowledgment}
-            context["first_page"] = first_page_context(first_page, **told)
+            context["first_page"] = first_page_context(
+                first_page, on=printed_on, is_draft=seal is None, acknowledgment=acknowledgment
+            )
         content, missing = typeset(paper_html(context))
         if missing:
             content = pdf_without(missing, context, typeset)
