@@ -191,7 +191,7 @@ def test_it_is_one_page_whatever_stands_in_the_plan(contents, sealed, language):
     pages = pages_of(customers_copy(contents, language, seal=sealed))
     assert "devon@example.org" in pages[0]
     assert "1819 Aberg Avenue" in pages[0]
-    assert "Relay/TTY" in pages[0]
+    assert "TTY: 7-1-1" in pages[0]
     assert "State Workforce Agency" in pages[1]
 
 
