@@ -93,7 +93,7 @@ def test_the_schedule_is_typed_in_rows_of_the_form(client, row):
     assert "The step/service was saved." in Page(answer).words
     assert standing(row) == list(RISING)
     form = Page(client.get(path_of(row))).form(path_of(row))
-    assert [form.get(f"step-2-{column}") for column in ("after", "wage", "percent")] == ["1000", "19.50", None]
+    assert [form.get(f"step-2-{column}") for column in ("after", "wage", "percent")] == ["1,000", "19.50", None]
     shown = client.get(path_of(row)).context["form"].fields
     assert "step-5-wage" in shown
     assert "step-6-wage" not in shown
