@@ -48,7 +48,7 @@ def fill_the_form(page, row) -> None:
     press(page, "Save step/service")
     faults = page.locator("[data-error-summary]")
     faults.get_by_text("Enter a RAPIDS ID such as IL008950001").wait_for()
-    faults.get_by_text("Wage step 1: Enter one amount in dollars").wait_for()
+    faults.get_by_text("Wage step 1: Enter one wage in dollars").wait_for()
     both_widths(page, "apprenticeship-refused")
     assert second.get_by_label("Wage an hour").input_value() == "19.50"
     page.get_by_label("RAPIDS ID").fill("il 008950001")

@@ -37,7 +37,8 @@ def field_of(column: str) -> forms.Field:
     if column == "after":
         return WholeNumberField(label=_("After how many"), most=HOURS_LIMIT, required=False)
     if column == "wage":
-        return MoneyField(label=_("Wage an hour"), digits=5, required=False)
+        words = {"invalid": _("Enter one wage in dollars, for example 18.50, with a period before the cents.")}
+        return MoneyField(label=_("Wage an hour"), digits=5, required=False, error_messages=words)
     return NumberField(label=_("Percent"), most=100, required=False)
 
 
