@@ -25,7 +25,7 @@ def test_a_planner_adds_an_apprenticeship_and_writes_its_wage_steps(page, live_s
     page.goto(f"/customers/{customer.pk}/plan/services/")
     page.get_by_role("link", name="Add Step/Service").first.click()
     dialog = page.get_by_role("dialog", name="Add Step/Service")
-    search_services(dialog, "registered apprenticeship program")
+    search_services(dialog, "paid work while you learn")
     dialog.get_by_role("button", name=f"Add {LEARN}").click()
     dialog.get_by_text(f"Added: {LEARN}").wait_for()
     row = service(states.newest(customer), "AP-RAP")
