@@ -66,7 +66,8 @@ def test_an_apprenticeship_that_was_agreed_to_begins(page, live_server, people):
     page.goto(f"/customers/{row.plan.customer_id}/plan/services/{row.pk}/move/start/")
     page.get_by_label("Start date").fill(f"{timezone.localdate():%m/%d/%Y}")
     both_widths(page, "apprenticeship-start")
-    press(page, "Start")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start", exact=True).click()
     assert PlannedService.objects.get(pk=row.pk).status == "started"
 
 
