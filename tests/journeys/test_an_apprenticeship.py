@@ -25,7 +25,7 @@ def test_a_planner_adds_an_apprenticeship_and_writes_its_wage_steps(page, live_s
     page.goto(f"/customers/{customer.pk}/plan/services/")
     page.get_by_role("link", name="Add Step/Service").first.click()
     dialog = page.get_by_role("dialog", name="Add Step/Service")
-    search_services(dialog, "registered apprenticeship program")
+    search_services(dialog, "paid work while you learn")
     dialog.get_by_role("button", name=f"Add {LEARN}").click()
     dialog.get_by_text(f"Added: {LEARN}").wait_for()
     row = service(states.newest(customer), "AP-RAP")
@@ -48,7 +48,7 @@ def fill_the_form(page, row) -> None:
     press(page, "Save step/service")
     faults = page.locator("[data-error-summary]")
     faults.get_by_text("Enter a RAPIDS ID such as IL008950001").wait_for()
-    faults.get_by_text("Wage step 1: Enter one amount in dollars").wait_for()
+    faults.get_by_text("Wage step 1: Enter one wage in dollars").wait_for()
     both_widths(page, "apprenticeship-refused")
     assert second.get_by_label("Wage an hour").input_value() == "19.50"
     page.get_by_label("RAPIDS ID").fill("il 008950001")
@@ -66,7 +66,8 @@ def test_an_apprenticeship_that_was_agreed_to_begins(page, live_server, people):
     page.goto(f"/customers/{row.plan.customer_id}/plan/services/{row.pk}/move/start/")
     page.get_by_label("Start date").fill(f"{timezone.localdate():%m/%d/%Y}")
     both_widths(page, "apprenticeship-start")
-    press(page, "Start")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start", exact=True).click()
     assert PlannedService.objects.get(pk=row.pk).status == "started"
 
 

@@ -1,5 +1,6 @@
 """The apprenticeship's part of the form of a planned service."""
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Div, LayoutObject
@@ -36,8 +37,9 @@ def field_of(column: str) -> forms.Field:
     if column == "after":
         return WholeNumberField(label=_("After how many"), most=HOURS_LIMIT, required=False)
     if column == "wage":
-        return MoneyField(label=_("Wage an hour"), digits=5, required=False)
-    return NumberField(label=_("Percent of the journeyworker's wage"), most=100, required=False)
+        words = {"invalid": _("Enter one wage in dollars, for example 18.50, with a period before the cents.")}
+        return MoneyField(label=_("Wage an hour"), digits=5, required=False, error_messages=words)
+    return NumberField(label=_("Percent"), most=100, required=False)
 
 
 def as_shown(row: Any) -> dict[str, Any]:
@@ -45,7 +47,8 @@ def as_shown(row: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for place, step in enumerate(WageStep.objects.of_service(row)):
         shown["counted_in"] = step.counted_in
-        shown |= {name_of(place, column): getattr(step, column) for column in COLUMNS}
+        cells = (Decimal(step.after), step.wage, step.percent)
+        shown |= {name_of(place, column): cell for column, cell in zip(COLUMNS, cells, strict=True)}
     return shown
 
 

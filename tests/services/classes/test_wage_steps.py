@@ -93,7 +93,7 @@ def test_the_schedule_is_typed_in_rows_of_the_form(client, row):
     assert "The step/service was saved." in Page(answer).words
     assert standing(row) == list(RISING)
     form = Page(client.get(path_of(row))).form(path_of(row))
-    assert [form.get(f"step-2-{column}") for column in ("after", "wage", "percent")] == ["1000", "19.50", None]
+    assert [form.get(f"step-2-{column}") for column in ("after", "wage", "percent")] == ["1,000", "19.50", None]
     shown = client.get(path_of(row)).context["form"].fields
     assert "step-5-wage" in shown
     assert "step-6-wage" not in shown
@@ -150,7 +150,11 @@ def test_a_step_that_comes_back_takes_its_row_up_again(row):
             "step-2-wage",
             "Enter a wage above $18.00: each step pays more than the one before it.",
         ),
-        ([("0", "18,50")], "step-1-wage", "Enter one amount in dollars, for example 1,250.00."),
+        (
+            [("0", "18,50")],
+            "step-1-wage",
+            "Enter one wage in dollars, for example 18.50, with a period before the cents.",
+        ),
         ([("0", "1,250.00")], "step-1-wage", "Enter 999.99 or less."),
         ([("0", "-5")], "step-1-wage", "Enter 0 or more."),
         ([("0", "0")], "step-1-wage", "Enter a wage above 0."),
@@ -197,7 +201,7 @@ def test_a_colleagues_schedule_is_shown_beside_what_was_typed(client, row):
     data = Page(client.get(path_of(row))).form(path_of(row))
     saved(row, *RISING[:2])
     answer = client.post(path_of(row), data | typed(("0", "17"), ("1000", "19")))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert answer.context["form"].stale == [
         {
             "label": "Wage steps",
@@ -336,7 +340,7 @@ def test_it_is_printed_with_what_the_apprenticeship_says(row):
     table = fromstring(render_to_string("acknowledgments/paper/_apprenticeships.html", paper))
     ((_name, said, wages),) = [[words_of(cell) for cell in line] for line in table.iterfind("tbody/tr")]
     assert "Occupation: Millwrights (49-9044)Sponsor: Lakeshore Millwrights" in said
-    assert said.endswith("Hours on the job: 4,000")
+    assert said.endswith("Hours on the job: 4000")
     assert wages.startswith("From the start: $18.00 an hour, 60% of the journeyworker's wage")
 
 
