@@ -36,10 +36,10 @@ def test_a_budget_shows_planned_obligated_paid_and_left(client):
     entered("11.00")
     promised(entered("22.00"))
     settled(promised(entered("33.00")))
-    _planned, obligated, paid, left = figures(budget())
+    planned, obligated, paid, left = figures(budget())
     assert left == Decimal("945.00")
     words = Page(client.get(reverse("budget", args=[budget().pk]))).words
-    assert f"$11.00 ${obligated:,.2f} ${paid:,.2f} $945.00" in words
+    assert f"${planned:,.2f} ${obligated:,.2f} ${paid:,.2f} $945.00" in words
 
 
 def test_a_budget_that_was_cut_says_by_how_much_it_is_over(client):
@@ -95,7 +95,7 @@ def test_the_file_of_costs_says_where_each_stands(client):
     settled(promised(entered("7.70", paid_from=free("PELL"))), reference="V-1")
     row = next(row for row in rows_of(client.get(reverse("costs-csv"))) if row["Amount"] == "7.70")
     assert (row["Stage"], row["Region"], row["Funding source"]) == ("Paid", "River Valley", "Federal Pell Grant")
-    assert (row["Participant ID"], row["Program year"], row["Paid on"]) == (
+    assert (row["Participant ID"], row["Program year"], row["Date paid"]) == (
         angela().state_id,
         "",
         f"{states.today():%m/%d/%Y}",

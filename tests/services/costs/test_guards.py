@@ -45,7 +45,10 @@ CASES = [
     ("a_voided_cost_stays_as_it_is", lambda: write(voided(), amount=1)),
     ("a_voided_cost_stays_as_it_is", lambda: write(voided(), voided_at=None, voided_by=None, voided_reason="")),
     ("a_budget_stays_of_its_source_region_and_year", lambda: write(budget(), program_year=2001)),
-    ("a_budget_stays_of_its_source_region_and_year", lambda: write(budget(), region=lucia().office.region, program_year=2001)),
+    (
+        "a_budget_stays_of_its_source_region_and_year",
+        lambda: write(budget(), region=lucia().office.region, program_year=2001),
+    ),
 ]
 
 
