@@ -95,7 +95,7 @@ def test_the_file_of_costs_says_where_each_stands(client):
     settled(promised(entered("7.70", paid_from=free("PELL"))), reference="V-1")
     row = next(row for row in rows_of(client.get(reverse("costs-csv"))) if row["Amount"] == "7.70")
     assert (row["Stage"], row["Region"], row["Funding source"]) == ("Paid", "River Valley", "Federal Pell Grant")
-    assert (row["Participant ID"], row["Program year"], row["Paid on"]) == (
+    assert (row["Participant ID"], row["Program year"], row["Date paid"]) == (
         angela().state_id,
         "",
         f"{states.today():%m/%d/%Y}",

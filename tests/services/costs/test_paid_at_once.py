@@ -202,3 +202,4 @@ def test_a_training_shows_what_it_costs_by_funding_source(client):
     assert "WIOA Title I Adult" in told
     assert "Federal Pell Grant" in told
     assert page.root.xpath("//a[@href='#costs']")
+    assert "The list of providers says" not in Page(client.get(path_of(bus_pass()))).words

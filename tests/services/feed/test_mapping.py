@@ -154,7 +154,7 @@ def office(client):
 def test_the_administration_shows_codes_that_wait_and_enters_them(office, plan):
     row = feeding.waiting(plan.customer, service=OWN)
     page = Page(office.get(reverse("admin:services_feedsource_change", args=[row.source_id])))
-    [link_to] = page.root.xpath("//a[contains(@href, 'feedcode/add')]")
+    [link_to] = page.root.xpath("//a[contains(@href, 'feedcode/add/?')]")
     form = Page(office.get(link_to.get("href")))
     chosen = form.root.xpath("//select[@name='source']/option[@selected]/@value")
     assert (form.root.xpath("//input[@name='code']/@value"), chosen) == ([OWN], [str(row.source_id)])

@@ -153,7 +153,7 @@ def test_a_promise_beyond_the_plan_counts_to_the_cent(second):
     assert (refused.value.code, refused.value.field) == ("over-the-limit", "amount")
     assert str(refused.value.sentence).startswith("This is $0.01 over the limit:")
     promised(line, amount=Decimal("600.00"))
-    assert left(second).left == 0
+    assert left(of_first(second)).left == 0
 
 
 def test_a_payment_of_a_cent_more_than_was_promised_is_held_to_the_limit(second):
