@@ -59,7 +59,7 @@ def searched(dialog, words):
 
 def support_says_its_kind_and_its_costs(page):
     follow(page, f"Edit {WAY[1]}")
-    assert page.locator("#id_program option:checked").inner_text().startswith("WIOA Title I Youth")
+    assert page.locator("#id_program option:checked").inner_text().endswith("(WIOA Title I Youth)")
     assert page.locator("#id_goal option:checked").inner_text() == DRIVE
     page.get_by_label("Planned start").fill(f"{in_days(7):%m/%d/%Y}")
     page.get_by_label("Planned end").fill(f"{in_days(30):%m/%d/%Y}")
