@@ -69,7 +69,7 @@ def support_says_its_kind_and_its_costs(page):
     both_widths(page, "91-support-refused")
     page.get_by_label("Kind of support").select_option("Driver license fees")
     page.get_by_label("Amount each time").fill("45.00")
-    page.get_by_label("Notes").fill("David needs the learner's permit before the first lesson.")
+    page.get_by_role("textbox", name="Notes").fill("David needs the learner's permit before the first lesson.")
     press(page, "Save step/service")
     assert "The step/service was saved." in said(page)
     assert "$45.00" in table(page, DRIVE)[-1][0]
