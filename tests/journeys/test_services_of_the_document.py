@@ -93,7 +93,7 @@ def a_course_says_who_gives_it(page):
 def what_is_not_needed_is_removed(page):
     follow(page, f"Remove {CAREERS[1]}")
     both_widths(page, "93-service-removed")
-    page.get_by_role("radio").first.check()
+    page.get_by_label("It was entered in error").check()
     press(page, "Remove from the plan")
     assert "The step/service was removed from the plan." in said(page)
     assert len(table(page, CREDENTIAL)) == 1
