@@ -103,11 +103,10 @@ class Line:
     @property
     def name(self) -> str:
         """Which no other line has."""
-        if not self.is_one_of_several:
+        start = self.planned.actual_start_on
+        if start is None or not self.is_one_of_several:
             return str(self.customer)
-        assert self.planned.actual_start_on is not None  # of a class are those who have started
-        since = {"name": self.customer, "day": in_row(self.planned.actual_start_on)}
-        return gettext("%(name)s, since %(day)s") % since
+        return gettext("%(name)s, since %(day)s") % {"name": self.customer, "day": in_row(start)}
 
     @property
     def instead_in_words(self) -> str:

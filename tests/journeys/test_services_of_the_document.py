@@ -59,7 +59,7 @@ def searched(dialog, words):
 
 def support_says_its_kind_and_its_costs(page):
     follow(page, f"Edit {WAY[1]}")
-    assert page.locator("#id_program option:checked").inner_text().startswith("WIOA Title I Youth")
+    assert page.locator("#id_program option:checked").inner_text().endswith("(WIOA Title I Youth)")
     assert page.locator("#id_goal option:checked").inner_text() == DRIVE
     page.get_by_label("Planned start").fill(f"{in_days(7):%m/%d/%Y}")
     page.get_by_label("Planned end").fill(f"{in_days(30):%m/%d/%Y}")
@@ -69,10 +69,10 @@ def support_says_its_kind_and_its_costs(page):
     both_widths(page, "91-support-refused")
     page.get_by_label("Kind of support").select_option("Driver license fees")
     page.get_by_label("Amount each time").fill("45.00")
-    page.get_by_label("Notes").fill("David needs the learner's permit before the first lesson.")
+    page.get_by_role("textbox", name="Notes").fill("David needs the learner's permit before the first lesson.")
     press(page, "Save step/service")
     assert "The step/service was saved." in said(page)
-    assert "$45.00" in table(page, DRIVE)[-1][0]
+    assert "$45.00" in table(page, DRIVE)[0][0]  # what has a day comes first
 
 
 def a_course_says_who_gives_it(page):
@@ -93,7 +93,7 @@ def a_course_says_who_gives_it(page):
 def what_is_not_needed_is_removed(page):
     follow(page, f"Remove {CAREERS[1]}")
     both_widths(page, "93-service-removed")
-    page.get_by_role("radio").first.check()
+    page.get_by_label("It was entered in error").check()
     press(page, "Remove from the plan")
     assert "The step/service was removed from the plan." in said(page)
     assert len(table(page, CREDENTIAL)) == 1

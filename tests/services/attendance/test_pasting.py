@@ -11,7 +11,7 @@ from services.attendance.models import Attendance
 from tests import states
 from tests.attending import DAY, a_class, attended_by, class_path, last_week
 from tests.markup import Page
-from tests.people import angela, lucia, planner, youth_planner
+from tests.people import angela, henrik, planner, youth_planner
 from tests.rows import changed, everything, write
 
 pytestmark = pytest.mark.django_db
@@ -152,8 +152,8 @@ def test_a_name_whose_letters_were_lost_is_said_at_its_line(client):
 
 def test_who_is_unknown_and_who_is_of_another_region_are_told_alike(client):
     (row,) = a_class(1)
-    attended_by(lucia())
-    people = [lucia().state_id, str(lucia()), "Nobody Atall", str(angela())]
+    attended_by(henrik())
+    people = [henrik().state_id, str(henrik()), "Nobody Atall", str(angela())]
     found = told(look(client, "\n".join(f"{person};{day()};4" for person in people)))
     said = "To correct Nobody of this class has this participant ID or name."
     assert found == dict.fromkeys((1, 2, 3, 4), said)
