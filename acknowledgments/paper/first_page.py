@@ -27,13 +27,13 @@ from services.items import UNDER_WAY, ServiceItem
 
 # In points, as css/paper.css has them (.first-page): what is left of the page for the rows of its parts, where all else
 # that it may say is said, too; what these sentences take; what a draft, another language and missing rows take.
-ROOM = 285.0
+ROOM = 320.0
 DONE, HELP = 16.0, 30.0
 DRAFT, OTHER_LANGUAGE, MISSING = 34.0, 30.0, 48.0
 # Of a row: each of its lines, and what is around them.
 IN_LIST, IN_TABLE = (13.5, 1.5), (12.5, 6.0)
 # So many letters stand on a line: of a list; of each column of the steps, and of the services.
-IN_A_LIST = 95
+IN_A_LIST, IN_BOLD = 95, 80
 OF_STEPS = (44, 26, 28)
 OF_SERVICES = (52, 10, 10, 10, 10)
 # What stands behind words in another language: its name in brackets.
@@ -73,6 +73,10 @@ def first_page_context(
     done = sum(step["is_done"] for step in rows["steps"])
     room = ROOM - (DRAFT if is_draft else 0) - (OTHER_LANGUAGE if rows["is_foreign"] else 0)
     room += (0 if done else DONE) + (0 if total else HELP)
+    comes_next = next_of(coming)
+    if comes_next:  # two of its lines are counted already
+        told = f"{comes_next.what} {comes_next.who} {comes_next.when}"
+        room -= max(0.0, height([(told, IN_BOLD)], IN_LIST) - height([("", IN_BOLD)], IN_LIST) - IN_LIST[0])
     aims, goals, steps, services = fitted(
         room,
         (career_aims(contents), said_of_aim, IN_LIST),
@@ -88,7 +92,7 @@ def first_page_context(
         "aims": aims,
         "goals": goals,
         "more_goals": aims.more + goals.more,
-        "next": next_of(coming),
+        "next": comes_next,
         "late": sum(step.is_late for step in coming),
         "next_review": "" if page.is_closed else next_review(acknowledgment),
         "steps": steps,
