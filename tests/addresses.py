@@ -145,6 +145,7 @@ def earning():
 def listing():
     """Angela, while statewide staff brought a list of providers with a row to be mended."""
     listed([program(Cost="much")])
+    return people.angela()
 
 
 def bringing_services():
