@@ -139,7 +139,7 @@ def versions_of(customer: int) -> QuerySet[PlanVersion]:
 
 
 def versions_with_customer(customer: int) -> QuerySet[PlanVersion]:
-    whose = ("office__region", "merged_into", "merged_by")
+    whose = ("office__region", "office__grantee", "merged_into", "merged_by")
     return versions_of(customer).select_related(*(f"plan__customer__{name}" for name in whose))
 
 

@@ -44,7 +44,7 @@ def promises_to(customer: int) -> QuerySet[CostLine, CostLine]:
         agreed, still, stands, service__plan__customer=customer, voided_at=None
     ).exclude(stage=CostStage.PLANNED)
     named = (f"service__service__{name}" for name in NAMES)
-    told = lines.select_related("service__service").only("service", "stage", "amount", "until_on", *named)
+    told = lines.select_related("service__service").only("service", "stage", "amount", "until_on", "voided_at", *named)
     return told.order_by("service", "pk")
 
 
