@@ -71,5 +71,5 @@ def help_in_dollars(promises: list[CostLine]) -> HelpInDollars:
 def help_of(lines: list[CostLine]) -> Help:
     """Of one service."""
     entry, sums = lines[0].service.service, sums_of(lines)
-    until = max((line.until_on for line in lines if line.stage == CostStage.OBLIGATED), default=None)
+    until = max((line.until_on for line in lines if line.stage == CostStage.OBLIGATED and line.until_on), default=None)
     return Help(plain_words(*(getattr(entry, name) for name in NAMES)), sums.paid, sums.obligated, until)

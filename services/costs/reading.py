@@ -102,7 +102,8 @@ class OfService:
         times = getattr(self.service.detail, "times", None)
         if self.not_planned_yet is None or self.service.dollar_value is None or not times:
             return self.not_planned_yet
-        return min((self.service.dollar_value / times).quantize(CENT), self.not_planned_yet)
+        each: Decimal = (self.service.dollar_value / times).quantize(CENT)
+        return min(each, self.not_planned_yet)
 
     @property
     def by_source(self) -> list[Sums]:

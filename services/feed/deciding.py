@@ -37,6 +37,7 @@ def add_to_plan(
     """
     plan = for_recording(plan, by=by)
     row = undecided(row, plan)
+    assert row.service is not None
     planned = add_service(
         plan,
         row.service,

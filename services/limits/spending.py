@@ -132,7 +132,8 @@ def held_to(limits: Iterable[SupportLimit], parts: Sequence[Aid]) -> list[tuple[
     it counts, where the limit is of one."""
     found: list[tuple[SupportLimit, date]] = []
     for limit in sorted(limits, key=lambda row: (row.support_type_id is None, row.service_id is None, row.pk)):
-        rule, days = limit.rule(), []
+        rule = limit.rule()
+        days: list[date] = []
         for aid in parts:
             if rule.is_of(aid) and limit.holds_on(aid.day):
                 days = [day for day in days if not rule.lasts(day, aid.day)] + [aid.day]
