@@ -99,10 +99,11 @@ class OfService:
     @property
     def next_payment(self) -> Decimal | None:
         """Of what is given again and again the amount of one time, as far as the plan has it; else all that is left."""
-        times: int | None = getattr(self.service.detail, "times", None)
+        times = getattr(self.service.detail, "times", None)
         if self.not_planned_yet is None or self.service.dollar_value is None or not times:
             return self.not_planned_yet
-        return min((self.service.dollar_value / times).quantize(CENT), self.not_planned_yet)
+        each: Decimal = (self.service.dollar_value / times).quantize(CENT)
+        return min(each, self.not_planned_yet)
 
     @property
     def by_source(self) -> list[Sums]:

@@ -211,7 +211,7 @@ def test_a_limit_in_all_does_not_begin_again(second):
 
 
 def test_what_was_more_before_the_limit_was_lowered_may_be_lowered_step_by_step():
-    row = of_today(bus_pass())
+    row = of_today(without_costs(bus_pass()))
     write(river_valley(), amount=100)
     save(row, notes="A note.", dollar_value=Decimal(240))
     save(row, dollar_value=Decimal(200))

@@ -95,7 +95,7 @@ def test_the_next_program_year_has_an_amount_of_its_own():
 )
 def test_a_limit_is_of_an_entry_of_a_kind_or_of_all_support(limit, counts):
     """A bus pass counts as transportation, whichever entry of the catalog gives it."""
-    youth = aid(10, services=(1, 2))
+    (youth,) = aid(10, services=(1, 2))
     assert Limit(Decimal(5), "in_all", "warn", **limit).is_of(youth) is counts
 
 
