@@ -9,10 +9,18 @@ from django.utils.translation import pgettext_lazy
 
 from careerplan.base.fields import DateField, TextField
 from careerplan.base.forms import RowForm
+from careerplan.base.templatetags.direction import bdi
 from customers.forms import RecordFileField
 from services.enums import CredentialType, ServiceStatus
 from services.models import EarnedCredential, PlannedService
 from services.providers.models import ApprovedCredential
+
+
+class ApprovedField(forms.ModelChoiceField):
+    """Each name with a direction of its own."""
+
+    def label_from_instance(self, obj: Any) -> Any:
+        return bdi(obj.name)
 
 
 class CredentialForm(RowForm):
@@ -21,7 +29,7 @@ class CredentialForm(RowForm):
 
     field_order = ["approved", "name", "credential_type", "earned_on", "service", "proof"]
 
-    approved = forms.ModelChoiceField(
+    approved = ApprovedField(
         label=_("Approved for the training program"),
         queryset=ApprovedCredential.objects.none(),
         required=False,

@@ -1,11 +1,13 @@
 """The forms behind a record of the inbox."""
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.dates import in_row
 from careerplan.base.fields import TextField
 from careerplan.base.forms import PageForm
+from careerplan.base.templatetags.direction import bdi
 from goals.models import Goal
 from services.feed.models import LONGEST_REASON, FeedRecord
 from services.models import PlannedService
@@ -29,7 +31,8 @@ class PlannedField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         days = [in_row(day) for day in (obj.actual_start_on or obj.planned_start_on,) if day]
         goal = [obj.goal.statement] if obj.goal else []
-        return " · ".join([str(obj.service.told), obj.get_status_display(), *days, *goal])
+        words = [obj.service.told, obj.get_status_display(), *days, *goal]
+        return format_html_join(" · ", "{}", ((bdi(word),) for word in words))
 
 
 class LinkRecordForm(PageForm):

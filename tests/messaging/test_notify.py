@@ -27,7 +27,7 @@ NAMES |= {
     "successor": "Omar Reyes",
 }
 NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera", "number": "eleven"}
-NAMES |= {"service": "Bus pass", "amount": "$75.00"}
+NAMES |= {"service": "Bus pass", "amount": "$60.00"}
 NAMES |= {"occupation": "Nursing Assistants", "step": "Call the college", "word": "The bus goes there."}
 # What a person writes to another has no words of ours.
 TOLD = [kind for kind in Notice if kind != Notice.MESSAGE]
