@@ -130,6 +130,8 @@ ASKED_OF_STAFF = {
     "row_version": 1,
 }
 EARNED = {"customer_id": customer_of(AWAITING), "name": "'A course'", "earned_on": TODAY, "row_version": 1}
+# What a credential may be of.
+COMPLETE = f"(SELECT max(id) FROM {SERVICE} WHERE plan_id = {plan_of(ACTIVE)} AND status = 'complete')"
 UNBEGUN = {"status": "'planned'", "actual_start_on": "NULL", "authorised_in_id": "NULL", "authorised_on": "NULL"}
 ONCE_MORE_OFF_TRACK = {"status": "'off_track'", "times_off_track": "times_off_track + 1"}
 
@@ -440,8 +442,13 @@ DOORS = {
         [insert(STAFF_REQUEST, ASKED_OF_STAFF | {"plan_id": plan_of(AWAITING)})],
     ],
     "a_credential_names_a_service_of_its_customer": [
+<<<<<<< HEAD
         [insert(CREDENTIAL, EARNED | {"service_id": complete_service_of(ACTIVE)})],
         [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=complete_service_of(ACTIVE))],
+=======
+        [insert(CREDENTIAL, EARNED | {"service_id": COMPLETE})],
+        [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=COMPLETE)],
+>>>>>>> h-sweeps
     ],
     "a_service_goes_on_from_one_of_its_customer": [
         [
