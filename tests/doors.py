@@ -442,13 +442,8 @@ DOORS = {
         [insert(STAFF_REQUEST, ASKED_OF_STAFF | {"plan_id": plan_of(AWAITING)})],
     ],
     "a_credential_names_a_service_of_its_customer": [
-<<<<<<< HEAD
         [insert(CREDENTIAL, EARNED | {"service_id": complete_service_of(ACTIVE)})],
         [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=complete_service_of(ACTIVE))],
-=======
-        [insert(CREDENTIAL, EARNED | {"service_id": COMPLETE})],
-        [insert(CREDENTIAL, EARNED), update(CREDENTIAL, "name = 'A course'", service_id=COMPLETE)],
->>>>>>> h-sweeps
     ],
     "a_service_goes_on_from_one_of_its_customer": [
         [

@@ -171,6 +171,8 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     scan = {"file": SimpleUploadedFile("signed.pdf", PDF), "capture": "scan"}
     assert walk.post("evidence-add", scan, states.newest(henrik()).pk) == {"Upload"}
     walk.post("service-move", begun, counsel.pk, "start")
+    paid = {"paid_from": money, "amount": "5.00", "paid_on": TODAY, "paid_to": "Lakeside College"}
+    assert walk.post("payment-add", paid, counsel.pk) == {"CostLine"}
     assert walk.post("service-funding", {"contract": "B-2", "changes_on": TODAY}, counsel.pk) == {"PlannedService"}
     attended = newest(PlannedService).pk
     hours = {"span": "day", "day": TODAY, "hours": "1"}
