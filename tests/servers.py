@@ -128,8 +128,6 @@ POSTGRESQL_SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "100",
     "timezone": "UTC",
-    # As the product asks it of its own sessions (connecting.py); the tests' raw ones are no slower.
-    "jit": "off",
     # Nothing here has to survive a power cut.
     "fsync": "off",
     "synchronous_commit": "off",
