@@ -64,13 +64,16 @@ def postgresql(url: str, password: str, statement_timeout_ms: int) -> dict[str, 
     if password and given.get("password"):
         fault("DATABASE_PASSWORD is set, and DATABASE_URL holds a password, too: set one of them.")
     given["password"] = password or given.get("password", "")
-    limits = {
+    settings = {
         "statement_timeout": statement_timeout_ms,
         "lock_timeout": 5000,
         "idle_in_transaction_session_timeout": 30000,
+        # A role may set its own `search_path`, and who gets hold of it would shut out every later session.
+        "search_path": "public",
+        # A page's one statement over many tables takes milliseconds; the server would compile it first, for seconds.
+        "jit": "off",
     }
-    # A role may set its own `search_path`, and who gets hold of it would shut out every later session.
-    ours = " ".join(f"-c {name}={value}" for name, value in {**limits, "search_path": "public"}.items())
+    ours = " ".join(f"-c {name}={value}" for name, value in settings.items())
     # Of two that say the same PostgreSQL takes the last: what the address says.
     options = f"{ours} {given.pop('options', '')}".strip()
     given.setdefault("connect_timeout", SECONDS_TO_CONNECT)
