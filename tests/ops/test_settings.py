@@ -331,6 +331,7 @@ def shown(url, name, password=""):
         ("search_path", "pg_catalog"),
         ("statement_timeout", "1234ms"),
         ("lock_timeout", "5s"),
+        ("jit", "off"),
         ("idle_in_transaction_session_timeout", "7s"),
         ("application_name", "web-3"),
     ],
