@@ -24,7 +24,6 @@ from careerplan.messaging.models import Message, Notification
 from careerplan.messaging.wording import names_of
 from customers.models import Assessment, CaseNote, Upload
 from services.attendance.models import Attendance
-from services.classes.support.models import Support
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
@@ -82,13 +81,12 @@ TYPED = {
     Attendance: ("absence",),
     ApprovedCredential: ("name",),
     Budget: ("notes",),
-    CostLine: ("reference", "voided_reason"),
+    CostLine: ("paid_to", "reference", "voided_reason"),
     EarnedCredential: ("name",),
     FeedRecord: ("external_id", "provider", "notes"),
     FeedSource: ("name",),
     PlannedService: ("provider_contact", "notes", "contract"),
     Provider: ("name", "street", "city"),
-    Support: ("paid_to", "voucher"),
     TrainingProgram: ("name",),
 }
 
