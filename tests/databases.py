@@ -175,11 +175,13 @@ def keep_a_copy() -> None:
 
 def be_patient() -> None:
     """For a page the database takes seconds at most, and ends what takes longer; on a busy machine a test may hold a
-    lock, or compute between two questions, for longer than that. A paper may take long, too."""
+    lock, or compute between two questions, for longer than that. A paper may take long, too. All else that the product
+    says to the server stays."""
     from acknowledgments.paper.renderer import renderer
 
     limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-    connection.settings_dict["OPTIONS"]["options"] = " ".join(f"-c {limit}={LONGEST_WAIT}s" for limit in limits)
+    patient = " ".join(f"-c {limit}={LONGEST_WAIT}s" for limit in limits)
+    connection.settings_dict["OPTIONS"]["options"] += f" {patient}"
     renderer.seconds = LONGEST_WAIT
 
 
