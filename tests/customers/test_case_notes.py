@@ -26,17 +26,6 @@ DAY = timedelta(days=1)
 WORDS = {"subject": "Call", "text": "Spoke of the GED.", "contact_method": "phone"}
 
 
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
 def noted(customer, *, by=None, at=None, **more):
     at = at or states.now()
     return add_case_note(customer, **WORDS | {"contact_on": day_of(at)} | more, by=by or people.planner(), at=at)

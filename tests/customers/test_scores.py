@@ -23,17 +23,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 FIRST, SECOND = date(2026, 3, 2), date(2026, 6, 8)
 
 
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
 def area(name="Reading", kind="TABE-11-12"):
     return AssessmentArea.objects.get(assessment_type__code=kind, name=name)
 

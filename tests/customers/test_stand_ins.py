@@ -43,11 +43,6 @@ def wrote(customer, body="I have a question.", **more):
     return write_to_planner(customer, subject="Hello", body=body, by=customer.user, at=clock.now(), **more)
 
 
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
 def found(person, on=TODAY):
     """What customers wrote, by who reads it."""
     return set(inbox(person, on=on).filter(kind=Notice.MESSAGE))

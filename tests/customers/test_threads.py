@@ -28,17 +28,6 @@ def pdf(name="bus-pass.pdf", content=PDF):
     return SimpleUploadedFile(name, content)
 
 
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
 def begun(customer, **more):
     words = {"subject": "Bus pass", "body": "It is here."} | more
     return write_to_customer(customer, **words, by=people.planner(), at=clock.now())

@@ -22,12 +22,6 @@ HEIC = (Path(__file__).parent / "files" / "photo.heic").read_bytes()
 ENTRY = {"name": "A file", "category": "other", "document_type": "resume", "purpose": "resume"}
 
 
-@pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
 def post(client, customer, tab="uploads", file_name="plan.pdf", content=PDF, **values):
     address = reverse(f"customers:{tab}", args=[customer.pk])
     return client.post(address, ENTRY | values | {"file": SimpleUploadedFile(file_name, content)})

@@ -28,12 +28,6 @@ WORDS = {"subject": "Call", "text": "Spoke of the GED.", "contact_method": "phon
 
 
 @pytest.fixture
-def planner(client):
-    client.force_login(people.planner())
-    return client
-
-
-@pytest.fixture
 def active():
     """Version 1 of an IEP, in force."""
     return states.in_force()

@@ -1,21 +1,9 @@
-"""Who answers the sections, and who reads them."""
+"""Who reads the sections."""
 
 import pytest
 
-from tests import people, states
+from tests import people
 from tests.rows import write
-
-
-@pytest.fixture
-def customer():
-    return states.enrolled()
-
-
-@pytest.fixture
-def planner(client):
-    """The browser of the customer's planner, who may not read what is confidential."""
-    client.force_login(people.planner())
-    return client
 
 
 @pytest.fixture
