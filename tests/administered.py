@@ -2,8 +2,11 @@
 
 from careerplan.base import clock
 from services.feed.enums import Way
+from services.feed.mapping import map_code
+from services.feed.models import FeedCode
 from services.feed.taking import Report, note_run
-from tests.people import angela
+from services.models import Service
+from tests.people import administrator, angela
 from tests.services import feeding
 from tests.services.costs import money
 from tests.services.crosswalk import crosswalk_row
@@ -13,4 +16,6 @@ def fill_lists() -> None:
     crosswalk_row()
     money.rule("warn", angela().office.region)
     at = clock.now()
-    note_run(feeding.source(), Report(), way=Way.API, begun_at=at, by=None, at=at)
+    source = feeding.source()
+    note_run(source, Report(), way=Way.API, begun_at=at, by=None, at=at)
+    map_code(FeedCode(source=source, code="THEIRS-1", service=Service.objects.first()), by=administrator(), at=at)

@@ -43,14 +43,16 @@ def feed_link(request, pk, record_pk):
     page = started_page(request, pk)
     row = record_of(request, page, record_pk)
     form = LinkRecordForm(request.POST or None, row=row, plan=page.plan)
+    is_possible = form.fields["planned"].queryset.exists()
+    if form.is_bound and not is_possible:
+        return redirect("plan:feed-link", pk, record_pk)  # which says so
 
     def link():
         return deciding.link(row, form.cleaned_data["planned"], by=request.user, at=clock.now())
 
     if answered(request, form, link, _("The record was linked to the service.")):
         return redirect("plan:services", pk)
-    context = plan_context(request, page, "services") | {"row": row}
-    context["is_possible"] = form.fields["planned"].queryset.exists()
+    context = plan_context(request, page, "services") | {"row": row, "is_possible": is_possible}
     return form_page(request, "services/feed/feed_link.html", form, context)
 
 
