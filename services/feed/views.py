@@ -22,10 +22,18 @@ def record_of(request, page, record_pk):
     return get_object_or_404(rows.select_related("service__category", "source", "customer"), pk=record_pk)
 
 
+def record_to_decide(request, page, record_pk):
+    """Raises Refusal where its form is opened and somebody decided already."""
+    row = record_of(request, page, record_pk)
+    if request.method != "POST":
+        deciding.refuse_decided(row)
+    return row
+
+
 @require_http_methods(["GET", "POST"])
 def feed_add(request, pk, record_pk):
     page = started_page(request, pk)
-    row = record_of(request, page, record_pk)
+    row = record_to_decide(request, page, record_pk)
     form = AddRecordForm(request.POST or None, goals=Goal.objects.in_plan().filter(plan=page.plan).in_order())
 
     def add():
@@ -41,7 +49,7 @@ def feed_add(request, pk, record_pk):
 @require_http_methods(["GET", "POST"])
 def feed_link(request, pk, record_pk):
     page = started_page(request, pk)
-    row = record_of(request, page, record_pk)
+    row = record_to_decide(request, page, record_pk)
     form = LinkRecordForm(request.POST or None, row=row, plan=page.plan)
 
     def link():
@@ -57,7 +65,7 @@ def feed_link(request, pk, record_pk):
 @require_http_methods(["GET", "POST"])
 def feed_ignore(request, pk, record_pk):
     page = started_page(request, pk)
-    row = record_of(request, page, record_pk)
+    row = record_to_decide(request, page, record_pk)
     form = IgnoreRecordForm(request.POST or None)
 
     def ignore():
