@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,9 +14,11 @@ MOST_SHOWN = 30
 
 
 def waiting_records(customer: int) -> QuerySet[FeedRecord]:
-    """The first ones: those that are shown, and one that says that there are more."""
+    """The first ones: those that are shown, and one that says that there are more. Those that wait for an administrator
+    come last."""
     rows = inbox_of(customer).select_related("service__category", "source")
-    return rows.order_by("state", "received_at", "pk")[: MOST_SHOWN + 1]
+    is_unknown = ExpressionWrapper(Q(service=None), output_field=BooleanField())
+    return rows.order_by("state", is_unknown, "received_at", "pk")[: MOST_SHOWN + 1]
 
 
 def inbox_of(customer: int) -> QuerySet[FeedRecord]:

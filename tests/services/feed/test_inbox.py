@@ -83,6 +83,13 @@ def test_a_changed_record_is_noted_and_an_ignored_one_may_wait_again(client, pla
     assert FeedRecord.objects.get().state == "waiting"
 
 
+def test_the_note_of_a_record_stands_beside_it(client, plan):
+    feeding.waiting(plan.customer, notes="Bring the <b>papers</b>. " + "x" * 300)
+    words = shown(client, plan)
+    assert "Bring the <b>papers</b>. xxx" in words
+    assert "x" * 200 not in words
+
+
 def test_the_forms_of_a_record_that_was_decided_say_so(client, plan):
     row = feeding.waiting(plan.customer)
     add_to_plan(row, plan, by=people.planner(), at=clock.now())
@@ -94,12 +101,14 @@ def test_the_forms_of_a_record_that_was_decided_say_so(client, plan):
 
 def test_a_long_inbox_shows_the_first_ones_and_says_how_many_there_are(client, plan):
     source = feeding.source()
-    feeding.filed(source, *(feeding.said(plan.customer, f"A-{number}") for number in range(MOST_SHOWN)))
-    assert " are shown. " not in shown(client, plan)
+    feeding.filed(source, feeding.said(plan.customer, "A-unknown", service="7421/A"))
+    feeding.filed(source, *(feeding.said(plan.customer, f"A-{number}") for number in range(MOST_SHOWN - 1)))
+    words = shown(client, plan)
+    assert ("A-unknown" in words, " are shown. " in words) == (True, False)
     feeding.filed(source, feeding.said(plan.customer, "A-last"))
     words = shown(client, plan)
     assert f"{MOST_SHOWN} of {MOST_SHOWN + 1} are shown." in words
-    assert (f"A-{MOST_SHOWN - 1} " in words, "A-last" in words) == (True, False)
+    assert ("A-last" in words, "A-unknown" in words) == (True, False)
 
 
 def test_a_record_of_another_customer_is_at_no_address(client, plan):
