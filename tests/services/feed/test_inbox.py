@@ -83,6 +83,17 @@ def test_a_changed_record_is_noted_and_an_ignored_one_may_wait_again(client, pla
     assert FeedRecord.objects.get().state == "waiting"
 
 
+def test_a_record_that_was_ignored_by_mistake_waits_again(client, plan):
+    row = feeding.waiting(plan.customer)
+    address = path("feed-ignore", plan, row.pk)
+    form = Page(client.get(address)).form(address) | {"reason": "Not ours"}
+    undo = path("feed-seen", plan, row.pk)
+    page = Page(client.post(address, form, follow=True))
+    assert page.root.xpath(f"//form[@action='{undo}']//button/text()") == ["Undo"]
+    assert "The record waits again." in Page(client.post(undo, page.form(undo), follow=True)).words
+    assert FeedRecord.objects.get().waits
+
+
 def test_the_note_of_a_record_stands_beside_it(client, plan):
     feeding.waiting(plan.customer, notes="Bring the <b>papers</b>. " + "x" * 300)
     words = shown(client, plan)
