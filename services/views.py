@@ -23,7 +23,7 @@ from services.classes.forms import form_of
 from services.costs.reading import costs_of_service
 from services.credentials.showing import earned_in
 from services.enums import AssessmentStep, ServiceStatus
-from services.feed.inbox import sources_heard, waiting_records
+from services.feed.inbox import shown_of, sources_heard, waiting_records
 from services.forms import (
     AssessmentStepForm,
     FundingForm,
@@ -55,7 +55,7 @@ def services(request, pk):
             "developments": developments_of(page),
         }
         if not request.htmx:
-            context |= {"feed": feed, "sources": sources}
+            context |= shown_of(feed, page.customer.pk) | {"sources": sources}
     template = "services/_planned.html" if request.htmx else "services/services.html"
     return render(request, template, context)
 

@@ -39,6 +39,10 @@ def settle_passed(versions: Sequence[PlanVersion], *, ended: str = "", at: datet
     if customer.user_id is not None:
         about |= Q(recipient=customer.user_id)
     passed = about & Q(*(is_past(version) for version in versions), _connector=Q.OR)
+    for version in versions:
+        if version.state == VersionState.ACTIVE and version.sent_at is not None and customer.user_id is not None:
+            # The customer signed the amounts that were asked about before it was sent.
+            passed |= Q(recipient=customer.user_id, kind=Notice.AMOUNT_ASKED, sent_at__lte=version.sent_at)
     if ended:
         passed |= Q(path=ended, kind__in=ASK_TO_SIGN)
     settle_rows(Message.objects.filter(passed), at=at)

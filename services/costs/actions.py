@@ -134,7 +134,7 @@ def obligate(
     refuse_other_money(line.service, PaidFrom(line.funding_source, line.budget))
     if until_on < obligated_on:
         raise Refusal("until-before", _("The promise can't end before it is made."), field="until_on")
-    refuse_before_the_budget(line.budget, obligated_on, field="obligated_on")
+    refuse_outside_the_budget(line.budget, obligated_on, field="obligated_on")
     require_room(line.budget, amount, confirmed=over_budget)
     line.stage, line.amount, line.reference = CostStage.OBLIGATED, amount, reference
     line.obligated_on, line.until_on, line.obligated_at, line.obligated_by = obligated_on, until_on, at, by
@@ -143,10 +143,16 @@ def obligate(
     return line
 
 
-def refuse_before_the_budget(budget: Budget | None, day: date, *, field: str) -> None:
-    if budget is not None and day < budget.first_day:
+def refuse_outside_the_budget(budget: Budget | None, day: date, *, field: str) -> None:
+    """The money of a program year is promised in that year and in the one after it; what was promised is paid later."""
+    if budget is None:
+        return
+    if day < budget.first_day:
         sentence = _("This budget begins on %(day)s. Enter a day from then on, or choose an earlier budget.")
         raise Refusal("before-the-budget", sentence % {"day": in_text(budget.first_day)}, field=field)
+    if day > budget.last_day_to_spend:
+        sentence = _("This budget could be spent until %(day)s. Plan the cost anew from a later budget.")
+        raise Refusal("after-the-budget", sentence % {"day": in_text(budget.last_day_to_spend)}, field=field)
 
 
 @transaction.atomic

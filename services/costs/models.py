@@ -19,7 +19,7 @@ from careerplan.plans.models.plans import PERSON
 from customers.models import Customer, Program
 from customers.models.people import read_scope
 from services.costs.enums import CostStage, WhenOver
-from services.costs.policy import EARLIEST_YEAR, LATEST_YEAR, first_day, last_day
+from services.costs.policy import EARLIEST_YEAR, LATEST_YEAR, first_day, last_day, last_day_to_spend
 
 CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
@@ -147,6 +147,10 @@ class Budget(TrackedModel):
     @property
     def last_day(self):
         return last_day(self.program_year)
+
+    @property
+    def last_day_to_spend(self):
+        return last_day_to_spend(self.program_year)
 
 
 class BudgetRule(TrackedModel):

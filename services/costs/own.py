@@ -7,6 +7,8 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
+from careerplan.base import clock
+from careerplan.base.dates import day_of
 from careerplan.base.prepared import PreparedRows
 from careerplan.base.spoken import Words, plain_words
 from careerplan.plans.enums import PlanState
@@ -27,6 +29,8 @@ class Help:
     paid: Decimal
     open: Decimal
     until: date | None
+    # Whether that day has passed.
+    is_over: bool = False
 
     @property
     def promised(self) -> Decimal:
@@ -75,4 +79,6 @@ def help_of(lines: list[CostLine]) -> Help:
     planned, sums = lines[0].service, sums_of(lines)
     name = plain_words(*(getattr(planned.service, name) for name in NAMES))
     days = [line.until_on for line in lines if line.stage == CostStage.OBLIGATED and line.until_on is not None]
-    return Help(planned.pk, name, sums.paid, sums.obligated, max(days, default=None))
+    until = max(days, default=None)
+    is_over = until is not None and until < day_of(clock.now())
+    return Help(planned.pk, name, sums.paid, sums.obligated, until, is_over)

@@ -13,10 +13,10 @@ from careerplan.accounts.models import User
 from careerplan.base.history import record
 from careerplan.plans.rows import for_recording
 from services.costs.actions import (
-    refuse_before_the_budget,
     refuse_no_amount,
     refuse_nothing_to_pay_for,
     refuse_other_money,
+    refuse_outside_the_budget,
 )
 from services.costs.budgets import PaidFrom, require_room
 from services.costs.enums import CostStage
@@ -52,7 +52,7 @@ def pay_at_once(
     refuse_other_money(found, paid_from)
     refuse_no_amount(amount)
     refuse_early_payment(found, paid_on)
-    refuse_before_the_budget(paid_from.budget, paid_on, field="paid_on")
+    refuse_outside_the_budget(paid_from.budget, paid_on, field="paid_on")
     require_room(paid_from.budget, amount, confirmed=over_budget)
     line = CostLine(
         service=found,

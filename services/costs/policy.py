@@ -22,6 +22,10 @@ def last_day(program_year: int) -> date:
     return date(program_year + 1, FIRST_MONTH - 1, 30)
 
 
+def last_day_to_spend(program_year: int) -> date:
+    return last_day(program_year + YEARS_TO_SPEND - 1)
+
+
 def years_to_spend_from(day: date) -> tuple[int, ...]:
     """The program years whose money may be promised on this day, the present one first; the next one, which may be
     planned for, stands last."""

@@ -46,13 +46,16 @@ class TooMany(Exception):
 
 
 class Token(HttpBearer):
-    """Of a source. What is nobody's is told as an event, and so is how often: reading pages count nothing."""
+    """Of a source. Each call that writes is counted before its body is read; a token that is nobody's is told as an
+    event, too. Reading counts nothing."""
 
     def authenticate(self, request: HttpRequest, token: str) -> FeedSource | None:
         source = source_of(token)
         if source is None:
             note_event("feed-token-wrong", request)
             spend(request, "stranger", network_of(request), STRANGERS)
+        else:
+            spend(request, "source", str(source.pk), CALLS)
         return source
 
 
@@ -106,7 +109,6 @@ def write_records(request: HttpRequest, said: RecordsIn) -> dict[str, Any]:
     where nothing changed, nothing is written. Records that can't be filed are listed; the others stand."""
     source: FeedSource = request.auth  # type: ignore[attr-defined]
     at = clock.now()
-    spend(request, "source", str(source.pk), CALLS)
     facts = enumerate(record.facts() for record in said.records)
     report = take(source, facts, by=None, at=at)
     note_run(source, report, way=Way.API, begun_at=at, by=None, at=clock.now())
@@ -129,7 +131,7 @@ def read_record(request: HttpRequest, external_id: ExternalId) -> Any:
     """One of the source's own records, and what was decided about it."""
     source: FeedSource = request.auth  # type: ignore[attr-defined]
     rows = FeedRecord.objects.filter(source=source).select_related("customer", "service")
-    row = rows.filter(external_id=external_id).first()
+    row = rows.filter(external_id=external_id.strip()).first()
     if row is None:
         raise HttpError(404, _("You sent no record with this external ID."))
     own = {name: getattr(row, name) for name in RecordIn.model_fields if name not in ("participant_id", "service")}

@@ -21,6 +21,7 @@ from customers.models import records_of
 from goals.models import Goal
 from services.actions import add_service, save_service
 from services.feed.enums import RecordState
+from services.feed.mapping import lock_table, service_meant
 from services.feed.models import FeedRecord
 from services.models import PlannedService
 
@@ -83,12 +84,14 @@ def ignore(row: FeedRecord, *, reason: str, by: User, at: datetime) -> FeedRecor
 
 @transaction.atomic
 def put_back(row: FeedRecord, *, by: User, at: datetime) -> FeedRecord:
-    """Let an ignored record wait again. Raises Refusal for any other one."""
+    """Let an ignored record wait again, as what its code means today. Raises Refusal for any other one."""
     require_editor(row.customer, by)
+    lock_table(row.source_id)
     row = locked(row)
     if row.state != RecordState.IGNORED:
         raise Refusal("not-ignored", _("Only a record that is ignored can be put back."))
     row.state, row.reason, row.decided_at, row.decided_by = RecordState.WAITING, "", None, None
+    row.service_id = service_meant(row.source_id, row.service_code) or row.service_id
     record(row, by=by, at=at)
     return row
 

@@ -2,17 +2,35 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import records_of
 from services.feed.models import FeedRecord, FeedSource
 
+# So many stand on the page; the next ones come as they are decided.
+MOST_SHOWN = 30
+
 
 def waiting_records(customer: int) -> QuerySet[FeedRecord]:
+    """The first ones: those that are shown, and one that says that there are more. Those that wait for an administrator
+    come last."""
+    rows = inbox_of(customer).select_related("service__category", "source")
+    is_unknown = ExpressionWrapper(Q(service=None), output_field=BooleanField())
+    return rows.order_by("state", is_unknown, "received_at", "pk")[: MOST_SHOWN + 1]
+
+
+def inbox_of(customer: int) -> QuerySet[FeedRecord]:
     rows: QuerySet[FeedRecord] = FeedRecord.objects.in_inbox().filter(customer__in=records_of(customer))
-    return rows.select_related("service__category", "source").order_by("state", "received_at", "pk")
+    return rows
+
+
+def shown_of(found: list[FeedRecord], customer: int) -> dict[str, Any]:
+    """For the page: of what `waiting_records` found the first ones, and how many wait in all where that is more."""
+    if len(found) <= MOST_SHOWN:
+        return {"feed": found}
+    return {"feed": found[:MOST_SHOWN], "feed_number": inbox_of(customer).count()}
 
 
 def sources_heard(customer: int, region: int) -> QuerySet[FeedSource]:

@@ -11,6 +11,7 @@ from careerplan.base.history import record, record_together
 from services.feed.enums import RecordState
 from services.feed.models import FeedCode, FeedRecord, FeedSource
 from services.feed.tokens import require_administrator
+from services.models import Service
 
 REASON = "administration"
 
@@ -25,7 +26,7 @@ def map_code(row: FeedCode, *, by: User, at: datetime) -> int:
     Raises NotAllowed: somebody who does not keep sources.
     """
     require_administrator(by)
-    list(FeedSource.objects.select_for_update(of=("self",), no_key=True).filter(pk=row.source_id))
+    lock_table(row.source_id)
     record(row, by=by, at=at, reason=REASON)
     rows = FeedRecord.objects.filter(source=row.source_id, service_code=row.code, state=RecordState.WAITING)
     followed = list(rows.exclude(service=row.service_id).select_for_update(of=("self",)))
@@ -34,6 +35,17 @@ def map_code(row: FeedCode, *, by: User, at: datetime) -> int:
     if followed:
         record_together(dict.fromkeys(followed, REASON), by=by, at=at)
     return len(followed)
+
+
+def lock_table(source: int) -> None:
+    """What the codes of the source mean stays until the transaction ends."""
+    list(FeedSource.objects.select_for_update(of=("self",), no_key=True).filter(pk=source))
+
+
+def service_meant(source: int, code: str) -> int | None:
+    """The key of the catalog's entry that the source's table, or else the catalog itself, knows by this code."""
+    own = FeedCode.objects.filter(source=source, code=code).values_list("service", flat=True).first()
+    return own or Service.objects.filter(code=code).values_list("pk", flat=True).first()
 
 
 def unknown_codes(source: FeedSource) -> QuerySet[FeedRecord, Any]:

@@ -78,7 +78,9 @@ class RecordIn(Schema):
     notes: str = Field("", max_length=LONGEST_NOTES)
 
     def facts(self) -> Facts:
-        return Facts(**dict(self))
+        """Keys without spaces around them, as a file's are: one record has one key, whichever way it comes."""
+        keys = {name: getattr(self, name).strip() for name in ("external_id", "participant_id")}
+        return Facts(**(dict(self) | keys))
 
 
 class RecordsIn(Schema):

@@ -138,7 +138,9 @@ def take_part(taking: Taking, part: list[Item]) -> None:
     keys = {facts.external_id for facts in sound}
     # With the table as it stands now: an administrator changes it under the same lock.
     codes = taking.catalog | dict(FeedCode.objects.filter(source=source).values_list("code", "service"))
-    there = {row.external_id: row for row in FeedRecord.objects.filter(source=source, external_id__in=keys)}
+    known = FeedRecord.objects.filter(source=source, external_id__in=keys)
+    # A planner may decide about one of them at this moment.
+    there = {row.external_id: row for row in (known.select_for_update(of=("self",)) if taking.writes else known)}
     new: list[FeedRecord] = []
     changed: dict[FeedRecord, str] = {}
     for place, facts in part:
@@ -208,6 +210,8 @@ def settled(
         there[facts.external_id] = row
         return row
     refuse_another_customer(row, customer)
+    if keeps_its_service(row, values):
+        values["service_id"] = row.service_id
     if all(getattr(row, name) == value for name, value in values.items()):
         taking.seen.add(key)
         return None
@@ -242,6 +246,12 @@ def refuse_another_customer(row: FeedRecord, customer: int) -> None:
     if row.customer_id != customer and not Customer.objects.filter(pk=row.customer_id, merged_into=customer).exists():
         sentence = _("This external ID is already a record of another customer. Send it under a new external ID.")
         raise Refusal("another-customer", sentence, field="external_id")
+
+
+def keeps_its_service(row: FeedRecord, values: dict[str, Any]) -> bool:
+    """What was decided stays, where the source says the same code as before, or one that nobody knows."""
+    says_the_same = values["service_code"] == row.service_code
+    return (not row.waits and says_the_same) or (row.planned_id is not None and values["service_id"] is None)
 
 
 def values_of(facts: Facts, codes: dict[str, int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +13,7 @@ from customers.models import records_of
 from goals.models import Goal
 from services.feed import deciding
 from services.feed.asking import sync
+from services.feed.enums import RecordState
 from services.feed.forms import AddRecordForm, IgnoreRecordForm, LinkRecordForm
 from services.feed.inbox import heard_of
 from services.feed.models import FeedRecord, FeedSource
@@ -22,10 +24,18 @@ def record_of(request, page, record_pk):
     return get_object_or_404(rows.select_related("service__category", "source", "customer"), pk=record_pk)
 
 
+def record_to_decide(request, page, record_pk):
+    """Raises Refusal where its form is opened and somebody decided already."""
+    row = record_of(request, page, record_pk)
+    if request.method != "POST":
+        deciding.refuse_decided(row)
+    return row
+
+
 @require_http_methods(["GET", "POST"])
 def feed_add(request, pk, record_pk):
     page = started_page(request, pk)
-    row = record_of(request, page, record_pk)
+    row = record_to_decide(request, page, record_pk)
     form = AddRecordForm(request.POST or None, goals=Goal.objects.in_plan().filter(plan=page.plan).in_order())
 
     def add():
@@ -41,7 +51,7 @@ def feed_add(request, pk, record_pk):
 @require_http_methods(["GET", "POST"])
 def feed_link(request, pk, record_pk):
     page = started_page(request, pk)
-    row = record_of(request, page, record_pk)
+    row = record_to_decide(request, page, record_pk)
     form = LinkRecordForm(request.POST or None, row=row, plan=page.plan)
     is_possible = form.fields["planned"].queryset.exists()
     if form.is_bound and not is_possible:
@@ -59,13 +69,14 @@ def feed_link(request, pk, record_pk):
 @require_http_methods(["GET", "POST"])
 def feed_ignore(request, pk, record_pk):
     page = started_page(request, pk)
-    row = record_of(request, page, record_pk)
+    row = record_to_decide(request, page, record_pk)
     form = IgnoreRecordForm(request.POST or None)
 
     def ignore():
         return deciding.ignore(row, **form.cleaned_data, by=request.user, at=clock.now())
 
-    if answered(request, form, ignore, _("The record is ignored.")):
+    undo = reverse("plan:feed-seen", args=[pk, row.pk])
+    if answered(request, form, ignore, _("The record is ignored."), undo=undo):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"row": row}
     return form_page(request, "services/feed/feed_ignore.html", form, context)
@@ -73,12 +84,14 @@ def feed_ignore(request, pk, record_pk):
 
 @require_POST
 def feed_seen(request, pk, record_pk):
-    """A record that its source changed leaves the inbox; an ignored one may wait again instead."""
+    """A record that its source changed leaves the inbox; an ignored one may wait again instead, and does where nothing
+    changed: it was ignored by mistake."""
     page = started_page(request, pk, acts=True)
     row = record_of(request, page, record_pk)
-    act = deciding.put_back if "again" in request.POST else deciding.note_seen
+    again = "again" in request.POST or (row.state == RecordState.IGNORED and not row.is_changed)
+    act = deciding.put_back if again else deciding.note_seen
     act(row, by=request.user, at=clock.now())
-    messages.success(request, _("The record waits again.") if "again" in request.POST else _("The change was noted."))
+    messages.success(request, _("The record waits again.") if again else _("The change was noted."))
     return redirect("plan:services", pk)
 
 

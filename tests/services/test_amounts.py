@@ -86,6 +86,21 @@ def test_what_was_asked_before_is_no_news_once_the_amount_changes_again(limit):
     assert not asked().filter(read_at=None).exists()
 
 
+def test_what_the_customer_signs_is_asked_no_more(limit):
+    save("400.00")
+    sealed = states.sent(states.reviewed(angela()), electronic=False)
+    assert asked().get().read_at is None
+    states.agreed_on_paper(sealed.version)
+    assert asked().get().read_at is not None
+
+
+def test_what_changed_after_the_plan_was_sent_is_asked_all_the_same(limit):
+    sealed = states.sent(states.reviewed(angela()), electronic=False)
+    save("400.00")
+    states.agreed_on_paper(sealed.version)
+    assert asked().get().read_at is None
+
+
 def test_the_signed_amount_again_says_so(client):
     sent(client, "300.00")
     assert "The amount is $240.00 again, as it was signed." in Page(sent(client, "240.00")).words

@@ -97,6 +97,8 @@ class GoalOffTrack(Kind):
 class AmountAsked(Kind):
     notice = Notice.AMOUNT_ASKED
     goes_to = Audience.CUSTOMERS
+    # That there is an amount, and of what, stands behind the sign-in.
+    in_daily_email = _("Your career planner has a question for you")
     subject = _("Is a new amount in your plan right for you?")
     body = _(
         "%(planner)s changed an amount in your plan. It is for: %(service)s. You signed %(former)s. Now it is "

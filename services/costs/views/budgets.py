@@ -13,7 +13,7 @@ from careerplan.base.events import note_event
 from careerplan.base.keyset import page_of
 from customers.pages import require_staff
 from services.costs.asked import asked_of
-from services.costs.models import Budget, CostLine
+from services.costs.models import CENT, NOTHING, Budget, CostLine
 from services.costs.policy import program_year_of
 from services.costs.reading import BY_CODE, SHOWN, WAYS, read_all, sums_by
 
@@ -84,16 +84,23 @@ def told_of_budgets(rows):
     ]  # fmt: skip
     for row in rows:
         yield [
-            str(row.region), str(row.funding_source), str(row.program_year), str(row.amount), str(row.planned_sum),
-            str(row.obligated_sum), str(row.paid_sum), str(max(row.left, 0)), str(max(-row.left, 0)),
+            str(row.region), str(row.funding_source), str(row.program_year),
+            *map(in_cents, (row.amount, row.planned_sum, row.obligated_sum, row.paid_sum)),
+            *map(in_cents, (max(row.left, NOTHING), row.over)),
         ]  # fmt: skip
+
+
+def in_cents(amount):
+    """Whatever the database makes of a sum."""
+    return str(amount.quantize(CENT))
 
 
 def told_of_costs(lines):
     yield [
         _("Participant ID"), _("Region"), _("Program"), _("Service"), _("Funding source"), _("Program year"),
         _("Stage"), _("Amount"), _("Obligated on"), _("Promised until"), _("Date paid"), _("Paid to"),
-        _("Voucher or reference number"), _("Entered by"), pgettext("a cost", "Voided"), _("Why it was voided"),
+        _("Voucher or reference number"), _("Entered by"), _("Obligated by"), _("Paid by"),
+        pgettext("a cost", "Voided"), _("Voided by"), _("Why it was voided"),
     ]  # fmt: skip
     for line in lines:
         yield cells(line)
@@ -109,11 +116,12 @@ def cells(line):
         str(line.funding_source),
         str(budget.program_year) if budget else "",
         str(line.get_stage_display()),
-        str(line.amount),
+        in_cents(line.amount),
         *(as_typed(day) if day else "" for day in (line.obligated_on, line.until_on, line.paid_on)),
         line.paid_to,
         line.reference,
-        str(line.entered_by),
+        *(str(person or "") for person in (line.entered_by, line.obligated_by, line.paid_by)),
         as_typed(day_of(line.voided_at)) if line.voided_at else "",
+        str(line.voided_by or ""),
         line.voided_reason,
     ]

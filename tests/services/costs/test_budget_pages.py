@@ -100,6 +100,14 @@ def test_the_file_of_costs_says_where_each_stands(client):
         "",
         f"{states.today():%m/%d/%Y}",
     )
+    assert {row[name] for name in ("Entered by", "Obligated by", "Paid by")} == {str(planner())}
+
+
+def test_amounts_in_files_have_their_cents(client):
+    leave("20.00")
+    asked = {"region": budget().region_id, "source": budget().funding_source_id}
+    [row] = rows_of(client.get(reverse("budgets-csv"), asked))
+    assert (row["Left"], row["Over the budget"]) == ("20.00", "0.00")
 
 
 def test_the_sums_are_of_the_customers_that_one_sees(client):

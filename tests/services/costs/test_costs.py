@@ -10,7 +10,7 @@ from customers.models import Enrollment
 from services.actions import remove_service, save_service
 from services.costs.actions import void
 from services.costs.budgets import PaidFrom, when_over
-from services.costs.models import CostLine
+from services.costs.models import Budget, CostLine
 from tests import states
 from tests.people import administrator, angela, lucia, north_planner, planner, statewide
 from tests.rows import changed, everything, write
@@ -22,6 +22,7 @@ from tests.services.costs.money import (
     free,
     from_budget,
     line_of,
+    paid,
     promised,
     rule,
     settled,
@@ -122,6 +123,19 @@ def test_a_promise_ends_after_it_is_made():
 def test_nothing_is_obligated_before_its_budget_begins():
     line, before = entered(), budget().first_day - DAY
     refused(lambda: promised(line, obligated_on=before), "before-the-budget", "obligated_on")
+
+
+@pytest.mark.parametrize(("years", "is_taken"), [(1, True), (2, False)])
+def test_the_money_of_a_year_is_promised_in_that_year_and_in_the_one_after_it(years, is_taken):
+    of = budget()
+    old = Budget(funding_source=of.funding_source, region=of.region, program_year=of.program_year - years, amount=1000)
+    old.save()
+    line = entered(paid_from=from_budget(old))
+    if is_taken:
+        assert promised(line).stage == "obligated"
+    else:
+        refused(lambda: promised(line), "after-the-budget", "obligated_on")
+        refused(lambda: paid(paid_from=from_budget(old)), "after-the-budget", "paid_on")
 
 
 def test_nothing_is_paid_before_it_is_obligated():

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from careerplan.base.history import record
 from services.actions import add_service
+from services.costs import own
 from services.costs.actions import void
 from services.models import PlannedService, Service
 from tests import states
@@ -54,6 +55,16 @@ def test_the_last_day_of_several_promises_is_told(client):
     late = states.today() + timedelta(days=300)
     promised(entered("10.00"), until_on=late)
     assert f"until {date_format(late, 'DATE_FORMAT')}." in words(client)
+
+
+def test_a_promise_whose_day_has_passed_is_not_said_to_be_there(client, monkeypatch):
+    today = states.today()
+    promised(entered("10.00", service=service_of(angela(), "BC-JSST"), paid_from=free()), until_on=today)
+    assert f"$10.00 is still there for you until {date_format(today, 'DATE_FORMAT')}." in words(client)
+    monkeypatch.setattr(own, "day_of", lambda _at: today + timedelta(days=1))
+    told = words(client)
+    assert f"$10.00 was promised until {date_format(today, 'DATE_FORMAT')}. Ask your career planner" in told
+    assert "$10.00 is still there" not in told
 
 
 def test_of_a_service_that_waits_in_a_draft_nothing_is_told(client):

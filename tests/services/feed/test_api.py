@@ -213,6 +213,36 @@ def test_a_source_has_a_budget_of_calls_and_others_have_their_own(ivle, monkeypa
     assert other.send(record(people.david())).status_code == 200
 
 
+def test_calls_that_are_not_as_described_are_counted_too(ivle, monkeypatch):
+    monkeypatch.setattr(api, "CALLS", (api.Budget(2, api.MINUTE),))
+    answers = [ivle.send(1), ivle.client.post(RECORDS, "{", content_type="text/plain", headers=ivle.headers)]
+    assert [answer.status_code for answer in answers] == [422, 415]
+    is_problem(ivle.send(1), 429, "too-many")
+
+
+def test_a_call_without_the_last_slash_is_told_so_and_loses_nothing_on_the_way(ivle):
+    data = json.dumps({"records": [record(people.david())]})
+    sent = ivle.client.post(RECORDS.rstrip("/"), data, content_type="application/json", headers=ivle.headers)
+    assert "ends with a slash" in is_problem(sent, 404, "not-found")["detail"]
+    assert not FeedRecord.objects.exists()
+
+
+def test_a_program_is_given_no_cookie_and_each_problem_has_a_code(ivle):
+    answers = [ivle.client.delete(RECORDS), ivle.client.get("/api/nowhere/"), ivle.client.put(RECORDS, "{}")]
+    assert [is_problem(answer, answer.status_code)["code"] for answer in answers] == [
+        "other-method", "not-found", "other-method"
+    ]  # fmt: skip
+    assert not any(answer.cookies for answer in answers)
+
+
+def test_keys_with_spaces_around_them_are_the_same_keys(ivle):
+    ivle.send(record(people.david()))
+    again = record(people.david(), " A-1 ") | {"participant_id": f"{people.david().state_id} "}
+    assert ivle.send(again).json()["unchanged"] == 1
+    assert ivle.read(" A-1").json()["external_id"] == "A-1"
+    assert ivle.send(record(people.david(), " ")).json()["faults"][0]["code"] == "missing"
+
+
 def test_who_tries_tokens_has_a_budget(ivle, monkeypatch):
     monkeypatch.setattr(api, "STRANGERS", (api.Budget(2, api.MINUTE),))
     wrong = {"Authorization": "Bearer nothing"}

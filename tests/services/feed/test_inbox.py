@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from careerplan.base import clock
 from services.feed import asking, runs
+from services.feed.deciding import add_to_plan
+from services.feed.inbox import MOST_SHOWN
 from services.feed.models import FeedRecord, FeedRun
 from services.models import PlannedService
 from tests import people, states
@@ -79,6 +81,45 @@ def test_a_changed_record_is_noted_and_an_ignored_one_may_wait_again(client, pla
         client.post(path("feed-seen", plan, row.pk), {"again": "yes"} if again else {})
         assert "Changed since." not in shown(client, plan)
     assert FeedRecord.objects.get().state == "waiting"
+
+
+def test_a_record_that_was_ignored_by_mistake_waits_again(client, plan):
+    row = feeding.waiting(plan.customer)
+    address = path("feed-ignore", plan, row.pk)
+    form = Page(client.get(address)).form(address) | {"reason": "Not ours"}
+    undo = path("feed-seen", plan, row.pk)
+    page = Page(client.post(address, form, follow=True))
+    assert page.root.xpath(f"//form[@action='{undo}']//button/text()") == ["Undo"]
+    assert "The record waits again." in Page(client.post(undo, page.form(undo), follow=True)).words
+    assert FeedRecord.objects.get().waits
+
+
+def test_the_note_of_a_record_stands_beside_it(client, plan):
+    feeding.waiting(plan.customer, notes="Bring the <b>papers</b>. " + "x" * 300)
+    words = shown(client, plan)
+    assert "Bring the <b>papers</b>. xxx" in words
+    assert "x" * 200 not in words
+
+
+def test_the_forms_of_a_record_that_was_decided_say_so(client, plan):
+    row = feeding.waiting(plan.customer)
+    add_to_plan(row, plan, by=people.planner(), at=clock.now())
+    for name in ("feed-add", "feed-link", "feed-ignore"):
+        response = client.get(path(name, plan, row.pk))
+        assert response.status_code == 409
+        assert "This record was decided already: Added to the plan." in Page(response).words
+
+
+def test_a_long_inbox_shows_the_first_ones_and_says_how_many_there_are(client, plan):
+    source = feeding.source()
+    feeding.filed(source, feeding.said(plan.customer, "A-unknown", service="7421/A"))
+    feeding.filed(source, *(feeding.said(plan.customer, f"A-{number}") for number in range(MOST_SHOWN - 1)))
+    words = shown(client, plan)
+    assert ("A-unknown" in words, " are shown. " in words) == (True, False)
+    feeding.filed(source, feeding.said(plan.customer, "A-last"))
+    words = shown(client, plan)
+    assert f"{MOST_SHOWN} of {MOST_SHOWN + 1} are shown." in words
+    assert ("A-last" in words, "A-unknown" in words) == (True, False)
 
 
 def test_a_record_of_another_customer_is_at_no_address(client, plan):

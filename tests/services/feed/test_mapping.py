@@ -6,7 +6,7 @@ from django.urls import reverse
 from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
 from goals.models import Goal
-from services.feed.deciding import add_to_plan, ignore, link
+from services.feed.deciding import add_to_plan, ignore, link, put_back
 from services.feed.mapping import map_code, unknown_codes
 from services.feed.models import FeedCode, FeedRecord, FeedRun
 from services.feed.taking import note_run
@@ -119,6 +119,39 @@ def test_once_the_code_is_entered_what_waits_has_its_service_and_what_was_decide
     goal = Goal.objects.in_plan().filter(plan=plan).first()
     assert add_to_plan(row, plan, goal=goal, by=people.planner(), at=clock.now()).service == entry()
     assert FeedRecord.objects.get(pk=row.pk).history.count() == 3
+
+
+def test_a_record_of_the_plan_that_its_source_calls_by_an_unknown_code_keeps_its_service_and_others_are_filed(plan):
+    row = feeding.waiting(plan.customer)
+    planned = add_to_plan(row, plan, by=people.planner(), at=clock.now())
+    said = (feeding.said(plan.customer, service=OWN), feeding.said(plan.customer, "A-2"))
+    report = feeding.filed(row.source, *said)
+    assert (report.new, report.changed, report.refused) == (1, 1, 0)
+    row.refresh_from_db()
+    assert (row.service, row.service_code, row.planned) == (entry(), OWN, planned)
+    assert FeedRecord.objects.in_inbox().filter(pk=row.pk).exists()
+    assert feeding.filed(row.source, *said).unchanged == 2
+
+
+def test_a_corrected_code_changes_no_record_that_was_decided_when_it_is_sent_again(plan):
+    source = feeding.source()
+    code, _number = mapped(source)
+    facts = feeding.said(plan.customer, service=OWN)
+    feeding.filed(source, facts)
+    add_to_plan(FeedRecord.objects.get(), plan, by=people.planner(), at=clock.now())
+    code.service = entry("BC-JSST")
+    map_code(code, by=people.administrator(), at=clock.now())
+    assert feeding.filed(source, facts).unchanged == 1
+    assert FeedRecord.objects.get().service == entry()
+
+
+@pytest.mark.parametrize("code", [OWN, "BC-COUN"])
+def test_what_waits_again_has_the_service_that_its_code_means_by_now(plan, code):
+    row, by = feeding.waiting(plan.customer, service=code), {"by": people.planner(), "at": clock.now()}
+    ignore(row, reason="No", **by)
+    mapped(row.source, code, "BC-JSST")
+    put_back(row, **by)
+    assert FeedRecord.objects.get().service == entry("BC-JSST")
 
 
 def test_a_corrected_code_is_followed_by_what_waits(plan):
