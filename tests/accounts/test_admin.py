@@ -84,6 +84,7 @@ def test_what_the_administrator_keeps():
         "services.ApprovedCredential",
         "services.Budget",
         "services.BudgetRule",
+        "services.FeedCode",
         "services.FeedRun",
         "services.FeedSource",
         "services.FundingSource",
