@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.actions import change_funding, save_service
+from services.attendance.actions import Said, record_attendance
 from services.attendance.courses import UNDER_WAY, Course, attending, courses_of
 from services.attendance.models import Attendance
 from services.providers.models import Provider
@@ -122,8 +123,45 @@ def test_of_two_services_a_pasted_line_means_the_one_that_has_the_day(client):
 def test_the_week_so_far_stands_beside_a_day(client):
     row = in_the_program(states.enrolled())
     path = class_path(course=Course.of(row).code, weekday="0")
-    sent = Page(client.get(path)).form(path) | {f"hours_{row.pk}_day_{last_week():%Y%m%d}": "6.5"}
+    sent = Page(client.get(path)).form(path) | {f"hours_{row.pk}_day_{last_week().isoformat()}": "6.5"}
     client.post(path, sent)
     tuesday = Page(client.get(class_path(course=Course.of(row).code, weekday="1")))
     mine = tuesday.root.xpath("//tbody/tr[contains(., $name)]", name=str(row.plan.customer))[0]
     assert [" ".join(cell.text_content().split()) for cell in mine.xpath("./td")][-2:] == ["6.5", "24"]
+
+
+def pasted(client, former, text, span="day"):
+    path = class_path(course=Course.of(former).code, name="attendance-paste")
+    return Page(client.post(path, {"text": f"{former.plan.customer.state_id};{text}", "span": span}))
+
+
+def record_pasted(client, former, page):
+    path = class_path(course=Course.of(former).code, name="attendance-paste")
+    form = page.root.xpath("//form[.//button[@name='save']]")[0]
+    client.post(path, dict(form.form_values()) | {"save": "yes"})
+
+
+def test_on_the_day_of_the_change_a_pasted_line_means_the_service_that_goes_on(client):
+    former, changed_on = in_the_program(states.enrolled()), last_week() + 2 * DAY
+    latter = funded_anew(former, changed_on)
+    page = pasted(client, former, f"{changed_on:%m/%d/%Y};5")
+    assert "Double" not in page.root.xpath("string(//tbody)")
+    record_pasted(client, former, page)
+    assert [(row.planned_id, row.hours) for row in Attendance.objects.all()] == [(latter.pk, Decimal(5))]
+
+
+def test_hours_of_that_day_that_stand_in_the_former_service_are_corrected_there(client):
+    former, changed_on = in_the_program(states.enrolled()), last_week() + 2 * DAY
+    record_attendance(Said(former.pk, "day", changed_on, Decimal(3)), by=planner(), at=states.now())
+    funded_anew(former, changed_on)
+    page = pasted(client, former, f"{changed_on:%m/%d/%Y};5")
+    assert "3 before" in page.words
+    record_pasted(client, former, page)
+    assert [(row.planned_id, row.hours) for row in Attendance.objects.all()] == [(former.pk, Decimal(5))]
+
+
+def test_of_the_week_of_the_change_it_is_asked_which_service_is_meant(client):
+    former, changed_on = in_the_program(states.enrolled()), last_week() + 2 * DAY
+    funded_anew(former, changed_on)
+    page = pasted(client, former, f"{changed_on:%m/%d/%Y};20", "week")
+    assert "Two services of this customer fit. Record it on the page of the service." in page.words

@@ -189,6 +189,25 @@ def test_two_of_one_name_are_told_apart_by_the_participant_id(client):
     assert [key for key, *_rest in standing()] == [second.pk]
 
 
+def test_the_participant_id_may_stand_beside_the_name(client):
+    first, second, third = a_class(3)
+    people = [row.plan.customer for row in (first, second, third)]
+    lines = [
+        f"{people[0].state_id};{people[0].last_name};{people[0].first_name};{day()};4",
+        f"{people[1]};{people[1].state_id};{day()};4",
+        f"{people[2].state_id};Called Otherwise;{day()};4",
+    ]
+    assert told(look(client, "\n".join(lines))) == {1: "New", 2: "New", 3: "New"}
+
+
+def test_an_id_beside_the_name_of_another_person_is_refused(client):
+    first, second = a_class(2)
+    one, other = first.plan.customer, second.plan.customer
+    found = told(look(client, f"{one.state_id};{other};{day()};4\nN-nobody;{one};{day()};4"))
+    assert found[1].startswith("To correct The participant ID is of one person and the name of another.")
+    assert found[2].startswith("To correct Nobody of this class")
+
+
 def test_what_changed_since_the_look_is_looked_at_again(client):
     (row,) = a_class(1)
     page = look(client, f"{row.plan.customer},{day()},4")
