@@ -85,12 +85,13 @@ def in_sight(user: User, office: Office | None = None) -> Any:
 
 
 def courses_of(user: User, office: Office | None = None) -> dict[Course, int]:
-    """With how many services are under way in each, by name. Four queries."""
+    """With how many services are under way in each, by name. Four queries; two where all are of training programs."""
     found = in_sight(user, office).filter(status__in=UNDER_WAY).order_by()
     counted = list(found.values("service", "provider", PROGRAM, LISTED).annotate(number=Count("pk")))
     programs = TrainingProgram.objects.select_related("provider").in_bulk({row[PROGRAM] for row in counted} - {None})
-    listed = Provider.objects.in_bulk({row[LISTED] for row in counted} - {None})
-    services = Service.objects.in_bulk({row["service"] for row in counted})
+    others = [row for row in counted if row[PROGRAM] is None]
+    listed = Provider.objects.in_bulk({row[LISTED] for row in others} - {None})
+    services = Service.objects.in_bulk({row["service"] for row in others})
     courses: Counter[Course] = Counter()
     for row in counted:
         if row[PROGRAM] is not None:

@@ -122,7 +122,7 @@ def digest_of(lines: Iterable[Line]) -> str:
 
 def read(text: str, span: str) -> list[Line]:
     """The lines that say something; a first line of headings is left out."""
-    found = rows_of_text(as_meant(text).removeprefix(MARK))
+    found = rows_of_text("".join(map(as_meant, text.splitlines(keepends=True))).removeprefix(MARK))
     plain = [(number, [value_of(tidied(cell)) for cell in cells]) for number, cells in found]
     lines = [line_of(number, cells, span) for number, cells in plain if any(cells)]
     if lines and lines[0].day is None and not any(letter.isdigit() for letter in "".join(lines[0].cells)):
@@ -138,7 +138,7 @@ def read(text: str, span: str) -> list[Line]:
 
 
 def as_meant(text: str) -> str:
-    """UTF-8 without a byte order mark is read anew where a spreadsheet took its letters for those of Windows: JosÃ©."""
+    """A line of UTF-8 is read anew where a spreadsheet took its letters for those of Windows: JosÃ©."""
     try:
         return b"".join(byte_of(letter) for letter in text).decode()
     except UnicodeError:

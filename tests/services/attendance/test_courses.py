@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from services.providers.models import Provider
 from tests import states
 from tests.attending import DAY, PROVIDER, attended_by, class_path, in_the_program, last_week
 from tests.markup import Page
-from tests.people import angela, north_planner, planner
+from tests.people import angela, north_planner, planner, statewide
 from tests.services.service_form import training
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,24 @@ def test_a_service_leads_to_the_class_of_its_program(client):
     assert "Basic Nursing Assistant, Lakeside Community College" in page.root.xpath("string(//main//h2)")
     assert str(row.plan.customer) in page.words
     assert str(angela()) in page.words
+
+
+def test_the_page_of_a_class_asks_the_same_of_many_customers(client):
+    rows = [in_the_program(states.enrolled()), attended_by(states.enrolled()), at_the_college(states.enrolled())]
+    path = class_path(course=Course.of(rows[0]).code)
+    few = asked(client, path)
+    for _number in range(3):
+        in_the_program(states.enrolled())
+    assert asked(client, path) == few <= 12
+    client.force_login(statewide())
+    assert asked(client, f"{path}&office={rows[0].plan.customer.office_id}") <= 12
+
+
+def asked(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
 
 
 def funded_anew(row, day):

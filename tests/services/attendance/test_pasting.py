@@ -143,6 +143,14 @@ def as_windows_reads(text):
     return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
 
 
+def test_letters_are_read_anew_line_by_line(client):
+    (row,) = a_class(1)
+    write(row.plan.customer, first_name="José", last_name="Peña")
+    text = as_windows_reads(f"José Peña;{day()};4") + f"\nJosé Peña;{day(1)};4\nعمر;{day()};1"
+    found = told(look(client, text))
+    assert (found[1], found[2]) == ("New", "New")
+
+
 def test_a_name_whose_letters_were_lost_is_said_at_its_line(client):
     (row,) = a_class(1)
     write(row.plan.customer, first_name="José", last_name="Peña")
