@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from tests import states
 from tests.attending import DAY, PROVIDER, attended_by, class_path, in_the_program, last_week
 from tests.markup import Page
 from tests.people import angela, north_planner, planner, statewide
+from tests.rows import date_back
 from tests.services.service_form import training
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,16 @@ def test_every_service_is_in_one_class_which_its_address_names():
     assert len({course.code for course in courses}) == len(courses)
     for row in rows:
         assert [course for course, services in found.items() if row in services] == [Course.of(row)]
+
+
+def test_a_class_that_has_just_ended_still_gets_its_last_hours(client):
+    row = attended_by(states.enrolled())
+    code, ended = Course.of(row).code, {"status": "complete", "ended_on": last_week() + 4 * DAY}
+    save_service(row, ended, by=planner(), at=states.now())
+    assert str(row.plan.customer) in Page(client.get(class_path(course=code))).words
+    with transaction.atomic():
+        date_back(row, ended_on=TODAY - 32 * DAY)
+    assert "no longer in this list" in Page(client.get(class_path(course=code))).words
 
 
 def test_the_class_of_another_region_is_not_told():
