@@ -29,7 +29,7 @@ from services.attendance.policy import last_day_of, monday_of
 ROWS = 40
 # So many services of a class are matched with pasted lines.
 MOST_MATCHED = 2000
-# So long after its end a class may still be chosen.
+# So long after its end the page of a service still leads to its class.
 LATELY = timedelta(days=31)
 CHOSEN = ("office", "course", "week", "weekday")
 
@@ -46,9 +46,18 @@ def choose(request):
     asked = request.GET if "course" in request.GET or "office" in request.GET else None
     office = office_asked(request) if with_office else None
     today = day_of(clock.now())
-    courses = courses_of(request.user, office, since=today - LATELY) if office or not with_office else {}
+    courses = offered(request, office, today) if office or not with_office else {}
     start = {"week": today}
     return ChooseClassForm(asked, courses=courses, with_office=with_office, initial=start), office
+
+
+def offered(request, office, today):
+    """The classes that are under way, and the one that was asked for where it has just ended."""
+    courses, asked = courses_of(request.user, office), request.GET.get("course", "")
+    if not asked or any(course.code == asked for course in courses):
+        return courses
+    ended = courses_of(request.user, office, since=today - LATELY)
+    return courses | {course: number for course, number in ended.items() if course.code == asked}
 
 
 def office_asked(request):

@@ -82,7 +82,11 @@ def test_a_class_that_has_just_ended_still_gets_its_last_hours(client):
     row = attended_by(states.enrolled())
     code, ended = Course.of(row).code, {"status": "complete", "ended_on": last_week() + 4 * DAY}
     save_service(row, ended, by=planner(), at=states.now())
-    assert str(row.plan.customer) in Page(client.get(class_path(course=code))).words
+    link = Page(client.get(reverse("plan:attendance", args=[row.plan.customer_id, row.pk]))).links()
+    assert str(row.plan.customer) in Page(client.get(link["Attendance of the whole class"])).words
+    assert code not in Page(client.get(reverse("attendance-class"))).root.xpath(
+        "//select[@name='course']/option/@value"
+    )
     with transaction.atomic():
         date_back(row, ended_on=TODAY - 32 * DAY)
     assert "no longer in this list" in Page(client.get(class_path(course=code))).words
