@@ -9,15 +9,21 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from acknowledgments.agreement.working_copy import enrollments_of
+from acknowledgments.agreement.working_copy import enrollments_of, head_of
 from acknowledgments.contents.items import KINDS, PlanContents
 from careerplan.base.telling import Beside
 from careerplan.plans.items import BARRIER
 from careerplan.plans.kinds import Field, Kind, Reading
-from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.models import EmploymentPlan, PlanVersion
 from careerplan.plans.working_rows import rows_of, rows_of_plan
 from goals.items import ACTION_STEP, GOAL, ActionStepItem
 from services.items import SERVICE
+
+# What is said to a customer who is told whom to call: the person, the language, the planner and the office.
+CALLED = (
+    "customer_name", "language", "office", "office_address", "office_phone", "office_relay", "planner_name",
+    "planner_phone", "planner_email",
+)  # fmt: skip
 
 
 def as_of_today(
@@ -30,6 +36,13 @@ def as_of_today(
     items: dict[str, Any] = {kind.plural: items_today(kind, rows[kind], in_force, reading) for kind in KINDS}
     gone = frozenset(key for key, row in rows[BARRIER].items() if row.removed_at is not None)
     return with_goal_days(with_barriers_in_force(replace(in_force, **items), in_force, gone))
+
+
+def with_whom_to_call(contents: PlanContents, version: PlanVersion) -> PlanContents:
+    """With the planner and the office of today, whoever they were when the plan was agreed to, and the customer's name
+    and language of today. `version`: with its customer."""
+    head = head_of(version.plan.customer, version, [], [], "", None)
+    return replace(contents, about=replace(contents.about, **{name: getattr(head, name) for name in CALLED}))
 
 
 def steps_of_today(plan: EmploymentPlan, in_force: PlanContents) -> list[tuple[ActionStepItem, bool]]:

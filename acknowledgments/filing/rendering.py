@@ -29,13 +29,14 @@ def paper_of(
 ) -> bytes:
     """The PDF of these contents, with what changed since the customer last agreed, and what was talked about.
 
-    `first_page`: of a customer's copy. `seconds`: how long it may take, where somebody waits for it.
+    `first_page`: of a customer's copy, which is in the customer's language of today. `seconds`: how long it may take,
+    where somebody waits for it.
 
     Raises:
         TooLong: the plan has more rows than a worker can print in its time.
         RenderingFailed: it could not be printed, or not in its time.
     """
-    language = contents.about.language
+    language = (first_page.contents if first_page else contents).about.language
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     before = agreed_before(version)
     with translation.override(language):

@@ -5,7 +5,7 @@ dollars, and whom to call. It is made of contents, like the paper behind it. Wha
 and stands on the pages behind; in large print it takes the pages that it needs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,8 @@ def first_page_context(
     rows = plan_rows(contents)
     coming = [] if page.is_closed else next_steps(contents, on=on)
     to_do = [] if page.is_closed else by_day(steps_to_do(contents, on))
-    offered, total = services_with_help(contents, rows["services"], page.help)
+    late = {step.ref for step in coming if step.is_late}
+    offered, total = services_with_help(contents, rows["services"], page.help, late)
     done = sum(step["is_done"] for step in rows["steps"])
     room = ROOM - (DRAFT if is_draft else 0) - (OTHER_LANGUAGE if rows["is_foreign"] else 0)
     room += (0 if done else DONE) + (0 if total else HELP)
@@ -85,6 +86,7 @@ def first_page_context(
         (offered, said_of_service, IN_TABLE),
     )
     return {
+        "whom": contents.about,
         "alone": page.alone,
         "is_closed": page.is_closed,
         "as_of": in_text(on),
@@ -93,7 +95,7 @@ def first_page_context(
         "goals": goals,
         "more_goals": aims.more + goals.more,
         "next": comes_next,
-        "late": sum(step.is_late for step in coming),
+        "late": len(late),
         "next_review": "" if page.is_closed else next_review(acknowledgment),
         "steps": steps,
         "done": done,
@@ -129,17 +131,19 @@ def career_aims(contents: PlanContents) -> list[dict[str, str]]:
 
 
 def services_with_help(
-    contents: PlanContents, rows: Sequence[dict[str, Any]], help: HelpInDollars
+    contents: PlanContents, rows: Sequence[dict[str, Any]], help: HelpInDollars, late: Collection[str] = ()
 ) -> tuple[list[dict[str, Any]], Decimal]:
     """What goes on or is to come first, by its first day, and what has ended last; with the help in dollars, which is
-    what the plan says, or what was promised where that is more. And all of it together."""
+    what the plan says, or what was promised where that is more. And all of it together. `late`: the references of what
+    is late, which the status says, too."""
     promised = {row.service: row.promised for row in help.rows}
     found, total = [], Decimal(0)
     for service, row in sorted(zip(contents.services, rows, strict=True), key=lambda pair: service_place(pair[0])):
         amount = max(Decimal(service.dollar_value or 0), promised.get(service.id, Decimal(0)))
         total += amount
         other = service.provider or service.listed_provider
-        found.append(row | {"help": dollars(str(amount)) if amount else "", "other_provider": other})
+        status = _("%(status)s, late") % row if row["ref"] in late else row["status"]
+        found.append(row | {"help": dollars(str(amount)) if amount else "", "other_provider": other, "status": status})
     return found, total
 
 

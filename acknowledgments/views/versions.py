@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from acknowledgments.agreement.drafts import may_come_back
-from acknowledgments.agreement.today import as_of_today
+from acknowledgments.agreement.today import as_of_today, with_whom_to_call
 from acknowledgments.agreement.working_copy import contents_of
 from acknowledgments.contents.changes import compare
 from acknowledgments.contents.kinds import row_count
@@ -128,6 +128,7 @@ def customer_copy(request, pk):
     version = page.active or page.current
     seal, contents = what_to_print(page, version)
     today = as_of_today(page.plan, contents) if version == page.active else contents
+    today = with_whom_to_call(today, version)
     is_long = row_count(contents) > settings.PRINT_IN_REQUEST_ROWS
     stands = {"alone": is_long, "is_closed": not page.plan.is_open}
     first_page = FirstPage(today, help_in_dollars(PROMISES.read(page.customer.pk)), **stands)

@@ -24,7 +24,9 @@ def dollars(amount: str) -> str:
 
 
 def hours(amount: str) -> str:
-    return formats.number_format(Decimal(amount).normalize()) if amount and Decimal(amount) else ""
+    """Such as 37.5 or 4,000; "" for none."""
+    number = Decimal(amount or 0).normalize()
+    return formats.number_format(f"{number:f}", force_grouping=True) if number else ""
 
 
 def weekly(amount: str) -> str:

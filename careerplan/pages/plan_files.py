@@ -114,7 +114,15 @@ def lines_of(contents: PlanContents) -> Iterator[list[str]]:
 
 def service_line(service: dict[str, Any], number: str = "") -> list[str]:
     told = {name: service[name] for name in ("category", "status", "starts", "ends", "cost")}
-    return line(SERVICE, number, what=service["name"], who=service["provider"], hours=service["hours"], **told)
+    who, hours, more = service["provider"], service["hours"], more_of_service(service)
+    return line(SERVICE, number, what=service["name"], who=who, hours=hours, more=more, **told)
+
+
+def more_of_service(service: dict[str, Any]) -> Iterator[str]:
+    """What only its class says: the training program with its credentials, the apprenticeship with its wages."""
+    yield from (service["training_program"], *service["expected_credentials"], *service["barriers"])
+    yield from (f"{fact['label']}: {fact['text'] or fact['name']}" for fact in service["apprenticeship"])
+    yield from (f"{step['when']}: {step['pay']}" for step in service["wage_steps"])
 
 
 def line(

@@ -3,8 +3,8 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from careerplan.base.typed import Unreadable, read_day, read_number
 from careerplan.imports.tables import UNREADABLE, rows_of_text, tidied
 from services.attendance.actions import Key, Said, rows_beside, settled
 from services.attendance.enums import WRITTEN, LineState, Span
+from services.attendance.models import Attendance
 from services.attendance.policy import last_day_of, monday_of
 from services.models import PlannedService
 
@@ -26,21 +27,25 @@ MOST_LINES = 1000
 MARK = "\ufeff"  # byte order
 # What Excel writes where a cell is to stay as it is: ="00123".
 AS_TEXT = re.compile(r'="([^"]*)"')
+# Services by the participant ID of their customers, and by their names.
+Words = Mapping[str, list[PlannedService]]
 
 
 @dataclass
 class Line:
-    """`number`: of the pasted lines; `span`: whether its hours are of the day or of the week in which it lies; `why`:
-    what is wrong; `before`: the hours that stand recorded."""
+    """`number`: of the pasted lines; `span`: whether its hours are of the day or of the week in which it lies; `who`:
+    the cells before the day; `former`: the service from which the one that it is about goes on, where both have the
+    day; `why`: what is wrong; `before`: the hours that stand recorded."""
 
     number: int
     cells: list[str]
     span: str
-    person: str = ""
+    who: list[str] = field(default_factory=list)
     day: date | None = None
     hours: Decimal | None = None
     absence: str = ""
     planned: PlannedService | None = None
+    former: PlannedService | None = None
     state: LineState = LineState.BAD
     why: str = ""
     before: str = ""
@@ -51,11 +56,18 @@ class Line:
         return self.state in WRITTEN
 
     @property
+    def person(self) -> str:
+        return " ".join(self.who).strip()
+
+    @property
     def said(self) -> Said:
         """Of a line that was matched with a customer."""
-        assert self.planned is not None
+        return self.said_of(self.planned)
+
+    def said_of(self, planned: PlannedService | None) -> Said:
+        assert planned is not None
         assert self.day is not None
-        return Said(self.planned.pk, self.span, self.day, self.hours, self.absence, self.seen)
+        return Said(planned.pk, self.span, self.day, self.hours, self.absence, self.seen)
 
     @property
     def monday(self) -> date | None:
@@ -78,9 +90,10 @@ def lines_of(text: str, services: Sequence[PlannedService], *, span: str, by: Us
     lines = read(text, span)
     match(lines, services)
     known = [line for line in lines if line.planned is not None and not line.why]
-    rows = rows_beside([line.said for line in known])
+    rows = rows_beside([line.said_of(one) for line in known for one in (line.planned, line.former) if one])
     first: dict[Key, Line] = {}
     for line in known:
+        settle_former(line, rows)
         key = line.said.key
         if key in first:
             words = _("Line %(number)d says the same day or week of the same customer. Leave one of the two.")
@@ -109,7 +122,7 @@ def digest_of(lines: Iterable[Line]) -> str:
 
 def read(text: str, span: str) -> list[Line]:
     """The lines that say something; a first line of headings is left out."""
-    found = rows_of_text(as_meant(text).removeprefix(MARK))
+    found = rows_of_text("".join(map(as_meant, text.splitlines(keepends=True))).removeprefix(MARK))
     plain = [(number, [value_of(tidied(cell)) for cell in cells]) for number, cells in found]
     lines = [line_of(number, cells, span) for number, cells in plain if any(cells)]
     if lines and lines[0].day is None and not any(letter.isdigit() for letter in "".join(lines[0].cells)):
@@ -125,7 +138,7 @@ def read(text: str, span: str) -> list[Line]:
 
 
 def as_meant(text: str) -> str:
-    """UTF-8 without a byte order mark is read anew where a spreadsheet took its letters for those of Windows: JosÃ©."""
+    """A line of UTF-8 is read anew where a spreadsheet took its letters for those of Windows: JosÃ©."""
     try:
         return b"".join(byte_of(letter) for letter in text).decode()
     except UnicodeError:
@@ -147,10 +160,10 @@ def line_of(number: int, cells: list[str], span: str) -> Line:
     line = Line(number, cells, span)
     place = next((place for place, cell in enumerate(cells[:4]) if place and day_in(cell)), None)
     if place is None:
-        line.person = cells[0]
+        line.who = cells[:1]
         line.refuse(_("Enter a real day after the name, month first, for example 03/31/2027."))
         return line
-    line.person, line.day = " ".join(cells[:place]).strip(), day_in(cells[place])
+    line.who, line.day = cells[:place], day_in(cells[place])
     hours, *more = [*cells[place + 1 :], ""]
     line.absence = " ".join(cell for cell in more if cell)
     if any(cell.startswith(FORMULA[0]) for cell in cells):
@@ -174,7 +187,7 @@ def day_in(cell: str) -> date | None:
 
 
 def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
-    """By the participant ID, else by the name, in either order."""
+    """By the participant ID, by the name in either order, or by both."""
     by_word: dict[str, list[PlannedService]] = defaultdict(list)
     for planned in services:
         customer = planned.plan.customer
@@ -182,22 +195,66 @@ def match(lines: Iterable[Line], services: Iterable[PlannedService]) -> None:
         for word in names - {""}:
             by_word[word].append(planned)
     for line in lines:
-        if line.why:
-            continue
-        named = by_word.get(line.person.casefold()) or by_word.get(fold(line.person), [])
-        found = [planned for planned in named if has_days_of(line, planned)] or named
-        if len(found) == 1:
-            line.planned = found[0]
-        elif found:
-            words = _(
-                "Two or more services of this class fit. Enter the participant ID, or record it on the page of the "
-                "service."
-            )
-            line.refuse(words, LineState.DOUBLE)
-        elif UNREADABLE in line.person:
-            line.refuse(_("Letters of this name were lost on the way. Enter the participant ID."))
-        else:
-            line.refuse(_("Nobody of this class has this participant ID or name."))
+        if not line.why:
+            match_line(line, by_word)
+
+
+def match_line(line: Line, by_word: Words) -> None:
+    named = named_in(line, by_word)
+    if named is None:
+        line.refuse(_("The participant ID is of one person and the name of another. Correct one of the two."))
+        return
+    found = going_on([planned for planned in named if has_days_of(line, planned)] or named, line)
+    if len(found) == 1:
+        line.planned = found[0]
+        line.former = next(
+            (row for row in named if row.pk == line.planned.continues_id and has_days_of(line, row)), None
+        )
+    elif len({planned.plan.customer_id for planned in found}) == 1:
+        line.refuse(_("Two services of this customer fit. Record it on the page of the service."), LineState.DOUBLE)
+    elif found:
+        words = _(
+            "Two or more services of this class fit. Enter the participant ID, or record it on the page of the service."
+        )
+        line.refuse(words, LineState.DOUBLE)
+    elif UNREADABLE in line.person:
+        line.refuse(_("Letters of this name were lost on the way. Enter the participant ID."))
+    else:
+        line.refuse(_("Nobody of this class has this participant ID or name."))
+
+
+def named_in(line: Line, by_word: Words) -> list[PlannedService] | None:
+    """The services of whoever the cells before the day name. An ID may stand before or behind the name; None where the
+    two are of two people."""
+    if found := called(line.person, by_word):
+        return found
+    for word, name in ((line.who[0], line.who[1:]), (line.who[-1], line.who[:-1])):
+        found = [row for row in called(word, by_word) if row.plan.customer.state_id.casefold() == word.casefold()]
+        if found:
+            people = {row.plan.customer_id for row in called(" ".join(name), by_word)}
+            return found if not people or found[0].plan.customer_id in people else None
+    return []
+
+
+def called(word: str, by_word: Words) -> list[PlannedService]:
+    return by_word.get(word.casefold()) or by_word.get(fold(word), [])
+
+
+def going_on(found: list[PlannedService], line: Line) -> list[PlannedService]:
+    """On the day on which the funding changes, which both services have, the one that goes on; of a week both."""
+    if line.span == Span.WEEK:
+        return found
+    former = {planned.continues_id for planned in found}
+    return [planned for planned in found if planned.pk not in former]
+
+
+def settle_former(line: Line, rows: Mapping[Key, Attendance]) -> None:
+    """Hours that stand in the former service already are corrected there, and not told twice."""
+    if line.former is None:
+        return
+    row, now = (rows.get(line.said_of(one).key) for one in (line.former, line.planned))
+    if row is not None and row.hours is not None and (now is None or now.hours is None):
+        line.planned = line.former
 
 
 def has_days_of(line: Line, planned: PlannedService) -> bool:

@@ -74,6 +74,8 @@ class CredentialForm(RowForm):
             for name in ("name", "credential_type"):
                 self.fields[name].required = self.fields[name].mark_optional = False
             self.fields["name"].label = _("The other credential, in words")
+            if row is None and len(self.fields["approved"].queryset) == 1:
+                self.initial.setdefault("approved", self.fields["approved"].queryset[0].pk)
         if earned_in is not None:
             del self.fields["service"]
         else:
@@ -92,7 +94,14 @@ class CredentialForm(RowForm):
             for name in ("name", "credential_type"):
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, self.fields[name].error_messages["required"])
+        elif self.is_named_otherwise(values):
+            self.add_error("approved", _("Choose “Another one, in words” for this name, or empty the name."))
         return values
+
+    def is_named_otherwise(self, values: dict[str, Any]) -> bool:
+        """One of the list is chosen, and the name of another one was typed."""
+        approved, name = values.get("approved"), values.get("name", "").strip()
+        return approved is not None and name != "" and name != approved.name and "name" in self.changed_data
 
     def values_of(self, row: Any) -> dict[str, Any]:
         return {name: value for name, value in super().values_of(row).items() if name != "proof"}

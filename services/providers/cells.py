@@ -54,6 +54,15 @@ class OccupationCell(forms.Field):
         return self.found[code]
 
 
+class LengthCell(WholeNumberField):
+    """Lists say 0 where nobody knows."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value == 0:
+            raise ValidationError(_("Write 1 or more, or leave the cell empty."), code="no-length")
+
+
 class CipCell(TextField):
     def clean(self, value: Any) -> Any:
         if not re.fullmatch(CIP_FORM, value):
@@ -83,8 +92,8 @@ class Cells:
             "occupation": OccupationCell(),
             "cip_code": CipCell(required=False),
             "cost": MoneyField(digits=9, required=False),
-            "weeks": WholeNumberField(most=MOST_WEEKS, required=False),
-            "hours": WholeNumberField(most=MOST_HOURS, required=False),
+            "weeks": LengthCell(most=MOST_WEEKS, required=False),
+            "hours": LengthCell(most=MOST_HOURS, required=False),
         }
         self.types = choices_by_words(lambda: CredentialType.choices)
         self.types |= {digit: [kind] for kind, digit in PIRL_1800.items()}

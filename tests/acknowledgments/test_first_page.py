@@ -98,6 +98,14 @@ def test_what_comes_next_is_still_to_come_and_what_is_late_is_counted():
     assert "was planned for Jan. 2, 2027; ask your planner" in told
 
 
+def test_a_service_that_is_late_says_so_beside_its_status():
+    late = replace(PLAN.services[2], planned_start_on="2027-01-02")
+    told = first_page(replace(PLAN, services=(*PLAN.services[:2], late)))
+    assert "1 thing is late." in told
+    assert re.search(r"Bus pass 01/02/2027 Planned, late \$300\.00", told)
+    assert told.count(", late") == 1
+
+
 def test_where_all_is_late_what_is_late_longest_comes_next():
     told = first_page(replace(one_step(due_on="2027-01-02"), services=()))
     assert "What comes next Ask two hospitals about night work · You and your career planner · was planned" in told

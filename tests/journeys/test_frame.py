@@ -34,7 +34,8 @@ FIRST_CONTENT = """(() => {
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_first_content_of_a_plans_page_stands_high(every_answer, lone_browser, viewport):
-    pages = [answer for answer in every_answer("en") if answer.name.startswith("plan:") and answer.status == 200]
+    answers = [answer for answer in every_answer("en") if answer.name.startswith("plan:") and answer.status == 200]
+    pages = [answer for answer in answers if "<h1" in answer.html]  # what is left of a support limit is a fragment
     assert len(pages) > 30
     low, odd = {}, {}
     with watched_page(lone_browser, viewport=viewport) as page:

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careerplan.demo.cast import CUSTOMERS
+from careerplan.accounts.models import Office
+from careerplan.demo.cast import CUSTOMERS, MILLBROOK
 from careerplan.pages.plan_files import CROSSWALK
 from careerplan.plans.barriers import save_barrier
 from careerplan.plans.models import BarrierCategory, EmploymentPlan
@@ -126,6 +127,26 @@ def test_the_copy_is_in_the_customers_language(client):
 
 
 @pytest.mark.policy("ILL-022")
+def test_the_copy_speaks_the_language_that_the_customer_reads_today(client):
+    customer = states.in_force().plan.customer
+    write(customer, language="es")
+    assert "Su plan en breve" in copy_pages(client, customer)[0]
+
+
+@pytest.mark.policy("ILL-022")
+def test_the_first_page_names_the_planner_and_the_office_of_today(client):
+    customer = states.in_force().plan.customer
+    former, successor = customer.planner, people.youth_planner()
+    write(customer, planner=successor, office=Office.objects.get(name=MILLBROOK))
+    customer.refresh_from_db()
+    first, *behind = copy_pages(client, customer)
+    assert f"Your career planner: {successor} · {successor.phone}" in first
+    assert str(former) not in first
+    assert f"Your office: {MILLBROOK}" in first
+    assert str(former) in " ".join(behind)
+
+
+@pytest.mark.policy("ILL-022")
 @pytest.mark.parametrize("username", [one.username for one in CUSTOMERS])
 def test_of_each_demo_person_the_plan_in_short_is_one_page(client, username):
     customer = people.customer(username)
@@ -204,6 +225,17 @@ def test_the_export_has_a_line_for_each_item_under_its_goal(client):
     ]
     assert rows[2]["What"] == "Pass the nursing assistant course"
     assert rows[-1]["What"] == "Hand in the health form"
+
+
+@pytest.mark.policy("ILL-023")
+def test_the_export_says_what_only_a_class_of_services_has(client):
+    [paid_work] = [row for row in rows_of(client, "export", people.duke()) if "RAPIDS" in row["More"]]
+    assert "Sponsor: Marlow School District 12 · RAPIDS ID: IL008950001" in paid_work["More"]
+    assert "From the start: $16.50 an hour, 60% of the journeyworker's wage" in paid_work["More"]
+    [training] = [
+        row for row in rows_of(client, "export", people.angela()) if row["Who"] == "Lakeside Community College"
+    ]
+    assert "Basic Nursing Assistant · Certified Nursing Assistant" in training["More"]
 
 
 @pytest.mark.policy("ILL-023")

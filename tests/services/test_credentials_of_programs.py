@@ -71,6 +71,33 @@ def test_another_one_is_written_in_words_with_its_type(client):
     assert (credential.name, credential.credential_type, credential.approved) == ("CPR", "certificate", None)
 
 
+def test_the_only_approved_one_is_chosen_before(client):
+    row = finished(angela())
+    assert Page(client.get(page_of(row))).root.xpath("//input[@name='approved'][@checked]/@value") == [
+        str(certified().pk)
+    ]
+    keep_credential(nursing(), "Home Health Aide", "certification", by=statewide(), at=states.now())
+    assert Page(client.get(page_of(row))).root.xpath("//input[@name='approved'][@checked]/@value") == [""]
+
+
+def test_a_name_typed_beside_an_approved_one_is_not_lost(client):
+    row = finished(angela())
+    refused = sent(client, row, approved=certified().pk, name="CPR", credential_type="certificate")
+    assert list(refused.context["form"].errors) == ["approved"]
+    assert Page(refused).root.xpath("//input[@name='name']/@value") == ["CPR"]
+    assert not EarnedCredential.objects.filter(customer=angela()).exists()
+
+
+def test_a_corrected_credential_may_become_another_approved_one(client):
+    credential = earned(angela())
+    other = keep_credential(nursing(), "Home Health Aide", "certification", by=statewide(), at=states.now())
+    path = reverse("credential-edit", args=[angela().pk, credential.pk])
+    form = Page(client.get(path)).form(path) | {"approved": str(other.pk)}
+    client.post(path, form)
+    credential.refresh_from_db()
+    assert (credential.approved, credential.name) == (other, "Home Health Aide")
+
+
 @pytest.mark.policy("ILL-112")
 def test_work_experience_has_its_credentials_too(client):
     row = finished(angela())

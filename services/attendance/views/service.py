@@ -32,10 +32,13 @@ def attended_of(request, page, service_pk):
     return planned
 
 
+def newest_day(planned, on):
+    """Today, or the last day of a service that has ended."""
+    return min(on, planned.ended_on) if planned.ended_on else on
+
+
 def quick_form(data, planned, on):
-    """Offers today, or the last day of a service that has ended."""
-    day = min(on, planned.ended_on) if planned.ended_on else on
-    return AttendanceForm(data, initial={"span": Span.DAY, "day": day})
+    return AttendanceForm(data, initial={"span": Span.DAY, "day": newest_day(planned, on)})
 
 
 def attendance_block(planned, on):
@@ -46,8 +49,8 @@ def attendance_block(planned, on):
 
 
 def class_of(planned, office, on):
-    """The address of the class that the service is of, in the week of a day."""
-    chosen = {"office": office, "course": Course.of(planned).code, "week": as_typed(on)}
+    """The address of the class that the service is of, in its newest week."""
+    chosen = {"office": office, "course": Course.of(planned).code, "week": as_typed(newest_day(planned, on))}
     return f"{reverse('attendance-class')}?{urlencode(chosen)}"
 
 

@@ -1,5 +1,6 @@
 """The attendance of a class of customers: rows to enter, and lines to paste."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from services.attendance.policy import last_day_of, monday_of
 ROWS = 40
 # So many services of a class are matched with pasted lines.
 MOST_MATCHED = 2000
+# So long after its end the page of a service still leads to its class.
+LATELY = timedelta(days=31)
 CHOSEN = ("office", "course", "week", "weekday")
 
 
@@ -42,9 +45,19 @@ def choose(request):
     with_office = request.user.sees_every_region
     asked = request.GET if "course" in request.GET or "office" in request.GET else None
     office = office_asked(request) if with_office else None
-    courses = courses_of(request.user, office) if office or not with_office else {}
-    start = {"week": day_of(clock.now())}
+    today = day_of(clock.now())
+    courses = offered(request, office, today) if office or not with_office else {}
+    start = {"week": today}
     return ChooseClassForm(asked, courses=courses, with_office=with_office, initial=start), office
+
+
+def offered(request, office, today):
+    """The classes that are under way, and the one that was asked for where it has just ended."""
+    courses, asked = courses_of(request.user, office), request.GET.get("course", "")
+    if not asked or any(course.code == asked for course in courses):
+        return courses
+    ended = courses_of(request.user, office, since=today - LATELY)
+    return courses | {course: number for course, number in ended.items() if course.code == asked}
 
 
 def office_asked(request):

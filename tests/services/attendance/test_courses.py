@@ -3,17 +3,21 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from services.actions import change_funding, save_service
+from services.attendance.actions import Said, record_attendance
 from services.attendance.courses import UNDER_WAY, Course, attending, courses_of
 from services.attendance.models import Attendance
 from services.providers.models import Provider
 from tests import states
 from tests.attending import DAY, PROVIDER, attended_by, class_path, in_the_program, last_week
 from tests.markup import Page
-from tests.people import angela, north_planner, planner
+from tests.people import angela, north_planner, planner, statewide
+from tests.rows import date_back
 from tests.services.service_form import training
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,20 @@ def test_every_service_is_in_one_class_which_its_address_names():
         assert [course for course, services in found.items() if row in services] == [Course.of(row)]
 
 
+def test_a_class_that_has_just_ended_still_gets_its_last_hours(client):
+    row = attended_by(states.enrolled())
+    code, ended = Course.of(row).code, {"status": "complete", "ended_on": last_week() + 4 * DAY}
+    save_service(row, ended, by=planner(), at=states.now())
+    link = Page(client.get(reverse("plan:attendance", args=[row.plan.customer_id, row.pk]))).links()
+    assert str(row.plan.customer) in Page(client.get(link["Attendance of the whole class"])).words
+    assert code not in Page(client.get(reverse("attendance-class"))).root.xpath(
+        "//select[@name='course']/option/@value"
+    )
+    with transaction.atomic():
+        date_back(row, ended_on=TODAY - 32 * DAY)
+    assert "no longer in this list" in Page(client.get(class_path(course=code))).words
+
+
 def test_the_class_of_another_region_is_not_told():
     in_the_program(states.enrolled())
     assert not [course for course in courses_of(north_planner()) if course.program]
@@ -86,6 +104,24 @@ def test_a_service_leads_to_the_class_of_its_program(client):
     assert "Basic Nursing Assistant, Lakeside Community College" in page.root.xpath("string(//main//h2)")
     assert str(row.plan.customer) in page.words
     assert str(angela()) in page.words
+
+
+def test_the_page_of_a_class_asks_the_same_of_many_customers(client):
+    rows = [in_the_program(states.enrolled()), attended_by(states.enrolled()), at_the_college(states.enrolled())]
+    path = class_path(course=Course.of(rows[0]).code)
+    few = asked(client, path)
+    for _number in range(3):
+        in_the_program(states.enrolled())
+    assert asked(client, path) == few <= 12
+    client.force_login(statewide())
+    assert asked(client, f"{path}&office={rows[0].plan.customer.office_id}") <= 12
+
+
+def asked(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
 
 
 def funded_anew(row, day):
@@ -122,8 +158,45 @@ def test_of_two_services_a_pasted_line_means_the_one_that_has_the_day(client):
 def test_the_week_so_far_stands_beside_a_day(client):
     row = in_the_program(states.enrolled())
     path = class_path(course=Course.of(row).code, weekday="0")
-    sent = Page(client.get(path)).form(path) | {f"hours_{row.pk}_day_{last_week():%Y%m%d}": "6.5"}
+    sent = Page(client.get(path)).form(path) | {f"hours_{row.pk}_day_{last_week().isoformat()}": "6.5"}
     client.post(path, sent)
     tuesday = Page(client.get(class_path(course=Course.of(row).code, weekday="1")))
     mine = tuesday.root.xpath("//tbody/tr[contains(., $name)]", name=str(row.plan.customer))[0]
     assert [" ".join(cell.text_content().split()) for cell in mine.xpath("./td")][-2:] == ["6.5", "24"]
+
+
+def pasted(client, former, text, span="day"):
+    path = class_path(course=Course.of(former).code, name="attendance-paste")
+    return Page(client.post(path, {"text": f"{former.plan.customer.state_id};{text}", "span": span}))
+
+
+def record_pasted(client, former, page):
+    path = class_path(course=Course.of(former).code, name="attendance-paste")
+    form = page.root.xpath("//form[.//button[@name='save']]")[0]
+    client.post(path, dict(form.form_values()) | {"save": "yes"})
+
+
+def test_on_the_day_of_the_change_a_pasted_line_means_the_service_that_goes_on(client):
+    former, changed_on = in_the_program(states.enrolled()), last_week() + 2 * DAY
+    latter = funded_anew(former, changed_on)
+    page = pasted(client, former, f"{changed_on:%m/%d/%Y};5")
+    assert "Double" not in page.root.xpath("string(//tbody)")
+    record_pasted(client, former, page)
+    assert [(row.planned_id, row.hours) for row in Attendance.objects.all()] == [(latter.pk, Decimal(5))]
+
+
+def test_hours_of_that_day_that_stand_in_the_former_service_are_corrected_there(client):
+    former, changed_on = in_the_program(states.enrolled()), last_week() + 2 * DAY
+    record_attendance(Said(former.pk, "day", changed_on, Decimal(3)), by=planner(), at=states.now())
+    funded_anew(former, changed_on)
+    page = pasted(client, former, f"{changed_on:%m/%d/%Y};5")
+    assert "3 before" in page.words
+    record_pasted(client, former, page)
+    assert [(row.planned_id, row.hours) for row in Attendance.objects.all()] == [(former.pk, Decimal(5))]
+
+
+def test_of_the_week_of_the_change_it_is_asked_which_service_is_meant(client):
+    former, changed_on = in_the_program(states.enrolled()), last_week() + 2 * DAY
+    funded_anew(former, changed_on)
+    page = pasted(client, former, f"{changed_on:%m/%d/%Y};20", "week")
+    assert "Two services of this customer fit. Record it on the page of the service." in page.words

@@ -143,6 +143,14 @@ def as_windows_reads(text):
     return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
 
 
+def test_letters_are_read_anew_line_by_line(client):
+    (row,) = a_class(1)
+    write(row.plan.customer, first_name="José", last_name="Peña")
+    text = as_windows_reads(f"José Peña;{day()};4") + f"\nJosé Peña;{day(1)};4\nعمر;{day()};1"
+    found = told(look(client, text))
+    assert (found[1], found[2]) == ("New", "New")
+
+
 def test_a_name_whose_letters_were_lost_is_said_at_its_line(client):
     (row,) = a_class(1)
     write(row.plan.customer, first_name="José", last_name="Peña")
@@ -187,6 +195,25 @@ def test_two_of_one_name_are_told_apart_by_the_participant_id(client):
     key = Customer.objects.get(pk=second.plan.customer_id).state_id
     save(client, look(client, f"{key},{day()},4"))
     assert [key for key, *_rest in standing()] == [second.pk]
+
+
+def test_the_participant_id_may_stand_beside_the_name(client):
+    first, second, third = a_class(3)
+    people = [row.plan.customer for row in (first, second, third)]
+    lines = [
+        f"{people[0].state_id};{people[0].last_name};{people[0].first_name};{day()};4",
+        f"{people[1]};{people[1].state_id};{day()};4",
+        f"{people[2].state_id};Called Otherwise;{day()};4",
+    ]
+    assert told(look(client, "\n".join(lines))) == {1: "New", 2: "New", 3: "New"}
+
+
+def test_an_id_beside_the_name_of_another_person_is_refused(client):
+    first, second = a_class(2)
+    one, other = first.plan.customer, second.plan.customer
+    found = told(look(client, f"{one.state_id};{other};{day()};4\nN-nobody;{one};{day()};4"))
+    assert found[1].startswith("To correct The participant ID is of one person and the name of another.")
+    assert found[2].startswith("To correct Nobody of this class")
 
 
 def test_what_changed_since_the_look_is_looked_at_again(client):

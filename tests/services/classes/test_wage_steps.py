@@ -340,7 +340,7 @@ def test_it_is_printed_with_what_the_apprenticeship_says(row):
     table = fromstring(render_to_string("acknowledgments/paper/_apprenticeships.html", paper))
     ((_name, said, wages),) = [[words_of(cell) for cell in line] for line in table.iterfind("tbody/tr")]
     assert "Occupation: Millwrights (49-9044)Sponsor: Lakeshore Millwrights" in said
-    assert said.endswith("Hours on the job: 4000")
+    assert said.endswith("Hours on the job: 4,000")
     assert wages.startswith("From the start: $18.00 an hour, 60% of the journeyworker's wage")
 
 

@@ -9,6 +9,7 @@ from careerplan.imports.enums import Encoding, ImportState
 from careerplan.imports.models import Import
 from services.providers.models import ApprovedCredential, Provider, TrainingProgram
 from tests.imported import as_file, changes, confirmed, rows_of, states, why
+from tests.markup import Page
 from tests.people import administrator, angela, planner, statewide
 from tests.providers import TODAY, course, listed, nursing, of_the_demo, program
 from tests.rows import changed, everything
@@ -141,6 +142,7 @@ def test_an_id_that_excel_quoted_keeps_its_zeros_and_a_formula_is_no_text():
         ({"SOC": "99-9999"}, ("occupation", "no-occupation")),
         ({"CIP": "513902"}, ("cip_code", "no-cip")),
         ({"Weeks": "0.5"}, ("weeks", "places")),
+        ({"Weeks": "0"}, ("weeks", "no-length")),
         ({"Credential type": "9"}, ("credential_types", "no-type")),
         ({"Credential": "One; Two; Three", "Credential type": "5; 6"}, ("credential_types", "types")),
         ({"Provider": ""}, ("provider", "no-name")),
@@ -162,6 +164,13 @@ def test_two_words_on_one_provider_import_nothing():
     assert bringing.state == ImportState.READY
     assert "217-555-0199" in bringing.why_refused
     assert not Provider.objects.filter(code="HTC").exists()
+
+
+def test_the_list_is_reached_from_the_customers_and_from_a_training(client):
+    client.force_login(planner())
+    row = course(angela())
+    for path in (reverse("customers:list"), reverse("plan:service-edit", args=[angela().pk, row.pk])):
+        assert reverse("providers") in Page(client.get(path)).links().values()
 
 
 def test_planners_import_no_list(client):
