@@ -25,6 +25,7 @@ from goals.items import ACTION_STEP, CAREER_GOAL, GOAL
 from goals.models import Goal, Occupation
 from goals.steps import remove_step, save_step
 from services.actions import add_service, change_funding, remove_service, save_service
+from services.enums import FormKind
 from services.items import SERVICE
 from services.models import PlannedService, Service
 from tests import states
@@ -83,6 +84,9 @@ def in_force(plan_type):
     services = {
         kind: write.service(code, goal, **values, **giving(code, program)) for kind, code in ONE_OF_EACH.items()
     }
+    for row in services.values():
+        if row.service.form_kind == FormKind.APPRENTICESHIP:
+            saved(row, occupation=Occupation.objects.get(code="49-9044"), rapids_id="IL008950001")
     write.step("Hand in the health form", goal, in_days=5)
     states.signed(version)
     draft = states.reviewed(customer)
