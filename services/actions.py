@@ -29,7 +29,7 @@ from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceS
 from services.gate import pass_the_gate, refuse_new_participation, refuse_unapproved
 from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
-from services.models import EarnedCredential, PlannedService, Service
+from services.models import NOTES_LIMIT, EarnedCredential, PlannedService, Service
 from services.never_provided import told_in_log
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
@@ -247,10 +247,22 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
             _("Choose why the service was never provided (12.7.5)."),
         ),
         (
+            "notes-too-long",
+            "notes",
+            len(planned.notes) > NOTES_LIMIT and "notes" in changed_values(planned),
+            _("The notes would be longer than %(most)d characters. Shorten them.") % {"most": NOTES_LIMIT},
+        ),
+        (
             "say-why",
             "notes",
             planned.never_provided_reason == NeverProvided.OTHER and is_blank(planned.notes),
             _("Enter the reason."),
+        ),
+        (
+            "say-why-anew",
+            "notes",
+            is_another_reason_unsaid(planned),
+            _("The notes were written before. Add why the service was never provided."),
         ),
         (
             "reason-without-status",
@@ -262,6 +274,14 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
     for code, field, broken, sentence in checks:
         if broken:
             raise Refusal(code, sentence, field=field)
+
+
+def is_another_reason_unsaid(planned: PlannedService) -> bool:
+    """Whether "other" becomes the reason while the notes stay as they were: they say something else (WIS-070)."""
+    if planned.never_provided_reason != NeverProvided.OTHER:
+        return False
+    changed = changed_values(planned)
+    return "never_provided_reason" in changed and "notes" not in changed
 
 
 def before(later: date | None, earlier: date | None) -> bool:

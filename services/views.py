@@ -32,7 +32,7 @@ from services.forms import (
 from services.items import SERVICE
 from services.limits.spending import is_support
 from services.limits.views import warn_of_limits
-from services.lines.listing import listing_of
+from services.lines.listing import listing_of, rows_listed
 from services.models import PlannedService
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
@@ -61,8 +61,7 @@ def services(request, pk):
 
 
 def planned_services(plan: int, _customer: int, _region: int):
-    rows = PlannedService.objects.in_plan().filter(plan=plan)
-    return rows.select_related("service__category", "goal", "program", "training__listed_provider").in_order()
+    return rows_listed(plan)
 
 
 def records_in_inbox(_plan: int, customer: int, _region: int):
