@@ -13,7 +13,7 @@ from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.plausible import refuse_unlikely
-from careerplan.base.refusals import Refusal
+from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import is_blank, said
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others_of, require_approval
 from careerplan.plans.models import Barrier, EmploymentPlan
@@ -63,7 +63,8 @@ def add_service(
     refuse_not_offered(planned, enrollments, day_of(at))
     require_goal_of_plan(goal, plan)
     planned.program = only_program(service, enrollments)
-    asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None})
+    days = {"planned_start_on": planned_start_on, "planned_end_on": planned_end_on}
+    asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None, **days})
     require_approval(others_answering(planned, by), approved_by, asked)
     refuse_what_does_not_fit(planned)
     record(planned, by=by, at=at)
@@ -83,20 +84,28 @@ def add_services(
 ) -> list[PlannedService]:
     """Put several catalog entries into the plan, all of them or none, under one goal and with the same planned days.
 
-    Raises as `add_service`.
+    Raises as `add_service`, with the name of the service that is the reason, where there are several.
     """
-    return [
-        add_service(
-            plan,
-            service,
-            goal=goal,
-            planned_start_on=planned_start_on,
-            planned_end_on=planned_end_on,
-            by=by,
-            at=at,
-        )
-        for service in services
-    ]
+    values: dict[str, Any] = {"goal": goal, "planned_start_on": planned_start_on, "planned_end_on": planned_end_on}
+    chosen, added = list(services), []
+    for service in chosen:
+        try:
+            added.append(add_service(plan, service, **values, by=by, at=at))
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            if len(chosen) == 1 or refusal.field:
+                raise
+            raise named(service, refusal) from refusal
+    return added
+
+
+def named(service: Service, refusal: Refusal) -> Refusal:
+    """The same, said of one service among others; it is answered where they were ticked, whatever page it leads to."""
+    sentence = _("%(service)s: %(sentence)s") % {"service": service.plain_name, "sentence": refusal.sentence}
+    found = Refusal(refusal.code, sentence, field=refusal.field)
+    found.leads_to, found.leads_as = refusal.leads_to, refusal.leads_as
+    return found
 
 
 @transaction.atomic

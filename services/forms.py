@@ -188,7 +188,8 @@ def amount_help(planned: PlannedService, former: Any) -> Any:
     if settings.DOLLAR_CHANGE_LIMIT:
         said = _("What differs by more than %(limit)s from the signed amount asks the customer.")
         return f"{former} {said % {'limit': dollars(str(settings.DOLLAR_CHANGE_LIMIT))}}"
-    return f"{former} {_('A change is recorded, and shown at the next review.')}"
+    recorded = _("A change is recorded, and shown at the next review.")
+    return f"{former} {recorded}"
 
 
 def offer_programs(

@@ -165,7 +165,7 @@ def days_asked_for(request):
 def listed_behind(request, page):
     """The lists of the page from which the dialog was opened, narrowed as its address says."""
     rows = list(rows_listed(page.plan.pk))
-    asked = QueryDict(urlsplit(request.htmx.current_url or "").query)
+    asked = QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query)
     return {
         "unassigned": [row for row in rows if not row.goal_id and row.needs_goal],
         "listing": listing_of(page, [row for row in rows if row.goal_id], asked),

@@ -194,3 +194,18 @@ def test_another_reason_is_said_in_the_notes(client):
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"notes": ["Enter the reason."]}
     assert changed(before, everything()) == {}
+
+
+@pytest.mark.policy("WIS-070")
+def test_notes_that_say_something_else_are_no_reason(client):
+    write(job_search(), notes="She wants to work near her home.")
+    before = everything()
+    answer = move(client, job_search(), "never", never_provided_reason="other")
+    assert answer.context["form"].errors == {
+        "notes": ["The notes were written before. Add why the service was never provided."]
+    }
+    assert changed(before, everything()) == {}
+    reason = "She wants to work near her home. She found a job by herself."
+    move(client, job_search(), "never", never_provided_reason="other", notes=reason)
+    assert (job_search().status, job_search().notes) == ("never_provided", reason)
+    save_service(job_search(), {"weekly_hours": None}, by=planner(), at=states.now())  # is not asked anew
