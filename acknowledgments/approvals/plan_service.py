@@ -58,5 +58,5 @@ class PlanService(Approval):
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         plan: EmploymentPlan = shared.plan or not_found()
         goal = Goal.objects.get(pk=self.goal) if self.goal else None
-        days = {"planned_start_on": self.planned_start_on, "planned_end_on": self.planned_end_on}
+        days: dict[str, Any] = {"planned_start_on": self.planned_start_on, "planned_end_on": self.planned_end_on}
         add_service(plan, Service.objects.get(pk=self.service), goal=goal, **days, **approval)
