@@ -36,6 +36,7 @@ from services.lines.listing import listing_of, rows_listed
 from services.models import PlannedService
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
+from services.moves.since import held_since
 from services.never_provided import reason_asked, reason_documented
 from services.selected import planned_of
 
@@ -109,7 +110,7 @@ def service_edit(request, pk, service_pk):
         "reason_asked": reason_asked(planned, day_of(clock.now())),
         "reason_documented": reason_documented(planned),
     }
-    context["moves"] = list(moves_of(planned.status))
+    context["moves"], context["held_since"] = list(moves_of(planned.status)), held_since(planned)
     context["low_wages"] = low_wages_of(planned)
     if planned.status == ServiceStatus.COMPLETE:
         context["credentials"] = earned_in(planned)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.refusals import Refusal
 from services.actions import save_service
 from services.models import PlannedService
@@ -93,6 +94,21 @@ def test_there_and_back_again(client):
         assert job_search().status == status
     row = job_search()
     assert (row.actual_start_on, row.ended_on) == (None, None)
+
+
+def test_the_page_says_since_when_a_service_is_on_hold(client):
+    held = states.now() - timedelta(days=3)
+    for values, at in (
+        ({"status": "on_hold"}, held - timedelta(days=1)),
+        ({"status": "started"}, held - timedelta(hours=1)),
+        ({"status": "on_hold"}, held),
+        ({"notes": "The instructor is ill."}, states.now()),
+    ):
+        save_service(training(), values, by=planner(), at=at)
+    started, since = (in_text(day) for day in (training().actual_start_on, day_of(held)))
+    assert f"On hold since {since}, started on {started}" in Page(client.get(path_of(training()))).words
+    save_service(training(), {"status": "started"}, by=planner(), at=states.now())
+    assert "On hold since" not in Page(client.get(path_of(training()))).words
 
 
 def test_a_move_that_its_status_does_not_have_is_refused_with_what_it_is_now(client):
