@@ -78,12 +78,10 @@ def what_is_refused_may_be_added_otherwise(dialog):
     end.fill(f"{in_days(6):%m/%d/%Y}")
     searched(dialog, WAY[0])
     add = dialog.get_by_role("button", name=f"Add {WAY[1]}")
-    for _attempt in range(2):
-        add.click()
-        dialog.get_by_role("alert").filter(has_text="The planned end can't be before the planned start.").wait_for()
-    assert dialog.get_by_role("alert").count() == 1
-    assert add.is_enabled()
+    add.click()
+    dialog.get_by_role("alert").filter(has_text="The planned end can't be before the planned start.").wait_for()
     end.fill("")
+    add.click(trial=True)  # waits until it may be pressed again
 
 
 def searched(dialog, words, found=None):
