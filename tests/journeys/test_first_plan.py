@@ -33,7 +33,7 @@ from tests.workers import eventually_or_swept
 
 CUSTOMER_TABS = [
     "Overview", "Intake Review", "Career Plan", "Outcomes", "Case Notes", "Assessments", "Resume", "Worksites",
-    "Uploads", "Messages",
+    "Uploads", "Messages", "Costs",
 ]  # fmt: skip
 PLAN_TABS = [
     "Overview", "1. Review Assessment", "2. Set Goals", "3. Add Steps/Services", "Agreement", "Log & versions",
