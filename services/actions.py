@@ -13,7 +13,7 @@ from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of
 from careerplan.base.history import changed_values, record
 from careerplan.base.plausible import refuse_unlikely
-from careerplan.base.refusals import Refusal
+from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import is_blank, said
 from careerplan.plans.coenrollment import NOBODY, Asked, open_enrollments, others_of, require_approval
 from careerplan.plans.models import Barrier, EmploymentPlan
@@ -29,7 +29,7 @@ from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceS
 from services.gate import pass_the_gate, refuse_new_participation, refuse_unapproved
 from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
-from services.models import EarnedCredential, PlannedService, Service
+from services.models import NOTES_LIMIT, EarnedCredential, PlannedService, Service
 from services.never_provided import told_in_log
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
@@ -63,7 +63,8 @@ def add_service(
     refuse_not_offered(planned, enrollments, day_of(at))
     require_goal_of_plan(goal, plan)
     planned.program = only_program(service, enrollments)
-    asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None})
+    days = {"planned_start_on": planned_start_on, "planned_end_on": planned_end_on}
+    asked = Asked("plan_service", {"service": service.pk, "goal": goal.pk if goal else None, **days})
     require_approval(others_answering(planned, by), approved_by, asked)
     refuse_what_does_not_fit(planned)
     record(planned, by=by, at=at)
@@ -83,20 +84,28 @@ def add_services(
 ) -> list[PlannedService]:
     """Put several catalog entries into the plan, all of them or none, under one goal and with the same planned days.
 
-    Raises as `add_service`.
+    Raises as `add_service`, with the name of the service that is the reason, where there are several.
     """
-    return [
-        add_service(
-            plan,
-            service,
-            goal=goal,
-            planned_start_on=planned_start_on,
-            planned_end_on=planned_end_on,
-            by=by,
-            at=at,
-        )
-        for service in services
-    ]
+    values: dict[str, Any] = {"goal": goal, "planned_start_on": planned_start_on, "planned_end_on": planned_end_on}
+    chosen, added = list(services), []
+    for service in chosen:
+        try:
+            added.append(add_service(plan, service, **values, by=by, at=at))
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            if len(chosen) == 1 or refusal.field:
+                raise
+            raise named(service, refusal) from refusal
+    return added
+
+
+def named(service: Service, refusal: Refusal) -> Refusal:
+    """The same, said of one service among others; it is answered where they were ticked, whatever page it leads to."""
+    sentence = _("%(service)s: %(sentence)s") % {"service": service.plain_name, "sentence": refusal.sentence}
+    found = Refusal(refusal.code, sentence, field=refusal.field)
+    found.leads_to, found.leads_as = refusal.leads_to, refusal.leads_as
+    return found
 
 
 @transaction.atomic
@@ -247,10 +256,22 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
             _("Choose why the service was never provided (12.7.5)."),
         ),
         (
+            "notes-too-long",
+            "notes",
+            len(planned.notes) > NOTES_LIMIT and "notes" in changed_values(planned),
+            _("The notes would be longer than %(most)d characters. Shorten them.") % {"most": NOTES_LIMIT},
+        ),
+        (
             "say-why",
             "notes",
             planned.never_provided_reason == NeverProvided.OTHER and is_blank(planned.notes),
             _("Enter the reason."),
+        ),
+        (
+            "say-why-anew",
+            "notes",
+            is_another_reason_unsaid(planned),
+            _("The notes were written before. Add why the service was never provided."),
         ),
         (
             "reason-without-status",
@@ -262,6 +283,14 @@ def refuse_what_does_not_fit(planned: PlannedService) -> None:
     for code, field, broken, sentence in checks:
         if broken:
             raise Refusal(code, sentence, field=field)
+
+
+def is_another_reason_unsaid(planned: PlannedService) -> bool:
+    """Whether "other" becomes the reason while the notes stay as they were: they say something else (WIS-070)."""
+    if planned.never_provided_reason != NeverProvided.OTHER:
+        return False
+    changed = changed_values(planned)
+    return "never_provided_reason" in changed and "notes" not in changed
 
 
 def before(later: date | None, earlier: date | None) -> bool:

@@ -33,6 +33,7 @@ from services.policy import needs_approval_in_exploration, needs_reason_in_explo
 from services.programs import likely_among, likely_program, offered_programs
 
 BEFORE_SENDING = _("Required before the plan is sent.")
+NO_GOAL_YET = _("This plan has no goal yet. Write one under Set Goals first.")
 
 
 class ServiceForm(FormPart, RowForm):
@@ -123,7 +124,7 @@ class ServiceForm(FormPart, RowForm):
         if assigns and row.goal_id is None and row.needs_goal and len(found.goals) == 1:
             self.initial["goal"] = found.goals[0]
         if row.needs_goal:
-            self.fields["goal"].help_text = BEFORE_SENDING
+            self.fields["goal"].help_text = BEFORE_SENDING if found.goals else NO_GOAL_YET
         self.fields["planned_start_on"].help_text = BEFORE_SENDING
         if row.program_id is None and not row.has_begun:
             self.initial["program"] = likely_among(row, found.enrollments, by)
@@ -187,7 +188,8 @@ def amount_help(planned: PlannedService, former: Any) -> Any:
     if settings.DOLLAR_CHANGE_LIMIT:
         said = _("What differs by more than %(limit)s from the signed amount asks the customer.")
         return f"{former} {said % {'limit': dollars(str(settings.DOLLAR_CHANGE_LIMIT))}}"
-    return f"{former} {_('A change is recorded, and shown at the next review.')}"
+    recorded = _("A change is recorded, and shown at the next review.")
+    return f"{former} {recorded}"
 
 
 def offer_programs(

@@ -32,10 +32,11 @@ from services.forms import (
 from services.items import SERVICE
 from services.limits.spending import is_support
 from services.limits.views import warn_of_limits
-from services.lines.listing import listing_of
+from services.lines.listing import listing_of, rows_listed
 from services.models import PlannedService
 from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
+from services.moves.since import held_since
 from services.never_provided import reason_asked, reason_documented
 from services.selected import planned_of
 
@@ -61,8 +62,7 @@ def services(request, pk):
 
 
 def planned_services(plan: int, _customer: int, _region: int):
-    rows = PlannedService.objects.in_plan().filter(plan=plan)
-    return rows.select_related("service__category", "goal", "program", "training__listed_provider").in_order()
+    return rows_listed(plan)
 
 
 def records_in_inbox(_plan: int, customer: int, _region: int):
@@ -110,7 +110,7 @@ def service_edit(request, pk, service_pk):
         "reason_asked": reason_asked(planned, day_of(clock.now())),
         "reason_documented": reason_documented(planned),
     }
-    context["moves"] = list(moves_of(planned.status))
+    context["moves"], context["held_since"] = list(moves_of(planned.status)), held_since(planned)
     context["low_wages"] = low_wages_of(planned)
     if planned.status == ServiceStatus.COMPLETE:
         context["credentials"] = earned_in(planned)

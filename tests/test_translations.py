@@ -1,5 +1,6 @@
 """The Spanish words: all of them, whole, and compiled; what pages and code say is what the catalog holds."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests.catalog import CATALOG, KEPT, messages, words_of
+from tests.leftovers import texts_of
 
 ROOMS = (
     "careerplan", "customers", "goals", "services", "worksites", "acknowledgments", "templates", "manage.py",
@@ -100,3 +102,17 @@ def test_whatever_is_marked_in_code_and_pages_stands_in_the_catalog(tmp_path):
     for kind in ("--untranslated", "--only-fuzzy"):
         assert entries(scanned, kind) == [], "Run `make messages` and translate what is new."
     assert set(compiled(scanned, tmp_path)) == set(messages()), "Run `make messages`: some messages are no more."
+
+
+MARKS = {"_", "gettext", "gettext_lazy"}
+
+
+def test_whatever_is_marked_within_a_formatted_text_stands_in_the_catalog():
+    """The tool that collects the words reads over f-strings: give the words a name on a line of their own."""
+    sources = texts_of(settings.BASE_DIR, ROOMS, (".py",)).values()
+    formatted = (node for text in sources for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr))
+    calls = (call for node in formatted for call in ast.walk(node) if isinstance(call, ast.Call))
+    given = (call.args[0] for call in calls if getattr(call.func, "id", "") in MARKS)
+    said = {words.value for words in given if isinstance(words, ast.Constant)}
+    assert len(said) > 5
+    assert said - set(messages()) == set()

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
+
+from django.utils.translation import gettext as _
 
 from acknowledgments.approvals.approval import Approval, Shared, not_found, row_of
 from acknowledgments.enums import RequestKind
+from careerplan.base.dates import in_row
 from careerplan.plans.models import EmploymentPlan
 from customers.models import Enrollment
 from goals.models import Goal
@@ -16,13 +20,15 @@ from services.programs import others_answering
 
 @dataclass(frozen=True)
 class PlanService(Approval):
-    """`service`: the catalog entry's key; `goal`: of the goal under which it is added."""
+    """`service`: the catalog entry's key; `goal`: of the goal under which it is added, for the planned days."""
 
     kind = RequestKind.PLAN_SERVICE
     of_a_draft = True
 
     service: int
     goal: int | None = None
+    planned_start_on: date | None = None
+    planned_end_on: date | None = None
 
     def completed(self, shared: Shared) -> Self:
         self.entry()
@@ -38,7 +44,12 @@ class PlanService(Approval):
         return f"entry:{self.service}"
 
     def describe(self, shared: Shared, concerned: Sequence[Enrollment]) -> str:
-        return ", ".join([self.entry().told, *(enrollment.program.told for enrollment in concerned)])
+        days = (
+            (_("planned start"), self.planned_start_on),
+            (_("planned end"), self.planned_end_on),
+        )
+        told = [f"{label} {in_row(day)}" for label, day in days if day is not None]
+        return ", ".join([self.entry().told, *(enrollment.program.told for enrollment in concerned), *told])
 
     def concerned(self, shared: Shared, by: Any) -> tuple[Enrollment, ...]:
         plan: EmploymentPlan = shared.plan or not_found()
@@ -47,4 +58,5 @@ class PlanService(Approval):
     def perform(self, shared: Shared, reason: str, **approval: Any) -> None:
         plan: EmploymentPlan = shared.plan or not_found()
         goal = Goal.objects.get(pk=self.goal) if self.goal else None
-        add_service(plan, Service.objects.get(pk=self.service), goal=goal, **approval)
+        days: dict[str, Any] = {"planned_start_on": self.planned_start_on, "planned_end_on": self.planned_end_on}
+        add_service(plan, Service.objects.get(pk=self.service), goal=goal, **days, **approval)

@@ -229,7 +229,8 @@ def barrier_rows(contents: PlanContents) -> list[dict[str, str]]:
 def plan_rows(contents: PlanContents) -> dict[str, Any]:
     """Everything of the contents in rows."""
     services = [service_row(service, contents) for service in contents.services]
-    total = sum((Decimal(service.dollar_value) for service in contents.services if service.dollar_value), Decimal(0))
+    values = [row.dollar_value for row in contents.services if row.status != ServiceStatus.NEVER_PROVIDED]
+    total = sum((Decimal(value) for value in values if value), Decimal(0))
     return {
         "contents": contents,
         "about": contents.about,

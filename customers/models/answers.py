@@ -50,7 +50,8 @@ class SectionRecord(TrackedModel):
         return str(self.section)
 
     def history_subject(self):
-        return Subject(f"{_('Section')}: {self.section}", self.customer_id)
+        label = _("Section")
+        return Subject(f"{label}: {self.section}", self.customer_id)
 
     @property
     def is_complete(self) -> bool:

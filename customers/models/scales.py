@@ -57,7 +57,8 @@ class AssessmentArea(TrackedModel):
         return self.name
 
     def history_subject(self):
-        return Subject(f"{_('Area of an assessment')}: {self.name}")
+        label = _("Area of an assessment")
+        return Subject(f"{label}: {self.name}")
 
     @property
     def lowest_in_words(self):
@@ -97,4 +98,5 @@ class AssessmentLevel(TrackedModel):
         return self.name
 
     def history_subject(self):
-        return Subject(f"{_('Level of scores')}: {self.name}")
+        label = _("Level of scores")
+        return Subject(f"{label}: {self.name}")

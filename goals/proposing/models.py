@@ -91,7 +91,8 @@ class StepProposal(TrackedModel):
         return self.text
 
     def history_subject(self):
-        return Subject(f"{_('Proposed step')}: {self.text}", self.plan.customer_id, self.plan_id)
+        label = _("Proposed step")
+        return Subject(f"{label}: {self.text}", self.plan.customer_id, self.plan_id)
 
     @property
     def is_waiting(self) -> bool:

@@ -16,16 +16,21 @@ class CatalogFilterForm(forms.Form):
     everything = forms.BooleanField(label=_("Show all, and why not"), required=False)
 
 
-class ChosenServicesForm(PageForm):
-    """What the services that are chosen in the catalog have in common; which they are the catalog's rows send."""
+class PlannedDaysForm(PageForm):
+    """For when a service of the catalog is planned as it is added."""
 
     mark_optional = False
+
+    planned_start_on = DateField(label=_("Planned start"), required=False)
+    planned_end_on = DateField(label=_("Planned end"), required=False)
+
+
+class ChosenServicesForm(PlannedDaysForm):
+    """What the services that are chosen in the catalog have in common; which they are the catalog's rows send."""
 
     goal = forms.ModelChoiceField(
         label=_("Related goal"), queryset=Goal.objects.none(), required=False, empty_label=_("Not assigned yet")
     )
-    planned_start_on = DateField(label=_("Planned start"), required=False)
-    planned_end_on = DateField(label=_("Planned end"), required=False)
 
     def __init__(self, *args, goals, **options):
         """`goals`: a queryset; where it was read already, its rows are the choices."""

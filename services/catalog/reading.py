@@ -130,6 +130,11 @@ class Catalog:
         return len(self.rows)
 
     @property
+    def finds_nothing(self) -> bool:
+        """Beside what is ticked."""
+        return self.total == len(self.ticked)
+
+    @property
     def pages(self) -> int:
         """What is ticked stands on each of them and counts on none."""
         return max(1, -(-(self.total - len(self.ticked)) // PAGE_ROWS))

@@ -1,8 +1,11 @@
 """Add Step/Service: the catalog to choose from, as a page and in the dialog (Illinois workNet, Add Steps/Services)."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -13,14 +16,16 @@ from careerplan.base.dates import day_of
 from careerplan.base.events import note_event
 from careerplan.base.once import SavedAlready, once
 from careerplan.base.pages import answered
+from careerplan.base.refusals import Refusal
 from careerplan.plans.pages import plan_context, started_page
 from goals.models import Goal
 from services import actions
 from services.catalog import actions as actions_of_catalog
 from services.catalog.columns import as_csv
-from services.catalog.forms import CatalogFilterForm, ChosenServicesForm
+from services.catalog.forms import CatalogFilterForm, ChosenServicesForm, PlannedDaysForm
 from services.catalog.reading import Asked, Catalog
-from services.models import PlannedService, Service
+from services.lines.listing import listing_of, rows_listed
+from services.models import Service
 
 
 @require_GET
@@ -44,7 +49,8 @@ def catalog_context(request, page, codes, form=None):
         "form_filter": form_filter,
         "asked": asked,
         "catalog": found,
-        "turns": turns(request, found),
+        "turns": turns(request, page.customer.pk, found),
+        "wider": wider(request, page.customer.pk, asked),
         "goal": goal,
         "form": form or ChosenServicesForm(goals=goals, initial=initial),
     }
@@ -61,13 +67,13 @@ def asked_for(request, form_filter, codes):
     )
 
 
-def turns(request, found):
+def turns(request, pk, found):
     """To the page before and after this one, with what was asked for."""
     asked = request.GET.copy()
     asked.pop("service", None)
     beside = (("prev", _("Previous"), found.page - 1), ("next", _("Next"), found.page + 1))
     return [
-        {"rel": rel, "words": words, "address": f"{request.path}?{with_page(asked, number)}"}
+        {"rel": rel, "words": words, "address": address_of(pk, with_page(asked, number))}
         for rel, words, number in beside
         if 1 <= number <= found.pages
     ]
@@ -76,6 +82,20 @@ def turns(request, found):
 def with_page(asked, number):
     asked["page"] = number
     return asked.urlencode()
+
+
+def wider(request, pk, asked):
+    """Where nothing is found: the same among what is not offered here; where that was asked, everything."""
+    sent = request.GET.copy()
+    for name in ("service", "page", *(("q", "category") if asked.everything else ())):
+        sent.pop(name, None)
+    sent["everything"] = "on"
+    return address_of(pk, sent.urlencode())
+
+
+def address_of(pk, query):
+    """Of the page of the catalog, also where it is shown again after a post."""
+    return f"{reverse('plan:catalog', args=[pk])}?{query}"
 
 
 def goals_of(page):
@@ -117,14 +137,15 @@ def service_add(request, pk):
     goal = goal_asked_for(request, page)
     try:
         with once(request, at=clock.now()):
-            planned = actions.add_service(page.plan, service, goal=goal, by=request.user, at=clock.now())
+            days = days_asked_for(request)
+            planned = actions.add_service(page.plan, service, goal=goal, **days, by=request.user, at=clock.now())
     except SavedAlready as already:
         if request.htmx:
             raise
         messages.info(request, already.sentence)
         return redirect("plan:services", pk)
     if request.htmx:
-        context = plan_context(request, page, "services") | {"planned": planned, "unassigned": unassigned_of(page.plan)}
+        context = plan_context(request, page, "services") | {"planned": planned} | listed_behind(request, page)
         return render(request, "services/_added.html", context)
     messages.success(
         request, _("%(service)s was added. Now assign it to a goal.") % {"service": planned.service.plain_name}
@@ -132,9 +153,23 @@ def service_add(request, pk):
     return redirect("plan:services", pk)
 
 
-def unassigned_of(plan):
-    rows = PlannedService.objects.in_plan().filter(plan=plan, goal__isnull=True)
-    return rows.select_related("service__category").in_order()
+def days_asked_for(request):
+    """As they stand above the list. Raises Refusal where one can't be read."""
+    form = PlannedDaysForm(request.POST)
+    if not form.is_valid():
+        field, sentences = next(iter(form.errors.items()))
+        raise Refusal("days-unreadable", f"{form.fields[field].label}: {sentences[0]}", field=field)
+    return form.cleaned_data
+
+
+def listed_behind(request, page):
+    """The lists of the page from which the dialog was opened, narrowed as its address says."""
+    rows = list(rows_listed(page.plan.pk))
+    asked = QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    return {
+        "unassigned": [row for row in rows if not row.goal_id and row.needs_goal],
+        "listing": listing_of(page, [row for row in rows if row.goal_id], asked),
+    }
 
 
 @require_GET

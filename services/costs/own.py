@@ -15,6 +15,7 @@ from careerplan.plans.enums import PlanState
 from services.costs.enums import CostStage
 from services.costs.models import CostLine
 from services.costs.reading import sums_of
+from services.enums import ServiceStatus
 
 NAMES = ("name", "plain_english", "plain_spanish")
 
@@ -42,8 +43,9 @@ def promises_to(customer: int) -> QuerySet[CostLine, CostLine]:
     the customer agreed to it."""
     agreed = Q(service__authorised_in__isnull=False) | ~Q(service__gate_exemption="")
     still = Q(service__plan__state=PlanState.OPEN) | Q(stage=CostStage.OBLIGATED)
-    # What was paid before the service left the plan was help all the same.
-    stands = Q(service__removed_at=None) | Q(stage=CostStage.PAID)
+    # What was paid before the service left the plan, or came to nothing, was help all the same.
+    to_come = Q(service__removed_at=None) & ~Q(service__status=ServiceStatus.NEVER_PROVIDED)
+    stands = to_come | Q(stage=CostStage.PAID)
     lines: QuerySet[CostLine, CostLine] = CostLine.objects.filter(
         agreed, still, stands, service__plan__customer=customer, voided_at=None
     ).exclude(stage=CostStage.PLANNED)

@@ -262,7 +262,8 @@ class FeedRecord(TrackedModel):
         return f"{self.source_id}: {self.external_id}"
 
     def history_subject(self) -> Subject:
-        return Subject(f"{_('Record of a feed')}: {self.external_id}", self.customer_id)
+        label = _("Record of a feed")
+        return Subject(f"{label}: {self.external_id}", self.customer_id)
 
     @property
     def days(self) -> str:

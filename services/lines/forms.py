@@ -7,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base import clock
 from careerplan.base.dates import day_of
-from careerplan.base.fields import CountedTextField, DateField
+from careerplan.base.fields import CountedTextField, DateField, TextField
 from careerplan.base.forms import PageForm
 from goals.models import Goal
 from services.enums import NeverProvided
+from services.forms import NO_GOAL_YET
 from services.lines.together import Ticked
 from services.models import NOTES_LIMIT
+from services.moves.forms import LONGEST_BACK
 from services.moves.kinds import DAYS, Move
+
+# Which services it is about, and the list from which they come: nothing of what is changed.
+SENT_ALONG = {"line", "back"}
 
 
 class LinesField(forms.Field):
@@ -28,13 +33,15 @@ class TogetherForm(PageForm):
     adds_a_row = False
 
     line = LinesField(required=False)
+    back = TextField(required=False, max_length=LONGEST_BACK, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, ticked: list[Ticked], **options: Any):
+    def __init__(self, *args: Any, ticked: list[Ticked], back: str = "", **options: Any):
+        """`back`: the filter of the list in which they were ticked (services.lines.listing.list_address)."""
         lines = [f"{row.planned.pk}.{row.seen}" for row in ticked]
-        super().__init__(*args, **options | {"initial": {"line": lines, **options.get("initial", {})}})
+        super().__init__(*args, **options | {"initial": {"line": lines, "back": back, **options.get("initial", {})}})
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "line"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in SENT_ALONG}
 
 
 class GoalTogetherForm(TogetherForm):
@@ -46,6 +53,8 @@ class GoalTogetherForm(TogetherForm):
         goals = self.fields["goal"].queryset = Goal.objects.in_plan().filter(plan__in=plans).in_order()
         if len(found := list(goals[:2])) == 1:
             self.initial["goal"] = found[0]
+        elif not found:
+            self.fields["goal"].help_text = NO_GOAL_YET
 
 
 class DatesTogetherForm(TogetherForm):
@@ -79,4 +88,4 @@ class MoveTogetherForm(TogetherForm):
         today = day_of(clock.now())
         super().__init__(*args, ticked=ticked, **options | {"initial": dict.fromkeys(DAYS, today)})
         said = {name for name in move.once if all(getattr(row.planned, name) for row in ticked)}
-        self.leave_out(*(self.fields.keys() - (set(move.asks) - said) - {"line"}))
+        self.leave_out(*(self.fields.keys() - (set(move.asks) - said) - SENT_ALONG))

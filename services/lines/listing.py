@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -102,6 +102,15 @@ class Listing:
         """In how many ways it can be narrowed beside the status."""
         programs = len(self.programs) + self.some_without_program
         return sum(number > 1 for number in (len(self.categories), len(self.goals), programs))
+
+
+def rows_listed(plan: int) -> QuerySet[PlannedService]:
+    """The services of a plan with what the list says of each, in its order."""
+    rows = PlannedService.objects.in_plan().filter(plan=plan)
+    found: QuerySet[PlannedService] = rows.select_related(
+        "service__category", "goal", "program", "training__listed_provider"
+    ).in_order()
+    return found
 
 
 def listing_of(page: PlanPage, rows: list[PlannedService], sent: QueryDict) -> Listing:

@@ -12,7 +12,7 @@ from careerplan.accounts.models import User
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.base.words import is_blank
 from goals.models import Goal
-from services.actions import save_service
+from services.actions import named, save_service
 from services.models import PlannedService
 from services.moves.kinds import Move
 
@@ -89,16 +89,5 @@ def save_together(
         except NotAllowed:
             raise
         except Refusal as refusal:
-            raise named(row.planned, refusal) from refusal
+            raise named(row.planned.service, refusal) from refusal
     return saved
-
-
-def named(planned: PlannedService, refusal: Refusal) -> Refusal:
-    """The same, said of one service among others; it is answered where they were ticked, whatever page it leads to."""
-    sentence = _("%(service)s: %(sentence)s") % {
-        "service": planned.service.plain_name,
-        "sentence": refusal.sentence,
-    }
-    found = Refusal(refusal.code, sentence, field=refusal.field)
-    found.leads_to, found.leads_as = refusal.leads_to, refusal.leads_as
-    return found

@@ -18,8 +18,10 @@ from careerplan.base.pages import answered, form_page
 from careerplan.plans.pages import PlanPage, plan_context, started_page
 from customers.pages import person_of
 from services.lines.forms import DatesTogetherForm, GoalTogetherForm, MoveTogetherForm, TogetherForm
+from services.lines.listing import list_address
 from services.lines.together import Ticked, assign_together, move_together, plan_together
 from services.models import PlannedService
+from services.moves.forms import LONGEST_BACK
 from services.moves.kinds import FINISH, NEVER_PROVIDED, TERMINATE, Move
 
 
@@ -63,18 +65,20 @@ def services_together(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     if how not in WAYS:
         raise Http404
     way, person = WAYS[how], person_of(request)
-    ticked = ticked_in(request.POST if request.method == "POST" else request.GET, page, person)
-    context = plan_context(request, page, "services") | {"way": way, "ticked": ticked}
+    sent = request.POST if request.method == "POST" else request.GET
+    ticked, back = ticked_in(sent, page, person), sent.get("back", "")[:LONGEST_BACK]
+    came_from = list_address(pk, back)
+    context = plan_context(request, page, "services") | {"way": way, "ticked": ticked, "cancel_url": came_from}
     if not ticked:
         return render(request, "services/services_together.html", context, status=422 if request.POST else 200)
-    form = way.form(request.POST or None, ticked=ticked, **way.options)
+    form = way.form(request.POST or None, ticked=ticked, back=back, **way.options)
 
     def act() -> list[PlannedService]:
         return way.act(ticked, form.values(), by=person, at=clock.now())
 
     said = ngettext("%(number)s service was changed.", "%(number)s services were changed.", len(ticked))
     if answered(request, form, act, said % {"number": len(ticked)}):
-        return redirect("plan:services", pk)
+        return redirect(came_from)
     return form_page(request, "services/services_together.html", form, context)
 
 

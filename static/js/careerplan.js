@@ -315,14 +315,20 @@
     if (event.detail.xhr.status === 403) renewToken().catch((reason) => page()[reason.message] && location.reload());
     const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     const words = answer.querySelector("main [role=alert]");
-    if (words) event.detail.target.replaceChildren(words);
+    const { target } = event.detail;
+    // A form that stands there stays: what was refused may be sent again, otherwise
+    const stays = target.matches("form") ? [...target.children].filter((part) => !part.matches("[role=alert]")) : [];
+    if (words) target.replaceChildren(words, ...stays);
   });
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) prepare(event.detail.elt);
   });
   // Where the button that was pressed is gone, the keyboard goes on from what stands in its place
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (document.activeElement === document.body) event.detail.target.querySelector("[data-goes-on]")?.focus();
+    if (document.activeElement !== document.body) return;
+    // What was swapped as a whole has another element now, which tells of it
+    const places = [event.target, event.detail.target].flatMap((part) => [part, ...all("[data-goes-on]", part)]);
+    places.find((part) => part.isConnected && part.matches("[data-goes-on]"))?.focus();
   });
 
   document.addEventListener("DOMContentLoaded", () => {

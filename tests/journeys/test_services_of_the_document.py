@@ -34,8 +34,11 @@ def test_davids_services_are_built(page, live_server, people):
 def they_are_chosen_for_their_goals(page):
     page.get_by_role("link", name="Add Step/Service").click()
     dialog = page.get_by_role("dialog", name="Add Step/Service")
-    for goal, services in ((DRIVE, (WAY, FEES)), (CREDENTIAL, (COURSE, CAREERS))):
+    nothing_found_leads_on_within_the_dialog(dialog)
+    what_is_refused_may_be_added_otherwise(dialog)
+    for goal, services, day in ((DRIVE, (WAY, FEES), 7), (CREDENTIAL, (COURSE, CAREERS), 14)):
         dialog.get_by_label("Related goal").select_option(goal)
+        dialog.get_by_label("Planned start", exact=True).fill(f"{in_days(day):%m/%d/%Y}")
         for words, name in services:
             searched(dialog, words)
             dialog.get_by_role("button", name=f"Add {name}").click()
@@ -44,6 +47,8 @@ def they_are_chosen_for_their_goals(page):
     searched(dialog, WAY[0])
     assert "In the plan" in dialog.get_by_role("row").filter(has_text=WAY[1]).inner_text()
     both_widths(page, "90-services-chosen-for-goals")
+    behind = page.locator("#planned").inner_text()  # as it is seen once the dialog is closed, however it is
+    assert all(name in behind for _words, name in (WAY, FEES, COURSE, CAREERS))
     follow(page, "Done", within=dialog)
     assert page.get_by_text("There is nothing to assign.").is_visible()
     found = {goal: [row[0] for row in table(page, goal)] for goal in (DRIVE, CREDENTIAL)}
@@ -52,9 +57,36 @@ def they_are_chosen_for_their_goals(page):
     assert found[CREDENTIAL][0].startswith(COURSE[1])
 
 
-def searched(dialog, words):
+def nothing_found_leads_on_within_the_dialog(dialog):
+    """What is not offered here is looked at next, and then everything; the keyboard stays in the list."""
+    ticked = dialog.get_by_role("checkbox", name=FEES[1])
+    ticked.check()
+    searched(dialog, "zzz", "1 service")
+    for link, found in (("Show all, and why not", "1 service"), ("Show all of them", "93 services")):
+        dialog.get_by_role("link", name=link).click()
+        dialog.locator("#catalog-rows [data-goes-on]:focus").filter(has_text=found).wait_for()
+    assert dialog.get_by_label("Search services").input_value() == ""
+    assert dialog.get_by_label("Show all, and why not").is_checked()
+    assert ticked.is_checked()
+    ticked.uncheck()
+    dialog.get_by_label("Show all, and why not").uncheck()
+
+
+def what_is_refused_may_be_added_otherwise(dialog):
+    start, end = (dialog.get_by_label(label, exact=True) for label in ("Planned start", "Planned end"))
+    start.fill(f"{in_days(7):%m/%d/%Y}")
+    end.fill(f"{in_days(6):%m/%d/%Y}")
+    searched(dialog, WAY[0])
+    add = dialog.get_by_role("button", name=f"Add {WAY[1]}")
+    add.click()
+    dialog.get_by_role("alert").filter(has_text="The planned end can't be before the planned start.").wait_for()
+    end.fill("")
+    add.click(trial=True)  # waits until it may be pressed again
+
+
+def searched(dialog, words, found=None):
     dialog.get_by_label("Search services").fill(words)
-    dialog.get_by_role("status").filter(has_text=re.compile(r"^\d service")).wait_for()
+    dialog.get_by_role("status").filter(has_text=found or re.compile(r"^\d service")).wait_for()
 
 
 def support_says_its_kind_and_its_costs(page):

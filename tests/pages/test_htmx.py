@@ -66,8 +66,8 @@ WHO = {customers_list: statewide, occupations_of_ones_own_path: lambda: david().
 NOTHING_SHOWN = {"acknowledgments/acknowledge.html", "includes/_header.html"}
 # With the fragments that only come beside others.
 BESIDE = {
-    "services/_unassigned.html", "customers/_person_state.html", "acknowledgments/_ready_list.html",
-    "careerplan/today/_numbers.html",
+    "services/_unassigned.html", "services/_planned.html", "customers/_person_state.html",
+    "acknowledgments/_ready_list.html", "careerplan/today/_numbers.html",
 }  # fmt: skip
 # What asks by itself until a worker is done: the journeys wait for it.
 UNTIL_IT_IS_MADE = {"acknowledgments/_my_paper.html", "acknowledgments/_awaiting.html", "imports/_progress.html"}

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from careerplan.base.dates import day_of
 from goals.models import Goal
-from services.models import PlannedService
+from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
 from tests.people import angela, david, henrik, north_planner, planner
-from tests.rows import changed, everything
+from tests.rows import changed, everything, write
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,16 @@ def test_all_come_or_none(client):
     assert "The planned end can't be before the planned start." in page.words
     assert set(page.root.xpath("//input[@type='checkbox' and @checked]/@value")) == set(CODES)
     assert {name for name in changed(before, everything()) if "Draft" not in name} == set()
+
+
+def test_the_service_for_which_none_comes_is_named(client):
+    values = typed(client) | {"service": CODES}
+    ended = Service.objects.get(code=CODES[1])
+    write(ended, offered_until=in_days(-1))
+    answer = client.post(path("services-add"), values)
+    assert answer.status_code == 422
+    assert f"{ended.plain_name}: This service was offered until" in Page(answer).words
+    assert not PlannedService.objects.filter(plan__customer=david(), service__code__in=CODES).exists()
 
 
 def test_what_is_ticked_stays_in_sight_while_one_searches(client):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.refusals import Refusal
 from services.actions import save_service
 from services.models import PlannedService
@@ -93,6 +94,21 @@ def test_there_and_back_again(client):
         assert job_search().status == status
     row = job_search()
     assert (row.actual_start_on, row.ended_on) == (None, None)
+
+
+def test_the_page_says_since_when_a_service_is_on_hold(client):
+    held = states.now() - timedelta(days=3)
+    for values, at in (
+        ({"status": "on_hold"}, held - timedelta(days=1)),
+        ({"status": "started"}, held - timedelta(hours=1)),
+        ({"status": "on_hold"}, held),
+        ({"notes": "The instructor is ill."}, states.now()),
+    ):
+        save_service(training(), values, by=planner(), at=at)
+    started, since = (in_text(day) for day in (training().actual_start_on, day_of(held)))
+    assert f"On hold since {since}, started on {started}" in Page(client.get(path_of(training()))).words
+    save_service(training(), {"status": "started"}, by=planner(), at=states.now())
+    assert "On hold since" not in Page(client.get(path_of(training()))).words
 
 
 def test_a_move_that_its_status_does_not_have_is_refused_with_what_it_is_now(client):
@@ -194,3 +210,18 @@ def test_another_reason_is_said_in_the_notes(client):
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"notes": ["Enter the reason."]}
     assert changed(before, everything()) == {}
+
+
+@pytest.mark.policy("WIS-070")
+def test_notes_that_say_something_else_are_no_reason(client):
+    write(job_search(), notes="She wants to work near her home.")
+    before = everything()
+    answer = move(client, job_search(), "never", never_provided_reason="other")
+    assert answer.context["form"].errors == {
+        "notes": ["The notes were written before. Add why the service was never provided."]
+    }
+    assert changed(before, everything()) == {}
+    reason = "She wants to work near her home. She found a job by herself."
+    move(client, job_search(), "never", never_provided_reason="other", notes=reason)
+    assert (job_search().status, job_search().notes) == ("never_provided", reason)
+    save_service(job_search(), {"weekly_hours": None}, by=planner(), at=states.now())  # is not asked anew

@@ -63,13 +63,27 @@ def program_choices(client, path):
 def test_what_only_the_other_program_offers_comes_in_with_the_approval_of_its_planner(client, plan):
     client.force_login(planner())
     path = reverse("plan:service-add", args=[plan.customer_id])
-    answer = client.post(path, {"service": MENTOR})
+    start = states.today()
+    answer = client.post(path, {"service": MENTOR, "planned_start_on": start.isoformat()})
     assert not PlannedService.objects.filter(plan=plan).exists()
     client.post(answer.url, {"reason": "He asks for a mentor."})
     request = StaffRequest.objects.get(customer=plan.customer)
     assert [row.approver for row in request.answers.all()] == [youth_planner()]
     approvals.answer(request, approves=True, by=youth_planner(), at=states.now())
-    assert PlannedService.objects.get(plan=plan).program == program(YOUTH)
+    row = PlannedService.objects.get(plan=plan)
+    assert (row.program, row.planned_start_on) == (program(YOUTH), start)
+
+
+@pytest.mark.policy("WIS-187")
+def test_one_that_asks_for_approval_among_several_is_named_and_all_stay_ticked(client, plan):
+    client.force_login(planner())
+    answer = client.post(reverse("plan:services-add", args=[plan.customer_id]), {"service": [BUS, MENTOR]})
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert f"{Service.objects.get(code=MENTOR).plain_name}: This plan is shared." in page.words
+    assert page.links()["Ask for approval"].startswith(reverse("plan:ask", args=[plan.customer_id, "plan_service"]))
+    assert set(page.root.xpath("//input[@type='checkbox' and @checked]/@value")) == {BUS, MENTOR}
+    assert not PlannedService.objects.filter(plan=plan).exists()
 
 
 @pytest.mark.parametrize("by", [youth_planner, statewide])

@@ -19,4 +19,5 @@ def low_wages_of(planned):
 def warn_of_low_wages(request, planned):
     """Once the service is saved: which wage steps are below the minimum wage."""
     if words := low_wages_of(planned):
-        messages.warning(request, f"{words} {_('It was saved all the same.')}")
+        saved = _("It was saved all the same.")
+        messages.warning(request, f"{words} {saved}")

@@ -260,6 +260,80 @@ def test_the_goal_that_is_chosen_in_the_dialog_is_the_goal_of_what_is_added(clie
     assert last.goal is None
 
 
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.policy("WIS-060", "ILL-089")
+def test_the_planned_days_that_stand_above_the_list_are_those_of_what_is_added(client):
+    start, end = states.today(), states.today() + timedelta(days=30)
+    posted = {"service": "SS-LEGL", "planned_start_on": start.isoformat(), "planned_end_on": f"{end:%m/%d/%Y}"}
+    client.post(path("service-add"), posted, headers=HTMX)
+    row = PlannedService.objects.get(plan__customer=david(), service__code="SS-LEGL")
+    assert (row.planned_start_on, row.planned_end_on) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ({"planned_start_on": "soon"}, "Planned start: "),
+        ({"planned_start_on": "2026-12-02", "planned_end_on": "2026-12-01"}, "The planned end can't be before"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_in_words(client, days, sentence):
+    before = everything()
+    refused = client.post(path("service-add"), {"service": "SS-LEGL", **days}, headers=HTMX)
+    assert refused.status_code == 409
+    assert sentence in words_of(Page(refused).root.xpath("//main//*[@role='alert']")[0])
+    assert changed(before, everything()) == {}
+
+
+def test_the_list_behind_the_dialog_shows_what_was_added_narrowed_as_it_was(client):
+    plan = states.plan_of(david())
+    goal = Goal.objects.in_plan().filter(plan=plan).first()
+    posted = {"service": "SS-LEGL", "goal": goal.pk}
+    for query, shown_now in (("", True), ("?status=planned", True), ("?status=started", False)):
+        here = {**HTMX, "HX-Current-URL": f"http://testserver{path('services')}{query}"}
+        planned = Page(client.post(path("service-add"), posted, headers=here)).root.xpath("//section[@id='planned']")[0]
+        assert planned.get("hx-swap-oob") == "true"
+        assert (shown(entry("SS-LEGL")) in words_of(planned)) is shown_now
+
+
+# --- where nothing is found --------------------------------------------------------------------
+
+
+def wider(page):
+    return page.root.xpath("//div[@id='catalog-rows']//tbody[last()]//a[@hx-get]")
+
+
+def test_where_nothing_is_found_what_is_not_offered_here_is_next_and_then_everything(client):
+    goal = Goal.objects.in_plan().filter(plan=states.plan_of(david())).first()
+    assert wider(page_with(client, q="legal")) == []
+    link = wider(page_with(client, q="zzz", category="SS", goal=goal.pk, page=1))[0]
+    assert link.get("href") == link.get("hx-get") == f"{path()}?q=zzz&category=SS&goal={goal.pk}&everything=on"
+    link = wider(Page(client.get(link.get("href"))))[0]
+    assert link.get("href") == f"{path()}?goal={goal.pk}&everything=on"
+    assert len(codes(Page(client.get(link.get("href"))))) == PAGE_ROWS
+
+
+def test_what_is_ticked_is_nothing_that_was_found(client):
+    page = page_with(client, q="zzz", service="SS-LEGL")
+    assert codes(page) == ["SS-LEGL"]
+    assert "No service has all these words." in page.words
+    assert wider(page)
+
+
+def test_a_category_of_which_nothing_is_offered_here_says_so(client):
+    for service in Service.objects.filter(category__code="SS"):
+        write(service, is_active=False)
+    assert "Nothing of this category is offered here." in page_with(client, category="SS").words
+
+
+def test_the_pages_lead_to_the_catalog_also_from_a_form_with_errors(client):
+    refused = client.post(path("services-add"), {"planned_start_on": "soon"})
+    assert refused.status_code == 422
+    assert Page(refused).root.xpath("//nav[@class='pager']//a/@href") == [f"{path()}?page=2"]
+
+
 def test_the_dialog_asks_twelve_times_at_most(client, django_assert_max_num_queries):
     for code in ("SS-LEGL", "SS-TRAN", "YE-08"):
         add(states.plan_of(david()), code)

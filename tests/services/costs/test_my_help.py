@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from careerplan.base.history import record
-from services.actions import add_service
+from services.actions import add_service, save_service
 from services.costs import own
 from services.costs.actions import void
 from services.models import PlannedService, Service
@@ -43,6 +43,19 @@ def test_what_is_only_planned_or_was_voided_is_no_promise(client):
     entered("77.00")
     void(promised(entered("88.00")), reason="x", by=planner(), at=states.now())
     assert words(client) == before
+
+
+def test_what_is_promised_of_a_service_that_was_never_provided_is_not_there_for_the_customer(client):
+    assert "Promised $1,250.00" in words(client)
+    values = {"status": "never_provided", "never_provided_reason": "unavailable"}
+    save_service(care(), values, by=planner(), at=states.now())
+    told = words(client)
+    assert "Promised $1,250.00" not in told
+    assert "The program promised $1,720.00 for you. $680.00 of it is paid." in told
+    assert "Total planned help in dollars: $240.00" in told
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:service-edit", args=[angela().pk, care().pk]))).words
+    assert "$1,250.00 is still promised for this service. Void it under Costs" in page
 
 
 def test_what_is_all_paid_says_so(client):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from careerplan.base.refusals import NotAllowed, Refusal
 from goals.models import Goal
 from services.lines.together import Ticked, move_together, plan_together
-from services.models import PlannedService
+from services.models import NOTES_LIMIT, PlannedService
 from services.moves.kinds import FINISH
 from services.moves.kinds import NEVER_PROVIDED as NEVER
 from tests import states
@@ -55,10 +55,9 @@ def send(client, how, found, customer=angela, **values):
 @pytest.mark.policy("ILL-101", "ILL-102")
 def test_several_are_put_under_a_goal(client):
     goal = states.pen(states.newest(jennifer())).goal("Find work", "CAREER_PLAN")
-    loose = rows(jennifer, ("WE-PERM", "BC-JREQ"))
-    page = Page(client.get(path("goal", jennifer), ticked(loose)))
+    page = Page(client.get(path("goal", jennifer), ticked(loose())))
     assert page.form(path("goal", jennifer))["goal"] == str(goal.pk)
-    page = Page(send(client, "goal", loose, jennifer))
+    page = Page(send(client, "goal", loose(), jennifer))
     assert "2 services were changed." in page.words
     assert {row.goal for row in rows(jennifer, ("WE-PERM", "BC-JREQ"))} == {goal}
 
@@ -105,6 +104,31 @@ def test_several_end_early(client):
     assert (training().status, training().ended_on) == ("terminated", TODAY)
 
 
+def test_the_list_comes_back_as_it_was_narrowed(client):
+    query = {"status": "planned", "category": "SS"}
+    page = Page(client.get(reverse("plan:services", args=[angela().pk]), query))
+    back = page.root.xpath("//form[@id='together']/input[@name='back']/@value")
+    assert back == ["status=planned&category=SS"]
+    form = Page(client.get(path("dates"), ticked(rows()) | {"back": back[0]}))
+    narrowed = f"{reverse('plan:services', args=[angela().pk])}?{back[0]}"
+    assert form.root.xpath("//form//a[normalize-space()='Cancel']/@href") == [narrowed]
+    posted = form.form(path("dates")) | ticked(rows()) | {"planned_end_on": (TODAY + timedelta(days=200)).isoformat()}
+    assert client.post(path("dates"), posted).url == narrowed
+    assert (
+        client.post(path("dates"), ticked(rows()) | {"back": "//elsewhere", "planned_end_on": "x"}).status_code == 422
+    )
+
+
+def test_where_the_plan_has_no_goal_the_page_says_what_to_do(client):
+    assert "This plan has no goal yet." in Page(client.get(path("goal", jennifer), ticked(loose()))).words
+    states.pen(states.newest(jennifer())).goal("Find work", "CAREER_PLAN")
+    assert "This plan has no goal yet." not in Page(client.get(path("goal", jennifer), ticked(loose()))).words
+
+
+def loose():
+    return rows(jennifer, ("WE-PERM", "BC-JREQ"))
+
+
 # --- all or none ------------------------------------------------------------------------------
 
 
@@ -127,6 +151,23 @@ def test_a_day_that_fits_one_and_not_the_other_is_refused_for_all(client):
     assert first.planned_end_on < last.planned_end_on
     words = refused(client, "dates", rows(), planned_start_on=last.planned_end_on)
     assert ": The planned end can't be before the planned start." in words
+
+
+@pytest.mark.policy("WIS-070")
+def test_another_reason_is_written_anew_for_each(client):
+    write(rows()[1], notes="Needed to get to class.")
+    words = refused(client, "never", rows()[1:], never_provided_reason="other", notes="")
+    assert f"{rows()[1].service.plain_name}: The notes were written before. Add why" in words
+    send(client, "never", rows()[1:], never_provided_reason="other", notes="She moved.")
+    assert [row.notes for row in rows()[1:]] == ["Needed to get to class.\nShe moved.", "She moved."]
+
+
+def test_notes_that_would_be_too_long_together_are_refused(client):
+    write(rows()[0], notes="x" * (NOTES_LIMIT - 4))
+    words = refused(client, "never", rows(), never_provided_reason="not_wanted", notes="Moved")
+    assert "The notes would be longer than 2000 characters. Shorten them." in words
+    send(client, "never", rows(), never_provided_reason="not_wanted", notes="Two")
+    assert len(rows()[0].notes) == NOTES_LIMIT
 
 
 def test_no_day_at_all_is_refused(client):
