@@ -181,7 +181,8 @@ def be_patient() -> None:
 
     limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     patient = " ".join(f"-c {limit}={LONGEST_WAIT}s" for limit in limits)
-    connection.settings_dict["OPTIONS"]["options"] += f" {patient}"
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} {patient}"
     renderer.seconds = LONGEST_WAIT
 
 
