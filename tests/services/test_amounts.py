@@ -57,6 +57,12 @@ def test_a_change_is_recorded_and_shown_at_the_next_review(client):
     assert not asked().exists()
 
 
+def test_the_log_writes_amounts_in_one_way_however_they_were_typed():
+    save("60")
+    [change] = bus().history.latest().changes
+    assert (change["from"], change["to"]) == ("240.00", "60.00")
+
+
 def test_without_a_limit_no_change_asks(client):
     assert sent(client, "590.00").status_code == 200
     assert not asked().exists()

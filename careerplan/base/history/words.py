@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -54,6 +53,8 @@ def in_words(field: models.Field, value: Any, row: models.Model) -> str:
         return related_in_words(field, value, row)
     if field.choices:
         return choices_of(field, get_language()).get(value, str(value))
+    if isinstance(field, models.DecimalField):
+        return formats.number_format(value, decimal_pos=field.decimal_places)  # 60 and 60.00 are one amount
     return plain_in_words(value)
 
 
@@ -77,8 +78,6 @@ def plain_in_words(value: Any) -> str:
         return moment_in_row(value)
     if isinstance(value, date):
         return day_in_words(value, get_language())
-    if isinstance(value, Decimal):
-        return formats.number_format(value)
     return str(value)
 
 
