@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.models import Office, Region
 from careerplan.accounts.scope import scope_of
+from careerplan.base.dates import day_of
 from careerplan.base.history import Subject, TrackedModel, TrackedQuerySet
 from careerplan.base.named import NamedModel
 from careerplan.base.plausible import DayField
@@ -270,3 +271,17 @@ class CostLine(TrackedModel):
     @property
     def is_voided(self):
         return self.voided_at is not None
+
+    @property
+    def stages_before(self):
+        """The stages that it left, newest first: in words, with the day and who. Of one moment it is the last one."""
+        stages = (
+            (CostStage.PLANNED, self.entered_at, day_of(self.entered_at), self.entered_by),
+            (CostStage.OBLIGATED, self.obligated_at, self.obligated_on, self.obligated_by),
+            (CostStage.PAID, self.paid_at, self.paid_on, self.paid_by),
+        )
+        reached = stages[: CostStage.values.index(self.stage) + 1]
+        found = {moment: (stage.label, day, person) for stage, moment, day, person in reached}
+        if not self.is_voided:
+            found.popitem()
+        return list(reversed(found.values()))

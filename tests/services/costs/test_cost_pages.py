@@ -13,7 +13,7 @@ from tests import states
 from tests.markup import Page
 from tests.people import administrator, angela, david, planner
 from tests.rows import write
-from tests.services.costs.money import budget, care, entered, free, leave, line_of, promised, rule, settled
+from tests.services.costs.money import budget, care, entered, free, leave, line_of, paid, promised, rule, settled
 from tests.services.service_form import path_of, posted
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,17 @@ def test_the_page_of_a_service_shows_its_costs_and_sums(client):
     page = Page(client.get(path_of(care())))
     assert "Planned $0.00 Obligated, not paid yet $1,250.00 Paid $70.00" in page.words
     assert "V-31" in page.words
+
+
+def test_each_stage_of_a_cost_says_when_and_who(client):
+    settled(promised(entered("70.00")))
+    paid("5.00")
+    rows = [" ".join(row.text_content().split()) for row in Page(client.get(path_of(care()))).root.xpath("//tr")]
+    [gone_through] = [row for row in rows if "$70.00" in row]
+    for stage in ("Obligated", "Planned"):
+        assert f"{stage} {states.today():%m/%d/%Y}; {planner()}" in gone_through
+    [at_once] = [row for row in rows if "$5.00" in row]
+    assert "Obligated" not in at_once
 
 
 def test_a_cost_goes_its_way_on_the_pages(client):
