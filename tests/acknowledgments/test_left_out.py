@@ -14,6 +14,7 @@ from goals.enums import CareerGoalRole
 from goals.models import CareerGoal
 from goals.steps import remove_step
 from services.actions import remove_service, save_service
+from services.classes.support.models import SupportType
 from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page, words_of
@@ -243,8 +244,7 @@ def test_in_career_exploration_support_says_why_it_is_needed_or_answers_a_barrie
     version = exploring()
     support_without_need(version)
     assert send(client, version).status_code == 422
-    edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])
-    client.post(edit, Page(client.get(edit)).form(edit) | {"exploration_reason": "The bus to the two workshops."})
+    save_support(client, version, exploration_reason="The bus to the two workshops.")
     assert send(client, version).status_code == 302
 
 
@@ -259,12 +259,18 @@ def test_a_supportive_service_is_warned_of_until_a_barrier_documents_its_need(cl
     warning = f"{shown(entry)}: Say which barrier or which assessment shows that this service is needed."
     path = reverse("plan:agreement", args=[version.plan.customer_id])
     assert warning in Page(client.get(path)).links()
-    edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])
     barrier = Barrier.objects.get(plan=version.plan)
-    client.post(edit, Page(client.get(edit)).form(edit) | {"barriers": [barrier.pk]})
+    save_support(client, version, barriers=[barrier.pk])
     assert warning not in Page(client.get(path)).links()
 
 
 def send(client, version):
     path = reverse("plan:send", args=[version.plan.customer_id])
     return client.post(path, {"version": version.pk, "way": "electronic", "reason": states.ALL_THE_SAME})
+
+
+def save_support(client, version, **said):
+    """The form of the bus fare, with the kind of support, which it asks for."""
+    edit = reverse("plan:service-edit", args=[version.plan.customer_id, row_of(version, "SS-TRAN").pk])
+    kind = SupportType.objects.filter(service__code="SS-TRAN").first()
+    client.post(edit, Page(client.get(edit)).form(edit) | {"support_type": kind.pk, **said})

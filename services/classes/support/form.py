@@ -113,10 +113,11 @@ class SupportPart(FormPart):
         return values
 
     def ask_for_the_need(self, values: dict[str, Any]) -> None:
-        """Support answers a barrier, or a note says why it is needed to take part (12.7.5; AMB-I4)."""
+        """Support answers a barrier, or a word says why it is needed to take part (12.7.5; AMB-I4)."""
         if not self.row.service.is_supportive or "notes" in self.errors:
             return
-        if not values.get("barriers") and is_blank(values.get("notes") or ""):
+        words = (values.get(name) or "" for name in ("notes", "exploration_reason"))
+        if not values.get("barriers") and all(map(is_blank, words)):
             at = "barriers" if "barriers" in self.fields else "notes"
             self.add_error(at, _("Choose the barrier that this support answers, or say in the notes why it is needed."))
 
