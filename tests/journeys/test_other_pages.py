@@ -70,12 +70,12 @@ def test_the_forms_of_a_review(page, live_server, people):
 
 def test_no_service_is_added_while_a_search_is_under_way(page, live_server, people):
     """The search sweeps the rows away, and with them what says that the service was added: it would be added twice."""
-    service, searches = "An adult mentor", []
+    service, searches = "Help with housing", []
     sign_in(page, live_server, planner())
     page.goto(f"/customers/{david().pk}/plan/services/catalog/")
     add = page.get_by_role("button", name=service)
     page.route("**/services/catalog/?*", lambda search: searches.append(search), times=1)
-    page.get_by_label("Search services").press_sequentially("mentoring")
+    page.get_by_label("Search services").press_sequentially("housing")
     eventually(lambda: page.wait_for_timeout(20) or searches)
     assert add.is_disabled()
     searches[0].continue_()
