@@ -66,7 +66,6 @@ HAPPENED = {
     "services.PlannedService.actual_start_on",
     "services.PlannedService.ended_on",
     "services.EarnedCredential.earned_on",
-    "services.Support.paid_on",
     "services.CostLine.obligated_on",
     "services.CostLine.paid_on",
     "services.Attendance.day",
