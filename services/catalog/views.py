@@ -1,6 +1,6 @@
 """Add Step/Service: the catalog to choose from, as a page and in the dialog (Illinois workNet, Add Steps/Services)."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import Http404, QueryDict, StreamingHttpResponse
@@ -86,11 +86,9 @@ def with_page(asked, number):
 
 def wider(request, pk, asked):
     """Where nothing is found: the same among what is not offered here; where that was asked, everything."""
-    sent = request.GET.copy()
-    for name in ("service", "page", *(("q", "category") if asked.everything else ())):
-        sent.pop(name, None)
-    sent["everything"] = "on"
-    return address_of(pk, sent.urlencode())
+    left_out = {"service", "page", "everything"} | ({"q", "category"} if asked.everything else set())
+    kept = [(name, value) for name, values in request.GET.lists() if name not in left_out for value in values]
+    return address_of(pk, urlencode([*kept, ("everything", "on")]))
 
 
 def address_of(pk, query):

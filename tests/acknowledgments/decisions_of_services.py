@@ -34,6 +34,7 @@ from acknowledgments.contents.items import PlanContents, Removal
 from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
 from careerplan.reference import read, service
 from customers.models import Enrollment, Program
+from services.classes.apprenticeship.items import WageStepItem
 from services.classes.kinds import RELATED
 from services.enums import Participation, ServiceRemoval, ServiceStatus
 from services.items import SERVICE, ServiceItem
@@ -104,6 +105,7 @@ OTHERWISE: dict[str, Any] = {
     "sponsor": "Lakeshore Millwrights",
     "instruction_hours": "144.00",
     "job_hours": "2000.00",
+    "wage_steps": (WageStepItem("hours", 0, "18.00"),),
     "support_code": "BUS-PASS",
     "frequency": "month",
     "times": "4",
