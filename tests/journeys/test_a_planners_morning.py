@@ -59,7 +59,8 @@ def test_a_planners_morning_from_today_to_done(page, live_server, people):
     follow(page, "Record it", within=row)
     follow(page, "Start", within=page.get_by_role("region", name="Status"))
     page.get_by_label("Start date").fill(f"{states.today():%m/%d/%Y}")
-    press(page, "Start")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start", exact=True).click()  # and not the calendar of the field
     assert "The service has started." in said(page)
 
     follow(page, "Today", within=page.get_by_role("navigation", name="Main"))
