@@ -354,5 +354,5 @@ def test_a_limit_keeps_its_history():
     row = river_valley()
     row.amount = Decimal(700)
     record(row, by=planner(), at=states.now())
-    assert [change["to"] for change in row.history.latest().changes] == ["700"]
+    assert [change["to"] for change in row.history.latest().changes] == ["700.00"]
     assert Region.objects.get(pk=row.region_id) == angela().office.region
