@@ -125,6 +125,15 @@ def former_keys(name: str) -> list[str]:
     return found
 
 
+def numbers(name: str, default: tuple[int, ...], *, least: int, most: int) -> tuple[int, ...]:
+    """A comma-separated list of whole numbers, each once, in order."""
+    found = parted(text(name))
+    if not all(word.isdecimal() and least <= int(word) <= most for word in found):
+        fault(f"{name} is {text(name)!r}: write whole numbers from {least} to {most} with commas between.")
+        return default
+    return tuple(sorted({int(word) for word in found})) or default
+
+
 def flag(name: str, default: bool = False) -> bool:
     word = text(name).strip().lower()
     if word in TRUE_WORDS:

@@ -65,6 +65,8 @@ JOB_FIT_SCOPE = environment.choice("JOB_FIT_SCOPE", SCOPES, LEAVING_EXPLORATION)
 # How paper may become a file: a comma-separated list of scan, photo, fax, other; all where empty (WIS-081).
 PAPER_CAPTURES = environment.words("PAPER_CAPTURES", choices=("scan", "photo", "fax", "other"))
 DESK_SIGNING = environment.choice("DESK_SIGNING", ("sign_in", "birth_date_and_email"), "sign_in")  # who is there
+# So many days after the start of a placement it is followed up (ILL-156 to ILL-160).
+FOLLOW_UP_DAYS = environment.numbers("FOLLOW_UP_DAYS", (30, 60, 90, 180, 270), least=1, most=1000)
 # A plan of more rows than this is printed by a worker, never inside a page's request.
 PRINT_IN_REQUEST_ROWS = environment.number("PRINT_IN_REQUEST_ROWS", 150, most=100_000)
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024, least=1, most=1024**3)

@@ -31,6 +31,7 @@ from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
 from services.models import NOTES_LIMIT, EarnedCredential, PlannedService, Service
 from services.never_provided import told_in_log
+from services.placed import refuse_removal_while_placed, refuse_while_placed
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
 
@@ -140,6 +141,7 @@ def save_service(
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
     refuse_unapproved(planned)
+    refuse_while_placed(planned, changed)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     starts = "actual_start_on" in changed and changed["actual_start_on"][0] is None
     owing = set() if starts else unsaid_of(planned).keys()
@@ -341,6 +343,7 @@ def remove_service(
         note = said(note, _("Enter the reason."), field="note")
     asked = Asked("remove_service", {"service": planned.pk, "removal": removal, "note": note})
     planned.plan = plan
+    refuse_removal_while_placed(planned)
     require_approval(others_answering(planned, by), approved_by, asked)
     reason = f"{why.label}. {'' if is_blank(note) else note}".strip()
     removed: PlannedService = take_out(plan, planned, reason=reason, why=why, by=by, at=at)

@@ -53,6 +53,7 @@ from services.enums import (
 from services.feed import models as feed_models  # noqa: F401  # of this app
 from services.limits.models import SupportLimit as SupportLimit
 from services.limits.spending import refuse_return_beyond
+from services.placed import let_placements_go, placements_go_along
 from services.policy import is_groundwork_done
 from services.programs import others_answering
 from services.providers.models import ApprovedCredential
@@ -306,7 +307,12 @@ class PlannedService(GatedModel):
             )
         refuse_return_beyond(self)
 
+    def let_go(self, *, by: User, at: datetime) -> None:
+        super().let_go(by=by, at=at)
+        let_placements_go(self, by=by, at=at)
+
     def take_along(self, former: Any, *, by: User, at: datetime) -> None:
+        placements_go_along(former, self, by=by, at=at)
         if former.detail is None:
             return
         detail = former.detail.copied_to(self)

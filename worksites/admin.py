@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from careerplan.base.admin import TrackedAdmin
-from worksites.models import MinimumWage
+from worksites.wages.models import MinimumWage
 
 
 @admin.register(MinimumWage)

@@ -6,6 +6,9 @@ class WorksitesConfig(AppConfig):
 
     def ready(self) -> None:
         from goals.careers import wages
-        from worksites.floors import floor_of
+        from services import placed
+        from worksites.placements.placing import OfPlacements
+        from worksites.wages.floors import floor_of
 
         wages.register(floor_of)
+        placed.register(OfPlacements())

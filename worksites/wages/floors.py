@@ -9,7 +9,7 @@ from datetime import date
 from careerplan.accounts.models import Office
 from customers.models import Customer
 from goals.careers.wages import FEDERAL, WageFloor
-from worksites.models import MinimumWage
+from worksites.wages.models import MinimumWage
 
 # How the list names the rate that is nobody's exception.
 STANDARD = "Standard"

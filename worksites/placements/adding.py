@@ -1,0 +1,86 @@
+"""A customer is added to a job, which takes one of its openings (ILL-123, ILL-128, ILL-131).
+
+The plan is locked first, then the job: of two planners who take the last opening one gets it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.dates import day_of
+from careerplan.base.history import record
+from careerplan.base.refusals import Refusal
+from careerplan.plans.models import EmploymentPlan
+from careerplan.plans.rows import for_recording
+from services.enums import FormKind, ServiceStatus
+from services.models import PlannedService
+from worksites.placements.correcting import say
+from worksites.placements.days import note_status, refuse_days
+from worksites.placements.models import Placement
+from worksites.placements.paying import Pay, pay_of
+from worksites.places.models import Job
+
+
+@transaction.atomic
+def add_placement(
+    planned: PlannedService, job: Job, values: Mapping[str, Any], pay: Pay, *, by: User, at: datetime
+) -> Placement:
+    """Add the customer to a job, which takes one of its openings (ILL-128, ILL-131). It is planned.
+
+    `values`: `position_type`, and any of `starts_on`, `ends_on`, `subsidy_starts_on`, `subsidy_ends_on`, `notes`.
+
+    Raises:
+        NotAllowed: not a planner of this customer.
+        Refusal: with the field, for no opening left, a job of another region, a service of another kind or one that has
+            ended, days that don't go together, and wages that can't be (`pay_of`).
+    """
+    plan = for_recording(planned.plan, by=by)
+    planned = service_for_placement(plan, planned)
+    job = locked_job(job, plan)
+    refuse_twice(planned, job)
+    placement = Placement(planned=planned, job=job, added_at=at, added_by=by, starts_on=job.starts_on)
+    say(placement, values)
+    refuse_days(placement, on=day_of(at))
+    wage = pay_of(placement, pay, from_on=placement.starts_on or day_of(at))
+    record(placement, by=by, at=at)
+    wage.placement = placement
+    record(wage, by=by, at=at)
+    note_status(placement, by=by, at=at)
+    return placement
+
+
+def service_for_placement(plan: EmploymentPlan, planned: PlannedService) -> PlannedService:
+    rows = PlannedService.objects.in_plan().select_related("service", "program")
+    found: PlannedService | None = rows.filter(plan=plan, pk=planned.pk).first()
+    if found is None:
+        raise Refusal("removed-meanwhile", _("Someone removed this from the plan in the meantime. Open it again."))
+    found.plan = plan
+    if found.service.form_kind != FormKind.WORKSITE:
+        raise Refusal("no-work-experience", _("Only a work-experience service has placements."))
+    if found.status in {ServiceStatus.COMPLETE, ServiceStatus.TERMINATED, ServiceStatus.NEVER_PROVIDED}:
+        sentence = _("This service has ended. Add the work-experience service to the plan again, then the placement.")
+        raise Refusal("service-ended", sentence)
+    return found
+
+
+def locked_job(job: Job, plan: EmploymentPlan) -> Job:
+    """With an opening left. Raises Refusal where there is none, and for a job of another region or one that ended."""
+    rows = Job.objects.select_for_update(of=("self",)).select_related("worksite__employer__region")
+    found = rows.get(pk=job.pk)
+    if found.worksite.employer.region_id != plan.customer.office.region_id:
+        raise Refusal("job-of-another-region", _("This job is in another region than the customer."), field="job")
+    if found.ended_on or found.worksite.ended_on or found.worksite.employer.ended_on:
+        raise Refusal("job-ended", _("This job is no longer offered. Choose another."), field="job")
+    if found.openings <= Placement.objects.holding().filter(job=found).count():
+        sentence = _("%(job)s has no opening left. Choose another job, or raise its number of openings.")
+        raise Refusal("no-opening-left", sentence % {"job": found.title}, field="job")
+    return found
+
+
+def refuse_twice(planned: PlannedService, job: Job) -> None:
+    if Placement.objects.holding().filter(planned=planned, job=job).exists():
+        raise Refusal("placed-already", _("The customer is in this job already. Open that placement."), field="job")

@@ -1,0 +1,100 @@
+"""Which days of a placement go together, and the lines of its status history (ILL-140, ILL-151 to ILL-154)."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.refusals import Refusal
+from worksites.enums import PlacementStatus
+from worksites.placements.models import FormerHold, Placement, StatusEntry
+
+# What the status history shows: a change of one of these is a line of it (ILL-154).
+IN_HISTORY = frozenset(
+    {"status", "starts_on", "ends_on", "inactive_on", "returned_on", "subsidy_starts_on", "subsidy_ends_on",
+     "termination_reason"}
+)  # fmt: skip
+
+
+def refuse_days(placement: Placement, *, on: date) -> None:
+    """The sentences in front of the database's constraints."""
+    begun, ended = placement.has_begun, placement.status == PlacementStatus.TERMINATED
+    checks = (
+        ("start-missing", "starts_on", begun and placement.starts_on is None, _("Enter the start date.")),
+        (
+            "start-to-come", "starts_on", begun and later(placement.starts_on, on),
+            _("This day has not come yet. Enter it once it has."),
+        ),
+        ("end-missing", "ends_on", ended and placement.ends_on is None, _("Enter the end date.")),
+        (
+            "end-to-come", "ends_on", ended and later(placement.ends_on, on),
+            _("This day has not come yet. Enter it once it has."),
+        ),
+        (
+            "end-before-start", "ends_on", later(placement.starts_on, placement.ends_on),
+            _("The end can't be before the start. Correct one of the two dates."),
+        ),
+        (
+            "inactive-missing", "inactive_on",
+            placement.inactive_on is None
+            and (placement.status == PlacementStatus.ON_HOLD or placement.returned_on is not None),
+            _("Enter the inactive date."),
+        ),
+        (
+            "inactive-before-start", "inactive_on", later(placement.starts_on, placement.inactive_on),
+            _("The hold can't begin before the start date."),
+        ),
+        (
+            "inactive-before-former-hold", "inactive_on", overlaps_a_former_hold(placement),
+            _("An earlier hold ended after this day. Enter the day on which it ended, or a later one."),
+        ),
+        (
+            "return-before-inactive", "returned_on", later(placement.inactive_on, placement.returned_on),
+            _("The return can't be before the inactive date. Correct one of the two dates."),
+        ),
+        (
+            "return-missing", "returned_on",
+            placement.status == PlacementStatus.STARTED
+            and placement.inactive_on is not None
+            and placement.returned_on is None,
+            _("Enter the return date."),
+        ),
+        (
+            "end-in-a-hold", "ends_on",
+            ended and any(later(day, placement.ends_on) for day in (placement.inactive_on, placement.returned_on)),
+            _("The last hold begins or ends after this day. Correct one of the dates."),
+        ),
+        (
+            "subsidy-without-start", "subsidy_starts_on",
+            placement.subsidy_ends_on is not None and placement.subsidy_starts_on is None,
+            _("Enter the first day of the subsidy, too."),
+        ),
+        (
+            "subsidy-before-start", "subsidy_starts_on", later(placement.starts_on, placement.subsidy_starts_on),
+            _("The subsidy can't start before the placement."),
+        ),
+        (
+            "subsidy-ends-before-it-starts", "subsidy_ends_on",
+            later(placement.subsidy_starts_on, placement.subsidy_ends_on),
+            _("The subsidy can't end before it starts. Correct one of the two dates."),
+        ),
+    )  # fmt: skip
+    for code, field, broken, sentence in checks:
+        if broken:
+            raise Refusal(code, sentence, field=field)
+
+
+def later(first: date | None, second: date | None) -> bool:
+    return first is not None and second is not None and first > second
+
+
+def overlaps_a_former_hold(placement: Placement) -> bool:
+    if placement.pk is None or placement.inactive_on is None:
+        return False
+    return FormerHold.objects.filter(placement=placement, returned_on__gt=placement.inactive_on).exists()
+
+
+def note_status(placement: Placement, *, words: str = "", by: User, at: datetime) -> None:
+    """A line of the status history: as this change left the placement (ILL-154, AMB-I14)."""
+    shown = {name: getattr(placement, name) for name in IN_HISTORY}
+    StatusEntry.objects.create(placement=placement, **shown, words=words, updated_at=at, updated_by=by)

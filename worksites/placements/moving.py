@@ -1,0 +1,142 @@
+"""A placement is started, held, taken up again, terminated, taken back; and what was said by mistake is put right."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from careerplan.accounts.models import User
+from careerplan.base.choices import chosen
+from careerplan.base.dates import day_of, in_text
+from careerplan.base.history import record
+from careerplan.base.plausible import refuse_unlikely
+from careerplan.base.refusals import Refusal
+from careerplan.base.words import is_blank, said
+from careerplan.plans.transitions import lock_plan
+from customers.actions import require_editor
+from services.actions import save_service
+from services.enums import ServiceStatus
+from worksites.enums import TerminationReason
+from worksites.follow_ups.actions import keep_days_of_follow_ups
+from worksites.placements.days import note_status, refuse_days
+from worksites.placements.locking import locked_placement
+from worksites.placements.models import FormerHold, Placement
+from worksites.placements.moves import BY_CODE
+from worksites.placements.paying import keep_wage_from_the_start
+
+
+@transaction.atomic
+def move_placement(
+    placement: Placement, code: str, values: Mapping[str, Any], *, seen: int | None = None, by: User, at: datetime
+) -> Placement:
+    """Make a move of `moves.BY_CODE`, with what it asks.
+
+    Raises:
+        NotAllowed: not a planner of this customer.
+        StaleRow: somebody else changed the placement meanwhile.
+        TooEarly: it starts, and no agreed version of the plan lists its service (12.7.3).
+        Refusal: with the field, for a status from which there is no such move, and for days that can't be.
+    """
+    move, plan = BY_CODE[code], lock_plan(placement.planned.plan_id)
+    require_editor(plan.customer, by)
+    placement = locked_placement(placement, plan, move, seen=seen)
+    ACTS[code](placement, values, by=by, at=at)
+    if move.leads_to is not None:
+        placement.status = move.leads_to
+    refuse_days(placement, on=day_of(at))
+    record(placement, by=by, at=at)
+    keep_wage_from_the_start(placement, by=by, at=at)
+    keep_days_of_follow_ups(placement, by=by, at=at)
+    note_status(placement, words=words_of(values), by=by, at=at)
+    return placement
+
+
+def needed(values: Mapping[str, Any], name: str, sentence: str) -> Any:
+    if values.get(name) is None:
+        raise Refusal(f"{name.replace('_', '-')}-missing", sentence, field=name)
+    return values[name]
+
+
+def words_of(values: Mapping[str, Any]) -> str:
+    words = values.get("words", "")
+    return "" if is_blank(words) else words.strip()
+
+
+def start(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Its service starts with it, where it has not: that is refused before an agreed version lists it."""
+    placement.starts_on = needed(values, "starts_on", _("Enter the start date."))
+    refuse_unlikely(placement.starts_on, day_of(at), happened=True, field="starts_on")
+    placement.subsidy_starts_on = values.get("subsidy_starts_on") or placement.subsidy_starts_on or placement.starts_on
+    service = placement.planned
+    if service.status == ServiceStatus.PLANNED:
+        try:
+            save_service(
+                service, {"status": ServiceStatus.STARTED, "actual_start_on": placement.starts_on}, by=by, at=at
+            )
+        except Refusal as refusal:
+            refusal.field = "starts_on"
+            raise
+    elif service.actual_start_on is not None and placement.starts_on < service.actual_start_on:
+        sentence = _("The service started on %(day)s. The placement can't start before it.")
+        raise Refusal("before-the-service", sentence % {"day": in_text(service.actual_start_on)}, field="starts_on")
+
+
+def hold(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """The hold before it goes among the former ones. The return may be known already (ILL-150)."""
+    inactive_on = needed(values, "inactive_on", _("Enter the inactive date."))
+    refuse_unlikely(inactive_on, day_of(at), happened=True, field="inactive_on")
+    if placement.inactive_on is not None and placement.returned_on is not None:
+        if inactive_on < placement.returned_on:
+            sentence = _("The customer returned from the last hold on %(day)s. Enter that day or a later one.")
+            raise Refusal("holds-overlap", sentence % {"day": in_text(placement.returned_on)}, field="inactive_on")
+        former = FormerHold(placement=placement, inactive_on=placement.inactive_on, returned_on=placement.returned_on)
+        if former.inactive_on == inactive_on:
+            raise Refusal("held-already", _("A hold began on this day already."), field="inactive_on")
+        record(former, by=by, at=at)
+    placement.inactive_on, placement.returned_on = inactive_on, values.get("returned_on")
+
+
+def take_up(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    placement.returned_on = needed(values, "returned_on", _("Enter the return date."))
+    refuse_unlikely(placement.returned_on, day_of(at), happened=True, field="returned_on")
+
+
+def terminate(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    placement.ends_on = needed(values, "ends_on", _("Enter the end date."))
+    refuse_unlikely(placement.ends_on, day_of(at), happened=True, field="ends_on")
+    why = chosen(
+        values.get("termination_reason", ""), TerminationReason, _("Choose why the placement ended."),
+        field="termination_reason",
+    )  # fmt: skip
+    if why == TerminationReason.OTHER:
+        said(values.get("words", ""), _("Enter why the placement ended."), field="words")
+    placement.termination_reason = why
+    if placement.subsidy_ends_on is None or placement.subsidy_ends_on > placement.ends_on:
+        placement.subsidy_ends_on = placement.ends_on if placement.subsidy_starts_on else None
+
+
+def withdraw(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    reason = said(values.get("words", ""), _("Enter why the placement is taken back."), field="words")
+    placement.withdrawn_at, placement.withdrawn_by, placement.withdrawn_reason = at, by, reason
+
+
+def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Of one that was started by mistake: nothing rests on it yet."""
+    done = placement.follow_ups.exclude(done_on=None).exists()
+    if done or placement.inactive_on is not None:
+        sentence = _("This placement was on hold or followed up already. Correct its dates, or terminate it.")
+        raise Refusal("rests-on-the-start", sentence)
+    placement.inactive_on, placement.returned_on = None, None
+
+
+def not_ended(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Of one that was terminated by mistake: as it was before; where it was on hold, it is again."""
+    placement.ends_on, placement.termination_reason, placement.subsidy_ends_on = None, "", None
+
+
+ACTS = {
+    "start": start, "hold": hold, "return": take_up, "terminate": terminate, "withdraw": withdraw,
+    "not-started": not_started, "not-ended": not_ended,
+}  # fmt: skip

@@ -1,0 +1,139 @@
+"""What a placement is paid, held against the minimum wage of its day (ILL-132 to ILL-136, AMB-I8, AMB-I9)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from careerplan.accounts.models import User
+from careerplan.base.dates import in_text
+from careerplan.base.history import ensure_current, record
+from careerplan.base.refusals import Refusal, StaleRow
+from careerplan.base.words import is_blank
+from careerplan.plans.transitions import lock_plan
+from customers.actions import require_editor
+from worksites.enums import PlacementStatus
+from worksites.placements.days import later
+from worksites.placements.locking import locked_placement
+from worksites.placements.models import Placement, PlacementWage
+from worksites.wages.minimum import Entered, finding_for, settled
+
+
+@dataclass(frozen=True)
+class Pay:
+    """Dollars an hour as they are entered. `hourly`: None for the job's own. `entered`: the minimum wage where the list
+    is not sure. `reason`: why more than the minimum is subsidized."""
+
+    hourly: Decimal | None = None
+    subsidized: Decimal = Decimal(0)
+    reason: str = ""
+    entered: Entered | None = None
+    circumstances: Collection[str] = ()
+
+
+@transaction.atomic
+def change_wage(
+    newest: PlacementWage, pay: Pay, *, from_on: date, seen: int | None = None, by: User, at: datetime
+) -> PlacementWage:
+    """Another wage from a day on; of the day from which the newest holds, that one is corrected. The wages before stay.
+
+    Raises as `move_placement`, and as `pay_of`; StaleRow, too, where `newest` is no longer the newest.
+    """
+    plan = lock_plan(newest.placement.planned.plan_id)
+    require_editor(plan.customer, by)
+    placement = locked_placement(newest.placement, plan, seen=None)
+    now = placement.wage
+    if seen is not None and now.pk != newest.pk:
+        raise StaleRow(now, _("Somebody entered another wage meanwhile. Look at it, then save again."))
+    ensure_current(now, seen)
+    if from_on < now.from_on:
+        sentence = _("A newer wage holds from %(day)s. Enter that day or a later one.")
+        raise Refusal("wage-before-the-newest", sentence % {"day": in_text(now.from_on)}, field="from_on")
+    if placement.status == PlacementStatus.TERMINATED and later(from_on, placement.ends_on):
+        sentence = _("The placement ended before this day. Enter a day on which it was under way.")
+        raise Refusal("wage-after-the-end", sentence, field="from_on")
+    wage = pay_of(placement, pay, from_on=from_on)
+    if from_on == now.from_on:
+        for name in WAGE:
+            setattr(now, name, getattr(wage, name))
+        wage = now
+    wage.placement = placement
+    record(wage, by=by, at=at)
+    placement.low_since, placement.low_minimum = None, None
+    record(placement, by=by, at=at, reason=gettext_noop("follows: the wage was changed"))
+    return wage
+
+
+WAGE = ("hourly_wage", "subsidized_wage", "subsidy_reason", "minimum_wage", "minimum_from", "minimum_place",
+        "minimum_since", "minimum_source", "circumstances")  # fmt: skip
+
+
+def pay_of(placement: Placement, pay: Pay, *, from_on: date) -> PlacementWage:
+    """Not saved. Held against the minimum wage of that day (ILL-132 to ILL-136, AMB-I8, AMB-I9).
+
+    Raises Refusal: the list of minimum wages is not sure and none was entered, the hourly wage is below it, more is
+    subsidized than is paid, or more than the minimum without a reason.
+    """
+    customer, program = placement.planned.plan.customer, placement.planned.program
+    finding = finding_for(placement.job, customer, program, from_on, pay.circumstances)
+    minimum = settled(finding, pay.entered)
+    hourly = placement.job.hourly_wage if pay.hourly is None else pay.hourly
+    if hourly < minimum.rate:
+        sentence = _("The minimum wage is %(rate)s (%(place)s). Enter an hourly wage of that or more.")
+        raise Refusal(
+            "below-the-minimum", sentence % {"rate": minimum.rate, "place": minimum.place}, field="hourly_wage"
+        )
+    if pay.subsidized < 0 or pay.subsidized > hourly:
+        sentence = _("Enter a subsidized wage from 0 to the hourly wage, %(wage)s.")
+        raise Refusal("subsidy-can-not-be", sentence % {"wage": hourly}, field="subsidized_wage")
+    above = pay.subsidized > minimum.rate
+    if above and is_blank(pay.reason):
+        sentence = _("The subsidized wage should be no more than the minimum wage, %(rate)s. Enter why it is more.")
+        raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="subsidy_reason")
+    return PlacementWage(
+        from_on=from_on,
+        hourly_wage=hourly,
+        subsidized_wage=pay.subsidized,
+        subsidy_reason=pay.reason.strip() if above else "",
+        minimum_wage=minimum.rate,
+        minimum_from=minimum.found_in,
+        minimum_place=minimum.place,
+        minimum_since=minimum.since,
+        minimum_source=minimum.source,
+        circumstances=sorted(pay.circumstances),
+    )
+
+
+def keep_wage_from_the_start(placement: Placement, *, by: User, at: datetime) -> None:
+    """The first wage holds from the start date, and is held against the minimum wage of that day anew.
+
+    Raises Refusal: on that day the minimum wage was more than what is paid.
+    """
+    rows = sorted(placement.wages.all(), key=lambda row: row.from_on)
+    first, start_on = rows[0], placement.starts_on
+    if start_on is None or first.from_on == start_on:
+        return
+    if len(rows) > 1 and rows[1].from_on <= start_on:
+        sentence = _("Another wage holds from %(day)s. The start can't be moved behind it.")
+        raise Refusal("start-behind-a-wage", sentence % {"day": in_text(rows[1].from_on)}, field="starts_on")
+    finding = finding_for(
+        placement.job, placement.planned.plan.customer, placement.planned.program, start_on, first.circumstances
+    )
+    if finding.is_sure and finding.minimum is not None:
+        minimum = finding.minimum
+        if first.hourly_wage < minimum.rate:
+            sentence = _("On this day the minimum wage is %(rate)s (%(place)s). Raise the hourly wage first.")
+            words = {"rate": minimum.rate, "place": minimum.place}
+            raise Refusal("below-the-minimum", sentence % words, field="starts_on")
+        if first.subsidized_wage > minimum.rate and is_blank(first.subsidy_reason):
+            sentence = _("On this day the subsidized wage is more than the minimum wage, %(rate)s. Say why first.")
+            raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="starts_on")
+        first.minimum_wage, first.minimum_from, first.minimum_place = minimum.rate, minimum.found_in, minimum.place
+        first.minimum_since, first.minimum_source = minimum.since, minimum.source
+    first.from_on = start_on
+    first.placement = placement
+    record(first, by=by, at=at, reason=gettext_noop("follows: the start date was moved"))

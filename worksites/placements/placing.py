@@ -1,0 +1,65 @@
+"""What placements have to do with changes of the planned service they stand under (`services.placed`)."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from careerplan.accounts.models import User
+from careerplan.base.history import record
+from careerplan.base.refusals import Refusal
+from services.enums import FormKind, ServiceStatus
+from services.models import PlannedService
+from worksites.enums import UNDER_WAY, PlacementStatus
+from worksites.placements.models import Placement
+from worksites.placements.reading import placements_of_service
+
+ENDED = frozenset({ServiceStatus.COMPLETE, ServiceStatus.TERMINATED, ServiceStatus.NEVER_PROVIDED})
+NOT_BEGUN = frozenset({ServiceStatus.PLANNED, ServiceStatus.NEVER_PROVIDED})
+
+
+class OfPlacements:
+    """See `services.placed.Placing`."""
+
+    def refuse(self, planned: PlannedService, changed: Collection[str]) -> None:
+        if planned.service.form_kind != FormKind.WORKSITE or not {"status", "actual_start_on"} & set(changed):
+            return
+        rows = list(Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]))
+        if planned.status in ENDED and any(row.status in UNDER_WAY for row in rows):
+            sentence = _("A placement of this service is under way. Terminate the placement first.")
+            raise Refusal("placement-under-way", sentence, field="status")
+        if (
+            planned.status == ServiceStatus.COMPLETE
+            and planned.service.needs_worksite
+            and not any(row.has_begun for row in rows)
+        ):
+            sentence = _("Enter the worksite placement first: a work-experience service is done in one.")
+            raise Refusal("placement-missing", sentence, field="status")
+        if planned.status in NOT_BEGUN and any(row.has_begun for row in rows):
+            sentence = _("A placement of this service has started. Correct the placement first.")
+            raise Refusal("placement-has-begun", sentence, field="status")
+
+    def refuse_removal(self, planned: PlannedService) -> None:
+        if Placement.objects.standing().filter(planned=planned, status__in=UNDER_WAY).exists():
+            sentence = _("A placement of this service is under way. Terminate the placement first.")
+            raise Refusal("placement-under-way", sentence)
+
+    def let_go(self, planned: PlannedService, *, by: User, at: datetime) -> None:
+        rows = Placement.objects.standing().filter(planned=planned, status=PlacementStatus.PLANNED)
+        for row in rows.select_for_update(of=("self",)).select_related("planned__plan", "job"):
+            row.withdrawn_at, row.withdrawn_by = at, by
+            row.withdrawn_reason = gettext_noop("Its service left the plan.")
+            record(row, by=by, at=at, reason=gettext_noop("follows: its service left the plan"))
+
+    def go_along(self, former: PlannedService, planned: PlannedService, *, by: User, at: datetime) -> None:
+        rows = Placement.objects.standing().filter(planned=former)
+        for row in rows.select_for_update(of=("self",)).select_related("job"):
+            row.planned = planned
+            record(row, by=by, at=at, reason=gettext_noop("follows: its service goes on in another one"))
+
+    def block_of(self, planned: PlannedService, *, on: date) -> dict[str, Any]:
+        if planned.service.form_kind != FormKind.WORKSITE:
+            return {}
+        return {"placements": placements_of_service(planned, on=on)}
