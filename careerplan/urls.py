@@ -30,8 +30,8 @@ from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
-from worksites.placements import from_job
-from worksites.placements import views as placements
+from worksites.placements.views import job as job_pages
+from worksites.placements.views import placement as placements
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -71,7 +71,7 @@ urlpatterns = [
         placements.placement_move,
         name="placement-move",
     ),
-    path("worksites/jobs/<key:job_pk>/customers/", from_job.job_customers, name="job-customers"),
+    path("worksites/jobs/<key:job_pk>/customers/", job_pages.job_customers, name="job-customers"),
     path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
     path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
     path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),

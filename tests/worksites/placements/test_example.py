@@ -46,8 +46,7 @@ def placement():
     )
     row = placed.moved(row, "start", starts_on=date(2020, 5, 15), on=morning(2020, 6, 2, 9))
     held = {"inactive_on": date(2020, 5, 20), "returned_on": date(2020, 5, 29)}
-    row = placed.moved(row, "hold", **held, on=morning(2020, 6, 2, 10))
-    return row
+    return placed.moved(row, "hold", **held, on=morning(2020, 6, 2, 10))
 
 
 def test_x(placement):
