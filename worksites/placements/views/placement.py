@@ -56,7 +56,7 @@ def placement_add(request, pk, service_pk, job_pk):
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
     finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
     offered = {"wioa_funded": adding.is_wioa_funded(planned.program)}
-    form = AddForm(request.POST or None, job=job, finding=finding, initial=offered)
+    form = AddForm(request.POST or None, job=job, initial=offered)
     made = []
 
     def add():
@@ -64,18 +64,30 @@ def placement_add(request, pk, service_pk, job_pk):
 
     if answered(request, form, add, _("The customer was added to the job.")):
         return redirect("placement", pk, made[0].pk) if made else redirect("plan:service-edit", pk, service_pk)
-    context = plan_context(request, page, "services") | {"planned": planned, "job": job}
+    context = plan_context(request, page, "services") | {"planned": planned, "job": job, "finding": finding}
     return form_page(request, "worksites/placements/add.html", form, context)
+
+
+@require_GET
+def placement_minimum(request, pk, service_pk, job_pk):
+    """The minimum wage beside the form, as one enters the day and what else decides it."""
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
+    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
+    context = {"finding": finding, "customer": page.customer, "planned": planned, "job": job}
+    return render(request, "worksites/placements/_minimum.html", context)
 
 
 def finding_asked(request, job, customer, program, offered):
     """The minimum wage of the day that was entered, else of the one that is offered; of today where there is none."""
-    typed = request.POST.get("starts_on") or request.POST.get("from_on") or ""
+    sent = request.POST or request.GET
+    typed = sent.get("starts_on") or sent.get("from_on") or ""
     try:
         day = DateField(required=False).clean(typed) or offered
     except ValidationError:  # the form says so
         day = offered
-    known = [code for code in request.POST.getlist("circumstances") if code in Circumstance.values]
+    known = [code for code in sent.getlist("circumstances") if code in Circumstance.values]
     return finding_for(job, customer, program, day or day_of(clock.now()), known)
 
 
@@ -144,7 +156,7 @@ def placement_wage(request, pk, placement_pk):
     row = placement_for_page(request, customer, placement_pk)
     newest = row.wage
     finding = finding_asked(request, row.job, customer, row.planned.program, newest.from_on)
-    form = WageForm(request.POST or None, row=newest, finding=finding)
+    form = WageForm(request.POST or None, row=newest)
 
     def change():
         saved = paying.change_wage(
@@ -155,5 +167,10 @@ def placement_wage(request, pk, placement_pk):
 
     if answered(request, form, change, _("The wage was saved.")):
         return redirect("placement", pk, placement_pk)
-    context = context_for(request, customer, "worksites") | {"placement": row, "job": row.job}
+    context = context_for(request, customer, "worksites") | {
+        "placement": row,
+        "job": row.job,
+        "planned": row.planned,
+        "finding": finding,
+    }
     return form_page(request, "worksites/placements/wage.html", form, context)
