@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,14 +28,15 @@ from worksites.wages.enums import Circumstance
 from worksites.wages.minimum import finding_for
 
 JOB_ROWS = 25
-IN_ORDER = ("worksite__employer__name", "worksite__name", "title", "id")
+IN_ORDER = ("employer_name", "worksite_name", "title", "id")
 SEARCHED = ("title", "worksite__name", "worksite__employer__name", "worksite__city", "occupation__code")
 
 
 def jobs_for(customer):
     """Of the customer's region, with their openings."""
     rows = Job.objects.offered().filter(worksite__employer__region=customer.office.region_id).with_openings()
-    return rows.select_related("worksite__employer", "occupation")
+    named = rows.annotate(employer_name=F("worksite__employer__name"), worksite_name=F("worksite__name"))
+    return named.select_related("worksite__employer", "occupation")
 
 
 @require_GET
