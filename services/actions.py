@@ -342,8 +342,8 @@ def remove_service(
     if why == ServiceRemoval.OTHER:
         note = said(note, _("Enter the reason."), field="note")
     asked = Asked("remove_service", {"service": planned.pk, "removal": removal, "note": note})
-    planned.plan = plan
     refuse_removal_while_placed(planned)
+    planned.plan = plan
     require_approval(others_answering(planned, by), approved_by, asked)
     reason = f"{why.label}. {'' if is_blank(note) else note}".strip()
     removed: PlannedService = take_out(plan, planned, reason=reason, why=why, by=by, at=at)
