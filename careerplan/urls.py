@@ -30,6 +30,7 @@ from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
+from worksites.follow_ups import views as follow_ups
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -61,6 +62,12 @@ urlpatterns = [
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/follow-ups/<key:follow_up_pk>/", follow_ups.follow_up, name="follow-up"),
+    path(
+        "customers/<key:pk>/follow-ups/<key:follow_up_pk>/take-back/",
+        follow_ups.follow_up_take_back,
+        name="follow-up-take-back",
+    ),
     path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
     path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
     path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),
