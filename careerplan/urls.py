@@ -31,6 +31,8 @@ from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
 from worksites.follow_ups import views as follow_ups
+from worksites.placements import from_job
+from worksites.placements import views as placements
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -68,6 +70,15 @@ urlpatterns = [
         follow_ups.follow_up_take_back,
         name="follow-up-take-back",
     ),
+    path("customers/<key:pk>/placements/<key:placement_pk>/", placements.placement, name="placement"),
+    path("customers/<key:pk>/placements/<key:placement_pk>/edit/", placements.placement_edit, name="placement-edit"),
+    path("customers/<key:pk>/placements/<key:placement_pk>/wage/", placements.placement_wage, name="placement-wage"),
+    path(
+        "customers/<key:pk>/placements/<key:placement_pk>/move/<slug:move>/",
+        placements.placement_move,
+        name="placement-move",
+    ),
+    path("worksites/jobs/<key:job_pk>/customers/", from_job.job_customers, name="job-customers"),
     path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
     path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
     path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),
