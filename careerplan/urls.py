@@ -31,7 +31,7 @@ from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
 from worksites.follow_ups import views as follow_ups
-from worksites.placements import from_job
+from worksites.placements import from_job, tab
 from worksites.placements import views as placements
 
 handler400 = "careerplan.base.trouble.bad_request"
@@ -63,7 +63,7 @@ urlpatterns = [
     path("service-catalog/export/", catalog_export, name="catalog-export"),
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
-    path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/worksites/", tab.customer_worksites, name="customer-worksites"),
     path("customers/<key:pk>/follow-ups/<key:follow_up_pk>/", follow_ups.follow_up, name="follow-up"),
     path(
         "customers/<key:pk>/follow-ups/<key:follow_up_pk>/take-back/",
