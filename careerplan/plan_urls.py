@@ -23,7 +23,7 @@ from services.feed import views as feed
 from services.limits import views as service_limits
 from services.lines import views as service_lines
 from services.moves import views as service_moves
-from worksites.placements import views as placements
+from worksites.placements.views import placement as placements
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
 

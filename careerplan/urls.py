@@ -31,8 +31,9 @@ from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
 from worksites.follow_ups import views as follow_ups
-from worksites.placements import from_job, tab
-from worksites.placements import views as placements
+from worksites.placements.views import customer as worksites_tab
+from worksites.placements.views import job as job_pages
+from worksites.placements.views import placement as placements
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -63,7 +64,7 @@ urlpatterns = [
     path("service-catalog/export/", catalog_export, name="catalog-export"),
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
-    path("customers/<key:pk>/worksites/", tab.customer_worksites, name="customer-worksites"),
+    path("customers/<key:pk>/worksites/", worksites_tab.customer_worksites, name="customer-worksites"),
     path("customers/<key:pk>/follow-ups/<key:follow_up_pk>/", follow_ups.follow_up, name="follow-up"),
     path(
         "customers/<key:pk>/follow-ups/<key:follow_up_pk>/take-back/",
@@ -78,7 +79,7 @@ urlpatterns = [
         placements.placement_move,
         name="placement-move",
     ),
-    path("worksites/jobs/<key:job_pk>/customers/", from_job.job_customers, name="job-customers"),
+    path("worksites/jobs/<key:job_pk>/customers/", job_pages.job_customers, name="job-customers"),
     path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
     path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
     path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),
