@@ -1,6 +1,7 @@
 """When a placement is followed up: so many days after its start, by the setting (ILL-156 to ILL-160, AMB-I2)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from tests.people import planner
 from tests.worksites.follow_ups.done import DAY, after, do, placement_since
 from worksites.follow_ups.showing import block_of
 from worksites.placements.correcting import save_placement
+from worksites.placements.paying import Pay
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +29,7 @@ def shown(client, row):
 @pytest.fixture
 def since_2020():
     under = placed.long_ago(placed.service(), (states.today() - START).days + 5)
-    return placed.started(START, under=under)
+    return placed.started(START, under=under, pay=Pay(subsidized=Decimal("9.00"), entered=placed.FOUND))
 
 
 @pytest.mark.parametrize(
@@ -84,10 +86,14 @@ def test_what_waits_stays_when_the_set_changes_later(settings):
     assert sorted(row.follow_ups.values_list("days", flat=True)) == [14, 30, 60, 90, 180, 270]
 
 
+def move_start(row, day):
+    save_placement(row, {"starts_on": day, "subsidy_starts_on": day}, by=planner(), at=states.now())
+
+
 def test_what_waits_moves_with_the_start_and_what_is_done_stays():
     row = placement_since(40)
     done = do(after(row, 30), done_on=states.today() - 5 * DAY)
-    save_placement(row, {"starts_on": row.starts_on + 3 * DAY}, by=planner(), at=states.now())
+    move_start(row, row.starts_on + 3 * DAY)
     assert after(row, 60).due_on == row.starts_on + 63 * DAY
     assert after(row, 30).due_on == done.due_on
 
@@ -96,6 +102,6 @@ def test_the_start_can_not_be_moved_behind_a_follow_up_that_was_done():
     row = placement_since(40)
     do(after(row, 30), done_on=states.today() - 5 * DAY)
     with pytest.raises(Refusal) as refused:
-        save_placement(row, {"starts_on": states.today() - 4 * DAY}, by=planner(), at=states.now())
+        move_start(row, states.today() - 4 * DAY)
     assert (refused.value.code, refused.value.field) == ("start-after-a-follow-up", "starts_on")
     assert placed.reread(row).starts_on == row.starts_on

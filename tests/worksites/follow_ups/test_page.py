@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from careerplan.base.dates import as_typed
 from tests import placed, states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.people import administrator, angela, planner
 from tests.worksites.follow_ups.done import NOT_EMPLOYED, after, do, placement_since
 from worksites.models import FollowUp
@@ -74,7 +74,7 @@ def test_the_page_says_of_which_placement_and_how_late_it_is(client, row):
         ({"verification": ""}, "Choose how it was verified."),
         ({"done_on": "01/01/2020"}, "The placement started on"),
         ({"done_on": "13/45/2020"}, "Enter a real day"),
-        ({"hourly_wage": "15.005"}, "Enter at most 2 digits"),
+        ({"hourly_wage": "fifteen"}, "Enter one amount in dollars"),
         ({"outcome": "not_employed"}, "Leave this empty, or choose that the customer is employed."),
     ],
 )
@@ -119,13 +119,17 @@ def test_it_is_taken_back_with_a_reason(client, row):
     assert client.get(path).status_code == 404
 
 
-def test_the_log_says_what_was_recorded_and_why_it_was_taken_back(client, row):
+def test_its_page_says_what_was_recorded_before_and_why_it_was_taken_back(client, row):
+    assert "What was recorded" not in Page(client.get(path_of(row))).words
     do(row)
     path = path_of(row, "follow-up-take-back")
     client.post(path, Page(client.get(path)).form(path) | {"reason": "Another customer."})
-    words = Page(client.get(reverse("plan:log", args=[row.placement.customer.pk]))).words
-    assert f"30 Days Follow-Up: {row.placement.job.title}" in words
-    assert "Another customer." in words
+    page = Page(client.get(path_of(row)))
+    taken, followed = [words_of(line) for line in page.root.xpath("//section[@id='history']/ol/li")]
+    assert f"{planner()}: taken back" in taken
+    assert "Why it was taken back: to Another customer." in taken
+    assert "Outcome: to Still employed there" in followed
+    assert "followed up" in followed
 
 
 def test_it_is_recorded_after_the_plan_was_closed(client, row):
