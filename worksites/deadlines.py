@@ -23,7 +23,8 @@ def waiting_soon(on: date) -> Any:
 
 def days_and_job() -> Any:
     """Such as "30 days · Cashiers"."""
-    return Concat(Cast("days", CharField()), Value(f" {gettext('days')} · "), "placement__job__title")
+    between = gettext("days")
+    return Concat(Cast("days", CharField()), Value(f" {between} · "), "placement__job__title")
 
 
 def follow_up_page(customer: int, key: int) -> str:
