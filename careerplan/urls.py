@@ -30,6 +30,8 @@ from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
+from worksites.follow_ups import views as follow_ups
+from worksites.placements.views import customer as worksites_tab
 from worksites.placements.views import job as job_pages
 from worksites.placements.views import placement as placements
 
@@ -62,7 +64,13 @@ urlpatterns = [
     path("service-catalog/export/", catalog_export, name="catalog-export"),
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
-    path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/worksites/", worksites_tab.customer_worksites, name="customer-worksites"),
+    path("customers/<key:pk>/follow-ups/<key:follow_up_pk>/", follow_ups.follow_up, name="follow-up"),
+    path(
+        "customers/<key:pk>/follow-ups/<key:follow_up_pk>/take-back/",
+        follow_ups.follow_up_take_back,
+        name="follow-up-take-back",
+    ),
     path("customers/<key:pk>/placements/<key:placement_pk>/", placements.placement, name="placement"),
     path("customers/<key:pk>/placements/<key:placement_pk>/edit/", placements.placement_edit, name="placement-edit"),
     path("customers/<key:pk>/placements/<key:placement_pk>/wage/", placements.placement_wage, name="placement-wage"),

@@ -32,6 +32,7 @@ class Topic(models.TextChoices):
     PLANS = "plans", _("Plans and reviews")
     SIGNATURES = "signatures", _("Signatures")
     SERVICES = "services", _("Services and goals")
+    PLACEMENTS = "placements", _("Placements")
     CONTACTS = "contacts", _("Contacts")
 
 

@@ -228,6 +228,8 @@ TABLE = {
     "customers:reset-password": button("record"),
     "customer-outcomes": page("record"),
     "customer-worksites": page("record"),
+    "follow-up": form("record"),
+    "follow-up-take-back": form("record"),
     "credential-add": form("record"),
     "credential-edit": form("record"),
     "customer-hand-over": form("handed over"),

@@ -45,7 +45,8 @@ from tests.providers import earned, listed, program
 from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
-from worksites.models import Job, Placement
+from tests.worksites.follow_ups.done import after, do, placement_since
+from worksites.models import FollowUp, Job, Placement
 
 
 def addresses(patterns=None, spaces=(), under=""):
@@ -227,6 +228,11 @@ def attending():
     return people.angela()
 
 
+def followed_up():
+    """A customer who started a job, of which a follow-up was done."""
+    return do(after(placement_since(), 30)).placement.customer
+
+
 def placing():
     """A customer who is planned for a job, with an opening left in it."""
     return placed.planned(at=placed.job(openings=2)).customer
@@ -266,6 +272,8 @@ CALLED_FOR = {
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     "credential-edit": earning,
+    "follow-up": followed_up,
+    "follow-up-take-back": followed_up,
     **{name: placing for name in PARAMETERS if "placement" in name or name == "job-customers"},
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
@@ -329,6 +337,7 @@ def arguments_of(customer, name=""):
         "import_pk": key_of(Import.objects.all()),
         "cost_pk": key_of(costs_for(name, plan)),
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
+        "follow_up_pk": key_of(FollowUp.objects.of_begun().filter(placement__planned__plan=plan)),
         "row_pk": key_of(ImportRow.objects.all()),
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),

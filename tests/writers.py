@@ -29,6 +29,7 @@ GUARDS = {
     "may_add": "a planner of the office, statewide staff or an administrator",
     "may_merge": "statewide staff, who see every region",
     "require_keeper": "who keeps the list: of providers statewide staff and administrators, the catalog administrators",
+    "locked_follow_up": "a planner of the customer, the plan and the follow-up locked; its placement has begun",
     "locked_section": "nobody changed the section meanwhile, it and the customer locked; after who may fill it",
     "locked_record": "who keeps the customer's record, the row locked",
     "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
@@ -373,6 +374,9 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.follow_ups.actions.keep_days_of_follow_ups": Behind(
         "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
     ),
+    "worksites.follow_ups.actions.do_follow_up": Asks("locked_follow_up"),
+    "worksites.follow_ups.actions.correct_follow_up": Asks("locked_follow_up"),
+    "worksites.follow_ups.actions.take_back_follow_up": Asks("locked_follow_up"),
     "worksites.placements.placing.OfPlacements.let_go": Asks("select_for_update"),
     "worksites.placements.placing.OfPlacements.go_along": Asks("select_for_update"),
     # records of other systems: of a customer, and in no plan before a planner decides

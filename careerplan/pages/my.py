@@ -51,6 +51,7 @@ from goals.fit.models import JobFitReview
 from goals.items import ACTION_STEP
 from goals.models import ActionStep
 from services.costs.own import PROMISES, help_in_dollars
+from worksites.placements import own as my_placements
 
 # What a customer was given to read, and did not sign or did.
 REACHED = (VersionState.AWAITING, VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.NOT_COMPLETED)
@@ -84,14 +85,15 @@ def newest_messages(person: int):
 IN_FORCE, ASKED = PreparedRows(seals_in_force), PreparedRows(requests_that_wait)
 SENT_LAST, INBOX = PreparedRows(versions_that_reached), PreparedRows(newest_messages)
 JOB_FIT = PreparedRows(reviews_of_job_fit)
-WHAT_STANDS = PreparedTogether(IN_FORCE, ASKED, SENT_LAST, JOB_FIT, PATHS, PROMISES)
+WORK = (my_placements.PLACEMENTS, my_placements.HOLDS, my_placements.WAGES)
+WHAT_STANDS = PreparedTogether(IN_FORCE, ASKED, SENT_LAST, JOB_FIT, PATHS, PROMISES, *WORK)
 
 
 @require_GET
 def my_dashboard(request):
-    """What waits for me, my plan in plain language, my messages."""
-    customer = own_customer(request)
-    *stands, promises = WHAT_STANDS.read(customer.pk)
+    """What waits for me, my plan in plain language, my work, my messages."""
+    customer, today = own_customer(request), day_of(clock.now())
+    *stands, promises, placements, holds, wages = WHAT_STANDS.read(customer.pk)
     active, asked, sent_last, job_fit, path = (next(iter(rows), None) for rows in stands)
     copies = agreed_copies(customer)
     closed = active.version.plan if active and not active.version.plan.is_open else None
@@ -111,6 +113,7 @@ def my_dashboard(request):
         "path": path,
         "job_fit": job_fit,
         "help": help_in_dollars(promises),
+        "work": my_placements.my_work(placements, holds, wages, on=today),
         "nav_section": "my",
     }
     if not closed:
@@ -118,7 +121,7 @@ def my_dashboard(request):
     if active is None or closed:
         context["may_propose"] = EmploymentPlan.objects.filter(customer=customer, state=PlanState.OPEN).exists()
     else:
-        context |= plan_today(active, on=day_of(clock.now()))
+        context |= plan_today(active, on=today)
     return render(request, "careerplan/my_dashboard.html", context)
 
 

@@ -25,6 +25,7 @@ from goals.models import Goal
 from services.assessment_steps import recorded
 from services.items import SERVICE
 from services.models import EarnedCredential, PlannedService
+from worksites.models import Placement
 
 
 @require_GET
@@ -76,10 +77,12 @@ def goals_with_services(plan):
 
 
 def counted(customer: int, plan: int):
-    """How many case notes and earned credentials a customer has, and completed goals and services a plan (ILL-031)."""
+    """How many case notes, earned credentials and placements a customer has, and completed goals and services a plan
+    (ILL-031)."""
     rows = {
         "notes": CaseNote.objects.filter(customer=customer),
         "credentials": EarnedCredential.objects.filter(customer=customer),
+        "placements": Placement.objects.standing().filter(planned__plan__customer=customer),
         "goals": Goal.objects.in_plan().filter(plan=plan, status=GoalStatus.COMPLETE),
         "services": PlannedService.objects.filter(plan=plan).accomplished(),
     }

@@ -1,13 +1,16 @@
-"""The Worksites tab: the customer's work-experience services."""
+"""The Worksites tab: the customer's placements, and the work-experience services that have none (ILL-124)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from services.actions import remove_service
 from services.models import PlannedService
-from tests import states
+from tests import placed, states
 from tests.markup import Page, words_of
-from tests.people import angela, david, duke, lucia, north_planner, planner
+from tests.people import administrator, angela, david, duke, lucia, north_planner, planner
+from tests.worksites.follow_ups.done import placement_since
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +28,7 @@ def test_the_work_experience_of_the_plan_is_listed(client):
         "Start of a lasting job through the program Start Permanent Employment as Part of the Program"
     )
     assert "Start permanent employment as a teacher assistant · 05/15/2020 · 40 hours a week" in rows[0]
-    assert rows[0].endswith("Planned")
+    assert "40 hours a weekPlanned Add to a worksite" in rows[0]
 
 
 def test_other_services_are_not_listed(client):
@@ -52,3 +55,76 @@ def test_a_removed_service_leaves_the_tab(client):
 def test_another_regions_planner_finds_nothing(client):
     client.force_login(north_planner())
     assert client.get(reverse("customer-worksites", args=[david().pk])).status_code == 404
+
+
+def tab(client, customer, by=planner):
+    client.force_login(by())
+    return Page(client.get(reverse("customer-worksites", args=[customer.pk])))
+
+
+@pytest.mark.policy("ILL-124", "ILL-137")
+def test_the_placements_of_all_plans_are_listed_with_their_days(client):
+    row = placement_since(9)
+    place = row.job.worksite
+    page = tab(client, row.customer)
+    (line,) = page.table("Placements")
+    assert line["Job"].startswith(row.job.title)
+    assert (line["Employer"], line["Worksite"]) == (place.employer.name, place.name)
+    assert (line["Start Date"], line["End Date"]) == (f"{row.starts_on:%m/%d/%Y}", "-")
+    assert (line["Days In Subsidized Employment"], line["Status"]) == ("9", "Started (Open)")
+    assert page.links()[row.job.title] == reverse("placement", args=[row.customer.pk, row.pk])
+    assert "without a placement" not in page.words
+    placed.moved(row, "terminate", ends_on=states.today(), termination_reason="completed")
+    states.closed(row.customer)
+    assert tab(client, row.customer).table("Placements")[0]["Status"] == "Terminated"
+
+
+def test_a_placement_that_was_taken_back_is_not_listed_and_its_service_waits_again(client):
+    row = placed.planned()
+    placed.moved(row, "withdraw", words="Not needed")
+    page = tab(client, row.customer)
+    assert "Days In Subsidized Employment" not in page.words
+    assert "Work-experience services without a placement" in page.words
+
+
+@pytest.mark.policy("ILL-124")
+def test_a_service_without_a_placement_leads_to_the_worksites(client):
+    service = placed.service()
+    address = reverse("plan:placement-choose", args=[service.plan.customer_id, service.pk])
+    assert address in tab(client, service.plan.customer).links().values()
+    assert address not in tab(client, service.plan.customer, by=administrator).links().values()
+
+
+def test_of_a_closed_plan_nobody_is_added_to_a_worksite(client):
+    service = placed.service()
+    states.closed(service.plan.customer)
+    page = tab(client, service.plan.customer)
+    assert not [path for path in page.links().values() if "placement" in path]
+
+
+@pytest.mark.policy("ILL-124")
+def test_the_tools_of_the_plan_say_how_many_placements_there_are(client):
+    row = placed.planned()
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:overview", args=[row.customer.pk])))
+    address = reverse("customer-worksites", args=[row.customer.pk])
+    assert page.links()["Worksite Information (1)"] == address
+
+
+def asked(client, name, customer):
+    address = reverse(name, args=[customer.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ["customer-worksites", "plan:overview"])
+def test_the_pages_ask_as_much_of_many_placements_as_of_one(client, name):
+    client.force_login(planner())
+    service = placed.service()
+    placed.planned(service)
+    few = asked(client, name, service.plan.customer)
+    for _each in range(6):
+        placed.planned(service)
+    assert asked(client, name, service.plan.customer) == few <= 12

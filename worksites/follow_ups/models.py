@@ -3,25 +3,35 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from careerplan.plans.models.plans import PERSON
-from worksites.enums import EMPLOYED, FollowUpOutcome, Verification
+from worksites.enums import BEGUN, EMPLOYED, FollowUpOutcome, Verification
 from worksites.placements.models import Placement
 from worksites.places.models import HOURS_A_WEEK, WAGE_DIGITS
 
 NOTES_LIMIT = 500
 
 
+def label_of(days: int) -> str:
+    """As the document writes it: 30 Days Follow-Up (ILL-156)."""
+    return gettext("%(days)d Days Follow-Up") % {"days": days}
+
+
 class FollowUpQuerySet(TrackedQuerySet):
     def visible_to(self, user):
         return self.filter(Exists(Placement.objects.visible_to(user).filter(pk=OuterRef("placement"))))
 
+    def of_begun(self):
+        """Of placements that have begun: one that turned out not to have started keeps its rows, and nobody asks."""
+        return self.filter(placement__withdrawn_at=None, placement__status__in=BEGUN)
+
     def waiting(self):
-        """Not done, of a placement that has begun."""
-        return self.filter(done_on=None)
+        """Not done, of a placement that has begun; also of one that has ended, and of a plan that is closed."""
+        return self.of_begun().filter(done_on=None)
 
 
 class FollowUp(TrackedModel):
@@ -77,8 +87,16 @@ class FollowUp(TrackedModel):
         ]
 
     def __str__(self):
-        return f"{self.placement}: {self.days}"
+        return f"{self.placement}: {self.label}"
 
     def history_subject(self):
         subject = self.placement.history_subject()
-        return subject._replace(label=f"{_('Follow-up')}, {self.days}: {self.placement}")
+        return subject._replace(label=f"{self.label}: {self.placement}")
+
+    @property
+    def label(self):
+        return label_of(self.days)
+
+    @property
+    def is_done(self):
+        return self.done_on is not None

@@ -1,1 +1,1 @@
-"""The pages of placements: of one, and of the customers who may be added to a job."""
+"""The pages of placements: of one, of all of a customer, and of the customers who may be added to a job."""

@@ -1,0 +1,48 @@
+"""What is due of placements: their follow-ups (ILL-156 to ILL-160)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from customers.deadlines import Deadline, Topic
+from worksites.follow_ups.models import FollowUp
+
+# So many days before its day a follow-up is anybody's work: the last one is due nine months after the start, and would
+# stand in every caseload until then. It is as far ahead as a planner makes appointments.
+DAYS_AHEAD = 14
+
+
+def waiting_soon(on: date) -> Any:
+    return FollowUp.objects.waiting().filter(due_on__lte=on + timedelta(days=DAYS_AHEAD))
+
+
+def days_and_job() -> Any:
+    """Such as "30 days · Cashiers"."""
+    between = gettext("days")
+    return Concat(Cast("days", CharField()), Value(f" {between} · "), "placement__job__title")
+
+
+def follow_up_page(customer: int, key: int) -> str:
+    return reverse("follow-up", args=[customer, key])
+
+
+FOLLOW_UP = Deadline(
+    code="follow-up",
+    topic=Topic.PLACEMENTS,
+    citation="workNet, Worksite Placement",
+    what=_("Follow up on the placement"),
+    act=_("Record it"),
+    open_rows=waiting_soon,
+    customer="placement__planned__plan__customer",
+    due=F("due_on"),
+    since=F("placement__starts_on"),
+    about=days_and_job,
+    page=follow_up_page,
+)
+
+DEADLINES = (FOLLOW_UP,)
