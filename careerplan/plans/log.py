@@ -39,13 +39,13 @@ class Place:
 
 @cache
 def models_of_plans() -> list[type[TrackedModel]]:
-    """The tracked models whose rows belong to a plan, or to a seal of one, or are a plan."""
+    """The tracked models whose rows belong to a plan, to a seal of one or to a placement under it, or are one."""
     return [model for model in tracked_models() if is_of_plan(model)]
 
 
 def is_of_plan(model: type[TrackedModel]) -> bool:
     names = {field.name for field in model._meta.concrete_fields}
-    return bool({"plan", "seal"} & names) or model._meta.model_name == "employmentplan"
+    return bool({"plan", "seal", "placement"} & names) or model._meta.model_name in {"employmentplan", "placement"}
 
 
 def entries_of(

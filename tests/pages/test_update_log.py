@@ -1,5 +1,7 @@
 """The update log: every change of the plan, who made it, from what to what."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ from goals.proposing.actions import propose_step
 from goals.steps import save_step
 from services.actions import remove_service, save_service
 from services.models import PlannedService
-from tests import states
+from tests import placed, states
 from tests.fit import BARBERS, begun, left_exploration
 from tests.goal_statuses import OFF_TRACK
 from tests.goals.test_fit_outside import recorded
@@ -117,6 +119,15 @@ def change_each_kind(customer):
     ask(question, reason="The last goal is reached.", by=by, at=at)
 
 
+def held_twice():
+    row = placed.started(states.today() - timedelta(days=30), placed.planned(placed.long_ago(placed.service(), 60)))
+    for days in (20, 10):
+        day = states.today() - timedelta(days=days)
+        row = placed.moved(row, "hold", inactive_on=day)
+        row = placed.moved(row, "return", returned_on=day + timedelta(days=1))
+    return row
+
+
 def test_every_kind_of_row_of_a_plan_is_in_the_log_and_can_be_filtered_for(client):
     states.reviewed(angela())
     change_each_kind(angela())
@@ -126,7 +137,9 @@ def test_every_kind_of_row_of_a_plan_is_in_the_log_and_can_be_filtered_for(clien
     states.closed(ended)
     propose_step(states.plan_of(waiting), text="Call the college", by=waiting.user, at=states.now())
     fits, outside = begun(states.written(states.enrolled())), recorded(left_exploration(BARBERS))
+    working = held_twice().customer
     elsewhere = {
+        **dict.fromkeys(("placement", "placementwage", "formerhold", "followup"), lambda: working),
         "itemquestion": lambda: waiting,
         "itemending": lambda: ended,
         "stepproposal": lambda: waiting,
