@@ -32,6 +32,7 @@ from services.feed.api import addresses as feed_api
 from services.providers import views as providers
 from worksites.placements.views import job as job_pages
 from worksites.placements.views import placement as placements
+from worksites.wages import views as wages
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -98,6 +99,7 @@ urlpatterns = [
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("attendance/", attendance.attendance_class, name="attendance-class"),
     path("attendance/paste/", attendance.attendance_paste, name="attendance-paste"),
+    path("worksites/low-wages/", wages.low_wages, name="low-wages"),
     path("messages/", inbox.staff_messages, name="messages"),
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),

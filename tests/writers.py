@@ -373,6 +373,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.follow_ups.actions.keep_days_of_follow_ups": Behind(
         "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
     ),
+    "worksites.wages.rises.note": Asks("select_for_update"),
+    "worksites.wages.policy.decides": VALUES,
     "worksites.placements.placing.OfPlacements.let_go": Asks("select_for_update"),
     "worksites.placements.placing.OfPlacements.go_along": Asks("select_for_update"),
     # records of other systems: of a customer, and in no plan before a planner decides
