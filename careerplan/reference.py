@@ -413,6 +413,9 @@ def load_minimum_wages(at: datetime) -> int:
             effective_on=date.fromisoformat(row["effective_on"]),
             rate=Decimal(row["rate"]),
             usable_for_placement=yes(row["usable_for_placement"]),
+            holds_for=row["holds_for"],
+            **{name: int(row[name]) if row[name] else None for name in ("under_age", "employees_from", "employees_to")},
+            seen_on=date.fromisoformat(row["seen_on"]) if row["seen_on"] else None,
             verification=row["verification"],
             notes=row["notes"],
         )

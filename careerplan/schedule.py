@@ -35,5 +35,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=1, minute=30),
         "options": {"expires": 6 * 60 * 60},
     },
+    "look which wages are too low": {
+        "task": "worksites.tasks.look_for_low_wages",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "clear away what has ended": {"task": "careerplan.base.tasks.tidy", "schedule": crontab(hour=2, minute=20)},
 }

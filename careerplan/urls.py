@@ -34,6 +34,7 @@ from worksites.follow_ups import views as follow_ups
 from worksites.placements.views import customer as worksites_tab
 from worksites.placements.views import job as job_pages
 from worksites.placements.views import placement as placements
+from worksites.wages import views as wages
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -106,6 +107,7 @@ urlpatterns = [
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("attendance/", attendance.attendance_class, name="attendance-class"),
     path("attendance/paste/", attendance.attendance_paste, name="attendance-paste"),
+    path("worksites/low-wages/", wages.low_wages, name="low-wages"),
     path("messages/", inbox.staff_messages, name="messages"),
     path("messages/new/", inbox.messages_new, name="messages-new"),
     path("messages/read/", inbox.messages_read, name="messages-read"),

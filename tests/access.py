@@ -317,6 +317,7 @@ TABLE = {
     "placement-move": form("record"),
     "job-customers": page("record"),
     "budgets": page("list"),
+    "low-wages": page("list"),
     "budget": page("record"),
     "budgets-csv": page("list"),
     "costs-csv": page("list"),

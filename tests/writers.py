@@ -377,6 +377,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.follow_ups.actions.do_follow_up": Asks("locked_follow_up"),
     "worksites.follow_ups.actions.correct_follow_up": Asks("locked_follow_up"),
     "worksites.follow_ups.actions.take_back_follow_up": Asks("locked_follow_up"),
+    "worksites.wages.rises.note": Asks("select_for_update"),
+    "worksites.wages.policy.decides": VALUES,
     "worksites.placements.placing.OfPlacements.let_go": Asks("select_for_update"),
     "worksites.placements.placing.OfPlacements.go_along": Asks("select_for_update"),
     # records of other systems: of a customer, and in no plan before a planner decides

@@ -1,4 +1,4 @@
-"""What is due of placements: their follow-ups (ILL-156 to ILL-160)."""
+"""What is due of placements: follow-ups (ILL-156 to ILL-160), and a wage that a minimum wage overtook."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.deadlines import Deadline, Topic
 from worksites.follow_ups.models import FollowUp
+from worksites.placements.models import Placement
 
 # So many days before its day a follow-up is anybody's work: the last one is due nine months after the start, and would
 # stand in every caseload until then. It is as far ahead as a planner makes appointments.
@@ -45,4 +46,24 @@ FOLLOW_UP = Deadline(
     page=follow_up_page,
 )
 
-DEADLINES = (FOLLOW_UP,)
+
+def paid_too_low(_on: Any) -> Any:
+    """Marked by `wages.rises`, up to 60 days before."""
+    return Placement.objects.holding().filter(low_since__isnull=False)
+
+
+LOW_WAGE = Deadline(
+    code="low-wage",
+    topic=Topic.PLACEMENTS,
+    citation="WIOA 181(a)(1)",
+    what=_("Raise the hourly wage"),
+    act=_("See the placement"),
+    open_rows=paid_too_low,
+    customer="planned__plan__customer",
+    due=F("low_since"),
+    since=F("low_since"),
+    about=lambda: F("job__title"),
+    page=lambda customer, key: reverse("placement", args=[customer, key]),
+)
+
+DEADLINES = (FOLLOW_UP, LOW_WAGE)

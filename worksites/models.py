@@ -3,7 +3,7 @@
 from worksites.follow_ups.models import FollowUp
 from worksites.placements.models import FormerHold, Placement, PlacementWage, StatusEntry
 from worksites.places.models import Employer, Job, Worksite
-from worksites.wages.models import MinimumWage
+from worksites.wages.models import MinimumWage, ProgramMinimum
 
 __all__ = [
     "Employer",
@@ -13,6 +13,7 @@ __all__ = [
     "MinimumWage",
     "Placement",
     "PlacementWage",
+    "ProgramMinimum",
     "StatusEntry",
     "Worksite",
 ]

@@ -97,6 +97,7 @@ def test_what_the_administrator_keeps():
         "services.SupportType",
         "services.TrainingProgram",
         "worksites.MinimumWage",
+        "worksites.ProgramMinimum",
     ]
 
 

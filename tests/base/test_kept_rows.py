@@ -18,6 +18,7 @@ from services.feed.models import FeedRecord, FeedSource, FeedToken
 from services.limits.models import SupportLimit
 from services.providers.models import ListedModel
 from tests.rows import refuses
+from worksites.models import ProgramMinimum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -74,7 +75,7 @@ def test_a_history_row_is_neither_changed_nor_deleted(label):
 ITEMS = [model for model in apps.get_models() if issubclass(model, RemovableModel)]
 BESIDE_SERVICES = [model for model in apps.get_models() if issubclass(model, ServiceDetail | ListedModel)]
 NOT_DELETED = [
-    *BESIDE_SERVICES, Attendance, CostLine, FeedRecord, FeedSource, FeedToken, SupportLimit,
+    *BESIDE_SERVICES, Attendance, CostLine, FeedRecord, FeedSource, FeedToken, SupportLimit, ProgramMinimum,
     EmploymentPlan, PlanVersion, LegacyPlan, CaseNote, *ITEMS,
     AcknowledgmentRequest, Paper, StaffRequest, StaffAnswer, ItemQuestion, Upload, DayDigest,
 ]  # fmt: skip

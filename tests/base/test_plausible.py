@@ -75,6 +75,7 @@ HAPPENED = {
     "services.TrainingProgram.ended_on",
     "services.ApprovedCredential.ended_on",
     "plans.LegacyPlan.acknowledged_on",
+    "worksites.MinimumWage.seen_on",
 }
 PLANNED = {
     "goals.StepProposal.wished_on",
@@ -91,6 +92,8 @@ PLANNED = {
     "services.FeedRecord.planned_end_on",
     "plans.LegacyPlan.next_review_on",
     "worksites.MinimumWage.effective_on",
+    "worksites.ProgramMinimum.from_on",
+    "worksites.ProgramMinimum.until_on",
 }
 
 

@@ -36,6 +36,7 @@ TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values(
 READ_ALL = {
     "acknowledgments.tasks.verify": "each night the whole record, in parts by key, beside everything else",
     "careerplan.reports.tasks.count_work": "what is due of everybody, every 15 minutes, for a page that counts nothing",
+    "worksites.tasks.look_for_low_wages": "each night every placement that holds, a thousand at a time",
     "customers.tasks.remind": "of everybody's dates those that are near, in the morning",
     "careerplan.reports.tasks.count": "the count of everything, every five minutes, for pages that count nothing",
 }

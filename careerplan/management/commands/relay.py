@@ -16,10 +16,11 @@ from careerplan.base.health import alarm, heartbeat, tidying
 from careerplan.imports.tasks import sweep as go_on_with_imports
 from careerplan.reports.tasks import count, count_work
 from customers.tasks import follow_the_day, remind_by_day
+from worksites.tasks import look_for_low_wages
 
 PAUSE_SECONDS = 1
 # What beat asks a worker for now and then, in rounds: first of all, and about every minute after it.
-NOW_AND_THEN = (count, count_work, follow_the_day, remind_by_day)
+NOW_AND_THEN = (count, count_work, follow_the_day, look_for_low_wages, remind_by_day)
 ROUNDS = 60
 
 # What the scheduler would ask for, and how often; `heartbeat` keeps when it was last done.

@@ -12,6 +12,7 @@ from services.models import PlannedService
 from tests import placed, states
 from tests.markup import Page, words_of
 from tests.people import duke, planner
+from tests.wages import program_minimum
 from worksites.enums import PositionType
 from worksites.placements.paying import Pay
 
@@ -39,11 +40,14 @@ def placement():
     customer = duke()
     complete_plan(customer)
     agree(ask(states.newest(customer), morning(2020, 5, 12)), customer, morning(2020, 5, 12, 16))
+    # Illinois had 9.25 then: the example's 15.00 is the program's own (AMB-I9).
+    service = placed.service(customer, "WE-PERM")
+    program_minimum(service.program, "15.00", date(2020, 1, 1))
     at = placed.worksite(placed.employer(name="Roosevelt University"), "Roosevelt University")
     job = placed.job(at, "Teacher Assistants", hourly_wage=Decimal("15.00"))
     row = placed.planned(
-        placed.service(customer, "WE-PERM"), job, on=morning(2020, 5, 13),
-        pay=Pay(subsidized=Decimal("10.00"), entered=placed.FOUND), position_type=PositionType.FULL_TIME,
+        service, job, on=morning(2020, 5, 13),
+        pay=Pay(subsidized=Decimal("10.00")), position_type=PositionType.FULL_TIME,
     )  # fmt: skip
     row = placed.moved(row, "start", starts_on=date(2020, 5, 15), on=morning(2020, 6, 2, 9))
     held = {"inactive_on": date(2020, 5, 20), "returned_on": date(2020, 5, 29)}
@@ -57,7 +61,7 @@ def shown(client, row):
     return page, {words_of(fact.find("dt")): words_of(fact.find("dd")) for fact in facts}
 
 
-@pytest.mark.policy("ILL-136", "ILL-147", "ILL-148", "ILL-149", "ILL-150", "ILL-153")
+@pytest.mark.policy("AMB-I9", "ILL-136", "ILL-147", "ILL-148", "ILL-149", "ILL-150", "ILL-153")
 def test_the_screen_of_the_document_field_by_field(client, placement):
     _page, facts = shown(client, placement)
     assert facts["Job Title"].startswith("Teacher Assistants")

@@ -1,0 +1,105 @@
+"""The minimum wages that programs set: with dates and source, one a day, and kept (AMB-I9)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from careerplan.base.refusals import Refusal
+from customers.models import Program
+from tests import states
+from tests.people import administrator, duke
+from tests.rows import refuses, write
+from tests.wages import program_minimum
+from worksites.models import ProgramMinimum
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+FIRST, LAST = date(2020, 1, 1), date(2020, 12, 31)
+
+
+def program():
+    return Program.objects.get(code="JTED")
+
+
+def row(**values):
+    return program_minimum(program(), "15.00", FIRST, **{"until_on": LAST} | values)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("a_programs_minimum_wage_is_a_cent_or_more", {"rate": Decimal(0)}),
+        ("a_programs_minimum_wage_has_its_source", {"source": ""}),
+        ("a_programs_minimum_wage_ends_after_it_begins", {"until_on": date(2019, 12, 31)}),
+        ("a_minimum_wage_stays_of_its_program_and_region", {"region_id": 1}),
+    ],
+)
+def test_the_database_refuses(name, values):
+    if "region_id" in values:
+        values = {"region_id": duke().office.region_id}
+    refuses(name, lambda: write(row(), **values))
+
+
+def test_it_must_say_where_the_program_says_so():
+    with pytest.raises(Refusal) as refused:
+        row(source=" ")
+    assert refused.value.field == "source"
+
+
+OVERLAPS = [(FIRST, LAST), (LAST, None), (date(2019, 1, 1), FIRST), (date(2019, 1, 1), None), (date(2020, 5, 1), None)]
+APART = [(date(2021, 1, 1), None), (date(2019, 1, 1), date(2019, 12, 31))]
+
+
+@pytest.mark.policy("AMB-I9")
+@pytest.mark.parametrize(("from_on", "until_on"), OVERLAPS)
+@pytest.mark.parametrize("of_a_region", [False, True])
+def test_two_of_one_program_do_not_overlap(from_on, until_on, of_a_region):
+    region = duke().office.region if of_a_region else None
+    row(region=region)
+    other = {"from_on": from_on, "until_on": until_on, "rate": Decimal("16.00"), "source": "Grant", "region": region}
+    refuses("a_program_has_one_minimum_wage_a_day", lambda: ProgramMinimum(program=program(), **other).save())
+    with pytest.raises(ValidationError, match="End it first"):
+        ProgramMinimum(program=program(), **other).full_clean()
+
+
+@pytest.mark.parametrize(("from_on", "until_on"), APART)
+def test_one_follows_another(from_on, until_on):
+    row()
+    program_minimum(program(), "16.00", from_on, until_on=until_on)
+    program_minimum(Program.objects.get(code="CYEP"), "16.00", FIRST)
+    program_minimum(program(), "17.00", FIRST, region=duke().office.region)
+    assert ProgramMinimum.objects.count() == 4
+
+
+def test_it_is_not_made_to_overlap_afterwards():
+    first = row()
+    program_minimum(program(), "16.00", date(2021, 1, 1))
+    refuses("a_program_has_one_minimum_wage_a_day", lambda: write(first, until_on=None))
+
+
+def test_it_is_not_deleted():
+    first = row()
+    refuses("are kept as they are", lambda: ProgramMinimum.objects.filter(pk=first.pk)._raw_delete("default"))
+
+
+@pytest.mark.policy("AMB-I9")
+def test_an_administrator_enters_one(client, django_capture_on_commit_callbacks):
+    client.force_login(administrator())
+    said = {"program": program().pk, "region": "", "from_on": "2026-01-01", "until_on": "", "rate": "15.00"}
+    path = reverse("admin:worksites_programminimum_add")
+    assert ProgramMinimum.objects.count() == 0
+    answer = client.post(path, said | {"source": ""})
+    assert answer.status_code == 200
+    assert ProgramMinimum.objects.count() == 0
+    with django_capture_on_commit_callbacks() as afterwards:
+        assert client.post(path, said | {"source": "Grant agreement"}).status_code == 302
+    made = ProgramMinimum.objects.get()
+    assert (made.rate, made.from_on) == (Decimal("15.00"), date(2026, 1, 1))
+    assert made.history.get().history_user == administrator()
+    assert afterwards, "a worker is asked to look at placements"
+    overlapping = client.post(path, said | {"source": "Another grant", "from_on": "2026-06-01"})
+    assert "End it first." in overlapping.content.decode()
+    assert states.today()
