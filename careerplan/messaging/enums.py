@@ -36,4 +36,5 @@ class Notice(models.TextChoices):
     STILL_WAITS = "still-waits", _("Still waiting for you")
     JOB_FIT_ASKED = "job-fit-asked", _("Job fit review asked for")
     AMOUNT_ASKED = "amount-asked", _("Question about an amount")
+    SUPERVISOR_ANSWERED = "supervisor-answered", _("Supervisor answered")
     MESSAGE = "message", _("Message")
