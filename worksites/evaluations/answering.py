@@ -60,7 +60,8 @@ def refuse_settled(link: SupervisorLink, *, at: datetime) -> None:
     standing = link.standing(at)
     if standing == LinkStanding.ANSWERED:
         sentence = _("Already answered on %(day)s by %(name)s. Nothing was changed.")
-        words = {"day": in_text(day_of(link.answered_at)), "name": link.answered_as}
+        answered_at: Any = link.answered_at
+        words = {"day": in_text(day_of(answered_at)), "name": link.answered_as}
         raise Refusal(standing, sentence % words)
     if standing != LinkStanding.WAITS:
         raise Refusal(standing, NOT_WAITING[standing])

@@ -6,6 +6,7 @@ The plan is locked first: of two who ask the same at once one asks.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from services.attendance.policy import is_in_quarters
 from worksites.enums import PlacementStatus
 from worksites.evaluations.codes import code_digest, new_code, new_seed, secret_digest, secret_of
 from worksites.evaluations.enums import Asked, LinkStanding
-from worksites.evaluations.models import LONGEST_PERIOD, WORKS_FOR, SupervisorLetter, SupervisorLink
+from worksites.evaluations.models import HOURS_A_DAY, LONGEST_PERIOD, WORKS_FOR, SupervisorLetter, SupervisorLink
 from worksites.placements.models import Placement
 
 
@@ -68,9 +69,9 @@ def ask(
     link = SupervisorLink.objects.create(
         placement=placement,
         kind=kind,
-        begins_on=period and period.begins_on,
-        ends_on=period and period.ends_on,
-        hours_asked=period and period.hours,
+        begins_on=period.begins_on if period else None,
+        ends_on=period.ends_on if period else None,
+        hours_asked=period.hours if period else None,
         sent_to=worksite.supervisor,
         email=worksite.supervisor_email,
         language=language,
@@ -105,16 +106,17 @@ def refuse_period(placement: Placement, period: Period, *, on: date) -> None:
     if days > LONGEST_PERIOD:
         sentence = _("Ask for %(days)d days at most at a time.")
         raise Refusal("period-too-long", sentence % {"days": LONGEST_PERIOD}, field="ends_on")
-    if placement.starts_on is None or period.begins_on < placement.starts_on:
+    starts_on: Any = placement.starts_on  # of one that has begun
+    if period.begins_on < starts_on:
         sentence = _("The placement began on %(day)s. Begin the period on that day or later.")
-        raise Refusal("before-the-start", sentence % {"day": in_text(placement.starts_on)}, field="begins_on")
+        raise Refusal("before-the-start", sentence % {"day": in_text(starts_on)}, field="begins_on")
     if placement.status == PlacementStatus.TERMINATED and placement.ends_on and period.ends_on > placement.ends_on:
         sentence = _("The placement ended on %(day)s. End the period on that day or earlier.")
         raise Refusal("after-the-end", sentence % {"day": in_text(placement.ends_on)}, field="ends_on")
     if period.ends_on > on:
         raise Refusal("period-not-over", _("Hours are confirmed once the period is over."), field="ends_on")
     if period.hours is not None:
-        refuse_hours(period.hours, days * 24, field="hours_asked")
+        refuse_hours(period.hours, HOURS_A_DAY * days, field="hours_asked")
 
 
 def refuse_hours(hours: Decimal, most: Decimal | int, *, field: str) -> None:
@@ -146,9 +148,11 @@ def refuse_asked_already(placement: Placement, kind: Asked, period: Period | Non
     if overlapping.open().exists():
         sentence = _("Hours of these days were asked for already. Take that link back first.")
         raise Refusal("asked-already", sentence, field="begins_on")
-    other = overlapping.exclude(**same).order_by("begins_on").first()
+    other: Any = overlapping.exclude(**same).order_by("begins_on").first()
     if other is not None:
-        sentence = _("The hours from %(begins)s to %(ends)s are confirmed already. Ask for the same days, or for others.")
+        sentence = _(
+            "The hours from %(begins)s to %(ends)s are confirmed already. Ask for the same days, or for others."
+        )
         words = {"begins": in_text(other.begins_on), "ends": in_text(other.ends_on)}
         raise Refusal("periods-overlap", sentence % words, field="begins_on")
 

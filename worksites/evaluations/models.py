@@ -9,7 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from careerplan.base.fields import written
 from careerplan.base.outbox import Outgoing, OutgoingQuerySet
 from careerplan.plans.models.plans import PERSON
 from customers.models import FieldDefinition, SectionField
@@ -23,6 +25,11 @@ HOURS_A_DAY = 24
 # The longest pay period is a month.
 LONGEST_PERIOD = 31
 USER_AGENT_LIMIT = 400
+
+
+def in_hours(number):
+    plural = 1 if number == 1 else 2  # of a part of an hour one says "hours"
+    return ngettext("%(hours)s hour", "%(hours)s hours", plural) % {"hours": written(number)}
 
 
 class SupervisorLinkQuerySet(models.QuerySet):
@@ -137,6 +144,14 @@ class SupervisorLink(models.Model):
         return self.placement.planned.plan.customer
 
     @property
+    def hours_in_words(self):
+        return in_hours(self.hours)
+
+    @property
+    def asked_in_words(self):
+        return in_hours(self.hours_asked)
+
+    @property
     def most_hours(self):
         """Of its period, day and night."""
         return Decimal(HOURS_A_DAY * ((self.ends_on - self.begins_on).days + 1))
@@ -158,7 +173,11 @@ class SupervisorAnswer(models.Model):
     """
 
     link = models.ForeignKey(
-        SupervisorLink, models.PROTECT, related_name="answers", db_index=False, verbose_name=_("question to a supervisor")
+        SupervisorLink,
+        models.PROTECT,
+        related_name="answers",
+        db_index=False,
+        verbose_name=_("question to a supervisor"),
     )
     field = models.ForeignKey(SectionField, models.PROTECT, related_name="+", verbose_name=_("question"))
     definition = models.ForeignKey(

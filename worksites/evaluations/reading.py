@@ -21,35 +21,15 @@ from worksites.evaluations.models import SupervisorAnswer, SupervisorLink
 class ConfirmedHours:
     """Hours of a period of a placement, as a supervisor confirmed them."""
 
-    link: SupervisorLink
+    placement_id: int
+    begins_on: date
+    ends_on: date
+    hours: Decimal
+    confirmed_at: datetime
+    confirmed_as: str
 
-    @property
-    def placement_id(self) -> int:
-        return int(self.link.placement_id)
 
-    @property
-    def begins_on(self) -> date:
-        found: date = self.link.begins_on
-        return found
-
-    @property
-    def ends_on(self) -> date:
-        found: date = self.link.ends_on
-        return found
-
-    @property
-    def hours(self) -> Decimal:
-        found: Decimal = self.link.hours
-        return found
-
-    @property
-    def confirmed_at(self) -> datetime:
-        found: datetime = self.link.answered_at
-        return found
-
-    @property
-    def confirmed_as(self) -> str:
-        return str(self.link.answered_as)
+COLUMNS = ("placement_id", "begins_on", "ends_on", "hours", "answered_at", "answered_as")
 
 
 def confirmed_hours(placements: Collection[Any], begins: date, ends: date) -> list[ConfirmedHours]:
@@ -58,8 +38,9 @@ def confirmed_hours(placements: Collection[Any], begins: date, ends: date) -> li
     `placements`: rows or keys. One query.
     """
     rows = SupervisorLink.objects.confirmed().filter(placement__in=placements, begins_on__lte=ends, ends_on__gte=begins)
-    newest = {(row.placement_id, row.begins_on): row for row in rows.order_by("answered_at", "pk")}
-    return [ConfirmedHours(newest[key]) for key in sorted(newest)]
+    found = [ConfirmedHours(*row) for row in rows.order_by("answered_at", "pk").values_list(*COLUMNS)]
+    newest = {(row.placement_id, row.begins_on): row for row in found}
+    return [newest[key] for key in sorted(newest)]
 
 
 def with_answers(rows: QuerySet[SupervisorLink]) -> QuerySet[SupervisorLink]:
@@ -80,7 +61,12 @@ def evaluations_beside(customer: Customer, section: AssessmentSection) -> list[F
         placement__planned__plan__customer=customer, kind=Asked.EVALUATION, answered_at__isnull=False
     )
     found = with_answers(rows.select_related("placement__job__worksite__employer")).order_by("-answered_at", "-pk")
-    return [FromOthers(place_of(row), row.answered_as, row.answered_at, lines_of(row)) for row in found]
+    return [as_said(row) for row in found]
+
+
+def as_said(link: SupervisorLink) -> FromOthers:
+    answered_at: Any = link.answered_at
+    return FromOthers(place_of(link), link.answered_as, answered_at, lines_of(link))
 
 
 def place_of(link: SupervisorLink) -> str:

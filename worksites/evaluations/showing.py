@@ -14,6 +14,15 @@ from worksites.placements.models import Placement
 SHOWN = 30
 
 
+PILLS = {
+    LinkStanding.WAITS: "started",
+    LinkStanding.ANSWERED: "done",
+    LinkStanding.OVER: "overdue",
+    LinkStanding.LOCKED: "overdue",
+    LinkStanding.WITHDRAWN: "on-hold",
+}
+
+
 @dataclass(frozen=True)
 class LinkShown:
     row: SupervisorLink
@@ -22,6 +31,10 @@ class LinkShown:
     @property
     def label(self) -> str:
         return str(self.standing.label)
+
+    @property
+    def pill(self) -> str:
+        return PILLS[self.standing]
 
     @property
     def waits(self) -> bool:

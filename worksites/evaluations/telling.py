@@ -1,6 +1,7 @@
 """Who asked hears of the answer, and the customer's planner of today."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,7 +21,8 @@ def path_of(link: SupervisorLink) -> str:
 
 def tell_planner(link: SupervisorLink, *, at: datetime) -> None:
     customer = link.customer
-    for person in dict.fromkeys([*staff_to_tell(customer, link.made_by), *staff_to_tell(customer, None)]):
+    asked_by: Any = link.made_by
+    for person in dict.fromkeys([*staff_to_tell(customer, asked_by), *staff_to_tell(customer, None)]):
         notify(
             person,
             Notice.SUPERVISOR_ANSWERED,

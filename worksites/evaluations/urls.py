@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from worksites.evaluations import staff_views, views
+from worksites.evaluations.views import staff, supervisor
 
 urlpatterns = [
-    path("supervisor/<slug:secret>/", views.supervisor, name="supervisor"),
-    path("supervisor/<slug:secret>/answer/", views.supervisor_answer, name="supervisor-answer"),
+    path("supervisor/<slug:secret>/", supervisor.supervisor, name="supervisor"),
+    path("supervisor/<slug:secret>/answer/", supervisor.supervisor_answer, name="supervisor-answer"),
     path(
         "customers/<key:pk>/placements/<key:placement_pk>/ask/<slug:kind>/",
-        staff_views.supervisor_ask,
+        staff.supervisor_ask,
         name="supervisor-ask",
     ),
     path(
         "customers/<key:pk>/placements/<key:placement_pk>/links/<key:link_pk>/take-back/",
-        staff_views.supervisor_take_back,
+        staff.supervisor_take_back,
         name="supervisor-take-back",
     ),
 ]

@@ -17,6 +17,7 @@ from careerplan.plans.pages import plan_context, started_page
 from customers.pages import context_for, staff_customer
 from services.providers.finding import said_of
 from services.selected import planned_of
+from worksites.evaluations.showing import block_of
 from worksites.placements import adding, correcting, moving, paying
 from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
 from worksites.placements.models import Placement
@@ -99,6 +100,7 @@ def placement(request, pk, placement_pk):
         "moves": moves_of(row.status),
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
     }
+    context |= block_of(row, at=clock.now())
     return render(request, "worksites/placements/placement.html", context)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careerplan.base import clock
+from careerplan.base.addresses import key_in
 from careerplan.base.events import note_event
 from careerplan.base.pages import answered, form_page
 from careerplan.base.refusals import Refusal
@@ -29,6 +30,12 @@ def placement_of(request, customer, placement_pk):
     return get_object_or_404(rows.standing(), pk=placement_pk, planned__plan__customer=customer)
 
 
+def asked_before(request, placement):
+    """The period of a link that nobody can answer any more, which is asked for anew (`?link=`)."""
+    rows = placement.supervisor_links.filter(pk=key_in(request.GET.get("link", "")))
+    return rows.values("begins_on", "ends_on", "hours_asked").first() or {}
+
+
 @require_http_methods(["GET", "POST"])
 def supervisor_ask(request, pk, placement_pk, kind):
     """The answer to the post shows the link and its code: the code is kept nowhere, a session included."""
@@ -37,14 +44,12 @@ def supervisor_ask(request, pk, placement_pk, kind):
     placement = placement_of(request, customer, placement_pk)
     if kind not in Asked.values:
         raise Http404
-    form = FORMS[Asked(kind)](request.POST or None, initial={"language": "en"})
+    form = FORMS[Asked(kind)](request.POST or None, initial={"language": "en", **asked_before(request, placement)})
     made = []
 
     def ask():
         language = form.cleaned_data["language"]
-        made.append(
-            asking.ask(placement, Asked(kind), form.period, language=language, by=request.user, at=clock.now())
-        )
+        made.append(asking.ask(placement, Asked(kind), form.period, language=language, by=request.user, at=clock.now()))
 
     context = context_for(request, customer, "worksites") | {"placement": placement, "kind": Asked(kind)}
     if answered(request, form, ask, ""):

@@ -1,4 +1,7 @@
-"""The supervisor's pages: no sign-in, but a secret address and a code (docs/adr/0028-a-supervisor-answers-by-a-link.md)."""
+"""The supervisor's pages: without a sign-in, by a secret address and a code.
+
+Why so: docs/adr/0028-a-supervisor-answers-by-a-link.md.
+"""
 
 from functools import wraps
 from http import HTTPStatus
