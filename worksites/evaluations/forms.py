@@ -27,6 +27,7 @@ class CodeForm(PageForm):
         max_length=100,
         help_text=_("It is kept with what you answer."),
         widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Enter your own name.")},
     )
 
 

@@ -1,4 +1,4 @@
-"""How often codes may be typed from one address, as at the desk. Of one link it may be wrong five times (`models.TRIES`)."""
+"""How often codes may be typed from one address, as at the desk; of one link it may be wrong five times."""
 
 from datetime import datetime, timedelta
 
