@@ -71,6 +71,8 @@ def locked_link(link: SupervisorLink, *, at: datetime) -> SupervisorLink:
     """As it stands, while it waits for its answer. Raises Refusal as `refuse_settled`."""
     found: SupervisorLink = SupervisorLink.objects.with_all().select_for_update(of=("self",)).get(pk=link.pk)
     refuse_settled(found, at=at)
+    if at < found.made_at:  # the clock was set back
+        raise Refusal("too-early", _("This did not work. Try again in a few minutes."))
     return found
 
 
@@ -140,6 +142,6 @@ def confirm_hours(link: SupervisorLink, hours: Decimal, *, by: Supervisor, at: d
 
 
 def note_answered(link: SupervisorLink, *, by: Supervisor, at: datetime) -> None:
-    link.answered_as = said(by.name, _("Enter your name."), field="name")[:100]
+    link.answered_as = said(by.name, _("Enter your own name."), field="name")[:100]
     link.answered_at, link.ip_address, link.user_agent = at, by.ip_address, by.user_agent[:USER_AGENT_LIMIT]
     link.save(update_fields=["answered_at", "answered_as", "ip_address", "user_agent", "hours"])

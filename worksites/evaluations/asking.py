@@ -136,7 +136,7 @@ def take_back_dead(placement: Placement, *, by: User, at: datetime) -> None:
 
 
 def refuse_asked_already(placement: Placement, kind: Asked, period: Period | None) -> None:
-    """The same period may be asked anew once it was answered: the newest answer counts. Parts of two periods may not."""
+    """A period may be asked anew once it was answered: the newest answer counts. Parts of two periods may not."""
     rows = SupervisorLink.objects.filter(placement=placement, kind=kind, withdrawn_at=None)
     if period is None:
         if rows.open().exists():

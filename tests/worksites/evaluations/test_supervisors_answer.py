@@ -150,6 +150,15 @@ def test_after_its_time_nothing_is_answered(question):
     assert code_of(supervised.evaluated, question) == "over"
 
 
+def test_where_the_clock_was_set_back_it_is_tried_again_later(question):
+    before = question.link.made_at - timedelta(minutes=5)
+    assert code_of(answering.open_with_code, question.link, question.code, at=before) == "too-early"
+    assert code_of(answering.evaluate, question.link, supervised.given(on_time=4), by=supervised.ROSA, at=before) == (
+        "too-early"
+    )
+    assert supervised.evaluated(question).answered_at
+
+
 def test_what_was_taken_back_is_not_answered(question):
     asking.take_back(question.link, by=question.link.made_by, at=states.now())
     assert code_of(supervised.evaluated, question) == "withdrawn"

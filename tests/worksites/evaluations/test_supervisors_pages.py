@@ -72,7 +72,7 @@ def test_an_evaluation_is_sent_once_and_its_sender_reads_what_was_said(phone, qu
     phone.type_code()
     page = words(phone.send(SITE_ON_TIME="4", SITE_NOTES="Learns fast."))
     assert "Thank you" in page
-    assert "Sent by Rosa Marsh" in page
+    assert "by Rosa Marsh. The career planner was told." in page
     assert "Learns fast." in page
     link = supervised.reread(question.link)
     assert (link.answered_as, link.ip_address, link.user_agent) == ("Rosa Marsh", "127.0.0.1", supervised.PHONE)
