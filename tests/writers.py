@@ -378,6 +378,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.evaluations.asking.ask": RECORD,
     "worksites.evaluations.asking.take_back_dead": Behind("worksites.evaluations.asking.ask"),
     "worksites.evaluations.asking.take_back": RECORD,
+    "worksites.evaluations.undelivered.report_next_letter": NoPlan("that staff were told of an e-mail"),
     "worksites.evaluations.answering.tries_after": Asks("locked_link"),
     "worksites.evaluations.answering.evaluate": Asks("locked_link"),
     "worksites.evaluations.answering.note_answered": Behind(

@@ -12,6 +12,7 @@ class WorksitesConfig(AppConfig):
     def ready(self) -> None:
         from careerplan.base.health import tidying
         from careerplan.messaging import delivery, facts
+        from customers import undelivered
         from customers.sections import from_others
         from goals.careers import wages
         from services import placed
@@ -19,6 +20,7 @@ class WorksitesConfig(AppConfig):
         from worksites.evaluations.letters import supervisor_letter
         from worksites.evaluations.models import SupervisorLetter
         from worksites.evaluations.reading import evaluations_beside
+        from worksites.evaluations.undelivered import report_next_letter
         from worksites.placements.placing import OfPlacements
         from worksites.wages.floors import floor_of
 
@@ -27,6 +29,7 @@ class WorksitesConfig(AppConfig):
         delivery.register(SupervisorLetter, supervisor_letter)
         facts.register(Asked)
         from_others.register(evaluations_beside)
+        undelivered.register(report_next_letter)
         tidying.register(
             "letters to supervisors", lambda at: SupervisorLetter.objects.filter(created_at__lt=at - LETTERS_KEPT)
         )

@@ -37,14 +37,16 @@ class Supervisor:
 
 
 NOT_WAITING: dict[LinkStanding, Any] = {
-    LinkStanding.OVER: gettext_lazy("The two weeks in which this link worked are over. Ask the career planner for a new one."),
+    LinkStanding.OVER: gettext_lazy(
+        "The two weeks in which this link worked are over. Ask the career planner for a new one."
+    ),
     LinkStanding.LOCKED: gettext_lazy(
         "The code was wrong too often, so this link is locked. Ask the career planner for a new one."
     ),
     LinkStanding.WITHDRAWN: gettext_lazy(
         "The career planner took this link back. If you still want to answer, ask the career planner."
     ),
-}  # fmt: skip
+}
 
 
 def link_of(secret: str) -> SupervisorLink | None:

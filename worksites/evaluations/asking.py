@@ -22,7 +22,14 @@ from services.attendance.policy import is_in_quarters
 from worksites.enums import PlacementStatus
 from worksites.evaluations.codes import code_digest, new_code, new_seed, secret_digest, secret_of
 from worksites.evaluations.enums import Asked, LinkStanding
-from worksites.evaluations.models import HOURS_A_DAY, LONGEST_PERIOD, WORKS_FOR, SupervisorLetter, SupervisorLink
+from worksites.evaluations.models import (
+    HOURS_A_DAY,
+    LONGEST_PERIOD,
+    WORKS_FOR,
+    SupervisorLetter,
+    SupervisorLink,
+    SupervisorLinkQuerySet,
+)
 from worksites.placements.models import Placement
 
 
@@ -63,7 +70,7 @@ def ask(
         raise Refusal("no-supervisor", sentence % {"worksite": worksite})
     if period is not None:
         refuse_period(placement, period, on=day_of(at))
-    take_back_dead(placement, by=by, at=at)
+    take_back_dead(placement, kind, period, by=by, at=at)
     refuse_asked_already(placement, kind, period)
     seed, code = new_seed(), new_code()
     link = SupervisorLink.objects.create(
@@ -128,27 +135,34 @@ def refuse_hours(hours: Decimal, most: Decimal | int, *, field: str) -> None:
         raise Refusal("hours-not-in-quarters", sentence, field=field)
 
 
-def take_back_dead(placement: Placement, *, by: User, at: datetime) -> None:
-    """What is locked, or whose time is over, makes room for what is asked anew."""
-    rows = SupervisorLink.objects.open().filter(placement=placement).select_for_update(of=("self",))
+def take_back_dead(placement: Placement, kind: Asked, period: Period | None, *, by: User, at: datetime) -> None:
+    """What is locked, or whose time is over, makes room where the same is asked anew."""
+    rows = same_asked(placement, kind, period).open().select_for_update(of=("self",))
     dead = [row.pk for row in rows if row.standing(at) != LinkStanding.WAITS]
     SupervisorLink.objects.open().filter(pk__in=dead).update(withdrawn_at=at, withdrawn_by=by)
 
 
+def same_asked(placement: Placement, kind: Asked, period: Period | None) -> SupervisorLinkQuerySet:
+    """What was asked of the placement of this kind; of hours, of some of the same days."""
+    rows: SupervisorLinkQuerySet = SupervisorLink.objects.filter(placement=placement, kind=kind)
+    if period is None:
+        return rows
+    return rows.filter(begins_on__lte=period.ends_on, ends_on__gte=period.begins_on)
+
+
 def refuse_asked_already(placement: Placement, kind: Asked, period: Period | None) -> None:
     """A period may be asked anew once it was answered: the newest answer counts. Parts of two periods may not."""
-    rows = SupervisorLink.objects.filter(placement=placement, kind=kind, withdrawn_at=None)
+    rows = same_asked(placement, kind, period).filter(withdrawn_at=None)
     if period is None:
         if rows.open().exists():
             sentence = _("The supervisor was asked already and may still answer. Take that link back first.")
             raise Refusal("asked-already", sentence)
         return
-    overlapping = rows.filter(begins_on__lte=period.ends_on, ends_on__gte=period.begins_on)
     same = {"begins_on": period.begins_on, "ends_on": period.ends_on}
-    if overlapping.open().exists():
+    if rows.open().exists():
         sentence = _("Hours of these days were asked for already. Take that link back first.")
         raise Refusal("asked-already", sentence, field="begins_on")
-    other: Any = overlapping.exclude(**same).order_by("begins_on").first()
+    other: Any = rows.exclude(**same).order_by("begins_on").first()
     if other is not None:
         sentence = _(
             "The hours from %(begins)s to %(ends)s are confirmed already. Ask for the same days, or for others."

@@ -12,9 +12,11 @@ from careerplan.messaging.models import Message
 from careerplan.messaging.wording import told
 from customers.models import AssessmentSection, SectionAnswer, SectionRecord
 from customers.sections.from_others import from_others
+from customers.undelivered import report_undelivered
 from tests import states, supervised
 from tests.at_once import all_at_once
 from tests.races import refusal_of
+from tests.rows import write
 from worksites.evaluations import answering, asking
 from worksites.evaluations.answering import Supervisor
 from worksites.evaluations.models import SupervisorAnswer, SupervisorLetter, SupervisorLink
@@ -204,6 +206,17 @@ def test_what_was_answered_or_taken_back_is_not_sent_any_more(question, mailoutb
     asking.take_back(question.link, by=question.link.made_by, at=states.now())
     assert sent(mailoutbox) == []
     assert SupervisorLetter.objects.get(link=question.link).was_settled
+
+
+def test_who_asked_hears_of_an_e_mail_that_never_arrives(question):
+    assert report_undelivered(states.now()) == 0
+    write(question.link.letter, given_up_at=states.now(), last_error="550")
+    assert [report_undelivered(states.now()) for _again in range(2)] == [1, 0]
+    [message] = Message.objects.filter(kind=Notice.SUPERVISOR_EMAIL_LOST)
+    subject, body = told(message.kind, message.facts)
+    assert message.recipient == question.link.made_by
+    assert str(question.link.placement.job.worksite) in subject
+    assert "rosa@marsh.example" in body
 
 
 # --- two at once ------------------------------------------------------------------------------
