@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 
 from careerplan.base.refusals import NotAllowed, Refusal
+from customers.models import Program
 from services.actions import save_service
 from tests import placed, states
 from tests.at_once import all_at_once
 from tests.markup import Page, words_of
 from tests.people import lucia, north_planner, planner
 from tests.races import refusal_of
+from tests.rows import write
 from worksites.models import Job, Placement
 from worksites.placements.adding import add_placement
 from worksites.placements.paying import Pay
@@ -48,6 +50,15 @@ def test_the_wage_is_the_jobs_and_may_be_another_for_this_customer():
     assert add(placed.service(), job).wage.hourly_wage == Decimal("18.50")
     pay = Pay(hourly=Decimal("19.25"), entered=placed.FOUND)
     assert add(placed.service(), job, pay=pay).wage.hourly_wage == Decimal("19.25")
+
+
+@pytest.mark.policy("ILL-127")
+@pytest.mark.parametrize(("code", "funded"), [("T1-ADULT", True), ("JTED", False), ("APP-IL", False), (None, False)])
+def test_wioa_funded_is_answered_as_the_project_is_and_may_be_said_otherwise(code, funded):
+    under = placed.service()
+    write(under, program=Program.objects.get(code=code) if code else None)
+    assert add(under, placed.job()).wioa_funded is funded
+    assert add(under, placed.job(), FULL_TIME | {"wioa_funded": not funded}).wioa_funded is not funded
 
 
 @pytest.mark.policy("ILL-128")
