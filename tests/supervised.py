@@ -1,5 +1,6 @@
 """Supervisors who are asked, by the product's own actions, and a browser of theirs."""
 
+import contextlib
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from careerplan.base.refusals import Refusal
 from customers.sections.filling import GivenAnswers
 from tests import placed, states
 from tests.rows import date_back
@@ -71,10 +73,8 @@ def made_long_ago(link: SupervisorLink) -> None:
 def lock(question: Question) -> None:
     """Five wrong codes."""
     for _try in range(5):
-        try:
+        with contextlib.suppress(Refusal):
             answering.open_with_code(question.link, wrong(question), at=states.now())
-        except answering.Refusal:
-            pass
 
 
 def wrong(question: Question) -> str:

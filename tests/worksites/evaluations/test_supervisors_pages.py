@@ -1,4 +1,4 @@
-"""The supervisor's pages by a link and a code: what they show, what they answer when it can't be, and what they hide."""
+"""The supervisor's pages by a link and a code: what they show, what they refuse, and what they hide."""
 
 import logging
 from datetime import timedelta
