@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from careerplan.base.spoken import Words
 from customers.models import AssessmentSection, Customer
@@ -44,7 +44,9 @@ def confirmed_hours(placements: Collection[Any], begins: date, ends: date) -> li
 
 
 def with_answers(rows: QuerySet[SupervisorLink]) -> QuerySet[SupervisorLink]:
-    return rows.prefetch_related("answers__definition", "answers__field")
+    """Two queries."""
+    answers = SupervisorAnswer.objects.select_related("definition", "field")
+    return rows.prefetch_related(Prefetch("answers", answers))
 
 
 def lines_of(link: SupervisorLink) -> list[tuple[Words, str]]:

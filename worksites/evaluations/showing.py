@@ -60,7 +60,7 @@ class LinkShown:
 
 
 def block_of(placement: Placement, *, at: datetime) -> dict[str, Any]:
-    """For `worksites/evaluations/_block.html`. Four queries at most."""
+    """For `worksites/evaluations/_block.html`. Two queries."""
     rows = with_answers(placement.supervisor_links.select_related("made_by", "withdrawn_by", "letter"))
     links = [LinkShown(row, row.standing(at)) for row in rows.order_by("-pk")[:SHOWN]]
     return {"supervisor_links": links, "supervisor": placement.job.worksite.supervisor}
