@@ -60,6 +60,11 @@ urlpatterns = [
     path("steps/<key:step_pk>/proof/", proving.step_proof, name="step-proof"),
     path("services/<key:service_pk>/placements/add/", placements.placement_choose, name="placement-choose"),
     path("services/<key:service_pk>/placements/add/<key:job_pk>/", placements.placement_add, name="placement-add"),
+    path(
+        "services/<key:service_pk>/placements/add/<key:job_pk>/minimum/",
+        placements.placement_minimum,
+        name="placement-minimum",
+    ),
     path("proposals/<key:proposal_pk>/accept/", proposing.proposal_accept, name="proposal-accept"),
     path("proposals/<key:proposal_pk>/decline/", proposing.proposal_decline, name="proposal-decline"),
     path("undo/<slug:kind>/<key:item_pk>/", undo_removal, name="undo"),

@@ -308,6 +308,7 @@ TABLE = {
     "cost-void": form("record"),
     "plan:placement-choose": page("record"),
     "plan:placement-add": form("record"),
+    "plan:placement-minimum": page("record"),
     "placement": page("record"),
     "placement-edit": form("record"),
     "placement-wage": form("record"),

@@ -107,6 +107,7 @@ READ = {
     "budgets-csv": ("region", "source", "year"),
     "costs-csv": ("region", "source", "year"),
     "plan:placement-choose": ("q", "after", "before"),
+    "plan:placement-minimum": ("starts_on", "from_on", "circumstances"),
     "job-customers": ("q", "after", "before"),
     "plan:catalog": ("category", "q", "goal", "everything", "page", "service"),
     "plan:goal-add": ("about", "idea"),

@@ -1,6 +1,6 @@
 """A placement in a browser: added from the plan, started, on hold and back, terminated; by the keyboard, too."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -32,6 +32,10 @@ def test_a_placement_from_the_plan_to_its_end(page, live_server, people):
     both_widths(page, "96-choose-a-job")
     page.get_by_role("link", name="Add Library assistant").click()
     both_widths(page, "96-add-to-a-job")
+    page.locator("[name=starts_on]").fill(date(2024, 6, 3).isoformat())
+    page.locator("#_minimum").get_by_text("$14.00").wait_for()
+    page.locator("[name=starts_on]").fill("")
+    page.locator("#_minimum").get_by_text("$15.00").wait_for()
     page.get_by_role("button", name="Add to the job").click()
     page.locator("[data-error-summary]").get_by_text("Choose full-time or part-time.").wait_for()
     page.get_by_label("Full-Time").check()

@@ -16,7 +16,7 @@ from worksites.placements.moves import Move
 from worksites.placements.paying import Pay
 from worksites.places.models import WAGE_DIGITS, Job
 from worksites.wages.enums import Circumstance
-from worksites.wages.minimum import Entered, Finding
+from worksites.wages.minimum import Entered
 
 # What is said of the minimum wage, in the place where it is held against (templates/worksites/placements/_minimum).
 MINIMUM = '{% include "worksites/placements/_minimum.html" %}'
@@ -118,7 +118,7 @@ class AddForm(PayPart, PageForm):
     subsidy_ends_on = DateField(label=_("Subsidized End Date"), required=False)
     notes = notes_field()
 
-    def __init__(self, *args: Any, job: Job, finding: Finding, **options: Any):
+    def __init__(self, *args: Any, job: Job, **options: Any):
         options["initial"] = {
             "hourly_wage": job.hourly_wage,
             "starts_on": job.starts_on,
@@ -127,7 +127,6 @@ class AddForm(PayPart, PageForm):
         } | options.get("initial", {})
         super().__init__(*args, **options)
         self.fields |= wage_fields()
-        self.finding = finding
         self.helper.layout = Layout(
             "position_type",
             "wioa_funded",
@@ -227,10 +226,9 @@ class WageForm(PayPart, RowForm):
         error_messages={"required": _("Enter the day from which the wage holds.")},
     )
 
-    def __init__(self, *args: Any, row: PlacementWage, finding: Finding, **options: Any):
+    def __init__(self, *args: Any, row: PlacementWage, **options: Any):
         super().__init__(*args, row=row, **options)
         self.fields |= wage_fields()
-        self.finding = finding
         entered = row.minimum_from == "entered"
         self.initial |= {
             "hourly_wage": row.hourly_wage,

@@ -158,6 +158,20 @@ def test_a_row_without_an_opening_has_no_add(client):
     ]
 
 
+@pytest.mark.policy("ILL-129")
+def test_the_list_goes_on_behind_its_first_page(client):
+    at = placed.worksite(placed.employer(name="Many plain"), "Many plain")
+    for number in range(30):
+        placed.job(at, f"Number {number:02} plain")
+    under = placed.service()
+    page, rows = chosen(client, under, "?q=plain")
+    assert len(rows) == 25
+    page = Page(client.get(page.links()["Next"]))
+    assert [words_of(row[2]).split(" plain")[0] for row in page.root.xpath("//main//table//tbody/tr")] == [
+        f"Number {number}" for number in range(25, 30)
+    ]
+
+
 @pytest.mark.policy("ILL-130")
 def test_where_no_worksite_is_listed_the_page_says_what_to_do(client):
     with_none = placed.service()

@@ -1,5 +1,6 @@
 """A job in the worksite tool: which customer is added to it (ILL-124: the plan shows the same record)."""
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -15,7 +16,7 @@ from worksites.placements.models import Placement
 from worksites.places.models import Job
 
 ROWS = 25
-IN_ORDER = ("plan__customer__last_name", "plan__customer__first_name", "id")
+IN_ORDER = ("last_name", "first_name", "id")
 SEARCHED = ("plan__customer__last_name", "plan__customer__first_name", "plan__customer__state_id")
 OPEN = (ServiceStatus.PLANNED, ServiceStatus.STARTED, ServiceStatus.ON_HOLD)
 
@@ -40,4 +41,5 @@ def services_for(job, user):
         plan__state=PlanState.OPEN, plan__customer__in=customers, service__form_kind=FormKind.WORKSITE, status__in=OPEN
     )
     placed = Placement.objects.holding().filter(job=job).values("planned")
+    rows = rows.annotate(last_name=F("plan__customer__last_name"), first_name=F("plan__customer__first_name"))
     return rows.exclude(pk__in=placed).select_related("service", "plan__customer", "goal")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,14 +29,15 @@ from worksites.wages.enums import Circumstance
 from worksites.wages.minimum import finding_for
 
 JOB_ROWS = 25
-IN_ORDER = ("worksite__employer__name", "worksite__name", "title", "id")
+IN_ORDER = ("employer_name", "worksite_name", "title", "id")
 SEARCHED = ("title", "worksite__name", "worksite__employer__name", "worksite__city", "occupation__code")
 
 
 def jobs_for(customer):
     """Of the customer's region, with their openings."""
     rows = Job.objects.offered().filter(worksite__employer__region=customer.office.region_id).with_openings()
-    return rows.select_related("worksite__employer", "occupation")
+    named = rows.annotate(employer_name=F("worksite__employer__name"), worksite_name=F("worksite__name"))
+    return named.select_related("worksite__employer", "occupation")
 
 
 @require_GET
@@ -57,7 +59,7 @@ def placement_add(request, pk, service_pk, job_pk):
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
     finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
     offered = {"wioa_funded": adding.is_wioa_funded(planned.program)}
-    form = AddForm(request.POST or None, job=job, finding=finding, initial=offered)
+    form = AddForm(request.POST or None, job=job, initial=offered)
     made = []
 
     def add():
@@ -65,18 +67,30 @@ def placement_add(request, pk, service_pk, job_pk):
 
     if answered(request, form, add, _("The customer was added to the job.")):
         return redirect("placement", pk, made[0].pk) if made else redirect("plan:service-edit", pk, service_pk)
-    context = plan_context(request, page, "services") | {"planned": planned, "job": job}
+    context = plan_context(request, page, "services") | {"planned": planned, "job": job, "finding": finding}
     return form_page(request, "worksites/placements/add.html", form, context)
+
+
+@require_GET
+def placement_minimum(request, pk, service_pk, job_pk):
+    """The minimum wage beside the form, as one enters the day and what else decides it."""
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
+    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
+    context = {"finding": finding, "customer": page.customer, "planned": planned, "job": job}
+    return render(request, "worksites/placements/_minimum.html", context)
 
 
 def finding_asked(request, job, customer, program, offered):
     """The minimum wage of the day that was entered, else of the one that is offered; of today where there is none."""
-    typed = request.POST.get("starts_on") or request.POST.get("from_on") or ""
+    sent = request.POST or request.GET
+    typed = sent.get("starts_on") or sent.get("from_on") or ""
     try:
         day = DateField(required=False).clean(typed) or offered
     except ValidationError:  # the form says so
         day = offered
-    known = [code for code in request.POST.getlist("circumstances") if code in Circumstance.values]
+    known = [code for code in sent.getlist("circumstances") if code in Circumstance.values]
     return finding_for(job, customer, program, day or day_of(clock.now()), known)
 
 
@@ -146,7 +160,7 @@ def placement_wage(request, pk, placement_pk):
     row = placement_for_page(request, customer, placement_pk)
     newest = row.wage
     finding = finding_asked(request, row.job, customer, row.planned.program, newest.from_on)
-    form = WageForm(request.POST or None, row=newest, finding=finding)
+    form = WageForm(request.POST or None, row=newest)
 
     def change():
         saved = paying.change_wage(
@@ -157,5 +171,10 @@ def placement_wage(request, pk, placement_pk):
 
     if answered(request, form, change, _("The wage was saved.")):
         return redirect("placement", pk, placement_pk)
-    context = context_for(request, customer, "worksites") | {"placement": row, "job": row.job}
+    context = context_for(request, customer, "worksites") | {
+        "placement": row,
+        "job": row.job,
+        "planned": row.planned,
+        "finding": finding,
+    }
     return form_page(request, "worksites/placements/wage.html", form, context)
