@@ -10,7 +10,7 @@ from careerplan.base.dates import day_of
 from worksites.evaluations.codes import secret_of
 from worksites.evaluations.models import SupervisorLetter, SupervisorLink
 
-TEMPLATE = "worksites/evaluations/email"
+SUBJECT, BODY = "worksites/evaluations/email_subject.txt", "worksites/evaluations/email_message.txt"
 
 
 def address_of_link(secret: str) -> str:
@@ -29,8 +29,8 @@ def supervisor_letter(row: SupervisorLetter) -> EmailMessage:
         "address": address_of_link(secret_of(link.seed)),
     }
     with translation.override(link.language):
-        subject = " ".join(render_to_string(f"{TEMPLATE}_subject.txt", context).split())
-        body = render_to_string(f"{TEMPLATE}_message.txt", context).strip()
+        subject = " ".join(render_to_string(SUBJECT, context).split())
+        body = render_to_string(BODY, context).strip()
     domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
     headers = {"Message-ID": f"<supervisor-{row.pk}@{domain}>"}
     return EmailMessage(subject, body + "\n", to=[link.email], headers=headers)

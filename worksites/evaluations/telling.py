@@ -29,9 +29,9 @@ def tell_planner(link: SupervisorLink, *, at: datetime) -> None:
             key=f"supervisor-answered:{link.pk}:{person.pk}",
             names={
                 "customer": str(customer),
-                "supervisor": link.answered_as,
+                "person": link.answered_as,
                 "worksite": str(link.placement.job.worksite),
-                "asked": choice(Asked(link.kind)),
+                "what": choice(Asked(link.kind)),
             },
             path=path_of(link),
             by=None,

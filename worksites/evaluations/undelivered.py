@@ -28,7 +28,7 @@ def report_next_letter(at: datetime) -> bool:
             person,
             Notice.SUPERVISOR_EMAIL_LOST,
             key=f"{Notice.SUPERVISOR_EMAIL_LOST}:{row.pk}:{person.pk}:{at.isoformat()}",
-            names={"supervisor": link.sent_to, "email": link.email, "worksite": str(link.placement.job.worksite)},
+            names={"person": link.sent_to, "email": link.email, "worksite": str(link.placement.job.worksite)},
             path=path_of(link),
             by=None,
             at=at,

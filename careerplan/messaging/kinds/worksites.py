@@ -10,7 +10,7 @@ from careerplan.messaging.kinds.kind import Kind, register
 class SupervisorAnswered(Kind):
     notice = Notice.SUPERVISOR_ANSWERED
     subject = _("The supervisor of %(customer)s answered")
-    body = _("%(supervisor)s answered for %(worksite)s: %(asked)s. Open the placement of %(customer)s to read it.")
+    body = _("%(person)s answered for %(worksite)s: %(what)s. Open the placement of %(customer)s to read it.")
     email_subject = _("A supervisor answered in CareerPlan")
     email_sentence = _("A supervisor of a worksite answered what you asked.")
 
@@ -20,7 +20,7 @@ class SupervisorEmailLost(Kind):
     notice = Notice.SUPERVISOR_EMAIL_LOST
     subject = _("An e-mail to the supervisor of %(worksite)s did not arrive")
     body = _(
-        "The e-mail with a link to %(supervisor)s at %(email)s was not delivered. Call the supervisor. If the address "
+        "The e-mail with a link to %(person)s at %(email)s was not delivered. Call the supervisor. If the address "
         "is wrong, correct it at the worksite, take the link back, and ask again."
     )
     email_subject = _("An e-mail to a supervisor did not arrive: CareerPlan")
