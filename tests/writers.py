@@ -381,9 +381,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.evaluations.undelivered.report_next_letter": NoPlan("that staff were told of an e-mail"),
     "worksites.evaluations.answering.tries_after": Asks("locked_link"),
     "worksites.evaluations.answering.evaluate": Asks("locked_link"),
-    "worksites.evaluations.answering.note_answered": Behind(
-        "worksites.evaluations.answering.evaluate", "worksites.evaluations.answering.confirm_hours"
-    ),
     "worksites.evaluations.answering.confirm_hours": Asks("locked_link"),
     "worksites.placements.placing.OfPlacements.let_go": Asks("select_for_update"),
     "worksites.placements.placing.OfPlacements.go_along": Asks("select_for_update"),

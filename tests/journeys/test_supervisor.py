@@ -81,7 +81,6 @@ def test_a_supervisor_rates_a_placement_on_a_phone(page, chromium, live_server, 
         phone.get_by_label("Your own name").fill("Rosa Marsh")
         press(phone, "Go on")
         phone.get_by_label("Hours worked in these days").fill("36.25")
-        phone.screenshot(path="/tmp/h/we_hours.png", full_page=True)
         press(phone, "Confirm these hours")
         assert phone.get_by_text("36.25 hours").is_visible()
     page.goto(here)

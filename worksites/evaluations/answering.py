@@ -36,6 +36,7 @@ class Supervisor:
     user_agent: str = ""
 
 
+ANSWERED = ("answered_at", "answered_as", "ip_address", "user_agent", "hours")
 NOT_WAITING: dict[LinkStanding, Any] = {
     LinkStanding.OVER: gettext_lazy(
         "The two weeks in which this link worked are over. Ask the career planner for a new one."
@@ -123,7 +124,8 @@ def evaluate(link: SupervisorLink, given: GivenAnswers, *, by: Supervisor, at: d
     answered = [(definition, value) for definition, value in answered if value is not None]
     if not answered:
         raise Refusal("nothing-answered", _("Answer one question or more."))
-    note_answered(link, by=by, at=at)
+    say_answered(link, by=by, at=at)
+    link.save(update_fields=ANSWERED)
     SupervisorAnswer.objects.bulk_create(
         SupervisorAnswer(link=link, field=definition.field, definition=definition, value=value)
         for definition, value in answered
@@ -138,12 +140,12 @@ def confirm_hours(link: SupervisorLink, hours: Decimal, *, by: Supervisor, at: d
     link = locked_link(link, at=at)
     refuse_hours(hours, link.most_hours, field="hours")
     link.hours = hours
-    note_answered(link, by=by, at=at)
+    say_answered(link, by=by, at=at)
+    link.save(update_fields=ANSWERED)
     tell_planner(link, at=at)
     return link
 
 
-def note_answered(link: SupervisorLink, *, by: Supervisor, at: datetime) -> None:
+def say_answered(link: SupervisorLink, *, by: Supervisor, at: datetime) -> None:
     link.answered_as = said(by.name, _("Enter your own name."), field="name")[:100]
     link.answered_at, link.ip_address, link.user_agent = at, by.ip_address, by.user_agent[:USER_AGENT_LIMIT]
-    link.save(update_fields=["answered_at", "answered_as", "ip_address", "user_agent", "hours"])
