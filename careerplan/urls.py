@@ -122,6 +122,7 @@ urlpatterns = [
     path("requests/", include("acknowledgments.request_urls")),
     path("desk/", include("acknowledgments.desk_urls")),
     path("check/", checking.check, name="check"),
+    path("", include("worksites.evaluations.urls")),
     path("statewide/", include("careerplan.reports.urls")),
     path("help/", texts.page_of_text, {"template": "careerplan/help.html"}, name="help"),
     path("accessibility/", texts.page_of_text, {"template": "careerplan/accessibility.html"}, name="accessibility"),

@@ -1,5 +1,6 @@
 """E-mails that don't arrive, told to staff: to call is better than to wait for an answer."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,11 +17,20 @@ from customers.models import Customer
 
 BATCH = 200
 
+Reporter = Callable[[datetime], bool]
+
+# Of outboxes of who stands above: each tells of its oldest, and says whether there was one.
+_reporters: list[Reporter] = []
+
+
+def register(reporter: Reporter) -> None:
+    _reporters.append(reporter)
+
 
 def report_undelivered(at: datetime) -> int:
     """Tell of each e-mail that was given up, or waits for longer than a day; returns of how many."""
     count = 0
-    while count < BATCH and (report_next(at) or report_next_letter(at)):
+    while count < BATCH and any(report(at) for report in (report_next, report_next_letter, *_reporters)):
         count += 1
     return count
 

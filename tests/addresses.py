@@ -38,7 +38,7 @@ from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
-from tests import people, placed, states
+from tests import people, placed, states, supervised
 from tests.fit import begun
 from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
@@ -46,6 +46,8 @@ from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
 from tests.worksites.follow_ups.done import after, do, placement_since
+from worksites.evaluations.codes import secret_of
+from worksites.evaluations.models import SupervisorLink
 from worksites.models import FollowUp, Job, Placement
 
 
@@ -238,6 +240,13 @@ def placing():
     return placed.planned(at=placed.job(openings=2)).customer
 
 
+def supervising():
+    """A customer in a placement, whose supervisor was asked for the hours of a week."""
+    placement = supervised.begun()
+    supervised.asked(placement, supervised.week(placement))
+    return placement.customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -275,12 +284,20 @@ CALLED_FOR = {
     "follow-up": followed_up,
     "follow-up-take-back": followed_up,
     **{name: placing for name in PARAMETERS if "placement" in name or name == "job-customers"},
+    **{name: supervising for name in PARAMETERS if name.startswith("supervisor")},
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
 
 
 def view_of_planner():
     return SavedView.objects.get_or_create(user=people.planner(), name="Drafts", query="plan=draft")[0].pk
+
+
+def secret_for(name, customer):
+    if name == "calendar-feed":
+        return make_feed(by=people.planner(), at=clock.now())
+    link = SupervisorLink.objects.filter(placement__planned__plan__customer=customer).first()
+    return secret_of(link.seed) if link else None
 
 
 def customer_of(name, angela):
@@ -295,7 +312,7 @@ def arguments_of(customer, name=""):
     return {
         "pk": customer.pk,
         "other_pk": (customer.former_records.first() or people.jennifer()).pk,
-        "secret": make_feed(by=people.planner(), at=clock.now()) if name == "calendar-feed" else None,
+        "secret": secret_for(name, customer),
         "enrollment_pk": key_of(customer.enrollments),
         "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
         "attendance_pk": key_of(Attendance.objects.filter(planned__plan=plan)),
@@ -315,7 +332,14 @@ def arguments_of(customer, name=""):
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
         "which": "first",
         "slug": "disability-benefits" if "confidential" in name else "education-level",
-        "kind": "start_plan" if name == "plan:ask" else "task" if "job-fit" in name else "goal",
+        "link_pk": key_of(SupervisorLink.objects.filter(placement__planned__plan=plan)),
+        "kind": "evaluation"
+        if name == "supervisor-ask"
+        else "start_plan"
+        if name == "plan:ask"
+        else "task"
+        if "job-fit" in name
+        else "goal",
         "review_pk": key_of(JobFitReview.objects.filter(plan=plan)),
         "method": "paper",
         "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),

@@ -16,6 +16,7 @@ GUARDS = {
     "require_editor": "a planner of the customer; there is no plan yet, or the rows are the customer's own",
     "require_actor": "a planner of the customer, the plan locked",
     "locked": "the request still waits, or the signing at the desk is not over",
+    "locked_link": "the link locked, which still waits for its supervisor",
     "locked_services": "the plans locked in one order; then of each whether it is open, and a planner of the customer",
     "locked_request": "a planner of the customer, the plan locked; the version waits for its customer",
     "waiting_request": "the version waits for its customer, who it is, the plan locked",
@@ -379,6 +380,14 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.follow_ups.actions.take_back_follow_up": Asks("locked_follow_up"),
     "worksites.wages.rises.note": Asks("select_for_update"),
     "worksites.wages.policy.decides": VALUES,
+    # a supervisor is asked: the plan locked, then the placement or the link
+    "worksites.evaluations.asking.ask": RECORD,
+    "worksites.evaluations.asking.take_back_dead": Behind("worksites.evaluations.asking.ask"),
+    "worksites.evaluations.asking.take_back": RECORD,
+    "worksites.evaluations.undelivered.report_next_letter": NoPlan("that staff were told of an e-mail"),
+    "worksites.evaluations.answering.tries_after": Asks("locked_link"),
+    "worksites.evaluations.answering.evaluate": Asks("locked_link"),
+    "worksites.evaluations.answering.confirm_hours": Asks("locked_link"),
     "worksites.placements.placing.OfPlacements.let_go": Asks("select_for_update"),
     "worksites.placements.placing.OfPlacements.go_along": Asks("select_for_update"),
     # records of other systems: of a customer, and in no plan before a planner decides

@@ -1,5 +1,6 @@
 """Every model of worksites, for Django and for whoever is above."""
 
+from worksites.evaluations.models import SupervisorAnswer, SupervisorLetter, SupervisorLink
 from worksites.follow_ups.models import FollowUp
 from worksites.placements.models import FormerHold, Placement, PlacementWage, StatusEntry
 from worksites.places.models import Employer, Job, Worksite
@@ -15,5 +16,8 @@ __all__ = [
     "PlacementWage",
     "ProgramMinimum",
     "StatusEntry",
+    "SupervisorAnswer",
+    "SupervisorLetter",
+    "SupervisorLink",
     "Worksite",
 ]

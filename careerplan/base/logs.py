@@ -37,8 +37,9 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "
 # From here on PostgreSQL quotes the row, the values or the statement; also where a text quotes the text.
 ROWS = re.compile(r"(?:\n|\\n)\s*(?:DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+):.*", re.DOTALL)
 QUERY_STRING = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
-# The key of a link to a new password is as good as the password; that of a calendar opens it.
-LINK_KEY = re.compile(r"(/password/reset/key/|/today/calendar/)(?!(?:make|end)/)[^/\s\"']+", re.IGNORECASE)
+# The key of a link to a new password is as good as the password; those of a calendar and of a
+# supervisor open it.
+LINK_KEY = re.compile(r"(/password/reset/key/|/today/calendar/|/supervisor/)(?!(?:make|end)/)[^/\s\"']+", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s<>\"'(]+@[^\s<>\"'),;]+")
 # What an exception quotes: often a value that somebody typed. To the last quotation mark: no word escapes between two.
 QUOTED = re.compile(r"(?<!\w)['\"](?:.*['\"]|.*)", re.DOTALL)

@@ -36,4 +36,6 @@ class Notice(models.TextChoices):
     STILL_WAITS = "still-waits", _("Still waiting for you")
     JOB_FIT_ASKED = "job-fit-asked", _("Job fit review asked for")
     AMOUNT_ASKED = "amount-asked", _("Question about an amount")
+    SUPERVISOR_ANSWERED = "supervisor-answered", _("Supervisor answered")
+    SUPERVISOR_EMAIL_LOST = "supervisor-email-lost", _("E-mail to a supervisor not delivered")
     MESSAGE = "message", _("Message")

@@ -14,6 +14,7 @@ from careerplan.base.health import Check, Finding
 from careerplan.base.health.heartbeat import moment
 from careerplan.base.health.limits import EMAILS_GIVEN_UP_A_DAY, EMAILS_THAT_FAIL, OLDEST_EMAIL, TRIES_OF_EACH
 from careerplan.base.outbox import SETTLED, SWITCHED_OFF
+from careerplan.messaging.delivery import OUTBOXES
 from careerplan.messaging.models import Notification, TextMessage
 
 
@@ -67,7 +68,7 @@ def look_at_emails(at: datetime) -> Finding:
         model.objects.filter(sent_at=None, given_up_at=None, created_at__lte=at).aggregate(
             **counts, error=Max("last_error", filter=failed)
         )
-        for model in (Notification, SignInLetter, TextMessage)
+        for model, _write in OUTBOXES
     ]
     number, failing = (sum(found[name] for found in of_each) for name in ("number", "failing"))
     if not number:

@@ -18,6 +18,7 @@ from customers.pages import context_for, staff_customer
 from customers.sections import confidential, filling
 from customers.sections.filling import answers_of, version_of
 from customers.sections.forms import ConfidentialForm, SectionForm
+from customers.sections.from_others import from_others
 from customers.sections.reading import as_answer
 
 # So many of the newest looks are listed.
@@ -103,6 +104,7 @@ def section(request, pk, slug):
         "answers": answers_told(answers),
         "waiting": [answer for answer in answers_told(answers) if answer.reviewed_at is None],
         "closed": closed_of(customer, found),
+        "from_others": from_others(customer, found),
     }
     return form_page(request, "customers/sections/section.html", form, context)
 

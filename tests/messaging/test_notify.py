@@ -27,6 +27,7 @@ NAMES |= {
     "successor": "Omar Reyes",
 }
 NAMES |= {"office": "Fairview Career Center", "what": "Customers (3)", "person": "Rosa Rivera", "number": "eleven"}
+NAMES |= {"worksite": "Marlow Warehouse"}
 NAMES |= {"service": "Bus pass", "amount": "$60.00"}
 NAMES |= {"occupation": "Nursing Assistants", "step": "Call the college", "word": "The bus goes there."}
 # What a person writes to another has no words of ours.

@@ -81,6 +81,7 @@ def test_no_kind_names_what_a_message_has_no_use_for(kind):
         "what",
         "number",
         "person",
+        "worksite",
     }
     words = {"reason", "remedy", "answer", "note", "at", "word"}
     assert wording.names_of(kind) <= useful | words | OF_THE_PLAN.get(kind, set())

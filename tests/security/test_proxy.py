@@ -291,14 +291,17 @@ def test_the_logs_say_no_names(proxy):
     for path in ("secret-calendar.ics", "secret-calendar.ICS", "secret-calendar", "secret-calendar/feed.ics", "make/"):
         person.ask("GET", f"/today/calendar/{path}")
     person.ask("GET", "/Today/Calendar/secret-calendar.ics")
+    for path in ("secret-supervisor/", "secret-supervisor/answer/"):
+        person.ask("GET", f"/supervisor/{path}")
     for path in ("BCDFGH/", "BCDFGH", "plan/"):
         person.ask("GET", f"/desk/{path}")
     person.ask("GET", "/help/")  # what came before it is written by now
     written = (proxy.folder / "access.log").read_text() + proxy.log()
     assert '"GET /help/ HTTP/1.1" 200' in written
-    for path in ("/accounts/password/reset/key/", "/today/calendar/", "/today/calendar/make/", "/desk/", "/desk/plan/"):
+    paths = ("/accounts/password/reset/key/", "/today/calendar/", "/today/calendar/make/", "/supervisor/", "/desk/")
+    for path in (*paths, "/desk/plan/"):
         assert f'"GET {path} HTTP/1.1"' in written
-    said = ("Secretname", "Othername", "secret-token", "secret-calendar", "BCDFGH")
+    said = ("Secretname", "Othername", "secret-token", "secret-calendar", "secret-supervisor", "BCDFGH")
     assert [word for word in said if word in written] == []
 
 

@@ -10,6 +10,7 @@ from careerplan.messaging.kinds import (
     record,
     steps,
     undelivered,
+    worksites,
 )
 from careerplan.messaging.kinds.kind import Audience, Kind, all_kinds, kind_of
 
@@ -27,4 +28,5 @@ __all__ = [
     "record",
     "steps",
     "undelivered",
+    "worksites",
 ]

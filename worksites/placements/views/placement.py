@@ -18,7 +18,8 @@ from careerplan.plans.pages import plan_context, started_page
 from customers.pages import context_for, staff_customer
 from services.providers.finding import said_of
 from services.selected import planned_of
-from worksites.follow_ups.showing import block_of
+from worksites.evaluations import showing as evaluations
+from worksites.follow_ups import showing as follow_ups
 from worksites.placements import adding, correcting, moving, paying
 from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
 from worksites.placements.models import Placement
@@ -105,8 +106,8 @@ def placement_for_page(request, customer, placement_pk):
 @require_GET
 def placement(request, pk, placement_pk):
     customer = staff_customer(request, pk)
-    row = placement_for_page(request, customer, placement_pk)
-    today = day_of(clock.now())
+    row, now = placement_for_page(request, customer, placement_pk), clock.now()
+    today = day_of(now)
     history = row.status_history.select_related("updated_by").order_by("id")
     context = context_for(request, customer, "worksites") | {
         "placement": row,
@@ -114,8 +115,8 @@ def placement(request, pk, placement_pk):
         "history": history,
         "moves": moves_of(row.status),
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
-        **block_of(row, on=today),
     }
+    context |= follow_ups.block_of(row, on=today) | evaluations.block_of(row, at=now)
     return render(request, "worksites/placements/placement.html", context)
 
 

@@ -1,0 +1,66 @@
+"""What the page of a placement shows of its supervisor: what was asked, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from careerplan.base.spoken import Words
+from worksites.evaluations.enums import LinkStanding
+from worksites.evaluations.models import SupervisorLetter, SupervisorLink
+from worksites.evaluations.reading import lines_of, with_answers
+from worksites.placements.models import Placement
+
+# Of a long placement the older ones stand in the section of the assessment and in payroll.
+SHOWN = 30
+
+
+PILLS = {
+    LinkStanding.WAITS: "started",
+    LinkStanding.ANSWERED: "done",
+    LinkStanding.OVER: "overdue",
+    LinkStanding.LOCKED: "overdue",
+    LinkStanding.WITHDRAWN: "on-hold",
+}
+
+
+@dataclass(frozen=True)
+class LinkShown:
+    row: SupervisorLink
+    standing: LinkStanding
+
+    @property
+    def label(self) -> str:
+        return str(self.standing.label)
+
+    @property
+    def pill(self) -> str:
+        return PILLS[self.standing]
+
+    @property
+    def waits(self) -> bool:
+        return self.standing == LinkStanding.WAITS
+
+    @property
+    def is_dead(self) -> bool:
+        """Nobody can answer it, and nobody took it back: it is asked anew."""
+        return self.standing in {LinkStanding.OVER, LinkStanding.LOCKED}
+
+    @property
+    def lines(self) -> list[tuple[Words, str]]:
+        return lines_of(self.row)
+
+    @property
+    def letter(self) -> SupervisorLetter | None:
+        return getattr(self.row, "letter", None)
+
+    @property
+    def is_corrected(self) -> bool:
+        """The supervisor said other hours than were asked."""
+        return self.row.hours_asked is not None and self.row.hours not in (None, self.row.hours_asked)
+
+
+def block_of(placement: Placement, *, at: datetime) -> dict[str, Any]:
+    """For `worksites/evaluations/_block.html`. Two queries."""
+    rows = with_answers(placement.supervisor_links.select_related("made_by", "withdrawn_by", "letter"))
+    links = [LinkShown(row, row.standing(at)) for row in rows.order_by("-pk")[:SHOWN]]
+    return {"supervisor_links": links, "supervisor": placement.job.worksite.supervisor}

@@ -1,0 +1,149 @@
+"""The supervisor's pages: without a sign-in, by a secret address and a code.
+
+Why so: docs/adr/0030-a-supervisor-answers-by-a-link.md.
+"""
+
+from functools import wraps
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from careerplan.accounts.tries import TOO_MANY, take_back
+from careerplan.base import clock
+from careerplan.base.client import address_of
+from careerplan.base.events import note_event
+from careerplan.base.pages import form_page
+from careerplan.base.refusals import Refusal
+from worksites.evaluations import answering
+from worksites.evaluations.answering import Supervisor
+from worksites.evaluations.enums import LinkStanding
+from worksites.evaluations.forms import CodeForm, EvaluationForm, HoursForm
+from worksites.evaluations.opened import has_sent, note_sent, opened_as, remember
+from worksites.evaluations.reading import lines_of
+from worksites.evaluations.tries import count_code
+
+# The address is as good as the answer: no search engine keeps it, and no page that follows is told it. Its host is
+# told all the same ("strict-origin"): without it browsers name no origin, and forms are refused (CSRF).
+HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "strict-origin"}
+STATUS = {
+    LinkStanding.ANSWERED: HTTPStatus.GONE,
+    LinkStanding.OVER: HTTPStatus.GONE,
+    LinkStanding.WITHDRAWN: HTTPStatus.GONE,
+    LinkStanding.LOCKED: HTTPStatus.FORBIDDEN,
+}
+
+
+def by_link(page):
+    """For whoever has the address of a link that waits; else a page that says why not, and nothing of whom."""
+
+    @login_not_required
+    @require_http_methods(["GET", "POST"])
+    @wraps(page)
+    def with_headers(request, secret):
+        response = answer(request, secret)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    def answer(request, secret):
+        link = answering.link_of(secret)
+        if link is None:
+            sentence = _("This link opens nothing. Look whether the address is whole, or ask the career planner.")
+            return closed(request, sentence, HTTPStatus.NOT_FOUND)
+        if has_sent(request, link, at=clock.now()):
+            context = {"link": link, "lines": lines_of(link)}
+            return render(request, "worksites/evaluations/thanks.html", context)
+        try:
+            answering.refuse_settled(link, at=clock.now())
+            return page(request, link, secret)
+        except Refusal as refusal:
+            if refusal.code not in STATUS:
+                raise
+            return closed(request, refusal.sentence, STATUS[LinkStanding(refusal.code)])
+
+    return with_headers
+
+
+def closed(request, sentence, status):
+    return render(request, "worksites/evaluations/closed.html", {"sentence": sentence}, status=status)
+
+
+@by_link
+def supervisor(request, link, secret):
+    """Whom it is about, in few words, and the code."""
+    if opened_as(request, link, at=clock.now()) is not None:
+        return redirect("supervisor-answer", secret)
+    form = CodeForm(request.POST or None)
+    status = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened(request, link, **form.cleaned_data)
+            return redirect("supervisor-answer", secret)
+        except Refusal as refusal:
+            if refusal.code in STATUS:
+                raise
+            form.refuse(refusal)
+            status = HTTPStatus.TOO_MANY_REQUESTS if refusal.code == TOO_MANY else None
+    page = form_page(request, "worksites/evaluations/code.html", form, {"link": link, "about": first_names(link)})
+    page.status_code = status or page.status_code
+    return page
+
+
+def opened(request, link, code, name):
+    """Raises Refusal."""
+    at = clock.now()
+    tried = count_code(request, at=at)
+    try:
+        answering.open_with_code(link, code, at=at)
+    except Refusal as refusal:
+        note_event("supervisor-code-wrong", request, key=link.pk, why=refusal.code)
+        raise
+    take_back(tried, at=at)
+    remember(request, link, name, at=at)
+    note_event("supervisor-opened", request, key=link.pk)
+
+
+@by_link
+def supervisor_answer(request, link, secret):
+    """The questions, once the code was right in this browser."""
+    name = opened_as(request, link, at=clock.now())
+    if name is None:
+        return redirect("supervisor", secret)
+    by = Supervisor(name, address_of(request), request.META.get("HTTP_USER_AGENT", ""))
+    form = form_of(request, link)
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep(link, form, by=by)
+        except Refusal as refusal:
+            if refusal.code in STATUS:
+                raise
+            form.refuse(refusal)
+        else:
+            note_sent(request, link)
+            note_event("supervisor-answered", request, key=link.pk)
+            return redirect("supervisor", secret)
+    template = "worksites/evaluations/hours.html" if link.is_of_hours else "worksites/evaluations/evaluation.html"
+    return form_page(request, template, form, {"link": link, "about": first_names(link), "name": name})
+
+
+def form_of(request, link):
+    if link.is_of_hours:
+        return HoursForm(request.POST or None, link=link)
+    return EvaluationForm(request.POST or None, definitions=answering.questions())
+
+
+def keep(link, form, *, by):
+    """Raises Refusal."""
+    if link.is_of_hours:
+        answering.confirm_hours(link, form.cleaned_data["hours"], by=by, at=clock.now())
+    else:
+        answering.evaluate(link, form.said(), by=by, at=clock.now())
+
+
+def first_names(link):
+    """The first name and a letter of the last one: enough for who works with the person, and little for others."""
+    customer = link.customer
+    return f"{customer.first_name} {customer.last_name[:1]}."
