@@ -2,7 +2,7 @@
 
 from worksites.follow_ups.models import FollowUp
 from worksites.placements.models import FormerHold, Placement, PlacementWage, StatusEntry
-from worksites.places.models import Employer, Job, Worksite
+from worksites.places.models import Employer, Job, Worksite, WorksiteAgreement
 from worksites.wages.models import MinimumWage
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "PlacementWage",
     "StatusEntry",
     "Worksite",
+    "WorksiteAgreement",
 ]
