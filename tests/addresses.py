@@ -45,6 +45,7 @@ from tests.providers import earned, listed, program
 from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
+from tests.worksites.places.places import brought, filed, job_of_the_document, row_of_file
 
 
 def addresses(patterns=None, spaces=(), under=""):
@@ -145,6 +146,12 @@ def earning():
 def listing():
     """Angela, while statewide staff brought a list of providers with a row to be mended."""
     listed([program(Cost="much")])
+    return people.angela()
+
+
+def bringing_jobs():
+    """Angela, whose planner brought a file of jobs with a row to be mended."""
+    brought([row_of_file(**{"Hourly wage": "much"})])
     return people.angela()
 
 
@@ -259,6 +266,7 @@ CALLED_FOR = {
     **{name: fed for name in PARAMETERS if name.startswith("plan:feed-")},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
+    **{name: bringing_jobs for name in PARAMETERS if name.startswith("worksite-import:")},
     "credential-edit": earning,
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
@@ -276,6 +284,7 @@ def arguments_of(customer, name=""):
     """A value for every parameter of an address: the customer's own."""
     plan = EmploymentPlan.objects.get(customer=customer)
     goal = Goal.objects.in_plan().filter(plan=plan).first()
+    job = job_of_the_document()
     first_version = plan.versions.order_by("number").first()
     return {
         "pk": customer.pk,
@@ -320,6 +329,10 @@ def arguments_of(customer, name=""):
         "import_pk": key_of(Import.objects.all()),
         "cost_pk": key_of(costs_for(name, plan)),
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
+        "employer_pk": job.worksite.employer_id,
+        "worksite_pk": job.worksite_id,
+        "job_pk": job.pk,
+        "agreement_pk": filed(job.worksite).pk if name == "agreement-file" else 0,
         "row_pk": key_of(ImportRow.objects.all()),
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),

@@ -146,5 +146,5 @@ def above_zero(number):
 
 class AgreementForm(PageForm):
     file = RecordFileField(label=_("Signed agreement"))
-    begins_on = DateField(label=_("In force from"))
-    ends_on = DateField(label=_("In force until"), required=False, help_text=_("Empty: it has no end."))
+    begins_on = DateField(label=_("First day of the agreement"))
+    ends_on = DateField(label=_("Last day of the agreement"), required=False, help_text=_("Empty: it has no end."))
