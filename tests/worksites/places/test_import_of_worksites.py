@@ -1,4 +1,4 @@
-"""Employers, worksites and jobs from a file: each row is shown before anything is kept; once more, it changes nothing."""
+"""Employers, worksites and jobs from a file: each row is shown before anything is kept, and is there once."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
