@@ -38,7 +38,7 @@ from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
-from tests import people, states
+from tests import people, placed, states
 from tests.fit import begun
 from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
@@ -46,6 +46,7 @@ from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
 from tests.worksites.places.places import brought, filed, job_of_the_document, row_of_file
+from worksites.models import Job, Placement
 
 
 def addresses(patterns=None, spaces=(), under=""):
@@ -233,6 +234,11 @@ def attending():
     return people.angela()
 
 
+def placing():
+    """A customer who is planned for a job, with an opening left in it."""
+    return placed.planned(at=placed.job(openings=2)).customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -268,6 +274,7 @@ CALLED_FOR = {
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     **{name: bringing_jobs for name in PARAMETERS if name.startswith("worksite-import:")},
     "credential-edit": earning,
+    **{name: placing for name in PARAMETERS if "placement" in name or name == "job-customers"},
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
 
@@ -302,7 +309,8 @@ def arguments_of(customer, name=""):
         "category_pk": key_of(BarrierCategory.objects.filter(code="TRAN")),
         "move": "start",
         "how": "complete",
-        "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
+        "service_pk": key_of(services_for(name, plan)),
+        "placement_pk": key_of(Placement.objects.filter(planned__plan=plan)),
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
         "which": "first",
@@ -331,12 +339,18 @@ def arguments_of(customer, name=""):
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
         "employer_pk": job.worksite.employer_id,
         "worksite_pk": job.worksite_id,
-        "job_pk": job.pk,
+        "job_pk": key_of(Job.objects.filter(placements__planned__plan=plan)) if name == "job-customers" else job.pk,
         "agreement_pk": filed(job.worksite).pk if name == "agreement-file" else 0,
         "row_pk": key_of(ImportRow.objects.all()),
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),
     }
+
+
+def services_for(name, plan):
+    """The first one; the work experience where a job is chosen."""
+    rows = PlannedService.objects.in_plan().filter(plan=plan)
+    return rows.filter(service__form_kind="worksite") if "placement" in name else rows
 
 
 def costs_for(name, plan):
