@@ -1,5 +1,5 @@
-"""A planner enters an employer, its worksite with the signed agreement, and a job whose occupation is searched for; then
-brings a file of jobs in which one row is bad, mends it, and imports all of it."""
+"""A planner enters an employer, its worksite with the signed agreement, and a job whose occupation is searched for;
+then brings a file of jobs in which one row is bad, mends it, and imports all of it."""
 
 import pytest
 
