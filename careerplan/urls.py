@@ -104,6 +104,8 @@ urlpatterns = [
     ),
     path("providers/", providers.providers, name="providers"),
     path("providers/import/", include("careerplan.imports.urls", namespace="provider-import"), {"kind": "providers"}),
+    path("worksites/import/", include("careerplan.imports.urls", namespace="worksite-import"), {"kind": "worksites"}),
+    path("worksites/", include("worksites.urls")),
     path("customers/<key:pk>/plan/", include("careerplan.plan_urls")),
     path("attendance/", attendance.attendance_class, name="attendance-class"),
     path("attendance/paste/", attendance.attendance_paste, name="attendance-paste"),

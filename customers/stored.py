@@ -9,12 +9,11 @@ import logging
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
-from typing import IO
+from typing import IO, Any, Protocol
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
@@ -26,9 +25,24 @@ from careerplan.base.refusals import Refusal
 from careerplan.messaging.actions import notify
 from careerplan.messaging.enums import Notice
 from careerplan.messaging.facts import Fact, word
-from customers.models import Upload
 
 security = logging.getLogger("careerplan.security")
+
+
+class Filed(Protocol):
+    """A row with a file: an upload of a customer, or what a floor above files in this way."""
+
+    pk: Any
+    file: Any
+    sha256: Any
+
+    @property
+    def filed_under(self) -> str:
+        """The address of the page that lists it."""
+
+    @property
+    def keys_in_log(self) -> dict[str, int]:
+        """Its own key, by what it is called, and that of whom or what it is about."""
 
 
 class Damage(StrEnum):
@@ -64,54 +78,55 @@ class DamagedFile(Refusal):
         self.status = 410 if damage == Damage.MISSING else 409
 
 
-def opened(upload: Upload) -> File:
+def opened(filed: Filed) -> File:
     """The file, to be streamed: read once and compared with its digest before anybody gets a byte of it.
 
     Raises:
         DamagedFile: it is missing, can't be read, or is not what was filed.
     """
     try:
-        file: File = upload.file.open()
+        file: File = filed.file.open()
     except NOT_THERE as error:
-        raise damaged(upload, Damage.MISSING) from error
+        raise damaged(filed, Damage.MISSING) from error
     try:
-        fits = is_as_filed(upload, file)
+        fits = is_as_filed(filed, file)
     except OSError as error:  # the disk gives no more than a part of it
         file.close()
-        raise damaged(upload, Damage.CHANGED) from error
+        raise damaged(filed, Damage.CHANGED) from error
     if not fits:
         file.close()
-        raise damaged(upload, Damage.CHANGED)
+        raise damaged(filed, Damage.CHANGED)
     file.seek(0)
     return file
 
 
-def content_of(upload: Upload) -> bytes:
+def content_of(filed: Filed) -> bytes:
     """As `opened`, the whole of it."""
     try:
-        file = upload.file.open()
+        file = filed.file.open()
     except NOT_THERE as error:
-        raise damaged(upload, Damage.MISSING) from error
+        raise damaged(filed, Damage.MISSING) from error
     try:
         with file:
             content: bytes = file.read()
     except OSError as error:  # the disk gives no more than a part of it
-        raise damaged(upload, Damage.CHANGED) from error
-    if not is_as_filed(upload, io.BytesIO(content)):
-        raise damaged(upload, Damage.CHANGED)
+        raise damaged(filed, Damage.CHANGED) from error
+    if not is_as_filed(filed, io.BytesIO(content)):
+        raise damaged(filed, Damage.CHANGED)
     return content
 
 
-def is_as_filed(upload: Upload, file: IO[bytes] | File) -> bool:
+def is_as_filed(filed: Filed, file: IO[bytes] | File) -> bool:
     """Whether these are the bytes that were filed. A row without a digest names none: every release has kept one."""
-    return hashlib.file_digest(file, "sha256").hexdigest() == upload.sha256  # type: ignore[arg-type]  # it reads
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads
+    return digest == str(filed.sha256)
 
 
-def damage_of(upload: Upload) -> Damage | None:
+def damage_of(filed: Filed) -> Damage | None:
     """What is wrong with the stored file; nobody is told."""
     try:
-        with upload.file.open() as file:
-            return None if is_as_filed(upload, file) else Damage.CHANGED
+        with filed.file.open() as file:
+            return None if is_as_filed(filed, file) else Damage.CHANGED
     except NOT_THERE:
         return Damage.MISSING
 
@@ -119,24 +134,29 @@ def damage_of(upload: Upload) -> Damage | None:
 # --- telling ----------------------------------------------------------------------------------
 
 
-def damaged(upload: Upload, damage: Damage) -> DamagedFile:
+def damaged(filed: Filed, damage: Damage) -> DamagedFile:
     """The refusal, once it is logged and told. A page that was asked with GET writes here alone: that somebody asked
     for the file is how it was found, and not what the writing is about."""
-    log_damage(upload, damage)
+    log_damage(filed, damage)
     at = clock.now()
     with writing_all_the_same(), suppress(DatabaseError), transaction.atomic():
         tell_administrators(
             [word(TOLD[damage], 1)],
-            key=f"{damage}:{upload.pk}:{day_of(at).isoformat()}",
-            path=reverse("customers:uploads", args=[upload.customer_id]),
+            key=f"{damage}:{name_in_log(filed)}:{day_of(at).isoformat()}",
+            path=filed.filed_under,
             at=at,
         )
     return DamagedFile(damage)
 
 
-def log_damage(upload: Upload, damage: Damage) -> None:
-    event = {"event": damage.value, "upload": upload.pk, "customer": upload.customer_id}
-    security.error("The file of upload %s: %s.", upload.pk, damage.value, extra=event)
+def log_damage(filed: Filed, damage: Damage) -> None:
+    event = {"event": damage.value, **filed.keys_in_log}
+    security.error("The file of %s: %s.", name_in_log(filed), damage.value, extra=event)
+
+
+def name_in_log(filed: Filed) -> str:
+    """As "upload 17"."""
+    return " ".join(map(str, next(iter(filed.keys_in_log.items()))))
 
 
 def tell_administrators(what: Fact, *, key: str, path: str, at: datetime) -> None:

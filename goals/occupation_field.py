@@ -1,5 +1,6 @@
-"""A field in which an occupation is typed: by its SOC code, its title, or what people call it."""
+"""Fields in which an occupation is typed: by its SOC code, its title, or what people call it."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from careerplan.base.fields import TextField
 from goals.models import Occupation
 from goals.searching import is_called, search
+
+# What O*NET adds to a SOC code.
+OF_ONET = re.compile(r"\.\d\d$")
 
 
 class OccupationField(TextField):
@@ -41,3 +45,19 @@ class OccupationField(TextField):
             names = "; ".join(f"{one.title} ({one.code})" for one in close)
             raise forms.ValidationError(self.error_messages["several"], code="several", params={"names": names})
         raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+
+
+class OccupationCell(forms.Field):
+    """In a file: a SOC code, with or without what O*NET adds to it; any level of it."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+        self.found: dict[str, Occupation | None] = {}
+
+    def clean(self, value: Any) -> Any:
+        code = OF_ONET.sub("", value)
+        if code not in self.found:
+            self.found[code] = Occupation.objects.filter(code=code).first()
+        if self.found[code] is None:
+            raise forms.ValidationError(_("This is no SOC code. Write it as 31-1131."), code="no-occupation")
+        return self.found[code]

@@ -73,6 +73,10 @@ KINDS = {
     # The list of providers, by statewide staff; an administrator sees the files that one brought.
     "listed": everybody(FORBIDDEN)
     | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, STATEWIDE: OPENS, ADMINISTRATOR: HIDDEN},
+    # What a region has, for its staff and for those who see every region.
+    "of the region": everybody(HIDDEN) | WRITERS | {ADMINISTRATOR: OPENS},
+    # By the customer's planner: another one sees no file that one did not bring, nor does an administrator.
+    "jobs brought": everybody(HIDDEN) | WRITERS,
     # Administrators alone; a file of theirs is nobody else's.
     "keeps the catalog": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
     "catalog brought": everybody(FORBIDDEN) | {OTHER_CUSTOMER: HIDDEN, CUSTOMER: HIDDEN, ADMINISTRATOR: OPENS},
@@ -169,6 +173,28 @@ TABLE = {
     "provider-import:confirm": button("listed"),
     "provider-import:throw-away": button("listed"),
     "provider-import:rows-file": page("listed"),
+    "worksites": page("list"),
+    "employers": page("list"),
+    "employer-add": form("list"),
+    "employer": page("of the region"),
+    "employer-edit": form("of the region"),
+    "worksite-add": form("of the region"),
+    "worksite": page("of the region"),
+    "worksite-edit": form("of the region"),
+    "agreement-add": form("of the region"),
+    "agreement-file": page("of the region"),
+    "job-add": form("of the region"),
+    "job-edit": form("of the region"),
+    "worksite-import:list": form("list"),
+    "worksite-import:preview": page("jobs brought"),
+    "worksite-import:columns": form("jobs brought"),
+    "worksite-import:progress": page("jobs brought"),
+    "worksite-import:row": form("jobs brought"),
+    "worksite-import:row-out": button("jobs brought"),
+    "worksite-import:waiting-out": button("jobs brought"),
+    "worksite-import:confirm": button("jobs brought"),
+    "worksite-import:throw-away": button("jobs brought"),
+    "worksite-import:rows-file": page("jobs brought"),
     "check": form("list"),
     # At the desk: whoever holds a code, with or without a sign-in; without one, a page that asks for it
     "desk:code": form("public"),

@@ -46,6 +46,7 @@ from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
 from tests.worksites.follow_ups.done import after, do, placement_since
+from tests.worksites.places.places import brought, filed, job_of_the_document, row_of_file
 from worksites.evaluations.codes import secret_of
 from worksites.evaluations.models import SupervisorLink
 from worksites.models import FollowUp, Job, Placement
@@ -149,6 +150,12 @@ def earning():
 def listing():
     """Angela, while statewide staff brought a list of providers with a row to be mended."""
     listed([program(Cost="much")])
+    return people.angela()
+
+
+def bringing_jobs():
+    """Angela, whose planner brought a file of jobs with a row to be mended."""
+    brought([row_of_file(**{"Hourly wage": "much"})])
     return people.angela()
 
 
@@ -280,6 +287,7 @@ CALLED_FOR = {
     **{name: fed for name in PARAMETERS if name.startswith("plan:feed-")},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
+    **{name: bringing_jobs for name in PARAMETERS if name.startswith("worksite-import:")},
     "credential-edit": earning,
     "follow-up": followed_up,
     "follow-up-take-back": followed_up,
@@ -308,6 +316,7 @@ def arguments_of(customer, name=""):
     """A value for every parameter of an address: the customer's own."""
     plan = EmploymentPlan.objects.get(customer=customer)
     goal = Goal.objects.in_plan().filter(plan=plan).first()
+    job = job_of_the_document()
     first_version = plan.versions.order_by("number").first()
     return {
         "pk": customer.pk,
@@ -327,7 +336,6 @@ def arguments_of(customer, name=""):
         "how": "complete",
         "service_pk": key_of(services_for(name, plan)),
         "placement_pk": key_of(Placement.objects.filter(planned__plan=plan)),
-        "job_pk": key_of(Job.objects.filter(placements__planned__plan=plan)),
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
         "which": "first",
@@ -362,6 +370,10 @@ def arguments_of(customer, name=""):
         "cost_pk": key_of(costs_for(name, plan)),
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
         "follow_up_pk": key_of(FollowUp.objects.of_begun().filter(placement__planned__plan=plan)),
+        "employer_pk": job.worksite.employer_id,
+        "worksite_pk": job.worksite_id,
+        "job_pk": key_of(Job.objects.filter(placements__planned__plan=plan)) if name == "job-customers" else job.pk,
+        "agreement_pk": filed(job.worksite).pk if name == "agreement-file" else 0,
         "row_pk": key_of(ImportRow.objects.all()),
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),

@@ -31,6 +31,7 @@ GUARDS = {
     "may_merge": "statewide staff, who see every region",
     "require_keeper": "who keeps the list: of providers statewide staff and administrators, the catalog administrators",
     "locked_follow_up": "a planner of the customer, the plan and the follow-up locked; its placement has begun",
+    "require_keeper_of_places": "a planner of the region, or who sees every region; then the row above it locked",
     "locked_section": "nobody changed the section meanwhile, it and the customer locked; after who may fill it",
     "locked_record": "who keeps the customer's record, the row locked",
     "locked_enrollment": "who keeps the customer's record, it and the enrollment locked",
@@ -59,6 +60,7 @@ CHANGE, RECORD, ITEM, EDITOR = (
     Asks("require_editor"),
 )
 CHECK, LOCK = Asks("check"), Asks("lock_plan")
+PLACES = Asks("require_keeper_of_places")
 LIST = NoPlan("a list that an administrator keeps")
 ONET = NoPlan("what a release of O*NET says, imported by whoever runs the installation's commands")
 DEMO = NoPlan("the demo people and made-up customers, who are new; trial and development only")
@@ -494,6 +496,10 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "goals.onet.importing.release_row": ONET,
     "goals.onet.importing.Writer.retire": ONET,
     "goals.onet.importing.Writer.insert": ONET,
+    "worksites.places.actions.save_employer": PLACES,
+    "worksites.places.actions.save_worksite": PLACES,
+    "worksites.places.actions.save_job": PLACES,
+    "worksites.places.agreements.file_agreement": PLACES,
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,
     "careerplan.demo.build.build_customer": DEMO,

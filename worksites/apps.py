@@ -11,6 +11,7 @@ class WorksitesConfig(AppConfig):
 
     def ready(self) -> None:
         from careerplan.base.health import tidying
+        from careerplan.imports import kinds
         from careerplan.messaging import delivery, facts
         from customers import deadlines, holding, undelivered
         from customers.sections import from_others
@@ -24,6 +25,7 @@ class WorksitesConfig(AppConfig):
         from worksites.evaluations.undelivered import report_next_letter
         from worksites.placements.merging import placements_held, placements_that_go_on
         from worksites.placements.placing import OfPlacements
+        from worksites.places.importing import WorksiteImport
         from worksites.wages.floors import floor_of
 
         wages.register(floor_of)
@@ -37,3 +39,4 @@ class WorksitesConfig(AppConfig):
         tidying.register(
             "letters to supervisors", lambda at: SupervisorLetter.objects.filter(created_at__lt=at - LETTERS_KEPT)
         )
+        kinds.register(WorksiteImport())

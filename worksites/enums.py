@@ -17,6 +17,15 @@ class EmploymentType(models.TextChoices):
     SUMMER = "summer", _("Summer Employment")
 
 
+class Agreement(models.TextChoices):
+    """How the agreement of a worksite stands on a day."""
+
+    MISSING = "missing", _("No agreement is on file.")
+    TO_COME = "to_come", _("The agreement is not in force yet.")
+    IN_FORCE = "in_force", _("The agreement is in force.")
+    OVER = "over", _("The agreement is over.")
+
+
 class PositionType(models.TextChoices):
     """ILL-138."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from careerplan.base.database import allow, keep_rows, refuse, refuse_deletion, release_rows
 
 TRACKED = ("employer", "worksite", "job", "placement", "placementwage", "formerhold", "followup")
+AGREEMENT = "worksites_worksiteagreement"
 PLACEMENT, JOB, ENTRY = "worksites_placement", "worksites_job", "worksites_statusentry"
 # What a placement is from the first; its service changes where that goes on with other funding.
 FIXED = ("id", "job_id", "added_at", "added_by_id")
@@ -76,3 +77,11 @@ def release_placements(schema_editor: Any) -> None:
     for name in TRACKED:
         if name != "placement":
             release_rows(schema_editor, f"worksites_{name}")
+
+
+def keep_agreements(schema_editor: Any) -> None:
+    keep_rows(schema_editor, AGREEMENT)
+
+
+def release_agreements(schema_editor: Any) -> None:
+    release_rows(schema_editor, AGREEMENT)

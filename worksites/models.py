@@ -3,7 +3,7 @@
 from worksites.evaluations.models import SupervisorAnswer, SupervisorLetter, SupervisorLink
 from worksites.follow_ups.models import FollowUp
 from worksites.placements.models import FormerHold, Placement, PlacementWage, StatusEntry
-from worksites.places.models import Employer, Job, Worksite
+from worksites.places.models import Employer, Job, Worksite, WorksiteAgreement
 from worksites.wages.models import MinimumWage, ProgramMinimum
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "SupervisorLetter",
     "SupervisorLink",
     "Worksite",
+    "WorksiteAgreement",
 ]

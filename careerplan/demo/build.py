@@ -18,6 +18,7 @@ from careerplan.base.history import TrackedModel, record
 from careerplan.demo import states
 from careerplan.demo.cast import CUSTOMERS, REGIONS, STAFF, STATE, CustomerFacts, RegionFacts, StaffFacts
 from careerplan.demo.money import build_budgets
+from careerplan.demo.worksites import build_worksites
 from customers.models import Customer, Enrollment, LocalInterval, Program
 from services.limits.enums import Beyond, Period
 from services.limits.models import SupportLimit
@@ -109,6 +110,7 @@ def build_customers(*, at: datetime, tell: Callable[[str], None]) -> None:
     A customer whose paper can't be printed is left out; the next run tries again.
     """
     build_budgets(at=at)
+    build_worksites(at=JOINED)
     password = make_password(settings.DEMO_PASSWORD)
     for facts in CUSTOMERS:
         if Customer.objects.filter(state_id=facts.state_id).exists():

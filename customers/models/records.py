@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.accounts.enums import Role
@@ -225,6 +226,14 @@ class Upload(TrackedModel):
 
     def history_subject(self):
         return Subject(f"{_('Upload')}: {self.name}", self.customer_id)
+
+    @property
+    def filed_under(self):
+        return reverse("customers:uploads", args=[self.customer_id])
+
+    @property
+    def keys_in_log(self):
+        return {"upload": self.pk, "customer": self.customer_id}
 
     @property
     def browser_view(self):

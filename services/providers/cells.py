@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from careerplan.base.fields import MoneyField, StateField, TextField, WholeNumberField
+from careerplan.imports.cells import longest, read_cells, text_of
 from careerplan.imports.kinds import Fault
 from customers.import_cells import PhoneCell, ZipCell, choices_by_words, word_of
-from goals.models import Occupation
+from goals.occupation_field import OccupationCell
 from services.enums import PIRL_1800, CredentialType
 from services.providers.models import (
     CIP_FORM,
@@ -23,35 +24,12 @@ from services.providers.models import (
     TrainingProgram,
 )
 
-OF_PROVIDER = ("provider", "street", "city", "state", "zip_code", "phone", "email", "website")
-OF_PROGRAM = ("program", "occupation", "cip_code", "cost", "weeks", "hours")
+# Of each field its column.
+OF_PROVIDER = {"provider": "name"} | {
+    name: name for name in ("street", "city", "state", "zip_code", "phone", "email", "website")
+}
+OF_PROGRAM = {"program": "name"} | {name: name for name in ("occupation", "cip_code", "cost", "weeks", "hours")}
 CREDENTIALS, TYPES = "credentials", "credential_types"
-# As Excel writes an ID that keeps its zeros at the beginning.
-QUOTED = re.compile(r'="([^"]*)"')
-# What O*NET adds to a SOC code.
-OF_ONET = re.compile(r"\.\d\d$")
-
-
-def text_of(cell: str) -> str:
-    """Without what keeps an ID as it is typed."""
-    found = QUOTED.fullmatch(cell)
-    return found[1].strip() if found else cell
-
-
-class OccupationCell(forms.Field):
-    """A SOC code, with or without what O*NET adds to it; any level of it."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False)
-        self.found: dict[str, Occupation | None] = {}
-
-    def clean(self, value: Any) -> Any:
-        code = OF_ONET.sub("", value)
-        if code not in self.found:
-            self.found[code] = Occupation.objects.filter(code=code).first()
-        if self.found[code] is None:
-            raise ValidationError(_("This is no SOC code. Write it as 31-1131."), code="no-occupation")
-        return self.found[code]
 
 
 class LengthCell(WholeNumberField):
@@ -99,19 +77,7 @@ class Cells:
         self.types |= {digit: [kind] for kind, digit in PIRL_1800.items()}
 
     def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
-        values: dict[str, Any] = {}
-        faults: list[Fault] = []
-        for name, cell in texts.items():
-            text = text_of(cell)
-            if not text:
-                continue
-            if text.startswith("="):
-                faults.append(Fault.of(name, "formula", words_for_formula))
-            elif name in self.fields:
-                try:
-                    values[name] = self.fields[name].clean(text)
-                except ValidationError as error:
-                    faults.append(fault_of(name, text, error, self.fields[name]))
+        values, faults = read_cells(self.fields, texts)
         told = {fault.field for fault in faults}
         if not told & {CREDENTIALS, TYPES}:
             self.read_credentials(text_of(texts.get(CREDENTIALS, "")), text_of(texts.get(TYPES, "")), values, faults)
@@ -135,27 +101,6 @@ class Cells:
             return
         of_each = kinds if len(kinds) == len(named) else kinds * len(named)
         values[CREDENTIALS] = {name: str(found[0]) for name, found in zip(named, of_each, strict=True)}
-
-
-def longest(model: Any, name: str) -> int:
-    return int(model._meta.get_field(name).max_length)
-
-
-def fault_of(name: str, text: str, error: ValidationError, field: forms.Field) -> Fault:
-    """In each language: the sentence is made anew."""
-
-    def say() -> str:
-        try:
-            field.clean(text)
-        except ValidationError as again:
-            return str(again.messages[0])
-        return str(error.messages[0])
-
-    return Fault.of(name, error.error_list[0].code or "invalid", say)
-
-
-def words_for_formula() -> str:
-    return _("This cell has a formula. Write what it comes to.")
 
 
 def words_for_long_name() -> str:

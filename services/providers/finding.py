@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
-
+from careerplan.base.searching import with_words
 from services.providers.models import Provider, TrainingProgram
 
 
@@ -32,15 +31,4 @@ def meant(rows: Any, typed: str, columns: tuple[str, ...], limit: int) -> list[A
     if exactly or of_the_code:
         return exactly or of_the_code
     named = list(rows.filter(name__iexact=typed)[:limit])
-    return named or list(rows.filter(said_of(typed, columns))[:limit])
-
-
-def said_of(words: str, columns: tuple[str, ...]) -> Q:
-    """Each word stands in one of the columns."""
-    found = Q()
-    for word in words.split():
-        one = Q()
-        for column in columns:
-            one |= Q(**{f"{column}__icontains": word})
-        found &= one
-    return found
+    return named or list(rows.filter(with_words(typed, columns))[:limit])

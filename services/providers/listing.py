@@ -1,9 +1,7 @@
 """What a row of a list of providers is about, what it changes, and how it is written; and what the list leaves out."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -12,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.refusals import Refusal
+from careerplan.imports.cells import columns_of, differing, text_of, two_words
 from careerplan.imports.enums import RowState
 from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read
 from careerplan.imports.models import Import, ImportRow
 from services.providers.actions import end_entries, keep_credential, keep_program, keep_provider
-from services.providers.cells import CREDENTIALS, OF_PROGRAM, OF_PROVIDER, Cells, text_of
+from services.providers.cells import CREDENTIALS, OF_PROGRAM, OF_PROVIDER, Cells
 from services.providers.models import ApprovedCredential, Provider, TrainingProgram
 
 END_MISSING = "end_missing"
-# The column of the table, where the field of the file is called otherwise.
-COLUMNS = {"provider": "name", "program": "name"}
 
 Pair = tuple[str, str]
 
@@ -120,43 +117,18 @@ def listed(reads: Sequence[Read]) -> tuple[dict[str, Provider], dict[Pair, Train
     return providers, programs
 
 
-def differing(values: Mapping[str, Any], entry: Any, names: Sequence[str]) -> list[Difference]:
-    found = []
-    for name in names:
-        if name in values:
-            before, after = (neutral(value) for value in (getattr(entry, COLUMNS.get(name, name)), values[name]))
-            if before != after:
-                found.append(Difference(name, before, after))
-    return found
-
-
-def neutral(value: Any) -> str:
-    """A text in no language."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    return str(getattr(value, "code", value))
-
-
 def as_text(credentials: Mapping[str, str]) -> str:
     return ";".join(f"{name}={kind}" for name, kind in sorted(credentials.items()))
 
 
-def columns_of(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {COLUMNS.get(name, name): values[name] for name in names if name in values}
-
-
 def refuse_two_words(rows: Sequence[Mapping[str, Any]]) -> None:
     """Raises Refusal where two rows say different things of one provider: the last would win, whichever that is."""
-    said: dict[str, dict[str, str]] = defaultdict(dict)
-    for values in rows:
-        of_provider = said[pair_of(values)[0]]
-        for name in OF_PROVIDER:
-            if name in values and of_provider.setdefault(name, neutral(values[name])) != neutral(values[name]):
-                words = {"provider": values["provider_code"], "one": of_provider[name], "other": neutral(values[name])}
-                sentence = _("Two rows of provider %(provider)s differ: “%(one)s” and “%(other)s”. Mend one of them.")
-                raise Refusal("two-words", sentence % words)
+    found = two_words(((pair_of(values)[0], values) for values in rows), OF_PROVIDER)
+    if found is not None:
+        code, one, other = found
+        named = next(values["provider_code"] for values in rows if pair_of(values)[0] == code)
+        sentence = _("Two rows of provider %(provider)s differ: “%(one)s” and “%(other)s”. Mend one of them.")
+        raise Refusal("two-words", sentence % {"provider": named, "one": one, "other": other})
 
 
 def missing_programs(bringing: Import) -> list[TrainingProgram]:

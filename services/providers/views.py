@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from careerplan.base.addresses import key_asked, search_asked
 from careerplan.base.keyset import page_of
-from services.providers.finding import said_of
+from careerplan.base.searching import with_words
 from services.providers.models import ApprovedCredential, TrainingProgram
 from services.providers.rights import may_keep_list
 
@@ -25,7 +25,7 @@ def providers(request: Any) -> Any:
     approved = ApprovedCredential.objects.offered().order_by("name")
     if program := key_asked(request.GET, "program"):
         rows = rows.filter(pk=program)
-    rows = rows.filter(said_of(words, ("name", "code", "provider__name"))).prefetch_related(
+    rows = rows.filter(with_words(words, ("name", "code", "provider__name"))).prefetch_related(
         Prefetch("credentials", approved, to_attr="approved")
     )
     page = page_of(rows, request, keys=["name", "id"], rows=PAGE_ROWS)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0021_who_reads_confidential_answers'),
         ('customers', '0037_guards_of_scores'),
-        ('worksites', '0003_placements_stay'),
+        ('worksites', '0011_agreements_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

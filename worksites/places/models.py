@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,13 +17,16 @@ from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from customers.models.people import read_scope
 from goals.models import Occupation
-from worksites.enums import EmploymentType
+from worksites.enums import Agreement, EmploymentType
 
 MOST_OPENINGS = 999
 HOURS_A_WEEK = 168
+# More than any employer of the country has.
+MOST_EMPLOYEES = 3_000_000
 WAGE_DIGITS = 6
 LEAST_WAGE = Decimal("0.01")
 NOTES_LIMIT = 500
+NAME_OF_FILE_LIMIT = 150
 
 
 def regions_of(user):
@@ -153,11 +158,74 @@ class Worksite(TrackedModel):
     def is_offered(self):
         return self.ended_on is None
 
+    def agreement_on(self, day):
+        """How the agreement stands on that day: one of `Agreement`."""
+        if self.agreement_from is None:
+            return Agreement.MISSING
+        if self.agreement_until is not None and self.agreement_until < day:
+            return Agreement.OVER
+        return Agreement.IN_FORCE if self.agreement_from <= day else Agreement.TO_COME
+
     @property
     def address(self):
         """In one line."""
         place = " ".join(filter(None, [self.state, self.zip_code]))
         return ", ".join(filter(None, [self.street, self.city, place]))
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(worksite__in=Worksite.objects.visible_to(user))
+
+    def newest_first(self):
+        """The newest is the one that counts."""
+        return self.order_by("-id")
+
+
+class WorksiteAgreement(models.Model):
+    """The signed agreement with a worksite, as it was uploaded. Another one is another row; each stays as it is."""
+
+    worksite = models.ForeignKey(
+        Worksite, models.PROTECT, related_name="agreements", db_index=False, verbose_name=_("worksite")
+    )
+    begins_on = models.DateField(_("agreement in force from"))
+    ends_on = models.DateField(_("agreement in force until"), null=True)
+    file = models.FileField(_("file"), upload_to="agreements/%Y/%m/")
+    name = models.CharField(_("name"), max_length=NAME_OF_FILE_LIMIT)
+    content_type = models.CharField(max_length=100)
+    byte_count = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"))
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement of a worksite")
+        verbose_name_plural = _("agreements of worksites")
+        indexes = [models.Index(fields=["worksite", "-id"], name="agreements_of_a_worksite")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("begins_on")),
+                name="an_uploaded_agreement_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(file="") & ~Q(name="") & ~Q(sha256=""), name="an_uploaded_agreement_has_its_file"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def filed_under(self):
+        return reverse("worksite", args=[self.worksite_id])
+
+    @property
+    def keys_in_log(self):
+        return {"agreement": self.pk, "worksite": self.worksite_id}
 
 
 class JobQuerySet(OfRegionQuerySet):

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET
 
 from careerplan.base.addresses import search_asked
 from careerplan.base.keyset import page_of
+from careerplan.base.searching import with_words
 from careerplan.plans.enums import PlanState
 from customers.models import Customer
 from services.enums import FormKind, ServiceStatus
 from services.models import PlannedService
-from services.providers.finding import said_of
 from worksites.placements.models import Placement
 from worksites.places.models import Job
 
@@ -29,7 +29,9 @@ def job_customers(request, job_pk):
     jobs = Job.objects.visible_to(request.user).offered().with_openings().select_related("worksite__employer__region")
     job = get_object_or_404(jobs, pk=job_pk)
     words = search_asked(request.GET)
-    page = page_of(services_for(job, request.user).filter(said_of(words, SEARCHED)), request, keys=IN_ORDER, rows=ROWS)
+    page = page_of(
+        services_for(job, request.user).filter(with_words(words, SEARCHED)), request, keys=IN_ORDER, rows=ROWS
+    )
     context = {"job": job, "page": page, "words": words, "nav_section": "worksites"}
     return render(request, "worksites/placements/customers.html", context)
 

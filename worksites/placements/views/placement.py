@@ -14,9 +14,9 @@ from careerplan.base.dates import day_of
 from careerplan.base.fields import DateField
 from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
+from careerplan.base.searching import with_words
 from careerplan.plans.pages import plan_context, started_page
 from customers.pages import context_for, staff_customer
-from services.providers.finding import said_of
 from services.selected import planned_of
 from worksites.evaluations import showing as evaluations
 from worksites.follow_ups import showing as follow_ups
@@ -47,7 +47,7 @@ def placement_choose(request, pk, service_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     words = search_asked(request.GET)
-    rows = jobs_for(page.customer).filter(said_of(words, SEARCHED))
+    rows = jobs_for(page.customer).filter(with_words(words, SEARCHED))
     context = plan_context(request, page, "services") | {"planned": planned, "words": words}
     context["jobs"] = page_of(rows, request, keys=IN_ORDER, rows=JOB_ROWS)
     return render(request, "worksites/placements/choose.html", context)
