@@ -22,6 +22,7 @@ from careerplan.demo.assessed import assess_jennifer, tested_twice
 from careerplan.demo.cast import ANGELA, DAVID, DUKE, HENRIK, JENNIFER, KEISHA, LUCIA, TRAINING_ACCOUNT, TYRELL
 from careerplan.demo.money import angelas_costs
 from careerplan.demo.training import nursing_assistant_program, teacher_assistant
+from careerplan.demo.worksites import place_duke
 from careerplan.plans.actions import start_plan
 from careerplan.plans.barriers import note_on_plan, save_barrier
 from careerplan.plans.coenrollment import open_enrollments, others, others_of
@@ -244,7 +245,9 @@ def duke_lasley(customer: Customer, _now: datetime) -> None:
     pen = begin(customer, morning(2020, 5, 11))
     goal = pen.goal("Start permanent employment as a teacher assistant", CAREER)
     jted = Program.objects.get(code="JTED")
-    pen.service("WE-PERM", goal, planned_start_on=date(2020, 5, 15), weekly_hours=Decimal(40), program=jted)
+    days = {"planned_start_on": date(2020, 5, 15), "weekly_hours": Decimal(40)}
+    placed = pen.service("WE-PERM", goal, **days, program=jted)
+    place_duke(placed, at=morning(2020, 5, 13))
     program = Program.objects.get(code="APP-IL")
     pen.service("AP-RAP", goal, **teacher_assistant(), weekly_hours=Decimal(35), program=program)
 

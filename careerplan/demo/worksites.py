@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Region, User
+from careerplan.base.history import record
 from careerplan.demo.cast import REGIONS, STATE
 from goals.models import Occupation
-from worksites.enums import EmploymentType
+from services.models import PlannedService
+from worksites.enums import EmploymentType, PositionType
+from worksites.placements.adding import add_placement
+from worksites.placements.paying import Pay
 from worksites.places.actions import save_employer, save_job, save_worksite
-from worksites.places.models import Employer, Worksite
+from worksites.places.models import Employer, Job, Worksite
+from worksites.wages.models import ProgramMinimum
 
+# The county decides which minimum wage holds.
+COUNTIES = {REGIONS[0].code: "Sangamon", REGIONS[1].code: "McHenry"}
 # Illinois' minimum wage since January 1, 2025.
 LEAST = "15.00"
 
@@ -120,6 +128,7 @@ def build_worksite(region: Region, facts: WorksiteFacts, *, by: User, at: dateti
         "name": facts.employer,
         "street": facts.street,
         "city": facts.city,
+        "county": COUNTIES[region.code],
         "state": STATE,
         "zip_code": facts.zip_code,
         "supervisor": facts.supervisor,
@@ -140,3 +149,17 @@ def build_job(worksite: Worksite, facts: JobFacts, *, by: User, at: datetime) ->
         "starts_on": facts.starts_on,
     }
     save_job(worksite, None, values, by=by, at=at)
+
+
+def place_duke(planned: PlannedService, *, at: datetime) -> None:
+    """In the job of the document, with its wages; it has not started, since nobody agreed to the plan yet.
+
+    The document shows a minimum wage of 15.00 in 2020, when Illinois had 9.25: it is the program's own (AMB-I9).
+    """
+    source = "The picture of a placement in the Illinois workNet document."
+    least = ProgramMinimum(program=planned.program, from_on=date(2020, 1, 1), rate=Decimal("15.00"), source=source)
+    record(least, by=User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")[0], at=at, reason="demo")
+    job = Job.objects.get(worksite__name=ROOSEVELT, title="Teacher Assistants")
+    pay = Pay(subsidized=Decimal("10.00"))
+    values = {"position_type": PositionType.FULL_TIME}
+    add_placement(planned, job, values, pay, by=planned.plan.customer.planner, at=at)

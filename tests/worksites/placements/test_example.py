@@ -1,7 +1,6 @@
 """The document's example: Duke Lasley at Roosevelt University, field by field (ILL-146 to ILL-155)."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,9 +11,7 @@ from services.models import PlannedService
 from tests import placed, states
 from tests.markup import Page, words_of
 from tests.people import duke, planner
-from tests.wages import program_minimum
-from worksites.enums import PositionType
-from worksites.placements.paying import Pay
+from worksites.models import Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -40,15 +37,7 @@ def placement():
     customer = duke()
     complete_plan(customer)
     agree(ask(states.newest(customer), morning(2020, 5, 12)), customer, morning(2020, 5, 12, 16))
-    # Illinois had 9.25 then: the example's 15.00 is the program's own (AMB-I9).
-    service = placed.service(customer, "WE-PERM")
-    program_minimum(service.program, "15.00", date(2020, 1, 1))
-    at = placed.worksite(placed.employer(name="Roosevelt University"), "Roosevelt University")
-    job = placed.job(at, "Teacher Assistants", hourly_wage=Decimal("15.00"))
-    row = placed.planned(
-        service, job, on=morning(2020, 5, 13),
-        pay=Pay(subsidized=Decimal("10.00")), position_type=PositionType.FULL_TIME,
-    )  # fmt: skip
+    row = placed.reread(Placement.objects.get(planned__plan__customer=customer))
     row = placed.moved(row, "start", starts_on=date(2020, 5, 15), on=morning(2020, 6, 2, 9))
     held = {"inactive_on": date(2020, 5, 20), "returned_on": date(2020, 5, 29)}
     return placed.moved(row, "hold", **held, on=morning(2020, 6, 2, 10))
