@@ -32,7 +32,7 @@ def test_a_planner_enters_an_employer_a_worksite_and_a_job_and_imports_others(pa
     page.get_by_label("Worksite", exact=True).fill("Plant 1")
     page.get_by_label("City").fill("Marlow")
     page.get_by_label("State", exact=True).fill("IL")
-    page.get_by_label("Supervisor", exact=True).fill("Ida Stone")
+    page.get_by_label("Supervisor (optional)").fill("Ida Stone")
     both_widths(page, "142-worksite-add")
     page.get_by_role("button", name="Save the worksite").click()
 

@@ -288,10 +288,8 @@ def fill(job):
     record_all(jobs, by=by, at=at)
     write(job, openings=100)
     first = placed(job)
-    more = [
-        Placement(planned=first.planned, job=jobs[-number], position_type="full_time", added_at=at, added_by=by)
-        for number in range(1, 60)
-    ]
+    said = {"position_type": "full_time", "wioa_funded": False, "added_at": at, "added_by": by}
+    more = [Placement(planned=first.planned, job=jobs[-number], **said) for number in range(1, 60)]
     record_all(more, by=by, at=at)
 
 
