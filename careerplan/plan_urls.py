@@ -23,6 +23,7 @@ from services.feed import views as feed
 from services.limits import views as service_limits
 from services.lines import views as service_lines
 from services.moves import views as service_moves
+from worksites.placements.views import placement as placements
 
 COMPREHENSIVE = {"step": AssessmentStep.COMPREHENSIVE}
 
@@ -57,6 +58,8 @@ urlpatterns = [
     path("steps/<key:step_pk>/edit/", goals.step_edit, name="step-edit"),
     path("steps/<key:step_pk>/remove/", goals.step_remove, name="step-remove"),
     path("steps/<key:step_pk>/proof/", proving.step_proof, name="step-proof"),
+    path("services/<key:service_pk>/placements/add/", placements.placement_choose, name="placement-choose"),
+    path("services/<key:service_pk>/placements/add/<key:job_pk>/", placements.placement_add, name="placement-add"),
     path("proposals/<key:proposal_pk>/accept/", proposing.proposal_accept, name="proposal-accept"),
     path("proposals/<key:proposal_pk>/decline/", proposing.proposal_decline, name="proposal-decline"),
     path("undo/<slug:kind>/<key:item_pk>/", undo_removal, name="undo"),

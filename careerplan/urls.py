@@ -30,6 +30,8 @@ from services.costs.views import customer as costs
 from services.credentials import views as credentials
 from services.feed.api import addresses as feed_api
 from services.providers import views as providers
+from worksites.placements.views import job as job_pages
+from worksites.placements.views import placement as placements
 
 handler400 = "careerplan.base.trouble.bad_request"
 handler500 = "careerplan.base.trouble.server_error"
@@ -61,6 +63,15 @@ urlpatterns = [
     path("customers/", include("careerplan.customer_urls")),
     path("customers/<key:pk>/outcomes/", outcomes.outcomes, name="customer-outcomes"),
     path("customers/<key:pk>/worksites/", outcomes.worksites, name="customer-worksites"),
+    path("customers/<key:pk>/placements/<key:placement_pk>/", placements.placement, name="placement"),
+    path("customers/<key:pk>/placements/<key:placement_pk>/edit/", placements.placement_edit, name="placement-edit"),
+    path("customers/<key:pk>/placements/<key:placement_pk>/wage/", placements.placement_wage, name="placement-wage"),
+    path(
+        "customers/<key:pk>/placements/<key:placement_pk>/move/<slug:move>/",
+        placements.placement_move,
+        name="placement-move",
+    ),
+    path("worksites/jobs/<key:job_pk>/customers/", job_pages.job_customers, name="job-customers"),
     path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
     path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),
     path("customers/<key:pk>/costs/<key:cost_pk>/pay/", costs.cost_pay, name="cost-pay"),

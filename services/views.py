@@ -38,6 +38,7 @@ from services.moves.kinds import moves_of
 from services.moves.ready import start_checks
 from services.moves.since import held_since
 from services.never_provided import reason_asked, reason_documented
+from services.placed import placements_block
 from services.selected import planned_of
 
 
@@ -117,7 +118,7 @@ def service_edit(request, pk, service_pk):
     if planned.status == ServiceStatus.PLANNED:
         left = form.left if is_support(planned) and not form.is_bound else None
         context["checks"] = start_checks(planned, on=day_of(clock.now()), left=left)
-    context |= attendance_block(planned, day_of(clock.now()))
+    context |= attendance_block(planned, day_of(clock.now())) | placements_block(planned, day_of(clock.now()))
     return form_page(request, "services/service_edit.html", form, context)
 
 

@@ -16,11 +16,11 @@ from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.base.words import is_blank
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
-from worksites.enums import PlacementStatus
+from worksites.enums import MinimumFrom, PlacementStatus
 from worksites.placements.days import later
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement, PlacementWage
-from worksites.wages.minimum import Entered, finding_for, settled
+from worksites.wages.minimum import Entered, Minimum, finding_for, settled
 
 
 @dataclass(frozen=True)
@@ -94,18 +94,15 @@ def pay_of(placement: Placement, pay: Pay, *, from_on: date) -> PlacementWage:
     if above and is_blank(pay.reason):
         sentence = _("The subsidized wage should be no more than the minimum wage, %(rate)s. Enter why it is more.")
         raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="subsidy_reason")
-    return PlacementWage(
+    wage = PlacementWage(
         from_on=from_on,
         hourly_wage=hourly,
         subsidized_wage=pay.subsidized,
         subsidy_reason=pay.reason.strip() if above else "",
-        minimum_wage=minimum.rate,
-        minimum_from=minimum.found_in,
-        minimum_place=minimum.place,
-        minimum_since=minimum.since,
-        minimum_source=minimum.source,
         circumstances=sorted(pay.circumstances),
     )
+    hold_against(wage, minimum)
+    return wage
 
 
 def keep_wage_from_the_start(placement: Placement, *, by: User, at: datetime) -> None:
@@ -120,20 +117,36 @@ def keep_wage_from_the_start(placement: Placement, *, by: User, at: datetime) ->
     if len(rows) > 1 and rows[1].from_on <= start_on:
         sentence = _("Another wage holds from %(day)s. The start can't be moved behind it.")
         raise Refusal("start-behind-a-wage", sentence % {"day": in_text(rows[1].from_on)}, field="starts_on")
-    finding = finding_for(
-        placement.job, placement.planned.plan.customer, placement.planned.program, start_on, first.circumstances
-    )
-    if finding.is_sure and finding.minimum is not None:
-        minimum = finding.minimum
-        if first.hourly_wage < minimum.rate:
-            sentence = _("On this day the minimum wage is %(rate)s (%(place)s). Raise the hourly wage first.")
-            words = {"rate": minimum.rate, "place": minimum.place}
-            raise Refusal("below-the-minimum", sentence % words, field="starts_on")
-        if first.subsidized_wage > minimum.rate and is_blank(first.subsidy_reason):
-            sentence = _("On this day the subsidized wage is more than the minimum wage, %(rate)s. Say why first.")
-            raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="starts_on")
-        first.minimum_wage, first.minimum_from, first.minimum_place = minimum.rate, minimum.found_in, minimum.place
-        first.minimum_since, first.minimum_source = minimum.since, minimum.source
+    minimum = minimum_from(placement, first, start_on)
+    if first.hourly_wage < minimum.rate:
+        sentence = _("On this day the minimum wage is %(rate)s (%(place)s). Raise the hourly wage first.")
+        words = {"rate": minimum.rate, "place": minimum.place}
+        raise Refusal("below-the-minimum", sentence % words, field="starts_on")
+    if first.subsidized_wage > minimum.rate and is_blank(first.subsidy_reason):
+        sentence = _("On this day the subsidized wage is more than the minimum wage, %(rate)s. Say why first.")
+        raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="starts_on")
+    hold_against(first, minimum)
     first.from_on = start_on
     first.placement = placement
     record(first, by=by, at=at, reason=gettext_noop("follows: the start date was moved"))
+
+
+def minimum_from(placement: Placement, wage: PlacementWage, day: date) -> Minimum:
+    """Of another day than before; what was entered stays, as long as the list knows of no more. Raises Refusal."""
+    customer, program = placement.planned.plan.customer, placement.planned.program
+    finding = finding_for(placement.job, customer, program, day, wage.circumstances)
+    known, entered = finding.minimum, None
+    if wage.minimum_from == MinimumFrom.ENTERED and (known is None or wage.minimum_wage >= known.rate):
+        entered = Entered(wage.minimum_wage, wage.minimum_source)
+    try:
+        return settled(finding, entered)
+    except Refusal as refusal:
+        sentence = _(
+            "The minimum wage of this day is not sure. Find it out, and enter it under “Change the wage” first."
+        )
+        raise Refusal(refusal.code, sentence, field="starts_on") from refusal
+
+
+def hold_against(wage: PlacementWage, minimum: Minimum) -> None:
+    wage.minimum_wage, wage.minimum_from, wage.minimum_place = minimum.rate, minimum.found_in, minimum.place
+    wage.minimum_since, wage.minimum_source = minimum.since, minimum.source

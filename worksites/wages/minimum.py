@@ -62,19 +62,21 @@ def finding_for(
 
 
 def settled(finding: Finding, entered: Entered | None) -> Minimum:
-    """What a placement is held against. Where the list is sure it is the list's; else what was entered.
+    """What a placement is held against: what the list is sure of, or what was entered where it is not, or is more.
 
     Raises Refusal: the list is not sure and nothing was entered, without its source, or less than the list knows.
     """
-    if finding.is_sure and finding.minimum is not None:
-        return finding.minimum
+    known = finding.minimum
     if entered is None:
+        if known is not None and finding.is_sure:
+            return known
         sentence = _("Enter the minimum wage of this place, and where you found it: the list is not sure.")
         raise Refusal("minimum-not-sure", sentence, field="minimum_wage")
     if is_blank(entered.source):
         raise Refusal("minimum-without-source", _("Enter where you found the minimum wage."), field="minimum_source")
-    if finding.minimum is not None and entered.rate < finding.minimum.rate:
+    if known is not None and entered.rate < known.rate:
         sentence = _("The list knows of %(rate)s (%(place)s). Enter that or more.")
-        words = {"rate": finding.minimum.rate, "place": finding.minimum.place}
-        raise Refusal("minimum-too-low", sentence % words, field="minimum_wage")
+        raise Refusal("minimum-too-low", sentence % {"rate": known.rate, "place": known.place}, field="minimum_wage")
+    if known is not None and finding.is_sure and entered.rate == known.rate:
+        return known
     return Minimum(entered.rate, MinimumFrom.ENTERED, finding.place, None, entered.source)

@@ -1,0 +1,116 @@
+"""The document's example: Duke Lasley at Roosevelt University, field by field (ILL-146 to ILL-155)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from careerplan.demo.states import Pen, agree, ask, morning
+from services.actions import save_service
+from services.models import PlannedService
+from tests import placed, states
+from tests.markup import Page, words_of
+from tests.people import duke, planner
+from worksites.enums import PositionType
+from worksites.placements.paying import Pay
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2020, 6, 2)
+
+
+def complete_plan(customer):
+    """What the demo's plan lacks before it can be sent."""
+    write = Pen(states.newest(customer), morning(2020, 5, 11))
+    goal = write.plan.goals.in_plan().get()
+    write.career_goal("employment", "25-9042")
+    write.career_goal("long_term", "25-2021")
+    write.initial_assessment(goal)
+    write.barrier("TRAN", "The way to the school is long.")
+    write.step("Ask the school for the hours", goal, in_days=3)
+    course = PlannedService.objects.get(plan=write.plan, service__code="AP-RAP")
+    save_service(course, {"planned_start_on": date(2020, 8, 3)}, by=write.by, at=write.at)
+
+
+@pytest.fixture
+def placement():
+    """The plan is agreed to on 5/12/2020; what became of the placement is recorded on 6/2/2020, as in the document."""
+    customer = duke()
+    complete_plan(customer)
+    agree(ask(states.newest(customer), morning(2020, 5, 12)), customer, morning(2020, 5, 12, 16))
+    at = placed.worksite(placed.employer(name="Roosevelt University"), "Roosevelt University")
+    job = placed.job(at, "Teacher Assistants", hourly_wage=Decimal("15.00"))
+    row = placed.planned(
+        placed.service(customer, "WE-PERM"), job, on=morning(2020, 5, 13),
+        pay=Pay(subsidized=Decimal("10.00"), entered=placed.FOUND), position_type=PositionType.FULL_TIME,
+    )  # fmt: skip
+    row = placed.moved(row, "start", starts_on=date(2020, 5, 15), on=morning(2020, 6, 2, 9))
+    held = {"inactive_on": date(2020, 5, 20), "returned_on": date(2020, 5, 29)}
+    return placed.moved(row, "hold", **held, on=morning(2020, 6, 2, 10))
+
+
+def shown(client, row):
+    client.force_login(planner())
+    page = Page(client.get(reverse("placement", args=[row.customer.pk, row.pk])))
+    facts = page.root.xpath("//main//dl[contains(@class, 'facts')]/div")
+    return page, {words_of(fact.find("dt")): words_of(fact.find("dd")) for fact in facts}
+
+
+@pytest.mark.policy("ILL-136", "ILL-147", "ILL-148", "ILL-149", "ILL-150", "ILL-153")
+def test_the_screen_of_the_document_field_by_field(client, placement):
+    _page, facts = shown(client, placement)
+    assert facts["Job Title"].startswith("Teacher Assistants")
+    assert facts["Employer"] == "Roosevelt University"
+    assert facts["Employment Type"] == "Permanent Employment"
+    assert facts["Worksite"].startswith("Roosevelt University")
+    assert facts["Minimum Wage for Placement"].startswith("$15.00")
+    assert facts["Hourly Wage for Placement"] == "$15.00"
+    assert facts["Subsidized Wage or Training Wage Match"] == "$10.00"
+    assert facts["Unsubsidized/Employers Wage Match"] == "$5.00"
+    assert facts["Position Type"] == "Full-Time"
+    assert facts["Start Date"] == "05/15/2020"
+    assert facts["End Date"] == "-"
+    assert facts["Inactive Date"] == "05/20/2020"
+    assert facts["Return Date"] == "05/29/2020"
+    assert facts["Subsidized Start Date"] == "05/15/2020"
+    assert facts["Subsidized End Date"] == "-"
+
+
+@pytest.mark.policy("ILL-146")
+def test_the_screen_says_whose_it_is(client, placement):
+    page, _facts = shown(client, placement)
+    assert "Duke Lasley" in page.words
+    assert "duke@noema1123.com" in page.words
+    assert "User name: dukelasley" in page.words
+
+
+def table_of(page):
+    rows = page.root.xpath("//section[@aria-labelledby='history-title']//tbody/tr")
+    return [[words_of(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.policy("ILL-154", "AMB-I14")
+def test_the_history_has_the_lines_of_the_document_and_the_present_one(client, placement):
+    row = placed.moved(placement, "terminate", ends_on=ON, termination_reason="completed", on=morning(2020, 6, 2, 11))
+    page, facts = shown(client, row)
+    by = str(row.customer.planner)
+    planned, *lines = table_of(page)
+    assert planned[0] == "Planned/Not Started"
+    assert lines == [
+        ["Started (Open)", "05/15/2020", "-", "-", "-", "05/15/2020", "-", "06/02/2020", by],
+        ["On Hold (Inactive)", "05/15/2020", "05/20/2020", "05/29/2020", "-", "05/15/2020", "-", "06/02/2020", by],
+        [
+            "Terminated Completed as planned", "05/15/2020", "05/20/2020", "05/29/2020", "06/02/2020", "05/15/2020",
+            "06/02/2020", "06/02/2020", by,
+        ],
+    ]  # fmt: skip
+    assert facts["Status"] == "Terminated Completed as planned"
+
+
+@pytest.mark.policy("ILL-155", "ILL-137", "AMB-I11")
+def test_it_has_nine_days_in_subsidized_employment(client, placement):
+    assert placement.days_in_subsidized(ON) == 9
+    row = placed.moved(placement, "terminate", ends_on=ON, termination_reason="completed", on=morning(2020, 6, 2, 11))
+    _page, facts = shown(client, row)
+    assert facts["Days In Subsidized Employment"] == "9"

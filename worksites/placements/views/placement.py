@@ -1,0 +1,158 @@
+"""The pages of a placement: a job is chosen, the customer is added to it, and what becomes of that (ILL-123 to 155)."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from careerplan.base import clock
+from careerplan.base.addresses import search_asked
+from careerplan.base.dates import day_of
+from careerplan.base.fields import DateField
+from careerplan.base.keyset import page_of
+from careerplan.base.pages import answered, form_page
+from careerplan.plans.pages import plan_context, started_page
+from customers.pages import context_for, staff_customer
+from services.providers.finding import said_of
+from services.selected import planned_of
+from worksites.placements import adding, correcting, moving, paying
+from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
+from worksites.placements.models import Placement
+from worksites.placements.moves import BY_CODE, moves_of
+from worksites.placements.reading import Shown
+from worksites.places.models import Job
+from worksites.wages.enums import Circumstance
+from worksites.wages.minimum import finding_for
+
+JOB_ROWS = 25
+IN_ORDER = ("worksite__employer__name", "worksite__name", "title", "id")
+SEARCHED = ("title", "worksite__name", "worksite__employer__name", "worksite__city", "occupation__code")
+
+
+def jobs_for(customer):
+    """Of the customer's region, with their openings."""
+    rows = Job.objects.offered().filter(worksite__employer__region=customer.office.region_id).with_openings()
+    return rows.select_related("worksite__employer", "occupation")
+
+
+@require_GET
+def placement_choose(request, pk, service_pk):
+    """The worksite table of the document: a job with an opening left has an Add (ILL-128 to ILL-131)."""
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    words = search_asked(request.GET)
+    rows = jobs_for(page.customer).filter(said_of(words, SEARCHED))
+    context = plan_context(request, page, "services") | {"planned": planned, "words": words}
+    context["jobs"] = page_of(rows, request, keys=IN_ORDER, rows=JOB_ROWS)
+    return render(request, "worksites/placements/choose.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def placement_add(request, pk, service_pk, job_pk):
+    page = started_page(request, pk)
+    planned = planned_of(request, page, service_pk)
+    job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
+    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
+    form = AddForm(request.POST or None, job=job, finding=finding)
+    made = []
+
+    def add():
+        made.append(adding.add_placement(planned, job, form.values(), form.pay(), by=request.user, at=clock.now()))
+
+    if answered(request, form, add, _("The customer was added to the job.")):
+        return redirect("placement", pk, made[0].pk) if made else redirect("plan:service-edit", pk, service_pk)
+    context = plan_context(request, page, "services") | {"planned": planned, "job": job}
+    return form_page(request, "worksites/placements/add.html", form, context)
+
+
+def finding_asked(request, job, customer, program, offered):
+    """The minimum wage of the day that was entered, else of the one that is offered; of today where there is none."""
+    typed = request.POST.get("starts_on") or request.POST.get("from_on") or ""
+    try:
+        day = DateField(required=False).clean(typed) or offered
+    except ValidationError:  # the form says so
+        day = offered
+    known = [code for code in request.POST.getlist("circumstances") if code in Circumstance.values]
+    return finding_for(job, customer, program, day or day_of(clock.now()), known)
+
+
+def placement_for_page(request, customer, placement_pk):
+    rows = Placement.objects.visible_to(request.user).standing().filter(planned__plan__customer=customer)
+    named = ("planned__service__category", "planned__goal", "planned__program", "planned__plan", "added_by")
+    placement = get_object_or_404(rows.with_job().with_days().select_related(*named), pk=placement_pk)
+    placement.planned.plan.customer = customer
+    return placement
+
+
+@require_GET
+def placement(request, pk, placement_pk):
+    customer = staff_customer(request, pk)
+    row = placement_for_page(request, customer, placement_pk)
+    today = day_of(clock.now())
+    history = row.status_history.select_related("updated_by").order_by("id")
+    context = context_for(request, customer, "worksites") | {
+        "placement": row,
+        "shown": Shown(row, today),
+        "history": history,
+        "moves": moves_of(row.status),
+        "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
+    }
+    return render(request, "worksites/placements/placement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def placement_edit(request, pk, placement_pk):
+    customer = staff_customer(request, pk)
+    row = placement_for_page(request, customer, placement_pk)
+    form = EditForm(request.POST or None, row=row)
+
+    def save():
+        correcting.save_placement(row, form.values(), seen=form.seen, by=request.user, at=clock.now())
+
+    if answered(request, form, save, _("The placement was saved.")):
+        return redirect("placement", pk, placement_pk)
+    context = context_for(request, customer, "worksites") | {"placement": row}
+    return form_page(request, "worksites/placements/edit.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def placement_move(request, pk, placement_pk, move):
+    customer = staff_customer(request, pk)
+    row = placement_for_page(request, customer, placement_pk)
+    if move not in BY_CODE:
+        raise Http404
+    how = BY_CODE[move]
+    form = MoveForm(request.POST or None, row=row, move=how)
+
+    def act():
+        moving.move_placement(row, move, form.values(), seen=form.seen, by=request.user, at=clock.now())
+
+    if answered(request, form, act, how.said):
+        if how.leads_to is None:
+            return redirect("customer-worksites", pk)
+        return redirect("placement", pk, placement_pk)
+    context = context_for(request, customer, "worksites") | {"placement": row, "move": how}
+    return form_page(request, "worksites/placements/move.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def placement_wage(request, pk, placement_pk):
+    customer = staff_customer(request, pk)
+    row = placement_for_page(request, customer, placement_pk)
+    newest = row.wage
+    finding = finding_asked(request, row.job, customer, row.planned.program, newest.from_on)
+    form = WageForm(request.POST or None, row=newest, finding=finding)
+
+    def change():
+        saved = paying.change_wage(
+            newest, form.pay(), from_on=form.cleaned_data["from_on"], seen=form.seen, by=request.user, at=clock.now()
+        )
+        if saved.subsidy_reason:
+            messages.warning(request, _("The subsidized wage is more than the minimum wage. The reason was kept."))
+
+    if answered(request, form, change, _("The wage was saved.")):
+        return redirect("placement", pk, placement_pk)
+    context = context_for(request, customer, "worksites") | {"placement": row, "job": row.job}
+    return form_page(request, "worksites/placements/wage.html", form, context)
