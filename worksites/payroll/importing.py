@@ -117,7 +117,7 @@ class PayrollReader:
         return Read(values, [], (of, span_key(of, values["begins_on"], values["ends_on"])))
 
     def look(self, reads: Sequence[Read]) -> list[Outcome]:
-        """Four queries: the placements with their wages and holds, and what was paid of them."""
+        """Five queries: whom one sees, the placements with their wages and holds, and what was paid of them."""
         keys = {read.values["placement"] for read in reads}
         placements = placements_by_key(self.person, keys)
         stored: dict[int, list[PayrollEntry]] = {}

@@ -17,6 +17,7 @@ from careerplan.plans.pages import plan_context, started_page
 from customers.pages import context_for, staff_customer
 from services.providers.finding import said_of
 from services.selected import planned_of
+from worksites.payroll.showing import block_of
 from worksites.placements import adding, correcting, moving, paying
 from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
 from worksites.placements.models import Placement
@@ -99,7 +100,7 @@ def placement(request, pk, placement_pk):
         "moves": moves_of(row.status),
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
     }
-    return render(request, "worksites/placements/placement.html", context)
+    return render(request, "worksites/placements/placement.html", context | block_of(row, on=today))
 
 
 @require_http_methods(["GET", "POST"])
