@@ -38,13 +38,14 @@ from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
-from tests import people, states
+from tests import payroll, people, states
 from tests.fit import begun
 from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
 from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
+from worksites.payroll.models import PayrollEntry, PayrollUpload
 
 
 def addresses(patterns=None, spaces=(), under=""):
@@ -146,6 +147,14 @@ def listing():
     """Angela, while statewide staff brought a list of providers with a row to be mended."""
     listed([program(Cost="much")])
     return people.angela()
+
+
+def paying():
+    """A customer who was paid by a file of payroll; of another one a row is to be mended."""
+    placement = payroll.working()
+    payroll.taken_over([payroll.row(placement)])
+    payroll.checked([payroll.row(payroll.working(), Hours="many")])
+    return placement.customer
 
 
 def bringing_services():
@@ -259,6 +268,7 @@ CALLED_FOR = {
     **{name: fed for name in PARAMETERS if name.startswith("plan:feed-")},
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
+    **{name: paying for name in PARAMETERS if name.startswith("payroll-")},
     "credential-edit": earning,
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
@@ -317,10 +327,12 @@ def arguments_of(customer, name=""):
         "email_pk": key_of(failed_emails()),
         "paper_pk": key_of(failed_papers()),
         "credential_pk": key_of(EarnedCredential.objects.filter(customer=customer)),
-        "import_pk": key_of(Import.objects.all()),
+        "import_pk": key_of(waiting := Import.objects.exclude(state="done")),
         "cost_pk": key_of(costs_for(name, plan)),
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
-        "row_pk": key_of(ImportRow.objects.all()),
+        "row_pk": key_of(ImportRow.objects.filter(bringing__in=waiting)),
+        "payroll_pk": key_of(PayrollUpload.objects.all()),
+        "paid_pk": key_of(PayrollEntry.objects.filter(placement__planned__plan=plan)),
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),
     }

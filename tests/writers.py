@@ -9,6 +9,7 @@ WRITING_METHODS = {
 
 # What a place asks before it writes. Each locks the plan (or the row) first, asks who, then whether.
 GUARDS = {
+    "may_bring_payroll": "who brings payroll: of placements of customers whom one sees, locked and looked at again",
     "check": "this transition, by this person, from this state",
     "for_changing": "a draft is open, and a planner of the customer",
     "for_recording": "the plan is open, and a planner of the customer",
@@ -356,6 +357,10 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.costs.payments.pay_at_once": RECORD,
     "services.costs.actions.pay": EDITOR,
     "services.costs.actions.void": EDITOR,
+    # payroll: of placements, and in no plan
+    "worksites.payroll.actions.take_over": Asks("may_bring_payroll"),
+    "worksites.payroll.actions.withdraw": Asks("may_bring_payroll"),
+    "worksites.payroll.guards.keep_payroll": TRIGGERS,
     # records of other systems: of a customer, and in no plan before a planner decides
     "services.feed.taking.take_part": Asks("select_for_update"),
     "services.feed.taking.settled": VALUES,

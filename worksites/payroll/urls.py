@@ -10,7 +10,7 @@ urlpatterns = [
     path("template/", views.payroll_template, name="payroll-template"),
     path("totals/", views.payroll_totals, name="payroll-totals"),
     path("totals.csv", views.payroll_totals_csv, name="payroll-totals-csv"),
-    path("rows/<key:entry_pk>/", views.payroll_entry, name="payroll-entry"),
-    path("<key:upload_pk>/", views.payroll_upload, name="payroll-upload"),
-    path("<key:upload_pk>/withdraw/", views.payroll_withdraw, name="payroll-withdraw"),
+    path("rows/<key:paid_pk>/", views.payroll_entry, name="payroll-entry"),
+    path("<key:payroll_pk>/", views.payroll_upload, name="payroll-upload"),
+    path("<key:payroll_pk>/withdraw/", views.payroll_withdraw, name="payroll-withdraw"),
 ]

@@ -26,10 +26,10 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECTION = {"nav_section": "worksites"}
 
 
-def upload_for(request, upload_pk):
+def upload_for(request, payroll_pk):
     require_staff(request)
     rows = PayrollUpload.objects.visible_to(request.user).select_related("uploaded_by", "confirmed_by", "withdrawn_by")
-    return get_object_or_404(rows, pk=upload_pk)
+    return get_object_or_404(rows, pk=payroll_pk)
 
 
 def require_bringer(request):
@@ -58,8 +58,8 @@ def payroll(request):
 
 
 @require_GET
-def payroll_upload(request, upload_pk):
-    upload = upload_for(request, upload_pk)
+def payroll_upload(request, payroll_pk):
+    upload = upload_for(request, payroll_pk)
     entries = seen_entries(request).filter(upload=upload)
     named = ("placement__job__worksite", "placement__planned__plan__customer")
     page = page_of(entries.select_related(*named), request, keys=["line"], rows=ENTRY_ROWS)
@@ -75,11 +75,11 @@ def payroll_upload(request, upload_pk):
 
 
 @require_GET
-def payroll_entry(request, entry_pk):
+def payroll_entry(request, paid_pk):
     """Where a row of payroll is shown: in its upload, or, where that is another's, at the service it was paid under."""
     require_staff(request)
     rows = seen_entries(request).select_related("placement__planned__plan")
-    entry = get_object_or_404(rows, pk=entry_pk)
+    entry = get_object_or_404(rows, pk=paid_pk)
     if PayrollUpload.objects.visible_to(request.user).filter(pk=entry.upload_id).exists():
         return redirect("payroll-upload", entry.upload_id)
     planned = entry.placement.planned
@@ -87,8 +87,8 @@ def payroll_entry(request, entry_pk):
 
 
 @require_http_methods(["GET", "POST"])
-def payroll_withdraw(request, upload_pk):
-    upload = upload_for(request, upload_pk)
+def payroll_withdraw(request, payroll_pk):
+    upload = upload_for(request, payroll_pk)
     require_bringer(request)
     form = WithdrawForm(request.POST or None)
 
@@ -97,7 +97,7 @@ def payroll_withdraw(request, upload_pk):
 
     if answered(request, form, withdraw, ""):
         messages.success(request, _("The payroll of %(file)s was withdrawn.") % {"file": upload.file_name})
-        return redirect("payroll-upload", upload_pk)
+        return redirect("payroll-upload", payroll_pk)
     context = SECTION | {"upload": upload, "total": reading.total(PayrollEntry.objects.filter(upload=upload))}
     return form_page(request, "worksites/payroll/withdraw.html", form, context)
 

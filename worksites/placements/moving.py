@@ -125,8 +125,9 @@ def withdraw(placement: Placement, values: Mapping[str, Any], *, by: User, at: d
 def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """Of one that was started by mistake: nothing rests on it yet."""
     done = placement.follow_ups.exclude(done_on=None).exists()
-    if done or placement.inactive_on is not None:
-        sentence = _("This placement was on hold or followed up already. Correct its dates, or terminate it.")
+    paid = placement.payroll.standing().exists()
+    if done or paid or placement.inactive_on is not None:
+        sentence = _("This placement was on hold, followed up or paid already. Correct its dates, or terminate it.")
         raise Refusal("rests-on-the-start", sentence)
     placement.inactive_on, placement.returned_on = None, None
 
