@@ -38,14 +38,14 @@ from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
-from tests import payroll, people, states
+from tests import payroll, people, placed, states
 from tests.fit import begun
 from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
 from tests.rows import write
 from tests.services import feeding
 from tests.shared_plans import WORKER, asked, closing, enroll
-from worksites.payroll.models import PayrollEntry, PayrollUpload
+from worksites.models import Job, PayrollEntry, PayrollUpload, Placement
 
 
 def addresses(patterns=None, spaces=(), under=""):
@@ -235,6 +235,11 @@ def attending():
     return people.angela()
 
 
+def placing():
+    """A customer who is planned for a job, with an opening left in it."""
+    return placed.planned(at=placed.job(openings=2)).customer
+
+
 # Pages that make sense only at another point of a plan's life than Angela's.
 CALLED_FOR = {
     "my:acknowledge": people.tyrell,
@@ -270,6 +275,11 @@ CALLED_FOR = {
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     **{name: paying for name in PARAMETERS if name.startswith("payroll-")},
     "credential-edit": earning,
+    **{
+        name: placing
+        for name in PARAMETERS
+        if name.startswith(("placement", "plan:placement")) or name == "job-customers"
+    },
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
 
@@ -303,7 +313,9 @@ def arguments_of(customer, name=""):
         "category_pk": key_of(BarrierCategory.objects.filter(code="TRAN")),
         "move": "start",
         "how": "complete",
-        "service_pk": key_of(PlannedService.objects.in_plan().filter(plan=plan)),
+        "service_pk": key_of(services_for(name, plan)),
+        "placement_pk": key_of(Placement.objects.filter(planned__plan=plan)),
+        "job_pk": key_of(Job.objects.filter(placements__planned__plan=plan)),
         "version_pk": first_version.pk,
         "role": "long_term" if name == "plan:career-goal-same" else "employment",
         "which": "first",
@@ -336,6 +348,12 @@ def arguments_of(customer, name=""):
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),
     }
+
+
+def services_for(name, plan):
+    """The first one; the work experience where a job is chosen."""
+    rows = PlannedService.objects.in_plan().filter(plan=plan)
+    return rows.filter(service__form_kind="worksite") if "placement" in name else rows
 
 
 def costs_for(name, plan):

@@ -114,6 +114,8 @@ READ = {
     "budget": ("after", "before"),
     "budgets-csv": ("region", "source", "year"),
     "costs-csv": ("region", "source", "year"),
+    "plan:placement-choose": ("q", "after", "before"),
+    "job-customers": ("q", "after", "before"),
     "plan:catalog": ("category", "q", "goal", "everything", "page", "service"),
     "plan:goal-add": ("about", "idea"),
     "plan:career-goal": ("q", "major", "minor"),

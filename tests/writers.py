@@ -361,6 +361,25 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.payroll.actions.take_over": Asks("may_bring_payroll"),
     "worksites.payroll.actions.withdraw": Asks("may_bring_payroll"),
     "worksites.payroll.guards.keep_payroll": TRIGGERS,
+    # placements: the plan locked, then the job, then the placement
+    "worksites.placements.adding.add_placement": RECORD,
+    "worksites.placements.moving.move_placement": EDITOR,
+    "worksites.placements.correcting.save_placement": EDITOR,
+    "worksites.placements.paying.change_wage": EDITOR,
+    "worksites.placements.moving.hold": Behind("worksites.placements.moving.move_placement"),
+    "worksites.placements.paying.keep_wage_from_the_start": Behind(
+        "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
+    ),
+    "worksites.placements.days.note_status": Behind(
+        "worksites.placements.adding.add_placement",
+        "worksites.placements.moving.move_placement",
+        "worksites.placements.correcting.save_placement",
+    ),
+    "worksites.follow_ups.actions.keep_days_of_follow_ups": Behind(
+        "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
+    ),
+    "worksites.placements.placing.OfPlacements.let_go": Asks("select_for_update"),
+    "worksites.placements.placing.OfPlacements.go_along": Asks("select_for_update"),
     # records of other systems: of a customer, and in no plan before a planner decides
     "services.feed.taking.take_part": Asks("select_for_update"),
     "services.feed.taking.settled": VALUES,

@@ -16,6 +16,8 @@ from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.rows import for_recording
+from customers.enums import ProgramKind
+from customers.models import Program
 from services.enums import FormKind, ServiceStatus
 from services.models import PlannedService
 from worksites.placements.correcting import say
@@ -24,6 +26,8 @@ from worksites.placements.models import Placement
 from worksites.placements.paying import Pay, pay_of
 from worksites.places.models import Job
 
+TITLE_ONE = frozenset({ProgramKind.ADULT, ProgramKind.DISLOCATED_WORKER, ProgramKind.YOUTH})
+
 
 @transaction.atomic
 def add_placement(
@@ -31,7 +35,8 @@ def add_placement(
 ) -> Placement:
     """Add the customer to a job, which takes one of its openings (ILL-128, ILL-131). It is planned.
 
-    `values`: `position_type`, and any of `starts_on`, `ends_on`, `subsidy_starts_on`, `subsidy_ends_on`, `notes`.
+    `values`: `position_type`, and any of `wioa_funded` (else as the program is), `starts_on`, `ends_on`,
+    `subsidy_starts_on`, `subsidy_ends_on`, `notes`.
 
     Raises:
         NotAllowed: not a planner of this customer.
@@ -43,6 +48,7 @@ def add_placement(
     job = locked_job(job, plan)
     refuse_twice(planned, job)
     placement = Placement(planned=planned, job=job, added_at=at, added_by=by, starts_on=job.starts_on)
+    placement.wioa_funded = is_wioa_funded(planned.program)
     say(placement, values)
     refuse_days(placement, on=day_of(at))
     wage = pay_of(placement, pay, from_on=placement.starts_on or day_of(at))
@@ -51,6 +57,11 @@ def add_placement(
     record(wage, by=by, at=at)
     note_status(placement, by=by, at=at)
     return placement
+
+
+def is_wioa_funded(program: Program | None) -> bool:
+    """As the project is (ILL-127): those of WIOA Title I; no for others, and where no program is named."""
+    return program is not None and program.kind in TITLE_ONE
 
 
 def service_for_placement(plan: EmploymentPlan, planned: PlannedService) -> PlannedService:

@@ -20,8 +20,8 @@ from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement
 from worksites.placements.paying import keep_wage_from_the_start
 
-CORRECTED = ("position_type", "starts_on", "ends_on", "inactive_on", "returned_on", "subsidy_starts_on",
-             "subsidy_ends_on", "notes")  # fmt: skip
+CORRECTED = ("position_type", "wioa_funded", "starts_on", "ends_on", "inactive_on", "returned_on",
+             "subsidy_starts_on", "subsidy_ends_on", "notes")  # fmt: skip
 
 
 @transaction.atomic

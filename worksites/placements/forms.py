@@ -99,6 +99,10 @@ def position_field() -> forms.ChoiceField:
     )
 
 
+def wioa_field() -> forms.BooleanField:
+    return forms.BooleanField(label=_("WIOA funded"), required=False)
+
+
 def notes_field() -> CountedTextField:
     return CountedTextField(label=_("Notes"), limit=NOTES_LIMIT, required=False)
 
@@ -107,6 +111,7 @@ class AddForm(PayPart, PageForm):
     """A customer comes into a job; the wage is offered from the job."""
 
     position_type = position_field()
+    wioa_funded = wioa_field()
     starts_on = DateField(label=_("Start Date"), required=False, help_text=_("As it is planned."))
     ends_on = DateField(label=_("End Date"), required=False)
     subsidy_starts_on = DateField(label=_("Subsidized Start Date"), required=False)
@@ -125,6 +130,7 @@ class AddForm(PayPart, PageForm):
         self.finding = finding
         self.helper.layout = Layout(
             "position_type",
+            "wioa_funded",
             Div("starts_on", "ends_on", css_class="fields-row"),
             wage_layout(),
             Div("subsidy_starts_on", "subsidy_ends_on", css_class="fields-row"),
@@ -132,7 +138,15 @@ class AddForm(PayPart, PageForm):
         )
 
     def values(self) -> dict[str, Any]:
-        named = ("position_type", "starts_on", "ends_on", "subsidy_starts_on", "subsidy_ends_on", "notes")
+        named = (
+            "position_type",
+            "wioa_funded",
+            "starts_on",
+            "ends_on",
+            "subsidy_starts_on",
+            "subsidy_ends_on",
+            "notes",
+        )
         return {name: self.cleaned_data[name] for name in named}
 
 
@@ -140,6 +154,7 @@ class EditForm(RowForm):
     """Its days, as far as it has them; its status moves by buttons."""
 
     position_type = position_field()
+    wioa_funded = wioa_field()
     starts_on = DateField(label=_("Start Date"), required=False)
     ends_on = DateField(label=_("End Date"), required=False)
     inactive_on = DateField(label=_("Inactive Date"), required=False)
@@ -157,7 +172,7 @@ class EditForm(RowForm):
             for name in ("inactive_on", "returned_on"):
                 del self.fields[name]
         days = (Div(*pair, css_class="fields-row") for pair in pairs)
-        self.helper.layout = Layout("row_version", "position_type", *days, "notes")
+        self.helper.layout = Layout("row_version", "position_type", "wioa_funded", *days, "notes")
 
 
 class MoveForm(RowForm):

@@ -14,8 +14,9 @@ def locked_placement(
     placement: Placement, plan: EmploymentPlan, move: Move | None = None, *, seen: int | None
 ) -> Placement:
     """As it stands, with its locked plan; its job is locked before it, where the move takes an opening."""
-    if move is not None and move.code == "not-ended":
-        locked_opening(placement)
+    job = None
+    if move is not None and move.takes_an_opening:
+        job = Job.objects.select_for_update(of=("self",)).get(pk=placement.job_id)
     rows = Placement.objects.select_for_update(of=("self",)).select_related("planned__service", "planned__program")
     found = rows.select_related("job__worksite__employer").get(pk=placement.pk)
     found.planned.plan = plan
@@ -25,11 +26,12 @@ def locked_placement(
     if move is not None and found.status not in move.of:
         sentence = _("The placement is “%(status)s” now. Open it again, and choose what is to become of it.")
         raise Refusal("moved-meanwhile", sentence % {"status": found.get_status_display()})
+    if job is not None:
+        refuse_no_opening(job)
     return found
 
 
-def locked_opening(placement: Placement) -> None:
-    job = Job.objects.select_for_update(of=("self",)).get(pk=placement.job_id)
+def refuse_no_opening(job: Job) -> None:
     if job.openings <= Placement.objects.holding().filter(job=job).count():
         sentence = _("The opening was given to somebody else. Raise the number of openings of %(job)s first.")
         raise Refusal("no-opening-left", sentence % {"job": job.title})

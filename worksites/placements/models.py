@@ -78,6 +78,7 @@ class Placement(TrackedModel):
     termination_reason = models.CharField(
         _("why it ended"), max_length=10, choices=TerminationReason, blank=True, editable=False
     )
+    wioa_funded = models.BooleanField(_("WIOA funded"))
     notes = models.TextField(_("notes"), max_length=NOTES_LIMIT, blank=True)
     added_at = models.DateTimeField(_("added"), editable=False)
     added_by = models.ForeignKey(**PERSON, verbose_name=_("added by"))

@@ -15,7 +15,7 @@ ON_HOLD, TERMINATED = PlacementStatus.ON_HOLD, PlacementStatus.TERMINATED
 @dataclass(frozen=True)
 class Move:
     """`code`: its word in addresses. `leads_to`: the status after it, None where it leaves the list. `asks`: the
-    fields of its form, of them `needs` those without which it is not made. `past`: as it stands in a sentence."""
+    fields of its form. `takes_an_opening`: another one may have it by now."""
 
     code: str
     label: Any
@@ -25,6 +25,7 @@ class Move:
     asks: tuple[str, ...]
     ends: bool = False
     corrects: bool = False
+    takes_an_opening: bool = False
 
 
 START = Move(
@@ -53,7 +54,7 @@ NOT_STARTED = Move(
 )  # fmt: skip
 NOT_ENDED = Move(
     "not-ended", pgettext_lazy("a placement", "It has not ended"), frozenset({TERMINATED}), STARTED,
-    _("The placement goes on."), (), corrects=True,
+    _("The placement goes on."), (), corrects=True, takes_an_opening=True,
 )  # fmt: skip
 
 MOVES = (START, RETURN, HOLD, TERMINATE, WITHDRAW, NOT_STARTED, NOT_ENDED)

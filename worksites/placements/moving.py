@@ -18,12 +18,12 @@ from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from services.actions import save_service
 from services.enums import ServiceStatus
-from worksites.enums import TerminationReason
+from worksites.enums import PlacementStatus, TerminationReason
 from worksites.follow_ups.actions import keep_days_of_follow_ups
 from worksites.placements.days import note_status, refuse_days
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import FormerHold, Placement
-from worksites.placements.moves import BY_CODE
+from worksites.placements.moves import BY_CODE, Move
 from worksites.placements.paying import keep_wage_from_the_start
 
 
@@ -43,14 +43,20 @@ def move_placement(
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, move, seen=seen)
     ACTS[code](placement, values, by=by, at=at)
-    if move.leads_to is not None:
-        placement.status = move.leads_to
+    placement.status = status_after(move, placement)
     refuse_days(placement, on=day_of(at))
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)
     keep_days_of_follow_ups(placement, by=by, at=at)
     note_status(placement, words=words_of(values), by=by, at=at)
     return placement
+
+
+def status_after(move: Move, placement: Placement) -> str:
+    """What was terminated on hold, and goes on, is on hold again; what is taken back stays planned."""
+    if move.code == "not-ended" and placement.inactive_on is not None and placement.returned_on is None:
+        return PlacementStatus.ON_HOLD
+    return move.leads_to or placement.status
 
 
 def needed(values: Mapping[str, Any], name: str, sentence: str) -> Any:

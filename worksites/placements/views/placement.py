@@ -56,7 +56,8 @@ def placement_add(request, pk, service_pk, job_pk):
     planned = planned_of(request, page, service_pk)
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
     finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
-    form = AddForm(request.POST or None, job=job, finding=finding)
+    offered = {"wioa_funded": adding.is_wioa_funded(planned.program)}
+    form = AddForm(request.POST or None, job=job, finding=finding, initial=offered)
     made = []
 
     def add():

@@ -1,0 +1,232 @@
+"""A customer is added to a job of the worksite tool, which takes one of its openings (ILL-123 to ILL-133)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from careerplan.base.refusals import NotAllowed, Refusal
+from customers.models import Program
+from services.actions import save_service
+from tests import placed, states
+from tests.at_once import all_at_once
+from tests.markup import Page, words_of
+from tests.people import lucia, north_planner, planner
+from tests.races import refusal_of
+from tests.rows import write
+from worksites.models import Job, Placement
+from worksites.placements.adding import add_placement
+from worksites.placements.paying import Pay
+
+pytestmark = pytest.mark.django_db
+
+FULL_TIME = {"position_type": "full_time"}
+
+
+def add(under, job, values=FULL_TIME, pay=placed.PAY, by=None):
+    return add_placement(under, job, values, pay, by=by or under.plan.customer.planner, at=states.now())
+
+
+def left(job):
+    return Job.objects.with_openings().get(pk=job.pk).left
+
+
+@pytest.mark.policy("ILL-124", "ILL-131", "ILL-139")
+def test_one_record_is_seen_from_the_plan_and_from_the_job(client):
+    job, under = placed.job(openings=2), placed.service()
+    row = add(under, job)
+    assert (row.status, left(job)) == ("planned", 1)
+    assert list(under.placements.all()) == list(job.placements.all()) == [row]
+    client.force_login(planner())
+    for name, args in (("plan:service-edit", [under.plan.customer_id, under.pk]), ("customer-worksites", None)):
+        page = Page(client.get(reverse(name, args=args or [under.plan.customer_id])))
+        assert job.title in page.words
+
+
+@pytest.mark.policy("ILL-133")
+def test_the_wage_is_the_jobs_and_may_be_another_for_this_customer():
+    job = placed.job(hourly_wage=Decimal("18.50"), openings=2)
+    assert add(placed.service(), job).wage.hourly_wage == Decimal("18.50")
+    pay = Pay(hourly=Decimal("19.25"), entered=placed.FOUND)
+    assert add(placed.service(), job, pay=pay).wage.hourly_wage == Decimal("19.25")
+
+
+@pytest.mark.policy("ILL-127")
+@pytest.mark.parametrize(("code", "funded"), [("T1-ADULT", True), ("JTED", False), ("APP-IL", False), (None, False)])
+def test_wioa_funded_is_answered_as_the_project_is_and_may_be_said_otherwise(code, funded):
+    under = placed.service()
+    write(under, program=Program.objects.get(code=code) if code else None)
+    assert add(under, placed.job()).wioa_funded is funded
+    assert add(under, placed.job(), FULL_TIME | {"wioa_funded": not funded}).wioa_funded is not funded
+
+
+@pytest.mark.policy("ILL-128")
+def test_a_job_without_an_opening_left_is_refused():
+    job = placed.job()
+    add(placed.service(), job)
+    with pytest.raises(Refusal) as refused:
+        add(placed.service(), job)
+    assert (refused.value.code, refused.value.field) == ("no-opening-left", "job")
+    assert Placement.objects.filter(job=job).count() == 1
+
+
+def test_a_terminated_placement_gives_its_opening_back():
+    job = placed.job()
+    row = placed.started(at=job)
+    placed.moved(row, "terminate", ends_on=states.today(), termination_reason="quit")
+    assert left(job) == 1
+    add(placed.service(), job)
+
+
+def test_a_placement_that_was_taken_back_gives_its_opening_back():
+    job = placed.job()
+    placed.moved(placed.planned(at=job), "withdraw", words="Another customer was chosen.")
+    assert left(job) == 1
+
+
+@pytest.mark.policy("ILL-123")
+def test_a_job_of_another_region_is_refused():
+    elsewhere = placed.job(placed.worksite(placed.employer(lucia().office.region)))
+    with pytest.raises(Refusal) as refused:
+        add(placed.service(), elsewhere)
+    assert refused.value.code == "job-of-another-region"
+
+
+@pytest.mark.policy("ILL-112")
+def test_only_a_work_experience_service_has_placements():
+    row = states.signed(states.written(states.enrolled())).plan.services.get(service__code="TR-OST")
+    with pytest.raises(Refusal) as refused:
+        add(row, placed.job())
+    assert refused.value.code == "no-work-experience"
+
+
+def test_a_job_that_ended_is_refused():
+    job = placed.job(ended_on=states.today())
+    with pytest.raises(Refusal) as refused:
+        add(placed.service(), job)
+    assert refused.value.code == "job-ended"
+
+
+def test_the_same_customer_is_not_added_to_a_job_twice():
+    under, job = placed.service(), placed.job(openings=2)
+    add(under, job)
+    with pytest.raises(Refusal) as refused:
+        add(under, job)
+    assert refused.value.code == "placed-already"
+
+
+@pytest.mark.policy("ILL-138")
+def test_full_time_or_part_time_is_asked():
+    with pytest.raises(Refusal) as refused:
+        add(placed.service(), placed.job(), {"position_type": ""})
+    assert refused.value.field == "position_type"
+
+
+@pytest.mark.policy("ILL-140")
+def test_the_end_is_not_before_the_start():
+    today = states.today()
+    with pytest.raises(Refusal) as refused:
+        add(placed.service(), placed.job(), FULL_TIME | {"starts_on": today, "ends_on": today - timedelta(days=1)})
+    assert (refused.value.code, refused.value.field) == ("end-before-start", "ends_on")
+
+
+def test_a_planner_of_another_region_may_not_add():
+    with pytest.raises(NotAllowed):
+        add(placed.service(), placed.job(), by=north_planner())
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def chosen(client, under, query=""):
+    client.force_login(planner())
+    response = client.get(reverse("plan:placement-choose", args=[under.plan.customer_id, under.pk]) + query)
+    page = Page(response)
+    return page, [[words_of(cell) for cell in row] for row in page.root.xpath("//main//table//tbody/tr")]
+
+
+@pytest.mark.policy("ILL-128", "ILL-131")
+def test_a_row_without_an_opening_has_no_add(client):
+    at = placed.worksite(placed.employer(name="Double E plain"), "Double E plain")
+    placed.job(at, "Chief plain")
+    placed.job(at, "Operators plain", openings=0)
+    _page, rows = chosen(client, placed.service(), "?q=plain")
+    assert [(row[0], row[1], row[2].split(" Permanent")[0], row[3], row[4], row[5][:3]) for row in rows] == [
+        ("Double E plain", "Double E plain Marlow", "Chief plain", "1", "1", "Add"),
+        ("Double E plain", "Double E plain Marlow", "Operators plain", "0", "0", ""),
+    ]
+
+
+@pytest.mark.policy("ILL-130")
+def test_where_no_worksite_is_listed_the_page_says_what_to_do(client):
+    with_none = placed.service()
+    for job in Job.objects.all():
+        job.ended_on = states.today()
+        placed.record(job, by=planner(), at=states.now())
+    page, rows = chosen(client, with_none)
+    assert rows == []
+    assert "Add the employer, the worksite and the job in the worksite tool; then they appear here." in page.words
+
+
+def test_a_customer_is_added_by_the_page(client):
+    under, job = placed.service(), placed.job(hourly_wage=Decimal("17.00"))
+    client.force_login(planner())
+    path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk])
+    form = Page(client.get(path)).form(path)
+    assert form["hourly_wage"] == "17.00"
+    sent = form | {"position_type": "part_time", "minimum_wage": "15", "minimum_source": "Read on the state's page."}
+    answer = client.post(path, sent)
+    row = Placement.objects.get(planned=under)
+    assert answer.url == reverse("placement", args=[under.plan.customer_id, row.pk])
+    assert (row.job, row.position_type, row.wage.hourly_wage) == (job, "part_time", Decimal("17.00"))
+
+
+def test_customers_of_the_region_with_a_work_experience_service_are_offered_for_a_job(client):
+    under, job = placed.service(), placed.job()
+    person = under.plan.customer
+    client.force_login(planner())
+    path = reverse("job-customers", args=[job.pk]) + f"?q={person.last_name}"
+    page = Page(client.get(path))
+    assert reverse("plan:placement-add", args=[person.pk, under.pk, job.pk]) in page.links().values()
+    add(under, job)
+    assert person.last_name not in Page(client.get(path)).root.xpath("string(//main//tbody)")
+
+
+def test_a_job_of_another_region_is_not_there(client):
+    client.force_login(north_planner())
+    assert client.get(reverse("job-customers", args=[placed.job().pk])).status_code == 404
+
+
+# --- two at once ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("staff_and_lists")
+@pytest.mark.policy("ILL-128", "ILL-131")
+def test_of_two_planners_who_take_the_last_opening_one_gets_it():
+    job, first, second = placed.job(), placed.service(), placed.service()
+    answers = all_at_once(Job.objects.filter(pk=job.pk), lambda: add(first, job), lambda: add(second, job))
+    assert refusal_of(answers).code == "no-opening-left"
+    assert left(job) == 0
+    assert Placement.objects.filter(job=job).count() == 1
+
+
+@pytest.mark.policy("ILL-126")
+def test_the_service_keeps_what_every_service_has(client):
+    under = placed.service()
+    client.force_login(planner())
+    words = Page(client.get(reverse("plan:service-edit", args=[under.plan.customer_id, under.pk]))).words
+    for label in ("Related goal", "Weekly hours", "Notes", "Related barriers", "Planned start"):
+        assert label.lower() in words.lower()
+
+
+def test_a_service_that_ended_has_no_new_placements():
+    under = placed.service()
+    row = placed.started(row=placed.planned(under))
+    placed.moved(row, "terminate", ends_on=states.today(), termination_reason="completed")
+    by = under.plan.customer.planner
+    save_service(placed.reread(row).planned, {"status": "complete", "ended_on": states.today()}, by=by, at=states.now())
+    with pytest.raises(Refusal) as refused:
+        add(under, placed.job())
+    assert refused.value.code == "service-ended"

@@ -1,0 +1,180 @@
+"""What a placement is paid: the minimum wage, the job's wage, the subsidy, the employer's part (ILL-132 to ILL-136)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from careerplan.base.refusals import Refusal, StaleRow
+from tests import placed, states
+from tests.markup import Page
+from tests.people import planner
+from tests.rows import write
+from worksites.models import MinimumWage
+from worksites.placements.paying import Pay, change_wage
+from worksites.wages.minimum import Entered
+
+pytestmark = pytest.mark.django_db
+
+
+def pay(hourly="15.00", subsidized="0", minimum="15.00", source="The state's page", **about):
+    entered = None if minimum is None else Entered(Decimal(minimum), source)
+    return Pay(hourly=Decimal(hourly), subsidized=Decimal(subsidized), entered=entered, **about)
+
+
+def refused(**about):
+    with pytest.raises(Refusal) as found:
+        placed.planned(pay=pay(**about))
+    return found.value.code, found.value.field
+
+
+@pytest.fixture
+def a_sure_list():
+    """Illinois' newest rate, as if it had been read on the state's page today."""
+    rows = MinimumWage.objects.filter(jurisdiction__in=["IL", "US"], circumstance="Standard")
+    for row in rows:
+        write(row, verification="verified")
+    return rows.filter(jurisdiction="IL").latest("effective_on")
+
+
+@pytest.mark.policy("ILL-134", "AMB-I8")
+def test_a_wage_below_the_minimum_is_refused():
+    assert refused(hourly="14.99") == ("below-the-minimum", "hourly_wage")
+    assert placed.planned(pay=pay(hourly="15.00")).wage.minimum_wage == Decimal("15.00")
+
+
+@pytest.mark.policy("ILL-135", "AMB-I8")
+def test_a_subsidy_above_the_minimum_asks_a_reason_and_goes_on():
+    assert refused(hourly="18.00", subsidized="15.01") == ("subsidy-above-the-minimum", "subsidy_reason")
+    why = "The grant pays the whole first month."
+    wage = placed.planned(pay=pay(hourly="18.00", subsidized="15.01", reason=why)).wage
+    assert (wage.subsidized_wage, wage.subsidy_reason) == (Decimal("15.01"), why)
+    assert placed.planned(pay=pay(hourly="18.00", subsidized="15.00", reason=why)).wage.subsidy_reason == ""
+
+
+@pytest.mark.policy("ILL-136")
+@pytest.mark.parametrize(
+    ("hourly", "subsidized", "rest"),
+    [("15.00", "10.00", "5.00"), ("15.00", "15.00", "0.00"), ("17.35", "0", "17.35"), ("16.10", "15.00", "1.10")],
+)
+def test_the_unsubsidized_wage_is_the_rest(hourly, subsidized, rest):
+    assert placed.planned(pay=pay(hourly=hourly, subsidized=subsidized)).wage.unsubsidized_wage == Decimal(rest)
+
+
+def test_no_more_is_subsidized_than_is_paid():
+    assert refused(hourly="15.00", subsidized="15.01", reason="A reason") == ("subsidy-can-not-be", "subsidized_wage")
+    assert refused(hourly="15.00", subsidized="-0.01") == ("subsidy-can-not-be", "subsidized_wage")
+
+
+@pytest.mark.policy("ILL-132")
+def test_where_the_list_is_not_sure_the_planner_enters_the_rate_with_its_source():
+    nowhere = placed.job(placed.worksite(city="Duluth", county="Saint Louis", state="MN"), hourly_wage=Decimal("16.00"))
+    for entered, code, field in (
+        (None, "minimum-not-sure", "minimum_wage"),
+        (Entered(Decimal("11.41"), " "), "minimum-without-source", "minimum_source"),
+        (Entered(Decimal("7.24"), "A poster"), "minimum-too-low", "minimum_wage"),
+    ):
+        with pytest.raises(Refusal) as found:
+            placed.planned(at=nowhere, pay=Pay(entered=entered))
+        assert (found.value.code, found.value.field) == (code, field)
+    wage = placed.planned(at=nowhere, pay=Pay(entered=Entered(Decimal("11.41"), "DLI's page, read today"))).wage
+    assert (wage.minimum_from, wage.minimum_source) == ("entered", "DLI's page, read today")
+    assert "Duluth" in wage.minimum_place
+
+
+@pytest.mark.policy("ILL-132")
+def test_where_the_list_is_sure_it_holds_with_its_source(a_sure_list):
+    wage = placed.planned(pay=pay(minimum=None)).wage
+    assert (wage.minimum_wage, wage.minimum_since) == (a_sure_list.rate, a_sure_list.effective_on)
+    assert wage.minimum_from == "list"
+    assert wage.minimum_source
+
+
+# --- another wage from a day on -------------------------------------------------------------------
+
+
+@pytest.fixture
+def going_on():
+    return placed.started(states.today() - timedelta(days=30), placed.planned(placed.long_ago(placed.service(), 60)))
+
+
+def change(row, about, from_on, *, newest=None, seen=None):
+    newest = newest or row.wage
+    newest.placement = row
+    return change_wage(newest, about, from_on=from_on, seen=seen, by=row.customer.planner, at=states.now())
+
+
+def test_another_wage_leaves_the_one_before(going_on):
+    today = states.today()
+    change(going_on, pay("17.00", "10.00"), today)
+    row = placed.reread(going_on)
+    assert (row.wage.hourly_wage, row.wages.count()) == (Decimal("17.00"), 2)
+    assert row.wage_on(today - timedelta(days=1)).hourly_wage == Decimal("15.00")
+    assert row.wage_on(today).hourly_wage == Decimal("17.00")
+    with pytest.raises(Refusal) as found:
+        change(row, pay("18.00"), today - timedelta(days=1))
+    assert (found.value.code, found.value.field) == ("wage-before-the-newest", "from_on")
+
+
+def test_the_same_day_corrects_it(going_on):
+    change(going_on, pay("16.00"), going_on.wage.from_on)
+    row = placed.reread(going_on)
+    assert (row.wage.hourly_wage, row.wages.count()) == (Decimal("16.00"), 1)
+
+
+def test_a_colleagues_wage_is_not_overwritten(going_on):
+    before = going_on.wage
+    change(going_on, pay("17.00"), states.today())
+    with pytest.raises(StaleRow):
+        change(going_on, pay("18.00"), states.today(), newest=before, seen=before.row_version)
+
+
+def test_the_first_wage_follows_the_start(a_sure_list):
+    under = placed.long_ago(placed.service(), 90)
+    row = placed.planned(under, pay=pay("15.00", minimum=None))
+    row = placed.started(states.today() - timedelta(days=80), row)
+    assert (row.wage.from_on, row.wage.minimum_wage) == (row.starts_on, a_sure_list.rate)
+
+
+@pytest.mark.policy("ILL-134")
+def test_a_start_behind_a_rise_asks_for_a_higher_wage(a_sure_list):
+    row = placed.planned(placed.long_ago(placed.service(), 90), pay=pay("15.00", minimum=None))
+    newer = MinimumWage.objects.get(pk=a_sure_list.pk)
+    newer.pk, newer.effective_on, newer.rate = None, states.today() - timedelta(days=3), Decimal("16.00")
+    newer._state.adding = True
+    placed.record(newer, by=planner(), at=states.now())
+    write(row.wage, from_on=date(2026, 1, 2), minimum_since=a_sure_list.effective_on, minimum_wage=a_sure_list.rate)
+    with pytest.raises(Refusal) as found:
+        placed.started(row=placed.reread(row))
+    assert (found.value.code, found.value.field) == ("below-the-minimum", "starts_on")
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.policy("ILL-134", "ILL-135")
+def test_the_page_says_what_can_not_be_at_its_field(client, going_on):
+    client.force_login(planner())
+    path = reverse("placement-wage", args=[going_on.customer.pk, going_on.pk])
+    form = Page(client.get(path)).form(path)
+    for given, sentence in (
+        ({"hourly_wage": "14.00"}, "The minimum wage is 15.00"),
+        ({"hourly_wage": "18", "subsidized_wage": "16"}, "Enter why it is more."),
+        ({"hourly_wage": "15.001"}, "Enter at most 2 digits after the period."),
+    ):
+        answer = client.post(path, form | given)
+        assert answer.status_code == 422
+        assert sentence in Page(answer).words
+    sent = form | {"hourly_wage": "18", "subsidized_wage": "16", "subsidy_reason": "The grant asks for it."}
+    assert client.post(path, sent).status_code == 302
+    assert placed.reread(going_on).wage.subsidy_reason == "The grant asks for it."
+
+
+@pytest.mark.policy("ILL-132")
+def test_the_page_shows_the_minimum_with_its_source_and_its_doubts(client):
+    under, job = placed.service(), placed.job(placed.worksite(city="Duluth", county="", state="MN"))
+    client.force_login(planner())
+    words = Page(client.get(reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk]))).words
+    assert "Minimum Wage for Placement" in words
+    assert "Find out which rate holds, and enter it with its source." in words
