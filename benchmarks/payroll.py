@@ -2,20 +2,22 @@
 
     .venv/bin/python -m benchmarks.payroll [--rows 10000]
 
-On a throw-away PostgreSQL (or on the one that DATABASE_URL names, which then has these placements). A thousand customers
-each in a job, and a week of each in every row. It ends with 1 where the preview takes more than 10 s, or the second half
-of the rows takes more than 1.2 times the memory that the first half did.
+On a throw-away PostgreSQL (or on the one that DATABASE_URL names, which then has these placements). A thousand
+customers in twenty jobs, a week of one of them in each row. It ends with 1 where the preview takes more than 10 s, or
+the process holds more than 1.2 times what it held after half of the rows.
 """
 
 import argparse
 import csv
 import io
-import resource
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.pages import prepare
@@ -37,7 +39,8 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, default=10_000)
     rows = arguments.parse_args().rows
     prepare()
-    from django.core.management import call_command
+    for command in ("migrate", "seed_reference", "seed_demo"):  # what these hold is none of ours
+        subprocess.run([sys.executable, "manage.py", command, "--verbosity=0"], check=True)
     from django.utils import timezone
 
     from careerplan.accounts.models import User
@@ -48,8 +51,6 @@ def main() -> None:
     from careerplan.imports.rows import Counts
     from careerplan.imports.working import work_on
 
-    for command in ("migrate", "seed_reference", "seed_demo"):
-        call_command(command, verbosity=0)
     by, at = User.objects.get(username="statewide"), timezone.now()
     content = file_of(rows, placements(by, at))
 
@@ -58,7 +59,7 @@ def main() -> None:
         return actions.map_columns(found, found.columns, {}, by=by, at=at)
 
     def look(bringing: Any) -> list[int]:
-        """The most that the process held after each part."""
+        """What the process holds after each part."""
         reader, seen, held = bringing.about.reader(bringing), Seen.of(bringing), []
         while check(bringing, reader=reader, seen=seen):
             held.append(megabytes())
@@ -84,7 +85,7 @@ def main() -> None:
             f"{what:60} {took.seconds:6.1f} s, {took.cpu:5.1f} s CPU: {took.seconds / reading.seconds:5.1f} x reading"
         )
     growth = held[-1] / held[len(held) // 2]
-    print(f"The process held {held[-1]} MB at most, {growth:.2f} times what it held after half of the rows.")
+    print(f"The process held {max(held)} MB at most, {growth:.2f} times what it held after half of the rows.")
     preview = reading.seconds + checking.seconds
     sys.exit(int(preview > MOST_SECONDS or growth > MOST_GROWTH))
 
@@ -96,12 +97,18 @@ def timed(act: Callable[[], Any]) -> tuple[Time, Any]:
 
 
 def megabytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """That this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024**2
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
 
 
 def file_of(rows: int, keys: list[tuple[int, str, str]]) -> bytes:
     """A week for each placement in turn, then the week before."""
-    written, last = io.StringIO(), date.today() - WEEK
+    written, last = io.StringIO(), today() - WEEK
     writer = csv.writer(written)
     writer.writerow(["Placement ID", "Participant ID", "Worksite", "Period begins", "Period ends", "Hours", "Wage"])
     for number in range(rows):
@@ -135,15 +142,19 @@ def placements(by: Any, at: Any) -> list[tuple[int, str, str]]:
     jobs = [Job(worksite=site, title=f"Miller {n}", employment_type="summer", hourly_wage=15, weekly_hours=40,
                 openings=200) for n in range(20)]  # fmt: skip
     jobs = made(jobs)
-    people = [Customer(first_name="Ana", last_name=f"Number {n}", state_id=f"BP{n:06}", office=office,
-                       birth_date=date(1980, 1, 1) + timedelta(days=n * 13 % 9000)) for n in range(PLACEMENTS)]  # fmt: skip
+    born = [date(1980, 1, 1) + timedelta(days=n * 13 % 9000) for n in range(PLACEMENTS)]
+    people = [
+        Customer(first_name="Ana", last_name=f"Number {n}", state_id=f"BP{n:06}", office=office, birth_date=day)
+        for n, day in enumerate(born)
+    ]
     for person in people:
         person.set_keys()
     people = made(people)
-    plans = made([EmploymentPlan(customer=person, created_at=at, created_by=by) for person in people])
+    fire_triggers(False)
+    plans = made([EmploymentPlan(customer=person, plan_type="IEP", started_by=by, started_at=at) for person in people])
     service = Service.objects.filter(form_kind="worksite")[0]
     planned = made([PlannedService(plan=plan, service=service) for plan in plans])
-    begun = date.today() - timedelta(days=3 * 365)
+    begun = today() - timedelta(days=3 * 365)
     about = {"status": "started", "position_type": "full_time", "starts_on": begun, "subsidy_starts_on": begun}
     found = made([
         Placement(planned=row, job=jobs[n % len(jobs)], added_at=at, added_by=by, **about)
@@ -152,7 +163,16 @@ def placements(by: Any, at: Any) -> list[tuple[int, str, str]]:
     minimum = {"minimum_wage": 15, "minimum_from": "entered", "minimum_place": "Marlow, IL", "minimum_source": "Phone"}
     wages = {"hourly_wage": Decimal("15.25"), "subsidized_wage": Decimal("10")}
     made([PlacementWage(placement=row, from_on=begun, **wages, **minimum) for row in found])
+    fire_triggers(True)
     return [(row.pk, person.state_id, site.name) for row, person in zip(found, people, strict=True)]
+
+
+def fire_triggers(fire: bool) -> None:
+    """Rows that are made up stand in no draft."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET session_replication_role = {'origin' if fire else 'replica'}")
 
 
 if __name__ == "__main__":

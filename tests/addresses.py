@@ -275,11 +275,7 @@ CALLED_FOR = {
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     **{name: paying for name in PARAMETERS if name.startswith("payroll-")},
     "credential-edit": earning,
-    **{
-        name: placing
-        for name in PARAMETERS
-        if name.startswith(("placement", "plan:placement")) or name == "job-customers"
-    },
+    **{name: placing for name in PARAMETERS if "placement" in name or name == "job-customers"},
     **{name: bringing_services for name in PARAMETERS if name.startswith("catalog-import:")},
 }
 
