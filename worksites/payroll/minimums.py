@@ -1,5 +1,6 @@
 """The minimum wages of a period, a rise within it among them, for many rows of payroll."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,14 +18,14 @@ class FromADay:
 
 
 class Minimums:
-    """Of one file: what was found for a job, an age and a day is kept."""
+    """Of one file. What was found for a job and an age is kept for all days between two rises."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[Any, ...], Minimum | None] = {}
 
     @cached_property
     def rises(self) -> list[date]:
-        """The days on which some minimum wage came into force."""
+        """The days on which some minimum wage came into force: between two of them all stay as they are."""
         days = MinimumWage.objects.filter(usable_for_placement=True).values_list("effective_on", flat=True)
         return sorted(set(days))
 
@@ -41,7 +42,7 @@ class Minimums:
         customer, program = placement.planned.plan.customer, placement.planned.program
         circumstances = placement.wage_on(day).circumstances
         key = (placement.job_id, customer.office_id, age_of(customer.birth_date, day), placement.planned.program_id,
-               tuple(circumstances), day)  # fmt: skip
+               tuple(circumstances), bisect_right(self.rises, day))  # fmt: skip
         if key not in self.found:
             finding = finding_for(placement.job, customer, program, day, circumstances)
             self.found[key] = finding.minimum if finding.is_sure else None
