@@ -360,7 +360,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     # payroll: of placements, and in no plan
     "worksites.payroll.actions.take_over": Asks("may_bring_payroll"),
     "worksites.payroll.actions.withdraw": Asks("may_bring_payroll"),
-    "worksites.payroll.guards.keep_payroll": TRIGGERS,
     # placements: the plan locked, then the job, then the placement
     "worksites.placements.adding.add_placement": RECORD,
     "worksites.placements.moving.move_placement": EDITOR,
