@@ -136,7 +136,7 @@ READ = {
 }  # fmt: skip
 NAMES_A_ROW = {"by", "customers", "goal", "version"}
 # By which thing costs are summed up; an unknown one is the first.
-NAMES_NONE = {("budgets", "by")}
+NAMES_NONE = {("budgets", "by"), ("payroll-totals", "by"), ("payroll-totals-csv", "by")}
 QUERIES = [(name, word) for name, words in READ.items() for word in words] + [(name, "draft") for name in FORMS]
 NOBODY_TYPES = {
     "a number of 20 digits": "9" * 20,

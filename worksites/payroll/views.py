@@ -115,7 +115,7 @@ def payroll_template(request):
         if 0 < number <= MOST_ROWS:
             return sheet(request, form.cleaned_data["kind"], sheets.rows_of(found, first, last), first)
         form.add_error("worksite", nobody_or_too_many(number))
-    return form_page(request, "worksites/payroll/template.html", form, SECTION)
+    return render(request, "worksites/payroll/template.html", SECTION | {"form": form})
 
 
 def nobody_or_too_many(number):

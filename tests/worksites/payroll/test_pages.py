@@ -105,7 +105,7 @@ def sheet(client, **asked):
     """The lines of the file after its headings."""
     days = {"begins_on": day(BEGINS), "ends_on": day(ENDS), "kind": "csv"}
     answer = client.get(reverse("payroll-template"), days | asked)
-    if answer.status_code != 200 or not answer.headers.get("Content-Disposition"):
+    if not answer.headers.get("Content-Disposition"):
         return answer
     content = b"".join(answer) if answer.streaming else answer.content
     if asked.get("kind") == "xlsx":
@@ -148,7 +148,7 @@ def test_the_file_has_nobody_whom_one_does_not_see(staff):
     answer = sheet(staff, program=placement.planned.program_id)
     assert "No placement of this choice" in answer.content.decode()
     answer = sheet(staff, worksite=placement.job.worksite_id)
-    assert answer.status_code == 422
+    assert "worksite" in answer.context["form"].errors
 
 
 def test_a_name_that_is_a_formula_is_text_in_the_file(staff):
@@ -169,7 +169,6 @@ def test_a_name_that_is_a_formula_is_text_in_the_file(staff):
 )
 def test_what_the_file_lacks_is_asked_for(staff, asked, field):
     answer = sheet(staff, **asked)
-    assert answer.status_code == 422
     assert field in answer.context["form"].errors
 
 
