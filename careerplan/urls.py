@@ -80,6 +80,7 @@ urlpatterns = [
         placements.placement_move,
         name="placement-move",
     ),
+    path("worksites/payroll/", include("worksites.payroll.urls")),
     path("worksites/jobs/<key:job_pk>/customers/", job_pages.job_customers, name="job-customers"),
     path("customers/<key:pk>/costs/", costs.customer_costs, name="customer-costs"),
     path("customers/<key:pk>/costs/<key:cost_pk>/obligate/", costs.cost_obligate, name="cost-obligate"),

@@ -38,7 +38,7 @@ from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
-from tests import people, placed, states, supervised
+from tests import payroll, people, placed, states, supervised
 from tests.fit import begun
 from tests.imported import catalog_brought, checked, person
 from tests.providers import earned, listed, program
@@ -49,7 +49,7 @@ from tests.worksites.follow_ups.done import after, do, placement_since
 from tests.worksites.places.places import brought, filed, job_of_the_document, row_of_file
 from worksites.evaluations.codes import secret_of
 from worksites.evaluations.models import SupervisorLink
-from worksites.models import FollowUp, Job, Placement
+from worksites.models import FollowUp, Job, PayrollEntry, PayrollUpload, Placement
 
 
 def addresses(patterns=None, spaces=(), under=""):
@@ -157,6 +157,14 @@ def bringing_jobs():
     """Angela, whose planner brought a file of jobs with a row to be mended."""
     brought([row_of_file(**{"Hourly wage": "much"})])
     return people.angela()
+
+
+def paying():
+    """A customer who was paid by a file of payroll; of another one a row is to be mended."""
+    placement = payroll.working()
+    payroll.taken_over([payroll.row(placement)])
+    payroll.checked([payroll.row(payroll.working(), Hours="many")])
+    return placement.customer
 
 
 def bringing_services():
@@ -288,6 +296,7 @@ CALLED_FOR = {
     **{name: bringing for name in PARAMETERS if name.startswith("customer-import:")},
     **{name: listing for name in PARAMETERS if name.startswith("provider-import:")},
     **{name: bringing_jobs for name in PARAMETERS if name.startswith("worksite-import:")},
+    **{name: paying for name in PARAMETERS if name.startswith("payroll-")},
     "credential-edit": earning,
     "follow-up": followed_up,
     "follow-up-take-back": followed_up,
@@ -366,7 +375,7 @@ def arguments_of(customer, name=""):
         "email_pk": key_of(failed_emails()),
         "paper_pk": key_of(failed_papers()),
         "credential_pk": key_of(EarnedCredential.objects.filter(customer=customer)),
-        "import_pk": key_of(Import.objects.all()),
+        "import_pk": key_of(waiting := Import.objects.exclude(state="done")),
         "cost_pk": key_of(costs_for(name, plan)),
         "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
         "follow_up_pk": key_of(FollowUp.objects.of_begun().filter(placement__planned__plan=plan)),
@@ -374,7 +383,9 @@ def arguments_of(customer, name=""):
         "worksite_pk": job.worksite_id,
         "job_pk": key_of(Job.objects.filter(placements__planned__plan=plan)) if name == "job-customers" else job.pk,
         "agreement_pk": filed(job.worksite).pk if name == "agreement-file" else 0,
-        "row_pk": key_of(ImportRow.objects.all()),
+        "row_pk": key_of(ImportRow.objects.filter(bringing__in=waiting)),
+        "payroll_pk": key_of(PayrollUpload.objects.all()),
+        "paid_pk": key_of(PayrollEntry.objects.filter(placement__planned__plan=plan)),
         "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
         "source_pk": key_of(FeedSource.objects.filter(asking="files")),
     }

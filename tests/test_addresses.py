@@ -98,6 +98,14 @@ READ = {
     "provider-import:list": ("after",),
     "provider-import:preview": ("state", "after"),
     "provider-import:rows-file": ("state",),
+    "payroll": ("after", "before"),
+    "payroll-upload": ("after", "before"),
+    "payroll-template": ("worksite", "employer", "program", "begins_on", "ends_on", "kind"),
+    "payroll-totals": ("by", "since", "until", "after", "before"),
+    "payroll-totals-csv": ("by", "since", "until"),
+    "payroll-import:list": ("after",),
+    "payroll-import:preview": ("state", "after"),
+    "payroll-import:rows-file": ("state",),
     "plan:log": ("kind", "by", "after"),
     "plan:services": ("status", "category", "goal", "program", "tick"),
     "plan:services-together": ("line",),
@@ -129,7 +137,7 @@ READ = {
 }  # fmt: skip
 NAMES_A_ROW = {"by", "customers", "goal", "version"}
 # By which thing costs are summed up; an unknown one is the first.
-NAMES_NONE = {("budgets", "by")}
+NAMES_NONE = {("budgets", "by"), ("payroll-totals", "by"), ("payroll-totals-csv", "by")}
 QUERIES = [(name, word) for name, words in READ.items() for word in words] + [(name, "draft") for name in FORMS]
 NOBODY_TYPES = {
     "a number of 20 digits": "9" * 20,

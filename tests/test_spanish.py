@@ -299,6 +299,10 @@ def test_no_english_is_left_on_a_page_of_a_stranger(client, name):
         "budgets",
         "providers",
         "provider-import:list",
+        "payroll",
+        "payroll-import:list",
+        "payroll-template",
+        "payroll-totals",
     ],
 )
 def test_no_english_is_left_on_a_page_of_statewide_staff(client, name):

@@ -9,6 +9,7 @@ WRITING_METHODS = {
 
 # What a place asks before it writes. Each locks the plan (or the row) first, asks who, then whether.
 GUARDS = {
+    "may_bring_payroll": "who brings payroll: of placements of customers whom one sees, locked and looked at again",
     "check": "this transition, by this person, from this state",
     "for_changing": "a draft is open, and a planner of the customer",
     "for_recording": "the plan is open, and a planner of the customer",
@@ -360,12 +361,15 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "services.costs.payments.pay_at_once": RECORD,
     "services.costs.actions.pay": EDITOR,
     "services.costs.actions.void": EDITOR,
+    # payroll: of placements, and in no plan
+    "worksites.payroll.actions.take_over": Asks("may_bring_payroll"),
+    "worksites.payroll.actions.withdraw": Asks("may_bring_payroll"),
     # placements: the plan locked, then the job, then the placement
     "worksites.placements.adding.add_placement": RECORD,
     "worksites.placements.moving.move_placement": EDITOR,
     "worksites.placements.correcting.save_placement": EDITOR,
     "worksites.placements.paying.change_wage": EDITOR,
-    "worksites.placements.moving.hold": Behind("worksites.placements.moving.move_placement"),
+    "worksites.placements.moving.keep_former_hold": Behind("worksites.placements.moving.move_placement"),
     "worksites.placements.paying.keep_wage_from_the_start": Behind(
         "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
     ),

@@ -23,6 +23,7 @@ class WorksitesConfig(AppConfig):
         from worksites.evaluations.models import SupervisorLetter
         from worksites.evaluations.reading import evaluations_beside
         from worksites.evaluations.undelivered import report_next_letter
+        from worksites.payroll.importing import PayrollImport
         from worksites.placements.merging import placements_held, placements_that_go_on
         from worksites.placements.placing import OfPlacements
         from worksites.places.importing import WorksiteImport
@@ -40,3 +41,4 @@ class WorksitesConfig(AppConfig):
             "letters to supervisors", lambda at: SupervisorLetter.objects.filter(created_at__lt=at - LETTERS_KEPT)
         )
         kinds.register(WorksiteImport())
+        kinds.register(PayrollImport())

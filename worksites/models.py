@@ -2,6 +2,7 @@
 
 from worksites.evaluations.models import SupervisorAnswer, SupervisorLetter, SupervisorLink
 from worksites.follow_ups.models import FollowUp
+from worksites.payroll.models import PayrollEntry, PayrollUpload
 from worksites.placements.models import FormerHold, Placement, PlacementWage, StatusEntry
 from worksites.places.models import Employer, Job, Worksite, WorksiteAgreement
 from worksites.wages.models import MinimumWage, ProgramMinimum
@@ -12,6 +13,8 @@ __all__ = [
     "FormerHold",
     "Job",
     "MinimumWage",
+    "PayrollEntry",
+    "PayrollUpload",
     "Placement",
     "PlacementWage",
     "ProgramMinimum",

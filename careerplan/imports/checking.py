@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from careerplan.base.database import update_quickly
 from careerplan.imports.enums import ImportState, RowState
-from careerplan.imports.kinds import UNIQUE, Fault, Kind, Outcome, Read, Reader
+from careerplan.imports.kinds import SPAN, UNIQUE, Fault, Kind, Outcome, Read, Reader
 from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.tables import UNREADABLE
 
@@ -18,14 +18,20 @@ PART = 500
 ERRORS_OF_SHEETS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 # Codes of doubts: a word answers the second.
 AGAIN, LIKE_ANOTHER = "again", "like-another-line"
+# Keys that are one row's alone, whatever is said of the second.
+ONE_ROWS = (UNIQUE, SPAN)
 KEPT = ("state", "faults", "differences", "keys", "found")
 
 
 @dataclass
 class Seen:
-    """Which lines have each key, of those that are taken over. `read`: how many lines of the file are known here."""
+    """Which lines have each key, of those that are taken over. `read`: how many lines of the file are known here.
+
+    `spans`: by what they are of, the line with the first and the last day as texts, whose order is that of the days.
+    """
 
     lines: dict[str, set[int]] = field(default_factory=dict)
+    spans: dict[str, set[tuple[int, str, str]]] = field(default_factory=dict)
     read: int = 0
 
     @classmethod
@@ -38,15 +44,28 @@ class Seen:
 
     def note(self, number: int, keys: Iterable[str]) -> None:
         for key in keys:
-            self.lines.setdefault(key, set()).add(number)
+            if key.startswith(SPAN):
+                of, first, last = key.rsplit(":", 2)
+                self.spans.setdefault(of, set()).add((number, first, last))
+            else:
+                self.lines.setdefault(key, set()).add(number)
 
     def forget(self, number: int, keys: Iterable[str]) -> None:
         for key in keys:
-            self.lines.get(key, set()).discard(number)
+            if key.startswith(SPAN):
+                of, first, last = key.rsplit(":", 2)
+                self.spans.get(of, set()).discard((number, first, last))
+            else:
+                self.lines.get(key, set()).discard(number)
 
     def before(self, number: int, key: str) -> int | None:
-        """The first line before this one that has the key."""
-        first = min(self.lines.get(key, {number}), default=number)
+        """The first line before this one that has the key, or days of the same span."""
+        if key.startswith(SPAN):
+            of, begin, end = key.rsplit(":", 2)
+            meeting = (line for line, first, last in self.spans.get(of, ()) if first <= end and last >= begin)
+            first = min(meeting, default=number)
+        else:
+            first = min(self.lines.get(key, {number}), default=number)
         return first if first < number else None
 
 
@@ -70,7 +89,8 @@ def check(bringing: Import, *, reader: Reader, seen: Seen) -> bool:
             locked.save(update_fields=["state"])
             return False
         if seen.read != lines_read(locked):
-            seen.lines, seen.read = Seen.of(locked).lines, lines_read(locked)
+            known = Seen.of(locked)
+            seen.lines, seen.spans, seen.read = known.lines, known.spans, lines_read(locked)
         settle(locked, rows, reader=reader, seen=seen)
         update_quickly(rows, KEPT)
         seen.read += len(rows)
@@ -105,7 +125,7 @@ def read_row(bringing: Import, row: ImportRow, *, reader: Reader) -> Read:
     of_cells = list(faults_of_cells(bringing, row))
     told = {fault.field for fault in of_cells}
     faults = of_cells + [fault for fault in read.faults if fault.field not in told]
-    return Read(read.values, faults, read.keys, read.asks, row.word)
+    return Read(read.values, faults, read.keys, read.asks, row.word, row.number)
 
 
 def faults_of_cells(bringing: Import, row: ImportRow) -> Iterator[Fault]:
@@ -124,12 +144,12 @@ def within_the_file(kind: Kind, row: ImportRow, read: Read, outcome: Outcome, se
     """The second of two lines about one person waits, until it is said that it is another one; an ID is of one."""
     if outcome.state == RowState.BAD:
         return outcome
-    asked = {*read.asks, *(key for key in row.keys if key.startswith(UNIQUE))}
-    for key in sorted(asked, key=lambda key: (not key.startswith(UNIQUE), key)):
+    asked = {*read.asks, *(key for key in row.keys if key.startswith(ONE_ROWS))}
+    for key in sorted(asked, key=lambda key: (not key.startswith(ONE_ROWS), key)):
         line = seen.before(row.number, key)
-        if line is None or (row.word and not key.startswith(UNIQUE)):
+        if line is None or (row.word and not key.startswith(ONE_ROWS)):
             continue
-        if key.startswith(UNIQUE):
+        if key.startswith(ONE_ROWS):
             said = Fault.of("", AGAIN, partial(words_for_again, kind, line))
         else:
             said = Fault.of("", LIKE_ANOTHER, partial(words_for_like, line))

@@ -6,7 +6,7 @@ same for all of them.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 # Keys of one row that another row of the file may have, too: those that begin so can be one row's alone.
 UNIQUE = "="
+# Of such keys ("~of what:2027-03-01:2027-03-14") two rows of a file may not have days together.
+SPAN = "~"
+
+
+def span_key(of: str, first: date, last: date) -> str:
+    return f"{SPAN}{of}:{first.isoformat()}:{last.isoformat()}"
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ class Read:
     asks: tuple[str, ...] = ()
     # Why it is another one than those like it, in a person's words.
     word: str = ""
+    # Of the file.
+    line: int = 0
 
 
 @dataclass
@@ -110,6 +118,9 @@ class Kind:
     rows_are: Any = gettext_lazy("Who")
     again: Any = gettext_lazy("Line %(line)d is about the same person. Leave one of them out.")
     who_may: Any = gettext_lazy("Only career planners and statewide staff can import.")
+    # The name of the address that gives a file to fill in, and what its link says; "" where there is none.
+    sheet: str = ""
+    sheet_label: Any = ""
 
     def may_bring(self, person: User) -> bool:
         raise NotImplementedError
@@ -142,6 +153,10 @@ class Kind:
     def besides(self, bringing: "Import") -> list[str]:
         """What confirming does beside writing the rows, in sentences."""
         return []
+
+    def kept_at(self, bringing: "Import") -> str:
+        """The page of what stays of the whole file after it was imported; "" where there are only its rows."""
+        return ""
 
     def label_of(self, name: str) -> Any:
         return next((one.label for one in self.fields if one.name == name), name)

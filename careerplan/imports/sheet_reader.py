@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-BYTES_OF_MEMORY = 1024**3
+BYTES_OF_MEMORY = 288 * 1024**2
 SECONDS = 20
 
 

@@ -4,9 +4,11 @@ sheet is another process (`sheet_reader.py`), which may be ended (docs/adr/0016-
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -19,6 +21,11 @@ MOST_RATIO = 100
 # What is this small may pack well: an empty sheet does.
 SMALL = 256 * 1024
 PIECE = 1024 * 1024
+# Of a sheet, from A1 to its last row and its last column: the reader makes room for each of them.
+MOST_CELLS = 3_000_000
+# Where a row or a cell says that it stands: r="7", r="C7".
+PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
+LONGEST_PLACE = 32
 SECONDS = 40
 READER = Path(__file__).with_name("sheet_reader.py")
 
@@ -41,7 +48,8 @@ def rows_of_spreadsheet(content: bytes, *, most_rows: int, longest_cell: int) ->
 
 
 def refuse_bomb(content: bytes) -> None:
-    """The directory first; then each member is unpacked once and counted: a directory may say anything."""
+    """The directory first; then each member is unpacked once and counted: a directory may say anything. Of the sheets
+    it is looked at how far their cells stand apart."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -54,12 +62,41 @@ def refuse_bomb(content: bytes) -> None:
                     raise too_much()
             for member in members:
                 with archive.open(member) as file:  # ends with an error where there is more than the directory says
-                    while file.read(PIECE):
+                    pieces = iter(lambda: file.read(PIECE), b"")
+                    if "worksheets/" in member.filename and cells_of(pieces) > MOST_CELLS:
+                        raise damaged()
+                    for _rest in pieces:
                         pass
     except Refusal:
         raise
     except Exception as error:  # whatever a hostile file does to the unpackers
         raise damaged() from error
+
+
+def cells_of(pieces: Iterable[bytes]) -> int:
+    """Of the box from A1 that holds all cells of a sheet, empty ones among them."""
+    rows = columns = 1
+    for letters, digits in places_in(pieces):
+        rows = max(rows, int(digits))
+        if letters:
+            columns = max(columns, column_of(letters.upper()))
+    return rows * columns
+
+
+def places_in(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """A place that two pieces share is found twice at most."""
+    left = b""
+    for piece in pieces:
+        for found in PLACE.finditer(left + piece):
+            yield found[1], found[2]
+        left = piece[-LONGEST_PLACE:]
+
+
+def column_of(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def locked() -> Refusal:

@@ -119,6 +119,7 @@ def preview(request, kind, import_pk):
         "filters": counts.filters(chosen if chosen in RowState.values else ""),
         "before": one_done_before(bringing),
         "is_done": bringing.state == ImportState.DONE,
+        "kept_at": bringing.about.kept_at(bringing) if bringing.state == ImportState.DONE else "",
         "besides": bringing.about.besides(bringing) if bringing.state == ImportState.READY else [],
     }
     return render(request, "imports/preview.html", context)

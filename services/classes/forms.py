@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from services.classes.apprenticeship.form import ApprenticeshipPart
 from services.classes.support.form import SupportPart
 from services.classes.training.form import TrainingPart
@@ -22,10 +24,17 @@ class TrainingForm(TrainingPart, ServiceForm):
     pass
 
 
+class WorksiteForm(ServiceForm):
+    """What a placement pays is no dollar value of the service (ILL-143)."""
+
+    amount_words = _("In dollars. Not payroll: wages come in through the payroll upload.")
+
+
 FORMS: Mapping[str, type[ServiceForm]] = {
     FormKind.APPRENTICESHIP: ApprenticeshipForm,
     FormKind.SUPPORT: SupportForm,
     FormKind.CAREER_TRAINING: TrainingForm,
+    FormKind.WORKSITE: WorksiteForm,
 }
 
 

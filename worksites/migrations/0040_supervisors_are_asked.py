@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0037_guards_of_scores'),
-        ('worksites', '0022_minimum_wages_of_programs_stay'),
+        ('worksites', '0031_payroll_stays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -80,8 +80,9 @@ def service_for_placement(plan: EmploymentPlan, planned: PlannedService) -> Plan
 
 def locked_job(job: Job, plan: EmploymentPlan) -> Job:
     """With an opening left. Raises Refusal where there is none, and for a job of another region or one that ended."""
-    rows = Job.objects.select_for_update(of=("self",)).select_related("worksite__employer__region")
-    found = rows.get(pk=job.pk)
+    Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    # Read once it is locked: its employer may have ended while another one held the lock.
+    found = Job.objects.select_related("worksite__employer__region").get(pk=job.pk)
     if found.worksite.employer.region_id != plan.customer.office.region_id:
         raise Refusal("job-of-another-region", _("This job is in another region than the customer."), field="job")
     if found.ended_on or found.worksite.ended_on or found.worksite.employer.ended_on:

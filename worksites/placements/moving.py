@@ -23,8 +23,9 @@ from worksites.follow_ups.actions import keep_days_of_follow_ups
 from worksites.placements.days import note_status, refuse_days
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import FormerHold, Placement
-from worksites.placements.moves import BY_CODE, Move
+from worksites.placements.moves import BY_CODE, HOLD, Move
 from worksites.placements.paying import keep_wage_from_the_start
+from worksites.placements.policy import Hold
 
 
 @transaction.atomic
@@ -42,7 +43,10 @@ def move_placement(
     move, plan = BY_CODE[code], lock_plan(placement.planned.plan_id)
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, move, seen=seen)
+    before = Hold(placement.inactive_on, placement.returned_on) if placement.inactive_on else None
     ACTS[code](placement, values, by=by, at=at)
+    if code == HOLD.code:
+        keep_former_hold(placement, before, by=by, at=at)
     placement.status = status_after(move, placement)
     refuse_days(placement, on=day_of(at))
     record(placement, by=by, at=at)
@@ -90,18 +94,23 @@ def start(placement: Placement, values: Mapping[str, Any], *, by: User, at: date
 
 
 def hold(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """The hold before it goes among the former ones. The return may be known already (ILL-150)."""
+    """The return may be known already (ILL-150)."""
     inactive_on = needed(values, "inactive_on", _("Enter the inactive date."))
     refuse_unlikely(inactive_on, day_of(at), happened=True, field="inactive_on")
-    if placement.inactive_on is not None and placement.returned_on is not None:
-        if inactive_on < placement.returned_on:
-            sentence = _("The customer returned from the last hold on %(day)s. Enter that day or a later one.")
-            raise Refusal("holds-overlap", sentence % {"day": in_text(placement.returned_on)}, field="inactive_on")
-        former = FormerHold(placement=placement, inactive_on=placement.inactive_on, returned_on=placement.returned_on)
-        if former.inactive_on == inactive_on:
-            raise Refusal("held-already", _("A hold began on this day already."), field="inactive_on")
-        record(former, by=by, at=at)
     placement.inactive_on, placement.returned_on = inactive_on, values.get("returned_on")
+
+
+def keep_former_hold(placement: Placement, before: Hold | None, *, by: User, at: datetime) -> None:
+    """A second hold does not overlap the one before, which goes among the former ones."""
+    if before is None or before.returned_on is None:
+        return
+    if placement.inactive_on < before.returned_on:
+        sentence = _("The customer returned from the last hold on %(day)s. Enter that day or a later one.")
+        raise Refusal("holds-overlap", sentence % {"day": in_text(before.returned_on)}, field="inactive_on")
+    if placement.inactive_on == before.inactive_on:
+        raise Refusal("held-already", _("A hold began on this day already."), field="inactive_on")
+    former = FormerHold(placement=placement, inactive_on=before.inactive_on, returned_on=before.returned_on)
+    record(former, by=by, at=at)
 
 
 def take_up(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
@@ -131,8 +140,9 @@ def withdraw(placement: Placement, values: Mapping[str, Any], *, by: User, at: d
 def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """Of one that was started by mistake: nothing rests on it yet."""
     done = placement.follow_ups.exclude(done_on=None).exists()
-    if done or placement.inactive_on is not None:
-        sentence = _("This placement was on hold or followed up already. Correct its dates, or terminate it.")
+    paid = placement.payroll.standing().exists()
+    if done or paid or placement.inactive_on is not None:
+        sentence = _("This placement was on hold, followed up or paid already. Correct its dates, or terminate it.")
         raise Refusal("rests-on-the-start", sentence)
     placement.inactive_on, placement.returned_on = None, None
 

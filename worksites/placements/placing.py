@@ -13,6 +13,7 @@ from careerplan.base.refusals import Refusal
 from services.enums import FormKind, ServiceStatus
 from services.models import PlannedService
 from worksites.enums import UNDER_WAY, PlacementStatus
+from worksites.payroll.showing import paid_of_service
 from worksites.placements.models import Placement
 from worksites.placements.reading import placements_of_service
 
@@ -62,4 +63,4 @@ class OfPlacements:
     def block_of(self, planned: PlannedService, *, on: date) -> dict[str, Any]:
         if planned.service.form_kind != FormKind.WORKSITE:
             return {}
-        return {"placements": placements_of_service(planned, on=on)}
+        return {"placements": placements_of_service(planned, on=on), "paid_wages": paid_of_service(planned)}

@@ -20,6 +20,7 @@ from customers.pages import context_for, staff_customer
 from services.selected import planned_of
 from worksites.evaluations import showing as evaluations
 from worksites.follow_ups import showing as follow_ups
+from worksites.payroll import showing as payroll
 from worksites.placements import adding, correcting, moving, paying
 from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
 from worksites.placements.models import Placement
@@ -117,6 +118,7 @@ def placement(request, pk, placement_pk):
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
     }
     context |= follow_ups.block_of(row, on=today) | evaluations.block_of(row, at=now)
+    context |= payroll.block_of(row, on=today)
     return render(request, "worksites/placements/placement.html", context)
 
 

@@ -1,0 +1,181 @@
+"""Payroll from a file: looked at row by row, and taken over once it is confirmed (careerplan/imports)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from careerplan.accounts.models import User
+from careerplan.base import clock
+from careerplan.base.dates import day_of
+from careerplan.base.fields import DateField
+from careerplan.base.refusals import Refusal
+from careerplan.imports.checking import PART
+from careerplan.imports.enums import RowState
+from careerplan.imports.kinds import Field, Kind, Outcome, Read, Reader, span_key
+from careerplan.imports.models import Import
+from customers.scanning import refuse_infected
+from worksites.payroll.actions import Paid, lock_placements, take_over
+from worksites.payroll.cells import Cells
+from worksites.payroll.minimums import Minimums
+from worksites.payroll.models import PayrollEntry, PayrollUpload
+from worksites.payroll.rights import WHO_MAY, may_bring_payroll
+from worksites.payroll.rows import faults_of_period, faults_of_person, faults_of_row, gross_of, subsidized_of
+from worksites.payroll.words import fault
+from worksites.placements.models import Placement
+
+KEY = "payroll"
+PERIOD = ("begins_on", "ends_on")
+
+FIELDS = (
+    Field("placement", gettext_lazy("Placement ID"), ("placement", "placement number", "id de la colocación",
+          "colocación")),
+    Field("participant", gettext_lazy("Participant ID"), ("participant", "customer id", "state id", "employee id",
+          "número de participante", "id del participante")),
+    Field("customer", pgettext_lazy("a person", "Name"), ("customer", "customer name", "participant name", "employee",
+          "employee name", "worker", "nombre", "nombre del participante", "empleado")),
+    Field("worksite", gettext_lazy("Worksite"), ("site", "work site", "lugar de trabajo")),
+    Field("begins_on", gettext_lazy("Period begins"), ("begins", "period start", "pay period start", "period begin",
+          "pay period begins", "start date", "from", "inicio del período", "desde")),
+    Field("ends_on", gettext_lazy("Period ends"), ("ends", "period end", "pay period end", "pay period ends",
+          "end date", "to", "until", "fin del período", "hasta")),
+    Field("hours", gettext_lazy("Hours"), ("hours worked", "total hours", "hrs", "horas", "horas trabajadas")),
+    Field("hourly_wage", gettext_lazy("Hourly wage"), ("wage", "rate", "hourly rate", "pay rate", "salario por hora",
+          "tarifa por hora")),
+    Field("gross", gettext_lazy("Gross wages"), ("gross", "gross pay", "gross amount", "total pay", "salario bruto",
+          "bruto")),
+    Field("subsidized", gettext_lazy("Subsidized wages"), ("subsidized", "subsidized amount", "subsidy",
+          "wages subsidized", "subsidio", "salario subsidiado")),
+)  # fmt: skip
+
+
+class PayrollImport(Kind):
+    key = KEY
+    title = gettext_lazy("Upload payroll")
+    fields = FIELDS
+    home, home_label = "payroll", gettext_lazy("Payroll")
+    rows_are = gettext_lazy("Whose payroll")
+    who_may = WHO_MAY
+    again = gettext_lazy(
+        "Line %(line)d has days of the same placement. Leave one of the two out, or correct its period."
+    )
+    sheet, sheet_label = "payroll-template", gettext_lazy("Get a file to fill in, with the right people")
+
+    def may_bring(self, person: User) -> bool:
+        return may_bring_payroll(person)
+
+    def refuse_unfit(self, content: bytes) -> None:
+        refuse_infected(content)
+
+    def refuse_columns(self, names: set[str]) -> None:
+        if "placement" not in names:
+            raise Refusal("no-placement", _("Choose the column with the placement ID. The file to fill in has it."))
+        if not {"hours", "hourly_wage"} <= names:
+            raise Refusal("no-hours", _("Choose the columns with the hours and the hourly wage."))
+
+    def options(self, person: User) -> dict[str, forms.Field]:
+        help_text = gettext_lazy("For rows that say none.")
+        return {
+            "begins_on": DateField(label=gettext_lazy("Pay period begins"), required=False, help_text=help_text),
+            "ends_on": DateField(label=gettext_lazy("Pay period ends"), required=False, help_text=help_text),
+        }
+
+    def reader(self, bringing: Import) -> Reader:
+        return PayrollReader(bringing)
+
+    def name_of(self, texts: Mapping[str, str]) -> str:
+        return " · ".join(text for text in (texts.get("placement", ""), texts.get("customer", "")) if text)
+
+    def address_of(self, found: int) -> str:
+        return reverse("payroll-entry", args=[found])
+
+    def kept_at(self, bringing: Import) -> str:
+        upload = PayrollUpload.objects.filter(import_number=bringing.pk).first()
+        return reverse("payroll-upload", args=[upload.pk]) if upload else ""
+
+
+class PayrollReader:
+    """Of what the person sees who brought the file, whoever confirms it."""
+
+    def __init__(self, bringing: Import):
+        self.bringing, self.person = bringing, bringing.uploaded_by
+        period = {name: bringing.options.get(name) for name in PERIOD}
+        self.cells = Cells({name: date.fromisoformat(day) if day else None for name, day in period.items()})
+        self.today, self.minimums = day_of(clock.now()), Minimums()
+
+    def read(self, texts: Mapping[str, str], word: str) -> Read:
+        values, faults = self.cells.read(texts)
+        if not faults:
+            faults = faults_of_period(values, self.today)
+        if faults:
+            return Read(values, faults)
+        of = f"placement {values['placement']}"
+        return Read(values, [], (of, span_key(of, values["begins_on"], values["ends_on"])))
+
+    def look(self, reads: Sequence[Read]) -> list[Outcome]:
+        """Five queries: whom one sees, the placements with their wages and holds, and what was paid of them."""
+        keys = {read.values["placement"] for read in reads}
+        placements = placements_by_key(self.person, keys)
+        stored: dict[int, list[PayrollEntry]] = {}
+        for entry in PayrollEntry.objects.standing().filter(placement__in=placements):
+            stored.setdefault(entry.placement_id, []).append(entry)
+        return [
+            self.outcome(read, placements.get(read.values["placement"]), stored.get(read.values["placement"], []))
+            for read in reads
+        ]
+
+    def outcome(self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry]) -> Outcome:
+        if placement is None:
+            return Outcome(RowState.BAD, faults=[fault("placement", "unknown")])
+        if whose := list(faults_of_person(read.values, placement)):
+            return Outcome(RowState.BAD, faults=whose)
+        first, last = read.values["begins_on"], read.values["ends_on"]
+        meeting = next((entry for entry in stored if entry.begins_on <= last and entry.ends_on >= first), None)
+        if meeting is not None and says_the_same(meeting, read.values, placement):
+            return Outcome(RowState.UNCHANGED, meeting.pk)
+        faults = faults_of_row(read.values, placement, self.minimums)
+        if not faults and meeting is not None:
+            faults = [fault("begins_on", "paid-already", first=meeting.begins_on, last=meeting.ends_on)]
+        return Outcome(RowState.BAD, faults=faults) if faults else Outcome(RowState.GOOD)
+
+    def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
+        """The placements are locked first, and then each row is looked at once more. Raises Refusal."""
+        reads, paid = [read for read, _outcome in rows], []
+        lock_placements(read.values["placement"] for read in reads)
+        for start in range(0, len(reads), PART):
+            part = reads[start : start + PART]
+            if any(outcome.state != RowState.GOOD for outcome in self.look(part)):
+                raise Refusal("placement-changed", _("Somebody changed one of the placements meanwhile."))
+            placements = placements_by_key(self.person, {read.values["placement"] for read in part})
+            paid += [paid_of(read, placements[read.values["placement"]]) for read in part]
+        return [entry.pk for entry in take_over(self.bringing, paid, by=by, at=at)]
+
+
+def placements_by_key(person: User, keys: set[int]) -> dict[int, Placement]:
+    rows = Placement.objects.visible_to(person).standing().filter(pk__in=keys)
+    rows = rows.select_related("job__worksite__employer", "planned__program", "planned__plan__customer__office")
+    return {row.pk: row for row in rows.with_days()}
+
+
+def says_the_same(entry: PayrollEntry, values: Mapping[str, Any], placement: Placement) -> bool:
+    said = (values["begins_on"], values["ends_on"], values["hours"], values["hourly_wage"])
+    stored = (entry.begins_on, entry.ends_on, entry.hours, entry.hourly_wage)
+    return stored == said and entry.subsidized == subsidized_of(values, placement)
+
+
+def paid_of(read: Read, placement: Placement) -> Paid:
+    values = read.values
+    return Paid(
+        line=read.line,
+        placement=placement.pk,
+        begins_on=values["begins_on"],
+        ends_on=values["ends_on"],
+        hours=values["hours"],
+        hourly_wage=values["hourly_wage"],
+        gross=gross_of(values),
+        subsidized=subsidized_of(values, placement),
+    )

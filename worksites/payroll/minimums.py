@@ -1,0 +1,46 @@
+"""The minimum wages of a period, a rise within it among them, for many rows of payroll."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from worksites.placements.models import Placement
+from worksites.wages.minimum import Minimum, all_rates, minimum_of, work_of
+from worksites.wages.overtaken import Minimums as Listed
+from worksites.wages.policy import Work, minimum_wage
+
+
+@dataclass(frozen=True)
+class FromADay:
+    day: date
+    minimum: Minimum
+
+
+class Minimums:
+    """Of one file: the list is read once, and each question answered once."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[Any, ...], Minimum | None] = {}
+
+    @cached_property
+    def listed(self) -> Listed:
+        return Listed(all_rates())
+
+    def above(self, placement: Placement, wage: Any, first: date, last: date) -> FromADay | None:
+        """The first day of the period from which the minimum wage is more than this. What the list is not sure of
+        was held against the placement's wage when that was entered."""
+        circumstances = placement.wage_on(first).circumstances
+        work = work_of(placement.job, placement.customer, placement.planned.program_id, circumstances)
+        rises = sorted(day for day in self.listed.days_of_change(work) if first < day <= last)
+        for day in (first, *rises):
+            minimum = self.on(work, day)
+            if minimum is not None and minimum.rate > wage:
+                return FromADay(day, minimum)
+        return None
+
+    def on(self, work: Work, day: date) -> Minimum | None:
+        key = (replace(work, born_on=None), day, self.listed.youth(work, day))
+        if key not in self.found:
+            self.found[key] = minimum_of(minimum_wage(self.listed.rates, work, day).sure)
+        return self.found[key]
