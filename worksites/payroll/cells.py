@@ -13,9 +13,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from careerplan.base.fields import MoneyField, NumberField, TextField
+from careerplan.imports.cells import fault_of, text_of
 from careerplan.imports.kinds import Fault
 from customers.import_cells import DayCell
-from services.providers.cells import fault_of, text_of
 from worksites.payroll.models import AMOUNT_DIGITS
 from worksites.payroll.policy import MOST_HOURS
 from worksites.payroll.words import SENTENCES, fault

@@ -102,7 +102,7 @@ def hold(placement: Placement, values: Mapping[str, Any], *, by: User, at: datet
 
 def keep_former_hold(placement: Placement, before: Hold | None, *, by: User, at: datetime) -> None:
     """A second hold does not overlap the one before, which goes among the former ones."""
-    if before is None or before.returned_on is None:
+    if before is None or before.returned_on is None or placement.inactive_on is None:
         return
     if placement.inactive_on < before.returned_on:
         sentence = _("The customer returned from the last hold on %(day)s. Enter that day or a later one.")
