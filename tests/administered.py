@@ -20,7 +20,7 @@ def fill_lists() -> None:
     crosswalk_row()
     money.rule("warn", angela().office.region)
     at = clock.now()
-    program_minimum(Program.objects.get(code="JTED"), "15.00", date(2020, 1, 1))
+    program_minimum(Program.objects.get(code="CYEP"), "15.00", date(2020, 1, 1))
     source = feeding.source()
     note_run(source, Report(), way=Way.API, begun_at=at, by=None, at=at)
     map_code(FeedCode(source=source, code="THEIRS-1", service=Service.objects.first()), by=administrator(), at=at)

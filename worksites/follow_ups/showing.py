@@ -1,10 +1,12 @@
 """The follow-ups of a placement as its page shows them; before it starts, the days as they will be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from worksites.follow_ups.models import FollowUp, label_of
 from worksites.placements.models import Placement
@@ -33,11 +35,16 @@ class Shown:
         return 0 if self.row is None or self.is_done else max((self.on - self.due_on).days, 0)
 
 
-def block_of(placement: Placement, *, on: date) -> dict[str, Any]:
-    """For `worksites/follow_ups/_block.html`. One query at most."""
+def follow_ups_of(placement: int) -> QuerySet[FollowUp]:
+    rows: QuerySet[FollowUp] = FollowUp.objects.filter(placement=placement)
+    return rows.select_related("done_by").order_by("days")
+
+
+def block_of(placement: Placement, *, on: date, rows: Iterable[FollowUp] | None = None) -> dict[str, Any]:
+    """For `worksites/follow_ups/_block.html`. `rows`: where they are at hand; else one query at most."""
     if placement.has_begun:
-        rows = FollowUp.objects.filter(placement=placement).select_related("done_by").order_by("days")
-        return {"follow_ups": [Shown(row.days, row.due_on, on, row) for row in rows]}
+        found = follow_ups_of(placement.pk) if rows is None else rows
+        return {"follow_ups": [Shown(row.days, row.due_on, on, row) for row in found]}
     if placement.starts_on is None or placement.withdrawn_at is not None:
         return {"follow_ups": []}
     start = placement.starts_on

@@ -66,7 +66,9 @@ def employer_named(name):
 
 
 def placed(job=None, customer=None):
-    """Duke, in a job under the work-experience service of his plan."""
+    """Duke, in a job under the work-experience service of his plan: in that of the demo, where none is named."""
+    if job is None and customer is None:
+        return Placement.objects.select_related("job__worksite__employer__region").get(planned__plan__customer=duke())
     rows = PlannedService.objects.in_plan().select_related("plan__customer", "service")
     planned = rows.get(plan__customer=customer or duke(), service__form_kind="worksite")
     values = {"position_type": PositionType.FULL_TIME}

@@ -22,6 +22,7 @@ from worksites.evaluations import showing as evaluations
 from worksites.follow_ups import showing as follow_ups
 from worksites.payroll import showing as payroll
 from worksites.placements import adding, correcting, moving, paying
+from worksites.placements.beside import BESIDE
 from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
 from worksites.placements.models import Placement
 from worksites.placements.moves import BY_CODE, moves_of
@@ -109,7 +110,7 @@ def placement(request, pk, placement_pk):
     customer = staff_customer(request, pk)
     row, now = placement_for_page(request, customer, placement_pk), clock.now()
     today = day_of(now)
-    history = row.status_history.select_related("updated_by").order_by("id")
+    history, follow_up_rows, entries = BESIDE.read(row.pk)
     context = context_for(request, customer, "worksites") | {
         "placement": row,
         "shown": Shown(row, today),
@@ -117,8 +118,8 @@ def placement(request, pk, placement_pk):
         "moves": moves_of(row.status),
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
     }
-    context |= follow_ups.block_of(row, on=today) | evaluations.block_of(row, at=now)
-    context |= payroll.block_of(row, on=today)
+    context |= follow_ups.block_of(row, on=today, rows=follow_up_rows) | evaluations.block_of(row, at=now)
+    context |= payroll.block_of(row, entries=entries)
     return render(request, "worksites/placements/placement.html", context)
 
 
