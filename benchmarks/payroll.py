@@ -155,7 +155,8 @@ def placements(by: Any, at: Any) -> list[tuple[int, str, str]]:
     service = Service.objects.filter(form_kind="worksite")[0]
     planned = made([PlannedService(plan=plan, service=service) for plan in plans])
     begun = today() - timedelta(days=3 * 365)
-    about = {"status": "started", "position_type": "full_time", "starts_on": begun, "subsidy_starts_on": begun}
+    about = {"status": "started", "position_type": "full_time", "wioa_funded": False, "starts_on": begun}
+    about["subsidy_starts_on"] = begun
     found = made([
         Placement(planned=row, job=jobs[n % len(jobs)], added_at=at, added_by=by, **about)
         for n, row in enumerate(planned)
