@@ -15,7 +15,7 @@ from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from worksites.enums import PositionType
 from worksites.follow_ups.actions import keep_days_of_follow_ups
-from worksites.placements.days import IN_HISTORY, note_status, refuse_days
+from worksites.placements.days import IN_HISTORY, note_status, refuse_days, refuse_days_paid
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement
 from worksites.placements.paying import keep_wage_from_the_start
@@ -34,6 +34,7 @@ def save_placement(
     placement = locked_placement(placement, plan, seen=seen)
     say(placement, {name: values[name] for name in CORRECTED if name in values})
     refuse_days(placement, on=day_of(at))
+    refuse_days_paid(placement)
     in_history = bool(IN_HISTORY & changed_values(placement).keys())
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)

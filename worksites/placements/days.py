@@ -2,9 +2,12 @@
 
 from datetime import date, datetime
 
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import in_text
+from careerplan.base.history import changed_values
 from careerplan.base.refusals import Refusal
 from worksites.enums import PlacementStatus
 from worksites.placements.models import FormerHold, Placement, StatusEntry
@@ -82,6 +85,21 @@ def refuse_days(placement: Placement, *, on: date) -> None:
     for code, field, broken, sentence in checks:
         if broken:
             raise Refusal(code, sentence, field=field)
+
+
+def refuse_days_paid(placement: Placement) -> None:
+    """What payroll paid lies within the placement. Raises Refusal; no query while both ends stay."""
+    if placement.pk is None or not {"starts_on", "ends_on"} & changed_values(placement).keys():
+        return
+    paid = placement.payroll.standing().aggregate(first=Min("begins_on"), last=Max("ends_on"))
+    sentence = _("Payroll paid from %(first)s to %(last)s. Withdraw that file first, or choose another day.")
+    for field, outside in (
+        ("starts_on", later(placement.starts_on, paid["first"])),
+        ("ends_on", later(paid["last"], placement.ends_on)),
+    ):
+        if outside:
+            words = {"first": in_text(paid["first"]), "last": in_text(paid["last"])}
+            raise Refusal("days-paid", sentence % words, field=field)
 
 
 def later(first: date | None, second: date | None) -> bool:

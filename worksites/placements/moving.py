@@ -20,7 +20,7 @@ from services.actions import save_service
 from services.enums import ServiceStatus
 from worksites.enums import PlacementStatus, TerminationReason
 from worksites.follow_ups.actions import keep_days_of_follow_ups
-from worksites.placements.days import note_status, refuse_days
+from worksites.placements.days import note_status, refuse_days, refuse_days_paid
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import FormerHold, Placement
 from worksites.placements.moves import BY_CODE, HOLD, Move
@@ -49,6 +49,7 @@ def move_placement(
         keep_former_hold(placement, before, by=by, at=at)
     placement.status = status_after(move, placement)
     refuse_days(placement, on=day_of(at))
+    refuse_days_paid(placement)
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)
     keep_days_of_follow_ups(placement, by=by, at=at)
