@@ -27,6 +27,7 @@ from customers.models import Customer, Reminder
 from services.feed.models import FeedFile, FeedRun
 from tests import people, states
 from tests.plans_of_queries import plan_of
+from worksites.models import SupervisorLetter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -68,6 +69,11 @@ FILLED = {
         CASE WHEN n %% 2 = 0 THEN '{SETTLED}' ELSE '' END,
         CASE WHEN n %% 2 = 1 THEN now() END, CASE WHEN n %% 2 = 0 THEN now() - interval '8 days' END, NULL::timestamptz
       FROM generate_series(1, {ROWS}) n""",
+    SupervisorLetter: f"""
+      SELECT -n, now() - interval '9 days', now() - interval '9 days', 1,
+        CASE WHEN n %% 2 = 0 THEN '{SETTLED}' ELSE '' END,
+        CASE WHEN n %% 2 = 1 THEN now() END, CASE WHEN n %% 2 = 0 THEN now() - interval '8 days' END, NULL::timestamptz
+      FROM generate_series(1, {ROWS}) n""",
     FormPost: f"""
       SELECT gen_random_uuid(), -n, '', now() FROM generate_series(1, {ROWS}) n""",
     Paper: f"""
@@ -95,6 +101,7 @@ COLUMNS = {
     Reminder: "person_id, code, row_key, day, threshold, found_on, told_on",
     SignInLetter: "kind, recipient_id, address, language, facts, created_at, available_at, attempts, last_error, "
     "sent_at, given_up_at, reported_at",
+    SupervisorLetter: "link_id, created_at, available_at, attempts, last_error, sent_at, given_up_at, reported_at",
     FormPost: "key, user_id, typed, posted_at",
     Paper: "seal_id, kind, created_at, attempts, error, rendered_at, upload_id",
     Import: "kind, state, file_name, sha256, uploaded_by_id, uploaded_at, headings, columns, options, "

@@ -19,7 +19,7 @@ from goals.proposing.models import StepProposal
 from services.attendance.models import Attendance
 from services.costs.models import FundingSource
 from services.models import PlannedService
-from tests import states
+from tests import placed, states
 from tests.assessed import fill
 from tests.people import henrik, north_planner
 from tests.real_files import PDF
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = {
     "overview", "goals", "services", "catalog", "log", "agreement", "versions", "versions-compared", "version", "paper",
     "next", "desk", "summaries", "customer-copy", "export", "crosswalk", "crosswalk-json", "job-fit", "job-fit-result",
-    "service-limit",
+    "service-limit", "placement-choose", "placement-minimum",
 }  # fmt: skip
 # Actions that write what has no history of its own: the request to make a paper again.
 WITHOUT_HISTORY = {"paper-again"}
@@ -44,6 +44,8 @@ AFTER_A_CUSTOMER = {"question-answer", "proposal-accept", "proposal-decline"}
 # They have walks of their own, below.
 OF_JOB_FIT = {"job-fit-begin", "job-fit-rate", "job-fit-step", "job-fit-outside"}
 OF_PROOF = {"step-proof"}
+# A job is chosen for a work-experience service.
+OF_WORKSITES = {"placement-add"}
 OF_FEEDS = {"feed-add", "feed-link", "feed-ignore", "feed-seen"}
 # Asks another system, which files what it says: `tests/services/feed/test_inbox.py` answers as one.
 AT_ANOTHER_SYSTEM = {"feed-sync"}
@@ -197,7 +199,7 @@ def test_each_post_leaves_one_history_row_for_each_row_that_it_changes():
     walk.post("draft-delete", {"reason": "He goes on alone"})
     assert walk.post("close", {"outcome": "not_completed", "reason": "other", "understood": "on"}) == {"EmploymentPlan"}
     names = {pattern.name for pattern in urlpatterns}
-    elsewhere = AFTER_A_CUSTOMER | AT_THE_DESK | OF_JOB_FIT | OF_PROOF | OF_FEEDS | AT_ANOTHER_SYSTEM
+    elsewhere = AFTER_A_CUSTOMER | AT_THE_DESK | OF_JOB_FIT | OF_PROOF | OF_FEEDS | OF_WORKSITES | AT_ANOTHER_SYSTEM
     assert walk.done - {"credential-add"} == names - READ_ONLY - WITHOUT_HISTORY - elsewhere
 
 
@@ -266,6 +268,16 @@ def test_so_does_the_file_that_shows_a_step_done():
     shown = {"done_on": TODAY, "file": SimpleUploadedFile("form.pdf", PDF)}
     assert client.post(reverse("plan:step-proof", args=[customer.pk, step.pk]), shown).status_code == 302
     assert one_history_row_a_changed_row(before, everything(), customer.planner) == {"ActionStep", "Upload"}
+
+
+def test_so_does_a_customers_place_in_a_job():
+    under, job, client = placed.service(), placed.job(), Client()
+    customer = under.plan.customer
+    client.force_login(customer.planner)
+    before = everything()
+    address = reverse("plan:placement-add", args=[customer.pk, under.pk, job.pk])
+    assert client.post(address, {"position_type": "full_time", "hourly_wage": "15.00"}).status_code == 302
+    assert one_history_row_a_changed_row(before, everything(), customer.planner) == {"Placement", "PlacementWage"}
 
 
 def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name():
