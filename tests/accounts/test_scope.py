@@ -33,13 +33,23 @@ from services.attendance.models import Attendance
 from services.classes.apprenticeship.models import Apprenticeship
 from services.costs.models import Budget
 from services.feed.models import FeedRecord
-from tests import people, states
+from tests import payroll, people, placed, states, supervised
 from tests.fit import BARBERS, begun, left_exploration
 from tests.goals.test_fit_outside import recorded
 from tests.providers import course
 from tests.real_files import PDF
 from tests.rows import write
 from tests.services import feeding
+from worksites.models import (
+    Employer,
+    FollowUp,
+    Job,
+    PayrollEntry,
+    PayrollUpload,
+    SupervisorLink,
+    Worksite,
+    WorksiteAgreement,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -159,8 +169,9 @@ def test_case_notes_are_seen_by_staff_alone():
 # --- every other model ------------------------------------------------------------------------
 
 OURS = ("customers", "plans", "goals", "services", "worksites", "acknowledgments")
-# Of a region, and of no customer: tests/services/costs/test_budget_pages.py.
-OF_REGIONS = {Budget}
+# Of a region, and of no customer: tests/services/costs/test_budget_pages.py, tests/worksites/places/. A file of payroll
+# is of who brought it: tests/worksites/payroll/.
+OF_REGIONS = {Budget, Employer, Worksite, WorksiteAgreement, Job, PayrollUpload}
 MODELS = [
     model
     for app in OURS
@@ -176,7 +187,7 @@ def owner_path(model):
     for field in model._meta.fields:
         if field.related_model is Customer:
             return field.name
-    for name in ("plan", "version", "seal", "acknowledgment", "upload", "planned", "service"):
+    for name in ("placement", "plan", "version", "seal", "acknowledgment", "upload", "planned", "service"):
         found = next((field for field in model._meta.fields if field.name == name), None)
         if found is not None:
             return f"{name}__{owner_path(found.related_model)}"
@@ -251,6 +262,10 @@ def what_another_system_says():
         feeding.waiting(customer)
 
 
+def hours_that_were_paid():
+    payroll.taken_over([payroll.row(payroll.working())])
+
+
 # What none of the demo people has.
 MADE_HERE = {
     LegacyPlan: a_plan_in_an_older_system,
@@ -266,6 +281,9 @@ MADE_HERE = {
     Attendance: hours_at_a_course,
     Apprenticeship: an_apprenticeship,
     FeedRecord: what_another_system_says,
+    FollowUp: placed.started,
+    PayrollEntry: hours_that_were_paid,
+    SupervisorLink: supervised.asked,
 }
 
 

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalminimumwage',
             name='holds_for',
-            field=models.CharField(choices=[('everybody', 'Everybody, unless a rate for youth replaces it'), ('age', 'Everybody below an age'), ('few_hours', 'Under 18, and fewer than 650 hours of work in the calendar year'), ('youth_program', '24 or younger, in a subsidized youth employment program'), ('city_contract', 'Work under a contract or concession of the city'), ('nobody', 'No placement: tipped, training and opportunity rates')], default='everybody', max_length=13, verbose_name='holds for'),
+            field=models.CharField(choices=[('everybody', 'Everybody, unless a rate for youth replaces it'), ('age', 'Everybody below an age'), ('few_hours', 'Under 18, and fewer than 650 hours of work in the calendar year'), ('youth_program', '24 or younger, in a subsidized youth employment program'), ('city_contract', 'Work under a contract or concession of the city'), ('nobody', 'No placement: tipped, training and opportunity rates')], db_default='everybody', default='everybody', max_length=13, verbose_name='holds for'),
         ),
         migrations.AddField(
             model_name='historicalminimumwage',
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='minimumwage',
             name='holds_for',
-            field=models.CharField(choices=[('everybody', 'Everybody, unless a rate for youth replaces it'), ('age', 'Everybody below an age'), ('few_hours', 'Under 18, and fewer than 650 hours of work in the calendar year'), ('youth_program', '24 or younger, in a subsidized youth employment program'), ('city_contract', 'Work under a contract or concession of the city'), ('nobody', 'No placement: tipped, training and opportunity rates')], default='everybody', max_length=13, verbose_name='holds for'),
+            field=models.CharField(choices=[('everybody', 'Everybody, unless a rate for youth replaces it'), ('age', 'Everybody below an age'), ('few_hours', 'Under 18, and fewer than 650 hours of work in the calendar year'), ('youth_program', '24 or younger, in a subsidized youth employment program'), ('city_contract', 'Work under a contract or concession of the city'), ('nobody', 'No placement: tipped, training and opportunity rates')], db_default='everybody', default='everybody', max_length=13, verbose_name='holds for'),
         ),
         migrations.AddField(
             model_name='minimumwage',

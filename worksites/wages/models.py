@@ -41,7 +41,9 @@ class MinimumWage(TrackedModel):
     usable_for_placement = models.BooleanField(
         _("may be a placement's floor"), help_text=_("Sub-minimum rates may not (WIOA sec. 181(a)(1)).")
     )
-    holds_for = models.CharField(_("holds for"), max_length=13, choices=HoldsFor, default=HoldsFor.EVERYBODY)
+    holds_for = models.CharField(
+        _("holds for"), max_length=13, choices=HoldsFor, default=HoldsFor.EVERYBODY, db_default=HoldsFor.EVERYBODY
+    )
     under_age = models.PositiveSmallIntegerField(
         _("below the age of"),
         null=True,
