@@ -34,7 +34,8 @@ def test_it_does_not_end_before_a_day_that_was_paid(paid):
 
 
 def test_it_does_not_begin_behind_a_day_that_was_paid(paid):
-    values = {"starts_on": payroll.BEGINS + timedelta(days=1)}
+    behind = payroll.BEGINS + timedelta(days=1)
+    values = {"starts_on": behind, "subsidy_starts_on": behind}
     with pytest.raises(Refusal) as found:
         save_placement(paid, values, by=paid.customer.planner, at=states.now())
     assert (found.value.code, found.value.field) == ("days-paid", "starts_on")
