@@ -130,7 +130,7 @@ def test_the_page_says_what_the_scheduled_look_found_of_the_mail_server(administ
 
 def test_the_page_asks_little(administrator, django_assert_max_num_queries):
     words(administrator)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         words(administrator)
 
 

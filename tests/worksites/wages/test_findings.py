@@ -30,8 +30,8 @@ def found(on=TODAY, program=None, said=(), **about):
     return finding_for(job(**about), duke(), program, on, said)
 
 
-def jted():
-    return Program.objects.get(code="JTED")
+def cyep():
+    return Program.objects.get(code="CYEP")
 
 
 @pytest.mark.policy("ILL-132")
@@ -60,24 +60,24 @@ def test_the_customers_age_counts_on_the_day(client):
 @pytest.mark.policy("AMB-I9", "ILL-132")
 def test_a_program_minimum_of_15_holds_in_2020_though_illinois_had_less():
     """The document's example of May 2020 shows 15.00."""
-    assert found(date(2020, 5, 15), jted()).minimum.rate == Decimal("9.25")
-    assert found(date(2020, 7, 1), jted()).minimum.rate == Decimal("10.00")
-    program_minimum(jted(), "15.00", date(2020, 1, 1), until_on=date(2020, 12, 31))
+    assert found(date(2020, 5, 15), cyep()).minimum.rate == Decimal("9.25")
+    assert found(date(2020, 7, 1), cyep()).minimum.rate == Decimal("10.00")
+    program_minimum(cyep(), "15.00", date(2020, 1, 1), until_on=date(2020, 12, 31))
     for day in (date(2020, 5, 15), date(2020, 7, 1)):
-        finding = found(day, jted())
+        finding = found(day, cyep())
         assert finding.is_sure
         minimum = finding.minimum
         assert (minimum.rate, minimum.found_in) == (Decimal("15.00"), MinimumFrom.PROGRAM)
-        assert minimum.place == "Job Training and Economic Development (JTED)"
+        assert minimum.place == "Community Youth Employment Program (CYEP)"
         assert minimum.source == "Grant agreement of 2020, section 4"
-    assert found(date(2021, 1, 1), jted()).minimum.rate == Decimal("11.00")
+    assert found(date(2021, 1, 1), cyep()).minimum.rate == Decimal("11.00")
     assert found(date(2020, 5, 15), None).minimum.rate == Decimal("9.25")
 
 
 @pytest.mark.policy("AMB-I9")
 def test_a_programs_minimum_below_the_law_changes_nothing():
-    program_minimum(jted(), "12.00", date(2025, 1, 1))
-    assert found(TODAY, jted()).minimum.found_in == MinimumFrom.LIST
+    program_minimum(cyep(), "12.00", date(2025, 1, 1))
+    assert found(TODAY, cyep()).minimum.found_in == MinimumFrom.LIST
 
 
 DOUBTS = [
@@ -155,8 +155,8 @@ def test_a_new_row_holds_from_its_day():
 
 
 def test_it_asks_two_questions(django_assert_num_queries):
-    program_minimum(jted(), "12.00", date(2025, 1, 1))
-    about, customer, program = job(), duke(), jted()
+    program_minimum(cyep(), "12.00", date(2025, 1, 1))
+    about, customer, program = job(), duke(), cyep()
     assert customer.office.region_id
     with CaptureQueriesContext(
         connection,
