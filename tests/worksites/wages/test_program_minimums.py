@@ -69,7 +69,7 @@ def test_two_of_one_program_do_not_overlap(from_on, until_on, of_a_region):
 def test_one_follows_another(from_on, until_on):
     row()
     program_minimum(program(), "16.00", from_on, until_on=until_on)
-    program_minimum(Program.objects.get(code="CYEP"), "16.00", FIRST)
+    program_minimum(Program.objects.get(code="APP-IL"), "16.00", FIRST)
     program_minimum(program(), "17.00", FIRST, region=duke().office.region)
     assert ProgramMinimum.objects.exclude(program__code="JTED").count() == 4
 
