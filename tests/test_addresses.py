@@ -114,6 +114,7 @@ READ = {
     "budget": ("after", "before"),
     "budgets-csv": ("region", "source", "year"),
     "costs-csv": ("region", "source", "year"),
+    "supervisor-ask": ("link",),
     "plan:placement-choose": ("q", "after", "before"),
     "plan:placement-minimum": ("starts_on", "from_on", "circumstances"),
     "job-customers": ("q", "after", "before"),

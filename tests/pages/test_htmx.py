@@ -13,6 +13,7 @@ from tests import states
 from tests.htmx import settled, swapped, tree
 from tests.leftovers import ROOMS, texts_of
 from tests.people import angela, david, lucia, planner, statewide
+from worksites.models import Worksite
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,19 @@ def catalog():
     return reverse("plan:catalog", args=[david().pk]), "//form[@role='search'][@hx-get]", {"category": "", "q": "job"}
 
 
+def jobs():
+    return reverse("worksites"), "//input[@name='q']", {"q": "cash"}
+
+
+def employers():
+    return reverse("employers"), "//input[@name='q']", {"q": "ro"}
+
+
+def occupations_of_a_job():
+    at = Worksite.objects.filter(employer__region=angela().office.region).latest("pk")
+    return reverse("job-add", args=[at.pk]), "//input[@name='q']", {"q": "nurse"}
+
+
 # By template: the pages on which it stands, what asks there, and what is typed or chosen.
 CASES = {
     "careerplan/caseload/caseload.html": [customers_list],
@@ -56,7 +70,10 @@ CASES = {
         occupations_of_a_new_goal,
         occupations_of_a_path,
         occupations_of_ones_own_path,
+        occupations_of_a_job,
     ],
+    "worksites/places/worksites.html": [jobs],
+    "worksites/places/employers.html": [employers],
     "services/_planned_filter.html": [planned_services],
     "services/_catalog.html": [catalog],
 }
@@ -74,8 +91,10 @@ UNTIL_IT_IS_MADE = {"acknowledgments/_my_paper.html", "acknowledgments/_awaiting
 # What asks by itself until the customer signed: tests/journeys/test_desk.py waits for it.
 UNTIL_IT_IS_SIGNED = {"acknowledgments/_desk.html"}
 # What answers while a form is filled in, as the form says it once it is posted (tests/customers/test_intake_pages.py,
-# tests/services/limits/test_limits.py).
-WHILE_TYPING = {"customers/_doubles_live.html", "services/_limits_live.html"}
+# tests/services/limits/test_limits.py, tests/worksites/placements/test_wages.py).
+WHILE_TYPING = {
+    "customers/_doubles_live.html", "services/_limits_live.html", "worksites/placements/_minimum.html",
+}  # fmt: skip
 
 
 # How an answer is fetched and put in; `tests/htmx.py` follows these, and has to learn any other.
@@ -112,6 +131,7 @@ ANSWER_HTMX_OTHERWISE = {
     "goals.careers.views.career_path_occupation", "careerplan.pages.my_career_path.my_career_path_occupation",
     "acknowledgments.views.goal_change.goal_change",
     "services.views.services", "services.catalog.views.catalog", "services.catalog.views.service_add",
+    "worksites.places.views.worksites", "worksites.places.views.employers", "worksites.places.views.job_form",
 }  # fmt: skip
 
 

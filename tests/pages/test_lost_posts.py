@@ -237,6 +237,10 @@ NOTHING_KEPT = {
     "customers/sections/confidential.html",
     "customers/sections/my_confidential.html",
     "services/_catalog.html",
+    # Without a sign-in, so that nobody's draft could be kept.
+    "worksites/evaluations/code.html",
+    "worksites/evaluations/evaluation.html",
+    "worksites/evaluations/hours.html",
 }
 
 

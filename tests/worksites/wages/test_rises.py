@@ -25,6 +25,13 @@ from worksites.wages import rises
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
+@pytest.fixture(autouse=True)
+def alone():
+    """Without the placement of the demo."""
+    for row in Placement.objects.all():
+        write(row, withdrawn_at=states.now(), withdrawn_by=planner(), withdrawn_reason="Another was chosen.")
+
+
 def in_days(days):
     return states.today() + timedelta(days=days)
 
