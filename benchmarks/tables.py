@@ -26,7 +26,7 @@ OTHER_KEYS: dict[str, str | None] = {
     "found": None,
 }
 # Numbers in eight bytes that are no keys.
-NO_KEYS = {"bytes", "byte_count", "size", "place", "row_version"}
+NO_KEYS = {"bytes", "byte_count", "import_number", "size", "place", "row_version"}
 
 
 class Unknown(Exception):

@@ -47,7 +47,6 @@ def test_a_planner_enters_an_employer_a_worksite_and_a_job_and_imports_others(pa
     page.get_by_role("link", name="signed.pdf").wait_for()
 
     page.get_by_role("link", name="Add a job").first.click()
-    page.get_by_text("Search for the occupation").click()
     page.get_by_label("Search occupations").fill("welder")
     page.get_by_role("link", name="Choose Welders, Cutters").click()
     page.get_by_label("Employment type").select_option("Work Experience")

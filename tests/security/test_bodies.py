@@ -128,7 +128,7 @@ def test_files_are_for_few_pages():
     shown = ["plan:step-proof", "my:step-proof"]
     written = ["customers:messages", "customers:thread", "my:messages", "my:thread"]
     brought = ["check", "agency-begin", "customer-import:list", "provider-import:list", "catalog-import:list"]
-    brought.append("admin:services_feedsource_file")
+    brought += ["worksite-import:list", "payroll-import:list", "agreement-add", "admin:services_feedsource_file"]
     results = ["customers:assessment-add", "customers:assessment-edit"]
     kept = ["customers:uploads", "customers:resume"]
     earned = ["credential-add", "credential-edit", "plan:service-credential"]
