@@ -11,6 +11,7 @@ from tests import placed, states
 from tests.markup import Page, words_of
 from tests.people import administrator, angela, david, duke, lucia, north_planner, planner
 from tests.worksites.follow_ups.done import placement_since
+from worksites.models import Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,13 @@ def listed(client, customer):
     return [words_of(row) for row in page.root.xpath("//main//ul[@class='step-list']/li")], page.words
 
 
+def without_placement(customer):
+    row = placed.reread(Placement.objects.get(planned__plan__customer=customer))
+    placed.moved(row, "withdraw", words="Another was chosen.")
+
+
 def test_the_work_experience_of_the_plan_is_listed(client):
+    without_placement(duke())
     client.force_login(planner())
     rows, _words = listed(client, duke)
     assert len(rows) == 1
