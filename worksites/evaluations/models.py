@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from careerplan.base.fields import written
-from careerplan.base.outbox import Outgoing, OutgoingQuerySet
+from careerplan.base.outbox import SETTLED, Outgoing, OutgoingQuerySet
 from careerplan.plans.models.plans import PERSON
 from customers.models import FieldDefinition, SectionField
 from worksites.evaluations.enums import Asked, LinkStanding
@@ -217,6 +217,13 @@ class SupervisorLetter(Outgoing):
                 name="supervisor_letters_waiting",
             ),
             models.Index(fields=["created_at"], name="supervisor_letters_by_age"),
+            models.Index(
+                fields=["id"],
+                condition=Q(sent_at__isnull=True)
+                & ~Q(last_error=SETTLED)
+                & (Q(reported_at__isnull=True) | Q(given_up_at__gt=F("reported_at"))),
+                name="supervisor_letters_unreported",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
