@@ -13,7 +13,7 @@ class EmploymentType(models.TextChoices):
     WORK_EXPERIENCE = "work_experience", _("Work Experience")
     INTERNSHIP = "internship", _("Internship")
     ON_THE_JOB = "on_the_job", _("On-the-Job Training")
-    TRANSITIONAL = "transitional", _("Transitional Job")
+    TRANSITIONAL = "transitional", _("Transitional Employment")
     SUMMER = "summer", _("Summer Employment")
 
 

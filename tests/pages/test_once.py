@@ -274,6 +274,9 @@ ONLY_ONCE = {
     "customers/sections/my_section.html",  # a question has one answer
     "services/attendance/paste.html",  # what is pasted again is already so
     "goals/career_goal.html",  # a role has one goal
+    "worksites/evaluations/code.html",  # it opens, and writes nothing twice
+    "worksites/evaluations/evaluation.html",  # a link is answered once
+    "worksites/evaluations/hours.html",  # the same
 }
 
 
