@@ -45,8 +45,11 @@ def confirmed_hours(placements: Collection[Any], begins: date, ends: date) -> li
 
 def with_answers(rows: QuerySet[SupervisorLink]) -> QuerySet[SupervisorLink]:
     """Two queries."""
-    answers = SupervisorAnswer.objects.select_related("definition", "field")
-    return rows.prefetch_related(Prefetch("answers", answers))
+    return rows.prefetch_related(answers())
+
+
+def answers() -> Prefetch:
+    return Prefetch("answers", SupervisorAnswer.objects.select_related("definition", "field"))
 
 
 def lines_of(link: SupervisorLink) -> list[tuple[Words, str]]:

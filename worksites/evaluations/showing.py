@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
+
 from careerplan.base.spoken import Words
 from worksites.evaluations.enums import LinkStanding
 from worksites.evaluations.models import SupervisorLetter, SupervisorLink
-from worksites.evaluations.reading import lines_of, with_answers
+from worksites.evaluations.reading import answers, lines_of
 from worksites.placements.models import Placement
 
 # Of a long placement the older ones stand in the section of the assessment and in payroll.
@@ -59,8 +61,14 @@ class LinkShown:
         return self.row.hours_asked is not None and self.row.hours not in (None, self.row.hours_asked)
 
 
-def block_of(placement: Placement, *, at: datetime) -> dict[str, Any]:
-    """For `worksites/evaluations/_block.html`. Two queries."""
-    rows = with_answers(placement.supervisor_links.select_related("made_by", "withdrawn_by", "letter"))
-    links = [LinkShown(row, row.standing(at)) for row in rows.order_by("-pk")[:SHOWN]]
+def newest_links(placement: int) -> QuerySet[SupervisorLink]:
+    rows: QuerySet[SupervisorLink] = SupervisorLink.objects.filter(placement=placement)
+    return rows.select_related("made_by", "withdrawn_by", "letter").order_by("-pk")[:SHOWN]
+
+
+def block_of(placement: Placement, *, at: datetime, rows: list[SupervisorLink] | None = None) -> dict[str, Any]:
+    """For `worksites/evaluations/_block.html`. `rows`: where they are at hand; one query, else two."""
+    found = list(newest_links(placement.pk)) if rows is None else rows
+    prefetch_related_objects(found, answers())
+    links = [LinkShown(row, row.standing(at)) for row in found]
     return {"supervisor_links": links, "supervisor": placement.job.worksite.supervisor}

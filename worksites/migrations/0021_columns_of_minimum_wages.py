@@ -5,6 +5,9 @@ from datetime import date
 
 from django.db import migrations
 
+from careerplan.base.altering import ChangeInBatches
+from careerplan.base.database import update_quickly
+
 # Rates that were seen again since they were listed, by place, first day and amount, with where.
 SEEN = {
     ("US", date(2009, 7, 24), "7.25"): (
@@ -37,17 +40,24 @@ def employees(words):
     return (int(found[1]), int(found[2]) if found[2] else None) if found else (None, None)
 
 
-def fill(apps, schema_editor):
-    for row in apps.get_model("worksites", "MinimumWage").objects.all():
+def rows(apps):
+    return apps.get_model("worksites", "MinimumWage").objects.all()
+
+
+def fill(apps, found):
+    changed = list(found)
+    for row in changed:
         row.holds_for, row.under_age = holds_for(row)
         row.employees_from, row.employees_to = employees(row.employer_size)
         seen = SEEN.get((row.jurisdiction, row.effective_on, str(row.rate))) if row.usable_for_placement else None
         if seen is not None:
             row.seen_on, where = seen
-            row.notes = f"{row.notes} Seen again: {where}".strip()
-        row.save()
+            if where not in row.notes:
+                row.notes = f"{row.notes} Seen again: {where}".strip()
+    update_quickly(changed, ["holds_for", "under_age", "employees_from", "employees_to", "seen_on", "notes"])
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("worksites", "0020_what_minimum_wages_depend_on")]
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [ChangeInBatches(rows, fill)]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('worksites', '0022_minimum_wages_of_programs_stay'),
+        ('worksites', '0023_minimum_wages_say_whom_they_hold_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -110,7 +110,7 @@ def placement(request, pk, placement_pk):
     customer = staff_customer(request, pk)
     row, now = placement_for_page(request, customer, placement_pk), clock.now()
     today = day_of(now)
-    history, follow_up_rows, entries = BESIDE.read(row.pk)
+    history, follow_up_rows, entries, links = BESIDE.read(row.pk)
     context = context_for(request, customer, "worksites") | {
         "placement": row,
         "shown": Shown(row, today),
@@ -118,7 +118,7 @@ def placement(request, pk, placement_pk):
         "moves": moves_of(row.status),
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
     }
-    context |= follow_ups.block_of(row, on=today, rows=follow_up_rows) | evaluations.block_of(row, at=now)
+    context |= follow_ups.block_of(row, on=today, rows=follow_up_rows) | evaluations.block_of(row, at=now, rows=links)
     context |= payroll.block_of(row, entries=entries)
     return render(request, "worksites/placements/placement.html", context)
 
