@@ -249,6 +249,36 @@ MEANINGS = {
     "credential": "what a customer earns, and what a program leads to",
     "note": "what is written beside a thing",
     "voided": "the moment and the act of taking a cost out of all sums",
+    "answer": "what was said to a question",
+    "County": "part of a state",
+    "Placements": "customers in jobs at worksites",
+    "uploaded": "when a file was",
+    "hours": "how long somebody attended or worked",
+    "Website": "an address on the web",
+    "website": "an address on the web",
+    "Searching": "what a list says while it looks",
+    "added": "what was, or by whom",
+    "Brought": "when a file was",
+    "Worksite": "a place of an employer where customers work",
+    "Supervisor": "who is in charge at a worksite",
+    "Payroll": "what was paid for work",
+    "Job": "work at a worksite",
+    "Employer": "who pays a wage",
+    "Hours": "how long somebody works",
+    "Jobs": "work at worksites",
+    "Employers": "who pay wages",
+    "Industry": "the trade of an employer",
+    "Openings": "places in a job",
+    "Filled": "openings that are taken",
+    "Placement": "a customer in a job",
+    "placement": "a customer in a job",
+    "supervisor": "who is in charge at a worksite",
+    "outcome": "what came of it",
+    "brought": "when a file was",
+    "confirmed": "when it was",
+    "withdrawn": "taken back",
+    "line": "of a file",
+    "job": "work at a worksite",
 }
 
 
@@ -276,7 +306,8 @@ def test_the_heading_of_a_column_is_no_verb():
     headings = {words for page in PAGES for words in HEADING.findall(page.read_text())}
     assert len(headings) > 50
     spanish = {entry["message"]: entry["words"] for entry in in_po() if not entry["context"]}
-    assert {spanish[words] for words in headings if INFINITIVE.match(spanish[words])} == set()
+    found = {spanish[words] for words in headings if INFINITIVE.match(spanish[words])}
+    assert found - {"Lugar de trabajo"} == set()
 
 
 @pytest.mark.parametrize(

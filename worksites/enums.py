@@ -39,7 +39,7 @@ class PlacementStatus(models.TextChoices):
     PLANNED = "planned", _("Planned/Not Started")
     STARTED = "started", _("Started (Open)")
     ON_HOLD = "on_hold", _("On Hold (Inactive)")
-    TERMINATED = "terminated", _("Terminated")
+    TERMINATED = "terminated", pgettext_lazy("a placement", "Terminated")
 
 
 # Under way, or it was: it has its start date.

@@ -56,6 +56,9 @@ OF_THE_SYSTEM = {
     "goals.ActionStep.authorised_on",
     "services.PlannedService.authorised_on",
     "services.Attendance.week",  # the Monday of its day
+    "worksites.FollowUp.due_on",
+    "worksites.Placement.low_since",
+    "worksites.PlacementWage.minimum_since",
 }
 HAPPENED = {
     "customers.Customer.birth_date",
@@ -76,6 +79,10 @@ HAPPENED = {
     "services.ApprovedCredential.ended_on",
     "plans.LegacyPlan.acknowledged_on",
     "worksites.MinimumWage.seen_on",
+    "worksites.Employer.ended_on",
+    "worksites.Worksite.ended_on",
+    "worksites.Job.ended_on",
+    "worksites.FollowUp.done_on",
 }
 PLANNED = {
     "goals.StepProposal.wished_on",
@@ -94,6 +101,19 @@ PLANNED = {
     "worksites.MinimumWage.effective_on",
     "worksites.ProgramMinimum.from_on",
     "worksites.ProgramMinimum.until_on",
+    "worksites.Worksite.agreement_from",
+    "worksites.Worksite.agreement_until",
+    "worksites.Job.starts_on",
+    "worksites.Job.ends_on",
+    "worksites.Placement.starts_on",
+    "worksites.Placement.ends_on",
+    "worksites.Placement.inactive_on",
+    "worksites.Placement.returned_on",
+    "worksites.Placement.subsidy_starts_on",
+    "worksites.Placement.subsidy_ends_on",
+    "worksites.PlacementWage.from_on",
+    "worksites.FormerHold.inactive_on",
+    "worksites.FormerHold.returned_on",
 }
 
 

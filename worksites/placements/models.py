@@ -276,8 +276,8 @@ class PlacementWage(TrackedModel):
         return f"{self.hourly_wage}, {in_row(self.from_on)}"
 
     def history_subject(self):
-        subject = self.placement.history_subject()
-        return subject._replace(label=f"{_('Wage')}: {self.placement}")
+        subject, what = self.placement.history_subject(), _("Wage")
+        return subject._replace(label=f"{what}: {self.placement}")
 
     @property
     def unsubsidized_wage(self):
@@ -309,8 +309,8 @@ class FormerHold(TrackedModel):
         return f"{in_row(self.inactive_on)} - {in_row(self.returned_on)}"
 
     def history_subject(self):
-        subject = self.placement.history_subject()
-        return subject._replace(label=f"{_('Hold')}: {self.placement}")
+        subject, what = self.placement.history_subject(), _("Hold")
+        return subject._replace(label=f"{what}: {self.placement}")
 
     @property
     def as_hold(self):

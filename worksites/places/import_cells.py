@@ -50,13 +50,13 @@ TEXTS = {
 def positive(field: type[NumberField], **options: Any) -> NumberField:
     """A number that is not 0, as which spreadsheets write what nobody knows."""
 
-    class Positive(field):  # type: ignore[misc, valid-type]  # the class is a parameter
-        def validate(self, value: Any) -> None:
-            super().validate(value)
-            if value == 0:
-                raise ValidationError(_("Enter more than 0."), code="zero")
+    def validate(self: Any, value: Any) -> None:
+        field.validate(self, value)
+        if value == 0:
+            raise ValidationError(_("Enter more than 0."), code="zero")
 
-    return Positive(required=False, **options)
+    made: type[NumberField] = type("Positive", (field,), {"validate": validate})
+    return made(required=False, **options)
 
 
 def fields(regions: Iterable[Region]) -> dict[str, forms.Field]:
