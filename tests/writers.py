@@ -504,7 +504,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.places.actions.save_worksite": PLACES,
     "worksites.places.actions.save_job": PLACES,
     "worksites.places.agreements.file_agreement": PLACES,
-    "careerplan.demo.worksites.place_duke": NoPlan("the minimum wage of a program; the placement has its action"),
+    "careerplan.demo.worksites.place_duke": DEMO,
     "careerplan.demo.build.found_or_made": DEMO,
     "careerplan.demo.build.build_person": DEMO,
     "careerplan.demo.build.build_customer": DEMO,
