@@ -62,11 +62,11 @@ def test_the_screen_of_the_document_field_by_field(client, placement):
     assert facts["Subsidized Wage or Training Wage Match"] == "$10.00"
     assert facts["Unsubsidized/Employers Wage Match"] == "$5.00"
     assert facts["Position Type"] == "Full-Time"
-    assert facts["Start Date"] == "05/15/2020"
+    assert facts["Start Date"] == "May 15, 2020"
     assert facts["End Date"] == "-"
-    assert facts["Inactive Date"] == "05/20/2020"
-    assert facts["Return Date"] == "05/29/2020"
-    assert facts["Subsidized Start Date"] == "05/15/2020"
+    assert facts["Inactive Date"] == "May 20, 2020"
+    assert facts["Return Date"] == "May 29, 2020"
+    assert facts["Subsidized Start Date"] == "May 15, 2020"
     assert facts["Subsidized End Date"] == "-"
 
 
