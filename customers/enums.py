@@ -12,6 +12,10 @@ class ProgramKind(models.TextChoices):
     STATE = "state", _("State project")
 
 
+# As the Act and the catalog of services put them in order.
+TITLE_ONE = (ProgramKind.ADULT, ProgramKind.DISLOCATED_WORKER, ProgramKind.YOUTH)
+
+
 class PlanType(models.TextChoices):
     IEP = "IEP", _("Individual Employment Plan (IEP)")
     ISS = "ISS", _("Individual Service Strategy (ISS)")

@@ -59,6 +59,8 @@ class ServiceStatus(models.TextChoices):
 BEGUN_STATUSES = frozenset(
     {ServiceStatus.STARTED, ServiceStatus.ON_HOLD, ServiceStatus.COMPLETE, ServiceStatus.TERMINATED}
 )
+# Nothing more is done under it.
+ENDED_STATUSES = frozenset({ServiceStatus.COMPLETE, ServiceStatus.TERMINATED, ServiceStatus.NEVER_PROVIDED})
 
 
 class AssessmentStep(models.TextChoices):

@@ -1,7 +1,7 @@
 """The service catalog, planned services, and earned credentials."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -39,6 +39,7 @@ from services.costs.models import CostLine as CostLine
 from services.crosswalk import models as crosswalk  # noqa: F401  # Django finds the crosswalk by it
 from services.enums import (
     BEGUN_STATUSES,
+    ENDED_STATUSES,
     AssessmentStep,
     Continuation,
     CredentialType,
@@ -333,6 +334,15 @@ class PlannedService(GatedModel):
     @property
     def has_begun(self) -> bool:
         return self.status in BEGUN_STATUSES
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in ENDED_STATUSES
+
+    def on(self, day: date) -> "PlannedService":
+        """Of those whose funding followed one another the one that a day is paid from."""
+        *later, first = self.chain()
+        return next((one for one in later if one.actual_start_on is not None and one.actual_start_on <= day), first)
 
     @property
     def needs_goal(self) -> bool:

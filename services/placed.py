@@ -1,7 +1,8 @@
 """What placements, which stand a floor above, have to do with changes of a planned service.
 
 A work-experience service with a placement is not taken out of the plan, and not ended before it. Where it goes on with
-other funding, its placements go along. One that needs a worksite is not complete without a placement (ILL-112).
+other funding or in the next plan, those of its placements that have not ended go along. One that needs a worksite is
+complete only with a placement (ILL-112).
 """
 
 from datetime import datetime
@@ -21,7 +22,7 @@ class Placing(Protocol):
         """It left the plan: what was only planned for it does, too."""
 
     def go_along(self, former: Any, planned: Any, *, by: User, at: datetime) -> None:
-        """The placements of the former service stand under the one that continues it."""
+        """The placements of the former service that have not ended stand under the one that continues it."""
 
     def block_of(self, planned: Any, *, on: Any) -> dict[str, Any]:
         """What the page of the service shows of them."""

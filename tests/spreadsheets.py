@@ -51,7 +51,8 @@ def packed(rows, *, more=()):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in PARTS.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{part}')
+            if name not in dict(more):
+                archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{part}')
         sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
         for name, part in dict(more).items():
@@ -70,3 +71,16 @@ def cell(place, value):
 def far_apart():
     """Two cells, of which one stands at the end of the largest sheet that there can be: 17 thousand million cells."""
     return packed('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+
+
+def said_once(text, *, rows, columns):
+    """A text that each cell of the sheet points to."""
+    names = [chr(ord("A") + column) for column in range(columns)]
+    lines = (
+        f'<row r="{row}">' + "".join(f'<c r="{name}{row}" t="s"><v>0</v></c>' for name in names) + "</row>"
+        for row in range(1, rows + 1)
+    )
+    texts = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>{escape(text)}</t></si></sst>'
+    relation = f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    relations = PARTS["xl/_rels/workbook.xml.rels"].replace("</Relationships>", relation)
+    return packed("".join(lines), more={"xl/_rels/workbook.xml.rels": relations, "xl/sharedStrings.xml": texts})

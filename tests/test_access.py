@@ -28,10 +28,10 @@ from tests.addresses import (
     arguments_of,
     call,
     customer_of,
-    shared_plan,
     undone,
     what_is_posted,
 )
+from tests.points_of_life import shared_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 

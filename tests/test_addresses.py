@@ -19,11 +19,11 @@ from tests.addresses import (
     arguments_of,
     call,
     customer_of,
-    shared_plan,
     undone,
     what_is_posted,
 )
 from tests.administered import fill_lists
+from tests.points_of_life import shared_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 

@@ -30,8 +30,9 @@ from services.models import EarnedCredential, PlannedService
 from services.providers.models import ApprovedCredential, Provider, TrainingProgram
 from tests import people, states
 from tests.access import ADMINISTRATOR, CUSTOMER, KINDS, OPENS, PLANNER, TABLE, sign_in
-from tests.addresses import address_of, arguments_of, customer_of, shared_plan
+from tests.addresses import address_of, arguments_of, customer_of
 from tests.messaging.test_notify import TOLD
+from tests.points_of_life import shared_plan
 from tests.rows import date_back, write
 
 ARABIC = "محمد"

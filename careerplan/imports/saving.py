@@ -7,6 +7,7 @@ begins anew.
 
 import logging
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -79,22 +80,29 @@ def it_is_our_turn(kind: str) -> bool:
 def write(bringing: Import, *, at: datetime) -> None:
     """Raises NotAsShown, or the Refusal of a row, of which nothing stays written."""
     reader, seen = bringing.about.reader(bringing), Seen.of(bringing)
-    rows = list(ImportRow.objects.filter(bringing=bringing).exclude(state=RowState.LEFT_OUT).order_by("number"))
-    differ, taken = 0, []
-    for start in range(0, len(rows), PART):
-        part = rows[start : start + PART]
+    differ, keys, taken = 0, [], []
+    for part in parts_of(bringing):
         shown = [what_was_shown(row) for row in part]
         settled = settle(bringing, part, reader=reader, seen=seen)
         differ += sum(before != what_was_shown(row) for before, row in zip(shown, part, strict=True))
-        taken += [entry for entry in settled if entry[2].state in WRITTEN]
+        for row, read, outcome in settled:
+            if outcome.state in WRITTEN:
+                keys.append(row.pk)
+                taken.append((read, outcome))
     if differ:
         raise NotAsShown(differ)
     assert bringing.confirmed_by is not None  # as the table asks of what is being imported
-    made = reader.write([(read, outcome) for _row, read, outcome in taken], by=bringing.confirmed_by, at=at)
-    for (row, _read, _outcome), key in zip(taken, made, strict=True):
-        row.found = key
+    made = reader.write(taken, by=bringing.confirmed_by, at=at)
     if taken:
-        update_quickly([row for row, _read, _outcome in taken], ["found"])
+        update_quickly([ImportRow(pk=row, found=found) for row, found in zip(keys, made, strict=True)], ["found"])
+
+
+def parts_of(bringing: Import) -> Iterator[list[ImportRow]]:
+    """In the order of the file. The cells of one part are in memory at a time."""
+    rows, last = ImportRow.objects.filter(bringing=bringing).exclude(state=RowState.LEFT_OUT).order_by("number"), 0
+    while part := list(rows.filter(number__gt=last)[:PART]):
+        yield part
+        last = part[-1].number
 
 
 def what_was_shown(row: ImportRow) -> tuple[Any, ...]:

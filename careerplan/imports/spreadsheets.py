@@ -14,6 +14,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from careerplan.base.refusals import Refusal
+from careerplan.imports.sheet_reader import TOO_MUCH
 
 MOST_MEMBERS = 100
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes
@@ -40,7 +41,10 @@ def rows_of_spreadsheet(content: bytes, *, most_rows: int, longest_cell: int) ->
     refuse_bomb(content)
     command = [sys.executable, "-I", str(READER), str(most_rows), str(longest_cell)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
+        if done.returncode == TOO_MUCH:
+            raise too_much()
+        done.check_returncode()
     except (subprocess.SubprocessError, OSError) as error:
         logger.warning("A spreadsheet could not be read: %s.", type(error).__name__)
         raise damaged() from error

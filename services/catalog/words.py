@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from careerplan.base.dates import in_text
-from customers.enums import ProgramKind
+from customers.enums import TITLE_ONE
 from services.catalog.rules import Standing
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def ended(service: "Service") -> str:
 
 
 def elsewhere(service: "Service") -> str:
-    kinds = [ProgramKind.ADULT, ProgramKind.DISLOCATED_WORKER, ProgramKind.YOUTH]
-    offering = ", ".join(str(kind.label) for kind in kinds if service.is_offered_to(kind))
+    offering = ", ".join(str(kind.label) for kind in TITLE_ONE if service.is_offered_to(kind))
     if not offering:
         return _("None of the customer's programs offers this service.")
     return _("None of the customer's programs offers this service. It is offered in: %(programs)s.") % {

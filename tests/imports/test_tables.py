@@ -2,6 +2,7 @@
 
 import csv
 import io
+import resource
 import struct
 
 import pytest
@@ -11,7 +12,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.imports import spreadsheets, tables
 from careerplan.imports.enums import Encoding
 from careerplan.imports.tables import table_of
-from tests.spreadsheets import Day, far_apart, workbook
+from tests.spreadsheets import Day, far_apart, said_once, workbook
 
 LINES = "Name,City\nPeña,Aurora\nO'Brien,\n"
 
@@ -139,6 +140,17 @@ def test_a_locked_workbook_is_refused():
 
 def test_a_sheet_that_would_fill_the_memory_ends_its_own_process_and_no_other():
     assert refused(far_apart(), "a.xlsx").code == "unreadable"
+
+
+def test_a_text_that_a_sheet_says_once_is_not_read_a_hundred_thousand_times():
+    assert read(said_once("Ana", rows=3, columns=2), "a.xlsx") == [["Ana", "Ana"]] * 3
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert refused(said_once("a" * 900, rows=5000, columns=20), "a.xlsx").code == "unpacks-to-too-much"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 60 * 1024  # kB
+
+
+def test_columns_of_a_sheet_that_are_empty_are_not_there():
+    assert read(workbook([["Name", "City", ""], ["Ana", "", ""]]), "a.xlsx") == [["Name", "City"], ["Ana", ""]]
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch):

@@ -19,7 +19,8 @@ from django.test import Client
 from careerplan.accounts.models import User
 from customers.models import Customer
 from tests.access import ADMINISTRATOR, CUSTOMER, FORBIDDEN, HIDDEN, KINDS, PLANNER, STATEWIDE, STRANGER, TABLE, sign_in
-from tests.addresses import address_of, arguments_of, call, customer_of, shared_plan, undone, what_is_posted
+from tests.addresses import address_of, arguments_of, call, customer_of, undone, what_is_posted
+from tests.points_of_life import shared_plan
 from tests.rows import write
 
 SITE = "http://careerplan.test"

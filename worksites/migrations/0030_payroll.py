@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('hourly_wage', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='hourly wage')),
                 ('gross', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='gross wages')),
                 ('subsidized', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='subsidized wages')),
+                ('planned', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payroll', to='services.plannedservice', verbose_name='service that it was paid for')),
                 ('placement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payroll', to='worksites.placement', verbose_name='placement')),
                 ('upload', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='worksites.payrollupload', verbose_name='file')),
             ],

@@ -19,12 +19,13 @@ from worksites.placements.models import Placement
 AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paid:
     """A row of a file that can be taken over."""
 
     line: int
     placement: int
+    planned: int
     begins_on: date
     ends_on: date
     hours: Decimal
@@ -40,8 +41,9 @@ def lock_placements(keys: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def take_over(bringing: Import, paid: Sequence[Paid], *, by: User, at: datetime) -> list[PayrollEntry]:
-    """The rows of a file that was confirmed, whose placements are locked and were looked at since."""
+def take_over(bringing: Import, paid: Sequence[Paid], *, by: User, at: datetime) -> list[int]:
+    """The rows of a file that was confirmed, whose placements are locked and were looked at since: the keys of what was
+    stored, in their order."""
     if not may_bring_payroll(by):
         raise NotAllowed("may-not-bring-payroll", WHO_MAY)
     lock_placements(row.placement for row in paid)
@@ -55,21 +57,26 @@ def take_over(bringing: Import, paid: Sequence[Paid], *, by: User, at: datetime)
         confirmed_by=by,
         confirmed_at=at,
     )
-    entries = [
-        PayrollEntry(
-            upload=upload,
-            placement_id=row.placement,
-            line=row.line,
-            begins_on=row.begins_on,
-            ends_on=row.ends_on,
-            hours=row.hours,
-            hourly_wage=row.hourly_wage,
-            gross=row.gross,
-            subsidized=row.subsidized,
-        )
-        for row in paid
-    ]
-    return PayrollEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
+    keys: list[int] = []
+    for start in range(0, len(paid), AT_ONCE):
+        entries = [entry_of(row, upload) for row in paid[start : start + AT_ONCE]]
+        keys += [entry.pk for entry in PayrollEntry.objects.bulk_create(entries)]
+    return keys
+
+
+def entry_of(row: Paid, upload: PayrollUpload) -> PayrollEntry:
+    return PayrollEntry(
+        upload=upload,
+        placement_id=row.placement,
+        planned_id=row.planned,
+        line=row.line,
+        begins_on=row.begins_on,
+        ends_on=row.ends_on,
+        hours=row.hours,
+        hourly_wage=row.hourly_wage,
+        gross=row.gross,
+        subsidized=row.subsidized,
+    )
 
 
 @transaction.atomic

@@ -144,20 +144,20 @@ class PayrollReader:
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
         """The placements are locked first, and then each row is looked at once more. Raises Refusal."""
-        reads, paid = [read for read, _outcome in rows], []
-        lock_placements(read.values["placement"] for read in reads)
-        for start in range(0, len(reads), PART):
-            part = reads[start : start + PART]
+        paid: list[Paid] = []
+        lock_placements(read.values["placement"] for read, _outcome in rows)
+        for start in range(0, len(rows), PART):
+            part = [read for read, _outcome in rows[start : start + PART]]
             if any(outcome.state != RowState.GOOD for outcome in self.look(part)):
                 raise Refusal("placement-changed", _("Somebody changed one of the placements meanwhile."))
             placements = placements_by_key(self.person, {read.values["placement"] for read in part})
             paid += [paid_of(read, placements[read.values["placement"]]) for read in part]
-        return [entry.pk for entry in take_over(self.bringing, paid, by=by, at=at)]
+        return take_over(self.bringing, paid, by=by, at=at)
 
 
 def placements_by_key(person: User, keys: set[int]) -> dict[int, Placement]:
     rows = Placement.objects.visible_to(person).standing().filter(pk__in=keys)
-    rows = rows.select_related("job__worksite__employer", "planned__program", "planned__plan__customer__office")
+    rows = rows.select_related("job__worksite__employer", "planned__continues", "planned__plan__customer__office")
     return {row.pk: row for row in rows.with_days()}
 
 
@@ -172,6 +172,7 @@ def paid_of(read: Read, placement: Placement) -> Paid:
     return Paid(
         line=read.line,
         placement=placement.pk,
+        planned=placement.planned.on(values["begins_on"]).pk,
         begins_on=values["begins_on"],
         ends_on=values["ends_on"],
         hours=values["hours"],

@@ -30,8 +30,8 @@ class Minimums:
     def above(self, placement: Placement, wage: Any, first: date, last: date) -> FromADay | None:
         """The first day of the period from which the minimum wage is more than this. What the list is not sure of
         was held against the placement's wage when that was entered."""
-        circumstances = placement.wage_on(first).circumstances
-        work = work_of(placement.job, placement.customer, placement.planned.program_id, circumstances)
+        circumstances, program = placement.wage_on(first).circumstances, placement.planned.on(first).program_id
+        work = work_of(placement.job, placement.customer, program, circumstances)
         rises = sorted(day for day in self.listed.days_of_change(work) if first < day <= last)
         for day in (first, *rises):
             minimum = self.on(work, day)

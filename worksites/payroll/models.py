@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.plans.models.plans import PERSON
+from services.models import PlannedService
 from worksites.payroll.policy import MOST_HOURS
 from worksites.placements.models import Placement
 from worksites.places.models import WAGE_DIGITS
@@ -96,6 +97,10 @@ class PayrollEntry(models.Model):
     )
     placement = models.ForeignKey(
         Placement, models.PROTECT, related_name="payroll", db_index=False, verbose_name=_("placement")
+    )
+    # The placement goes along where its service gets other funding: what was paid before stays with the former one.
+    planned = models.ForeignKey(
+        PlannedService, models.PROTECT, related_name="payroll", verbose_name=_("service that it was paid for")
     )
     # Of the file.
     line = models.PositiveIntegerField(_("line"))

@@ -17,7 +17,7 @@ from worksites.payroll.models import FIGURES, PayrollEntry, sum_of
 
 JOB = "placement__job"
 CUSTOMER = "placement__planned__plan__customer"
-PROGRAM = "placement__planned__program"
+PROGRAM = "planned__program"
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ def faults_of_days(values: Values, placement: Placement) -> Iterator[Fault]:
     wage = placement.wage_on(last)
     if first >= starts and placement.wage_on(first) is not wage:
         yield fault("ends_on", "wage-changes", day=wage.from_on)
+    elif (paid_from := placement.planned.on(last)) is not placement.planned.on(first):
+        yield fault("ends_on", "funding-changes", day=paid_from.actual_start_on)
 
 
 def faults_of_hours(values: Values, placement: Placement) -> Iterator[Fault]:

@@ -29,7 +29,7 @@ def block_of(placement: Placement, *, entries: Iterable[PayrollEntry] | None = N
 
 
 def paid_of_service(planned: PlannedService) -> Sums | None:
-    """What was paid in all placements of the service; None of one that has no placements. One query."""
+    """What was paid for the service in all of its placements; None of one that has no placements. One query."""
     if planned.service.form_kind != FormKind.WORKSITE:
         return None
-    return total(PayrollEntry.objects.standing().filter(placement__planned=planned))
+    return total(PayrollEntry.objects.standing().filter(planned=planned))

@@ -34,6 +34,9 @@ SENTENCES = {
     "after-the-end": _("The end date of the placement is %(day)s. Correct the day, or the placement's end."),
     "on-hold": _("The placement was on hold in all of this period. Correct the period, or the days of the hold."),
     "wage-changes": _("The placement's wage changes on %(day)s. Make two rows: one until the day before, one from it."),
+    "funding-changes": _(
+        "The funding of the service changes on %(day)s. Make two rows: one until the day before, one from it."
+    ),
     "subsidy-changes": _("The subsidy begins or ends within this period. Make two rows: one until %(day)s, one after."),
     "paid-already": _(
         "Payroll of this placement stands already from %(first)s until %(last)s. Correct the period, or withdraw that "

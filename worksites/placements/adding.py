@@ -16,17 +16,16 @@ from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.rows import for_recording
-from customers.enums import ProgramKind
+from customers.enums import TITLE_ONE
 from customers.models import Program
-from services.enums import FormKind, ServiceStatus
+from services.enums import FormKind
 from services.models import PlannedService
 from worksites.placements.correcting import say
 from worksites.placements.days import note_status, refuse_days
+from worksites.placements.locking import refuse_no_opening
 from worksites.placements.models import Placement
 from worksites.placements.paying import Pay, pay_of
 from worksites.places.models import Job
-
-TITLE_ONE = frozenset({ProgramKind.ADULT, ProgramKind.DISLOCATED_WORKER, ProgramKind.YOUTH})
 
 
 @transaction.atomic
@@ -72,7 +71,7 @@ def service_for_placement(plan: EmploymentPlan, planned: PlannedService) -> Plan
     found.plan = plan
     if found.service.form_kind != FormKind.WORKSITE:
         raise Refusal("no-work-experience", _("Only a work-experience service has placements."))
-    if found.status in {ServiceStatus.COMPLETE, ServiceStatus.TERMINATED, ServiceStatus.NEVER_PROVIDED}:
+    if found.has_ended:
         sentence = _("This service has ended. Add the work-experience service to the plan again, then the placement.")
         raise Refusal("service-ended", sentence)
     return found
@@ -87,9 +86,7 @@ def locked_job(job: Job, plan: EmploymentPlan) -> Job:
         raise Refusal("job-of-another-region", _("This job is in another region than the customer."), field="job")
     if found.ended_on or found.worksite.ended_on or found.worksite.employer.ended_on:
         raise Refusal("job-ended", _("This job is no longer offered. Choose another."), field="job")
-    if found.openings <= Placement.objects.holding().filter(job=found).count():
-        sentence = _("%(job)s has no opening left. Choose another job, or raise its number of openings.")
-        raise Refusal("no-opening-left", sentence % {"job": found.title}, field="job")
+    refuse_no_opening(found, field="job")
     return found
 
 

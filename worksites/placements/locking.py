@@ -1,4 +1,5 @@
-"""A placement as it stands, locked after its plan and, where an opening is taken, after its job."""
+"""A placement as it stands, locked after its plan and, where an opening is taken, after its job; and whether the job
+has an opening left."""
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,8 @@ def locked_placement(
     return found
 
 
-def refuse_no_opening(job: Job) -> None:
+def refuse_no_opening(job: Job, *, field: str | None = None) -> None:
+    """Of a locked job (ILL-128). Raises Refusal."""
     if job.openings <= Placement.objects.holding().filter(job=job).count():
-        sentence = _("The opening was given to somebody else. Raise the number of openings of %(job)s first.")
-        raise Refusal("no-opening-left", sentence % {"job": job.title})
+        sentence = _("%(job)s has no opening left. Choose another job, or raise its number of openings.")
+        raise Refusal("no-opening-left", sentence % {"job": job.title}, field=field)

@@ -18,7 +18,7 @@ from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from services.actions import save_service
 from services.enums import ServiceStatus
-from worksites.enums import PlacementStatus, TerminationReason
+from worksites.enums import UNDER_WAY, PlacementStatus, TerminationReason
 from worksites.follow_ups.actions import keep_days_of_follow_ups
 from worksites.placements.days import note_status, refuse_days, refuse_days_paid
 from worksites.placements.locking import locked_placement
@@ -48,6 +48,7 @@ def move_placement(
     if code == HOLD.code:
         keep_former_hold(placement, before, by=by, at=at)
     placement.status = status_after(move, placement)
+    refuse_under_ended_service(placement)
     refuse_days(placement, on=day_of(at))
     refuse_days_paid(placement)
     record(placement, by=by, at=at)
@@ -55,6 +56,13 @@ def move_placement(
     keep_days_of_follow_ups(placement, by=by, at=at)
     note_status(placement, words=words_of(values), by=by, at=at)
     return placement
+
+
+def refuse_under_ended_service(placement: Placement) -> None:
+    """Nobody works under a service that has ended."""
+    if placement.status in UNDER_WAY and (placement.planned.has_ended or placement.planned.removed_at is not None):
+        sentence = _("The service of this placement has ended. Correct the status of the service first.")
+        raise Refusal("service-ended", sentence)
 
 
 def status_after(move: Move, placement: Placement) -> str:

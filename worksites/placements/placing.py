@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
+from careerplan.base.dates import in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from services.enums import FormKind, ServiceStatus
@@ -17,8 +19,15 @@ from worksites.payroll.showing import paid_of_service
 from worksites.placements.models import Placement
 from worksites.placements.reading import placements_of_service
 
-ENDED = frozenset({ServiceStatus.COMPLETE, ServiceStatus.TERMINATED, ServiceStatus.NEVER_PROVIDED})
 NOT_BEGUN = frozenset({ServiceStatus.PLANNED, ServiceStatus.NEVER_PROVIDED})
+
+
+def refuse_days_paid_from(former: PlannedService, placement: Placement, *, until: date | None) -> None:
+    """What payroll paid from the former funding lies before the new one begins. Raises Refusal."""
+    paid = placement.payroll.standing().filter(planned=former).aggregate(last=Max("ends_on"))["last"]
+    if until is not None and paid is not None and paid >= until:
+        sentence = _("Payroll was paid until %(day)s. Withdraw that file first, or choose a later day.")
+        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field="changes_on")
 
 
 class OfPlacements:
@@ -28,7 +37,7 @@ class OfPlacements:
         if planned.service.form_kind != FormKind.WORKSITE or not {"status", "actual_start_on"} & set(changed):
             return
         rows = list(Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]))
-        if planned.status in ENDED and any(row.status in UNDER_WAY for row in rows):
+        if planned.has_ended and any(row.status in UNDER_WAY for row in rows):
             sentence = _("A placement of this service is under way. Terminate the placement first.")
             raise Refusal("placement-under-way", sentence, field="status")
         if (
@@ -55,8 +64,9 @@ class OfPlacements:
             record(row, by=by, at=at, reason=gettext_noop("follows: its service left the plan"))
 
     def go_along(self, former: PlannedService, planned: PlannedService, *, by: User, at: datetime) -> None:
-        rows = Placement.objects.standing().filter(planned=former)
+        rows = Placement.objects.holding().filter(planned=former)
         for row in rows.select_for_update(of=("self",)).select_related("job"):
+            refuse_days_paid_from(former, row, until=planned.actual_start_on)
             row.planned = planned
             record(row, by=by, at=at, reason=gettext_noop("follows: its service goes on in another one"))
 

@@ -38,6 +38,6 @@ def placements_shown(rows: Any, *, on: date) -> list[Shown]:
 
 
 def placements_of_service(planned: PlannedService, *, on: date) -> list[Shown]:
-    """The newest first."""
-    rows = Placement.objects.standing().filter(planned=planned).order_by("-id")
+    """With those under its former funding, the newest first."""
+    rows = Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]).order_by("-id")
     return placements_shown(rows, on=on)

@@ -10,9 +10,9 @@ from goals.models import Goal
 from services.lines.listing import list_address
 from services.models import PlannedService, Service
 from tests import states
-from tests.addresses import shared_plan
 from tests.markup import Page
 from tests.people import angela, david, planner
+from tests.points_of_life import shared_plan
 from tests.rows import write
 from tests.services.service_form import training
 

@@ -12,9 +12,9 @@ from services.models import NOTES_LIMIT, PlannedService
 from services.moves.kinds import FINISH
 from services.moves.kinds import NEVER_PROVIDED as NEVER
 from tests import states
-from tests.addresses import shared_plan
 from tests.markup import Page
 from tests.people import angela, david, jennifer, lucia, north_planner, planner
+from tests.points_of_life import shared_plan
 from tests.rows import changed, everything, write
 from tests.services.service_form import training
 

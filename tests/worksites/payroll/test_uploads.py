@@ -95,10 +95,12 @@ def test_a_placement_with_payroll_can_not_be_planned_again(upload):
         ("payroll_pays_a_cent_or_more", {"hourly_wage": 0, "gross": 0, "subsidized": 0}),
         ("periods_of_payroll_do_not_overlap", {"begins_on": ENDS, "hours": 8, "gross": 120, "subsidized": 80}),
         ("a_line_of_payroll_stands_once", {"line": 2}),
+        ("payroll_is_of_a_service_of_its_customer", {"planned": placed.service}),
     ],
 )
 def test_the_database_refuses_payroll_that_can_not_be(upload, name, values):
     entry = upload.entries.get(line=2)
+    values = {field: value() if callable(value) else value for field, value in values.items()}
     refuses(name, lambda: copy(entry, **{"line": 4} | values))
 
 

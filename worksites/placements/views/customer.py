@@ -10,7 +10,6 @@ from customers.pages import context_for, staff_customer
 from services.enums import FormKind
 from services.models import PlannedService
 from worksites.placements.models import Placement
-from worksites.placements.placing import ENDED
 from worksites.placements.reading import placements_shown
 
 
@@ -37,5 +36,5 @@ def services_without(customer):
     rows = rows.filter(~Exists(placed)).select_related("service", "goal", "plan").order_by("-planned_start_on", "-id")
     found = list(rows)
     for row in found:
-        row.takes_placement = row.plan.is_open and row.status not in ENDED
+        row.takes_placement = row.plan.is_open and not row.has_ended
     return found

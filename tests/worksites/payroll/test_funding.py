@@ -1,0 +1,77 @@
+"""Where the funding of a service changes, each day is paid from the one that it had."""
+
+from datetime import timedelta
+
+import pytest
+
+from careerplan.base.refusals import Refusal
+from services.actions import change_funding
+from services.models import PlannedService
+from tests import payroll, placed, states
+from tests.imported import rows_of, why
+from tests.payroll import BEGINS, ENDS, day, entries, row, working
+from worksites.payroll.models import PayrollEntry
+from worksites.payroll.reading import BY_CODE, grouped
+from worksites.payroll.showing import paid_of_service
+
+pytestmark = pytest.mark.django_db
+
+MIDDLE = BEGINS + timedelta(days=7)
+BEFORE = {"Period ends": day(MIDDLE - timedelta(days=1)), "Hours": "30"}
+AFTER = {"Period begins": day(MIDDLE), "Hours": "20"}
+
+
+def of_placement(placement):
+    return PlannedService.objects.select_related("plan", "program").get(pk=placed.reread(placement).planned_id)
+
+
+def changed(placement, on=MIDDLE):
+    """To a contract, from the program that paid; the two services."""
+    former = of_placement(placement)
+    latter = change_funding(
+        former, program=None, contract="Contract 7", changes_on=on, by=placement.customer.planner, at=states.now()
+    )
+    return former, latter
+
+
+def test_both_are_paid_what_is_theirs():
+    placement = working()
+    former, latter = changed(placement)
+    payroll.taken_over([row(placement, **BEFORE), row(placement, **AFTER)])
+    assert [entry.planned for entry in entries()] == [former, latter]
+    assert [paid_of_service(one).hours for one in (former, latter)] == [30, 20]
+    by_program = {
+        group["name"]: group["hours_sum"] for group in grouped(PayrollEntry.objects.all(), BY_CODE["program"])
+    }
+    assert by_program == {former.program.name if former.program else "": 30, "": 20}
+
+
+def test_what_was_paid_before_the_change_stays_with_the_former():
+    placement = working()
+    payroll.taken_over([row(placement, **BEFORE)])
+    former, latter = changed(placement)
+    assert [entry.planned for entry in entries()] == [former]
+    assert paid_of_service(latter).rows == 0
+
+
+def test_one_row_is_not_paid_from_both():
+    placement = working()
+    changed(placement)
+    assert [why(one) for one in rows_of(payroll.checked([row(placement)]))] == [[("ends_on", "funding-changes")]]
+
+
+def test_the_funding_does_not_change_on_a_day_that_was_paid():
+    placement = working()
+    payroll.taken_over([row(placement)])
+    with pytest.raises(Refusal) as found:
+        changed(placement, on=ENDS)
+    assert (found.value.code, found.value.field) == ("days-paid", "changes_on")
+    changed(placement, on=ENDS + timedelta(days=1))
+
+
+def test_what_had_ended_stays_with_the_former():
+    placement, on = working(), ENDS + timedelta(days=2)
+    ended = placed.moved(placement, "terminate", ends_on=ENDS, termination_reason="quit")
+    former, latter = changed(ended, on=on)
+    assert of_placement(ended) == former
+    placed.planned(latter)
