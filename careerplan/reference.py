@@ -5,18 +5,14 @@ there is none, what makes a row unique) say whether a row is there. A row of an 
 name gets that of the file, as long as its official name is still the file's.
 """
 
-import csv
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 
-from careerplan.base.history import record_all, record_quietly
 from careerplan.plans.models import BarrierCategory
+from careerplan.reference_rows import Row, add_missing, add_named, names_in, read, yes
 from customers.models import (
     AssessmentArea,
     AssessmentLevel,
@@ -41,8 +37,6 @@ from worksites.models import MinimumWage
 OFFERED_FRAMEWORK = "2002"
 # Of assessment types: those that are shown for everybody, done or not (ILL-039).
 LISTED = "built_in"
-
-Row = dict[str, str]
 
 
 @transaction.atomic
@@ -69,50 +63,6 @@ def load_all(*, at: datetime) -> dict[str, int]:
         "answers to needs": load_service_answers(at),
         "minimum wages": load_minimum_wages(at),
     }
-
-
-def read(path: str) -> list[Row]:
-    """The rows of a CSV file of the product."""
-    with (Path(settings.BASE_DIR) / path).open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def yes(word: str) -> bool:
-    return word == "yes"
-
-
-def add_missing(model: type[models.Model], rows: Iterable[Any], *, key: tuple[str, ...], at: datetime) -> int:
-    """Insert the rows whose `key` no stored row has, each with its history; returns how many."""
-    present = set(model._default_manager.values_list(*key))
-    missing = [row for row in rows if tuple(getattr(row, name) for name in key) not in present]
-    record_all(missing, by=None, at=at, reason="reference data")
-    return len(missing)
-
-
-PLAIN_NAMES = ("plain_english", "plain_spanish")
-
-
-def names_in(row: Row) -> Row:
-    """What an entry is called: officially, in plain words, in Spanish."""
-    return {column: row[column] for column in ("name", *PLAIN_NAMES)}
-
-
-def add_named(
-    model: Any, rows: list[Any], *, key: tuple[str, ...] = ("code",), names: tuple[str, ...] = PLAIN_NAMES, at: datetime
-) -> int:
-    """`add_missing` by `key`, with plain names for the rows that never had one."""
-    brought = {tuple(getattr(row, name) for name in key): row for row in rows}
-    unnamed = dict.fromkeys(names, "")
-    once_named = model.history.exclude(**unnamed).values("id")
-    named = []
-    for stored in model.objects.filter(**unnamed).exclude(pk__in=once_named):
-        row = brought.get(tuple(getattr(stored, name) for name in key))
-        if row is not None and str(stored) == str(row):  # its official name
-            for name in names:
-                setattr(stored, name, getattr(row, name))
-            named.append(stored)
-    record_quietly(named, names, by=None, at=at, reason="plain names")
-    return add_missing(model, rows, key=key, at=at)
 
 
 def load_programs(at: datetime) -> int:

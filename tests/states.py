@@ -21,7 +21,7 @@ from careerplan.accounts.models import Office, User
 from careerplan.base import clock
 from careerplan.base.history import record
 from careerplan.demo import cast
-from careerplan.demo.states import Pen, print_papers
+from careerplan.demo.pen import Pen, print_papers
 from careerplan.plans import actions as planning
 from careerplan.plans.enums import Outcome
 from careerplan.plans.loose_ends import Answer, loose_ends

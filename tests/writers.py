@@ -495,8 +495,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.pages.today.calendar.event": NoPlan("the lines of a calendar"),
     # the top
     "careerplan.pages.drafts.draft_drop": NoPlan("what a person typed into a form"),
-    "careerplan.reference.add_missing": LIST,
-    "careerplan.reference.add_named": LIST,
+    "careerplan.reference_rows.add_missing": LIST,
+    "careerplan.reference_rows.add_named": LIST,
     "goals.onet.importing.release_row": ONET,
     "goals.onet.importing.Writer.retire": ONET,
     "goals.onet.importing.Writer.insert": ONET,

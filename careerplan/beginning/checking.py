@@ -13,7 +13,7 @@ from acknowledgments.rules.policy import RULE_SETS
 from careerplan.accounts.enums import Role
 from careerplan.accounts.models import Grantee, Office, Region, User
 from careerplan.beginning.sheets import AGENCY, GRANTEES, OF, OFFICES, PEOPLE, PROGRAMS, REGIONS, Fault, Line, Tables
-from careerplan.reference import read as read_reference
+from careerplan.reference_rows import read as read_reference
 from customers.enums import PlanType, ProgramKind
 from customers.models import Program
 

@@ -18,6 +18,7 @@ from careerplan.base.history import TrackedModel, record
 from careerplan.demo import states
 from careerplan.demo.cast import CUSTOMERS, REGIONS, STAFF, STATE, CustomerFacts, RegionFacts, StaffFacts
 from careerplan.demo.money import build_budgets
+from careerplan.demo.pen import PaperNotMade
 from careerplan.demo.worksites import build_worksites
 from customers.models import Customer, Enrollment, LocalInterval, Program
 from services.limits.enums import Beyond, Period
@@ -118,7 +119,7 @@ def build_customers(*, at: datetime, tell: Callable[[str], None]) -> None:
         try:
             with transaction.atomic():
                 states.BRING[facts.username](build_customer(facts, password, at), at)
-        except states.PaperNotMade as error:
+        except PaperNotMade as error:
             tell(f"{facts.first_name} {facts.last_name} was left out: {error}")
         else:
             tell(f"{facts.first_name} {facts.last_name}: made")

@@ -30,7 +30,7 @@ from careerplan.base import clock
 from careerplan.base.database import insert_quickly, update_quickly
 from careerplan.base.history import Entry, changed_values, history_row, record_all, remember, signed
 from careerplan.demo.made_up import INITIAL_ASSESSMENT, Lists, MadeUp, Move, draw, make_progress, state_id
-from careerplan.demo.states import BROWSER
+from careerplan.demo.pen import BROWSER
 from careerplan.plans.kinds import Kind
 from careerplan.plans.models import PlanVersion, VersionEvent
 from careerplan.plans.policy import TRANSITIONS

@@ -24,7 +24,7 @@ from acknowledgments.contents.changes import ADDED, EDITED, REMOVED
 from acknowledgments.contents.items import About, PlanContents, Removal
 from careerplan.plans.enums import BarrierRemoval, BarrierStatus
 from careerplan.plans.items import BARRIER, PLAN, BarrierItem
-from careerplan.reference import read
+from careerplan.reference_rows import read
 from goals.enums import CareerGoalRole, GoalStatus, StepWho, Term
 from goals.items import ACTION_STEP, CAREER_GOAL, GOAL, ActionStepItem, CareerGoalItem, GoalItem
 from tests.acknowledgments.decision_tables import COLUMNS, Case, differences, lines_of, read_lines, write_lines

@@ -32,7 +32,8 @@ if __name__ == "__main__":
 from acknowledgments.contents.changes import ADDED, EDITED, REMOVED
 from acknowledgments.contents.items import PlanContents, Removal
 from acknowledgments.rules.policy import LIGHT_SUPPORT_REMOVAL
-from careerplan.reference import read, service
+from careerplan.reference import service
+from careerplan.reference_rows import read
 from customers.models import Enrollment, Program
 from services.classes.apprenticeship.items import WageStepItem
 from services.classes.kinds import RELATED

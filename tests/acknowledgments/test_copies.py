@@ -6,7 +6,7 @@ from django.urls import reverse
 from acknowledgments.enums import PrintKind
 from acknowledgments.models import Paper, Seal
 from acknowledgments.views.waiting import TRIES, TRIES_AT_FIRST
-from careerplan.demo.states import print_papers
+from careerplan.demo.pen import print_papers
 from customers.stored import content_of
 from tests import states
 from tests.htmx import settled, swapped, tree

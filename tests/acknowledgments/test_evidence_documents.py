@@ -15,7 +15,7 @@ from acknowledgments.enums import AgreementStatus, Method
 from acknowledgments.models import Acknowledgment, EvidenceDocument, UncollectedAgreement
 from careerplan.base import clock
 from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.demo.states import print_papers
+from careerplan.demo.pen import print_papers
 from customers.models import CaseNote, Enrollment, Upload
 from customers.stored import content_of
 from tests import states

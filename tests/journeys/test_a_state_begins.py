@@ -14,7 +14,7 @@ from acknowledgments.models import Seal
 from careerplan.accounts.models import User
 from careerplan.base import clock
 from careerplan.beginning.sheets import EXAMPLE
-from careerplan.demo.states import print_papers
+from careerplan.demo.pen import print_papers
 from careerplan.plans.models import PlanVersion
 from tests.accounts.test_passwords import link_in
 from tests.empty import empty_everything

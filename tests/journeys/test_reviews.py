@@ -4,7 +4,7 @@ import pytest
 from django.utils.formats import date_format
 
 from acknowledgments.models import Seal
-from careerplan.demo.states import print_papers
+from careerplan.demo.pen import print_papers
 from tests import states
 from tests.journeys.browser import PHONE, both_widths
 from tests.journeys.steps import facts, follow, in_days, of_the_log, press, said, search_services, signed_in_page, tab

@@ -4,7 +4,7 @@ import pytest
 
 from acknowledgments.enums import PrintKind
 from acknowledgments.models import Paper
-from careerplan.demo.states import print_papers
+from careerplan.demo.pen import print_papers
 from customers.stored import content_of
 from tests import states
 from tests.journeys.browser import PHONE, both_widths

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from careerplan.demo.states import Pen, agree, ask, morning
+from careerplan.demo.pen import Pen, agree, ask
+from careerplan.demo.states import morning
 from services.actions import save_service
 from services.models import PlannedService
 from tests import placed, states
