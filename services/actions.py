@@ -31,7 +31,7 @@ from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
 from services.models import NOTES_LIMIT, EarnedCredential, PlannedService, Service
 from services.never_provided import told_in_log
-from services.placed import refuse_removal_while_placed, refuse_while_placed
+from services.placed import let_placements_go, refuse_removal_while_placed, refuse_while_placed
 from services.programs import only_program, others_answering, refuse_program_not_offered
 
 
@@ -150,6 +150,8 @@ def save_service(
         also += told_in_log(planned, day_of(at))
         refuse_unsaid(planned, but=owing)
         record(planned, by=by, at=at, also=also)
+    if "status" in changed and planned.has_ended:
+        let_placements_go(planned, by=by, at=at)
     if "dollar_value" in changed:
         tell_of_amount(planned, by=by, at=at)
     if begins and planned.actual_start_on and planned.goal_id and planned.needs_goal:

@@ -20,6 +20,7 @@ from services.actions import save_service
 from services.enums import NeverProvided, ServiceStatus
 from services.items import SERVICE, UNDER_WAY
 from services.models import PlannedService
+from services.placed import let_placements_go
 
 
 def found(plan: EmploymentPlan) -> list[LooseEnd]:
@@ -75,8 +76,11 @@ def end(
         save_goal(plan, goal, done, approved_by=approved_by, by=by, at=at)
     elif item.kind == ACTION_STEP.name and answer.ending == Ending.COMPLETE:
         save_step(plan, ActionStep.objects.get(pk=item.key), {"done_on": answer.ended_on}, by=by, at=at)
-    elif item.kind == SERVICE.name and answer.ending != Ending.ELSEWHERE:
+    elif item.kind == SERVICE.name:
         planned = PlannedService.objects.select_related("plan__customer").get(pk=item.key)
+        if answer.ending == Ending.ELSEWHERE:  # what is under way goes on there; nothing begins here any more
+            let_placements_go(planned, by=by, at=at)
+            return
         save_service(planned, ended(planned, answer), approved_by=approved_by, by=by, at=at)
 
 

@@ -19,7 +19,7 @@ class Placing(Protocol):
         """Raises Refusal where it can't leave the plan."""
 
     def let_go(self, planned: Any, *, by: User, at: datetime) -> None:
-        """It left the plan: what was only planned for it does, too."""
+        """It left the plan, or ended: what was only planned for it goes, too."""
 
     def go_along(self, former: Any, planned: Any, *, by: User, at: datetime) -> None:
         """The placements of the former service that have not ended stand under the one that continues it."""

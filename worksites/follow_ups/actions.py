@@ -16,6 +16,7 @@ from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
 from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import ensure_current, record, record_all
+from careerplan.base.history.words import plain_in_words
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import said
@@ -159,8 +160,9 @@ def keep_days_of_follow_ups(placement: Any, *, by: User, at: datetime) -> None:
     for days, row in there.items():
         due_on = placement.starts_on + timedelta(days=days)
         if row.done_on is None and row.due_on != due_on:
+            also = [{"label": _("due on"), "from": plain_in_words(row.due_on), "to": plain_in_words(due_on)}]
             row.placement, row.due_on = placement, due_on
-            record(row, by=by, at=at, reason="follows: the start date was moved")
+            record(row, by=by, at=at, reason=gettext_noop("follows: the start date was moved"), also=also)
     missing = [days for days in settings.FOLLOW_UP_DAYS if days not in there]
     record_all(
         [

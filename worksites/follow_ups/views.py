@@ -62,6 +62,7 @@ def page_of(request, customer, row):
     return context_for(request, customer, "worksites") | {
         "follow_up": row,
         "placement": row.placement,
+        "wage": row.placement.wage_on(day_of(clock.now())),
         "entries": row.history.filter(history_type="~").select_related("history_user").order_by("-history_id"),
         "days_late": 0 if row.is_done else max((day_of(clock.now()) - row.due_on).days, 0),
         "back_to": back_to(customer, row),

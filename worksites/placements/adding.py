@@ -4,14 +4,14 @@ The plan is locked first, then the job: of two planners who take the last openin
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import day_of
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan
@@ -44,7 +44,7 @@ def add_placement(
     """
     plan = for_recording(planned.plan, by=by)
     planned = service_for_placement(plan, planned)
-    job = locked_job(job, plan)
+    job = locked_job(job, plan, on=day_of(at))
     refuse_twice(planned, job)
     placement = Placement(planned=planned, job=job, added_at=at, added_by=by, starts_on=job.starts_on)
     placement.wioa_funded = is_wioa_funded(planned.program)
@@ -77,13 +77,16 @@ def service_for_placement(plan: EmploymentPlan, planned: PlannedService) -> Plan
     return found
 
 
-def locked_job(job: Job, plan: EmploymentPlan) -> Job:
+def locked_job(job: Job, plan: EmploymentPlan, *, on: date) -> Job:
     """With an opening left. Raises Refusal where there is none, and for a job of another region or one that ended."""
     Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     # Read once it is locked: its employer may have ended while another one held the lock.
     found = Job.objects.select_related("worksite__employer__region").get(pk=job.pk)
     if found.worksite.employer.region_id != plan.customer.office.region_id:
         raise Refusal("job-of-another-region", _("This job is in another region than the customer."), field="job")
+    if found.ends_on is not None and found.ends_on < on:
+        sentence = _("This job ended on %(day)s. Choose another, or correct the job first.")
+        raise Refusal("job-over", sentence % {"day": in_text(found.ends_on)}, field="job")
     if found.ended_on or found.worksite.ended_on or found.worksite.employer.ended_on:
         raise Refusal("job-ended", _("This job is no longer offered. Choose another."), field="job")
     refuse_no_opening(found, field="job")

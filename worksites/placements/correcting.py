@@ -16,9 +16,11 @@ from customers.actions import require_editor
 from worksites.enums import PositionType
 from worksites.follow_ups.actions import keep_days_of_follow_ups
 from worksites.placements.days import IN_HISTORY, note_status, refuse_days, refuse_days_paid
+from worksites.placements.holds import correct_former_holds
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement
 from worksites.placements.paying import keep_wage_from_the_start
+from worksites.placements.policy import Hold
 
 CORRECTED = ("position_type", "wioa_funded", "starts_on", "ends_on", "inactive_on", "returned_on",
              "subsidy_starts_on", "subsidy_ends_on", "notes")  # fmt: skip
@@ -26,13 +28,23 @@ CORRECTED = ("position_type", "wioa_funded", "starts_on", "ends_on", "inactive_o
 
 @transaction.atomic
 def save_placement(
-    placement: Placement, values: Mapping[str, Any], *, seen: int | None = None, by: User, at: datetime
+    placement: Placement,
+    values: Mapping[str, Any],
+    *,
+    former_holds: Mapping[int, Hold] | None = None,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Placement:
-    """Correct its dates, its position type and its notes; its status moves by `move_placement`. Raises as that."""
+    """Correct its dates, its position type and its notes; its status moves by `move_placement`. Raises as that.
+
+    `former_holds`: those before the newest, by key.
+    """
     plan = lock_plan(placement.planned.plan_id)
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, seen=seen)
     say(placement, {name: values[name] for name in CORRECTED if name in values})
+    correct_former_holds(placement, former_holds or {}, by=by, at=at)
     refuse_days(placement, on=day_of(at))
     refuse_days_paid(placement)
     in_history = bool(IN_HISTORY & changed_values(placement).keys())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from careerplan.accounts.models import User
 from careerplan.base.dates import in_text
 from careerplan.base.history import changed_values
+from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from worksites.enums import PlacementStatus
 from worksites.placements.models import FormerHold, Placement, StatusEntry
@@ -19,8 +20,16 @@ IN_HISTORY = frozenset(
 )  # fmt: skip
 
 
+PLANNED_DAYS = ("starts_on", "ends_on", "subsidy_starts_on", "subsidy_ends_on")
+
+
 def refuse_days(placement: Placement, *, on: date) -> None:
-    """The sentences in front of the database's constraints."""
+    """The sentences in front of the database's constraints; and what rests on other rows: nobody works before the
+    service has started, which asks the gate (12.7.3), and in a job that is over."""
+    for name in PLANNED_DAYS:
+        if (day := getattr(placement, name)) is not None:
+            refuse_unlikely(day, on, happened=False, field=name)
+    refuse_outside_service_and_job(placement)
     begun, ended = placement.has_begun, placement.status == PlacementStatus.TERMINATED
     checks = (
         ("start-missing", "starts_on", begun and placement.starts_on is None, _("Enter the start date.")),
@@ -46,6 +55,10 @@ def refuse_days(placement: Placement, *, on: date) -> None:
         (
             "inactive-before-start", "inactive_on", later(placement.starts_on, placement.inactive_on),
             _("The hold can't begin before the start date."),
+        ),
+        (
+            "former-hold-before-start", "starts_on", later(placement.starts_on, first_former_hold(placement)),
+            _("An earlier hold began before this day. Correct the hold first, or enter an earlier start."),
         ),
         (
             "inactive-before-former-hold", "inactive_on", overlaps_a_former_hold(placement),
@@ -87,10 +100,26 @@ def refuse_days(placement: Placement, *, on: date) -> None:
             raise Refusal(code, sentence, field=field)
 
 
+def refuse_outside_service_and_job(placement: Placement) -> None:
+    starts, ends = placement.starts_on, placement.job.ends_on
+    changed = changed_values(placement)
+    begins = "starts_on" in changed or changed.get("status", ("",))[0] == PlacementStatus.PLANNED
+    started = placement.planned.origin().actual_start_on if begins and placement.has_begun else None
+    if started is not None and starts is not None and starts < started:
+        sentence = _("The service started on %(day)s. The placement can't start before it.")
+        raise Refusal("before-the-service", sentence % {"day": in_text(started)}, field="starts_on")
+    if ends is not None and starts is not None and ends < starts:
+        sentence = _("The job ends on %(day)s. Enter an earlier start, or correct the job first.")
+        raise Refusal("after-the-job", sentence % {"day": in_text(ends)}, field="starts_on")
+
+
 def refuse_days_paid(placement: Placement) -> None:
-    """What payroll paid lies within the placement. Raises Refusal; no query while both ends stay."""
-    if placement.pk is None or not {"starts_on", "ends_on"} & changed_values(placement).keys():
+    """What payroll paid lies within the placement, and not all of a period within its hold. Raises Refusal; no query
+    while these days stay."""
+    changed = changed_values(placement).keys()
+    if placement.pk is None or not {"starts_on", "ends_on", "inactive_on", "returned_on"} & changed:
         return
+    refuse_hold_of_paid_days(placement)
     paid = placement.payroll.standing().aggregate(first=Min("begins_on"), last=Max("ends_on"))
     sentence = _("Payroll paid from %(first)s to %(last)s. Withdraw that file first, or choose another day.")
     for field, outside in (
@@ -102,8 +131,28 @@ def refuse_days_paid(placement: Placement) -> None:
             raise Refusal("days-paid", sentence % words, field=field)
 
 
+def refuse_hold_of_paid_days(placement: Placement) -> None:
+    if placement.inactive_on is None:
+        return
+    held = placement.payroll.standing().filter(begins_on__gte=placement.inactive_on)
+    if placement.returned_on is not None:
+        held = held.filter(ends_on__lt=placement.returned_on)
+    period = held.order_by("begins_on").first()
+    if period is not None:
+        sentence = _("Payroll paid work from %(first)s to %(last)s. Withdraw that file first, or choose other days.")
+        words = {"first": in_text(period.begins_on), "last": in_text(period.ends_on)}
+        raise Refusal("days-paid", sentence % words, field="inactive_on")
+
+
 def later(first: date | None, second: date | None) -> bool:
     return first is not None and second is not None and first > second
+
+
+def first_former_hold(placement: Placement) -> date | None:
+    if placement.pk is None:
+        return None
+    first: date | None = placement.former_holds.aggregate(first=Min("inactive_on"))["first"]
+    return first
 
 
 def overlaps_a_former_hold(placement: Placement) -> bool:

@@ -11,9 +11,11 @@ from careerplan.base.dates import day_of
 from careerplan.base.fields import CountedTextField, DateField, MoneyField, TextField
 from careerplan.base.forms import PageForm, RowForm
 from worksites.enums import PositionType, TerminationReason
-from worksites.placements.models import NOTES_LIMIT, REASON_LIMIT, SOURCE_LIMIT, Placement, PlacementWage
+from worksites.placements.holds import field_of
+from worksites.placements.models import NOTES_LIMIT, REASON_LIMIT, SOURCE_LIMIT, FormerHold, Placement, PlacementWage
 from worksites.placements.moves import Move
 from worksites.placements.paying import Pay
+from worksites.placements.policy import Hold
 from worksites.places.models import WAGE_DIGITS, Job
 from worksites.wages.enums import Circumstance
 from worksites.wages.minimum import Entered
@@ -114,7 +116,9 @@ class AddForm(PayPart, PageForm):
     wioa_funded = wioa_field()
     starts_on = DateField(label=_("Start Date"), required=False, help_text=_("As it is planned."))
     ends_on = DateField(label=_("End Date"), required=False)
-    subsidy_starts_on = DateField(label=_("Subsidized Start Date"), required=False)
+    subsidy_starts_on = DateField(
+        label=_("Subsidized Start Date"), required=False, help_text=_("Empty: the start date.")
+    )
     subsidy_ends_on = DateField(label=_("Subsidized End Date"), required=False)
     notes = notes_field()
 
@@ -123,7 +127,6 @@ class AddForm(PayPart, PageForm):
             "hourly_wage": job.hourly_wage,
             "starts_on": job.starts_on,
             "ends_on": job.ends_on,
-            "subsidy_starts_on": job.starts_on,
         } | options.get("initial", {})
         super().__init__(*args, **options)
         self.fields |= wage_fields()
@@ -170,8 +173,35 @@ class EditForm(RowForm):
         else:
             for name in ("inactive_on", "returned_on"):
                 del self.fields[name]
+        self.former = sorted(row.former_holds.all(), key=lambda hold: hold.inactive_on)
+        for number, hold in enumerate(self.former, start=1):
+            pairs.insert(number, self.add_former_hold(number, hold))
         days = (Div(*pair, css_class="fields-row") for pair in pairs)
         self.helper.layout = Layout("row_version", "position_type", "wioa_funded", *days, "notes")
+
+    def add_former_hold(self, number: int, hold: FormerHold) -> tuple[str, str]:
+        """Two fields; their names."""
+        begins, ends = (field_of(hold.pk, name) for name in ("inactive_on", "returned_on"))
+        words = {"number": number}
+        self.fields[begins] = DateField(
+            label=_("Inactive Date of hold %(number)d") % words,
+            initial=hold.inactive_on,
+            error_messages={"required": _("Enter the inactive date.")},
+        )
+        self.fields[ends] = DateField(
+            label=_("Return Date of hold %(number)d") % words,
+            initial=hold.returned_on,
+            help_text=_("If it was no hold, enter its inactive date here, too."),
+            error_messages={"required": _("Enter the return date.")},
+        )
+        return begins, ends
+
+    def former_holds(self) -> dict[int, Hold]:
+        given = self.cleaned_data
+        return {
+            hold.pk: Hold(given[field_of(hold.pk, "inactive_on")], given[field_of(hold.pk, "returned_on")])
+            for hold in self.former
+        }
 
 
 class MoveForm(RowForm):

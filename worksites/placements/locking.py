@@ -24,12 +24,18 @@ def locked_placement(
     ensure_current(found, seen)
     if found.withdrawn_at is not None:
         raise Refusal("withdrawn", _("This placement was taken back. Add the customer to a job again."))
-    if move is not None and found.status not in move.of:
-        sentence = _("The placement is “%(status)s” now. Open it again, and choose what is to become of it.")
-        raise Refusal("moved-meanwhile", sentence % {"status": found.get_status_display()})
+    if move is not None:
+        refuse_other_status(found, move)
     if job is not None:
         refuse_no_opening(job)
     return found
+
+
+def refuse_other_status(placement: Placement, move: Move) -> None:
+    """There is no such move from the status that it has. Raises Refusal."""
+    if placement.status not in move.of:
+        sentence = _("The placement is “%(status)s” now. Open it again, and choose what is to become of it.")
+        raise Refusal("moved-meanwhile", sentence % {"status": placement.get_status_display()})
 
 
 def refuse_no_opening(job: Job, *, field: str | None = None) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.dates import in_row
@@ -20,7 +21,7 @@ from worksites.enums import (
     PositionType,
     TerminationReason,
 )
-from worksites.placements.policy import Hold, Subsidized, days_in_subsidized_employment, unsubsidized
+from worksites.placements.policy import Hold, Subsidized, days_in_subsidized_employment, subsidized_spans, unsubsidized
 from worksites.places.models import LEAST_WAGE, WAGE_DIGITS, Job
 
 REASON_LIMIT = 300
@@ -179,6 +180,11 @@ class Placement(TrackedModel):
         return self.planned.plan.customer
 
     @property
+    def told_withdrawal(self):
+        """Why it was taken back: in a person's words, or the product's own."""
+        return gettext(self.withdrawn_reason) if self.withdrawn_reason else ""
+
+    @property
     def is_planned(self):
         return self.status == PlacementStatus.PLANNED
 
@@ -195,12 +201,16 @@ class Placement(TrackedModel):
     @property
     def wage(self):
         """The newest wage; of a row `with_days`."""
-        return max(self.wages.all(), key=lambda row: row.from_on)
+        return self.wages_in_order[-1]
 
     def wage_on(self, day):
         """What was paid on that day; the first wage where it lies before."""
-        rows = sorted(self.wages.all(), key=lambda row: row.from_on)
+        rows = self.wages_in_order
         return next((row for row in reversed(rows) if row.from_on <= day), rows[0])
+
+    @property
+    def wages_in_order(self):
+        return sorted(self.wages.all(), key=lambda row: row.from_on)
 
     def days_in_subsidized(self, on):
         """ILL-137; of a row `with_days`."""
@@ -211,7 +221,7 @@ class Placement(TrackedModel):
             holds=self.holds,
             subsidy_starts_on=self.subsidy_starts_on,
             subsidy_ends_on=self.subsidy_ends_on,
-            has_subsidy=any(row.subsidized_wage for row in self.wages.all()),
+            subsidies=subsidized_spans([(row.from_on, row.subsidized_wage) for row in self.wages_in_order]),
         )
         return days_in_subsidized_employment(counted, on)
 

@@ -26,11 +26,13 @@ class Move:
     ends: bool = False
     corrects: bool = False
     takes_an_opening: bool = False
+    # In a closed plan nothing begins; what is under way goes on, and ends.
+    begins: bool = False
 
 
 START = Move(
     "start", pgettext_lazy("a placement", "Start"), frozenset({PLANNED}), STARTED,
-    _("The placement has started."), ("starts_on", "subsidy_starts_on"),
+    _("The placement has started."), ("starts_on", "subsidy_starts_on"), begins=True,
 )  # fmt: skip
 HOLD = Move(
     "hold", pgettext_lazy("a placement", "Put on hold"), frozenset({STARTED}), ON_HOLD,
@@ -61,6 +63,6 @@ MOVES = (START, RETURN, HOLD, TERMINATE, WITHDRAW, NOT_STARTED, NOT_ENDED)
 BY_CODE = {move.code: move for move in MOVES}
 
 
-def moves_of(status: str) -> list[Move]:
+def moves_of(status: str, *, in_open_plan: bool) -> list[Move]:
     """What may become of a placement that has this status, as its buttons stand."""
-    return [move for move in MOVES if status in move.of]
+    return [move for move in MOVES if status in move.of and (in_open_plan or not move.begins)]

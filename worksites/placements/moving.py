@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
-from careerplan.base.dates import day_of, in_text
+from careerplan.base.dates import day_of
 from careerplan.base.history import record
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank, said
+from careerplan.plans.rows import require_open
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from services.actions import save_service
@@ -21,11 +22,13 @@ from services.enums import ServiceStatus
 from worksites.enums import UNDER_WAY, PlacementStatus, TerminationReason
 from worksites.follow_ups.actions import keep_days_of_follow_ups
 from worksites.placements.days import note_status, refuse_days, refuse_days_paid
+from worksites.placements.holds import keep_former_hold
 from worksites.placements.locking import locked_placement
-from worksites.placements.models import FormerHold, Placement
+from worksites.placements.models import Placement
 from worksites.placements.moves import BY_CODE, HOLD, Move
 from worksites.placements.paying import keep_wage_from_the_start
 from worksites.placements.policy import Hold
+from worksites.wages.rises import look_again
 
 
 @transaction.atomic
@@ -41,6 +44,8 @@ def move_placement(
         Refusal: with the field, for a status from which there is no such move, and for days that can't be.
     """
     move, plan = BY_CODE[code], lock_plan(placement.planned.plan_id)
+    if move.begins:
+        require_open(plan, by=by)
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, move, seen=seen)
     before = Hold(placement.inactive_on, placement.returned_on) if placement.inactive_on else None
@@ -51,6 +56,8 @@ def move_placement(
     refuse_under_ended_service(placement)
     refuse_days(placement, on=day_of(at))
     refuse_days_paid(placement)
+    if placement.low_since is not None:
+        look_again(placement, on=day_of(at))
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)
     keep_days_of_follow_ups(placement, by=by, at=at)
@@ -97,9 +104,6 @@ def start(placement: Placement, values: Mapping[str, Any], *, by: User, at: date
         except Refusal as refusal:
             refusal.field = "starts_on"
             raise
-    elif service.actual_start_on is not None and placement.starts_on < service.actual_start_on:
-        sentence = _("The service started on %(day)s. The placement can't start before it.")
-        raise Refusal("before-the-service", sentence % {"day": in_text(service.actual_start_on)}, field="starts_on")
 
 
 def hold(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
@@ -107,19 +111,6 @@ def hold(placement: Placement, values: Mapping[str, Any], *, by: User, at: datet
     inactive_on = needed(values, "inactive_on", _("Enter the inactive date."))
     refuse_unlikely(inactive_on, day_of(at), happened=True, field="inactive_on")
     placement.inactive_on, placement.returned_on = inactive_on, values.get("returned_on")
-
-
-def keep_former_hold(placement: Placement, before: Hold | None, *, by: User, at: datetime) -> None:
-    """A second hold does not overlap the one before, which goes among the former ones."""
-    if before is None or before.returned_on is None or placement.inactive_on is None:
-        return
-    if placement.inactive_on < before.returned_on:
-        sentence = _("The customer returned from the last hold on %(day)s. Enter that day or a later one.")
-        raise Refusal("holds-overlap", sentence % {"day": in_text(before.returned_on)}, field="inactive_on")
-    if placement.inactive_on == before.inactive_on:
-        raise Refusal("held-already", _("A hold began on this day already."), field="inactive_on")
-    former = FormerHold(placement=placement, inactive_on=before.inactive_on, returned_on=before.returned_on)
-    record(former, by=by, at=at)
 
 
 def take_up(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
@@ -137,8 +128,6 @@ def terminate(placement: Placement, values: Mapping[str, Any], *, by: User, at: 
     if why == TerminationReason.OTHER:
         said(values.get("words", ""), _("Enter why the placement ended."), field="words")
     placement.termination_reason = why
-    if placement.subsidy_ends_on is None or placement.subsidy_ends_on > placement.ends_on:
-        placement.subsidy_ends_on = placement.ends_on if placement.subsidy_starts_on else None
 
 
 def withdraw(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
@@ -158,7 +147,7 @@ def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, a
 
 def not_ended(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """Of one that was terminated by mistake: as it was before; where it was on hold, it is again."""
-    placement.ends_on, placement.termination_reason, placement.subsidy_ends_on = None, "", None
+    placement.ends_on, placement.termination_reason = None, ""
 
 
 ACTS = {

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import in_text
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import ensure_current, record
+from careerplan.base.readable import dollars
 from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.base.words import is_blank
 from careerplan.plans.transitions import lock_plan
@@ -21,6 +23,7 @@ from worksites.placements.days import later
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement, PlacementWage
 from worksites.wages.minimum import Entered, Minimum, finding_for, settled
+from worksites.wages.rises import look_again
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Pay:
 def change_wage(
     newest: PlacementWage, pay: Pay, *, from_on: date, seen: int | None = None, by: User, at: datetime
 ) -> PlacementWage:
-    """Another wage from a day on; of the day from which the newest holds, that one is corrected. The wages before stay.
+    """Another wage from a day on, up to that of the next one; of the day from which one holds, that one is corrected.
 
     Raises as `move_placement`, and as `pay_of`; StaleRow, too, where `newest` is no longer the newest.
     """
@@ -50,22 +53,33 @@ def change_wage(
     if seen is not None and now.pk != newest.pk:
         raise StaleRow(now, _("Somebody entered another wage meanwhile. Look at it, then save again."))
     ensure_current(now, seen)
-    if from_on < now.from_on:
-        sentence = _("A newer wage holds from %(day)s. Enter that day or a later one.")
-        raise Refusal("wage-before-the-newest", sentence % {"day": in_text(now.from_on)}, field="from_on")
+    begun = placement.starts_on if placement.has_begun else None
+    if begun is not None and from_on < begun:
+        sentence = _("The placement started on %(day)s. Enter that day or a later one.")
+        raise Refusal("wage-before-the-start", sentence % {"day": in_text(begun)}, field="from_on")
+    refuse_other_wage_of_paid_days(placement, from_on)
     if placement.status == PlacementStatus.TERMINATED and later(from_on, placement.ends_on):
         sentence = _("The placement ended before this day. Enter a day on which it was under way.")
         raise Refusal("wage-after-the-end", sentence, field="from_on")
     wage = pay_of(placement, pay, from_on=from_on)
-    if from_on == now.from_on:
+    same = placement.wages.filter(from_on=from_on).first()
+    if same is not None:
         for name in WAGE:
-            setattr(now, name, getattr(wage, name))
-        wage = now
+            setattr(same, name, getattr(wage, name))
+        wage = same
     wage.placement = placement
     record(wage, by=by, at=at)
-    placement.low_since, placement.low_minimum = None, None
+    look_again(placement, on=day_of(at))
     record(placement, by=by, at=at, reason=gettext_noop("follows: the wage was changed"))
     return wage
+
+
+def refuse_other_wage_of_paid_days(placement: Placement, from_on: date) -> None:
+    """What was paid was held against the wage of its days. Raises Refusal."""
+    paid = placement.payroll.standing().aggregate(last=Max("ends_on"))["last"]
+    if paid is not None and paid >= from_on:
+        sentence = _("Payroll was paid until %(day)s. Enter a later day, or withdraw that file first.")
+        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field="from_on")
 
 
 WAGE = ("hourly_wage", "subsidized_wage", "subsidy_reason", "minimum_wage", "minimum_from", "minimum_place",
@@ -85,15 +99,15 @@ def pay_of(placement: Placement, pay: Pay, *, from_on: date) -> PlacementWage:
     if hourly < minimum.rate:
         sentence = _("The minimum wage is %(rate)s (%(place)s). Enter an hourly wage of that or more.")
         raise Refusal(
-            "below-the-minimum", sentence % {"rate": minimum.rate, "place": minimum.place}, field="hourly_wage"
+            "below-the-minimum", sentence % {"rate": told(minimum.rate), "place": minimum.place}, field="hourly_wage"
         )
     if pay.subsidized < 0 or pay.subsidized > hourly:
         sentence = _("Enter a subsidized wage from 0 to the hourly wage, %(wage)s.")
-        raise Refusal("subsidy-can-not-be", sentence % {"wage": hourly}, field="subsidized_wage")
+        raise Refusal("subsidy-can-not-be", sentence % {"wage": told(hourly)}, field="subsidized_wage")
     above = pay.subsidized > minimum.rate
     if above and is_blank(pay.reason):
         sentence = _("The subsidized wage should be no more than the minimum wage, %(rate)s. Enter why it is more.")
-        raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="subsidy_reason")
+        raise Refusal("subsidy-above-the-minimum", sentence % {"rate": told(minimum.rate)}, field="subsidy_reason")
     wage = PlacementWage(
         from_on=from_on,
         hourly_wage=hourly,
@@ -110,25 +124,27 @@ def keep_wage_from_the_start(placement: Placement, *, by: User, at: datetime) ->
 
     Raises Refusal: on that day the minimum wage was more than what is paid.
     """
-    rows = sorted(placement.wages.all(), key=lambda row: row.from_on)
-    first, start_on = rows[0], placement.starts_on
-    if start_on is None or first.from_on == start_on:
+    start_on = placement.starts_on
+    if start_on is None or (first := placement.wage_on(start_on)).from_on == start_on:
         return
-    if len(rows) > 1 and rows[1].from_on <= start_on:
-        sentence = _("Another wage holds from %(day)s. The start can't be moved behind it.")
-        raise Refusal("start-behind-a-wage", sentence % {"day": in_text(rows[1].from_on)}, field="starts_on")
     minimum = minimum_from(placement, first, start_on)
     if first.hourly_wage < minimum.rate:
         sentence = _("On this day the minimum wage is %(rate)s (%(place)s). Raise the hourly wage first.")
-        words = {"rate": minimum.rate, "place": minimum.place}
+        words = {"rate": told(minimum.rate), "place": minimum.place}
         raise Refusal("below-the-minimum", sentence % words, field="starts_on")
     if first.subsidized_wage > minimum.rate and is_blank(first.subsidy_reason):
         sentence = _("On this day the subsidized wage is more than the minimum wage, %(rate)s. Say why first.")
-        raise Refusal("subsidy-above-the-minimum", sentence % {"rate": minimum.rate}, field="starts_on")
+        raise Refusal("subsidy-above-the-minimum", sentence % {"rate": told(minimum.rate)}, field="starts_on")
+    if first != placement.wages_in_order[0]:
+        return  # it holds from a day before, and would not be found there any more
     hold_against(first, minimum)
     first.from_on = start_on
     first.placement = placement
     record(first, by=by, at=at, reason=gettext_noop("follows: the start date was moved"))
+
+
+def told(amount: Decimal) -> str:
+    return dollars(str(amount))
 
 
 def minimum_from(placement: Placement, wage: PlacementWage, day: date) -> Minimum:

@@ -60,8 +60,8 @@ class OfPlacements:
         rows = Placement.objects.standing().filter(planned=planned, status=PlacementStatus.PLANNED)
         for row in rows.select_for_update(of=("self",)).select_related("planned__plan", "job"):
             row.withdrawn_at, row.withdrawn_by = at, by
-            row.withdrawn_reason = gettext_noop("Its service left the plan.")
-            record(row, by=by, at=at, reason=gettext_noop("follows: its service left the plan"))
+            row.withdrawn_reason = gettext_noop("Its service left the plan, or ended.")
+            record(row, by=by, at=at, reason=gettext_noop("follows: its service left the plan, or ended"))
 
     def go_along(self, former: PlannedService, planned: PlannedService, *, by: User, at: datetime) -> None:
         rows = Placement.objects.holding().filter(planned=former)

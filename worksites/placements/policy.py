@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+Span = tuple[date, date]
+ALWAYS = (date.min, date.max)
+
 
 @dataclass(frozen=True)
 class Hold:
@@ -23,23 +26,37 @@ class Subsidized:
     holds: Sequence[Hold] = ()
     subsidy_starts_on: date | None = None
     subsidy_ends_on: date | None = None
-    has_subsidy: bool = True
+    # In which the wage is subsidized: from a day on, up to another.
+    subsidies: Sequence[Span] = (ALWAYS,)
 
 
 def days_in_subsidized_employment(placement: Subsidized, on: date) -> int:
-    """Calendar days up to `on`, or up to the end where that was earlier, without holds, within the subsidy.
+    """Calendar days up to `on`, or up to the end where that was earlier, without holds, within the subsidy's dates, as
+    far as something of the wage is subsidized.
 
     The last day is not counted, be it the end, the day on which a hold begins, the end of the subsidy or `on` itself:
     from 5/15 to 5/20 and from 5/29 to 6/2 are 5 + 4 = 9 days (AMB-I11).
     """
-    if placement.starts_on is None or not placement.has_subsidy:
+    if placement.starts_on is None:
         return 0
     first = max(placement.starts_on, placement.subsidy_starts_on or placement.starts_on)
     last = min(day for day in (on, placement.ends_on, placement.subsidy_ends_on) if day is not None)
+    return sum(days_worked(max(first, begin), min(last, end), placement.holds) for begin, end in placement.subsidies)
+
+
+def days_worked(first: date, last: date, holds: Sequence[Hold]) -> int:
+    """From the first day to the last, which is not counted, without the holds."""
     days = between(first, last)
-    for hold in placement.holds:
+    for hold in holds:
         days -= between(max(first, hold.inactive_on), min(last, hold.returned_on or last))
     return days
+
+
+def subsidized_spans(wages: Sequence[tuple[date, Decimal]]) -> list[Span]:
+    """`wages`: what is subsidized of an hour from a day on, in their order; the first holds from the beginning."""
+    begins = [date.min, *(from_on for from_on, _subsidized in wages[1:])]
+    ends = [*begins[1:], date.max]
+    return [(begin, end) for begin, end, (_day, amount) in zip(begins, ends, wages, strict=True) if amount]
 
 
 def between(first: date, last: date) -> int:

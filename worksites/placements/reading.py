@@ -18,7 +18,8 @@ class Shown:
 
     @property
     def wage(self) -> PlacementWage:
-        found: PlacementWage = self.row.wage
+        """That day's; one that holds from a later day is listed apart."""
+        found: PlacementWage = self.row.wage_on(self.on)
         return found
 
     @property

@@ -134,11 +134,12 @@ def sentences() -> dict[str, str]:
 
 
 def settled(finding: Finding, entered: Entered | None) -> Minimum:
-    """What a placement is held against. Where the list is sure it is the list's; else what was entered.
+    """What a placement is held against. Where the list is sure it is the list's, unless more was entered; else what was
+    entered.
 
     Raises Refusal: the list is not sure and nothing was entered, without its source, or less than the list knows.
     """
-    if finding.is_sure and finding.minimum is not None:
+    if finding.is_sure and finding.minimum is not None and (entered is None or entered.rate <= finding.minimum.rate):
         return finding.minimum
     if entered is None:
         sentence = _("Enter the minimum wage of this place, and where you found it: the list is not sure.")
@@ -150,6 +151,6 @@ def settled(finding: Finding, entered: Entered | None) -> Minimum:
         raise Refusal("minimum-without-source", _("Enter where you found the minimum wage."), field="minimum_source")
     if finding.minimum is not None and entered.rate < finding.minimum.rate:
         sentence = _("The list knows of %(rate)s (%(place)s). Enter that or more.")
-        words = {"rate": finding.minimum.rate, "place": finding.minimum.place}
+        words = {"rate": dollars(str(finding.minimum.rate)), "place": finding.minimum.place}
         raise Refusal("minimum-too-low", sentence % words, field="minimum_wage")
     return Minimum(entered.rate, MinimumFrom.ENTERED, finding.place, None, entered.source.strip())

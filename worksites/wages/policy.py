@@ -308,9 +308,10 @@ def applies(rate: Rate, circumstances: Collection[str]) -> bool:
 
 
 def doubt_of(rate: Rate, of_place: Collection[Rate], on: date) -> Doubt | None:
-    if not rate.is_verified:
-        return Doubt("unverified", rate)
-    return Doubt("stale", rate) if is_stale(rate, of_place, on) else None
+    """That it may be more by now comes first: what was not verified is taken as it stands otherwise."""
+    if is_stale(rate, of_place, on):
+        return Doubt("stale", rate)
+    return None if rate.is_verified else Doubt("unverified", rate)
 
 
 def is_stale(rate: Rate, of_place: Collection[Rate], on: date) -> bool:
@@ -319,9 +320,11 @@ def is_stale(rate: Rate, of_place: Collection[Rate], on: date) -> bool:
 
 
 def changes_every_year(of_place: Collection[Rate]) -> bool:
-    """Twice in the three years before its newest rate."""
+    """Twice in the three years before its newest rate; not where that one was seen years later."""
     days = {rate.since for rate in of_place}
     newest = max(days)
+    if max(rate.last_seen_on for rate in of_place) > months_later(newest, 12 * YEARS_LOOKED_AT):
+        return False
     first = months_later(newest, -12 * YEARS_LOOKED_AT)
     return sum(first <= day < newest for day in days) >= CHANGES_OF_EVERY_YEAR
 

@@ -1,12 +1,13 @@
 """Days in subsidized employment, against a count day by day (ILL-137, ILL-155, AMB-I11)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from worksites.placements.policy import Hold, Subsidized, days_in_subsidized_employment
+from worksites.placements.policy import Hold, Subsidized, days_in_subsidized_employment, subsidized_spans
 
 FIRST, LAST = date(2019, 12, 1), date(2021, 3, 31)  # with the leap day of 2020
 DAYS = st.dates(FIRST, LAST)
@@ -39,7 +40,13 @@ def test_the_documents_example_has_nine_days():
         (Subsidized(date(2020, 5, 15), subsidy_starts_on=date(2020, 6, 1)), date(2020, 6, 11), 10),
         (Subsidized(date(2020, 5, 15), holds=[Hold(date(2020, 5, 20))]), date(2020, 6, 2), 5),
         (Subsidized(date(2020, 5, 15), holds=[Hold(date(2020, 5, 20), date(2020, 6, 10))]), date(2020, 6, 2), 5),
-        (Subsidized(date(2020, 5, 15), has_subsidy=False), date(2020, 6, 2), 0),
+        (Subsidized(date(2020, 5, 15), subsidies=()), date(2020, 6, 2), 0),
+        (Subsidized(date(2020, 5, 15), subsidies=[(date(2020, 5, 20), date.max)]), date(2020, 6, 2), 13),
+        (
+            Subsidized(date(2020, 5, 15), subsidies=[(date.min, date(2020, 5, 20)), (date(2020, 6, 1), date.max)]),
+            date(2020, 6, 2),
+            6,
+        ),
     ],
 )
 def test_days_of_each_kind(about, on, days):
@@ -53,6 +60,8 @@ def placements(draw):
     marks = sorted(draw(st.lists(st.dates(starts_on, LAST), max_size=8, unique=True)))
     holds = [Hold(*marks[place : place + 2]) for place in range(0, len(marks), 2)]
     optional = st.none() | DAYS
+    changes = [starts_on, *sorted(draw(st.lists(DAYS, max_size=3, unique=True)))]
+    wages = [(day, Decimal(draw(st.sampled_from([0, 10])))) for day in changes]
     ends_on = draw(optional)
     return Subsidized(
         starts_on=starts_on,
@@ -60,7 +69,7 @@ def placements(draw):
         holds=holds,
         subsidy_starts_on=draw(optional),
         subsidy_ends_on=draw(optional),
-        has_subsidy=draw(st.booleans()),
+        subsidies=subsidized_spans(wages),
     )
 
 
@@ -72,7 +81,8 @@ def counted(about, on):
         held = any(hold.inactive_on <= day and (not hold.returned_on or day < hold.returned_on) for hold in about.holds)
         before = about.subsidy_starts_on is not None and day < about.subsidy_starts_on
         after = about.subsidy_ends_on is not None and day >= about.subsidy_ends_on
-        number += about.has_subsidy and not (ended or held or before or after)
+        subsidized = any(begin <= day < end for begin, end in about.subsidies)
+        number += subsidized and not (ended or held or before or after)
         day += timedelta(days=1)
     return number
 

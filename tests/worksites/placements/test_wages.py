@@ -112,9 +112,18 @@ def test_another_wage_leaves_the_one_before(going_on):
     assert (row.wage.hourly_wage, row.wages.count()) == (Decimal("17.00"), 2)
     assert row.wage_on(today - timedelta(days=1)).hourly_wage == Decimal("15.00")
     assert row.wage_on(today).hourly_wage == Decimal("17.00")
+
+
+def test_a_wage_of_an_earlier_day_holds_until_the_next_one(going_on):
+    today = states.today()
+    change(going_on, pay("17.00", "10.00"), today)
+    change(placed.reread(going_on), pay("16.00"), today - timedelta(days=3))
+    row = placed.reread(going_on)
+    paid = [row.wage_on(today - timedelta(days=days)).hourly_wage for days in (4, 3, 1, 0)]
+    assert paid == [Decimal(amount) for amount in (15, 16, 16, 17)]
     with pytest.raises(Refusal) as found:
-        change(row, pay("18.00"), today - timedelta(days=1))
-    assert (found.value.code, found.value.field) == ("wage-before-the-newest", "from_on")
+        change(row, pay("18.00"), row.starts_on - timedelta(days=1))
+    assert (found.value.code, found.value.field) == ("wage-before-the-start", "from_on")
 
 
 def test_the_same_day_corrects_it(going_on):
@@ -159,7 +168,7 @@ def test_the_page_says_what_can_not_be_at_its_field(client, going_on):
     path = reverse("placement-wage", args=[going_on.customer.pk, going_on.pk])
     form = Page(client.get(path)).form(path)
     for given, sentence in (
-        ({"hourly_wage": "14.00"}, "The minimum wage is 15.00"),
+        ({"hourly_wage": "14.00"}, "The minimum wage is $15.00"),
         ({"hourly_wage": "18", "subsidized_wage": "16"}, "Enter why it is more."),
         ({"hourly_wage": "15.001"}, "Enter one amount in dollars, for example 1,250.00."),
     ):

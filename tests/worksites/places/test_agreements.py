@@ -44,6 +44,23 @@ def test_the_newest_agreement_gives_the_worksite_its_dates():
 
 
 @pytest.mark.parametrize(
+    ("another", "stands"),
+    [
+        ((-400, -35), (-30, 30)),  # an older one, filed late
+        ((31, 90), (-30, 90)),  # it follows
+        ((40, 90), (40, 90)),  # there is a gap
+        ((-10, 60), (-10, 60)),  # it replaces
+    ],
+)
+def test_while_one_is_in_force_another_one_changes_what_it_can(another, stands):
+    worksite = new_worksite()
+    filed(worksite, days(-30), days(30))
+    filed(worksite, *map(days, another))
+    worksite.refresh_from_db()
+    assert (worksite.agreement_from, worksite.agreement_until) == tuple(map(days, stands))
+
+
+@pytest.mark.parametrize(
     ("begins", "ends", "words"),
     [
         (None, None, "No agreement is on file."),

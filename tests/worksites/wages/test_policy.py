@@ -95,10 +95,12 @@ UNSURE = [
     (work(JOLIET, born_on=None, said=["few_hours"]), date(2025, 8, 1), "IL 13.00", "IL 13.00", ["age"]),
     (work(CHICAGO, born_on=date(2003, 1, 1), said=["youth_program"]), date(2025, 8, 15), "IL 15.00",
      "IL-Chicago 16.50", ["unverified"]),
-    (work(CHICAGO, said=["city_contract"]), TODAY, "IL-Chicago 17.05", "IL-Chicago 17.80", ["unverified"]),
+    (work(CHICAGO, said=["city_contract"]), date(2026, 8, 1), "IL-Chicago 17.05", "IL-Chicago 17.80", ["unverified"]),
+    (work(CHICAGO, said=["city_contract"]), TODAY, "IL-Chicago 17.05", "IL-Chicago 17.80", ["stale"]),
     (work("Minneapolis, Hennepin, MN"), TODAY, "US 7.25", "US 7.25", ["state"]),
     (work("?, ?, ?"), TODAY, "US 7.25", "US 7.25", ["state"]),
-    (work(JOLIET), date(2028, 1, 1), "nothing", "IL 15.00", ["stale", "stale"]),  # nobody looked for a year
+    (work(JOLIET), date(2028, 1, 1), "US 7.25", "IL 15.00", ["stale"]),  # nobody looked for a year
+    (work(CHICAGO, born_on=date(2009, 6, 1)), TODAY, "IL 15.00", "IL 15.00", ["stale"]),  # by age: of July 2023
     (work(JOLIET), date(1990, 1, 1), "nothing", "nothing", ["state"]),
 ]  # fmt: skip
 
@@ -153,6 +155,12 @@ def test_a_place_that_changes_every_year_is_relied_on_for_thirteen_months(on, st
 def test_a_place_that_seldom_changes_is_relied_on():
     seldom = [Rate("XX", date(2005, 7, 1), Decimal(5)), Rate("XX", date(2009, 7, 24), Decimal("7.25"))]
     assert not is_stale(seldom[-1], seldom, date(2026, 11, 29))
+
+
+def test_a_place_whose_rate_was_seen_unchanged_for_years_does_not_change_every_year():
+    days = [date(2007, 7, 24), date(2008, 7, 24), date(2009, 7, 24)]
+    country = [Rate("US", day, Decimal(7), seen_on=date(2026, 7, 6)) for day in days]
+    assert not is_stale(country[-1], country, date(2030, 1, 1))
 
 
 def test_a_rate_that_was_seen_again_is_relied_on():

@@ -107,6 +107,16 @@ def test_another_wage_mends_it(going_on):
     assert look_for_low_wages() == 0
 
 
+def test_another_wage_that_is_too_low_as_well_leaves_the_mark(going_on):
+    rise()
+    look_for_low_wages()
+    row = placed.reread(going_on)
+    change_wage(row.wage, Pay(Decimal("15.25")), from_on=in_days(10), by=row.customer.planner, at=states.now())
+    assert marked(going_on) == (in_days(30), Decimal("15.50"))
+    placed.moved(placed.reread(row), "terminate", ends_on=states.today(), termination_reason="completed")
+    assert marked(going_on) == (None, None)
+
+
 def test_a_rate_that_was_entered_by_mistake_is_taken_back(going_on):
     wrong = rise("25.50")
     look_for_low_wages()

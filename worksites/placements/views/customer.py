@@ -19,6 +19,7 @@ def customer_worksites(request, pk):
     context = context_for(request, customer, "worksites") | {
         "placements": placements_shown(placements_of(request.user, customer), on=day_of(clock.now())),
         "services": services_without(customer),
+        "taken_back": taken_back(request.user, customer),
     }
     return render(request, "worksites/placements/tab.html", context)
 
@@ -27,6 +28,12 @@ def placements_of(user, customer):
     """The newest start first; what has no start date yet stands before."""
     rows = Placement.objects.visible_to(user).standing().filter(planned__plan__customer=customer)
     return rows.select_related("planned__service").order_by(F("starts_on").desc(nulls_first=True), "-id")
+
+
+def taken_back(user, customer):
+    """What was planned and did not come about, with the reason; the newest first."""
+    rows = Placement.objects.visible_to(user).filter(planned__plan__customer=customer, withdrawn_at__isnull=False)
+    return rows.select_related("job__worksite__employer", "withdrawn_by").order_by("-withdrawn_at", "-id")
 
 
 def services_without(customer):

@@ -24,6 +24,7 @@ from worksites.payroll import showing as payroll
 from worksites.placements import adding, correcting, moving, paying
 from worksites.placements.beside import BESIDE
 from worksites.placements.forms import AddForm, EditForm, MoveForm, WageForm
+from worksites.placements.locking import refuse_other_status
 from worksites.placements.models import Placement
 from worksites.placements.moves import BY_CODE, moves_of
 from worksites.placements.reading import Shown
@@ -115,7 +116,7 @@ def placement(request, pk, placement_pk):
         "placement": row,
         "shown": Shown(row, today),
         "history": history,
-        "moves": moves_of(row.status),
+        "moves": moves_of(row.status, in_open_plan=row.planned.plan.is_open),
         "wages": sorted(row.wages.all(), key=lambda wage: wage.from_on, reverse=True),
     }
     context |= follow_ups.block_of(row, on=today, rows=follow_up_rows) | evaluations.block_of(row, at=now, rows=links)
@@ -130,7 +131,9 @@ def placement_edit(request, pk, placement_pk):
     form = EditForm(request.POST or None, row=row)
 
     def save():
-        correcting.save_placement(row, form.values(), seen=form.seen, by=request.user, at=clock.now())
+        correcting.save_placement(
+            row, form.values(), former_holds=form.former_holds(), seen=form.seen, by=request.user, at=clock.now()
+        )
 
     if answered(request, form, save, _("The placement was saved.")):
         return redirect("placement", pk, placement_pk)
@@ -145,6 +148,8 @@ def placement_move(request, pk, placement_pk, move):
     if move not in BY_CODE:
         raise Http404
     how = BY_CODE[move]
+    if request.method == "GET":
+        refuse_other_status(row, how)
     form = MoveForm(request.POST or None, row=row, move=how)
 
     def act():
