@@ -95,8 +95,8 @@ def test_the_history_has_the_lines_of_the_document_and_the_present_one(client, p
         ["Started (Open)", "05/15/2020", "-", "-", "-", "05/15/2020", "-", "06/02/2020", by],
         ["On Hold (Inactive)", "05/15/2020", "05/20/2020", "05/29/2020", "-", "05/15/2020", "-", "06/02/2020", by],
         [
-            "Terminated Completed as planned", "05/15/2020", "05/20/2020", "05/29/2020", "06/02/2020", "05/15/2020", "-",
-            "06/02/2020", by,
+            "Terminated Completed as planned", "05/15/2020", "05/20/2020", "05/29/2020", "06/02/2020", "05/15/2020",
+            "-", "06/02/2020", by,
         ],
     ]  # fmt: skip
     assert facts["Status"] == "Terminated Completed as planned"
