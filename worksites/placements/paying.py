@@ -78,7 +78,7 @@ def refuse_other_wage_of_paid_days(placement: Placement, from_on: date) -> None:
     """What was paid was held against the wage of its days. Raises Refusal."""
     paid = placement.payroll.standing().aggregate(last=Max("ends_on"))["last"]
     if paid is not None and paid >= from_on:
-        sentence = _("Payroll was paid until %(day)s. Enter a later day, or withdraw that file first.")
+        sentence = _("Payroll was paid until %(day)s. Withdraw that file first, or choose a later day.")
         raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field="from_on")
 
 
