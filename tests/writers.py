@@ -369,7 +369,8 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "worksites.placements.moving.move_placement": EDITOR,
     "worksites.placements.correcting.save_placement": EDITOR,
     "worksites.placements.paying.change_wage": EDITOR,
-    "worksites.placements.moving.keep_former_hold": Behind("worksites.placements.moving.move_placement"),
+    "worksites.placements.holds.keep_former_hold": Behind("worksites.placements.moving.move_placement"),
+    "worksites.placements.holds.correct_former_holds": Behind("worksites.placements.correcting.save_placement"),
     "worksites.placements.paying.keep_wage_from_the_start": Behind(
         "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
     ),
