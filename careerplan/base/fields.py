@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base import clock
 from careerplan.base.dates import as_typed, day_of
-from careerplan.base.typed import Unreadable, read_day, read_number
+from careerplan.base.typed import TwoReadings, Unreadable, read_day, read_number
 from careerplan.base.words import is_blank
 
 
@@ -55,15 +55,16 @@ class PastDateField(DateField):
 class NumberField(forms.DecimalField):
     """A number of at most `places` decimals, from 0 to `most`."""
 
+    places = 2
     default_error_messages = {
         "invalid": _("Enter one number, for example 12.5, with a period before the decimals."),
         "below": _("Enter 0 or more."),
         "above": _("Enter %(most)s or less."),
-        "places": _("Enter at most %(places)d digits after the period."),
+        "places": _("Write at most two digits after the period, for example 15.25."),
     }
 
-    def __init__(self, *, most: Decimal | int, places: int = 2, **options: Any):
-        self.most, self.places = Decimal(most), places
+    def __init__(self, *, most: Decimal | int, **options: Any):
+        self.most = Decimal(most)
         options.setdefault("widget", forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**options)
 
@@ -72,6 +73,8 @@ class NumberField(forms.DecimalField):
             return value if isinstance(value, Decimal) else None
         try:
             return read_number(str(value))
+        except TwoReadings as error:  # in either it has more digits than fit
+            raise forms.ValidationError(self.error_messages["places"], code="places") from error
         except Unreadable as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
@@ -82,16 +85,15 @@ class NumberField(forms.DecimalField):
         decimals = -int(value.as_tuple().exponent)
         for code, wrong in (("below", value < 0), ("above", value > self.most), ("places", decimals > self.places)):
             if wrong:
-                words = {"most": f"{self.most:,}", "places": self.places}
-                raise forms.ValidationError(self.error_messages[code], code=code, params=words)
+                raise forms.ValidationError(self.error_messages[code], code=code, params={"most": f"{self.most:,}"})
 
     def prepare_value(self, value: Any) -> Any:
         return written(value) if isinstance(value, Decimal) else value
 
 
 class WholeNumberField(NumberField):
-    def __init__(self, *, most: int, **options: Any):
-        super().__init__(most=most, places=0, **options)
+    places = 0
+    default_error_messages = {"invalid": _("Enter a whole number."), "places": _("Enter a whole number.")}
 
     def clean(self, value: Any) -> Any:
         number = super().clean(value)

@@ -46,6 +46,10 @@ class Unreadable(ValueError):
     """Not one number, or not one day."""
 
 
+class TwoReadings(Unreadable):
+    """1.250 is one and a quarter here and a thousand elsewhere."""
+
+
 def plainly(text: str) -> str:
     """In ASCII digits and signs, with single spaces, without what is not seen."""
     seen = "".join(letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cc"} or letter == "\t")
@@ -54,16 +58,17 @@ def plainly(text: str) -> str:
 
 
 def read_number(text: str) -> Decimal:
-    """The number that a text says: `1,250.00`, `1 250`, `12.5`, `$40`. Raises Unreadable."""
+    """The number that a text says: `1,250.00`, `1 250`, `12.5`, `$40`. Raises Unreadable; of it TwoReadings."""
     if len(text) > LONGEST:
         raise Unreadable
     plain = plainly(text)
     sign, amount = ("-", plain[1:].lstrip()) if plain.startswith("-") else ("", plain)
     found = NUMBER.fullmatch(sign + amount.removeprefix("$").lstrip())
     decimals = found["decimals"] or "" if found else ""
-    # 1.250 is one and a quarter here and a thousand elsewhere
-    if found is None or (len(decimals) == 3 and found["whole"].strip("0")):
+    if found is None:
         raise Unreadable
+    if len(decimals) == 3 and found["whole"].strip("0"):
+        raise TwoReadings
     whole = re.sub(r"[, ]", "", found["whole"]) or "0"
     return Decimal(f"{found['sign']}{whole}" + (f".{decimals}" if decimals else ""))
 

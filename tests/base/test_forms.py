@@ -125,6 +125,7 @@ def test_what_is_no_day_is_told_with_an_example_and_stays_in_the_field(typed):
 class Amounts(PageForm):
     hours = NumberField(label="Weekly hours", most=168, required=False)
     dollars = MoneyField(label="Dollar value", digits=10, required=False)
+    people = WholeNumberField(label="People", most=99, required=False)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -154,7 +155,15 @@ def test_an_amount_is_read_alike_in_every_language(language, typed):
         ("hours", "12,50", "Enter one number, for example 12.5, with a period before the decimals."),
         ("hours", "-1", "Enter 0 or more."),
         ("hours", "168.5", "Enter 168 or less."),
-        ("hours", "12.1255", "Enter at most 2 digits after the period."),
+        ("hours", "12.1255", "Write at most two digits after the period, for example 15.25."),
+        ("hours", "25.125", "Write at most two digits after the period, for example 15.25."),
+        ("dollars", "15.005", "Write at most two digits after the period, for example 15.25."),
+        ("dollars", "1.250", "Write at most two digits after the period, for example 15.25."),
+        ("dollars", "0.125", "Write at most two digits after the period, for example 15.25."),
+        ("people", "2.5", "Enter a whole number."),
+        ("people", "2.125", "Enter a whole number."),
+        ("people", "two", "Enter a whole number."),
+        ("people", "100", "Enter 99 or less."),
         ("dollars", "12,50", "Enter one amount in dollars, for example 1,250.00."),
         ("dollars", "100,000,000", "Enter 99,999,999.99 or less."),
     ],

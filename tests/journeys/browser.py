@@ -261,6 +261,12 @@ def both_widths(page, name: str = "") -> None:
     page.set_viewport_size(before)
 
 
+def heights_of_rows(page) -> list[float]:
+    """Of the list on the page, in pixels."""
+    rows = page.locator("main tbody > tr").all()
+    return [row.bounding_box()["height"] for row in rows]
+
+
 def save_picture(page, name: str = "") -> None:
     folder = os.environ.get("JOURNEY_SCREENSHOTS")
     if not folder:

@@ -4,7 +4,7 @@ then brings a file of jobs in which one row is bad, mends it, and imports all of
 import pytest
 
 from tests.imported import as_file
-from tests.journeys.browser import both_widths, sign_in
+from tests.journeys.browser import both_widths, heights_of_rows, sign_in
 from tests.people import planner
 from tests.real_files import PDF
 from tests.worksites.places.places import row_of_file
@@ -19,6 +19,7 @@ def test_a_planner_enters_an_employer_a_worksite_and_a_job_and_imports_others(pa
     page.goto("/customers/")
     page.get_by_role("link", name="Worksites").click()
     page.get_by_text("13 jobs").wait_for()
+    assert max(heights_of_rows(page)) <= 36
     both_widths(page, "140-jobs")
     page.get_by_label("Search by employer").fill("double")
     page.get_by_text("3 jobs").wait_for()

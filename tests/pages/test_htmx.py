@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from services.models import PlannedService, Service
-from tests import states
+from tests import placed, states
 from tests.htmx import settled, swapped, tree
 from tests.leftovers import ROOMS, texts_of
 from tests.people import angela, david, lucia, planner, statewide
@@ -53,6 +53,15 @@ def jobs():
     return reverse("worksites"), "//input[@name='q']", {"q": "cash"}
 
 
+def jobs_of_a_plan():
+    under = placed.service()
+    return (
+        reverse("plan:placement-choose", args=[under.plan.customer_id, under.pk]),
+        "//input[@name='q']",
+        {"q": "cash"},
+    )
+
+
 def employers():
     return reverse("employers"), "//input[@name='q']", {"q": "ro"}
 
@@ -74,6 +83,7 @@ CASES = {
     ],
     "worksites/places/worksites.html": [jobs],
     "worksites/places/employers.html": [employers],
+    "worksites/placements/choose.html": [jobs_of_a_plan],
     "services/_planned_filter.html": [planned_services],
     "services/_catalog.html": [catalog],
 }
@@ -132,6 +142,7 @@ ANSWER_HTMX_OTHERWISE = {
     "acknowledgments.views.goal_change.goal_change",
     "services.views.services", "services.catalog.views.catalog", "services.catalog.views.service_add",
     "worksites.places.views.worksites", "worksites.places.views.employers", "worksites.places.views.job_form",
+    "worksites.placements.views.placement.placement_choose",
 }  # fmt: skip
 
 

@@ -142,8 +142,9 @@ def refuse_end_while_placed(jobs: QuerySet[Job]) -> None:
     placed = filled_of(jobs)
     if placed:
         sentence = ngettext(
-            "%(number)d customer is placed here. Terminate the placement first.",
-            "%(number)d customers are placed here. Terminate their placements first.",
+            "%(number)d customer is placed here. Terminate the placement first, or take it back if it has not started.",
+            "%(number)d customers are placed here. Terminate their placements first, or take back those that have not "
+            "started.",
             placed,
         )
         raise Refusal("placed-here", sentence % {"number": placed}, field="ended_on")

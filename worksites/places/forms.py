@@ -10,7 +10,6 @@ from careerplan.base.fields import (
     DateField,
     MoneyField,
     NumberField,
-    StateField,
     TextField,
     WholeNumberField,
 )
@@ -18,6 +17,7 @@ from careerplan.base.forms import PageForm, RowForm
 from customers.forms import RecordFileField
 from goals.occupation_field import OccupationField
 from worksites.enums import EmploymentType
+from worksites.places.address_fields import UsStateField, ZipField
 from worksites.places.models import (
     HOURS_A_WEEK,
     MOST_EMPLOYEES,
@@ -99,8 +99,8 @@ class WorksiteForm(PlaceForm):
     street = text(Worksite, "street")
     city = text(Worksite, "city")
     county = text(Worksite, "county", help_text=_("The minimum wage may be the city's or the county's."))
-    state = StateField(label=pgettext_lazy("address", "State"), max_length=2)
-    zip_code = text(Worksite, "zip_code")
+    state = UsStateField(label=pgettext_lazy("address", "State"))
+    zip_code = ZipField(label=_("ZIP code"), max_length=10, required=False)
     contact = text(Worksite, "contact", help_text=_("Who answers for the agreement and the payroll."))
     contact_phone = text(Worksite, "contact_phone")
     contact_email = email(Worksite, "contact_email")

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careerplan.accounts.models import Region
-from careerplan.base.fields import MoneyField, NumberField, StateField, TextField, WholeNumberField
+from careerplan.base.fields import MoneyField, NumberField, TextField, WholeNumberField
 from careerplan.imports.cells import longest
 from customers.import_cells import DayCell, OneOf, PhoneCell, ZipCell, by_words, choices_by_words
 from goals.occupation_field import OccupationCell
 from worksites.enums import EmploymentType
+from worksites.places.address_fields import UsStateField
 from worksites.places.models import HOURS_A_WEEK, MOST_EMPLOYEES, MOST_OPENINGS, WAGE_DIGITS, Employer, Job, Worksite
 
 # By which a row finds what it is about; of each the column.
@@ -76,7 +77,7 @@ def fields(regions: Iterable[Region]) -> dict[str, forms.Field]:
         "employees": positive(WholeNumberField, most=MOST_EMPLOYEES),
         "employer_phone": PhoneCell(max_length=longest(Employer, "phone"), required=False),
         "website": forms.URLField(max_length=longest(Employer, "website"), required=False, assume_scheme="https"),
-        "state": StateField(required=False),
+        "state": UsStateField(required=False),
         "zip_code": ZipCell(max_length=longest(Worksite, "zip_code"), required=False),
         "occupation": OccupationCell(),
         "employment_type": OneOf(

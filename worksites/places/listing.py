@@ -1,22 +1,27 @@
 """Jobs and employers as staff look them up: what was asked for, and the rows that fit it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from careerplan.accounts.models import Region
 from careerplan.base.addresses import key_asked, search_asked
+from careerplan.base.keyset import Page, beyond, page_of
 from careerplan.base.searching import with_words
-from worksites.places.models import Employer, Job, Worksite, regions_of
+from worksites.places.models import Employer, Job, JobQuerySet, Worksite, regions_of
 
-# As they were entered: what came last is at the end, and a page stays what it was.
-JOBS_IN_ORDER = ["id"]
+PAGE_ROWS = 25
+JOBS_IN_ORDER = ["employer_name", "worksite_name", "title", "id"]
 EMPLOYERS_IN_ORDER = ["name", "id"]
-WORDS_OF_JOBS = ("title", "worksite__name", "worksite__employer__name", "worksite__city", "occupation__title")
+# What the labels of both lists of jobs name: that of the tool, and the one from which a job is chosen in a plan.
+WORDS_OF_JOBS = (
+    "title", "worksite__name", "worksite__employer__name", "worksite__city", "occupation__title", "occupation__code",
+)  # fmt: skip
 WORDS_OF_EMPLOYERS = ("name", "code", "industry")
 
 
@@ -55,9 +60,51 @@ class Asked:
         return urlencode({name: value for name, value in said.items() if value})
 
 
-def jobs_asked(asked: Asked, user: Any) -> QuerySet[Job]:
-    """Each with `filled` and `left`, with its worksite and its employer."""
-    rows = Job.objects.visible_to(user)
+@dataclass(frozen=True)
+class JobsPage:
+    """A page of a list of jobs, and where it stands in it: from the `first` on of all `number`."""
+
+    page: Page
+    number: int
+    first: int
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.page.rows) - 1
+
+
+def page_of_jobs(rows: JobQuerySet, request: HttpRequest, *, words: str, on: date) -> JobsPage:
+    """Of these jobs those that have the words, by employer, worksite and title. Two queries.
+
+    Each has its worksite, its employer, `filled` and `left`; and `is_over`: its last day is past.
+    """
+    found = rows.filter(with_words(words, WORDS_OF_JOBS)).with_openings()
+    found = found.annotate(employer_name=F("worksite__employer__name"), worksite_name=F("worksite__name"))
+    page = page_of(found.select_related("worksite__employer__region"), request, keys=JOBS_IN_ORDER, rows=PAGE_ROWS)
+    for job in page.rows:
+        job.is_over = job.ends_on is not None and job.ends_on < on
+    number, behind = numbers_of(found, page.rows)
+    return JobsPage(page, number, number - behind)
+
+
+def numbers_of(found: QuerySet[Job], shown: list[Job]) -> tuple[int, int]:
+    """How many there are, and how many of them behind the first that is shown."""
+    if not shown:
+        return found.count(), 0
+    behind = beyond(JOBS_IN_ORDER, [getattr(shown[0], key) for key in JOBS_IN_ORDER])
+    counted = found.order_by().aggregate(number=Count("pk"), behind=Count("pk", filter=behind))
+    return counted["number"], counted["behind"]
+
+
+def still_offered(rows: JobQuerySet, *, on: date) -> JobQuerySet:
+    """Without those whose last day is past."""
+    found: JobQuerySet = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return found
+
+
+def jobs_asked(asked: Asked, user: Any, *, on: date) -> JobQuerySet:
+    """Of what was asked for all but the words."""
+    rows: JobQuerySet = Job.objects.visible_to(user)
     rows = rows if asked.ended_too or asked.job else rows.offered()
     if asked.region:
         rows = rows.filter(worksite__employer__region=asked.region)
@@ -65,11 +112,9 @@ def jobs_asked(asked: Asked, user: Any) -> QuerySet[Job]:
         rows = rows.filter(worksite__employer=asked.employer)
     if asked.job:
         rows = rows.filter(pk=asked.job)
-    rows = rows.filter(with_words(asked.words, WORDS_OF_JOBS)).with_openings()
     if asked.with_openings:
-        rows = rows.filter(left__gt=0)
-    found: QuerySet[Job] = rows.select_related("worksite__employer__region", "occupation")
-    return found
+        rows = still_offered(rows.with_openings().filter(left__gt=0), on=on)
+    return rows
 
 
 def employers_asked(asked: Asked, user: Any) -> QuerySet[Employer]:

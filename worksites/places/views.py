@@ -1,6 +1,6 @@
 """Pages of the worksite tool: lists of jobs and employers, an employer, a worksite, and their forms."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,20 +23,23 @@ from worksites.places.agreements import file_agreement
 from worksites.places.forms import AgreementForm, EmployerForm, JobForm, WorksiteForm
 from worksites.places.listing import (
     EMPLOYERS_IN_ORDER,
-    JOBS_IN_ORDER,
+    PAGE_ROWS,
     Asked,
     employers_asked,
     employers_to_choose,
     jobs_asked,
     nothing_is_listed,
+    page_of_jobs,
     regions_with_places,
 )
 from worksites.places.models import Employer, Job, Worksite, WorksiteAgreement, regions_of
+from worksites.places.pay import minimum_at, paid_too_little
 
-PAGE_ROWS = 25
 # So many employers are offered as a filter; more are found by the search.
 MOST_CHOICES = 200
 SECTION = {"nav_section": "worksites"}
+# Of a worksite: what has ended comes last.
+ITS_JOBS_IN_ORDER = (F("ended_on").desc(nulls_first=True), "title", "pk")
 
 
 # --- lists --------------------------------------------------------------------------------------
@@ -46,16 +49,14 @@ SECTION = {"nav_section": "worksites"}
 def worksites(request):
     """The jobs (ILL-128)."""
     require_staff(request)
-    asked = Asked.of(request)
-    rows = jobs_asked(asked, request.user)
-    page = page_of(rows, request, keys=JOBS_IN_ORDER, rows=PAGE_ROWS)
+    asked, today = Asked.of(request), day_of(clock.now())
+    jobs = page_of_jobs(jobs_asked(asked, request.user, on=today), request, words=asked.words, on=today)
     context = SECTION | {
-        "page": page,
+        "jobs": jobs,
         "asked": asked,
-        "number": rows.count(),
         "regions": regions_with_places(request.user),
         "employers": employers_to_choose(asked, request.user)[:MOST_CHOICES],
-        "is_empty": not page.rows and nothing_is_listed(request.user),
+        "is_empty": not jobs.page.rows and nothing_is_listed(request.user),
     }
     template = "worksites/places/_jobs.html" if request.htmx else "worksites/places/worksites.html"
     return render(request, template, context)
@@ -83,7 +84,7 @@ def employer_for(request, employer_pk):
 def employer(request, employer_pk):
     """With its worksites, and the jobs of each."""
     found = employer_for(request, employer_pk)
-    jobs = Job.objects.with_openings().order_by("ended_on", "title", "pk")
+    jobs = Job.objects.with_openings().order_by(*ITS_JOBS_IN_ORDER)
     rows = Worksite.objects.filter(employer=found).prefetch_related(Prefetch("jobs", jobs, to_attr="listed_jobs"))
     page = page_of(rows, request, keys=EMPLOYERS_IN_ORDER, rows=PAGE_ROWS)
     context = SECTION | {"employer": found, "page": page, "today": day_of(clock.now())}
@@ -128,11 +129,15 @@ def worksite(request, worksite_pk):
     placed = Placement.objects.visible_to(request.user).standing().filter(job__worksite=found)
     page = page_of(placed.with_customer().select_related("job"), request, keys=["-id"], rows=PAGE_ROWS)
     agreements = WorksiteAgreement.objects.filter(worksite=found).newest_first().select_related("uploaded_by")
+    jobs, today = found.jobs.with_openings().order_by(*ITS_JOBS_IN_ORDER), day_of(clock.now())
+    minimum = minimum_at(found, on=today)
     context = SECTION | {
         "worksite": found,
-        "agreement": found.agreement_on(day_of(clock.now())),
+        "agreement": found.agreement_on(today),
         "agreements": agreements,
-        "jobs": found.jobs.with_openings().select_related("occupation").order_by("ended_on", "title", "pk"),
+        "jobs": jobs,
+        "minimum": minimum,
+        "low_jobs": paid_too_little(jobs, minimum),
         "page": page,
     }
     return render(request, "worksites/places/worksite.html", context)
@@ -215,6 +220,9 @@ def job_form(request, at_worksite, found):
         return redirect("worksite", at_worksite.pk)
     context = SECTION | {"worksite": at_worksite, "job": found, "chosen": chosen, "by_link": True}
     context |= occupation_lists(request)
+    if found is not None:
+        context["minimum"] = minimum_at(at_worksite, on=day_of(clock.now()))
+        context["low_jobs"] = paid_too_little([found], context["minimum"])
     template = "goals/_occupations.html" if request.htmx else "worksites/places/job_edit.html"
     return form_page(request, template, form, context)
 

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.models import Program
+from goals.models import Occupation
 from services.actions import save_service
 from tests import placed, states
 from tests.at_once import all_at_once
@@ -152,10 +154,30 @@ def test_a_row_without_an_opening_has_no_add(client):
     placed.job(at, "Chief plain")
     placed.job(at, "Operators plain", openings=0)
     _page, rows = chosen(client, placed.service(), "?q=plain")
-    assert [(row[0], row[1], row[2].split(" Permanent")[0], row[3], row[4], row[5][:3]) for row in rows] == [
+    assert [(row[0], row[1], row[2], row[4], row[5], row[6][:3]) for row in rows] == [
         ("Double E plain", "Double E plain Marlow", "Chief plain", "1", "1", "Add"),
         ("Double E plain", "Double E plain Marlow", "Operators plain", "0", "0", ""),
     ]
+
+
+@pytest.mark.policy("ILL-128")
+def test_a_job_whose_last_day_is_past_is_listed_without_an_add(client):
+    yesterday = states.today() - timedelta(days=1)
+    placed.job(title="Stopped plain", ends_on=yesterday)
+    placed.job(title="Today plain", ends_on=states.today())
+    _page, rows = chosen(client, placed.service(), "?q=plain")
+    assert sorted((row[2], row[6]) for row in rows)[0] == ("Stopped plain", f"Ended on {yesterday:%m/%d/%Y}")
+    assert [row[6][:3] for row in rows if row[2] == "Today plain"] == ["Add"]
+
+
+@pytest.mark.parametrize(
+    "words", ["35-2014", "cooks restaurant", "Line cook", "Blue Door", "Back kitchen", "Marlow 35-2014"]
+)
+def test_a_job_is_found_by_each_of_its_words(client, words):
+    at = placed.worksite(placed.employer(name="Blue Door"), "Back kitchen")
+    placed.job(at, "Line cook", occupation=Occupation.objects.get(code="35-2014"))
+    _page, rows = chosen(client, placed.service(), f"?{urlencode({'q': words})}")
+    assert [row[2] for row in rows] == ["Line cook"]
 
 
 @pytest.mark.policy("ILL-129")
@@ -166,7 +188,10 @@ def test_the_list_goes_on_behind_its_first_page(client):
     under = placed.service()
     page, rows = chosen(client, under, "?q=plain")
     assert len(rows) == 25
+    assert "30 jobs" in page.words
+    assert "Showing 1 to 25 of 30" in page.words
     page = Page(client.get(page.links()["Next"]))
+    assert "Showing 26 to 30 of 30" in page.words
     assert [words_of(row[2]).split(" plain")[0] for row in page.root.xpath("//main//table//tbody/tr")] == [
         f"Number {number}" for number in range(25, 30)
     ]

@@ -170,7 +170,7 @@ def test_the_page_says_what_can_not_be_at_its_field(client, going_on):
     for given, sentence in (
         ({"hourly_wage": "14.00"}, "The minimum wage is $15.00"),
         ({"hourly_wage": "18", "subsidized_wage": "16"}, "Enter why it is more."),
-        ({"hourly_wage": "15.001"}, "Enter one amount in dollars, for example 1,250.00."),
+        ({"hourly_wage": "15.001"}, "Write at most two digits after the period, for example 15.25."),
     ):
         answer = client.post(path, form | given)
         assert answer.status_code == 422

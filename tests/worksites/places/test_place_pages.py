@@ -1,5 +1,6 @@
 """The pages of the worksite tool: what is listed, found and entered, for whom, and with how many questions."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,13 +16,15 @@ from tests.rows import write
 from tests.worksites.places.places import (
     employer_named,
     job_of_the_document,
+    new_employer,
+    new_job,
     new_worksite,
     placed,
     region,
     saved,
 )
-from worksites.models import Employer, Job, Placement, Worksite
-from worksites.places import views
+from worksites.models import Employer, Job, MinimumWage, Placement, Worksite
+from worksites.places import listing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -59,26 +62,57 @@ def titles(client, **asked):
 @pytest.mark.policy("ILL-129")
 def test_the_thirteen_jobs_are_listed_as_the_document_prints_them(staff):
     rows = listed(staff)
-    found = [(employer, worksite, job, total) for employer, worksite, job, _wage, total, *_left in rows]
-    assert [
-        (one[0], one[1].removesuffix(" Marlow").removesuffix(" Millbrook"), *one[2:]) for one in found[:5]
-    ] == FIRST_FIVE
-    assert [row[7][:3] for row in rows[:5]] == ["Add", "Add", "Add", "", "Add"]
+    found = {
+        (employer, worksite.removesuffix(" Marlow").removesuffix(" Millbrook"), job, total): add[:3]
+        for employer, worksite, job, _wage, total, _filled, _left, add in rows
+    }
+    assert [found[one] for one in FIRST_FIVE] == ["Add", "Add", "Add", "", "Add"]
     assert len(rows) == 13
     assert "13 jobs" in Page(staff.get(reverse("worksites"))).words
 
 
 @pytest.mark.policy("ILL-129")
 def test_five_of_thirteen_stand_on_a_page_of_five(staff, monkeypatch):
-    monkeypatch.setattr(views, "PAGE_ROWS", 5)
+    monkeypatch.setattr(listing, "PAGE_ROWS", 5)
     page, seen = Page(staff.get(reverse("worksites"))), []
-    for _number in range(3):
-        seen += [row[2] for row in rows_of(page)]
+    for said in ("Showing 1 to 5 of 13", "Showing 6 to 10 of 13", "Showing 11 to 13 of 13"):
+        seen += rows_of(page)
         assert "13 jobs" in page.words
-        following = page.links().get("Next")
+        assert said in page.words
+        before, following = page.links().get("Previous"), page.links().get("Next")
         page = Page(staff.get(following)) if following else page
-    assert seen[:5] == [title for _employer, _worksite, title, _total in FIRST_FIVE]
-    assert len(set(seen)) == 13
+    assert len({tuple(row) for row in seen}) == 13
+    assert "Showing 6 to 10 of 13" in Page(staff.get(before)).words
+
+
+def test_jobs_stand_by_employer_worksite_and_title(staff):
+    employer = new_employer("Apple farm")
+    for worksite, title in (("Plant 2", "Baker"), ("Plant 1", "Welder"), ("Plant 1", "Cook")):
+        known = Worksite.objects.filter(employer=employer, name=worksite).first()
+        new_job(known or new_worksite(employer, worksite), title=title)
+    rows = [row[:3] for row in listed(staff)]
+    assert rows[:3] == [
+        ["Apple farm", "Plant 1 Marlow", "Cook"],
+        ["Apple farm", "Plant 1 Marlow", "Welder"],
+        ["Apple farm", "Plant 2 Marlow", "Baker"],
+    ]
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+
+
+def test_the_title_of_a_job_leads_to_its_page(staff):
+    links = Page(staff.get(reverse("worksites"))).links()
+    assert links["Stocker"] == reverse("job-edit", args=[job_of_the_document("Stocker").pk])
+
+
+@pytest.mark.policy("ILL-128")
+def test_a_job_whose_last_day_is_past_says_so_and_has_no_add(staff):
+    job = saved(job_of_the_document("Stocker"), ends_on=states.today())
+    assert listed(staff, q="stocker")[0][7].startswith("Add")
+    yesterday = states.today() - timedelta(days=1)
+    saved(job, ends_on=yesterday)
+    assert listed(staff, q="stocker")[0][7] == f"Ended on {yesterday:%m/%d/%Y}"
+    assert "Stocker" not in titles(staff, openings="yes")
+    assert staff.get(reverse("job-customers", args=[job.pk])).status_code == 404
 
 
 @pytest.mark.policy("ILL-128")
@@ -112,9 +146,11 @@ def test_where_no_worksite_is_listed_it_says_what_to_do(client):
         ("millbrook janitor", ["Janitor"]),
         ("software", []),
         ("retail salespersons", ["Sales associate"]),
+        ("43-4121", ["Library clerk"]),
+        ("roosevelt assistants", ["Teacher Assistants"]),
     ],
 )
-def test_a_search_finds_jobs_by_employer_worksite_title_city_and_occupation(staff, words, found):
+def test_a_search_finds_jobs_by_employer_worksite_title_city_and_occupation_and_its_code(staff, words, found):
     assert titles(staff, q=words) == found
     part = staff.get(reverse("worksites"), {"q": words}, headers={"HX-Request": "true"})
     assert [row[2] for row in rows_of(Page(part))] == found
@@ -200,6 +236,43 @@ def test_a_worksites_page_shows_who_is_in_charge_and_who_works_there(staff):
     assert ["Duke Lasley", "Teacher Assistants", "Planned/Not Started", "05/15/2020", "-"] in rows_of(page)
 
 
+def test_the_phones_of_a_worksite_can_be_called(staff):
+    worksite = new_worksite(new_employer(phone="217-555-0101"), supervisor_phone="217-555-0102")
+    write(worksite, contact_phone="217-555-0103")
+    links = Page(staff.get(reverse("worksite", args=[worksite.pk]))).links()
+    assert {links["217-555-0102"], links["217-555-0103"]} == {"tel:217-555-0102", "tel:217-555-0103"}
+    links = Page(staff.get(reverse("employer", args=[worksite.employer_id]))).links()
+    assert links["217-555-0101"] == "tel:217-555-0101"
+
+
+LOW = "The minimum wage of an adult here is $15.00 an hour (IL)."
+
+
+@pytest.mark.policy("ILL-132")
+def test_a_job_that_pays_less_than_the_minimum_wage_is_told_of_and_saved(staff):
+    job = new_job(hourly_wage=Decimal("15.00"))
+    pages = [reverse("job-edit", args=[job.pk]), reverse("worksite", args=[job.worksite_id])]
+    assert not [page for page in pages if LOW in Page(staff.get(page)).words]
+    form = Page(staff.get(pages[0])).form(pages[0])
+    answer = staff.post(pages[0], form | {"hourly_wage": "14.99"})
+    assert answer.url == pages[1]
+    for page in pages:
+        words = Page(staff.get(page)).words
+        assert f"{LOW} This job pays less. Raise its hourly wage. Welder: $14.99" in words
+    new_job(job.worksite, title="Cook", hourly_wage=Decimal("9.00"))
+    new_job(job.worksite, title="Baker", hourly_wage=Decimal("9.00"), ended_on=states.today())
+    page = Page(staff.get(pages[1]))
+    assert f"{LOW} These jobs pay less. Raise their hourly wages. Cook: $9.00Welder: $14.99 Jobs" in page.words
+    assert [row[0].split(" Work")[0] for row in rows_of(page)] == ["Cook", "Welder", "Baker"]
+
+
+def test_where_the_list_has_no_minimum_wage_nothing_is_told(staff):
+    job = new_job(new_worksite(state="GU"), hourly_wage=Decimal("1.00"))
+    for rate in MinimumWage.objects.filter(jurisdiction="US"):
+        write(rate, usable_for_placement=False)
+    assert "The minimum wage of an adult" not in Page(staff.get(reverse("job-edit", args=[job.pk]))).words
+
+
 def test_customers_whom_one_does_not_see_are_not_named(client):
     placement = placed()
     write(planner().scopes.get(), office=angela().office.region.offices.exclude(pk=angela().office_id).get())
@@ -239,6 +312,39 @@ def test_refusals_stand_at_their_fields(staff):
     answer = staff.post(page, Page(staff.get(page)).form(page) | {"openings": "0"})
     assert answer.status_code == 422
     assert "1 opening is filled. Enter that number or more." in Page(answer).words
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"state": "ZZ"}, "No state or territory of the United States has these letters. Write, for example, IL."),
+        ({"state": "Illinois"}, "Write the two letters of the state, for example IL."),
+        ({"zip_code": "6279"}, "Write five digits, or five and four: 62799 or 62799-0001."),
+        ({"zip_code": "ABCDE"}, "Write five digits, or five and four: 62799 or 62799-0001."),
+    ],
+)
+def test_a_worksite_is_at_an_address_that_can_be(staff, typed, sentence):
+    page = reverse("worksite-add", args=[new_employer().pk])
+    answer = staff.post(page, {"name": "Plant 1", "state": "IL"} | typed)
+    assert sentence in Page(answer).words
+    assert not Worksite.objects.filter(name="Plant 1").exists()
+
+
+@pytest.mark.parametrize("zip_code", ["62799", "62799-0001", ""])
+@pytest.mark.parametrize("state", ["IL", "pr", "DC"])
+def test_a_worksite_is_in_a_state_or_a_territory(staff, state, zip_code):
+    page = reverse("worksite-add", args=[new_employer().pk])
+    staff.post(page, {"name": "Plant 1", "state": state, "zip_code": zip_code})
+    found = Worksite.objects.get(name="Plant 1")
+    assert (found.state, found.zip_code) == (state.upper(), zip_code)
+
+
+def test_hours_and_wages_say_what_is_wrong_with_a_third_decimal(staff):
+    page = reverse("job-add", args=[new_worksite().pk])
+    answer = staff.post(page, {"hourly_wage": "15.005", "weekly_hours": "25.125", "openings": "2.5"})
+    words = Page(answer).words
+    assert words.count("Write at most two digits after the period, for example 15.25.") >= 2
+    assert "Enter a whole number." in words
 
 
 def test_whoever_sees_several_regions_chooses_one_for_an_employer(client):

@@ -1,10 +1,12 @@
 """Employers, worksites and jobs: who keeps them, and what is refused."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
+from tests import placed as outside
 from tests import states
 from tests.people import administrator, angela, north_planner, planner, statewide
 from tests.worksites.places.places import (
@@ -102,7 +104,18 @@ def test_what_has_placements_does_not_end():
         with pytest.raises(Refusal) as caught:
             act()
         assert (caught.value.code, caught.value.field) == ("placed-here", "ended_on")
-        assert caught.value.sentence.startswith("1 customer is placed here.")
+        said = "1 customer is placed here. Terminate the placement first, or take it back if it has not started."
+        assert caught.value.sentence == said
+
+
+def test_two_who_are_placed_are_told_of_together():
+    job = new_job(hourly_wage=Decimal("20.00"))
+    for _number in range(2):
+        outside.planned(at=job)
+    with pytest.raises(Refusal) as caught:
+        saved(job, ended_on=states.today())
+    said = "2 customers are placed here. Terminate their placements first, or take back those that have not started."
+    assert caught.value.sentence == said
 
 
 def test_what_ends_is_offered_no_more_and_again_without_its_day():

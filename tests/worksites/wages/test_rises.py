@@ -235,7 +235,9 @@ def test_the_page_lists_them_with_rate_place_day_and_source(client, going_on):
     assert day.startswith(in_days(30).strftime("%m/%d/%Y"))
     assert day.endswith("Soon")
     assert source == "IL Source: the department, by phone."
-    assert page.root.xpath(f"//a[@href='{reverse('placement', args=[going_on.customer.pk, going_on.pk])}']")
+    links = page.links()
+    assert links[str(going_on.customer)] == reverse("placement", args=[going_on.customer.pk, going_on.pk])
+    assert page.root.xpath("//nav[@aria-label='Breadcrumb']//a/@href") == [reverse("worksites")]
 
 
 def test_another_planner_finds_none_of_them(client, going_on):

@@ -5,7 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from careerplan.base import clock
 from careerplan.base.addresses import search_asked
+from careerplan.base.dates import day_of
 from careerplan.base.keyset import page_of
 from careerplan.base.searching import with_words
 from careerplan.plans.enums import PlanState
@@ -13,6 +15,7 @@ from customers.models import Customer
 from services.enums import FormKind, ServiceStatus
 from services.models import PlannedService
 from worksites.placements.models import Placement
+from worksites.places.listing import still_offered
 from worksites.places.models import Job
 
 ROWS = 25
@@ -26,8 +29,8 @@ def job_customers(request, job_pk):
     """Customers with a work-experience service in an open plan, who are not in this job already."""
     if request.user.is_customer:
         raise Http404
-    jobs = Job.objects.visible_to(request.user).offered().with_openings().select_related("worksite__employer__region")
-    job = get_object_or_404(jobs, pk=job_pk)
+    jobs = still_offered(Job.objects.visible_to(request.user).offered(), on=day_of(clock.now()))
+    job = get_object_or_404(jobs.with_openings().select_related("worksite__employer__region"), pk=job_pk)
     words = search_asked(request.GET)
     page = page_of(
         services_for(job, request.user).filter(with_words(words, SEARCHED)), request, keys=IN_ORDER, rows=ROWS

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,9 +11,7 @@ from careerplan.base import clock
 from careerplan.base.addresses import search_asked
 from careerplan.base.dates import day_of
 from careerplan.base.fields import DateField
-from careerplan.base.keyset import page_of
 from careerplan.base.pages import answered, form_page
-from careerplan.base.searching import with_words
 from careerplan.plans.pages import plan_context, started_page
 from customers.pages import context_for, staff_customer
 from services.selected import planned_of
@@ -28,20 +25,16 @@ from worksites.placements.locking import refuse_other_status
 from worksites.placements.models import Placement
 from worksites.placements.moves import BY_CODE, moves_of
 from worksites.placements.reading import Shown
+from worksites.places.listing import page_of_jobs
 from worksites.places.models import Job
 from worksites.wages.enums import Circumstance
 from worksites.wages.minimum import finding_for
-
-JOB_ROWS = 25
-IN_ORDER = ("employer_name", "worksite_name", "title", "id")
-SEARCHED = ("title", "worksite__name", "worksite__employer__name", "worksite__city", "occupation__code")
 
 
 def jobs_for(customer):
     """Of the customer's region, with their openings."""
     rows = Job.objects.offered().filter(worksite__employer__region=customer.office.region_id).with_openings()
-    named = rows.annotate(employer_name=F("worksite__employer__name"), worksite_name=F("worksite__name"))
-    return named.select_related("worksite__employer", "occupation")
+    return rows.select_related("worksite__employer", "occupation")
 
 
 @require_GET
@@ -49,11 +42,11 @@ def placement_choose(request, pk, service_pk):
     """The worksite table of the document: a job with an opening left has an Add (ILL-128 to ILL-131)."""
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
-    words = search_asked(request.GET)
-    rows = jobs_for(page.customer).filter(with_words(words, SEARCHED))
+    words, today = search_asked(request.GET), day_of(clock.now())
     context = plan_context(request, page, "services") | {"planned": planned, "words": words}
-    context["jobs"] = page_of(rows, request, keys=IN_ORDER, rows=JOB_ROWS)
-    return render(request, "worksites/placements/choose.html", context)
+    context["jobs"] = page_of_jobs(jobs_for(page.customer), request, words=words, on=today)
+    template = "worksites/placements/_choices.html" if request.htmx else "worksites/placements/choose.html"
+    return render(request, template, context)
 
 
 @require_http_methods(["GET", "POST"])
