@@ -35,7 +35,7 @@ def bring(kind: Kind, name: str, content: bytes, *, encoding: str, by: User, at:
         raise NotAllowed("may-not-import", str(kind.who_may))
     refuse_size(len(content))
     kind.refuse_unfit(content)
-    table = table_of(name, content, encoding=encoding)
+    table = table_of(name, content, encoding=encoding, marks_formulas=kind.minds_formulas)
     return keep(kind, name, hashlib.sha256(content).hexdigest(), table, by=by, at=at)
 
 

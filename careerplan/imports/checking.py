@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from careerplan.base.database import update_quickly
+from careerplan.imports.cells import text_of, words_for_formula
 from careerplan.imports.enums import ImportState, RowState
 from careerplan.imports.kinds import SPAN, UNIQUE, Fault, Kind, Outcome, Read, Reader
 from careerplan.imports.models import Import, ImportRow
@@ -136,6 +137,8 @@ def faults_of_cells(bringing: Import, row: ImportRow) -> Iterator[Fault]:
     for name, text in bringing.texts_of(row.cells).items():
         if text in ERRORS_OF_SHEETS:
             yield Fault.of(name, "error-of-the-sheet", words_for_error)
+        elif bringing.about.minds_formulas and text_of(text).startswith("="):
+            yield Fault.of(name, "formula", words_for_formula)
         elif UNREADABLE in text:
             yield Fault.of(name, "unreadable", words_for_unreadable)
 

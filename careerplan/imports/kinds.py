@@ -118,6 +118,9 @@ class Kind:
     rows_are: Any = gettext_lazy("Who")
     again: Any = gettext_lazy("Line %(line)d is about the same person. Leave one of them out.")
     who_may: Any = gettext_lazy("Only career planners and statewide staff can import.")
+    # Whether a cell that was calculated waits until a person writes what it comes to. Without it, texts may begin with
+    # "=", and of a workbook is read what was last calculated.
+    minds_formulas = True
     # The name of the address that gives a file to fill in, and what its link says; "" where there is none.
     sheet: str = ""
     sheet_label: Any = ""
