@@ -232,7 +232,7 @@ def rows_concerned(bringing: Import, number: int, keys: set[str]) -> list[int]:
     later = ImportRow.objects.filter(bringing=bringing, number__gt=number).exclude(state=RowState.LEFT_OUT)
     for pk, own in later.order_by("number").values_list("pk", "keys").iterator(chunk_size=BATCH):
         if touched.concerns(own):
-            touched.add(own)
+            touched.touch(own)
             concerned.append(pk)
     return concerned
 

@@ -59,10 +59,10 @@ class Seen:
         """The first line before this one that has the key, or days of the same span."""
         if key.startswith(SPAN):
             of, begin, end = key.rsplit(":", 2)
-            lines = (line for line, first, last in self.spans.get(of, ()) if first <= end and last >= begin)
+            spans = self.spans.get(of, ())
+            first = next((line for line, first, last in spans if first <= end and last >= begin), number)
         else:
-            lines = iter(self.lines.get(key, ()))
-        first = next(lines, number)
+            first = next(iter(self.lines.get(key, ())), number)
         return first if first < number else None
 
     def other_words(self, number: int, keys: Iterable[str]) -> Iterator[tuple[str, int, str]]:
@@ -90,9 +90,9 @@ class Touched:
     def __init__(self, keys: Iterable[str]):
         self.subjects: set[str] = set()
         self.said: dict[tuple[str, str], set[str]] = {}
-        self.add(keys)
+        self.touch(keys)
 
-    def add(self, keys: Iterable[str]) -> None:
+    def touch(self, keys: Iterable[str]) -> None:
         for key in keys:
             if key.startswith(SAYS):
                 for thing, value in said_in(key):

@@ -165,9 +165,9 @@ def outcome_of(values: Mapping[str, Any], known: Known) -> Outcome:
     found: list[Difference] = []
     for entry, columns in ((employer, OF_EMPLOYER), (worksite, OF_WORKSITE), (job, OF_JOB)):
         found += differing(values, entry, columns) if entry is not None else []
-    if job is None and ("job" in values or worksite is None):
+    key = job.pk if job else None if worksite is None or "job" in values else -worksite.pk
+    if key is None:
         return Outcome(RowState.GOOD, differences=found)
-    key = -worksite.pk if job is None and worksite is not None else job.pk
     return Outcome(RowState.CHANGED if found else RowState.UNCHANGED, key, [], found)
 
 
