@@ -45,10 +45,11 @@ def main() -> None:
 
     from careerplan.accounts.models import User
     from careerplan.imports import actions
-    from careerplan.imports.checking import Seen, check
+    from careerplan.imports.checking import check
     from careerplan.imports.enums import Encoding
     from careerplan.imports.kinds import kind_of
     from careerplan.imports.rows import Counts
+    from careerplan.imports.seen import Seen
     from careerplan.imports.working import work_on
 
     by, at = User.objects.get(username="statewide"), timezone.now()

@@ -59,6 +59,7 @@ class CustomerImport(Kind):
     key = KEY
     title = gettext_lazy("Import customers")
     fields = FIELDS
+    again_at = ("state_id",)
 
     def may_bring(self, person: User) -> bool:
         """Statewide staff, and planners for their own offices."""

@@ -7,7 +7,7 @@ from careerplan.base import clock
 from careerplan.imports import actions
 from careerplan.imports.enums import Encoding
 from careerplan.imports.kinds import kind_of
-from careerplan.imports.models import ImportRow
+from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.rows import said_of
 from careerplan.imports.working import work_on
 from customers.importing import KEY
@@ -88,6 +88,11 @@ def confirmed(bringing, by=None):
     work_on(bringing.pk, seconds=LONG)
     bringing.refresh_from_db()
     return bringing
+
+
+def as_shown(bringing):
+    """What the button of the page sends that shows the import as it is now."""
+    return {"changes": Import.objects.get(pk=bringing.pk).changes}
 
 
 def rows_of(bringing):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
 from careerplan.base.background import nudge
-from careerplan.base.database import insert_quickly
-from careerplan.base.refusals import NotAllowed, Refusal
-from careerplan.imports.checking import Seen, settle
+from careerplan.base.database import insert_quickly, update_quickly
+from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
+from careerplan.imports.checking import KEPT, PART, settle
 from careerplan.imports.columns import guessed, heading_key
-from careerplan.imports.enums import WAITING, WRITTEN, ImportState, RowState
+from careerplan.imports.enums import TAKEN, WAITING, WRITTEN, ImportState, RowState
 from careerplan.imports.kinds import Kind, Outcome
 from careerplan.imports.models import Heading, Import, ImportRow
+from careerplan.imports.seen import Seen, Touched
 from careerplan.imports.tables import LONGEST_CELL, Table, refuse_size, table_of, tidied
 
 LONGEST_WORD = 500
@@ -35,7 +36,7 @@ def bring(kind: Kind, name: str, content: bytes, *, encoding: str, by: User, at:
         raise NotAllowed("may-not-import", str(kind.who_may))
     refuse_size(len(content))
     kind.refuse_unfit(content)
-    table = table_of(name, content, encoding=encoding)
+    table = table_of(name, content, encoding=encoding, marks_formulas=kind.minds_formulas)
     return keep(kind, name, hashlib.sha256(content).hexdigest(), table, by=by, at=at)
 
 
@@ -84,21 +85,26 @@ def map_columns(
 
 
 @transaction.atomic
-def mend(row: ImportRow, cells: Sequence[str], *, word: str, by: User, at: datetime) -> tuple[ImportRow, Outcome]:
+def mend(
+    row: ImportRow, cells: Sequence[str], *, word: str, by: User, at: datetime, seen: str | None = None
+) -> tuple[ImportRow, Outcome]:
     """Write the cells of a row anew, where nothing is wrong with them any more; then what else hung on it is looked at.
 
-    Returns the row, and what becomes of it: bad and doubtful rows are not saved. Raises Refusal: it is being imported.
+    `seen`: the mark of the row as its page showed it. Returns the row, and what becomes of it: bad and doubtful rows
+    are not saved. Raises Refusal: it is being imported. Raises StaleRow.
     """
     bringing = locked(row.bringing, ImportState.READY)
-    row = ImportRow.objects.select_for_update().get(pk=row.pk, bringing=bringing)
-    reader, seen, before = bringing.about.reader(bringing), Seen.of(bringing), set(row.keys)
+    row = row_of(bringing, row)
+    if seen is not None and seen != row.mark:
+        raise StaleRow(row, words_for_stale(row))
+    others, before = Others(bringing), keys_taken(row)
     row.cells = [tidied(cell)[: LONGEST_CELL + 1] for cell in cells]
     row.word = word.strip()[:LONGEST_WORD]
-    [(row, _read, outcome)] = settle(bringing, [row], reader=reader, seen=seen)
+    outcome = others.settle(row)
     if outcome.state in WAITING:
         return row, outcome
     row.save()
-    look_again(bringing, before | set(row.keys), but=row.pk)
+    others.look_again(row, before ^ keys_taken(row))
     return row, outcome
 
 
@@ -106,49 +112,53 @@ def mend(row: ImportRow, cells: Sequence[str], *, word: str, by: User, at: datet
 def leave_out(row: ImportRow, *, out: bool, by: User, at: datetime) -> ImportRow:
     """Take a row out of what is imported, or in again."""
     bringing = locked(row.bringing, ImportState.READY)
-    row = ImportRow.objects.select_for_update().get(pk=row.pk, bringing=bringing)
-    keys = set(row.keys)
-    row.state = RowState.LEFT_OUT if out else RowState.UNREAD
-    row.save(update_fields=["state"])
-    look_again(bringing, keys, but=row.pk)
-    if not out:
-        settle_anew(bringing, [row])
+    row = row_of(bringing, row)
+    others, before = Others(bringing), keys_taken(row)
+    if out:
+        row.state = RowState.LEFT_OUT
+        others.seen.forget(row.number, row.keys)
+    else:
+        others.settle(row)
+    row.save()
+    others.look_again(row, before ^ keys_taken(row))
     return row
+
+
+def row_of(bringing: Import, row: ImportRow) -> ImportRow:
+    found = ImportRow.objects.select_for_update().get(pk=row.pk, bringing=bringing)
+    found.bringing = bringing
+    return found
+
+
+def words_for_stale(row: ImportRow) -> str:
+    if row.state == RowState.LEFT_OUT:
+        return _("Somebody left this row out meanwhile. Save again to take it in as you wrote it.")
+    return _("Somebody changed this row meanwhile. Compare both, then save again.")
 
 
 @transaction.atomic
 def leave_out_waiting(bringing: Import, *, by: User, at: datetime) -> int:
-    """Take every row out that is to be mended or may be double; returns how many."""
+    """Take every row out that is to be mended or may be double; returns how many. Such a row is in no other one's
+    way."""
     bringing = locked(bringing, ImportState.READY)
     rows = ImportRow.objects.filter(bringing=bringing, state__in=WAITING)
+    note_changes(bringing)
     return rows.update(state=RowState.LEFT_OUT)
 
 
-def look_again(bringing: Import, keys: set[str], *, but: int) -> None:
-    """At the rows that share one of these keys: one of them was the second, and may be the first now."""
-    if not keys:
-        return
-    others = ImportRow.objects.filter(bringing=bringing).exclude(state=RowState.LEFT_OUT).exclude(pk=but)
-    sharing = [pk for pk, own in others.values_list("pk", "keys") if keys.intersection(own)]
-    settle_anew(bringing, list(ImportRow.objects.filter(pk__in=sharing).order_by("number")))
-
-
-def settle_anew(bringing: Import, rows: list[ImportRow]) -> None:
-    if rows:
-        settle(bringing, rows, reader=bringing.about.reader(bringing), seen=Seen.of(bringing))
-        for row in rows:
-            row.save()
-
-
 @transaction.atomic
-def confirm(bringing: Import, *, by: User, at: datetime) -> Import:
-    """Have all rows imported: it is done behind the page, all at once (`saving.py`).
+def confirm(bringing: Import, *, by: User, at: datetime, shown: int | None = None) -> Import:
+    """Have all rows imported: it is done behind the page, all at once (`saving.py`). `shown`: the number of changes of
+    which the page knew.
 
-    Raises Refusal: something waits to be mended, there is nothing to import, or somebody confirmed it already.
+    Raises Refusal: somebody changed rows meanwhile, something waits to be mended, there is nothing to import, or
+    somebody confirmed it already.
     """
     if not bringing.about.may_bring(by):
         raise NotAllowed("may-not-import", str(bringing.about.who_may))
     bringing = locked(bringing, ImportState.READY)
+    if shown is not None and shown != bringing.changes:
+        raise Refusal("not-as-shown", _("Somebody changed rows meanwhile. Look at them, then confirm."))
     rows = ImportRow.objects.filter(bringing=bringing)
     if rows.filter(state__in=WAITING).exists():
         sentence = _("Some rows are still to be mended. Mend them, or leave them out.")
@@ -179,3 +189,59 @@ def locked(bringing: Import, *states: ImportState) -> Import:
             raise Refusal("imported-already", _("This file was imported already."))
         raise Refusal("under-way", _("This import is under way. Wait until it is ready."))
     return row
+
+
+# --- what hangs on a row -------------------------------------------------------------------------
+
+
+class Others:
+    """The other rows of a file while one of them is changed."""
+
+    def __init__(self, bringing: Import):
+        self.bringing, self.reader, self.seen = bringing, bringing.about.reader(bringing), Seen.of(bringing)
+
+    def settle(self, row: ImportRow) -> Outcome:
+        [(_row, _read, outcome)] = settle(self.bringing, [row], reader=self.reader, seen=self.seen)
+        return outcome
+
+    def look_again(self, row: ImportRow, keys: set[str]) -> None:
+        """At the rows after it that this concerns: one of them was the second, and may be the first now. Where there
+        are many, it is done behind the page."""
+        concerned = rows_concerned(self.bringing, row.number, keys)
+        if len(concerned) > PART:
+            unread(concerned)
+            self.bringing.state = ImportState.CHECKING
+            transaction.on_commit(lambda: nudge(TASK, self.bringing.pk))
+        elif concerned:
+            rows = list(ImportRow.objects.filter(pk__in=concerned).order_by("number"))
+            settle(self.bringing, rows, reader=self.reader, seen=self.seen)
+            update_quickly(rows, KEPT)
+        note_changes(self.bringing)
+
+
+def keys_taken(row: ImportRow) -> set[str]:
+    """With which it may be in another one's way."""
+    return set(row.keys) if row.state in TAKEN else set()
+
+
+def rows_concerned(bringing: Import, number: int, keys: set[str]) -> list[int]:
+    """Rows after this one that share a key, or share one with such a row. No row hangs on one after it."""
+    if not keys:
+        return []
+    touched, concerned = Touched(keys), []
+    later = ImportRow.objects.filter(bringing=bringing, number__gt=number).exclude(state=RowState.LEFT_OUT)
+    for pk, own in later.order_by("number").values_list("pk", "keys").iterator(chunk_size=BATCH):
+        if touched.concerns(own):
+            touched.touch(own)
+            concerned.append(pk)
+    return concerned
+
+
+def unread(rows: Sequence[int]) -> None:
+    for start in range(0, len(rows), BATCH):
+        ImportRow.objects.filter(pk__in=rows[start : start + BATCH]).update(state=RowState.UNREAD)
+
+
+def note_changes(bringing: Import) -> None:
+    bringing.changes += 1
+    bringing.save(update_fields=["state", "changes"])

@@ -1,7 +1,7 @@
 """How cells are read by the fields of a form, and what a row would change: for kinds whose rows are lists of things."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -85,16 +85,3 @@ def neutral(value: Any) -> str:
 def columns_of(values: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
     """By column, what the row says of its fields."""
     return {column: values[name] for name, column in columns.items() if name in values}
-
-
-def two_words(rows: Iterable[tuple[Any, Mapping[str, Any]]], names: Iterable[str]) -> tuple[Any, str, str] | None:
-    """The first thing of which two rows say different things in one of these fields, and both. Each row with its
-    thing."""
-    said: dict[Any, dict[str, str]] = {}
-    names = list(names)
-    for thing, values in rows:
-        of_thing = said.setdefault(thing, {})
-        for name in names:
-            if name in values and of_thing.setdefault(name, neutral(values[name])) != neutral(values[name]):
-                return thing, of_thing[name], neutral(values[name])
-    return None

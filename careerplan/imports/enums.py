@@ -30,6 +30,8 @@ class RowState(models.TextChoices):
 # Nothing is imported while one of these is there; what an import writes.
 WAITING = (RowState.BAD, RowState.DOUBLE, RowState.UNREAD)
 WRITTEN = (RowState.GOOD, RowState.CHANGED)
+# With which nothing is wrong.
+TAKEN = (*WRITTEN, RowState.UNCHANGED)
 
 
 class Encoding(models.TextChoices):

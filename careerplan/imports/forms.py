@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from careerplan.base.fields import CountedTextField, TextField
 from careerplan.base.forms import PageForm
-from careerplan.base.refusals import Refusal
+from careerplan.base.refusals import Refusal, StaleRow
 from careerplan.imports.actions import LONGEST_WORD
 from careerplan.imports.enums import Encoding
-from careerplan.imports.models import Import, ImportRow
+from careerplan.imports.models import MARK, Import, ImportRow
 from careerplan.imports.tables import LONGEST_CELL, refuse_size
 
 # So many cells of a column are shown, from so many rows.
@@ -101,21 +101,31 @@ def first_cells(bringing: Import) -> list[list[str]]:
     return list(rows.values_list("cells", flat=True)[:ROWS_OF_SAMPLES])
 
 
+def texts_of(bringing: Import, row: ImportRow) -> dict[str, str]:
+    """What stands in a row, by the names of the form that mends it."""
+    cells = {f"cell_{place}": row.cells[place] for place, name in enumerate(bringing.columns) if name}
+    return cells | {"word": row.word}
+
+
 class MendForm(PageForm):
-    """The cells of one row that have a field, each as it was written; what is wrong with it stands at it."""
+    """The cells of one row that have a field, each as it was written; what is wrong with it stands at it. Carries the
+    mark of the row, so that a colleague's words are noticed and not overwritten."""
 
     adds_a_row = False
 
     def __init__(self, *args, bringing: Import, row: ImportRow, asks_word: bool, **options):
         self.bringing, self.row = bringing, row
-        made = {}
+        self.stale: list[dict[str, Any]] = []
+        made: dict[str, forms.Field] = {
+            "mark": forms.CharField(widget=forms.HiddenInput, required=False, max_length=MARK, initial=row.mark)
+        }
         for place, name in enumerate(bringing.columns):
             if name:
                 made[f"cell_{place}"] = TextField(
                     label=bringing.about.label_of(name), required=False, initial=row.cells[place],
                     max_length=LONGEST_CELL,
                 )  # fmt: skip
-                made[f"cell_{place}"].mark_optional = False
+                made[f"cell_{place}"].mark_optional = False  # type: ignore[attr-defined]  # of our forms
         if asks_word:
             made["word"] = CountedTextField(
                 label=pgettext_lazy("rows", "Why this is another person"),
@@ -134,6 +144,26 @@ class MendForm(PageForm):
             if name:
                 written[place] = self.cleaned_data[f"cell_{place}"]
         return written
+
+    @property
+    def seen(self) -> str | None:
+        """The mark with which the form was opened."""
+        return self.cleaned_data["mark"] or None
+
+    def refuse(self, refusal: Refusal) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, StaleRow):
+            self.compare(refusal.current)
+
+    def compare(self, current: ImportRow) -> None:
+        """Show what was typed beside what stands there now, and ask for both. A column that was chosen meanwhile has
+        what stands there."""
+        self.data = self.data.copy()
+        self.data["mark"] = current.mark
+        for name, stored in texts_of(self.bringing, current).items():
+            if name in self.fields and self.data.setdefault(name, stored) != stored:
+                texts = {"label": self.fields[name].label, "typed": self.data[name], "stored": stored}
+                self.stale.append(texts)
 
     def tell(self, faults, said_of) -> None:
         """Put each fault at its cell, or above all. `said_of`: the sentence of one."""

@@ -4,6 +4,7 @@ A floor above registers its kind. The pages, the mapping of columns, the states 
 same for all of them.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,10 +24,19 @@ if TYPE_CHECKING:
 UNIQUE = "="
 # Of such keys ("~of what:2027-03-01:2027-03-14") two rows of a file may not have days together.
 SPAN = "~"
+# What a row says of a thing of which other rows speak, too: all must say the same.
+SAYS = "!"
+# Two rows that say the very same.
+SAME = "*"
 
 
 def span_key(of: str, first: date, last: date) -> str:
     return f"{SPAN}{of}:{first.isoformat()}:{last.isoformat()}"
+
+
+def said_key(of: str, values: Mapping[str, str]) -> str:
+    """`values`: by field, texts in no language."""
+    return SAYS + json.dumps([of, values], ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,12 @@ class Kind:
     # The heading over what each row is about; what is said of a row that another one repeats; who may bring a file.
     rows_are: Any = gettext_lazy("Who")
     again: Any = gettext_lazy("Line %(line)d is about the same person. Leave one of them out.")
+    # At which field that is said: the first of these that the row fills.
+    again_at: tuple[str, ...] = ()
     who_may: Any = gettext_lazy("Only career planners and statewide staff can import.")
+    # Whether a cell that was calculated waits until a person writes what it comes to. Without it, texts may begin with
+    # "=", and of a workbook is read what was last calculated.
+    minds_formulas = True
     # The name of the address that gives a file to fill in, and what its link says; "" where there is none.
     sheet: str = ""
     sheet_label: Any = ""

@@ -4,6 +4,8 @@ The file itself is not kept. What is here is private: whoever brought it sees it
 goes (`KEPT_FOR`).
 """
 
+import hashlib
+import json
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from careerplan.imports.enums import UNDER_WAY, ImportState, RowState
 from careerplan.imports.kinds import Kind, kind_of, kinds_of
 
 KEPT_FOR = timedelta(days=30)
+MARK = 32  # letters
 
 
 class ImportQuerySet(models.QuerySet):
@@ -54,6 +57,8 @@ class Import(models.Model):
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     done_at = models.DateTimeField(_("imported"), null=True)
+    # Raised whenever rows are not as a page may have shown them.
+    changes = models.PositiveIntegerField(default=0, db_default=0)
     # Why a confirmed import was not done, by language.
     refused = models.JSONField(default=dict)
 
@@ -132,6 +137,12 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.bringing}, {self.number}"
+
+    @property
+    def mark(self) -> str:
+        """Another one whenever somebody writes it otherwise, leaves it out, or reads its columns otherwise."""
+        shown = [self.cells, self.word, self.state == RowState.LEFT_OUT, self.bringing.columns]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:MARK]
 
 
 class Heading(models.Model):

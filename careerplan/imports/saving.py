@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,9 +20,10 @@ from careerplan.base.database import allow_seconds, update_quickly
 from careerplan.base.dates import moment_in_text
 from careerplan.base.every_language import in_every_language
 from careerplan.base.refusals import Refusal
-from careerplan.imports.checking import PART, Seen, settle
+from careerplan.imports.checking import PART, settle
 from careerplan.imports.enums import WRITTEN, ImportState, RowState
 from careerplan.imports.models import Import, ImportRow
+from careerplan.imports.seen import Seen
 
 logger = logging.getLogger(__name__)
 
@@ -133,7 +135,8 @@ def why(rows: int, before: Import | None, refusal: Refusal | None) -> str:
         sentence = _(
             "Nothing was imported: %(person)s imported the same file meanwhile (%(moment)s). Look at what is left."
         )
-        return sentence % {"person": before.confirmed_by, "moment": moment_in_text(before.done_at)}
+        done_at = timezone.localtime(before.done_at, timezone.get_default_timezone())
+        return sentence % {"person": before.confirmed_by, "moment": moment_in_text(done_at)}
     if refusal is not None:
         return _("Nothing was imported: %(why)s Look at the rows again.") % {"why": refusal.sentence}
     sentence = ngettext(

@@ -7,18 +7,28 @@ claims to be a million rows by sixteen thousand columns: better this one than on
 import datetime
 import io
 import json
+import re
 import resource
 import sys
+import zipfile
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers import expat
 
 BYTES_OF_MEMORY = 288 * 1024**2
 SECONDS = 20
 # More than twice what the largest CSV file may have. A sheet says a text once and points to it from a million cells:
 # whoever reads what is written here would have it a million times.
-MOST_WRITTEN = 12 * 1024**2
+MOST_WRITTEN = 12 * 1024**2  # bytes
 # How this process ends where more would be written.
 TOO_MUCH = 3
+# Cells whose place is kept, because they have a formula.
+MOST_FORMULAS = 1_000_000
+PIECE = 1024**2
+A_FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
+LONGEST_TAG = 32
+# A1, or the corners of a box of cells.
+PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
 
 
 def text_of(value: Any) -> str:
@@ -32,8 +42,9 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
-def rows_of(content: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet that is shown, from the first line on."""
+def rows_of(content: bytes, marks_formulas: bool) -> Iterator[list[str]]:
+    """The rows of the first sheet that is shown, from the first line on. A cell that was calculated begins with "=",
+    where those are marked."""
     import python_calamine
 
     book = python_calamine.load_workbook(io.BytesIO(content))
@@ -43,28 +54,154 @@ def rows_of(content: bytes) -> Iterator[list[str]]:
         if sheet.visible == python_calamine.SheetVisibleEnum.Visible
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    sheet = book.get_sheet_by_index(shown[0] if shown else 0)
+    place = shown[0] if shown else 0
+    formulas = formulas_of(content, book.sheet_names[place]) if marks_formulas else {}
+    sheet = book.get_sheet_by_index(place)
     top, left = sheet.start or (0, 0)
     for _empty in range(top):
         yield []
-    for row in sheet.to_python(skip_empty_area=True):
-        yield [""] * left + [text_of(value) for value in row]
+    has_headings = False
+    for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top):
+        texts = [""] * left + [text_of(value) for value in row]
+        if has_headings and number in formulas:
+            texts = [calculated(text) if place in formulas[number] else text for place, text in enumerate(texts)]
+        has_headings = has_headings or any(texts)
+        yield texts
 
 
-def main(most_rows: int, longest_cell: int) -> None:
+def calculated(text: str) -> str:
+    """What comes to nothing stays nothing; what could not be calculated says so itself."""
+    return text if not text or text.startswith(("#", "=")) else f"={text}"
+
+
+# --- formulas --------------------------------------------------------------------------------------
+
+
+def formulas_of(content: bytes, name: str) -> dict[int, set[int]]:
+    """By row, the columns of the cells of this sheet that have a formula; both from 0. Calamine gives what each comes
+    to as it was last saved, and no more."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        member = member_of(archive, name)
+        if member is None or not has_formula(pieces_of(archive, member)):
+            return {}
+        places = Formulas()
+        for piece in pieces_of(archive, member):
+            places.parser.Parse(piece, False)
+    return places.found
+
+
+def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    with archive.open(member) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def has_formula(pieces: Iterator[bytes]) -> bool:
+    """Quick for the many sheets that have none."""
+    left = b""
+    for piece in pieces:
+        if A_FORMULA.search(left + piece):
+            return True
+        left = piece[-LONGEST_TAG:]
+    return False
+
+
+def member_of(archive: zipfile.ZipFile, name: str) -> str | None:
+    """Of the sheet of this name. None where the workbook is put together in another way than Excel does it."""
+    members = {member.lower(): member for member in archive.namelist()}
+    book, relations = members.get("xl/workbook.xml"), members.get("xl/_rels/workbook.xml.rels")
+    if book is None or relations is None:
+        return None
+    named = next((one for one in elements(archive, book, "sheet") if one.get("name") == name), {})
+    key = next((value for attribute, value in named.items() if local(attribute) == "id"), None)
+    targets = {one.get("Id"): one.get("Target", "") for one in elements(archive, relations, "Relationship")}
+    target = targets.get(key, "").lstrip("/").lower()
+    return members.get(target if target.startswith("xl/") else f"xl/{target}")
+
+
+def elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str, str]]:
+    """The attributes of each element of this name."""
+    found, parser = list[dict[str, str]](), expat.ParserCreate()
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == name:
+            found.append(attributes)
+
+    parser.StartElementHandler = begin
+    parser.Parse(archive.read(member), True)
+    return found
+
+
+def local(tag: str) -> str:
+    """Without the prefix that some programs write before each name."""
+    return tag.rpartition(":")[2]
+
+
+class Formulas:
+    """Notes where formulas stand while a sheet is parsed. A row or a cell that names no place stands after the last."""
+
+    def __init__(self) -> None:
+        self.found: dict[int, set[int]] = {}
+        self.row = self.column = -1
+        self.number = 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.begin
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 2)) - 1, -1
+        elif name == "c":
+            self.column += 1
+            if place := PLACE.fullmatch(attributes.get("r", "")):
+                self.row, self.column = int(place[2]) - 1, column_of(place[1])
+        elif name == "f":
+            self.note(self.row, self.column)
+            if attributes.get("t") == "array":
+                self.note_box(attributes.get("ref", ""))
+
+    def note_box(self, ref: str) -> None:
+        """One formula fills all of these cells."""
+        corners = PLACE.findall(ref)
+        if len(corners) == 2:
+            (left, top), (right, bottom) = corners
+            for row in range(int(top) - 1, int(bottom)):
+                for column in range(column_of(left), column_of(right) + 1):
+                    self.note(row, column)
+
+    def note(self, row: int, column: int) -> None:
+        self.found.setdefault(row, set()).add(column)
+        self.number += 1
+        if self.number > MOST_FORMULAS:
+            sys.exit(TOO_MUCH)
+
+
+def column_of(letters: str) -> int:
+    """From 0."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+# --- the process -----------------------------------------------------------------------------------
+
+
+def main(most_rows: int, longest_cell: int, marks_formulas: bool) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (BYTES_OF_MEMORY, BYTES_OF_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    written = letters = 0
-    for number, row in enumerate(rows_of(sys.stdin.buffer.read()), start=1):
+    rows = written = 0
+    for number, row in enumerate(rows_of(sys.stdin.buffer.read(), marks_formulas), start=1):
         if any(row):
-            line = json.dumps([number, [cell[:longest_cell] for cell in without_empty_end(row)]])
-            letters += len(line)
-            if letters > MOST_WRITTEN:
+            cells = [cell[:longest_cell] for cell in without_empty_end(row)]
+            line = json.dumps([number, cells], ensure_ascii=False).encode() + b"\n"
+            written += len(line)
+            if written > MOST_WRITTEN:
                 sys.exit(TOO_MUCH)
-            sys.stdout.write(line + "\n")
-            written += 1
-        if written > most_rows:
+            sys.stdout.buffer.write(line)
+            rows += 1
+        if rows > most_rows:
             break
 
 
@@ -76,4 +213,4 @@ def without_empty_end(row: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "1")

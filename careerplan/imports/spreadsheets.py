@@ -33,13 +33,16 @@ READER = Path(__file__).with_name("sheet_reader.py")
 logger = logging.getLogger(__name__)
 
 
-def rows_of_spreadsheet(content: bytes, *, most_rows: int, longest_cell: int) -> list[tuple[int, list[str]]]:
+def rows_of_spreadsheet(
+    content: bytes, *, most_rows: int, longest_cell: int, marks_formulas: bool
+) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with its number, from 1; one more than `most_rows` where there are more.
+    `marks_formulas`: a cell with a formula begins with "=".
 
     Raises Refusal: it is locked, damaged, unpacks to too much, or the reader could not read it.
     """
     refuse_bomb(content)
-    command = [sys.executable, "-I", str(READER), str(most_rows), str(longest_cell)]
+    command = [sys.executable, "-I", str(READER), str(most_rows), str(longest_cell), str(int(marks_formulas))]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
         if done.returncode == TOO_MUCH:
@@ -48,7 +51,7 @@ def rows_of_spreadsheet(content: bytes, *, most_rows: int, longest_cell: int) ->
     except (subprocess.SubprocessError, OSError) as error:
         logger.warning("A spreadsheet could not be read: %s.", type(error).__name__)
         raise damaged() from error
-    return [(number, cells) for number, cells in map(json.loads, done.stdout.splitlines())]
+    return ((number, cells) for number, cells in map(json.loads, io.BytesIO(done.stdout)))
 
 
 def refuse_bomb(content: bytes) -> None:

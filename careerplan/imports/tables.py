@@ -19,6 +19,8 @@ from careerplan.imports.spreadsheets import rows_of_spreadsheet
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+# That have something in them: 20,000 rows of 35 columns. Each takes some 70 bytes of a web process.
+MOST_CELLS = 700_000
 LONGEST_CELL = 1000  # letters
 LONGEST_HEADING = 100
 
@@ -38,8 +40,10 @@ class Table:
     lines: list[tuple[int, list[str]]]
 
 
-def table_of(name: str, content: bytes, *, encoding: str = Encoding.UTF_8) -> Table:
-    """Raises Refusal: not a table, too large, damaged, or in other letters than was said."""
+def table_of(name: str, content: bytes, *, encoding: str = Encoding.UTF_8, marks_formulas: bool = True) -> Table:
+    """`marks_formulas`: a cell of a workbook that has one begins with "=".
+
+    Raises Refusal: not a table, too large, damaged, or in other letters than was said."""
     refuse_size(len(content))
     if content.startswith(OLD_OFFICE):
         sentence = _(
@@ -47,12 +51,19 @@ def table_of(name: str, content: bytes, *, encoding: str = Encoding.UTF_8) -> Ta
         )
         raise Refusal("older-excel", sentence, field="file")
     if content.startswith(ARCHIVE):
-        lines: Lines = rows_of_spreadsheet(content, most_rows=MOST_ROWS + 1, longest_cell=LONGEST_CELL + 1)
-    elif name.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".pdf", ".docx")):
+        lines: Lines = rows_of_spreadsheet(
+            content, most_rows=MOST_ROWS + 1, longest_cell=LONGEST_CELL + 1, marks_formulas=marks_formulas
+        )
+    elif name.lower().endswith((".xlsx", ".xlsm", ".xls")):
+        sentence = _(
+            "This file is named as an Excel workbook and is none. Save it as .xlsx or as .csv, and choose that."
+        )
+        raise Refusal("not-a-workbook", sentence, field="file")
+    elif name.lower().endswith((".ods", ".numbers", ".pdf", ".docx")):
         raise Refusal("not-a-table", _("Choose a CSV file or an Excel workbook (.xlsx)."), field="file")
     else:
         lines = rows_of_text(text_of(content, encoding))
-    return whole([(number, [tidied(cell) for cell in cells]) for number, cells in lines])
+    return whole(list(within_limits(lines)))
 
 
 def refuse_size(byte_count: int) -> None:
@@ -62,9 +73,26 @@ def refuse_size(byte_count: int) -> None:
         raise Refusal("file-too-large", sentence, field="file")
 
 
-def whole(lines: list[tuple[int, list[str]]]) -> Table:
-    """The first line that is not empty has the headings."""
-    found = [(number, cells) for number, cells in lines if any(cells)]
+def within_limits(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+    """The lines that are not empty, tidied. Raises Refusal at the first row, or the first cell, that is too many: what
+    comes after it is not even read."""
+    rows = filled = 0
+    for number, cells in lines:
+        tidy = [tidied(cell) for cell in cells]
+        if not any(tidy):
+            continue
+        rows += 1
+        filled += len(tidy) - tidy.count("")
+        if rows > MOST_ROWS + 1:
+            raise too_many_rows()
+        if filled > MOST_CELLS:
+            sentence = _("There are too many cells in this file. Keep the columns that you need, or part it in two.")
+            raise Refusal("too-many-cells", sentence, field="file")
+        yield number, tidy
+
+
+def whole(found: list[tuple[int, list[str]]]) -> Table:
+    """The first line has the headings."""
     if len(found) < 2:
         sentence = _("There are no rows in this file. The first line has the headings, and each other line one row.")
         raise Refusal("no-rows", sentence, field="file")
@@ -73,19 +101,21 @@ def whole(lines: list[tuple[int, list[str]]]) -> Table:
     if width > MOST_COLUMNS or max(len(cells) for _number, cells in rows) > MOST_COLUMNS * 2:
         sentence = _("There are more than %(number)d columns in this file. Keep those that you need.")
         raise Refusal("too-many-columns", sentence % {"number": MOST_COLUMNS}, field="file")
-    if len(rows) > MOST_ROWS:
-        sentence = ngettext(
-            "There is more than %(number)d row in this file. Part it, and import one after the other.",
-            "There are more than %(number)d rows in this file. Part it, and import one after the other.",
-            MOST_ROWS,
-        )
-        raise Refusal("too-many-rows", sentence % {"number": MOST_ROWS}, field="file")
     for number, cells in rows:
         if any(len(cell) > LONGEST_CELL for cell in cells):
             sentence = _("Line %(line)d has a cell of more than %(number)d letters. A quotation mark may be missing.")
             raise Refusal("cell-too-long", sentence % {"line": number, "number": LONGEST_CELL}, field="file")
     named = [heading[:LONGEST_HEADING] for heading in headings[:width]]
     return Table(named, [(number, fitted(cells, width)) for number, cells in rows])
+
+
+def too_many_rows() -> Refusal:
+    sentence = ngettext(
+        "There is more than %(number)d row in this file. Part it, and import one after the other.",
+        "There are more than %(number)d rows in this file. Part it, and import one after the other.",
+        MOST_ROWS,
+    )
+    return Refusal("too-many-rows", sentence % {"number": MOST_ROWS}, field="file")
 
 
 def fitted(cells: list[str], width: int) -> list[str]:

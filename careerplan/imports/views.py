@@ -27,6 +27,8 @@ PAGE_ROWS = 50
 # So many rows are checked, or written, while the page is waited for; more is done behind it.
 AT_ONCE = 200
 SECONDS = 8
+# No number of changes: of a page that did not say which it knew.
+UNKNOWN = -1
 
 
 def here(request, name, *keys):
@@ -146,7 +148,12 @@ def row(request, kind, import_pk, row_pk):
 
     def save():
         mended, outcome = actions.mend(
-            found, form.cells(), word=form.cleaned_data.get("word", ""), by=request.user, at=clock.now()
+            found,
+            form.cells(),
+            word=form.cleaned_data.get("word", ""),
+            by=request.user,
+            at=clock.now(),
+            seen=form.seen,
         )
         if outcome.state in WAITING:
             waits.append(mended)
@@ -199,7 +206,9 @@ def waiting_out(request, kind, import_pk):
 @require_POST
 def confirm(request, kind, import_pk):
     bringing = import_for(request, kind, import_pk)
-    actions.confirm(bringing, by=request.user, at=clock.now())
+    shown = request.POST.get("changes", "")
+    shown = int(shown) if shown.isdecimal() else UNKNOWN
+    actions.confirm(bringing, by=request.user, at=clock.now(), shown=shown)
     note_event("import-confirmed", request, thing="import", key=bringing.pk)
     go_on_at_once(bringing)
     return redirect(here(request, "preview", import_pk))

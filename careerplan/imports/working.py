@@ -5,10 +5,11 @@ import time
 from careerplan.base import clock
 from careerplan.base.background import nudge
 from careerplan.imports.actions import TASK
-from careerplan.imports.checking import Seen, check
+from careerplan.imports.checking import check
 from careerplan.imports.enums import ImportState
 from careerplan.imports.models import Import
 from careerplan.imports.saving import save
+from careerplan.imports.seen import Seen
 
 # Nothing further is checked after so many seconds, and another task is asked for: what else waits has its turn.
 BUDGET_SECONDS = 30

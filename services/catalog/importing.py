@@ -29,6 +29,8 @@ class CatalogImport(Kind):
     key = KEY
     title = gettext_lazy("Import the catalog of services")
     who_may = gettext_lazy("Only administrators change the catalog of services.")
+    minds_formulas = False
+    again_at = ("code",)
     again = gettext_lazy("Line %(line)d is about the same service. Leave one of them out.")
     rows_are = pgettext_lazy("rows", "Service")
     home = "admin:services_service_changelist"

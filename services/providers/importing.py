@@ -59,6 +59,7 @@ class ProviderImport(Kind):
     home, home_label = "providers", gettext_lazy("Training providers")
     rows_are = gettext_lazy("Program")
     who_may = gettext_lazy("Only statewide staff and administrators keep the list of providers.")
+    again_at = ("program_code",)
     again = gettext_lazy("Line %(line)d is about the same program. Leave one of them out.")
 
     def may_bring(self, person: User) -> bool:

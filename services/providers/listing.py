@@ -1,6 +1,6 @@
 """What a row of a list of providers is about, what it changes, and how it is written; and what the list leaves out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
-from careerplan.base.refusals import Refusal
-from careerplan.imports.cells import columns_of, differing, text_of, two_words
+from careerplan.imports.cells import columns_of, differing, neutral, text_of
 from careerplan.imports.enums import RowState
-from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read
+from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read, said_key
 from careerplan.imports.models import Import, ImportRow
 from services.providers.actions import end_entries, keep_credential, keep_program, keep_provider
 from services.providers.cells import CREDENTIALS, OF_PROGRAM, OF_PROVIDER, Cells
@@ -26,6 +25,14 @@ Pair = tuple[str, str]
 def pair_of(values: Mapping[str, Any]) -> Pair:
     """What a program is found by: IDs are the same in small letters and in capitals."""
     return str(values.get("provider_code", "")).casefold(), str(values.get("program_code", "")).casefold()
+
+
+def keys_of(values: Mapping[str, Any]) -> Iterator[str]:
+    """One row is about a program; all must say the same of its provider: else the last would win, whichever that is."""
+    pair = pair_of(values)
+    yield f"{UNIQUE}{'/'.join(pair)}"
+    if said := {name: neutral(values[name]) for name in OF_PROVIDER if name in values}:
+        yield said_key(f"provider {pair[0]}", said)
 
 
 class ListReader:
@@ -42,8 +49,7 @@ class ListReader:
         for name, say in (("provider_code", words_for_provider), ("program_code", words_for_program)):
             if name not in values and name not in told:
                 faults.append(Fault.of(name, "no-id", say))
-        keys = () if faults else (f"{UNIQUE}{'/'.join(pair_of(values))}",)
-        return Read(values, faults, keys, (), word)
+        return Read(values, faults, () if faults else tuple(keys_of(values)), (), word)
 
     # --- what is there already -------------------------------------------------------------------
 
@@ -87,7 +93,6 @@ class ListReader:
     # --- writing ---------------------------------------------------------------------------------
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
-        refuse_two_words([read.values for read, _outcome in rows])
         made = [self.write_row(read.values, by=by, at=at) for read, _outcome in rows]
         if self.ends_missing:
             end_entries(missing_programs(self.bringing), by=by, at=at)
@@ -119,16 +124,6 @@ def listed(reads: Sequence[Read]) -> tuple[dict[str, Provider], dict[Pair, Train
 
 def as_text(credentials: Mapping[str, str]) -> str:
     return ";".join(f"{name}={kind}" for name, kind in sorted(credentials.items()))
-
-
-def refuse_two_words(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raises Refusal where two rows say different things of one provider: the last would win, whichever that is."""
-    found = two_words(((pair_of(values)[0], values) for values in rows), OF_PROVIDER)
-    if found is not None:
-        code, one, other = found
-        named = next(values["provider_code"] for values in rows if pair_of(values)[0] == code)
-        sentence = _("Two rows of provider %(provider)s differ: “%(one)s” and “%(other)s”. Mend one of them.")
-        raise Refusal("two-words", sentence % {"provider": named, "one": one, "other": other})
 
 
 def missing_programs(bringing: Import) -> list[TrainingProgram]:

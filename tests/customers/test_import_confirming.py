@@ -1,8 +1,9 @@
 """An import is confirmed: all of it, or nothing."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from careerplan.base import clock
 from careerplan.base.health.tidying import tidy
@@ -10,6 +11,7 @@ from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.imports import actions
 from careerplan.imports.enums import ImportState, RowState
 from careerplan.imports.models import Import
+from careerplan.imports.saving import why as why_refused
 from customers import import_writing
 from customers.adding import add_customer
 from customers.models import Customer
@@ -119,6 +121,14 @@ def test_statewide_staff_may_confirm_what_a_planner_brought():
     bringing = confirmed(checked([person()]), by=statewide())
     assert bringing.state == ImportState.DONE
     assert Customer.objects.get(state_id="2000001").history.get().history_user == statewide()
+
+
+def test_the_time_of_another_import_is_that_of_the_installation(settings):
+    """Whoever works on it, a worker or a page."""
+    settings.TIME_ZONE = "America/Chicago"
+    other = Import(done_at=datetime(2026, 11, 29, 16, 44, tzinfo=UTC), confirmed_by=planner())
+    with timezone.override("UTC"):
+        assert "(Nov. 29, 2026, 10:44 a.m.). Look at what is left." in why_refused(1, other, None)
 
 
 def test_the_rows_go_after_thirty_days():

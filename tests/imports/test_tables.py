@@ -4,6 +4,7 @@ import csv
 import io
 import resource
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.imports import spreadsheets, tables
 from careerplan.imports.enums import Encoding
 from careerplan.imports.tables import table_of
-from tests.spreadsheets import Day, far_apart, said_once, workbook
+from tests.spreadsheets import MAIN, OFFICE, PARTS, Day, far_apart, packed, said_once, workbook
 
 LINES = "Name,City\nPeña,Aurora\nO'Brien,\n"
 
@@ -147,6 +148,68 @@ def test_a_text_that_a_sheet_says_once_is_not_read_a_hundred_thousand_times():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refused(said_once("a" * 900, rows=5000, columns=20), "a.xlsx").code == "unpacks-to-too-much"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 60 * 1024  # kB
+
+
+def memory():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def test_letters_with_accents_count_as_what_they_are():
+    """Six signs each, as JSON may write them, would be more than a workbook may come to."""
+    rows = read(said_once("é" * 500, rows=7000, columns=1), "a.xlsx")
+    assert rows[-1] == ["é" * 500]
+
+
+def test_twenty_thousand_rows_of_thirty_columns_are_read():
+    content = b"\n".join([b",".join([b"Col"] * 30), *[b",".join([b"1"] * 30)] * 20_000])
+    assert len(read(content)) == 20_001
+
+
+def test_more_cells_than_a_page_can_hold_are_refused_before_they_fill_the_memory():
+    before = memory()
+    assert refused(b"A" + b",B" * 90 + (b"\nx" + b",x" * 90) * 20_000).code == "too-many-cells"
+    assert refused(b"A" + b"\nx" * 2_500_000).code == "too-many-rows"
+    sheet = said_once("cell", rows=20_000, columns=26)
+    assert len(read(sheet, "a.xlsx")) == 20_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < before + 200 * 1024**2
+
+
+def test_a_file_that_is_named_as_a_workbook_and_is_none_says_so():
+    refusal = refused(b"Name,City\nAna,Aurora\n", "people.xlsx")
+    assert (refusal.code, "named as an Excel workbook" in refusal.sentence) == ("not-a-workbook", True)
+
+
+def test_a_cell_of_a_workbook_with_a_formula_is_marked_as_one():
+    formulas = '<c r="B2"><f>1+2</f><v>3</v></c><c r="C2"><f t="shared" si="0"/><v>4</v></c>'
+    outside = '<c r="D2" t="str"><f>[1]Other!A1</f><v>5</v></c><c r="E2" t="str"><f>""</f><v></v></c>'
+    heads = '<c r="A1" t="inlineStr"><is><t>A</t></is></c><c r="B1" t="str"><f>"B"</f><v>B</v></c>'
+    more = "".join(f'<c r="{name}1"><v>1</v></c>' for name in "CDEFG")
+    filled = '<c r="F2"><f t="array" ref="F2:G3">H1:I2</f><v>6</v></c><c r="G2"><v>7</v></c><c r="H2" t="e"/>'
+    last = '<c r="F3"><v>8</v></c><c r="G3"><v>9</v></c>'
+    rows = f'<row r="1">{heads}{more}</row><row r="2">{formulas}{outside}{filled}</row><row r="3">{last}</row>'
+    assert read(packed(rows), "a.xlsx") == [
+        ["A", "B", "1", "1", "1", "1", "1"],
+        ["", "=3", "=4", "=5", "", "=6", "=7"],
+        ["", "", "", "", "", "=8", "=9"],
+    ]
+
+
+def test_rows_and_cells_that_name_no_place_have_their_formulas_too():
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><f>A1</f><v>4</v></c></row>"
+    assert read(packed(rows), "a.xlsx") == [["1", "2"], ["3", "=4"]]
+
+
+def test_formulas_of_another_sheet_mark_none():
+    book = PARTS["xl/workbook.xml"].replace(
+        "<sheets>", '<sheets><sheet name="H" sheetId="2" state="hidden" r:id="rId9"/>'
+    )
+    hidden = f'<Relationship Id="rId9" Type="{OFFICE}/worksheet" Target="/xl/worksheets/sheet2.xml"/></Relationships>'
+    relations = PARTS["xl/_rels/workbook.xml.rels"].replace("</Relationships>", hidden)
+    sheet = (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="2"><c r="A2"><f>1</f><v>1</v></c></row></sheetData></worksheet>'
+    )
+    more = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations, "xl/worksheets/sheet2.xml": sheet}
+    assert read(workbook([["N"], ["b"]], more=more), "a.xlsx") == [["N"], ["b"]]
 
 
 def test_columns_of_a_sheet_that_are_empty_are_not_there():

@@ -1,7 +1,10 @@
 """What a row of a list of jobs is about, what it changes of the job, its worksite and its employer, and how it is
-written. A job is found by its title at its worksite, that by its name under its employer, and that in its region."""
+written. A job is found by its title at its worksite, that by its name under its employer, and that in its region.
 
-from collections.abc import Mapping, Sequence
+A row may name a worksite and no job. What is found of such a row is the worksite: its key, below zero, so that it is
+none of a job."""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import Region, User
 from careerplan.base.names import fold
-from careerplan.base.refusals import Refusal
-from careerplan.imports.cells import columns_of, differing, read_cells, two_words
+from careerplan.imports.cells import columns_of, differing, neutral, read_cells
 from careerplan.imports.enums import RowState
-from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read
+from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read, said_key
 from careerplan.imports.models import Import
 from worksites.places import import_cells
 from worksites.places.actions import save_employer, save_job, save_worksite, words_for_openings
@@ -34,6 +36,16 @@ def name_key(name: Any) -> str:
 def key_of(values: Mapping[str, Any], names: int) -> tuple[Any, ...]:
     """Of the employer (1), the worksite (2) or the job (3) of a row."""
     return (values["region"].pk, *(name_key(values[name]) for name in list(NAMES)[:names]))
+
+
+def keys_of(values: Mapping[str, Any]) -> Iterator[str]:
+    """One row is about a job, or about a worksite without one; all must say the same of an employer and a worksite."""
+    of, names = ("job", 3) if "job" in values else ("worksite", 2)
+    yield f"{UNIQUE}{of}:" + "/".join(map(fold, map(str, key_of(values, names))))
+    for of, names, columns in (("employer", 1, OF_EMPLOYER), ("worksite", 2, OF_WORKSITE)):
+        said = {name: neutral(values[name]) for name in columns if name in values}
+        if said:
+            yield said_key(f"{of} {'/'.join(map(str, key_of(values, names)))}", said)
 
 
 @dataclass
@@ -84,11 +96,11 @@ class JobReader:
                 faults.append(Fault.of("region", "no-region", words_for_region))
             else:
                 values["region"] = self.region
-        for name in NAMES:
+        of_job = (told | values.keys()) & {"job", *OF_JOB}
+        for name in NAMES if of_job else ("employer", "worksite"):
             if name not in values and name not in told:
                 faults.append(Fault.of(name, "no-name", words_for_no_name))
-        keys = () if faults else (UNIQUE + "/".join(map(fold, map(str, key_of(values, 3)))),)
-        return Read(values, faults, keys, (), word)
+        return Read(values, faults, () if faults else tuple(keys_of(values)), (), word)
 
     # --- what is there already -------------------------------------------------------------------
 
@@ -99,10 +111,8 @@ class JobReader:
     # --- writing ---------------------------------------------------------------------------------
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
-        every = [read.values for read, _outcome in rows]
-        refuse_two_words(every)
         writing = Writing(Known.to([read for read, _outcome in rows]), by, at)
-        return [writing.write(values) for values in every]
+        return [writing.write(read.values) for read, _outcome in rows]
 
 
 @dataclass
@@ -115,6 +125,8 @@ class Writing:
 
     def write(self, values: Mapping[str, Any]) -> int:
         worksite = self.worksite(values, self.employer(values))
+        if "job" not in values:
+            return -int(worksite.pk)
         job = self.known.jobs.get(key_of(values, 3))
         said = told(values, OF_JOB, None if job else "job")
         return int(save_job(worksite, job, said, by=self.by, at=self.at).pk)
@@ -146,21 +158,23 @@ def told(values: Mapping[str, Any], columns: Mapping[str, str], name: str | None
 
 def outcome_of(values: Mapping[str, Any], known: Known) -> Outcome:
     employer, worksite = known.employers.get(key_of(values, 1)), known.worksites.get(key_of(values, 2))
-    job = known.jobs.get(key_of(values, 3))
+    job = known.jobs.get(key_of(values, 3)) if "job" in values else None
     faults = [*faults_of(values, employer, worksite, job)]
     if faults:
         return Outcome(RowState.BAD, job.pk if job else None, faults)
     found: list[Difference] = []
     for entry, columns in ((employer, OF_EMPLOYER), (worksite, OF_WORKSITE), (job, OF_JOB)):
         found += differing(values, entry, columns) if entry is not None else []
-    if job is None:
+    key = job.pk if job else None if worksite is None or "job" in values else -worksite.pk
+    if key is None:
         return Outcome(RowState.GOOD, differences=found)
-    return Outcome(RowState.CHANGED if found else RowState.UNCHANGED, job.pk, [], found)
+    return Outcome(RowState.CHANGED if found else RowState.UNCHANGED, key, [], found)
 
 
 def faults_of(values: Mapping[str, Any], employer: Employer | None, worksite: Worksite | None, job: Any) -> list[Fault]:
     """At the cells."""
-    asked = [*(ASKED_OF_WORKSITE if worksite is None else ()), *(ASKED_OF_JOB if job is None else ())]
+    is_new_job = job is None and "job" in values
+    asked = [*(ASKED_OF_WORKSITE if worksite is None else ()), *(ASKED_OF_JOB if is_new_job else ())]
     faults = [Fault.of(name, "missing", words_for_missing) for name in asked if name not in values]
     for name, place in (("employer", employer), ("worksite", worksite)):
         if place is not None and place.ended_on:
@@ -171,17 +185,6 @@ def faults_of(values: Mapping[str, Any], employer: Employer | None, worksite: Wo
     if job is not None and values.get("openings", job.openings) < job.filled:
         faults.append(Fault.of("openings", "fewer-than-filled", lambda: words_for_openings(job.filled)))
     return faults
-
-
-def refuse_two_words(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raises Refusal where two rows say different things of one employer, or one worksite."""
-    for names, columns in ((1, OF_EMPLOYER), (2, OF_WORKSITE)):
-        found = two_words(((key_of(values, names), values) for values in rows), columns)
-        if found is not None:
-            key, one, other = found
-            called = next(values[list(NAMES)[names - 1]] for values in rows if key_of(values, names) == key)
-            sentence = _("Two rows of %(place)s differ: “%(one)s” and “%(other)s”. Mend one of them.")
-            raise Refusal("two-words", sentence % {"place": called, "one": one, "other": other})
 
 
 def words_for_region() -> str:

@@ -1,4 +1,5 @@
-"""Employers, worksites and jobs from a file: one row a job, with its worksite and its employer (ILL-123)."""
+"""Employers, worksites and jobs from a file: one row a job, with its worksite and its employer, or a worksite that has
+no job yet (ILL-123)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +16,7 @@ from careerplan.imports.kinds import Field, Kind, Reader
 from careerplan.imports.models import Import
 from customers.scanning import refuse_infected
 from worksites.enums import EmploymentType
-from worksites.places.import_cells import NAMES
+from worksites.places.import_cells import OF_JOB
 from worksites.places.import_rows import JobReader
 from worksites.places.models import regions_of
 from worksites.places.rights import may_keep_places
@@ -60,7 +61,8 @@ class WorksiteImport(Kind):
     home, home_label = "worksites", gettext_lazy("Worksites")
     rows_are = gettext_lazy("Job")
     who_may = gettext_lazy("Only career planners and statewide staff keep employers, worksites and jobs.")
-    again = gettext_lazy("Line %(line)d is about the same job. Leave one of them out.")
+    again = gettext_lazy("Line %(line)d is about the same job, or the same worksite. Leave one of them out.")
+    again_at = ("job", "worksite")
 
     def may_bring(self, person: User) -> bool:
         return may_keep_places(person)
@@ -69,8 +71,11 @@ class WorksiteImport(Kind):
         refuse_infected(content)
 
     def refuse_columns(self, names: set[str]) -> None:
-        if not set(NAMES) <= names:
-            raise Refusal("no-names", _("Choose the columns with the employer, the worksite and the job title."))
+        if not {"employer", "worksite"} <= names:
+            raise Refusal("no-names", _("Choose the columns with the employer and the worksite."))
+        if names & set(OF_JOB) and "job" not in names:
+            sentence = _("Choose the column with the job title, or leave out what else is said of jobs.")
+            raise Refusal("no-job", sentence)
 
     def options(self, person: User) -> dict[str, forms.Field]:
         regions = regions_of(person).order_by("name")
@@ -97,4 +102,4 @@ class WorksiteImport(Kind):
         return str(dict(EmploymentType.choices).get(text, text)) if name == "employment_type" else text
 
     def address_of(self, found: int) -> str:
-        return f"{reverse('worksites')}?job={found}"
+        return reverse("worksite", args=[-found]) if found < 0 else f"{reverse('worksites')}?job={found}"

@@ -8,8 +8,8 @@ from worksites.places.models import regions_of
 
 
 def may_keep_places(person: User) -> bool:
-    """In one region or another."""
-    return bool(person.is_active and person.role and not person.is_customer)
+    """In one region or another. Administrators keep the product, not what planners bring."""
+    return bool(person.is_active and person.edits_plans)
 
 
 def require_keeper_of_places(region: Region, by: User) -> None:

@@ -63,8 +63,8 @@ def test_what_an_archive_holds_beside_the_sheet_is_not_opened():
 
 
 @pytest.mark.parametrize("formula", ["20+20", "[1]Sheet1!A1", "HYPERLINK(&quot;http://example.org&quot;)"])
-def test_of_a_formula_and_of_a_link_to_another_book_what_excel_came_to_is_read(formula):
-    """Nothing is calculated here, and no other file is asked for."""
+def test_a_formula_and_a_link_to_another_book_wait_for_what_they_come_to(formula):
+    """Nothing is calculated here, and no other file is asked for; what Excel came to is nobody's word."""
     placement = working()
     cells = [f'<c r="A2"><v>{placement.pk}</v></c>']
     days = zip("BC", (BEGINS, ENDS), strict=True)
@@ -77,7 +77,7 @@ def test_of_a_formula_and_of_a_link_to_another_book_what_excel_came_to_is_read(f
         content = packed(f'<row r="1">{head}</row><row r="2">{line}</row>')
         [row] = rows_of(checked(content, name="payroll.xlsx"))
         found[value] = (row.state, why(row))
-    assert found == {"<v>40</v>": ("good", []), "": ("bad", [("hours", "no-hours")])}
+    assert found == {"<v>40</v>": ("bad", [("hours", "formula")]), "": ("bad", [("hours", "no-hours")])}
 
 
 PEAKS = """

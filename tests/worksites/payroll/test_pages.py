@@ -14,7 +14,7 @@ from django.urls import reverse
 from careerplan.imports.models import Import
 from careerplan.imports.tables import table_of
 from tests import placed, states
-from tests.imported import as_file
+from tests.imported import as_file, as_shown
 from tests.imported import states as states_of
 from tests.markup import Page, words_of
 from tests.payroll import BEGINS, ENDS, checked, day, entries, row, taken_over, working
@@ -57,7 +57,7 @@ def test_a_file_is_brought_mended_confirmed_and_withdrawn_on_its_pages(staff):
     cells = {name: field.initial for name, field in staff.get(page).context["form"].fields.items()}
     hours = next(name for name, value in cells.items() if value == "many")
     assert staff.post(page, cells | {hours: "40"}).status_code == 302
-    done = staff.post(reverse("payroll-import:confirm", args=[bringing.pk]), follow=True)
+    done = staff.post(reverse("payroll-import:confirm", args=[bringing.pk]), as_shown(bringing), follow=True)
     upload = PayrollUpload.objects.get()
     assert reverse("payroll-upload", args=[upload.pk]) in Page(done).links().values()
     total = shown(staff, "payroll-upload", upload.pk)

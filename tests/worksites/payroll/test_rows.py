@@ -77,7 +77,7 @@ def test_the_same_file_and_the_same_row_again_change_nothing(placement):
     taken_over([row(placement)])
     before = [figures(entry) for entry in entries()]
     again = checked([row(placement), row(placement)])
-    assert states_of(again) == ["unchanged", "double"]
+    assert states_of(again) == ["unchanged", "unchanged"]
     assert states_of(checked([row(placement, Hours="60.0")])) == ["unchanged"]
     assert [figures(entry) for entry in entries()] == before
 

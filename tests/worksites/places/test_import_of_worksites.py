@@ -5,13 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from careerplan.base.refusals import NotAllowed, Refusal
+from careerplan.imports import actions
 from careerplan.imports.enums import ImportState
 from careerplan.imports.models import Import
+from careerplan.imports.rows import said_of
 from tests import states
-from tests.imported import as_file, changes, confirmed, rows_of, why
+from tests.imported import as_file, as_shown, changes, confirmed, rows_of, why
 from tests.imported import states as row_states
 from tests.markup import Page
-from tests.people import angela, north_planner, planner, statewide
+from tests.people import administrator, angela, north_planner, planner, statewide
 from tests.rows import changed, everything
 from tests.spreadsheets import workbook
 from tests.worksites.places.places import (
@@ -112,8 +114,15 @@ def test_a_bad_cell_is_told_at_the_cell(cells, fault):
 
 
 def test_the_second_row_of_a_job_waits():
-    rows = [row_of_file(), row_of_file(**{"Job title": "WELDER", "Openings": "9"}), of_roosevelt(), of_roosevelt()]
-    assert row_states(brought(rows)) == ["good", "double", "unchanged", "double"]
+    rows = [
+        row_of_file(),
+        row_of_file(**{"Job title": "WELDER", "Openings": "9"}),
+        of_roosevelt(),
+        of_roosevelt(Openings="3"),
+    ]
+    bringing = brought(rows)
+    assert row_states(bringing) == ["good", "double", "unchanged", "double"]
+    assert why(rows_of(bringing)[1]) == [("job", "again")]
 
 
 def test_openings_below_the_filled_ones_and_what_has_ended_are_told():
@@ -130,11 +139,66 @@ def test_a_job_that_ended_is_entered_anew():
     assert Job.objects.filter(worksite=job.worksite, title="Welder").count() == 2
 
 
-def test_two_words_on_one_worksite_import_nothing():
-    bringing = confirmed(brought([row_of_file(), row_of_file(**{"Job title": "Helper", "City": "Millbrook"})]))
-    assert bringing.state == ImportState.READY
-    assert "“Marlow” and “Millbrook”" in bringing.why_refused
-    assert not Employer.objects.filter(name="Foundry").exists()
+OTHER_WORDS = {"City": "Millbrook", "Supervisor email": "ida@example.org", "Industry": "Glass"}
+
+
+def test_another_word_on_one_worksite_or_employer_waits_at_its_cell():
+    first = row_of_file(**{"Supervisor email": "stone@example.org", "Industry": "Steel"})
+    other = first | {"Job title": "Helper"} | OTHER_WORDS
+    bringing = brought([first, other, first | {"Job title": "Cook"}, row_of_file(**{"Job title": "Cutter"})])
+    assert row_states(bringing) == ["good", "bad", "good", "good"]
+    told = {(name, "two-words") for name in ("city", "supervisor_email", "industry")}
+    assert set(why(rows_of(bringing)[1])) == told
+    assert said_of(rows_of(bringing)[1].faults[0]) == "Line 2 says “Steel” here. Write the same in both lines."
+    actions.leave_out(rows_of(bringing)[0], out=True, by=planner(), at=states.now())
+    assert row_states(bringing) == ["left_out", "good", "bad", "bad"]
+    actions.leave_out(rows_of(bringing)[0], out=False, by=planner(), at=states.now())
+    assert row_states(bringing) == ["good", "bad", "good", "good"]
+
+
+OF_NO_JOB = ("Job title", "SOC", "Employment type", "Hourly wage", "Hours a week", "Openings")
+
+
+def without_job(**cells):
+    return {heading: cell for heading, cell in row_of_file(**cells).items() if heading not in OF_NO_JOB}
+
+
+def test_employers_and_worksites_come_without_jobs():
+    rows = [without_job(), without_job(Worksite="Plant 2"), without_job(Worksite="Plant 3", State="")]
+    bringing = brought(rows)
+    assert row_states(bringing) == ["good", "good", "bad"]
+    assert why(rows_of(bringing)[2]) == [("state", "missing")]
+    done = confirmed(brought(rows[:2]))
+    assert done.state == ImportState.DONE
+    employer = Employer.objects.get(name="Foundry")
+    plants = {row.name: row for row in Worksite.objects.filter(employer=employer)}
+    assert (set(plants), Job.objects.filter(worksite__employer=employer).exists()) == ({"Plant 1", "Plant 2"}, False)
+    address = done.about.address_of(rows_of(done)[0].found)
+    assert address == reverse("worksite", args=[plants["Plant 1"].pk])
+    again = brought([*rows[:1], without_job(Worksite="Plant 2", City="Aurora"), without_job(Worksite="PLANT 1")])
+    assert row_states(again) == ["unchanged", "changed", "double"]
+    assert confirmed(brought([without_job(Worksite="Plant 2", City="Aurora")])).state == ImportState.DONE
+    assert Worksite.objects.get(pk=plants["Plant 2"].pk).city == "Aurora"
+
+
+def test_a_worksite_without_a_job_may_stand_beside_jobs():
+    nothing = dict.fromkeys(OF_NO_JOB, "")
+    bringing = brought([row_of_file(Worksite="Plant 2", **nothing), row_of_file()])
+    assert row_states(bringing) == ["good", "good"]
+    half = row_of_file(**nothing | {"Openings": "2"})
+    assert why(rows_of(brought([half]))[0]) == [("job", "no-name")]
+
+
+def test_what_is_said_of_jobs_asks_for_their_title():
+    with pytest.raises(Refusal) as refused:
+        brought([without_job() | {"Openings": "2"}])
+    assert refused.value.code == "no-job"
+
+
+def test_administrators_bring_no_worksites(client):
+    client.force_login(administrator())
+    assert client.get(reverse("worksite-import:list")).status_code == 403
+    assert reverse("worksite-import:list") not in Page(client.get(reverse("worksites"))).links().values()
 
 
 def test_who_sees_several_regions_names_one_in_the_row_or_chooses_one():
@@ -182,7 +246,7 @@ def test_a_file_is_brought_looked_at_and_imported_on_its_pages(client):
     shown = Page(client.post(answer.url, posted, follow=True)).words
     assert "Confirm: import 1 row" in shown
     assert "Welder, Plant 1, Foundry" in shown
-    client.post(reverse("worksite-import:confirm", args=[bringing.pk]))
+    client.post(reverse("worksite-import:confirm", args=[bringing.pk]), as_shown(bringing))
     done = Page(client.get(reverse("worksite-import:preview", args=[bringing.pk])))
     job = Job.objects.get(title="Welder")
     assert f"{reverse('worksites')}?job={job.pk}" in done.links().values()
