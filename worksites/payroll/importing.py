@@ -16,13 +16,14 @@ from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART
 from careerplan.imports.enums import RowState
-from careerplan.imports.kinds import Field, Kind, Outcome, Read, Reader, span_key
+from careerplan.imports.kinds import Fault, Field, Kind, Outcome, Read, Reader, span_key
 from careerplan.imports.models import Import
 from customers.scanning import refuse_infected
 from worksites.payroll.actions import Paid, lock_placements, take_over
 from worksites.payroll.cells import Cells
 from worksites.payroll.minimums import Minimums
 from worksites.payroll.models import PayrollEntry, PayrollUpload
+from worksites.payroll.policy import differs
 from worksites.payroll.rights import WHO_MAY, may_bring_payroll
 from worksites.payroll.rows import faults_of_period, faults_of_person, faults_of_row, gross_of, subsidized_of
 from worksites.payroll.words import fault
@@ -121,7 +122,8 @@ class PayrollReader:
         keys = {read.values["placement"] for read in reads}
         placements = placements_by_key(self.person, keys)
         stored: dict[int, list[PayrollEntry]] = {}
-        for entry in PayrollEntry.objects.standing().filter(placement__in=placements):
+        standing = PayrollEntry.objects.standing().select_related("upload__uploaded_by")
+        for entry in standing.filter(placement__in=placements):
             stored.setdefault(entry.placement_id, []).append(entry)
         return [
             self.outcome(read, placements.get(read.values["placement"]), stored.get(read.values["placement"], []))
@@ -139,8 +141,14 @@ class PayrollReader:
             return Outcome(RowState.UNCHANGED, meeting.pk)
         faults = faults_of_row(read.values, placement, self.minimums)
         if not faults and meeting is not None:
-            faults = [fault("begins_on", "paid-already", first=meeting.begins_on, last=meeting.ends_on)]
+            faults = [self.paid_already(meeting)]
         return Outcome(RowState.BAD, faults=faults) if faults else Outcome(RowState.GOOD)
+
+    def paid_already(self, entry: PayrollEntry) -> Fault:
+        upload = entry.upload
+        code = "paid-already" if upload.is_seen_by(self.person) else "paid-by-another"
+        words = {"file": upload.file_name, "person": str(upload.uploaded_by), "on": day_of(upload.uploaded_at)}
+        return fault("begins_on", code, first=entry.begins_on, last=entry.ends_on, **words)
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
         """The placements are locked first, and then each row is looked at once more. Raises Refusal."""
@@ -164,6 +172,8 @@ def placements_by_key(person: User, keys: set[int]) -> dict[int, Placement]:
 def says_the_same(entry: PayrollEntry, values: Mapping[str, Any], placement: Placement) -> bool:
     said = (values["begins_on"], values["ends_on"], values["hours"], values["hourly_wage"])
     stored = (entry.begins_on, entry.ends_on, entry.hours, entry.hourly_wage)
+    if "gross" in values and differs(values["gross"], entry.gross):
+        return False
     return stored == said and entry.subsidized == subsidized_of(values, placement)
 
 
