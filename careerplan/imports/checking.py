@@ -107,7 +107,9 @@ def settle(
     outcomes = [looked.get(id(read)) or Outcome(RowState.BAD, faults=read.faults) for read in reads]
     for row, read, outcome in zip(rows, reads, outcomes, strict=True):
         seen.forget(row.number, row.keys)
-        row.keys = [*read.keys] if outcome.found is None else [*read.keys, f"{UNIQUE}found:{outcome.found}"]
+        row.keys = [*read.keys, *outcome.keys]
+        if outcome.found is not None:
+            row.keys.append(f"{UNIQUE}found:{outcome.found}")
         seen.note(row.number, row.keys)
     found = []
     for row, read, looked_up in zip(rows, reads, outcomes, strict=True):

@@ -53,6 +53,13 @@ SENTENCES = {
         "This is more than 24 hours a day: %(days)d days of work lie in this period.",
         "days",
     ),
+    "too-many-together": ngettext_lazy(
+        "With this customer's hours in other placements these are %(hours)s hours, and the periods have %(days)d day "
+        "together: more than 24 hours a day. Correct the hours, or leave a row out.",
+        "With this customer's hours in other placements these are %(hours)s hours, and the periods have %(days)d days "
+        "together: more than 24 hours a day. Correct the hours, or leave a row out.",
+        "days",
+    ),
     "overtime": _(
         "This is more than one and a half times the job's %(weekly)s hours a week. Correct the hours here, or those of "
         "the job first."

@@ -92,7 +92,7 @@ def test_hours_that_cannot_be_are_refused_at_the_field(question):
     phone = supervised.Telephone(supervised.asked(question.link.placement, supervised.week(question.link.placement)))
     phone.type_code()
     for typed, sentence in (
-        ("7.305", "Enter at most 2 digits after the period"),
+        ("7.305", "Enter one number, for example 12.5"),
         ("200", "These days have 168 hours together"),
         ("-3", "Enter 0 or more"),
         ("", "Enter the hours worked in these days"),

@@ -341,5 +341,5 @@ def test_looking_at_rows_takes_the_same_queries_however_many_they_are(django_ass
         reader = bringing.about.reader(bringing)
         found = rows_of(bringing)
         settle(bringing, found, reader=reader, seen=Seen.of(bringing))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             settle(bringing, found, reader=reader, seen=Seen())
