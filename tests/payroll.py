@@ -4,15 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 from careerplan.base import clock
+from careerplan.base.history import record
 from careerplan.imports import actions
 from careerplan.imports.enums import Encoding
 from careerplan.imports.kinds import kind_of
 from careerplan.imports.working import work_on
 from tests import placed, states
 from tests.imported import LONG, as_file, confirmed
-from tests.people import planner
+from tests.people import administrator, planner
 from worksites.payroll.importing import KEY
 from worksites.payroll.models import PayrollEntry, PayrollUpload
+from worksites.wages.models import MinimumWage
 
 TODAY = states.today()
 # The placement's first day, and the pay period of a row.
@@ -75,3 +77,12 @@ def figures(entry):
 
 def amounts(*texts):
     return tuple(Decimal(text) for text in texts)
+
+
+def certain(rate, since):
+    """The state's list says so, and it was verified."""
+    values = {"age": "any", "employer_size": "any", "usable_for_placement": True, "verification": "verified"}
+    rate = MinimumWage(
+        jurisdiction="IL", circumstance="Standard", effective_on=since, rate=Decimal(rate), notes="By law.", **values
+    )
+    record(rate, by=administrator(), at=states.now())

@@ -4,7 +4,7 @@ What was typed is kept as a draft (`base/drafts.py`) and comes back: after signi
 page is gone too, as text to copy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ from careerplan.base.forms import PageForm
 from careerplan.base.models import FormDraft
 from careerplan.base.words import is_blank
 
+# The name under which a page for people who don't sign in has its own answer to a form whose token ended.
+OWN_PAGE = "when_token_ended"
 ONE_LINE = 60  # letters that stand in one line of a phone or nearly so
 
 
@@ -94,6 +96,10 @@ def sent_from_here(request: HttpRequest) -> bool:
 
 def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is of a former sign-in (Django's CSRF_FAILURE_VIEW; `reason` is for developers)."""
+    match = request.resolver_match
+    if match is not None and (own := getattr(match.func, OWN_PAGE, None)) is not None:
+        page: HttpResponse = own(request, **match.kwargs)
+        return page
     signed_in, signing_in = request.user.is_authenticated, request.path == resolve_url(settings.LOGIN_URL)
     if signed_in and signing_in:
         return redirect("home")  # in another tab meanwhile
@@ -123,7 +129,10 @@ def gone(request: HttpRequest) -> HttpResponse | None:
 def typed_rows(draft: FormDraft) -> list[dict[str, Any]]:
     """What a person typed or chose, with the labels of its fields; without what names a row."""
     data = QueryDict(draft.data)
-    fields = fields_of(data.get(drafts.FORM, ""), data)
+    return rows_of(data, fields_of(data.get(drafts.FORM, ""), data))
+
+
+def rows_of(data: QueryDict, fields: Mapping[str, forms.Field]) -> list[dict[str, Any]]:
     rows = []
     for name in data:
         field, values = fields.get(name), [value for value in data.getlist(name) if not is_blank(value)]

@@ -78,6 +78,7 @@ def settle(
 
 def keys_of(bringing: Import, row: ImportRow, read: Read, outcome: Outcome) -> Iterator[str]:
     yield from read.keys
+    yield from outcome.keys
     if outcome.found is not None:
         yield f"{UNIQUE}found:{outcome.found}"
     if read.keys:

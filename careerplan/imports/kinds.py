@@ -18,7 +18,7 @@ from careerplan.base.every_language import in_every_language
 from careerplan.imports.enums import RowState
 
 if TYPE_CHECKING:
-    from careerplan.imports.models import Import
+    from careerplan.imports.models import Import, ImportRow
 
 # Keys of one row that another row of the file may have, too: those that begin so can be one row's alone.
 UNIQUE = "="
@@ -99,6 +99,20 @@ class Outcome:
     found: int | None = None
     faults: list[Fault] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    # Under which other rows of the file find it that hang on it, beside those of its cells (`Read.keys`).
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the list says of a row before it is confirmed. `name`: what it is about, as the records name it ("": as
+    `Kind.name_of`), with `place` below; `cells`: those of `Kind.columns_beside`; `notes`: what is worth a second look
+    and no fault."""
+
+    name: str = ""
+    place: str = ""
+    cells: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -133,6 +147,8 @@ class Kind:
     # Whether a cell that was calculated waits until a person writes what it comes to. Without it, texts may begin with
     # "=", and of a workbook is read what was last calculated.
     minds_formulas = True
+    # The headings of what the list shows of each row beside that (`beside`).
+    columns_beside: tuple[Any, ...] = ()
     # The name of the address that gives a file to fill in, and what its link says; "" where there is none.
     sheet: str = ""
     sheet_label: Any = ""
@@ -156,6 +172,10 @@ class Kind:
     def name_of(self, texts: Mapping[str, str]) -> str:
         """What a row is about, for its line in the list."""
         raise NotImplementedError
+
+    def beside(self, bringing: "Import", rows: Sequence["ImportRow"], person: User) -> dict[int, Beside]:
+        """By the key of the row, as this person sees what it is about. A fixed number of queries."""
+        return {}
 
     def shown(self, name: str, text: str) -> str:
         """A text of a difference for the reader."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count
@@ -12,6 +13,7 @@ from careerplan.base.csv_cells import csv_lines
 from careerplan.base.every_language import in_language_now
 from careerplan.imports.checking import AGAIN
 from careerplan.imports.enums import WAITING, WRITTEN, ImportState, RowState
+from careerplan.imports.kinds import Beside
 from careerplan.imports.models import Import, ImportRow
 
 KIND_OF_PILL = {
@@ -35,8 +37,8 @@ class Told:
 
 
 class ShownRow:
-    def __init__(self, bringing: Import, row: ImportRow):
-        self.bringing, self.row = bringing, row
+    def __init__(self, bringing: Import, row: ImportRow, beside: Beside | None = None):
+        self.bringing, self.row, self.beside = bringing, row, beside or Beside()
         self.texts = bringing.texts_of(row.cells)
 
     @property
@@ -49,7 +51,12 @@ class ShownRow:
 
     @property
     def name(self) -> str:
-        return self.bringing.about.name_of(self.texts)
+        return self.beside.name or self.bringing.about.name_of(self.texts)
+
+    @property
+    def cells(self) -> list[tuple[Any, str]]:
+        """With their headings; empty ones where nothing is known."""
+        return list(zip_longest(self.bringing.about.columns_beside, self.beside.cells, fillvalue=""))
 
     @property
     def faults(self) -> list[Told]:

@@ -114,9 +114,10 @@ def preview(request, kind, import_pk):
     rows = ImportRow.objects.filter(bringing=bringing)
     rows = rows.filter(state=chosen) if chosen in RowState.values else rows
     page = page_of(rows, request, keys=["number"], rows=PAGE_ROWS)
+    beside = bringing.about.beside(bringing, page.rows, request.user)
     context |= {
         "page": page,
-        "rows": [ShownRow(bringing, row) for row in page.rows],
+        "rows": [ShownRow(bringing, row, beside.get(row.pk)) for row in page.rows],
         "chosen": chosen if chosen in RowState.values else "",
         "filters": counts.filters(chosen if chosen in RowState.values else ""),
         "before": one_done_before(bringing),

@@ -37,5 +37,6 @@ class Notice(models.TextChoices):
     JOB_FIT_ASKED = "job-fit-asked", _("Job fit review asked for")
     AMOUNT_ASKED = "amount-asked", _("Question about an amount")
     SUPERVISOR_ANSWERED = "supervisor-answered", _("Supervisor answered")
+    SUPERVISOR_LINK_LOCKED = "supervisor-link-locked", _("Link of a supervisor locked")
     SUPERVISOR_EMAIL_LOST = "supervisor-email-lost", _("E-mail to a supervisor not delivered")
     MESSAGE = "message", _("Message")

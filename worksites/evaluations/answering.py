@@ -20,7 +20,7 @@ from worksites.evaluations.asking import refuse_hours
 from worksites.evaluations.codes import LENGTH, is_code, secret_digest
 from worksites.evaluations.enums import LinkStanding
 from worksites.evaluations.models import USER_AGENT_LIMIT, SupervisorAnswer, SupervisorLink
-from worksites.evaluations.telling import tell_planner
+from worksites.evaluations.telling import tell_of_lock, tell_planner
 
 SECTION = "WORKSITE"
 # What the link itself says: where, who and when.
@@ -43,6 +43,10 @@ NOT_WAITING: dict[LinkStanding, Any] = {
     ),
     LinkStanding.LOCKED: gettext_lazy(
         "The code was wrong too often, so this link is locked. Ask the career planner for a new one."
+    ),
+    LinkStanding.REPLACED: gettext_lazy(
+        "This worksite names another supervisor by now, so this link is over. If you still want to answer, ask the "
+        "career planner."
     ),
     LinkStanding.WITHDRAWN: gettext_lazy(
         "The career planner took this link back. If you still want to answer, ask the career planner."
@@ -98,6 +102,8 @@ def tries_after(link: SupervisorLink, typed: str, *, at: datetime) -> int | None
         return None
     link.tries_left -= 1
     link.save(update_fields=["tries_left"])
+    if not link.tries_left:
+        tell_of_lock(link, at=at)
     return link.tries_left
 
 
@@ -138,6 +144,13 @@ def evaluate(link: SupervisorLink, given: GivenAnswers, *, by: Supervisor, at: d
 def confirm_hours(link: SupervisorLink, hours: Decimal, *, by: Supervisor, at: datetime) -> SupervisorLink:
     """Keep the hours of the period, as they were asked or corrected, and tell the planner. Raises as `evaluate`."""
     link = locked_link(link, at=at)
+    if hours > link.most_hours and link.days_under_way < link.days:
+        sentence = _(
+            "The placement was under way on %(days)d of these days, which have %(most)s hours together. Enter the "
+            "hours that were worked, or call the career planner."
+        )
+        words = {"days": link.days_under_way, "most": link.most_hours}
+        raise Refusal("hours-that-cannot-be", sentence % words, field="hours")
     refuse_hours(hours, link.most_hours, field="hours")
     link.hours = hours
     say_answered(link, by=by, at=at)

@@ -18,19 +18,20 @@ from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
 from careerplan.plans.models import EmploymentPlan
 from careerplan.plans.rows import for_recording
-from services.attendance.policy import is_in_quarters
 from worksites.enums import PlacementStatus
 from worksites.evaluations.codes import code_digest, new_code, new_seed, secret_digest, secret_of
 from worksites.evaluations.enums import Asked, LinkStanding
 from worksites.evaluations.models import (
-    HOURS_A_DAY,
-    LONGEST_PERIOD,
     WORKS_FOR,
     SupervisorLetter,
     SupervisorLink,
     SupervisorLinkQuerySet,
 )
+from worksites.payroll.policy import HOURS_A_DAY, LONGEST_PERIOD
 from worksites.placements.models import Placement
+
+# As files of payroll say hours.
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,14 @@ def refuse_hours(hours: Decimal, most: Decimal | int, *, field: str) -> None:
     if hours < 0 or hours > most:
         sentence = _("These days have %(most)s hours together. Enter the hours that were worked.")
         raise Refusal("hours-that-cannot-be", sentence % {"most": most}, field=field)
-    if not is_in_quarters(hours):
-        sentence = _("Enter hours in quarters, for example 3.25 or 7.5.")
-        raise Refusal("hours-not-in-quarters", sentence, field=field)
+    if hours != hours.quantize(HUNDREDTH):
+        sentence = _("Enter at most %(places)d digits after the period.")
+        raise Refusal("hours-too-fine", sentence % {"places": 2}, field=field)
 
 
 def take_back_dead(placement: Placement, kind: Asked, period: Period | None, *, by: User, at: datetime) -> None:
-    """What is locked, or whose time is over, makes room where the same is asked anew."""
-    rows = same_asked(placement, kind, period).open().select_for_update(of=("self",))
+    """What is locked, another supervisor's, or whose time is over, makes room where the same is asked anew."""
+    rows = same_asked(placement, kind, period).open().with_all().select_for_update(of=("self",))
     dead = [row.pk for row in rows if row.standing(at) != LinkStanding.WAITS]
     SupervisorLink.objects.open().filter(pk__in=dead).update(withdrawn_at=at, withdrawn_by=by)
 

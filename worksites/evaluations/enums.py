@@ -19,4 +19,5 @@ class LinkStanding(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("a supervisor's link", "Answered")
     OVER = "over", _("Its two weeks are over")
     LOCKED = "locked", _("Locked: the code was wrong too often")
+    REPLACED = "replaced", _("Another supervisor is named at the worksite")
     WITHDRAWN = "withdrawn", pgettext_lazy("a supervisor's link", "Taken back")

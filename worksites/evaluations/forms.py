@@ -10,9 +10,8 @@ from careerplan.base.fields import DateField, NumberField, TextField
 from careerplan.base.forms import PageForm
 from customers.sections.forms import SectionForm
 from worksites.evaluations.asking import Period
-from worksites.evaluations.models import HOURS_A_DAY, LONGEST_PERIOD, SupervisorLink
-
-MOST_HOURS = HOURS_A_DAY * LONGEST_PERIOD
+from worksites.evaluations.models import SupervisorLink
+from worksites.payroll.policy import MOST_HOURS
 
 
 class CodeForm(PageForm):
@@ -39,9 +38,7 @@ class EvaluationForm(SectionForm):
 
 
 class HoursForm(PageForm):
-    hours = NumberField(
-        label=_("Hours worked in these days"), most=MOST_HOURS, help_text=_("In quarters: 3.25 or 7.5.")
-    )
+    hours = NumberField(label=_("Hours worked in these days"), most=MOST_HOURS, help_text=_("For example 7.5."))
     adds_a_row = False
 
     def __init__(self, *args: Any, link: SupervisorLink, **options: Any):

@@ -5,25 +5,23 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Mod
-from django.db.models.lookups import Exact
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from careerplan.base.fields import written
+from careerplan.base.names import fold
 from careerplan.base.outbox import SETTLED, Outgoing, OutgoingQuerySet
 from careerplan.plans.models.plans import PERSON
 from customers.models import FieldDefinition, SectionField
+from worksites.enums import PlacementStatus
 from worksites.evaluations.enums import Asked, LinkStanding
+from worksites.payroll.policy import HOURS_A_DAY, LONGEST_PERIOD, days_of, days_of_work
 from worksites.placements.models import Placement
 
 # So long a supervisor may answer.
 WORKS_FOR = timedelta(days=14)
 TRIES = 5
-HOURS_A_DAY = 24
-# The longest pay period is a month.
-LONGEST_PERIOD = 31
 USER_AGENT_LIMIT = 400
 
 
@@ -109,9 +107,8 @@ class SupervisorLink(models.Model):
             *[
                 models.CheckConstraint(
                     condition=Q(**{name: None})
-                    | Q(**{f"{name}__gte": 0, f"{name}__lte": HOURS_A_DAY * LONGEST_PERIOD})
-                    & Q(Exact(Mod(F(name) * Value(4), Value(1)), Value(0))),
-                    name=f"{said}_can_be_and_are_in_quarters",
+                    | Q(**{f"{name}__gte": 0, f"{name}__lte": HOURS_A_DAY * LONGEST_PERIOD}),
+                    name=f"{said}_can_be",
                 )
                 for name, said in (("hours_asked", "hours_asked_of_a_supervisor"), ("hours", "hours_confirmed"))
             ],
@@ -152,9 +149,31 @@ class SupervisorLink(models.Model):
         return in_hours(self.hours_asked)
 
     @property
+    def days(self):
+        """Of its period."""
+        return days_of(self.begins_on, self.ends_on)
+
+    @property
+    def days_under_way(self):
+        """Of its period, as the placement's days are known by now. An end that is only expected is none."""
+        placement = self.placement
+        if not placement.has_begun:
+            return 0
+        ended = placement.ends_on if placement.status == PlacementStatus.TERMINATED else None
+        first, last = max(self.begins_on, placement.starts_on), min(self.ends_on, ended or self.ends_on)
+        return days_of_work(first, last, placement.holds) if first <= last else 0
+
+    @property
     def most_hours(self):
-        """Of its period, day and night."""
-        return Decimal(HOURS_A_DAY * ((self.ends_on - self.begins_on).days + 1))
+        """Of those days, day and night."""
+        return Decimal(HOURS_A_DAY * self.days_under_way)
+
+    @property
+    def is_replaced(self):
+        """The worksite names somebody else by now, or another address than that of the e-mail."""
+        site = self.placement.job.worksite
+        other_address = bool(self.email) and site.supervisor_email.casefold() != self.email.casefold()
+        return other_address or fold(site.supervisor) != fold(self.sent_to)
 
     def standing(self, at):
         if self.answered_at is not None:
@@ -163,7 +182,9 @@ class SupervisorLink(models.Model):
             return LinkStanding.WITHDRAWN
         if not self.tries_left:
             return LinkStanding.LOCKED
-        return LinkStanding.OVER if at >= self.ends_at else LinkStanding.WAITS
+        if at >= self.ends_at:
+            return LinkStanding.OVER
+        return LinkStanding.REPLACED if self.is_replaced else LinkStanding.WAITS
 
 
 class SupervisorAnswer(models.Model):
@@ -236,5 +257,5 @@ class SupervisorLetter(Outgoing):
 
     @property
     def has_passed(self):
-        """It was answered by the link that the planner told, or taken back."""
-        return self.link.answered_at is not None or self.link.withdrawn_at is not None
+        """It was answered by the link that the planner told, or taken back, or is another supervisor's by now."""
+        return self.link.answered_at is not None or self.link.withdrawn_at is not None or self.link.is_replaced

@@ -21,6 +21,7 @@ PILLS = {
     LinkStanding.ANSWERED: "done",
     LinkStanding.OVER: "overdue",
     LinkStanding.LOCKED: "overdue",
+    LinkStanding.REPLACED: "overdue",
     LinkStanding.WITHDRAWN: "on-hold",
 }
 
@@ -45,7 +46,7 @@ class LinkShown:
     @property
     def is_dead(self) -> bool:
         """Nobody can answer it, and nobody took it back: it is asked anew."""
-        return self.standing in {LinkStanding.OVER, LinkStanding.LOCKED}
+        return self.standing in {LinkStanding.OVER, LinkStanding.LOCKED, LinkStanding.REPLACED}
 
     @property
     def lines(self) -> list[tuple[Words, str]]:
@@ -54,6 +55,11 @@ class LinkShown:
     @property
     def letter(self) -> SupervisorLetter | None:
         return getattr(self.row, "letter", None)
+
+    @property
+    def fits_no_more(self) -> bool:
+        """More hours than the days have on which the placement was under way, as they are known by now."""
+        return self.row.hours is not None and self.row.hours > self.row.most_hours
 
     @property
     def is_corrected(self) -> bool:
@@ -67,8 +73,11 @@ def newest_links(placement: int) -> QuerySet[SupervisorLink]:
 
 
 def block_of(placement: Placement, *, at: datetime, rows: list[SupervisorLink] | None = None) -> dict[str, Any]:
-    """For `worksites/evaluations/_block.html`. `rows`: where they are at hand; one query, else two."""
+    """For `worksites/evaluations/_block.html`, of a placement with its job and days. `rows`: where they are at hand;
+    one query, else two."""
     found = list(newest_links(placement.pk)) if rows is None else rows
     prefetch_related_objects(found, answers())
+    for row in found:
+        row.placement = placement
     links = [LinkShown(row, row.standing(at)) for row in found]
     return {"supervisor_links": links, "supervisor": placement.job.worksite.supervisor}

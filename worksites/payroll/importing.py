@@ -1,7 +1,8 @@
 """Payroll from a file: looked at row by row, and taken over once it is confirmed (careerplan/imports)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,20 +17,22 @@ from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART
 from careerplan.imports.enums import RowState
-from careerplan.imports.kinds import Field, Kind, Outcome, Read, Reader, span_key
-from careerplan.imports.models import Import
+from careerplan.imports.kinds import Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
+from careerplan.imports.models import Import, ImportRow
 from customers.scanning import refuse_infected
 from worksites.payroll.actions import Paid, lock_placements, take_over
-from worksites.payroll.cells import Cells
 from worksites.payroll.minimums import Minimums
 from worksites.payroll.models import PayrollEntry, PayrollUpload
+from worksites.payroll.of_1904 import refuse_days_of_1904
+from worksites.payroll.policy import differs, meet
+from worksites.payroll.preview import PERIOD, beside_rows, cells_of, placements_by_key
 from worksites.payroll.rights import WHO_MAY, may_bring_payroll
 from worksites.payroll.rows import faults_of_period, faults_of_person, faults_of_row, gross_of, subsidized_of
+from worksites.payroll.together import OfFile, Worked, fault_of_all, placements_of, worked
 from worksites.payroll.words import fault
 from worksites.placements.models import Placement
 
 KEY = "payroll"
-PERIOD = ("begins_on", "ends_on")
 
 FIELDS = (
     Field("placement", gettext_lazy("Placement ID"), ("placement", "placement number", "id de la colocación",
@@ -60,6 +63,10 @@ class PayrollImport(Kind):
     home, home_label = "payroll", gettext_lazy("Payroll")
     rows_are = gettext_lazy("Whose payroll")
     who_may = WHO_MAY
+    columns_beside = (
+        gettext_lazy("Pay period"), pgettext_lazy("payroll", "Hours"), gettext_lazy("Hourly wage"),
+        gettext_lazy("Gross wages"), gettext_lazy("Subsidized wages"),
+    )  # fmt: skip
     again = gettext_lazy(
         "Line %(line)d has days of the same placement. Leave one of the two out, or correct its period."
     )
@@ -70,6 +77,7 @@ class PayrollImport(Kind):
 
     def refuse_unfit(self, content: bytes) -> None:
         refuse_infected(content)
+        refuse_days_of_1904(content)
 
     def refuse_columns(self, names: set[str]) -> None:
         if "placement" not in names:
@@ -90,6 +98,9 @@ class PayrollImport(Kind):
     def name_of(self, texts: Mapping[str, str]) -> str:
         return " · ".join(text for text in (texts.get("placement", ""), texts.get("customer", "")) if text)
 
+    def beside(self, bringing: Import, rows: Sequence[ImportRow], person: User) -> dict[int, Beside]:
+        return beside_rows(bringing, rows, person)
+
     def address_of(self, found: int) -> str:
         return reverse("payroll-entry", args=[found])
 
@@ -103,8 +114,8 @@ class PayrollReader:
 
     def __init__(self, bringing: Import):
         self.bringing, self.person = bringing, bringing.uploaded_by
-        period = {name: bringing.options.get(name) for name in PERIOD}
-        self.cells = Cells({name: date.fromisoformat(day) if day else None for name, day in period.items()})
+        self.cells = cells_of(bringing)
+        self.of_file = OfFile(bringing, self.cells)
         self.today, self.minimums = day_of(clock.now()), Minimums()
 
     def read(self, texts: Mapping[str, str], word: str) -> Read:
@@ -117,30 +128,57 @@ class PayrollReader:
         return Read(values, [], (of, span_key(of, values["begins_on"], values["ends_on"])))
 
     def look(self, reads: Sequence[Read]) -> list[Outcome]:
-        """Five queries: whom one sees, the placements with their wages and holds, and what was paid of them."""
-        keys = {read.values["placement"] for read in reads}
-        placements = placements_by_key(self.person, keys)
-        stored: dict[int, list[PayrollEntry]] = {}
-        for entry in PayrollEntry.objects.standing().filter(placement__in=placements):
-            stored.setdefault(entry.placement_id, []).append(entry)
-        return [
-            self.outcome(read, placements.get(read.values["placement"]), stored.get(read.values["placement"], []))
-            for read in reads
-        ]
+        """Seven queries at most, and once that of the file's lines: whom one sees, the placements with their wages and
+        holds, the customers' other placements, what was paid of them all, and what else the file says of them."""
+        placements = placements_by_key(self.person, {read.values["placement"] for read in reads})
+        customers = placements_of({placement.customer.pk for placement in placements.values()})
+        in_file = self.of_file.of_several(customers)
+        stored = self.stored(reads, customers)
+        outcomes = []
+        for read in reads:
+            placement = placements.get(read.values["placement"])
+            customer = placement.customer.pk if placement else 0
+            outcome = self.outcome(read, placement, stored.get(customer, []), in_file.get(customer, []))
+            outcomes.append(replace(outcome, keys=(f"customer {customer}",)) if customer in in_file else outcome)
+        return outcomes
 
-    def outcome(self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry]) -> Outcome:
+    def stored(self, reads: Sequence[Read], customers: Mapping[int, list[int]]) -> dict[int, list[PayrollEntry]]:
+        """What was paid of these customers in the days of these rows."""
+        if not reads:
+            return {}
+        whose = {placement: customer for customer, keys in customers.items() for placement in keys}
+        days = [read.values[name] for read in reads for name in PERIOD]
+        rows = PayrollEntry.objects.standing().filter(begins_on__lte=max(days), ends_on__gte=min(days))
+        found: dict[int, list[PayrollEntry]] = {}
+        for entry in rows.filter(placement__in=whose).select_related("upload__uploaded_by"):
+            found.setdefault(whose[entry.placement_id], []).append(entry)
+        return found
+
+    def outcome(
+        self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry], in_file: Sequence[Worked]
+    ) -> Outcome:
+        """`stored`, `in_file`: of the same customer."""
         if placement is None:
             return Outcome(RowState.BAD, faults=[fault("placement", "unknown")])
         if whose := list(faults_of_person(read.values, placement)):
             return Outcome(RowState.BAD, faults=whose)
-        first, last = read.values["begins_on"], read.values["ends_on"]
-        meeting = next((entry for entry in stored if entry.begins_on <= last and entry.ends_on >= first), None)
+        span = read.values["begins_on"], read.values["ends_on"]
+        of_placement = [entry for entry in stored if entry.placement_id == placement.pk]
+        meeting = next((entry for entry in of_placement if meet((entry.begins_on, entry.ends_on), span)), None)
         if meeting is not None and says_the_same(meeting, read.values, placement):
             return Outcome(RowState.UNCHANGED, meeting.pk)
         faults = faults_of_row(read.values, placement, self.minimums)
         if not faults and meeting is not None:
-            faults = [fault("begins_on", "paid-already", first=meeting.begins_on, last=meeting.ends_on)]
+            faults = [self.paid_already(meeting)]
+        if not faults and (too_many := fault_of_all(worked(read.line, read.values), stored, in_file)):
+            faults = [too_many]
         return Outcome(RowState.BAD, faults=faults) if faults else Outcome(RowState.GOOD)
+
+    def paid_already(self, entry: PayrollEntry) -> Fault:
+        upload = entry.upload
+        code = "paid-already" if upload.is_seen_by(self.person) else "paid-by-another"
+        words = {"file": upload.file_name, "person": str(upload.uploaded_by), "on": day_of(upload.uploaded_at)}
+        return fault("begins_on", code, first=entry.begins_on, last=entry.ends_on, **words)
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
         """The placements are locked first, and then each row is looked at once more. Raises Refusal."""
@@ -155,15 +193,11 @@ class PayrollReader:
         return take_over(self.bringing, paid, by=by, at=at)
 
 
-def placements_by_key(person: User, keys: set[int]) -> dict[int, Placement]:
-    rows = Placement.objects.visible_to(person).standing().filter(pk__in=keys)
-    rows = rows.select_related("job__worksite__employer", "planned__continues", "planned__plan__customer__office")
-    return {row.pk: row for row in rows.with_days()}
-
-
 def says_the_same(entry: PayrollEntry, values: Mapping[str, Any], placement: Placement) -> bool:
     said = (values["begins_on"], values["ends_on"], values["hours"], values["hourly_wage"])
     stored = (entry.begins_on, entry.ends_on, entry.hours, entry.hourly_wage)
+    if "gross" in values and differs(values["gross"], entry.gross):
+        return False
     return stored == said and entry.subsidized == subsidized_of(values, placement)
 
 

@@ -17,6 +17,11 @@ class FromADay:
     minimum: Minimum
 
 
+def work_on(placement: Placement, day: date) -> Work:
+    program = placement.planned.on(day).program_id
+    return work_of(placement.job, placement.customer, program, placement.wage_on(day).circumstances)
+
+
 class Minimums:
     """Of one file: the list is read once, and each question answered once."""
 
@@ -30,14 +35,21 @@ class Minimums:
     def above(self, placement: Placement, wage: Any, first: date, last: date) -> FromADay | None:
         """The first day of the period from which the minimum wage is more than this. What the list is not sure of
         was held against the placement's wage when that was entered."""
-        circumstances, program = placement.wage_on(first).circumstances, placement.planned.on(first).program_id
-        work = work_of(placement.job, placement.customer, program, circumstances)
+        work = work_on(placement, first)
         rises = sorted(day for day in self.listed.days_of_change(work) if first < day <= last)
         for day in (first, *rises):
             minimum = self.on(work, day)
             if minimum is not None and minimum.rate > wage:
                 return FromADay(day, minimum)
         return None
+
+    def rises(self, placement: Placement, first: date, last: date) -> dict[date, Any]:
+        """The minimum wage by the day from which it is another one, the first day among them; as `above` holds it
+        against a row that begins on that day, whose wage and funding it has."""
+        work = work_on(placement, first)
+        days = sorted({first, *(day for day in self.listed.days_of_change(work) if first < day <= last)})
+        found = {day: self.on(work, day) for day in days}
+        return {day: minimum.rate for day, minimum in found.items() if minimum is not None}
 
     def on(self, work: Work, day: date) -> Minimum | None:
         key = (replace(work, born_on=None), day, self.listed.youth(work, day))

@@ -29,7 +29,7 @@ class PayrollUploadQuerySet(models.QuerySet):
         """Who brought the file, and those who see every region: it may be about customers of several offices."""
         if not (user.is_authenticated and user.is_active) or user.is_customer:
             return self.none()
-        return self if user.sees_every_region else self.filter(uploaded_by=user)
+        return self if user.sees_every_region else self.filter(uploaded_by=user)  # as `is_seen_by`
 
     def with_sums(self):
         """Each with what its rows add up to, withdrawn or not."""
@@ -73,6 +73,10 @@ class PayrollUpload(models.Model):
     @property
     def is_withdrawn(self):
         return self.withdrawn_at is not None
+
+    def is_seen_by(self, staff):
+        """As `visible_to`, of a row that is at hand."""
+        return staff.sees_every_region or self.uploaded_by_id == staff.pk
 
 
 class PayrollEntryQuerySet(models.QuerySet):

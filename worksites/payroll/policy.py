@@ -43,8 +43,28 @@ def days_of_work(first: date, last: date, holds: Iterable[Hold]) -> int:
 
 
 def most_hours(weekly: Decimal, first: date, last: date) -> Decimal:
+    return usual_hours(weekly, first, last) * OVERTIME
+
+
+def usual_hours(weekly: Decimal, first: date, last: date) -> Decimal:
     """Of a part of a week as of a whole one: in which days of it somebody works is nobody's rule."""
-    return weekly * ceil(days_of(first, last) / 7) * OVERTIME
+    return weekly * ceil(days_of(first, last) / 7)
+
+
+def meet(one: Span, other: Span) -> bool:
+    """They have a day together."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def days_of_all(spans: Iterable[Span]) -> int:
+    """Each day counted once."""
+    days, behind = 0, date.min
+    for first, last in sorted(spans):
+        begin = max(first, behind)
+        if begin <= last:
+            days += days_of(begin, last)
+            behind = last + ONE_DAY
+    return days
 
 
 def parts_of(first: date, last: date, begins: Sequence[date]) -> Iterator[Span]:

@@ -93,8 +93,10 @@ def faults_of_pay(values: Values, placement: Placement, minimums: Minimums) -> I
     if wage < agreed:
         yield fault("hourly_wage", "below-the-wage", wage=agreed)
     elif low is not None:
-        words = {"rate": low.minimum.rate, "day": low.minimum.since or low.day, "place": low.minimum.place}
-        yield fault("hourly_wage", "below-the-minimum", **words)
+        rises = low.day > values["begins_on"]
+        day = low.day if rises else low.minimum.since or low.day
+        words = {"rate": low.minimum.rate, "day": day, "place": low.minimum.place}
+        yield fault("hourly_wage", "minimum-rises" if rises else "below-the-minimum", **words)
     elif wage > agreed * OVERTIME:
         yield fault("hourly_wage", "far-above-the-wage", wage=agreed)
     gross = gross_of(values)

@@ -1,11 +1,13 @@
 """A file of payroll to fill in: a row of each placement that is under way in the pay period, with all but the hours.
 
-A placement whose wage or subsidy changes within the period has a row of each part: so each row can be taken over.
+A placement whose wage, subsidy or funding changes within the period, or whose wage the minimum wage overtakes, has a
+row of each part: so each row can be taken over.
 """
 
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 import xlsxwriter
@@ -16,6 +18,7 @@ from careerplan.base.dates import as_typed
 from careerplan.imports.tables import MOST_ROWS
 from worksites.enums import BEGUN
 from worksites.payroll.importing import FIELDS
+from worksites.payroll.minimums import Minimums
 from worksites.payroll.policy import ONE_DAY, days_of_work, parts_of
 from worksites.placements.models import Placement
 
@@ -38,11 +41,12 @@ def headings() -> list[str]:
 
 def rows_of(placements: Any, first: date, last: date) -> Iterator[list[Any]]:
     """Read part by part; at most as many as a file may have."""
-    rows = placements.select_related("job__worksite", "planned__plan__customer").with_days().order_by("pk")
-    behind, written = 0, 0
+    named = ("job__worksite__employer", "planned__continues", "planned__plan__customer__office")
+    rows = placements.select_related(*named).with_days().order_by("pk")
+    behind, written, minimums = 0, 0, Minimums()
     while found := list(rows.filter(pk__gt=behind)[:AT_ONCE]):
         for placement in found:
-            for row in rows_of_placement(placement, first, last):
+            for row in rows_of_placement(placement, first, last, minimums):
                 if written == MOST_ROWS:
                     return
                 yield row
@@ -50,22 +54,38 @@ def rows_of(placements: Any, first: date, last: date) -> Iterator[list[Any]]:
         behind = found[-1].pk
 
 
-def rows_of_placement(placement: Placement, first: date, last: date) -> Iterator[list[Any]]:
+def rows_of_placement(placement: Placement, first: date, last: date, minimums: Minimums) -> Iterator[list[Any]]:
     assert placement.starts_on is not None  # it has begun
     begin = max(first, placement.starts_on)
     end = last if placement.ends_on is None else min(last, placement.ends_on)
     if end < begin:
         return
+    customer, site = placement.customer, placement.job.worksite
+    for start, stop in parts_of(begin, end, changes_of(placement)):
+        paid = wages_of_part(placement, start, stop, minimums)
+        for since, until in parts_of(start, stop, list(paid)):
+            if days_of_work(since, until, placement.holds):
+                yield [placement.pk, customer.state_id, str(customer), site.name, since, until, None, paid[since]]
+
+
+def changes_of(placement: Placement) -> list[date]:
+    """The days from which another wage, another funding, a subsidy or none holds."""
     changes = [wage.from_on for wage in placement.wages.all()]
+    changes += [one.actual_start_on for one in placement.planned.chain() if one.actual_start_on is not None]
     if placement.subsidy_starts_on:
         changes.append(placement.subsidy_starts_on)
     if placement.subsidy_ends_on:
         changes.append(placement.subsidy_ends_on + ONE_DAY)
-    customer, site = placement.customer, placement.job.worksite
-    for start, stop in parts_of(begin, end, changes):
-        if days_of_work(start, stop, placement.holds):
-            wage = placement.wage_on(start).hourly_wage
-            yield [placement.pk, customer.state_id, str(customer), site.name, start, stop, None, wage]
+    return changes
+
+
+def wages_of_part(placement: Placement, first: date, last: date, minimums: Minimums) -> dict[date, Any]:
+    """What is paid from which day on, where a minimum wage that rises overtakes the placement's wage: that one."""
+    agreed = placement.wage_on(first).hourly_wage
+    rates = minimums.rises(placement, first, last)
+    paid = {first: agreed} | {day: max(agreed, rate) for day, rate in rates.items()}
+    days = sorted(paid)
+    return {day: paid[day] for before, day in pairwise([first, *days]) if day == first or paid[day] != paid[before]}
 
 
 def texts_of(rows: Iterable[list[Any]]) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from careerplan.base.dates import in_text
 from careerplan.base.readable import dollars
@@ -39,11 +40,26 @@ SENTENCES = {
     ),
     "subsidy-changes": _("The subsidy begins or ends within this period. Make two rows: one until %(day)s, one after."),
     "paid-already": _(
-        "Payroll of this placement stands already from %(first)s until %(last)s. Correct the period, or withdraw that "
-        "upload first."
+        "Payroll of this placement stands already from %(first)s until %(last)s, brought in %(file)s on %(on)s. "
+        "Correct the period, or withdraw that upload first."
+    ),
+    "paid-by-another": _(
+        "Payroll of this placement stands already from %(first)s until %(last)s, brought in %(file)s by %(person)s on "
+        "%(on)s. Ask %(person)s to withdraw it, or correct the period."
     ),
     # its hours and amounts
-    "too-many-hours": _("This is more than 24 hours a day: %(days)s days of work lie in this period."),
+    "too-many-hours": ngettext_lazy(
+        "This is more than 24 hours a day: %(days)d day of work lies in this period.",
+        "This is more than 24 hours a day: %(days)d days of work lie in this period.",
+        "days",
+    ),
+    "too-many-together": ngettext_lazy(
+        "With this customer's hours in other placements these are %(hours)s hours, and the periods have %(days)d day "
+        "together: more than 24 hours a day. Correct the hours, or leave a row out.",
+        "With this customer's hours in other placements these are %(hours)s hours, and the periods have %(days)d days "
+        "together: more than 24 hours a day. Correct the hours, or leave a row out.",
+        "days",
+    ),
     "overtime": _(
         "This is more than one and a half times the job's %(weekly)s hours a week. Correct the hours here, or those of "
         "the job first."
@@ -54,6 +70,10 @@ SENTENCES = {
         "here, or the placement's wage first."
     ),
     "below-the-minimum": _("The minimum wage is %(rate)s an hour from %(day)s (%(place)s). Less can't be paid."),
+    "minimum-rises": _(
+        "The minimum wage is %(rate)s an hour from %(day)s (%(place)s). Make two rows: one until the day before, one "
+        "from it with that wage."
+    ),
     "gross": _("%(hours)s hours at %(wage)s come to %(gross)s. Correct one of the three."),
     "more-than-gross": _("More can't be subsidized than was paid: %(gross)s."),
     "subsidized": _("%(hours)s hours at the subsidized wage of %(wage)s come to %(subsidized)s. Correct one of them."),

@@ -16,6 +16,18 @@ class SupervisorAnswered(Kind):
 
 
 @register
+class SupervisorLinkLocked(Kind):
+    notice = Notice.SUPERVISOR_LINK_LOCKED
+    subject = _("The link of the supervisor of %(customer)s is locked")
+    body = _(
+        "The code of the link for %(person)s at %(worksite)s was wrong five times. Call the supervisor, and send a new "
+        "link from the placement of %(customer)s."
+    )
+    email_subject = _("A link of a supervisor is locked: CareerPlan")
+    email_sentence = _("The code of a supervisor's link was wrong five times. Send a new link.")
+
+
+@register
 class SupervisorEmailLost(Kind):
     notice = Notice.SUPERVISOR_EMAIL_LOST
     subject = _("An e-mail to the supervisor of %(worksite)s did not arrive")

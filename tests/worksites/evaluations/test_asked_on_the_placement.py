@@ -160,3 +160,15 @@ def test_many_links_ask_the_database_no_more(client, placement):
     supervised.asked(placement, supervised.week(placement))
     assert number() == few
     assert few <= 12, few
+
+
+def test_an_answer_that_fits_the_days_no_more_is_marked(client):
+    placement = supervised.begun(40)
+    supervised.confirmed(supervised.asked(placement, supervised.week(placement)), "40")
+    client.force_login(placement.customer.planner)
+    address = reverse("placement", args=[placement.customer.pk, placement.pk])
+    assert "does not fit any more" not in Page(client.get(address)).words
+    placed.moved(placement, "terminate", ends_on=placement.starts_on, termination_reason="completed")
+    assert (
+        "This does not fit any more: the placement was under way on 1 day of these." in Page(client.get(address)).words
+    )

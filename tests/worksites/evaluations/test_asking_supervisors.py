@@ -131,7 +131,7 @@ def test_hours_of_a_placement_that_ended_are_asked_up_to_its_end():
 
 @pytest.mark.parametrize(
     ("hours", "code"),
-    [("168.25", "hours-that-cannot-be"), ("-1", "hours-that-cannot-be"), ("7.3", "hours-not-in-quarters")],
+    [("168.25", "hours-that-cannot-be"), ("-1", "hours-that-cannot-be"), ("7.305", "hours-too-fine")],
 )
 def test_hours_that_cannot_be_are_not_asked(placement, hours, code):
     assert hours_refused(placement, 0, 6, hours) == code
@@ -190,7 +190,7 @@ def test_the_database_holds_what_was_asked_and_answered(placement):
     )
     late = answered | {"answered_at": states.now() + timedelta(days=15)}
     refuses("a_supervisor_answers_in_time_and_says_who", lambda: write(evaluation.link, **late))
-    refuses("hours_confirmed_can_be_and_are_in_quarters", lambda: write(hours.link, **answered, hours=Decimal("7.3")))
+    refuses("hours_confirmed_can_be", lambda: write(hours.link, **answered, hours=Decimal("744.01")))
     supervised.evaluated(evaluation)
     refuses("what_a_supervisor_answered_stays", lambda: write(evaluation.link, answered_as="Somebody else"))
     row = evaluation.link.answers.first()

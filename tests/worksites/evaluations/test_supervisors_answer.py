@@ -13,7 +13,7 @@ from careerplan.messaging.wording import told
 from customers.models import AssessmentSection, SectionAnswer, SectionRecord
 from customers.sections.from_others import from_others
 from customers.undelivered import report_undelivered
-from tests import states, supervised
+from tests import placed, states, supervised
 from tests.at_once import all_at_once
 from tests.races import refusal_of
 from tests.rows import write
@@ -125,12 +125,35 @@ def test_of_a_week_confirmed_twice_the_newest_answer_counts(placement):
 
 @pytest.mark.parametrize(
     ("hours", "code"),
-    [("168.25", "hours-that-cannot-be"), ("-0.25", "hours-that-cannot-be"), ("7.1", "hours-not-in-quarters")],
+    [("168.25", "hours-that-cannot-be"), ("-0.25", "hours-that-cannot-be"), ("7.105", "hours-too-fine")],
 )
 def test_hours_that_cannot_be_are_not_confirmed(placement, hours, code):
     question = supervised.asked(placement, supervised.week(placement))
     assert code_of(supervised.confirmed, question, hours) == code
     assert supervised.confirmed(question, "168").hours == 168
+
+
+def test_hours_are_confirmed_in_hundredths_as_payroll_has_them(placement):
+    question = supervised.asked(placement, supervised.week(placement, "37.35"))
+    assert supervised.confirmed(question, "33.33").hours == Decimal("33.33")
+
+
+def test_hours_are_of_the_days_on_which_the_placement_was_under_way(placement):
+    week = supervised.week(placement)
+    question = supervised.asked(placement, week)
+    placed.moved(placement, "hold", inactive_on=week.begins_on + timedelta(days=2))
+    with pytest.raises(Refusal) as refused:
+        supervised.confirmed(question, "48.25")
+    assert refused.value.code == "hours-that-cannot-be"
+    assert "under way on 2 of these days, which have 48 hours together" in refused.value.sentence
+    assert supervised.confirmed(question, "48").hours == 48
+
+
+def test_hours_of_a_placement_that_had_ended_before_are_none(placement):
+    question = supervised.asked(placement, supervised.week(placement, number=1))
+    placed.moved(placement, "terminate", ends_on=placement.starts_on, termination_reason="completed")
+    assert code_of(supervised.confirmed, question, "0.25") == "hours-that-cannot-be"
+    assert supervised.confirmed(question, "0").hours == 0
 
 
 # --- codes and ends ---------------------------------------------------------------------------
@@ -144,6 +167,36 @@ def test_five_wrong_codes_lock_the_link_and_the_right_one_opens_it_no_more(quest
     assert [codes() for _try in range(5)] == ["wrong-code"] * 4 + ["locked"]
     assert code_of(answering.open_with_code, question.link, question.code, at=states.now()) == "locked"
     assert code_of(supervised.evaluated, question) == "locked"
+
+
+def test_the_planner_hears_of_a_locked_link_once(question):
+    supervised.lock(question)
+    supervised.lock(question)
+    [message] = Message.objects.filter(kind=Notice.SUPERVISOR_LINK_LOCKED)
+    subject, body = told(message.kind, message.facts)
+    assert message.recipient == question.link.made_by
+    assert str(question.link.customer) in subject
+    assert f"The code of the link for {question.link.sent_to}" in body
+    assert message.path.endswith(f"/placements/{question.link.placement_id}/#supervisor")
+
+
+@pytest.mark.parametrize("change", [{"supervisor": "Jo Reed"}, {"supervisor_email": "jo@marsh.example"}], ids=str)
+def test_a_link_of_a_former_supervisor_is_over_and_asked_anew(question, change, mailoutbox):
+    worksite = question.link.placement.job.worksite
+    write(worksite, **change)
+    link = supervised.reread(question.link)
+    assert code_of(answering.open_with_code, link, question.code, at=states.now()) == "replaced"
+    assert code_of(supervised.evaluated, question) == "replaced"
+    assert sent(mailoutbox) == []
+    anew = supervised.asked(question.link.placement)
+    assert supervised.reread(question.link).withdrawn_at
+    assert supervised.evaluated(anew).answered_at
+
+
+def test_a_supervisor_of_the_same_name_and_address_is_the_same(question):
+    worksite = question.link.placement.job.worksite
+    write(worksite, supervisor=f" {worksite.supervisor.upper()}", supervisor_email=worksite.supervisor_email.upper())
+    assert supervised.evaluated(question).answered_at
 
 
 def test_after_its_time_nothing_is_answered(question):

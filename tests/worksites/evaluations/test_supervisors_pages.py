@@ -61,7 +61,7 @@ def test_the_link_says_whom_it_is_about_in_few_words(phone, question):
 
 def test_the_questions_come_after_the_code_alone(phone):
     assert phone.client.get(phone.answer_address).url == phone.address
-    assert phone.send(SITE_ON_TIME="4").redirect_chain
+    assert "Code of six digits" in words(phone.send(SITE_ON_TIME="4"))
     page = words(phone.type_code())
     assert "Comes on time and every day" in page
     assert "You answer as Rosa Marsh." in page
@@ -92,7 +92,7 @@ def test_hours_that_cannot_be_are_refused_at_the_field(question):
     phone = supervised.Telephone(supervised.asked(question.link.placement, supervised.week(question.link.placement)))
     phone.type_code()
     for typed, sentence in (
-        ("7.3", "Enter hours in quarters"),
+        ("7.305", "Enter one number, for example 12.5"),
         ("200", "These days have 168 hours together"),
         ("-3", "Enter 0 or more"),
         ("", "Enter the hours worked in these days"),
@@ -188,6 +188,94 @@ def test_a_second_person_reads_who_answered_and_overwrites_nothing(phone, questi
         assert "Learns fast." not in words(answer)
         assert names_nobody(answer, question)
     assert question.link.answers.get(field__code="SITE_ON_TIME").value == 4
+
+
+def typed_on(answer):
+    """What stands to be copied."""
+    fields = Page(answer).root.xpath("//main//*[starts-with(@id, 'typed-')]")
+    return [field.get("value") or field.text for field in fields]
+
+
+def test_what_the_second_person_typed_is_shown_to_copy_and_not_kept(phone, question):
+    second = supervised.Telephone(question)
+    phone.type_code()
+    second.type_code(name="Jo Reed")
+    phone.send(SITE_ON_TIME="4")
+    answer = second.send(SITE_ON_TIME="1", SITE_NOTES="Comes late <b>often</b>.")
+    assert answer.status_code == 410
+    assert typed_on(answer) == ["1 - Poor", "Comes late <b>often</b>."] or typed_on(answer)[1:] == [
+        "Comes late <b>often</b>."
+    ]
+    assert names_nobody(answer, question)
+    assert typed_on(second.open()) == []
+
+
+def test_hours_that_came_second_are_shown_too(question):
+    question = supervised.asked(question.link.placement, supervised.week(question.link.placement))
+    first, second = supervised.Telephone(question), supervised.Telephone(question)
+    first.type_code()
+    second.type_code(name="Jo Reed")
+    first.send(hours="30")
+    assert typed_on(second.send(hours="31.5")) == ["31.5"]
+
+
+def test_what_was_typed_comes_back_after_the_code_where_the_session_ended(phone, question):
+    phone.type_code()
+    phone.client.cookies.clear()
+    answer = phone.send(SITE_ON_TIME="4", SITE_NOTES="Learns fast.")
+    assert answer.status_code == 403
+    assert "We kept what you typed" in words(answer)
+    carried = {"typed": Page(answer).form(phone.address)["typed"], "name": "Rosa Marsh"}
+    wrong = phone.client.post(phone.address, carried | {"code": supervised.wrong(question)})
+    assert Page(wrong).form(phone.address)["typed"] == carried["typed"]
+    answer = phone.client.post(phone.address, carried | {"code": question.code})
+    assert "Nothing was sent yet. Look over what you typed" in words(answer)
+    form = Page(answer).form(phone.answer_address)
+    assert (form["SITE_ON_TIME"], form["SITE_NOTES"]) == ("4", "Learns fast.")
+    assert not question.link.answers.exists()
+    assert "Thank you" in words(phone.client.post(phone.answer_address, form, follow=True))
+    assert question.link.answers.count() == 2
+
+
+def test_hours_come_back_after_the_code(question):
+    phone = supervised.Telephone(supervised.asked(question.link.placement, supervised.week(question.link.placement)))
+    carried = {"typed": Page(phone.send(hours="31.5")).form(phone.address)["typed"], "name": "Rosa Marsh"}
+    answer = phone.client.post(phone.address, carried | {"code": phone.question.code})
+    assert Page(answer).form(phone.answer_address)["hours"] == "31.5"
+
+
+@pytest.fixture
+def strict(question):
+    """A browser whose forms need their token."""
+    phone = supervised.Telephone(question)
+    phone.client = Client(enforce_csrf_checks=True)
+    return phone
+
+
+OURS = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def test_a_form_without_its_token_shows_the_supervisors_page_with_what_was_typed(strict, question):
+    answer = strict.client.post(strict.answer_address, {"SITE_NOTES": "Learns fast."}, **OURS)
+    assert answer.status_code == 403
+    assert "Code of six digits" in words(answer)
+    assert "Learns+fast." in Page(answer).form(strict.address)["typed"]
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    answer = strict.client.post(strict.address, {"code": question.code, "name": "Rosa Marsh"}, **OURS)
+    form = Page(answer).form(strict.address)
+    assert form["name"] == "Rosa Marsh"
+    token = strict.client.cookies["csrftoken"].value
+    strict.client.post(strict.address, {"code": question.code, "name": "Rosa", "csrfmiddlewaretoken": token}, **OURS)
+    answer = strict.client.post(strict.answer_address, {"SITE_NOTES": "Learns fast."}, **OURS)
+    assert Page(answer).form(strict.answer_address)["SITE_NOTES"] == "Learns fast."
+    assert not question.link.answers.exists()
+
+
+def test_what_another_site_sends_is_not_shown(strict):
+    elsewhere = {"HTTP_ORIGIN": "https://elsewhere.example"}
+    answer = strict.client.post(strict.answer_address, {"SITE_NOTES": "Learns fast."}, **elsewhere)
+    assert answer.status_code == 403
+    assert "Learns" not in answer.content.decode()
 
 
 def test_a_code_is_remembered_for_an_hour_and_for_its_link_alone(phone, question, monkeypatch):

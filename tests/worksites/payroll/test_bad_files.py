@@ -8,12 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from careerplan.base.refusals import Refusal
 from careerplan.imports.models import Import
 from careerplan.imports.tables import table_of
 from tests.imported import rows_of, why
+from tests.imported import states as states_of
 from tests.payroll import BEGINS, ENDS, checked, working
 from tests.people import planner
-from tests.spreadsheets import far_apart, packed, workbook
+from tests.spreadsheets import PARTS, far_apart, packed, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +116,18 @@ def test_neither_the_server_nor_the_reader_takes_more_than_300_mb_for_the_worst_
     server, reader = json.loads(done.stdout.splitlines()[-1])
     assert server < MOST_MEGABYTES
     assert reader < MOST_MEGABYTES
+
+
+@pytest.mark.parametrize("says", ['date1904="1"', "date1904='true' defaultThemeVersion='1'"])
+def test_a_workbook_that_counts_its_days_from_1904_is_refused(says):
+    part = PARTS["xl/workbook.xml"].replace("<sheets>", f"<workbookPr {says}/><sheets>")
+    content = workbook([HEADINGS, ["1", 43000, 43006, 60, 15.0]], more={"xl/workbook.xml": part})
+    with pytest.raises(Refusal) as refused:
+        checked(content, name="payroll.xlsx")
+    assert refused.value.code == "days-of-1904"
+
+
+def test_one_that_says_that_it_does_not_is_read():
+    part = PARTS["xl/workbook.xml"].replace("<sheets>", '<workbookPr date1904="0"/><sheets>')
+    content = workbook([HEADINGS, ["1", 46000, 46006, 60, 15.0]], more={"xl/workbook.xml": part})
+    assert states_of(checked(content, name="payroll.xlsx")) == ["bad"]

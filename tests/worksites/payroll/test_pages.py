@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from careerplan.imports.models import Import
 from careerplan.imports.tables import table_of
+from services.actions import change_funding
+from services.models import PlannedService
 from tests import placed, states
 from tests.imported import as_file, as_shown
 from tests.imported import states as states_of
 from tests.markup import Page, words_of
-from tests.payroll import BEGINS, ENDS, checked, day, entries, row, taken_over, working
+from tests.payroll import BEGINS, ENDS, certain, checked, day, entries, row, taken_over, working
 from tests.people import administrator, north_planner, planner, statewide
 from worksites.payroll.actions import withdraw
 from worksites.payroll.models import PayrollUpload
@@ -125,6 +127,32 @@ def test_the_file_has_the_people_who_are_under_way_with_all_but_the_hours(staff,
     assert said[1:4] == [first.customer.state_id, str(first.customer), job.worksite.name]
     assert said[6] == ""
     assert Decimal(said[7]) == 15
+
+
+def filled(lines, placement):
+    return [dict(zip(list(row(placement)), line, strict=True)) | {"Hours": "8"} for line in lines]
+
+
+def test_a_rise_of_the_minimum_wage_parts_the_row_and_what_comes_back_is_in_order(staff):
+    placement, rise = working(), BEGINS + timedelta(days=5)
+    certain("15.00", date(2020, 1, 1))
+    certain("14.50", BEGINS + timedelta(days=2))  # below the wage nothing is parted
+    certain("15.75", rise)
+    lines = sheet(staff, worksite=placement.job.worksite_id)
+    assert [(line[4], line[5], line[7]) for line in lines] == [
+        (day(BEGINS), day(rise - timedelta(days=1)), "15.00"), (day(rise), day(ENDS), "15.75"),
+    ]  # fmt: skip
+    assert states_of(checked(filled(lines, placement))) == ["good", "good"]
+
+
+def test_other_funding_parts_the_row_and_what_comes_back_is_in_order(staff):
+    placement, changes_on = working(), BEGINS + timedelta(days=5)
+    planned = PlannedService.objects.select_related("plan", "program").get(pk=placement.planned_id)
+    other = {"program": None, "contract": "Contract 7", "changes_on": changes_on}
+    change_funding(planned, **other, by=placement.customer.planner, at=states.now())
+    lines = sheet(staff, worksite=placement.job.worksite_id)
+    assert [line[4] for line in lines] == [day(BEGINS), day(changes_on)]
+    assert states_of(checked(filled(lines, placement))) == ["good", "good"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

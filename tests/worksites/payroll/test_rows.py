@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from careerplan.base.history import record
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.imports.checking import Seen, settle
 from careerplan.imports.rows import said_of
@@ -19,6 +18,7 @@ from tests.payroll import (
     TODAY,
     amounts,
     brought,
+    certain,
     checked,
     day,
     entries,
@@ -33,7 +33,6 @@ from tests.spreadsheets import Day, workbook
 from worksites.payroll.cells import EPOCH
 from worksites.placements.models import PlacementWage
 from worksites.placements.paying import Pay, change_wage
-from worksites.wages.models import MinimumWage
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +79,22 @@ def test_the_same_file_and_the_same_row_again_change_nothing(placement):
     assert states_of(again) == ["unchanged", "unchanged"]
     assert states_of(checked([row(placement, Hours="60.0")])) == ["unchanged"]
     assert [figures(entry) for entry in entries()] == before
+
+
+def test_gross_wages_that_differ_from_what_stands_are_a_fault(placement):
+    taken_over([row(placement)])
+    assert faults(row(placement, **{"Gross wages": "999.00"})) == [("gross", "gross")]
+    assert states_of(checked([row(placement, **{"Gross wages": "900.01"})])) == ["unchanged"]
+
+
+def test_what_another_brought_is_withdrawn_by_who_sees_it(placement):
+    taken_over([row(placement)], name="theirs.csv", by=statewide())
+    met = row(placement, Hours="61")
+    assert faults(met) == [("begins_on", "paid-by-another")]
+    said = sentence(met)
+    assert f"in theirs.csv by {statewide()} on " in said
+    assert f"Ask {statewide()} to withdraw it" in said
+    assert faults(met, by=statewide()) == [("begins_on", "paid-already")]
 
 
 def test_two_rows_of_a_file_have_no_days_of_a_placement_together(placement):
@@ -231,6 +246,12 @@ def test_what_can_be_is_taken(placement, cells):
     assert faults(row(placement, **cells)) == []
 
 
+def test_one_day_of_work_is_told_as_one(placement):
+    assert sentence(row(placement, **ONE_DAY, Hours="25")).endswith("1 day of work lies in this period.")
+    two = {"Period begins": day(BEGINS), "Period ends": day(BEGINS + timedelta(days=1))}
+    assert sentence(row(placement, **two, Hours="49")).endswith("2 days of work lie in this period.")
+
+
 def test_a_half_cent_is_a_cent(placement):
     taken_over([row(placement, Hours="0.5", **{"Hourly wage": "15.01"})])
     [entry] = entries()
@@ -255,19 +276,13 @@ def test_a_rise_of_the_minimum_wage_within_the_period_is_told():
     assert faults(row(placement)) == []
     rise = BEGINS + timedelta(days=3)
     certain("15.50", rise)
-    assert faults(row(placement)) == [("hourly_wage", "below-the-minimum")]
+    assert faults(row(placement)) == [("hourly_wage", "minimum-rises")]
+    assert "Make two rows: one until the day before, one from it" in sentence(row(placement))
     assert faults(row(placement, **{"Hourly wage": "15.50"})) == []
+    after = row(placement, **{"Period begins": day(rise)})
+    assert faults(after) == [("hourly_wage", "below-the-minimum")]
     before = row(placement, Hours="10", **{"Period ends": day(rise - timedelta(days=1))})
     assert faults(before) == []
-
-
-def certain(rate, since):
-    """The state's list says so, and it was verified."""
-    values = {"age": "any", "employer_size": "any", "usable_for_placement": True, "verification": "verified"}
-    rate = MinimumWage(
-        jurisdiction="IL", circumstance="Standard", effective_on=since, rate=Decimal(rate), notes="By law.", **values
-    )
-    record(rate, by=administrator(), at=states.now())
 
 
 # --- subsidies ------------------------------------------------------------------------------------
@@ -326,5 +341,5 @@ def test_looking_at_rows_takes_the_same_queries_however_many_they_are(django_ass
         reader = bringing.about.reader(bringing)
         found = rows_of(bringing)
         settle(bringing, found, reader=reader, seen=Seen.of(bringing))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             settle(bringing, found, reader=reader, seen=Seen())

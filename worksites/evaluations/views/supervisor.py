@@ -7,14 +7,18 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from careerplan.accounts.tries import TOO_MANY, take_back
-from careerplan.base import clock
+from careerplan.base import clock, drafts
 from careerplan.base.client import address_of
 from careerplan.base.events import note_event
+from careerplan.base.lost import OWN_PAGE, rows_of, sent_from_here
+from careerplan.base.models import FormDraft
 from careerplan.base.pages import form_page
 from careerplan.base.refusals import Refusal
 from worksites.evaluations import answering
@@ -31,9 +35,12 @@ HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "strict-origi
 STATUS = {
     LinkStanding.ANSWERED: HTTPStatus.GONE,
     LinkStanding.OVER: HTTPStatus.GONE,
+    LinkStanding.REPLACED: HTTPStatus.GONE,
     LinkStanding.WITHDRAWN: HTTPStatus.GONE,
     LinkStanding.LOCKED: HTTPStatus.FORBIDDEN,
 }
+# What was typed into the questions, as the form of the code carries it.
+CARRIED = "typed"
 
 
 def by_link(page):
@@ -62,34 +69,68 @@ def by_link(page):
         except Refusal as refusal:
             if refusal.code not in STATUS:
                 raise
-            return closed(request, refusal.sentence, STATUS[LinkStanding(refusal.code)])
+            return closed(request, refusal.sentence, STATUS[LinkStanding(refusal.code)], link)
 
     return with_headers
 
 
-def closed(request, sentence, status):
-    return render(request, "worksites/evaluations/closed.html", {"sentence": sentence}, status=status)
+def closed(request, sentence, status, link=None):
+    """With what was typed, to copy: it is kept nowhere."""
+    data = QueryDict(typed_in(request))
+    context = {"sentence": sentence, "typed": rows_of(data, fields_sent(link, data)) if link and data else []}
+    return render(request, "worksites/evaluations/closed.html", context, status=status)
+
+
+def again(page):
+    """The page has its own answer where the token of its form ended: itself, with what was typed."""
+    setattr(page, OWN_PAGE, sent_without_a_token)
+    return page
 
 
 @by_link
+def sent_without_a_token(request, link, secret):
+    """Nothing is done. What another site sends is not shown."""
+    typed = typed_in(request) if sent_from_here(request) else ""
+    name = opened_as(request, link, at=clock.now())
+    if name is None:
+        form = CodeForm(initial={"name": request.POST.get("name", "")} if typed_here(request) else None)
+        page = code_page(request, link, secret, form, typed)
+    else:
+        page = filled(request, link, secret, name, typed)
+    page.status_code = HTTPStatus.FORBIDDEN
+    return page
+
+
+@again
+@by_link
 def supervisor(request, link, secret):
     """Whom it is about, in few words, and the code."""
-    if opened_as(request, link, at=clock.now()) is not None:
-        return redirect("supervisor-answer", secret)
+    typed = typed_in(request)
+    name = opened_as(request, link, at=clock.now())
+    if name is not None:
+        return filled(request, link, secret, name, typed) if typed else redirect("supervisor-answer", secret)
     form = CodeForm(request.POST or None)
     status = None
     if request.method == "POST" and form.is_valid():
         try:
             opened(request, link, **form.cleaned_data)
+            if typed:
+                return filled(request, link, secret, form.cleaned_data["name"], typed)
             return redirect("supervisor-answer", secret)
         except Refusal as refusal:
             if refusal.code in STATUS:
                 raise
             form.refuse(refusal)
             status = HTTPStatus.TOO_MANY_REQUESTS if refusal.code == TOO_MANY else None
-    page = form_page(request, "worksites/evaluations/code.html", form, {"link": link, "about": first_names(link)})
+    page = code_page(request, link, secret, form, typed)
     page.status_code = status or page.status_code
     return page
+
+
+def code_page(request, link, secret, form, typed):
+    """`typed`: what was typed into the form behind it, which it carries along."""
+    context = {"link": link, "about": first_names(link), "typed": typed, "action": reverse("supervisor", args=[secret])}
+    return form_page(request, "worksites/evaluations/code.html", form, context)
 
 
 def opened(request, link, code, name):
@@ -106,14 +147,19 @@ def opened(request, link, code, name):
     note_event("supervisor-opened", request, key=link.pk)
 
 
+@again
 @by_link
 def supervisor_answer(request, link, secret):
     """The questions, once the code was right in this browser."""
     name = opened_as(request, link, at=clock.now())
+    if name is None and request.method == "POST":
+        page = code_page(request, link, secret, CodeForm(), typed_in(request))
+        page.status_code = HTTPStatus.FORBIDDEN
+        return page
     if name is None:
         return redirect("supervisor", secret)
     by = Supervisor(name, address_of(request), request.META.get("HTTP_USER_AGENT", ""))
-    form = form_of(request, link)
+    form = form_of(link, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             keep(link, form, by=by)
@@ -125,14 +171,45 @@ def supervisor_answer(request, link, secret):
             note_sent(request, link)
             note_event("supervisor-answered", request, key=link.pk)
             return redirect("supervisor", secret)
+    return answer_page(request, link, secret, name, form)
+
+
+def filled(request, link, secret, name, typed):
+    """The questions with what was typed before, to be looked over and sent."""
+    form = form_of(link)
+    drafts.fill(form, FormDraft(data=typed))
+    return answer_page(request, link, secret, name, form, again=bool(typed))
+
+
+def answer_page(request, link, secret, name, form, *, again=False):
     template = "worksites/evaluations/hours.html" if link.is_of_hours else "worksites/evaluations/evaluation.html"
-    return form_page(request, template, form, {"link": link, "about": first_names(link), "name": name})
+    action = reverse("supervisor-answer", args=[secret])
+    context = {"link": link, "about": first_names(link), "name": name, "action": action, "again": again}
+    return form_page(request, template, form, context)
 
 
-def form_of(request, link):
+def form_of(link, data=None):
     if link.is_of_hours:
-        return HoursForm(request.POST or None, link=link)
-    return EvaluationForm(request.POST or None, definitions=answering.questions())
+        return HoursForm(data, link=link)
+    return EvaluationForm(data, definitions=answering.questions())
+
+
+def fields_sent(link, data):
+    return (HoursForm if link.is_of_hours else EvaluationForm).fields_sent(data)
+
+
+def typed_here(request):
+    """Whether the form of the code was sent."""
+    return "code" in request.POST
+
+
+def typed_in(request):
+    """What was typed into the questions: sent just now, or carried along with the code."""
+    if typed_here(request):
+        return request.POST.get(CARRIED, "")[: drafts.LIMIT_CHARACTERS]
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    return typed.urlencode()
 
 
 def keep(link, form, *, by):
