@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 def listed(client, customer):
     page = Page(client.get(reverse("customer-worksites", args=[customer().pk])))
-    return [words_of(row) for row in page.root.xpath("//main//ul[@class='step-list'][not(@aria-labelledby)]/li")], page.words
+    return [
+        words_of(row) for row in page.root.xpath("//main//ul[@class='step-list'][not(@aria-labelledby)]/li")
+    ], page.words
 
 
 def without_placement(customer):

@@ -227,6 +227,10 @@ def test_nothing_begins_in_a_closed_plan(client, past):
     assert found.value.code == "plan-closed"
     client.force_login(planner())
     assert "Start" not in Page(client.get(reverse("placement", args=[past.customer.pk, past.pk]))).links()
+    placed.job()
+    jobs = Page(client.get(reverse("plan:placement-choose", args=[past.customer.pk, past.planned_id])))
+    assert jobs.root.xpath("//main//tbody/tr")
+    assert not jobs.root.xpath("//main//tbody//a")
 
 
 def test_what_was_terminated_does_not_go_on_under_a_service_that_has_ended(begun):

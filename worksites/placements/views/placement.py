@@ -44,6 +44,7 @@ def placement_choose(request, pk, service_pk):
     planned = planned_of(request, page, service_pk)
     words, today = search_asked(request.GET), day_of(clock.now())
     context = plan_context(request, page, "services") | {"planned": planned, "words": words}
+    context["may_add"] = page.plan.is_open and not planned.has_ended
     context["jobs"] = page_of_jobs(jobs_for(page.customer), request, words=words, on=today)
     template = "worksites/placements/_choices.html" if request.htmx else "worksites/placements/choose.html"
     return render(request, template, context)
