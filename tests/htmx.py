@@ -49,7 +49,7 @@ def settled(page: Any, typed: dict[str, str] | None = None) -> str:
                 option.attrib.pop("selected", None)
                 if option.get("value") == value:
                     option.set("selected", "")
-    for token in main.xpath(".//input[@name='csrfmiddlewaretoken' or @name='form_key']"):
+    for token in main.xpath(".//input[@name='csrfmiddlewaretoken' or @name='form_key' or @name='typed_by']"):
         token.getparent().remove(token)
     return " ".join(html.tostring(main, encoding="unicode", method="html", with_tail=False).split()).replace(
         "> <", "><"
