@@ -1,6 +1,7 @@
 """What the list of a file of payroll shows of each row before it is confirmed: whom it pays, and how much for what."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,7 +46,12 @@ def beside_rows(bringing: Import, rows: Sequence[ImportRow], person: User) -> di
     keys = {values["placement"] for values in said.values() if "placement" in values}
     placements = {row.pk: row for row in placements_seen(person, keys).prefetch_related("wages")}
     confirmed = hours_confirmed(placements, said.values())
-    return {row.pk: beside(said[row.pk], placements.get(said[row.pk].get("placement", 0)), confirmed) for row in rows}
+    found = {}
+    for row in rows:
+        values = said[row.pk]
+        shown = beside(values, placements.get(values.get("placement", 0)), confirmed)
+        found[row.pk] = replace(shown, notes=()) if row.faults else shown
+    return found
 
 
 def hours_confirmed(placements: Mapping[int, Placement], said: Any) -> Confirmed:

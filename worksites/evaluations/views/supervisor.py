@@ -5,6 +5,7 @@ Why so: docs/adr/0030-a-supervisor-answers-by-a-link.md.
 
 from functools import wraps
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import QueryDict
@@ -207,9 +208,8 @@ def typed_in(request):
     """What was typed into the questions: sent just now, or carried along with the code."""
     if typed_here(request):
         return request.POST.get(CARRIED, "")[: drafts.LIMIT_CHARACTERS]
-    typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
-    return typed.urlencode()
+    sent = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    return urlencode(sent, doseq=True)
 
 
 def keep(link, form, *, by):
