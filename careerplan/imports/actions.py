@@ -15,7 +15,7 @@ from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from careerplan.imports.checking import KEPT, PART, settle
 from careerplan.imports.columns import guessed, heading_key
 from careerplan.imports.enums import TAKEN, WAITING, WRITTEN, ImportState, RowState
-from careerplan.imports.kinds import Kind, Outcome
+from careerplan.imports.kinds import WEIGHED, Kind, Outcome
 from careerplan.imports.models import Heading, Import, ImportRow
 from careerplan.imports.seen import Seen, Touched
 from careerplan.imports.tables import LONGEST_CELL, Table, refuse_size, table_of, tidied
@@ -104,7 +104,7 @@ def mend(
     if outcome.state in WAITING:
         return row, outcome
     row.save()
-    others.look_again(row, before ^ keys_taken(row))
+    others.look_again(row, keys_of_change(before, keys_taken(row)))
     return row, outcome
 
 
@@ -222,6 +222,10 @@ class Others:
 def keys_taken(row: ImportRow) -> set[str]:
     """With which it may be in another one's way."""
     return set(row.keys) if row.state in TAKEN else set()
+
+
+def keys_of_change(before: set[str], after: set[str]) -> set[str]:
+    return (before ^ after) | {key for key in before | after if key.startswith(WEIGHED)}
 
 
 def rows_concerned(bringing: Import, number: int, keys: set[str]) -> list[int]:

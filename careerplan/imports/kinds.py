@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 UNIQUE = "="
 # Of such keys ("~of what:2027-03-01:2027-03-14") two rows of a file may not have days together.
 SPAN = "~"
+# Of such keys it counts what the row says beside them: whoever shares one is looked at again when that changes.
+WEIGHED = "+"
 # What a row says of a thing of which other rows speak, too: all must say the same.
 SAYS = "!"
 # Two rows that say the very same.

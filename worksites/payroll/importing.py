@@ -17,7 +17,7 @@ from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART
 from careerplan.imports.enums import RowState
-from careerplan.imports.kinds import Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
+from careerplan.imports.kinds import WEIGHED, Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
 from careerplan.imports.models import Import, ImportRow
 from customers.scanning import refuse_infected
 from worksites.payroll.actions import Paid, lock_placements, take_over
@@ -139,7 +139,9 @@ class PayrollReader:
             placement = placements.get(read.values["placement"])
             customer = placement.customer.pk if placement else 0
             outcome = self.outcome(read, placement, stored.get(customer, []), in_file.get(customer, []))
-            outcomes.append(replace(outcome, keys=(f"customer {customer}",)) if customer in in_file else outcome)
+            outcomes.append(
+                replace(outcome, keys=(f"{WEIGHED}customer {customer}",)) if customer in in_file else outcome
+            )
         return outcomes
 
     def stored(self, reads: Sequence[Read], customers: Mapping[int, list[int]]) -> dict[int, list[PayrollEntry]]:
