@@ -67,6 +67,7 @@ class PayrollImport(Kind):
         gettext_lazy("Pay period"), pgettext_lazy("payroll", "Hours"), gettext_lazy("Hourly wage"),
         gettext_lazy("Gross wages"), gettext_lazy("Subsidized wages"),
     )  # fmt: skip
+    again_at = ("begins_on",)
     again = gettext_lazy(
         "Line %(line)d has days of the same placement. Leave one of the two out, or correct its period."
     )
