@@ -100,6 +100,19 @@ def test_an_earlier_hold_is_corrected_and_counted_so(begun):
     assert former.history.count() == 3
 
 
+@pytest.mark.policy("ILL-151")
+def test_corrected_holds_do_not_overlap(begun):
+    row = begun
+    for left, back in ((28, 26), (24, 22), (15, 10)):
+        row = placed.moved(row, "hold", inactive_on=days_ago(left))
+        row = placed.moved(row, "return", returned_on=days_ago(back))
+    first, second = row.former_holds.order_by("inactive_on")
+    over = {first.pk: Hold(days_ago(28), days_ago(23))}
+    assert refused(row, former_holds=over) == ("holds-overlap", f"former_hold_{second.pk}_inactive_on")
+    touching = {first.pk: Hold(days_ago(28), days_ago(24))}
+    assert corrected(row, former_holds=touching).days_in_subsidized(states.today()) == 30 - 4 - 2 - 5
+
+
 def test_the_page_offers_every_hold(client, begun):
     row = begun
     for left, back in ((25, 22), (15, 10)):
@@ -221,6 +234,8 @@ def test_a_plan_that_closes_lets_go_what_was_only_planned(past):
 
 
 def test_nothing_begins_in_a_closed_plan(client, past):
+    placed.moved(placed.planned(past.planned), "start", starts_on=days_ago(9))  # so that the service has begun
+    past = placed.reread(past)
     write(past.planned.plan, state="closed", closed_at=states.now(), closed_by=planner(), outcome="completed")
     with pytest.raises(Refusal) as found:
         move_placement(past, "start", {"starts_on": days_ago(1)}, by=past.customer.planner, at=states.now())
