@@ -39,7 +39,7 @@ LIMITS = {
     "plan:barrier-add": 12,
     "plan:career-path": 12,
     "customer-outcomes": 9,
-    "customer-worksites": 8,
+    "customer-worksites": 9,
     "customers:overview": 12,
     "customers:case-notes": 13,
     "customers:assessments": 12,
