@@ -155,12 +155,8 @@ def test_one_place_alone_opens_stored_files():
     allowed = {"customers/stored.py", "careerplan/settings.py", "careerplan/management/commands/trial.py"}
     # Of what is uploaded just now, and filed nowhere yet.
     allowed |= {"customers/files.py", "acknowledgments/filing/checking.py", "customers/opening/archives.py"}
-    allowed |= {
-        "careerplan/imports/views.py",
-        "careerplan/imports/spreadsheets.py",
-        "careerplan/imports/sheet_reader.py",
-    }
-    allowed |= {"worksites/payroll/of_1904.py"}
+    allowed |= {"careerplan/imports/views.py", "careerplan/imports/spreadsheets.py"}
+    allowed |= {"careerplan/imports/sheet_reader.py", "worksites/payroll/of_1904.py"}
     allowed |= {"services/feed/files.py"}
     # The storage itself, and what looks at its room and its leftovers; none of them hands out a file.
     allowed |= {"careerplan/base/files.py", "careerplan/base/health/servers.py"}
