@@ -155,7 +155,7 @@ def supervisor_answer(request, link, secret):
     name = opened_as(request, link, at=clock.now())
     if name is None and request.method == "POST":
         page = code_page(request, link, secret, CodeForm(), typed_in(request))
-        page.status_code = HTTPStatus.FORBIDDEN
+        page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return page
     if name is None:
         return redirect("supervisor", secret)
