@@ -24,7 +24,6 @@ from worksites.places.models import WAGE_DIGITS
 # From 1950 on, so that a number of hours is no day.
 SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
 EPOCH = date(1899, 12, 30)
-MORE_PLACES = re.compile(r"\$?[\d,]*\.\d{3,}")
 NUMBER_OF_A_ROW = re.compile(r"\d{1,18}")
 LONGEST_NAME = 320
 NEEDED = {
@@ -50,23 +49,7 @@ class PayDayCell(DayCell):
         return super().to_python(value)
 
 
-class AmountCell(MoneyField):
-    """A third decimal would be lost."""
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and MORE_PLACES.fullmatch(value.strip()):
-            raise ValidationError(SENTENCES["places"], code="places")
-        return super().to_python(value)
-
-
-class HoursCell(NumberField):
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and MORE_PLACES.fullmatch(value.strip()):
-            raise ValidationError(SENTENCES["places"], code="places")
-        return super().to_python(value)
-
-
-class WageCell(AmountCell):
+class WageCell(MoneyField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value == Decimal(0):
@@ -86,10 +69,10 @@ class Cells:
             # That it lies in the future is said of the whole period.
             "begins_on": PayDayCell(happened=False, required=False),
             "ends_on": PayDayCell(happened=False, required=False),
-            "hours": HoursCell(most=MOST_HOURS, required=False),
+            "hours": NumberField(most=MOST_HOURS, required=False),
             "hourly_wage": WageCell(digits=WAGE_DIGITS, required=False),
-            "gross": AmountCell(digits=AMOUNT_DIGITS, required=False),
-            "subsidized": AmountCell(digits=AMOUNT_DIGITS, required=False),
+            "gross": MoneyField(digits=AMOUNT_DIGITS, required=False),
+            "subsidized": MoneyField(digits=AMOUNT_DIGITS, required=False),
         }
 
     def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:

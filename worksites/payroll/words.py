@@ -19,7 +19,6 @@ SENTENCES = {
     "no-day": _("Write the day, or choose a pay period for all rows above the columns."),
     "no-hours": _("Write the hours, or leave this row out."),
     "no-wage": _("Write the hourly wage."),
-    "places": _("Write the amount with two digits after the period at most, for example 12.35."),
     # whose it is
     "unknown": _("None of your customers has a placement of this ID."),
     "other-person": _("This placement is another customer's. Correct the placement ID, or the person."),
