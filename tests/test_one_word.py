@@ -277,6 +277,7 @@ MEANINGS = {
     "brought": "when a file was",
     "confirmed": "when it was",
     "withdrawn": "taken back",
+    "corrected": "what somebody said before",
     "line": "of a file",
     "job": "work at a worksite",
 }

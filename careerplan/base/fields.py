@@ -93,7 +93,10 @@ class NumberField(forms.DecimalField):
 
 class WholeNumberField(NumberField):
     places = 0
-    default_error_messages = {"invalid": _("Enter a whole number."), "places": _("Enter a whole number.")}
+    default_error_messages = {
+        "invalid": _("Write a whole number, for example 3."),
+        "places": _("Write a whole number, for example 3."),
+    }
 
     def clean(self, value: Any) -> Any:
         number = super().clean(value)

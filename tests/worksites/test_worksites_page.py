@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def listed(client, customer):
     page = Page(client.get(reverse("customer-worksites", args=[customer().pk])))
     return [
-        words_of(row) for row in page.root.xpath("//main//ul[@class='step-list'][not(@aria-labelledby)]/li")
+        words_of(row) for row in page.root.xpath("//main//ul[@class='step-list'][not(ancestor::section)]/li")
     ], page.words
 
 

@@ -148,9 +148,15 @@ def test_a_new_service_says_everything_that_policy_asks_of_it():
 
 
 def test_two_lines_about_one_service_wait():
-    bringing = catalog_brought([NEW, NEW])
+    bringing = catalog_brought([NEW, NEW | {"description": "Meals on days of work."}])
     assert states_of(bringing) == ["good", "double"]
-    assert why(rows_of(bringing)[1]) == [("", "again")]
+    assert why(rows_of(bringing)[1]) == [("code", "again")]
+
+
+def test_the_very_same_line_twice_needs_no_hand():
+    bringing = catalog_brought([NEW, NEW])
+    assert states_of(bringing) == ["good", "unchanged"]
+    assert why(rows_of(bringing)[1]) == [("", "same-line")]
 
 
 def test_nobody_but_administrators_brings_takes_or_changes_it(client):

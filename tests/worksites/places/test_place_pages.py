@@ -344,7 +344,7 @@ def test_hours_and_wages_say_what_is_wrong_with_a_third_decimal(staff):
     answer = staff.post(page, {"hourly_wage": "15.005", "weekly_hours": "25.125", "openings": "2.5"})
     words = Page(answer).words
     assert words.count("Write at most two digits after the period, for example 15.25.") >= 2
-    assert "Enter a whole number." in words
+    assert "Write a whole number" in words
 
 
 def test_whoever_sees_several_regions_chooses_one_for_an_employer(client):
