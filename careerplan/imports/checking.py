@@ -1,5 +1,6 @@
 """What becomes of each row: read, looked up, compared with the others of its file. Part by part, kept by themselves."""
 
+import gc
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from careerplan.imports.tables import UNREADABLE
 
 # So many rows are read, looked up and kept at once.
 PART = 500
+# After so many parts of what is written at once what nobody needs is looked for.
+PARTS_BETWEEN = 4
 ERRORS_OF_SHEETS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 # Codes of doubts: a word answers the second.
 AGAIN, LIKE_ANOTHER = "again", "like-another-line"
@@ -26,6 +29,13 @@ LONG_ENOUGH = 24
 # Keys that are one row's alone, whatever is said of the second.
 ONE_ROWS = (UNIQUE, SPAN)
 KEPT = ("state", "faults", "differences", "keys", "found")
+
+
+def tidy_up(part: int) -> None:
+    """`part`: its number. Rows that were read with what hangs on them point to each other, and Python looks for such
+    rubbish once there is a quarter more of everything: 10,000 rows would take 110 MB for it."""
+    if part % PARTS_BETWEEN == 0:
+        gc.collect()
 
 
 def check(bringing: Import, *, reader: Reader, seen: Seen) -> bool:

@@ -78,7 +78,7 @@ class Difference:
         return {"field": self.field, "before": self.before, "after": self.after}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Read:
     """A row as its cells say it. `keys`: under which other rows find it that may be about the same; `asks`: under which
     it looks for those."""
@@ -93,7 +93,7 @@ class Read:
     line: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Outcome:
     """What becomes of a row. `found`: the key of what it changes; `doubt`: why it may be double."""
 

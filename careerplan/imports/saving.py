@@ -20,7 +20,7 @@ from careerplan.base.database import allow_seconds, update_quickly
 from careerplan.base.dates import moment_in_text
 from careerplan.base.every_language import in_every_language
 from careerplan.base.refusals import Refusal
-from careerplan.imports.checking import PART, settle
+from careerplan.imports.checking import PART, settle, tidy_up
 from careerplan.imports.enums import WRITTEN, ImportState, RowState
 from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.seen import Seen
@@ -83,7 +83,8 @@ def write(bringing: Import, *, at: datetime) -> None:
     """Raises NotAsShown, or the Refusal of a row, of which nothing stays written."""
     reader, seen = bringing.about.reader(bringing), Seen.of(bringing)
     differ, keys, taken = 0, [], []
-    for part in parts_of(bringing):
+    for number, part in enumerate(parts_of(bringing), start=1):
+        tidy_up(number)
         shown = [what_was_shown(row) for row in part]
         settled = settle(bringing, part, reader=reader, seen=seen)
         differ += sum(before != what_was_shown(row) for before, row in zip(shown, part, strict=True))
@@ -95,8 +96,9 @@ def write(bringing: Import, *, at: datetime) -> None:
         raise NotAsShown(differ)
     assert bringing.confirmed_by is not None  # as the table asks of what is being imported
     made = reader.write(taken, by=bringing.confirmed_by, at=at)
-    if taken:
-        update_quickly([ImportRow(pk=row, found=found) for row, found in zip(keys, made, strict=True)], ["found"])
+    for start in range(0, len(keys), PART):
+        pairs = zip(keys[start : start + PART], made[start : start + PART], strict=True)
+        update_quickly([ImportRow(pk=key, found=about) for key, about in pairs], ["found"])
 
 
 def parts_of(bringing: Import) -> Iterator[list[ImportRow]]:

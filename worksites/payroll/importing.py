@@ -15,7 +15,7 @@ from careerplan.base import clock
 from careerplan.base.dates import day_of
 from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
-from careerplan.imports.checking import PART
+from careerplan.imports.checking import PART, tidy_up
 from careerplan.imports.enums import RowState
 from careerplan.imports.kinds import WEIGHED, Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
 from careerplan.imports.models import Import, ImportRow
@@ -187,7 +187,8 @@ class PayrollReader:
         """The placements are locked first, and then each row is looked at once more. Raises Refusal."""
         paid: list[Paid] = []
         lock_placements(read.values["placement"] for read, _outcome in rows)
-        for start in range(0, len(rows), PART):
+        for number, start in enumerate(range(0, len(rows), PART), start=1):
+            tidy_up(number)
             part = [read for read, _outcome in rows[start : start + PART]]
             if any(outcome.state != RowState.GOOD for outcome in self.look(part)):
                 raise Refusal("placement-changed", _("Somebody changed one of the placements meanwhile."))
