@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from careerplan.base.refusals import Refusal
 from services.actions import save_service
 from services.models import PlannedService
 from services.never_provided import told_in_log
@@ -102,3 +103,11 @@ def test_another_change_says_nothing_of_it(client):
     row = planned(13)
     row.notes = "She called."
     assert told_in_log(row, states.today()) == []
+
+
+@pytest.mark.policy("WIS-058")
+def test_whatever_says_so_a_service_is_never_provided_for_a_reason():
+    row = planned(1)
+    with pytest.raises(Refusal) as refused:
+        save_service(row, {"status": "never_provided"}, by=people.planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("reason-missing", "never_provided_reason")
