@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from careerplan.base.refusals import Refusal
 from services.actions import save_service
+from services.enums import NeverProvided
 from services.models import PlannedService
 from services.never_provided import told_in_log
 from services.policy import days_late
@@ -111,3 +112,11 @@ def test_whatever_says_so_a_service_is_never_provided_for_a_reason():
     with pytest.raises(Refusal) as refused:
         save_service(row, {"status": "never_provided"}, by=people.planner(), at=states.now())
     assert (refused.value.code, refused.value.field) == ("reason-missing", "never_provided_reason")
+
+
+@pytest.mark.policy("WIS-058")
+def test_what_was_provided_has_no_reason_why_not():
+    row = planned(1)
+    with pytest.raises(Refusal) as refused:
+        save_service(row, {"never_provided_reason": NeverProvided.values[0]}, by=people.planner(), at=states.now())
+    assert (refused.value.code, refused.value.field) == ("reason-without-status", "never_provided_reason")
