@@ -12,7 +12,7 @@ from careerplan.accounts.models import User
 from careerplan.base.dates import in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
-from services.enums import FormKind, ServiceStatus
+from services.enums import Continuation, FormKind, ServiceStatus
 from services.models import PlannedService
 from worksites.enums import UNDER_WAY, PlacementStatus
 from worksites.payroll.showing import paid_of_service
@@ -66,7 +66,8 @@ class OfPlacements:
     def go_along(self, former: PlannedService, planned: PlannedService, *, by: User, at: datetime) -> None:
         rows = Placement.objects.holding().filter(planned=former)
         for row in rows.select_for_update(of=("self",)).select_related("job"):
-            refuse_days_paid_from(former, row, until=planned.actual_start_on)
+            if planned.continuation == Continuation.FUNDING:
+                refuse_days_paid_from(former, row, until=planned.actual_start_on)
             row.planned = planned
             record(row, by=by, at=at, reason=gettext_noop("follows: its service goes on in another one"))
 

@@ -13,6 +13,7 @@ from tests.payroll import BEGINS, ENDS, day, entries, row, working
 from worksites.payroll.models import PayrollEntry
 from worksites.payroll.reading import BY_CODE, grouped
 from worksites.payroll.showing import paid_of_service
+from worksites.placements.placing import OfPlacements
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,12 @@ def test_what_had_ended_stays_with_the_former():
     former, latter = changed(ended, on=on)
     assert of_placement(ended) == former
     placed.planned(latter)
+
+
+def test_where_a_plan_follows_what_was_paid_does_not_hinder_it():
+    """The service of the next plan has the day on which the former one began, and no other funding."""
+    placement = working()
+    payroll.taken_over([row(placement)])
+    planned = of_placement(placement)
+    OfPlacements().go_along(planned, planned, by=placement.customer.planner, at=states.now())
+    assert of_placement(placement) == planned
