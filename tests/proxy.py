@@ -8,12 +8,12 @@ import datetime
 import ipaddress
 import os
 import re
+import select
 import shutil
 import socket
 import ssl
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -192,6 +192,10 @@ def frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
     return len(payload).to_bytes(3) + bytes([kind, flags]) + stream.to_bytes(4) + payload
 
 
+# One thread sends and listens by turns: two would use one TLS connection at once, which it does not bear.
+NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+
 def post_of_600_mb(connection: socket.socket, path: str, *headers: str) -> tuple[bytes, int]:
     """The beginning of the answer, and how many bytes of the body were sent until it came."""
     head = [
@@ -202,22 +206,28 @@ def post_of_600_mb(connection: socket.socket, path: str, *headers: str) -> tuple
         *headers,
     ]
     connection.sendall("\r\n".join([*head, "", ""]).encode())
-    answer: list[bytes] = []
-    reader = threading.Thread(target=lambda: answer.append(begin_of(connection)), daemon=True)
-    reader.start()
-    sent, piece = 0, b"x" * 65536
-    with contextlib.suppress(OSError):
-        while reader.is_alive() and sent < 600_000_000:
-            connection.sendall(piece)
-            sent += len(piece)
-    reader.join()
-    return answer[0], sent
+    connection.setblocking(False)
+    sent, piece, refused = 0, b"x" * 65536, False
+    while sent < 600_000_000:
+        with contextlib.suppress(*NOT_YET):
+            return begin_of(connection), sent
+        assert not refused, "the connection takes no more, and there is no answer"
+        try:
+            sent += connection.send(piece)
+        except NOT_YET:
+            assert any(select.select([connection], [connection], [], LONGEST_WAIT)), "nothing moves"
+        except OSError:  # closed there: the answer has come before
+            refused = True
+    connection.settimeout(LONGEST_WAIT)
+    return begin_of(connection), sent
 
 
 def begin_of(connection: socket.socket) -> bytes:
-    with contextlib.suppress(OSError):
+    """Raises one of NOT_YET. Nothing where the connection was cut."""
+    try:
         return connection.recv(4096)
-    return b""
+    except ConnectionError:
+        return b""
 
 
 def written_by(process: subprocess.Popen) -> int:

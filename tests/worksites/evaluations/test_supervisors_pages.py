@@ -228,6 +228,7 @@ def test_what_was_typed_comes_back_after_the_code_where_the_session_ended(phone,
     carried = {"typed": Page(answer).form(phone.address)["typed"], "name": "Rosa Marsh"}
     wrong = phone.client.post(phone.address, carried | {"code": supervised.wrong(question)})
     assert Page(wrong).form(phone.address)["typed"] == carried["typed"]
+    assert len(Page(wrong).root.xpath("//*[@autofocus]")) == 1
     answer = phone.client.post(phone.address, carried | {"code": question.code})
     assert "Nothing was sent yet. Look over what you typed" in words(answer)
     form = Page(answer).form(phone.answer_address)
@@ -235,6 +236,14 @@ def test_what_was_typed_comes_back_after_the_code_where_the_session_ended(phone,
     assert not question.link.answers.exists()
     assert "Thank you" in words(phone.client.post(phone.answer_address, form, follow=True))
     assert question.link.answers.count() == 2
+
+
+def test_who_sends_nothing_without_the_code_is_told_so(phone):
+    answer = phone.client.post(phone.answer_address)
+    assert answer.status_code == 422
+    assert Page(answer).root.xpath("//main//*[@autofocus]")[0].text_content() == (
+        "Nothing was sent yet. Enter the code and your name."
+    )
 
 
 def test_hours_come_back_after_the_code(question):

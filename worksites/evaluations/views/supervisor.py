@@ -95,7 +95,7 @@ def sent_without_a_token(request, link, secret):
     name = opened_as(request, link, at=clock.now())
     if name is None:
         form = CodeForm(initial={"name": request.POST.get("name", "")} if typed_here(request) else None)
-        page = code_page(request, link, secret, form, typed)
+        page = code_page(request, link, secret, form, typed, in_vain=True)
     else:
         page = filled(request, link, secret, name, typed)
     page.status_code = HTTPStatus.FORBIDDEN
@@ -128,10 +128,20 @@ def supervisor(request, link, secret):
     return page
 
 
-def code_page(request, link, secret, form, typed):
-    """`typed`: what was typed into the form behind it, which it carries along."""
+def code_page(request, link, secret, form, typed, *, in_vain=False):
+    """`typed`: what was typed into the form behind it, which it carries along; `in_vain`: something was sent."""
     context = {"link": link, "about": first_names(link), "typed": typed, "action": reverse("supervisor", args=[secret])}
+    context["unsent"] = kept_to_type_on(typed) if typed or in_vain else ""
     return form_page(request, "worksites/evaluations/code.html", form, context)
+
+
+def kept_to_type_on(typed):
+    if typed:
+        return _(
+            "Nothing was sent yet. We kept what you typed: enter the code and your name once more, and it stands in "
+            "the form again."
+        )
+    return _("Nothing was sent yet. Enter the code and your name.")
 
 
 def opened(request, link, code, name):
@@ -154,7 +164,7 @@ def supervisor_answer(request, link, secret):
     """The questions, once the code was right in this browser."""
     name = opened_as(request, link, at=clock.now())
     if name is None and request.method == "POST":
-        page = code_page(request, link, secret, CodeForm(), typed_in(request))
+        page = code_page(request, link, secret, CodeForm(), typed_in(request), in_vain=True)
         page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return page
     if name is None:
@@ -179,13 +189,14 @@ def filled(request, link, secret, name, typed):
     """The questions with what was typed before, to be looked over and sent."""
     form = form_of(link)
     drafts.fill(form, FormDraft(data=typed))
-    return answer_page(request, link, secret, name, form, again=bool(typed))
+    return answer_page(request, link, secret, name, form, in_vain=True)
 
 
-def answer_page(request, link, secret, name, form, *, again=False):
+def answer_page(request, link, secret, name, form, *, in_vain=False):
     template = "worksites/evaluations/hours.html" if link.is_of_hours else "worksites/evaluations/evaluation.html"
     action = reverse("supervisor-answer", args=[secret])
-    context = {"link": link, "about": first_names(link), "name": name, "action": action, "again": again}
+    context = {"link": link, "about": first_names(link), "name": name, "action": action}
+    context["unsent"] = _("Nothing was sent yet. Look over what you typed, and send it.") if in_vain else ""
     return form_page(request, template, form, context)
 
 
