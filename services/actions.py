@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
 from careerplan.base.choices import chosen
-from careerplan.base.dates import day_of
+from careerplan.base.dates import day_of, is_before
 from careerplan.base.history import changed_values, record
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import NotAllowed, Refusal
@@ -25,11 +25,12 @@ from services.amounts import tell_of_amount
 from services.attendance.keeping import refuse_days_attended
 from services.catalog.refusing import refuse_not_offered
 from services.classes.actions import part_with_details, refuse_unsaid, save_detail, unsaid_of
-from services.enums import Continuation, NeverProvided, ServiceRemoval, ServiceStatus
+from services.enums import Continuation, ServiceRemoval, ServiceStatus
+from services.fitting import refuse_what_does_not_fit
 from services.gate import pass_the_gate, refuse_new_participation, refuse_unapproved
 from services.items import SERVICE, going_on
 from services.limits.spending import within_limits
-from services.models import NOTES_LIMIT, EarnedCredential, PlannedService, Service
+from services.models import EarnedCredential, PlannedService, Service
 from services.never_provided import told_in_log
 from services.placed import let_placements_go, refuse_removal_while_placed, refuse_while_placed
 from services.programs import only_program, others_answering, refuse_program_not_offered
@@ -213,94 +214,6 @@ def refuse_to_reopen(planned: PlannedService) -> None:
         )
 
 
-def refuse_what_does_not_fit(planned: PlannedService) -> None:
-    """The sentences in front of the database's constraints."""
-    ends = planned.status in {ServiceStatus.COMPLETE, ServiceStatus.TERMINATED}
-    checks = (
-        (
-            "start-missing",
-            "actual_start_on",
-            planned.has_begun and not planned.actual_start_on,
-            _("Enter the start date: the status says that the service has started."),
-        ),
-        (
-            "end-missing",
-            "ended_on",
-            ends and not planned.ended_on,
-            _("Enter the completion date: the status says that the service has ended."),
-        ),
-        (
-            "end-without-status",
-            "ended_on",
-            bool(planned.ended_on) and not ends,
-            _("Set the status to Complete (or Terminated), or clear the completion date."),
-        ),
-        (
-            "end-before-start",
-            "ended_on",
-            before(planned.ended_on, planned.actual_start_on),
-            _("The completion can't be before the start. Correct one of the two dates."),
-        ),
-        (
-            "planned-end-before-start",
-            "planned_end_on",
-            before(planned.planned_end_on, planned.planned_start_on),
-            _("The planned end can't be before the planned start. Correct one of the two dates."),
-        ),
-        (
-            "started-and-never-provided",
-            "status",
-            planned.status == ServiceStatus.NEVER_PROVIDED and planned.actual_start_on is not None,
-            _("This service has started. Terminate it, or clear the start date first."),
-        ),
-        (
-            "reason-missing",
-            "never_provided_reason",
-            planned.status == ServiceStatus.NEVER_PROVIDED and not planned.never_provided_reason,
-            _("Choose why the service was never provided (12.7.5)."),
-        ),
-        (
-            "notes-too-long",
-            "notes",
-            len(planned.notes) > NOTES_LIMIT and "notes" in changed_values(planned),
-            _("The notes would be longer than %(most)d characters. Shorten them.") % {"most": NOTES_LIMIT},
-        ),
-        (
-            "say-why",
-            "notes",
-            planned.never_provided_reason == NeverProvided.OTHER and is_blank(planned.notes),
-            _("Enter the reason."),
-        ),
-        (
-            "say-why-anew",
-            "notes",
-            is_another_reason_unsaid(planned),
-            _("The notes were written before. Add why the service was never provided."),
-        ),
-        (
-            "reason-without-status",
-            "never_provided_reason",
-            planned.status != ServiceStatus.NEVER_PROVIDED and bool(planned.never_provided_reason),
-            _("Set the status to Never Provided, or clear the reason."),
-        ),
-    )
-    for code, field, broken, sentence in checks:
-        if broken:
-            raise Refusal(code, sentence, field=field)
-
-
-def is_another_reason_unsaid(planned: PlannedService) -> bool:
-    """Whether "other" becomes the reason while the notes stay as they were: they say something else (WIS-070)."""
-    if planned.never_provided_reason != NeverProvided.OTHER:
-        return False
-    changed = changed_values(planned)
-    return "never_provided_reason" in changed and "notes" not in changed
-
-
-def before(later: date | None, earlier: date | None) -> bool:
-    return bool(later and earlier and later < earlier)
-
-
 def link_barriers(planned: PlannedService, barriers: Iterable[Barrier] | None) -> list[dict[str, str]]:
     """Set the related barriers; returns the change in words for the log."""
     if barriers is None:
@@ -383,7 +296,7 @@ def change_funding(
         )
     former.plan = plan
     refuse_unlikely(changes_on, day_of(at), happened=True, field="changes_on")
-    if before(changes_on, former.actual_start_on):
+    if is_before(changes_on, former.actual_start_on):
         raise Refusal(
             "change-before-start", _("The change can't be before the start of the service."), field="changes_on"
         )

@@ -28,6 +28,11 @@ class Page:
             dict(zip(headings, map(words_of, row.xpath("./td")), strict=True)) for row in found[0].xpath("./tbody/tr")
         ]
 
+    @property
+    def rows(self) -> list[list[str]]:
+        """The words in the cells of its tables, line by line."""
+        return [[words_of(cell) for cell in line.xpath("./td | ./th")] for line in self.root.xpath("//tbody/tr")]
+
     def links(self) -> dict[str, str]:
         """Address by words."""
         return {words_of(link): link.get("href") for link in self.root.iter("a")}

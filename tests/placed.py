@@ -1,7 +1,7 @@
 """Placements, brought about by the product's own actions."""
 
 import itertools
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -76,6 +76,11 @@ def planned(
     return reread(row)
 
 
+def planned_in_the_past() -> Placement:
+    """It has not begun, and its service may have started two months ago."""
+    return planned(long_ago(service(), 60))
+
+
 def started(starts_on: date | None = None, row: Placement | None = None, **about: Any) -> Placement:
     """A placement under way since this day, today where none is named."""
     return moved(row or planned(**about), "start", starts_on=starts_on or states.today())
@@ -97,6 +102,6 @@ def long_ago(row: PlannedService, days: int) -> PlannedService:
     """As if the version that lists it had been agreed to so many days before: placements of the past need it."""
     from tests.rows import date_back
 
-    day = states.today() - timedelta(days=days)
+    day = states.days_ago(days)
     date_back(row, authorised_on=day, planned_start_on=day)
     return PlannedService.objects.select_related("plan").get(pk=row.pk)

@@ -1,7 +1,7 @@
 """Brings customers and plans to states through the product's own actions."""
 
 import itertools
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -46,6 +46,10 @@ def now() -> datetime:
 def today() -> date:
     """The installation's day, which in the evening is not that of UTC."""
     return timezone.localdate()
+
+
+def days_ago(days: int) -> date:
+    return today() - timedelta(days=days)
 
 
 def contact(**values: Any) -> dict[str, Any]:

@@ -24,6 +24,11 @@ def day_of(at: datetime) -> date:
     return timezone.localdate(at, timezone.get_default_timezone())
 
 
+def is_before(later: date | None, earlier: date | None) -> bool:
+    """Whether what comes later is before what comes earlier; not where one of them is not known."""
+    return bool(later and earlier and later < earlier)
+
+
 def in_text(day: date) -> str:
     """A day in a sentence."""
     return written(day, "DATE_FORMAT", get_language())

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from careerplan.base.typed import Unreadable, read_number
-from services.enums import BEGUN_STATUSES, ServiceStatus
+from services.enums import ServiceStatus
 from services.feed.models import HOURS_A_WEEK, LONGEST_CODE, LONGEST_NOTES
+from services.fitting import refuse_days_that_do_not_fit
 
 LONGEST_ID = 100
 LONGEST_PROVIDER = 150
@@ -121,7 +122,7 @@ def refuse_unfit(facts: Facts, *, today: date) -> None:
         if day is not None:
             refuse_unlikely(day, today, happened=name in ("actual_start_on", "ended_on"), field=name)
     refuse_hours(facts.weekly_hours)
-    refuse_days(facts)
+    refuse_days_that_do_not_fit(facts)
 
 
 def refuse_hours(hours: Decimal | None) -> None:
@@ -130,29 +131,3 @@ def refuse_hours(hours: Decimal | None) -> None:
     if not hours.is_finite() or not 0 <= hours <= HOURS_A_WEEK or hours != round(hours, 2):
         sentence = _("Weekly hours are 0 to %(most)d, with at most two digits after the period.")
         raise Refusal("unlikely-hours", sentence % {"most": HOURS_A_WEEK}, field="weekly_hours")
-
-
-def refuse_days(facts: Facts) -> None:
-    ended = facts.status in {ServiceStatus.COMPLETE, ServiceStatus.TERMINATED}
-    if facts.status in BEGUN_STATUSES and facts.actual_start_on is None:
-        sentence = _("Enter the start date: the status says that the service has started.")
-        raise Refusal("start-missing", sentence, field="actual_start_on")
-    if ended and facts.ended_on is None:
-        sentence = _("Enter the completion date: the status says that the service has ended.")
-        raise Refusal("end-missing", sentence, field="ended_on")
-    if facts.ended_on is not None and not ended:
-        sentence = _("Set the status to Complete (or Terminated), or clear the completion date.")
-        raise Refusal("end-without-status", sentence, field="ended_on")
-    if is_before(facts.ended_on, facts.actual_start_on):
-        sentence = _("The completion can't be before the start. Correct one of the two dates.")
-        raise Refusal("end-before-start", sentence, field="ended_on")
-    if is_before(facts.planned_end_on, facts.planned_start_on):
-        sentence = _("The planned end can't be before the planned start. Correct one of the two dates.")
-        raise Refusal("planned-end-before-start", sentence, field="planned_end_on")
-    if facts.status == ServiceStatus.NEVER_PROVIDED and facts.actual_start_on is not None:
-        sentence = _("This service has started. Terminate it, or clear the start date first.")
-        raise Refusal("started-and-never-provided", sentence, field="status")
-
-
-def is_before(later: date | None, earlier: date | None) -> bool:
-    return bool(later and earlier and later < earlier)

@@ -120,7 +120,7 @@ def change_each_kind(customer):
 
 
 def held_twice():
-    row = placed.started(states.today() - timedelta(days=30), placed.planned(placed.long_ago(placed.service(), 60)))
+    row = placed.started(states.today() - timedelta(days=30), placed.planned_in_the_past())
     for days in (20, 10):
         day = states.today() - timedelta(days=days)
         row = placed.moved(row, "hold", inactive_on=day)

@@ -39,10 +39,6 @@ def shown(client, name, *keys, **asked):
     return Page(client.get(reverse(name, args=keys), asked))
 
 
-def rows_of(page):
-    return [[words_of(cell) for cell in line] for line in page.root.xpath("//main//tbody/tr")]
-
-
 # --- uploads --------------------------------------------------------------------------------------
 
 
@@ -76,9 +72,9 @@ def test_a_file_is_brought_mended_confirmed_and_withdrawn_on_its_pages(staff):
 def test_a_planner_sees_own_uploads_and_statewide_staff_all(staff):
     taken_over([row(working())], name="mine.csv")
     taken_over([row(working())], name="theirs.csv", by=statewide())
-    assert [line[0] for line in rows_of(shown(staff, "payroll"))] == ["mine.csv"]
+    assert [line[0] for line in shown(staff, "payroll").rows] == ["mine.csv"]
     staff.force_login(statewide())
-    assert [line[0] for line in rows_of(shown(staff, "payroll"))] == ["theirs.csv", "mine.csv"]
+    assert [line[0] for line in shown(staff, "payroll").rows] == ["theirs.csv", "mine.csv"]
 
 
 def test_a_row_of_anothers_upload_is_shown_at_its_service(staff):
@@ -218,7 +214,7 @@ def group():
 
 def test_totals_by_each_way(staff, group):
     there, _elsewhere = group
-    by = {way: rows_of(shown(staff, "payroll-totals", by=way)) for way in ("worksite", "employer", "program", "period")}
+    by = {way: shown(staff, "payroll-totals", by=way).rows for way in ("worksite", "employer", "program", "period")}
     assert by["worksite"] == [
         ["Mill Marsh Mills", "3", "75.00", "$1,125.00", "$750.00", "$375.00"],
         ["Yard Ash", "1", "2.00", "$30.00", "$20.00", "$10.00"],
@@ -226,16 +222,16 @@ def test_totals_by_each_way(staff, group):
     assert [line[0] for line in by["employer"]] == ["Ash", "Marsh Mills"]
     assert [line[2] for line in by["program"]] == ["77.00"]
     assert [line[2] for line in by["period"]] == ["5.00", "72.00"]
-    placements = rows_of(shown(staff, "payroll-totals", by="placement"))
+    placements = shown(staff, "payroll-totals", by="placement").rows
     assert sorted(line[2] for line in placements) == ["15.00", "2.00", "60.00"]
     assert any(line[0].startswith(there[0].customer.last_name) for line in placements)
 
 
 def test_totals_of_some_pay_periods_and_of_those_whom_one_sees(staff, group):
     page = shown(staff, "payroll-totals", by="period", since=day(ENDS + timedelta(days=1)))
-    assert [line[2] for line in rows_of(page)] == ["5.00"]
+    assert [line[2] for line in page.rows] == ["5.00"]
     staff.force_login(north_planner())
-    assert rows_of(shown(staff, "payroll-totals")) == []
+    assert shown(staff, "payroll-totals").rows == []
 
 
 def test_totals_as_a_file(staff, group):

@@ -14,6 +14,7 @@ from tests import payroll, placed, states
 from tests.markup import Page, words_of
 from tests.people import planner
 from tests.rows import write
+from tests.states import days_ago
 from worksites.models import FollowUp, Placement
 from worksites.placements.correcting import save_placement
 from worksites.placements.moving import move_placement
@@ -24,14 +25,9 @@ from worksites.wages.minimum import Entered
 pytestmark = pytest.mark.django_db
 
 
-def days_ago(days):
-    return states.today() - timedelta(days=days)
-
-
 @pytest.fixture
 def past():
-    """Planned, under a service that may have started two months ago."""
-    return placed.planned(placed.long_ago(placed.service(), 60))
+    return placed.planned_in_the_past()
 
 
 @pytest.fixture

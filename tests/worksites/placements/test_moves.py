@@ -12,6 +12,7 @@ from services.models import PlannedService
 from tests import placed, states
 from tests.markup import Page
 from tests.people import north_planner, planner
+from tests.states import days_ago
 from worksites.enums import PlacementStatus
 from worksites.models import Placement
 from worksites.placements.correcting import save_placement
@@ -21,14 +22,9 @@ from worksites.placements.moving import ACTS, move_placement
 pytestmark = pytest.mark.django_db
 
 
-def days_ago(days):
-    return states.today() - timedelta(days=days)
-
-
 @pytest.fixture
 def past():
-    """A planned placement under a service that may have started two months ago."""
-    return placed.planned(placed.long_ago(placed.service(), 60))
+    return placed.planned_in_the_past()
 
 
 def move(row, code, *, by=None, seen=None, **values):

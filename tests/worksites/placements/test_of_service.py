@@ -25,7 +25,7 @@ def page_of(client, row):
 @pytest.fixture
 def done():
     """A service whose placement ended."""
-    row = placed.started(states.today() - timedelta(days=30), placed.planned(placed.long_ago(placed.service(), 60)))
+    row = placed.started(states.today() - timedelta(days=30), placed.planned_in_the_past())
     row = placed.moved(row, "terminate", ends_on=states.today(), termination_reason="completed")
     return PlannedService.objects.select_related("plan", "service").get(pk=row.planned_id)
 
@@ -69,5 +69,5 @@ def test_a_service_that_needs_a_worksite_is_complete_with_a_placement_alone(done
 
 @pytest.mark.policy("ILL-137")
 def test_the_days_are_listed_with_each_placement(client):
-    row = placed.started(states.today() - timedelta(days=30), placed.planned(placed.long_ago(placed.service(), 60)))
+    row = placed.started(states.today() - timedelta(days=30), placed.planned_in_the_past())
     assert "30 days in subsidized employment" in page_of(client, row.planned).words

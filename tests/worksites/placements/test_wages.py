@@ -96,7 +96,7 @@ def test_where_the_list_is_sure_it_holds_with_its_source(a_sure_list):
 
 @pytest.fixture
 def going_on():
-    return placed.started(states.today() - timedelta(days=30), placed.planned(placed.long_ago(placed.service(), 60)))
+    return placed.started(states.today() - timedelta(days=30), placed.planned_in_the_past())
 
 
 def change(row, about, from_on, *, newest=None, seen=None):
