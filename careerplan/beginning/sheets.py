@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careerplan.base import archives
 from careerplan.base.refusals import Refusal
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -107,7 +108,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def files_in_archive(archive: IO[bytes]) -> dict[str, bytes]:
     """The CSV files of a ZIP file, in whichever folder of it. Raises Refusal."""
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with archives.opened(archive) as opened:
             entries = [entry for entry in opened.infolist() if is_table(Path(entry.filename))]
             names = {Path(entry.filename).name for entry in entries}
             if len(entries) > MOST_FILES or len(names) < len(entries):
@@ -122,7 +123,7 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() == ".csv" and not path.name.startswith(".")
 
 
-def first_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+def first_bytes(archive: archives.Archive, entry: zipfile.ZipInfo) -> bytes:
     """One more than a file may have, however large it becomes."""
     with archive.open(entry) as opened:
         return opened.read(LARGEST_FILE + 1)

@@ -32,8 +32,7 @@ def bring(kind: Kind, name: str, content: bytes, *, encoding: str, by: User, at:
         NotAllowed: somebody who may not bring such files.
         Refusal: the file can't be read (`tables.py`), or has a virus.
     """
-    if not kind.may_bring(by):
-        raise NotAllowed("may-not-import", str(kind.who_may))
+    require_bringer(kind, by)
     refuse_size(len(content))
     kind.refuse_unfit(content)
     table = table_of(name, content, encoding=encoding, marks_formulas=kind.minds_formulas)
@@ -65,23 +64,32 @@ def map_columns(
 
     Raises Refusal: a field twice, too few fields, or it is being imported.
     """
-    bringing = locked(bringing, ImportState.COLUMNS, ImportState.CHECKING, ImportState.READY)
+    bringing = locked(bringing, ImportState.COLUMNS, ImportState.CHECKING, ImportState.READY, by=by)
     names = [name for name in columns if name]
     for name in names:
         if names.count(name) > 1:
             label = bringing.about.label_of(name)
             raise Refusal("field-twice", _("Two columns are “%(field)s”. Choose one of them.") % {"field": label})
     bringing.about.refuse_columns(set(names))
+    bringing.about.refuse_options(options)
     bringing.columns, bringing.options = list(columns), dict(options)
     bringing.state, bringing.refused = ImportState.CHECKING, {}
     bringing.save(update_fields=["columns", "options", "state", "refused"])
     rows = ImportRow.objects.filter(bringing=bringing)
     rows.exclude(state=RowState.LEFT_OUT).update(state=RowState.UNREAD, keys=[], faults=[], differences=[], found=None)
-    for heading, name in zip(bringing.headings, columns, strict=True):
-        if key := heading_key(heading):
-            Heading.objects.update_or_create(person=by, kind=bringing.kind, heading=key, defaults={"field": name})
+    for key, name in chosen_by_heading(bringing.headings, columns).items():
+        Heading.objects.update_or_create(person=by, kind=bringing.kind, heading=key, defaults={"field": name})
     transaction.on_commit(lambda: nudge(TASK, bringing.pk))
     return bringing
+
+
+def chosen_by_heading(headings: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
+    """By `heading_key`: of two columns with one heading the one that is a field says it."""
+    found: dict[str, str] = {}
+    for heading, name in zip(headings, columns, strict=True):
+        if key := heading_key(heading):
+            found[key] = found.get(key) or name
+    return found
 
 
 @transaction.atomic
@@ -93,7 +101,7 @@ def mend(
     `seen`: the mark of the row as its page showed it. Returns the row, and what becomes of it: bad and doubtful rows
     are not saved. Raises Refusal: it is being imported. Raises StaleRow.
     """
-    bringing = locked(row.bringing, ImportState.READY)
+    bringing = locked(row.bringing, ImportState.READY, by=by)
     row = row_of(bringing, row)
     if seen is not None and seen != row.mark:
         raise StaleRow(row, words_for_stale(row))
@@ -111,7 +119,7 @@ def mend(
 @transaction.atomic
 def leave_out(row: ImportRow, *, out: bool, by: User, at: datetime) -> ImportRow:
     """Take a row out of what is imported, or in again."""
-    bringing = locked(row.bringing, ImportState.READY)
+    bringing = locked(row.bringing, ImportState.READY, by=by)
     row = row_of(bringing, row)
     others, before = Others(bringing), keys_taken(row)
     if out:
@@ -140,7 +148,7 @@ def words_for_stale(row: ImportRow) -> str:
 def leave_out_waiting(bringing: Import, *, by: User, at: datetime) -> int:
     """Take every row out that is to be mended or may be double; returns how many. Such a row is in no other one's
     way."""
-    bringing = locked(bringing, ImportState.READY)
+    bringing = locked(bringing, ImportState.READY, by=by)
     rows = ImportRow.objects.filter(bringing=bringing, state__in=WAITING)
     note_changes(bringing)
     return rows.update(state=RowState.LEFT_OUT)
@@ -154,9 +162,7 @@ def confirm(bringing: Import, *, by: User, at: datetime, shown: int | None = Non
     Raises Refusal: somebody changed rows meanwhile, something waits to be mended, there is nothing to import, or
     somebody confirmed it already.
     """
-    if not bringing.about.may_bring(by):
-        raise NotAllowed("may-not-import", str(bringing.about.who_may))
-    bringing = locked(bringing, ImportState.READY)
+    bringing = locked(bringing, ImportState.READY, by=by)
     if shown is not None and shown != bringing.changes:
         raise Refusal("not-as-shown", _("Somebody changed rows meanwhile. Look at them, then confirm."))
     rows = ImportRow.objects.filter(bringing=bringing)
@@ -175,12 +181,21 @@ def confirm(bringing: Import, *, by: User, at: datetime, shown: int | None = Non
 @transaction.atomic
 def throw_away(bringing: Import, *, by: User, at: datetime) -> None:
     """With all its rows. What was imported stays imported. Raises Refusal while it is being imported."""
-    bringing = locked(bringing, ImportState.COLUMNS, ImportState.CHECKING, ImportState.READY, ImportState.DONE)
+    bringing = locked(bringing, ImportState.COLUMNS, ImportState.CHECKING, ImportState.READY, ImportState.DONE, by=by)
     bringing.delete()
 
 
-def locked(bringing: Import, *states: ImportState) -> Import:
-    """The row, which nobody else changes meanwhile. Raises Refusal where it is in none of these states."""
+def require_bringer(kind: Kind, person: User) -> None:
+    if not kind.may_bring(person):
+        raise NotAllowed("may-not-import", str(kind.who_may))
+
+
+def locked(bringing: Import, *states: ImportState, by: User) -> Import:
+    """The row, which nobody else changes meanwhile.
+
+    Raises NotAllowed: of somebody who may not bring such files. Raises Refusal: it is in none of these states.
+    """
+    require_bringer(bringing.about, by)
     row = Import.objects.select_for_update(of=("self",)).filter(pk=bringing.pk).first()
     if row is None:
         raise Refusal("thrown-away", _("This import was thrown away. Bring the file again."))
@@ -214,7 +229,8 @@ class Others:
             transaction.on_commit(lambda: nudge(TASK, self.bringing.pk))
         elif concerned:
             rows = list(ImportRow.objects.filter(pk__in=concerned).order_by("number"))
-            settle(self.bringing, rows, reader=self.reader, seen=self.seen)
+            # A reader of its own: the one that has read the row may know the file as it was before.
+            settle(self.bringing, rows, reader=self.bringing.about.reader(self.bringing), seen=self.seen)
             update_quickly(rows, KEPT)
         note_changes(self.bringing)
 

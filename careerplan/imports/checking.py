@@ -15,13 +15,13 @@ from careerplan.imports.enums import TAKEN, ImportState, RowState
 from careerplan.imports.kinds import SAME, SPAN, UNIQUE, Fault, Kind, Outcome, Read, Reader
 from careerplan.imports.models import Import, ImportRow
 from careerplan.imports.seen import Seen, lines_read
+from careerplan.imports.sheet_reader import ERRORS
 from careerplan.imports.tables import UNREADABLE
 
 # So many rows are read, looked up and kept at once.
 PART = 500
 # After so many parts of what is written at once what nobody needs is looked for.
 PARTS_BETWEEN = 4
-ERRORS_OF_SHEETS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 # Codes of doubts: a word answers the second.
 AGAIN, LIKE_ANOTHER = "again", "like-another-line"
 # Of a digest, in letters.
@@ -111,7 +111,7 @@ def faults_of_cells(bringing: Import, row: ImportRow) -> Iterator[Fault]:
         numbers = {"cells": len(row.cells), "headings": len(bringing.headings)}
         yield Fault.of("", "too-many-cells", lambda: words_for_more_cells(numbers))
     for name, text in bringing.texts_of(row.cells).items():
-        if text in ERRORS_OF_SHEETS:
+        if text in ERRORS:
             yield Fault.of(name, "error-of-the-sheet", words_for_error)
         elif bringing.about.minds_formulas and text_of(text).startswith("="):
             yield Fault.of(name, "formula", words_for_formula)

@@ -164,6 +164,9 @@ class Kind:
     def refuse_columns(self, names: set[str]) -> None:
         """Raises Refusal where the fields that have a column are too few."""
 
+    def refuse_options(self, options: Mapping[str, Any]) -> None:
+        """Raises Refusal at the field of `options` that can't be; they come as they are kept, days as 2027-03-31."""
+
     def options(self, person: User) -> dict[str, forms.Field]:
         """What holds for rows that say nothing of it: fields of the page of columns."""
         return {}

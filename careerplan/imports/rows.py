@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -140,9 +141,11 @@ class Counts:
         return [StateCount("", _("All rows"), self.total, chosen == ""), *found]
 
 
-def one_done_before(bringing: Import) -> Import | None:
-    """The same file, which somebody imported."""
+def one_done_before(bringing: Import, since: datetime | None = None) -> Import | None:
+    """The same file, which somebody imported, since a moment where one is named."""
     others = Import.objects.filter(kind=bringing.kind, sha256=bringing.sha256, state=ImportState.DONE)
+    if since is not None:
+        others = others.filter(done_at__gte=since)
     return others.exclude(pk=bringing.pk).select_related("confirmed_by").order_by("-done_at", "-id").first()
 
 

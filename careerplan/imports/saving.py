@@ -23,6 +23,7 @@ from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART, settle, tidy_up
 from careerplan.imports.enums import WRITTEN, ImportState, RowState
 from careerplan.imports.models import Import, ImportRow
+from careerplan.imports.rows import one_done_before
 from careerplan.imports.seen import Seen
 
 logger = logging.getLogger(__name__)
@@ -119,17 +120,12 @@ def give_back(bringing: Import, rows: int, *, refusal: Refusal | None) -> None:
         locked = Import.objects.select_for_update().filter(pk=bringing.pk, state=ImportState.SAVING).first()
         if locked is None:
             return
-        before = other_of_the_same_file(locked)
+        before = one_done_before(locked, since=locked.uploaded_at)
         locked.refused = in_every_language(lambda: why(rows, before, refusal))
         locked.state, locked.confirmed_by, locked.confirmed_at = ImportState.CHECKING, None, None
         locked.save(update_fields=["refused", "state", "confirmed_by", "confirmed_at"])
         known = ImportRow.objects.filter(bringing=locked).exclude(state=RowState.LEFT_OUT)
         known.update(state=RowState.UNREAD)
-
-
-def other_of_the_same_file(bringing: Import) -> Import | None:
-    others = Import.objects.filter(kind=bringing.kind, sha256=bringing.sha256, state=ImportState.DONE)
-    return others.exclude(pk=bringing.pk).select_related("confirmed_by").order_by("-done_at", "-id").first()
 
 
 def why(rows: int, before: Import | None, refusal: Refusal | None) -> str:

@@ -22,11 +22,16 @@ SECONDS = 20
 MOST_WRITTEN = 12 * 1024**2  # bytes
 # How this process ends where more would be written.
 TOO_MUCH = 3
-# Cells whose place is kept, because they have a formula.
-MOST_FORMULAS = 1_000_000
+# Cells whose place is kept, because they have a formula or could not be calculated.
+MOST_MARKS = 1_000_000
 PIECE = 1024**2
-A_FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
+A_FORMULA_OR_ERROR = re.compile(rb"""<(\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
 LONGEST_TAG = 32
+# What a spreadsheet says of a cell that it could not calculate; other words of the kind count as the first.
+NOT_CALCULATED = "#VALUE!"
+ERRORS = frozenset({NOT_CALCULATED, "#N/A", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+CALCULATED = "="
+LONGEST_ERROR = 16
 # A1, or the corners of a box of cells.
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
 
@@ -44,7 +49,7 @@ def text_of(value: Any) -> str:
 
 def rows_of(content: bytes, marks_formulas: bool) -> Iterator[list[str]]:
     """The rows of the first sheet that is shown, from the first line on. A cell that was calculated begins with "=",
-    where those are marked."""
+    where those are marked; one that could not be says its error."""
     import python_calamine
 
     book = python_calamine.load_workbook(io.BytesIO(content))
@@ -55,7 +60,7 @@ def rows_of(content: bytes, marks_formulas: bool) -> Iterator[list[str]]:
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     place = shown[0] if shown else 0
-    formulas = formulas_of(content, book.sheet_names[place]) if marks_formulas else {}
+    marks = marks_of(content, book.sheet_names[place])
     sheet = book.get_sheet_by_index(place)
     top, left = sheet.start or (0, 0)
     for _empty in range(top):
@@ -63,31 +68,35 @@ def rows_of(content: bytes, marks_formulas: bool) -> Iterator[list[str]]:
     has_headings = False
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top):
         texts = [""] * left + [text_of(value) for value in row]
-        if has_headings and number in formulas:
-            texts = [calculated(text) if place in formulas[number] else text for place, text in enumerate(texts)]
+        if has_headings and (here := marks.get(number)):
+            texts = [marked(text, here.get(place, ""), marks_formulas) for place, text in enumerate(texts)]
         has_headings = has_headings or any(texts)
         yield texts
 
 
-def calculated(text: str) -> str:
-    """What comes to nothing stays nothing; what could not be calculated says so itself."""
-    return text if not text or text.startswith(("#", "=")) else f"={text}"
+def marked(text: str, mark: str, marks_formulas: bool) -> str:
+    """What comes to nothing stays nothing."""
+    if mark in ERRORS:
+        return mark
+    if mark != CALCULATED or not marks_formulas or not text or text.startswith(("#", "=")):
+        return text
+    return f"={text}"
 
 
-# --- formulas --------------------------------------------------------------------------------------
+# --- formulas and errors ---------------------------------------------------------------------------
 
 
-def formulas_of(content: bytes, name: str) -> dict[int, set[int]]:
-    """By row, the columns of the cells of this sheet that have a formula; both from 0. Calamine gives what each comes
-    to as it was last saved, and no more."""
+def marks_of(content: bytes, name: str) -> dict[int, dict[int, str]]:
+    """By row and column of the cells of this sheet, both from 0: CALCULATED, or one of ERRORS, also where no program
+    calculated a formula. Calamine gives what each comes to as it was last saved, and nothing of an error."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         member = member_of(archive, name)
-        if member is None or not has_formula(pieces_of(archive, member)):
+        if member is None or not has_marks(pieces_of(archive, member)):
             return {}
-        places = Formulas()
+        marks = Marks()
         for piece in pieces_of(archive, member):
-            places.parser.Parse(piece, False)
-    return places.found
+            marks.parser.Parse(piece, False)
+    return marks.found
 
 
 def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
@@ -96,11 +105,11 @@ def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
             yield piece
 
 
-def has_formula(pieces: Iterator[bytes]) -> bool:
+def has_marks(pieces: Iterator[bytes]) -> bool:
     """Quick for the many sheets that have none."""
     left = b""
     for piece in pieces:
-        if A_FORMULA.search(left + piece):
+        if A_FORMULA_OR_ERROR.search(left + piece):
             return True
         left = piece[-LONGEST_TAG:]
     return False
@@ -137,15 +146,20 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-class Formulas:
-    """Notes where formulas stand while a sheet is parsed. A row or a cell that names no place stands after the last."""
+class Marks:
+    """Notes where formulas and errors stand while a sheet is parsed. A row or a cell that names no place stands after
+    the last."""
 
     def __init__(self) -> None:
-        self.found: dict[int, set[int]] = {}
+        self.found: dict[int, dict[int, str]] = {}
         self.row = self.column = -1
         self.number = 0
+        self.kind, self.value = "", ""
+        self.has_formula = self.is_value = False
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.begin
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.take
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
@@ -155,10 +169,27 @@ class Formulas:
             self.column += 1
             if place := PLACE.fullmatch(attributes.get("r", "")):
                 self.row, self.column = int(place[2]) - 1, column_of(place[1])
+            self.kind, self.value, self.has_formula = attributes.get("t", "n"), "", False
         elif name == "f":
-            self.note(self.row, self.column)
+            self.has_formula = True
             if attributes.get("t") == "array":
                 self.note_box(attributes.get("ref", ""))
+        elif name == "v":
+            self.is_value = True
+
+    def take(self, text: str) -> None:
+        if self.is_value and len(self.value) < LONGEST_ERROR:
+            self.value += text.strip()
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if name == "v":
+            self.is_value = False
+        elif name == "c" and self.kind == "e" and self.value:
+            self.note(self.row, self.column, self.value if self.value in ERRORS else NOT_CALCULATED)
+        elif name == "c" and self.has_formula:
+            is_text = self.kind in {"str", "inlineStr"}
+            self.note(self.row, self.column, CALCULATED if self.value or is_text else NOT_CALCULATED)
 
     def note_box(self, ref: str) -> None:
         """One formula fills all of these cells."""
@@ -167,12 +198,12 @@ class Formulas:
             (left, top), (right, bottom) = corners
             for row in range(int(top) - 1, int(bottom)):
                 for column in range(column_of(left), column_of(right) + 1):
-                    self.note(row, column)
+                    self.note(row, column, CALCULATED)
 
-    def note(self, row: int, column: int) -> None:
-        self.found.setdefault(row, set()).add(column)
+    def note(self, row: int, column: int, mark: str) -> None:
+        self.found.setdefault(row, {})[column] = mark
         self.number += 1
-        if self.number > MOST_FORMULAS:
+        if self.number > MOST_MARKS:
             sys.exit(TOO_MUCH)
 
 

@@ -7,12 +7,12 @@ import logging
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from careerplan.base import archives
 from careerplan.base.refusals import Refusal
 from careerplan.imports.sheet_reader import TOO_MUCH
 
@@ -58,7 +58,7 @@ def refuse_bomb(content: bytes) -> None:
     """The directory first; then each member is unpacked once and counted: a directory may say anything. Of the sheets
     it is looked at how far their cells stand apart."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with archives.opened(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if any(member.flag_bits & 0x1 for member in members):
                 raise locked()

@@ -182,8 +182,13 @@ def separator_of(text: str) -> tuple[str, bool]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if first.lower().startswith("sep=") and first[4:5] in SEPARATORS:
         return first[4:5], True
-    return max(SEPARATORS, key=lambda separator: len(cells_of(first, separator))), False
+    return max(SEPARATORS, key=lambda separator: number_of_headings(text, separator)), False
 
 
-def cells_of(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
+def number_of_headings(text: str, separator: str) -> int:
+    """Of the first record that is not empty, which may have several lines; 0 where there is none within bounds."""
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return next((len(record) for record in records if any(record)), 0)
+    except csv.Error:
+        return 0

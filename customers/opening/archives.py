@@ -2,10 +2,11 @@
 
 import io
 import re
-import zipfile
+from zipfile import ZipInfo
 
 from django.utils.translation import gettext as _
 
+from careerplan.base.archives import Archive, opened
 from careerplan.base.refusals import Refusal
 from customers.opening.account import Account, bomb, too_deep
 from customers.opening.refusing import unfit
@@ -67,7 +68,7 @@ def entries_of(content: bytes, account: Account, *, depth: int) -> list[tuple[tu
     if depth > MAX_DEPTH:
         raise too_deep()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened(io.BytesIO(content)) as archive:
             account.take_entries(len(archive.infolist()))
             return [
                 ((entry.filename, entry.orig_filename), unpacked(archive, entry, account))
@@ -79,7 +80,7 @@ def entries_of(content: bytes, account: Account, *, depth: int) -> list[tuple[tu
         raise damaged() from error
 
 
-def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, account: Account) -> bytes:
+def unpacked(archive: Archive, entry: ZipInfo, account: Account) -> bytes:
     """What is unpacked is counted: an archive may say anything of its sizes."""
     if entry.flag_bits & 0x1:
         raise locked()

@@ -65,5 +65,5 @@ def service_credential(request, pk, service_pk):
         return redirect("plan:service-edit", pk, service_pk)
     context = plan_context(request, page, "services") | {"planned": planned}
     context["is_complete"] = planned.status == ServiceStatus.COMPLETE
-    context["asks_for_program"] = issubclass(detail_model(planned) or object, ProvidedDetail)
+    context["has_no_program"] = not issubclass(detail_model(planned) or object, ProvidedDetail)
     return form_page(request, "services/service_credential.html", form, context)

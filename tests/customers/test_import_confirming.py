@@ -17,7 +17,7 @@ from customers.adding import add_customer
 from customers.models import Customer
 from tests.imported import brought, checked, confirmed, like, person, rows_of, states
 from tests.people import administrator, david, henrik, planner, statewide
-from tests.rows import everything
+from tests.rows import everything, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -97,6 +97,17 @@ def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_imported()
     assert confirmed(bringing).state == ImportState.DONE
 
 
+def test_that_the_file_was_imported_before_is_no_reason_why_it_is_not_now():
+    confirmed(checked([person(1)]))
+    bringing = checked([person(1), person(2)])
+    write(bringing, sha256=Import.objects.exclude(pk=bringing.pk).get(state=ImportState.DONE).sha256)
+    values = {"first_name": "Rosa", "last_name": "Lindqvistc", "state_id": "2000002", "office": david().office}
+    add_customer(values, by=planner(), at=now())
+    confirmed(bringing)
+    assert bringing.state == ImportState.READY
+    assert "somebody changed the records meanwhile" in bringing.why_refused
+
+
 def test_one_row_that_is_refused_while_it_is_written_takes_all_others_back(monkeypatch):
     def refuse(*_rows, **_options):
         raise Refusal("no", "Not this one.")
@@ -114,6 +125,24 @@ def test_only_who_writes_plans_brings_a_file(who):
     before = everything()
     with pytest.raises(NotAllowed):
         brought([person()], by=who())
+    assert everything() == before
+
+
+@pytest.mark.parametrize("who", [administrator, lambda: henrik().user])
+def test_only_who_brings_files_changes_what_was_brought(who):
+    bringing = checked([person()])
+    [row], by, before = rows_of(bringing), who(), everything()
+    acts = [
+        lambda: actions.map_columns(bringing, bringing.columns, {}, by=by, at=now()),
+        lambda: actions.mend(row, row.cells, word="", by=by, at=now()),
+        lambda: actions.leave_out(row, out=True, by=by, at=now()),
+        lambda: actions.leave_out_waiting(bringing, by=by, at=now()),
+        lambda: actions.confirm(bringing, by=by, at=now()),
+        lambda: actions.throw_away(bringing, by=by, at=now()),
+    ]
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act()
     assert everything() == before
 
 

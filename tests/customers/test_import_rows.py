@@ -67,6 +67,14 @@ def test_what_a_person_chose_for_a_heading_is_offered_to_that_person_again():
     assert Heading.objects.filter(person=planner()).count() == 2
 
 
+@pytest.mark.parametrize("columns", [["last_name", ""], ["", "last_name"]])
+def test_of_two_columns_of_one_heading_the_one_that_was_chosen_is_remembered(columns):
+    content = b"Clave,Clave\nRosa,x\n"
+    bringing = actions.bring(kind_of(KEY), "a.csv", content, encoding="utf-8", by=planner(), at=now())
+    actions.map_columns(bringing, columns, {}, by=planner(), at=now())
+    assert columns_of("Clave", "Clave") == ["last_name", ""]
+
+
 @pytest.mark.parametrize(
     ("columns", "code"),
     [

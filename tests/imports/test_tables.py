@@ -53,6 +53,15 @@ def test_excel_may_say_what_parts_the_cells():
     assert read(b"sep=;\nName;City, State\nPena;Aurora\n") == [["Name", "City, State"], ["Pena", "Aurora"]]
 
 
+def test_a_heading_may_have_a_break_in_it():
+    assert read(b'"Placement\r\nID";Hours\r\n7;40\r\n') == [["Placement ID", "Hours"], ["7", "40"]]
+
+
+@pytest.mark.parametrize("begin", [b"", b'"'])
+def test_a_first_line_without_end_is_refused_in_words(begin):
+    assert refused(begin + b"a" * 200_000 + b"\n1\n").code == "unreadable-line"
+
+
 def test_lines_keep_the_numbers_of_the_file():
     table = table_of("a.csv", b'Name,Needs\n"Ana","one\ntwo"\n\n\nBo,\n')
     assert table.lines == [(2, ["Ana", "one two"]), (6, ["Bo", ""])]
@@ -197,6 +206,17 @@ def test_a_cell_of_a_workbook_with_a_formula_is_marked_as_one():
 def test_rows_and_cells_that_name_no_place_have_their_formulas_too():
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><f>A1</f><v>4</v></c></row>"
     assert read(packed(rows), "a.xlsx") == [["1", "2"], ["3", "=4"]]
+
+
+def test_what_could_not_be_calculated_says_so():
+    """The errors of a sheet, and formulas of which no program has kept what they come to."""
+    heads = "".join(f'<c r="{name}1"><v>1</v></c>' for name in "ABCDE")
+    errors = '<c r="A2" t="e"><v>#DIV/0!</v></c><c r="B2" t="e"><f>B1/0</f><v>#REF!</v></c>'
+    more = '<c r="C2" t="e"><v>#GETTING_DATA</v></c><c r="D2"><f>B2*2</f></c><c r="E2"><f>B2*2</f><v></v></c>'
+    rows = f'<row r="1">{heads}</row><row r="2">{errors}{more}</row>'
+    said = ["#DIV/0!", "#REF!", "#VALUE!", "#VALUE!", "#VALUE!"]
+    assert read(packed(rows), "a.xlsx")[1] == said
+    assert read(packed(rows), "a.xlsx", marks_formulas=False)[1] == said
 
 
 def test_formulas_of_another_sheet_mark_none():

@@ -99,11 +99,15 @@ def test_a_corrected_credential_may_become_another_approved_one(client):
 
 
 @pytest.mark.policy("ILL-112")
+@pytest.mark.policy("ILL-145")
 def test_work_experience_has_its_credentials_too(client):
     row = finished(angela())
     write(row.service, form_kind="worksite")
     page = Page(client.get(page_of(row)))
-    assert "Is the credential missing?" not in page.words
+    assert "Is the credential missing?" in page.words
+    assert "A work-experience service has no training program" in page.words
+    assert "Check that the credential was entered for the program under its provider, and approved." in page.words
+    assert "linked to the service." not in page.words
     sent(client, row, name="Forklift operator", credential_type="certificate")
     assert EarnedCredential.objects.get(customer=angela()).service == row
 

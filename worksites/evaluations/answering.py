@@ -48,6 +48,10 @@ NOT_WAITING: dict[LinkStanding, Any] = {
         "This worksite names another supervisor by now, so this link is over. If you still want to answer, ask the "
         "career planner."
     ),
+    LinkStanding.NOT_PLACED: gettext_lazy(
+        "By what the agency knows, this person does not work here yet. Call the career planner: the link works again "
+        "once the first day of work is recorded."
+    ),
     LinkStanding.WITHDRAWN: gettext_lazy(
         "The career planner took this link back. If you still want to answer, ask the career planner."
     ),

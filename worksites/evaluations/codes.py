@@ -6,6 +6,7 @@ kept as a keyed digest alone: it is shown once, and nobody can show it again.
 """
 
 import secrets
+import unicodedata
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -40,8 +41,8 @@ def code_digest(code: str, seed: str) -> str:
 
 
 def is_code(typed: str, seed: str, digest: str) -> bool:
-    """Spaces and strokes between the digits are forgiven."""
-    code = "".join(sign for sign in typed if sign not in " -.")
+    """Spaces and strokes between the digits are forgiven, and so are the digits of other scripts."""
+    code = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed if not sign.isspace() and sign not in "-.–")
     return len(code) == DIGITS and constant_time_compare(code_digest(code, seed), digest)
 
 

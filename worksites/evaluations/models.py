@@ -16,7 +16,7 @@ from careerplan.plans.models.plans import PERSON
 from customers.models import FieldDefinition, SectionField
 from worksites.enums import PlacementStatus
 from worksites.evaluations.enums import Asked, LinkStanding
-from worksites.payroll.policy import HOURS_A_DAY, LONGEST_PERIOD, days_of, days_of_work
+from worksites.payroll.policy import HOURS_A_DAY, MOST_HOURS, days_of, days_of_work
 from worksites.placements.models import Placement
 
 # So long a supervisor may answer.
@@ -106,8 +106,7 @@ class SupervisorLink(models.Model):
             ),
             *[
                 models.CheckConstraint(
-                    condition=Q(**{name: None})
-                    | Q(**{f"{name}__gte": 0, f"{name}__lte": HOURS_A_DAY * LONGEST_PERIOD}),
+                    condition=Q(**{name: None}) | Q(**{f"{name}__gte": 0, f"{name}__lte": MOST_HOURS}),
                     name=f"{said}_can_be",
                 )
                 for name, said in (("hours_asked", "hours_asked_of_a_supervisor"), ("hours", "hours_confirmed"))
@@ -184,6 +183,8 @@ class SupervisorLink(models.Model):
             return LinkStanding.LOCKED
         if at >= self.ends_at:
             return LinkStanding.OVER
+        if not self.placement.has_begun:
+            return LinkStanding.NOT_PLACED
         return LinkStanding.REPLACED if self.is_replaced else LinkStanding.WAITS
 
 

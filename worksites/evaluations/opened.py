@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from customers.calendar_feeds import digest_of
 from worksites.evaluations.models import SupervisorLink
 
 MARK = "supervisor"
@@ -25,15 +26,19 @@ def opened_as(request: HttpRequest, link: SupervisorLink, *, at: datetime) -> st
     return str(said["name"]) if said and said["until"] > at.timestamp() else None
 
 
-def note_sent(request: HttpRequest, link: SupervisorLink) -> None:
+def note_sent(request: HttpRequest, link: SupervisorLink, typed: str) -> None:
     """This browser answered, and may read what it sent. Whoever else has the code may not."""
     kept = marks(request)
-    request.session[MARK] = kept | {str(link.pk): kept[str(link.pk)] | {"sent": True}}
+    request.session[MARK] = kept | {str(link.pk): kept[str(link.pk)] | {"sent": digest_of(typed)}}
 
 
 def has_sent(request: HttpRequest, link: SupervisorLink, *, at: datetime) -> bool:
     said = marks(request).get(str(link.pk), {})
     return bool(said.get("sent")) and said["until"] > at.timestamp()
+
+
+def is_what_was_sent(request: HttpRequest, link: SupervisorLink, typed: str) -> bool:
+    return bool(marks(request)[str(link.pk)]["sent"] == digest_of(typed))
 
 
 def marks(request: HttpRequest) -> dict[str, Any]:

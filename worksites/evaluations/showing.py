@@ -22,6 +22,7 @@ PILLS = {
     LinkStanding.OVER: "overdue",
     LinkStanding.LOCKED: "overdue",
     LinkStanding.REPLACED: "overdue",
+    LinkStanding.NOT_PLACED: "on-hold",
     LinkStanding.WITHDRAWN: "on-hold",
 }
 

@@ -16,7 +16,7 @@ from careerplan.base.dates import day_of
 from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART, tidy_up
-from careerplan.imports.enums import RowState
+from careerplan.imports.enums import TAKEN, RowState
 from careerplan.imports.kinds import WEIGHED, Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
 from careerplan.imports.models import Import, ImportRow
 from customers.scanning import refuse_infected
@@ -28,7 +28,7 @@ from worksites.payroll.policy import differs, meet
 from worksites.payroll.preview import PERIOD, beside_rows, cells_of, placements_by_key
 from worksites.payroll.rights import WHO_MAY, may_bring_payroll
 from worksites.payroll.rows import faults_of_period, faults_of_person, faults_of_row, gross_of, subsidized_of
-from worksites.payroll.together import OfFile, Worked, fault_of_all, placements_of, worked
+from worksites.payroll.together import OfFile, Together, placements_of, worked
 from worksites.payroll.words import fault
 from worksites.placements.models import Placement
 
@@ -93,6 +93,12 @@ class PayrollImport(Kind):
             "ends_on": DateField(label=gettext_lazy("Pay period ends"), required=False, help_text=help_text),
         }
 
+    def refuse_options(self, options: Mapping[str, Any]) -> None:
+        first, last = (options.get(name) for name in PERIOD)
+        if first and last and last < first:  # as text: 2027-03-31
+            sentence = _("The period ends before it begins. Correct one of the two days.")
+            raise Refusal("period-backwards", sentence, field="ends_on")
+
     def reader(self, bringing: Import) -> Reader:
         return PayrollReader(bringing)
 
@@ -129,20 +135,24 @@ class PayrollReader:
         return Read(values, [], (of, span_key(of, values["begins_on"], values["ends_on"])))
 
     def look(self, reads: Sequence[Read]) -> list[Outcome]:
-        """Seven queries at most, and once that of the file's lines: whom one sees, the placements with their wages and
-        holds, the customers' other placements, what was paid of them all, and what else the file says of them."""
-        placements = placements_by_key(self.person, {read.values["placement"] for read in reads})
+        """Eight queries at most, and once that of the file's lines: whom one sees, the placements with their wages,
+        holds and fundings, the customers' other placements, what was paid of them all, and what the file says of
+        them."""
+        looked_at = {read.line: read.values["placement"] for read in reads}
+        placements = placements_by_key(self.person, set(looked_at.values()))
         customers = placements_of({placement.customer.pk for placement in placements.values()})
-        in_file = self.of_file.of_several(customers)
-        stored = self.stored(reads, customers)
+        stored, in_file = self.stored(reads, customers), self.of_file.taken_over(customers, looked_at)
+        together = {key: Together(stored.get(key, []), in_file.get(key, [])) for key in customers}
         outcomes = []
         for read in reads:
             placement = placements.get(read.values["placement"])
             customer = placement.customer.pk if placement else 0
-            outcome = self.outcome(read, placement, stored.get(customer, []), in_file.get(customer, []))
-            outcomes.append(
-                replace(outcome, keys=(f"{WEIGHED}customer {customer}",)) if customer in in_file else outcome
-            )
+            outcome = self.outcome(read, placement, stored.get(customer, []), together.get(customer))
+            if outcome.state in TAKEN:
+                together[customer].take(worked(read.line, read.values))
+            if len(customers.get(customer, [])) > 1:
+                outcome = replace(outcome, keys=(f"{WEIGHED}customer {customer}",))
+            outcomes.append(outcome)
         return outcomes
 
     def stored(self, reads: Sequence[Read], customers: Mapping[int, list[int]]) -> dict[int, list[PayrollEntry]]:
@@ -158,10 +168,10 @@ class PayrollReader:
         return found
 
     def outcome(
-        self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry], in_file: Sequence[Worked]
+        self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry], together: Together | None
     ) -> Outcome:
-        """`stored`, `in_file`: of the same customer."""
-        if placement is None:
+        """`stored`, `together`: of the same customer."""
+        if placement is None or together is None:
             return Outcome(RowState.BAD, faults=[fault("placement", "unknown")])
         if whose := list(faults_of_person(read.values, placement)):
             return Outcome(RowState.BAD, faults=whose)
@@ -173,7 +183,7 @@ class PayrollReader:
         faults = faults_of_row(read.values, placement, self.minimums)
         if not faults and meeting is not None:
             faults = [self.paid_already(meeting)]
-        if not faults and (too_many := fault_of_all(worked(read.line, read.values), stored, in_file)):
+        if not faults and (too_many := together.fault_of(worked(read.line, read.values))):
             faults = [too_many]
         return Outcome(RowState.BAD, faults=faults) if faults else Outcome(RowState.GOOD)
 

@@ -31,10 +31,6 @@ class PayrollUploadQuerySet(models.QuerySet):
             return self.none()
         return self if user.sees_every_region else self.filter(uploaded_by=user)  # as `is_seen_by`
 
-    def with_sums(self):
-        """Each with what its rows add up to, withdrawn or not."""
-        return self.annotate(**{f"{name}_sum": sum_of(f"entries__{name}") for name in FIGURES})
-
 
 class PayrollUpload(models.Model):
     """A file that was confirmed. What is wrong in it is withdrawn with all of it, and brought again."""
@@ -87,10 +83,6 @@ class PayrollEntryQuerySet(models.QuerySet):
     def standing(self):
         """Without those that were withdrawn with their file."""
         return self.filter(upload__withdrawn_at=None)
-
-    def sums(self):
-        """Hours, gross and subsidized of all of them. One query."""
-        return self.aggregate(**{name: sum_of(name) for name in FIGURES})
 
 
 class PayrollEntry(models.Model):

@@ -3,14 +3,14 @@ be read four years too early."""
 
 import io
 import re
-import zipfile
 
 from django.utils.translation import gettext as _
 
+from careerplan.base import archives
 from careerplan.base.refusals import Refusal
 
 WORKBOOK = "xl/workbook.xml"
-SAYS_SO = re.compile(rb"""<(?:\w+:)?workbookPr\s[^>]*?date1904\s*=\s*["'](?:1|true|on)["']""")
+SAYS_SO = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*?date1904\s*=\s*["'](?:1|true|on)["']""")
 # It stands near the beginning; whatever the member unpacks to, no more is read.
 LOOKED_AT = 64 * 1024
 
@@ -18,7 +18,7 @@ LOOKED_AT = 64 * 1024
 def refuse_days_of_1904(content: bytes) -> None:
     """What can't be opened here is refused where it is read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(WORKBOOK) as file:
+        with archives.opened(io.BytesIO(content)) as archive, archive.open(WORKBOOK) as file:
             beginning = file.read(LOOKED_AT)
     except Exception:  # whatever a hostile file does to the unpackers
         return

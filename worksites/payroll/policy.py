@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-from worksites.placements.policy import Hold
+from worksites.placements.policy import Hold, days_worked
 
 LONGEST_PERIOD = 31  # days
 HOURS_A_DAY = 24
@@ -33,13 +33,10 @@ def days_of(first: date, last: date) -> int:
     return (last - first).days + 1
 
 
-def days_of_work(first: date, last: date, holds: Iterable[Hold]) -> int:
-    """Without those of the holds: from the inactive date on, up to the return date, on which the customer works."""
-    days = days_of(first, last)
-    for hold in holds:
-        until = last if hold.returned_on is None else min(last, hold.returned_on - ONE_DAY)
-        days -= max(0, days_of(max(first, hold.inactive_on), until))
-    return days
+def days_of_work(first: date, last: date, holds: Sequence[Hold]) -> int:
+    """Both of them among the days, without those of the holds: from the inactive date on, up to the return date, on
+    which the customer works."""
+    return days_worked(first, last + ONE_DAY, holds)
 
 
 def most_hours(weekly: Decimal, first: date, last: date) -> Decimal:

@@ -14,6 +14,7 @@ from careerplan.base.fields import written
 from careerplan.base.readable import dollars
 from careerplan.imports.kinds import Beside
 from careerplan.imports.models import Import, ImportRow
+from services.chains import read_chains
 from worksites.evaluations.reading import confirmed_hours
 from worksites.payroll.cells import Cells
 from worksites.payroll.policy import usual_hours
@@ -30,8 +31,10 @@ def cells_of(bringing: Import) -> Cells:
 
 
 def placements_by_key(person: User, keys: set[int]) -> dict[int, Placement]:
-    """Three queries: with wages and holds."""
-    return {row.pk: row for row in placements_seen(person, keys).with_days()}
+    """Three queries: with wages and holds; and one where the funding of a service changed twice or more."""
+    found = {row.pk: row for row in placements_seen(person, keys).with_days()}
+    read_chains(row.planned for row in found.values())
+    return found
 
 
 def placements_seen(person: User, keys: set[int]) -> Any:

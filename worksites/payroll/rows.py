@@ -25,6 +25,8 @@ from worksites.placements.models import Placement
 
 Values = Mapping[str, Any]
 NOTHING = Decimal(0)
+# Behind a name; folded.
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def faults_of_period(values: Values, today: date) -> list[Fault]:
@@ -54,10 +56,15 @@ def faults_of_person(values: Values, placement: Placement) -> Iterator[Fault]:
 
 
 def is_named(text: str, customer: Any) -> bool:
-    """In any order: the last name, and of the other names those that are written."""
-    said, last = set(words_of(text)), set(words_of(customer.last_name or customer.first_name))
+    """In any order: the last name, and of the other names those that are written, or their first letters. Beside the
+    first name any letter may be of a middle name that the records have not."""
+    said, last = set(words_of(text)) - SUFFIXES, set(words_of(customer.last_name or customer.first_name))
     names = (customer.first_name, customer.middle_name, customer.last_name, customer.preferred_name)
-    return last <= said <= {word for name in names for word in words_of(name)}
+    known = {word for name in names for word in words_of(name)}
+    left = said - known - {word[:1] for word in known}
+    if not customer.middle_name and set(words_of(customer.first_name)) <= said:
+        left = {word for word in left if len(word) > 1}
+    return last - SUFFIXES <= said and not left
 
 
 def faults_of_days(values: Values, placement: Placement) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from careerplan.base.dates import as_typed
-from careerplan.imports.tables import MOST_ROWS
+from services.chains import read_chains
 from worksites.enums import BEGUN
 from worksites.payroll.importing import FIELDS
 from worksites.payroll.minimums import Minimums
@@ -40,17 +40,14 @@ def headings() -> list[str]:
 
 
 def rows_of(placements: Any, first: date, last: date) -> Iterator[list[Any]]:
-    """Read part by part; at most as many as a file may have."""
+    """Read part by part."""
     named = ("job__worksite__employer", "planned__continues", "planned__plan__customer__office")
     rows = placements.select_related(*named).with_days().order_by("pk")
-    behind, written, minimums = 0, 0, Minimums()
+    behind, minimums = 0, Minimums()
     while found := list(rows.filter(pk__gt=behind)[:AT_ONCE]):
+        read_chains(placement.planned for placement in found)
         for placement in found:
-            for row in rows_of_placement(placement, first, last, minimums):
-                if written == MOST_ROWS:
-                    return
-                yield row
-                written += 1
+            yield from rows_of_placement(placement, first, last, minimums)
         behind = found[-1].pk
 
 

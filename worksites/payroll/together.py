@@ -1,6 +1,7 @@
 """The hours of one customer in all placements: a day has 24 of them, in however many jobs."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 from careerplan.base.fields import written
 from careerplan.imports.cells import text_of
-from careerplan.imports.enums import RowState
+from careerplan.imports.enums import TAKEN
 from careerplan.imports.kinds import Fault
 from careerplan.imports.models import Import, ImportRow
 from worksites.payroll.cells import NUMBER_OF_A_ROW, Cells
@@ -57,22 +58,51 @@ class OfFile:
                     self.lines.setdefault(int(text), []).append(number)
         return self.lines
 
-    def of_several(self, customers: dict[int, list[int]]) -> dict[int, list[Worked]]:
-        """What the file says of each customer who has two placements in it or more, without the rows that are left out.
-        `customers`: with the keys of their placements. One query at most."""
-        lines = self.lines_by_placement()
+    def taken_over(self, customers: dict[int, list[int]], looked_at: Mapping[int, int]) -> dict[int, list[Worked]]:
+        """What the file says of each customer who has two placements in it or more: the rows that are taken over, by
+        their lines, without those that are looked at now. `customers`: with the keys of their placements; `looked_at`:
+        the placements of these rows by their lines. One query at most."""
+        lines, now = self.lines_by_placement(), set(looked_at.values())
         wanted: dict[int, int] = {}
         for customer, placements in customers.items():
-            here = [key for key in placements if key in lines]
+            here = [key for key in placements if key in lines or key in now]
             if len(here) > 1:
-                wanted |= {line: customer for key in here for line in lines[key]}
-        found: dict[int, list[Worked]] = {customer: [] for customer in wanted.values()}
-        rows = ImportRow.objects.filter(bringing=self.bringing, number__in=wanted).exclude(state=RowState.LEFT_OUT)
+                wanted |= {line: customer for key in here for line in lines.get(key, ()) if line not in looked_at}
+        found: dict[int, list[Worked]] = {}
+        rows = ImportRow.objects.filter(bringing=self.bringing, number__in=wanted, state__in=TAKEN).order_by("number")
         for number, cells in rows.values_list("number", "cells") if wanted else ():
             values, _faults = self.cells.read(self.bringing.texts_of(cells))
             if all(name in values for name in NEEDED):
-                found[wanted[number]].append(worked(number, values))
+                found.setdefault(wanted[number], []).append(worked(number, values))
         return found
+
+
+class Together:
+    """The hours of one customer that count, row by row: what stands, and the lines above that are taken over. What is
+    wrong, left out, or said again counts for no other row: it must be mended, and then others are looked at again."""
+
+    def __init__(self, stored: Sequence[PayrollEntry], in_file: Sequence[Worked]):
+        self.counted: dict[int, list[Worked]] = {}
+        self.above = deque(in_file)
+        for entry in stored:
+            self.take(Worked(0, entry.placement_id, entry.begins_on, entry.ends_on, entry.hours))
+
+    def take(self, row: Worked) -> None:
+        of_placement = self.counted.setdefault(row.placement, [])
+        if not any(meet(row.span, other.span) for other in of_placement):
+            of_placement.append(row)
+
+    def fault_of(self, row: Worked) -> Fault | None:
+        """Where this row and those of other placements that share its days have more hours than their days."""
+        while self.above and self.above[0].line < row.line:
+            self.take(self.above.popleft())
+        others = [one for key, ones in self.counted.items() if key != row.placement for one in ones]
+        meeting = [one for one in others if meet(one.span, row.span)]
+        hours = row.hours + sum(one.hours for one in meeting)
+        days = days_of_all([row.span, *(one.span for one in meeting)])
+        if not meeting or hours <= HOURS_A_DAY * days:
+            return None
+        return fault("hours", "too-many-together", hours=written(hours), days=days)
 
 
 def placements_of(customers: Collection[int]) -> dict[int, list[int]]:
@@ -82,24 +112,3 @@ def placements_of(customers: Collection[int]) -> dict[int, list[int]]:
     for key, customer in rows.values_list("pk", "planned__plan__customer"):
         found.setdefault(customer, []).append(key)
     return found
-
-
-def fault_of_all(row: Worked, stored: Sequence[PayrollEntry], in_file: Sequence[Worked]) -> Fault | None:
-    """Where this row and those of the same customer in other placements that share its days, stored or above it in the
-    file, have more hours together than their days."""
-    paid = [Worked(0, one.placement_id, one.begins_on, one.ends_on, one.hours) for one in stored]
-    others = [one for one in (*paid, *taken(row.line, in_file, paid)) if one.placement != row.placement]
-    meeting = [one for one in others if meet(one.span, row.span)]
-    hours = row.hours + sum(one.hours for one in meeting)
-    days = days_of_all([row.span, *(one.span for one in meeting)])
-    if not meeting or hours <= HOURS_A_DAY * days:
-        return None
-    return fault("hours", "too-many-together", hours=written(hours), days=days)
-
-
-def taken(line: int, in_file: Sequence[Worked], paid: Sequence[Worked]) -> Iterator[Worked]:
-    """The lines above this one, without those that stand already."""
-    for one in in_file:
-        stands = any(one.placement == other.placement and meet(one.span, other.span) for other in paid)
-        if one.line < line and not stands:
-            yield one

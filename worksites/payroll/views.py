@@ -1,5 +1,7 @@
 """The pages of payroll: its uploads, one of them, the file to fill in, and the totals."""
 
+from itertools import islice
+
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,14 +78,17 @@ def payroll_upload(request, payroll_pk):
 
 @require_GET
 def payroll_entry(request, paid_pk):
-    """Where a row of payroll is shown: in its upload, or, where that is another's, at the service it was paid under."""
+    """Where a row of payroll is shown: in its upload, or, where that is another's, at the service it was paid under;
+    at its placement, where that service has no page any more."""
     require_staff(request)
-    rows = seen_entries(request).select_related("placement__planned__plan")
+    rows = seen_entries(request).select_related("planned__plan", "placement__planned")
     entry = get_object_or_404(rows, pk=paid_pk)
     if PayrollUpload.objects.visible_to(request.user).filter(pk=entry.upload_id).exists():
         return redirect("payroll-upload", entry.upload_id)
-    planned = entry.placement.planned
-    return redirect(f"{reverse('plan:service-edit', args=[planned.plan.customer_id, planned.pk])}#costs")
+    planned, customer = entry.planned, entry.planned.plan.customer_id
+    if planned.removed_at is None and planned.plan_id == entry.placement.planned.plan_id:
+        return redirect(f"{reverse('plan:service-edit', args=[customer, planned.pk])}#costs")
+    return redirect("placement", customer, entry.placement_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,18 +115,19 @@ def payroll_template(request):
     if form.is_bound and form.is_valid():
         first, last = form.cleaned_data["begins_on"], form.cleaned_data["ends_on"]
         seen = form.narrowed(Placement.objects.visible_to(request.user))
-        found = sheets.under_way_in(seen, first, last)
-        number = found.count()
-        if 0 < number <= MOST_ROWS:
-            return sheet(request, form.cleaned_data["kind"], sheets.rows_of(found, first, last), first)
-        form.add_error("worksite", nobody_or_too_many(number))
+        rows = list(islice(sheets.rows_of(sheets.under_way_in(seen, first, last), first, last), MOST_ROWS + 1))
+        if 0 < len(rows) <= MOST_ROWS:
+            return sheet(request, form.cleaned_data["kind"], rows, first)
+        form.add_error("worksite", words_for_too_many() if rows else words_for_nobody())
     return render(request, "worksites/payroll/template.html", SECTION | {"form": form})
 
 
-def nobody_or_too_many(number):
-    if number:
-        sentence = _("More than %(number)d placements are under way in this period. Choose a smaller group.")
-        return sentence % {"number": MOST_ROWS}
+def words_for_too_many():
+    sentence = _("This file would have more than %(number)d rows. Choose a smaller group, or fewer days.")
+    return sentence % {"number": MOST_ROWS}
+
+
+def words_for_nobody():
     return _("No placement of this choice is under way in this period. Choose other people, or other days.")
 
 

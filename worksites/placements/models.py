@@ -185,10 +185,6 @@ class Placement(TrackedModel):
         return gettext(self.withdrawn_reason) if self.withdrawn_reason else ""
 
     @property
-    def is_planned(self):
-        return self.status == PlacementStatus.PLANNED
-
-    @property
     def has_begun(self):
         return self.status in BEGUN
 

@@ -29,8 +29,8 @@ ASKED_OF_JOB = ("employment_type", "hourly_wage", "weekly_hours", "openings")
 
 
 def name_key(name: Any) -> str:
-    """As the database compares names."""
-    return str(name).lower()
+    """As the database compares names: letter by letter, without regard to where one stands (a last sigma)."""
+    return "".join(letter.lower()[0] for letter in str(name))
 
 
 def key_of(values: Mapping[str, Any], names: int) -> tuple[Any, ...]:

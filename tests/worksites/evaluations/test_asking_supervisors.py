@@ -60,6 +60,8 @@ def test_a_code_is_six_digits_however_it_is_typed():
     digest = codes.code_digest("012345", seed)
     assert codes.is_code("012 345", seed, digest)
     assert codes.is_code("012-345", seed, digest)
+    assert codes.is_code("012\u00a0345", seed, digest)
+    assert codes.is_code("٠١٢ ٣٤٥", seed, digest)
     assert not codes.is_code("12345", seed, digest)
     assert not codes.is_code("012346", seed, digest)
     assert not codes.is_code("012345", codes.new_seed(), digest)

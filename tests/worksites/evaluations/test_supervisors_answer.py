@@ -199,6 +199,25 @@ def test_a_supervisor_of_the_same_name_and_address_is_the_same(question):
     assert supervised.evaluated(question).answered_at
 
 
+def test_while_the_placement_has_not_begun_nothing_is_answered(question):
+    began = question.link.placement.starts_on
+    placement = placed.moved(question.link.placement, "not-started")
+    link = supervised.reread(question.link)
+    assert code_of(answering.open_with_code, link, question.code, at=states.now()) == "not_placed"
+    assert code_of(supervised.evaluated, question) == "not_placed"
+    placed.moved(placement, "start", starts_on=began)
+    assert supervised.evaluated(question).answered_at
+
+
+def test_of_a_placement_that_was_taken_back_nothing_is_answered(question):
+    placement = placed.moved(question.link.placement, "not-started")
+    placed.moved(placement, "withdraw", words="Another employer.")
+    assert code_of(supervised.evaluated, question) == "not_placed"
+    answer = supervised.Telephone(question).open()
+    assert answer.status_code == 410
+    assert "this person does not work here yet" in answer.content.decode()
+
+
 def test_after_its_time_nothing_is_answered(question):
     supervised.made_long_ago(question.link)
     assert code_of(answering.open_with_code, question.link, question.code, at=states.now()) == "over"

@@ -210,6 +210,19 @@ def test_what_the_second_person_typed_is_shown_to_copy_and_not_kept(phone, quest
     assert typed_on(second.open()) == []
 
 
+def test_what_is_sent_once_more_from_the_same_browser_is_not_lost_without_a_word(question):
+    question = supervised.asked(question.link.placement, supervised.week(question.link.placement))
+    phone = supervised.Telephone(question)
+    phone.type_code()
+    phone.send(hours="20")
+    assert typed_on(phone.send(hours="20")) == []
+    answer = phone.send(hours="35")
+    assert "You had answered before. What you typed now was not sent." in words(answer)
+    assert typed_on(answer) == ["35"]
+    assert "20 hours" in words(answer)
+    assert typed_on(phone.open()) == []
+
+
 def test_hours_that_came_second_are_shown_too(question):
     question = supervised.asked(question.link.placement, supervised.week(question.link.placement))
     first, second = supervised.Telephone(question), supervised.Telephone(question)

@@ -79,7 +79,7 @@ def test_a_formula_and_a_link_to_another_book_wait_for_what_they_come_to(formula
         content = packed(f'<row r="1">{head}</row><row r="2">{line}</row>')
         [row] = rows_of(checked(content, name="payroll.xlsx"))
         found[value] = (row.state, why(row))
-    assert found == {"<v>40</v>": ("bad", [("hours", "formula")]), "": ("bad", [("hours", "no-hours")])}
+    assert found == {"<v>40</v>": ("bad", [("hours", "formula")]), "": ("bad", [("hours", "error-of-the-sheet")])}
 
 
 PEAKS = """

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from careerplan.base.refusals import Refusal
 from services.actions import change_funding
@@ -10,6 +12,9 @@ from services.models import PlannedService
 from tests import payroll, placed, states
 from tests.imported import rows_of, why
 from tests.payroll import BEGINS, ENDS, day, entries, row, working
+from worksites.models import Placement
+from worksites.payroll import sheets
+from worksites.payroll.importing import PayrollReader
 from worksites.payroll.models import PayrollEntry
 from worksites.payroll.reading import BY_CODE, grouped
 from worksites.payroll.showing import paid_of_service
@@ -85,3 +90,36 @@ def test_where_a_plan_follows_what_was_paid_does_not_hinder_it():
     planned = of_placement(placement)
     OfPlacements().go_along(planned, planned, by=placement.customer.planner, at=states.now())
     assert of_placement(placement) == planned
+
+
+# --- questions to the database --------------------------------------------------------------------
+
+
+def thrice_funded():
+    placement = working()
+    for days in range(3):
+        changed(placement, on=MIDDLE + timedelta(days=days))
+    return placement
+
+
+def asked_by_the_file(placements):
+    bringing = payroll.brought([row(placement) for placement in placements])
+    reader = PayrollReader(bringing)
+    reads = [reader.read(bringing.texts_of(one.cells), "") for one in rows_of(bringing)]
+    return lambda: reader.look(reads)
+
+
+def asked_by_the_sheet(placements):
+    rows = Placement.objects.filter(pk__in=[placement.pk for placement in placements])
+    return lambda: list(sheets.rows_of(rows, BEGINS, ENDS))
+
+
+@pytest.mark.parametrize("asking", [asked_by_the_file, asked_by_the_sheet])
+def test_fundings_one_after_the_other_are_read_at_once(asking):
+    asked = []
+    for placements in ([thrice_funded()], [thrice_funded() for _more in range(3)]):
+        ask = asking(placements)
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        asked.append(len(queries))
+    assert asked[0] == asked[1] < 10

@@ -19,8 +19,10 @@ from tests import placed, states
 from tests.imported import as_file, as_shown
 from tests.imported import states as states_of
 from tests.markup import Page, words_of
-from tests.payroll import BEGINS, ENDS, certain, checked, day, entries, row, taken_over, working
+from tests.payroll import BEGINS, ENDS, brought, certain, checked, day, entries, row, taken_over, working
 from tests.people import administrator, north_planner, planner, statewide
+from tests.rows import write
+from worksites.payroll import views
 from worksites.payroll.actions import withdraw
 from worksites.payroll.models import PayrollUpload
 from worksites.placements.paying import Pay, change_wage
@@ -88,12 +90,35 @@ def test_a_row_of_anothers_upload_is_shown_at_its_service(staff):
     assert staff.get(reverse("payroll-entry", args=[entry.pk])).status_code == 404
 
 
+def test_a_row_leads_to_the_service_that_it_was_paid_for(staff):
+    placement = working()
+    taken_over([row(placement)], by=statewide())
+    [entry] = entries()
+    planned = PlannedService.objects.select_related("plan", "program").get(pk=placement.planned_id)
+    other = {"program": None, "contract": "Contract 7", "changes_on": states.today()}
+    change_funding(planned, **other, by=placement.customer.planner, at=states.now())
+    service = reverse("plan:service-edit", args=[placement.customer.pk, planned.pk])
+    assert staff.get(reverse("payroll-entry", args=[entry.pk])).url == f"{service}#costs"
+    write(planned, removed_at=states.now(), removal="other")
+    page = reverse("placement", args=[placement.customer.pk, placement.pk])
+    assert staff.get(reverse("payroll-entry", args=[entry.pk])).url == page
+
+
 def test_an_administrator_reads_and_withdraws_nothing(client):
     upload = taken_over([row(working())])
     client.force_login(administrator())
     page = shown(client, "payroll-upload", upload.pk)
     assert reverse("payroll-withdraw", args=[upload.pk]) not in page.links().values()
     assert client.get(reverse("payroll-withdraw", args=[upload.pk])).status_code == 403
+
+
+def test_a_period_for_all_rows_that_ends_before_it_begins_is_told_at_its_field(staff):
+    bringing = brought([row(working())])
+    path = reverse("payroll-import:columns", args=[bringing.pk])
+    asked = Page(staff.get(path)).form(path) | {"begins_on": day(ENDS), "ends_on": day(BEGINS)}
+    answer = staff.post(path, asked)
+    assert answer.status_code == 422
+    assert [*answer.context["form"].errors] == ["ends_on"]
 
 
 # --- the file to fill in --------------------------------------------------------------------------
@@ -173,6 +198,21 @@ def test_the_file_has_nobody_whom_one_does_not_see(staff):
     assert "No placement of this choice" in answer.content.decode()
     answer = sheet(staff, worksite=placement.job.worksite_id)
     assert "worksite" in answer.context["form"].errors
+
+
+def test_a_group_of_which_nobody_works_in_the_period_has_no_file(staff):
+    placement = placed.moved(working(), "hold", inactive_on=BEGINS)
+    answer = sheet(staff, worksite=placement.job.worksite_id)
+    assert "No placement of this choice is under way in this period." in answer.content.decode()
+
+
+def test_a_file_has_no_more_rows_than_may_come_back(staff, monkeypatch):
+    job = placed.job(openings=2)
+    working(at=job), working(at=job)
+    monkeypatch.setattr(views, "MOST_ROWS", 2)
+    assert len(sheet(staff, worksite=job.worksite_id)) == 2
+    monkeypatch.setattr(views, "MOST_ROWS", 1)
+    assert "This file would have more than 1 rows." in sheet(staff, worksite=job.worksite_id).content.decode()
 
 
 def test_a_name_that_is_a_formula_is_text_in_the_file(staff):

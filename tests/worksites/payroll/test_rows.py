@@ -8,6 +8,7 @@ import pytest
 from careerplan.base.refusals import NotAllowed, Refusal
 from careerplan.imports.checking import Seen, settle
 from careerplan.imports.rows import said_of
+from customers.models import Customer
 from tests import placed, states
 from tests.imported import rows_of, why
 from tests.imported import states as states_of
@@ -31,6 +32,7 @@ from tests.people import administrator, north_planner, planner, statewide
 from tests.rows import changed, date_back, everything
 from tests.spreadsheets import Day, workbook
 from worksites.payroll.cells import EPOCH
+from worksites.payroll.rows import is_named
 from worksites.placements.models import PlacementWage
 from worksites.placements.paying import Pay, change_wage
 
@@ -142,6 +144,24 @@ def test_a_name_is_known_in_any_order_and_without_a_middle_one(placement):
     for name in (f"{customer.last_name}, {customer.first_name}", f"{customer.first_name} {customer.last_name}".upper()):
         assert faults(row(placement, Name=name)) == []
     assert faults(row(placement, Name=customer.last_name)) == []
+
+
+@pytest.mark.parametrize(
+    ("middle", "name", "is_theirs"),
+    [
+        ("Quincy", "Nora Q. Adams", True),
+        ("Quincy", "N. Adams", True),
+        ("Quincy", "ADAMS, NORA QUINCY JR.", True),
+        ("", "Nora Q Adams", True),
+        ("Quincy", "Nora P. Adams", False),
+        ("", "P. Adams", False),
+        ("", "Nora Paul Adams", False),
+        ("Quincy", "Nora Q.", False),
+    ],
+)
+def test_names_come_as_programs_of_payroll_write_them(middle, name, is_theirs):
+    customer = Customer(first_name="Nora", middle_name=middle, last_name="Adams")
+    assert is_named(name, customer) is is_theirs
 
 
 # --- days -----------------------------------------------------------------------------------------

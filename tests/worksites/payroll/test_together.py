@@ -84,6 +84,41 @@ def test_where_the_first_is_left_out_or_mended_the_second_is_looked_at_again(two
     assert lower.number == 3
 
 
+def test_what_is_wrong_itself_counts_for_no_other_row(two):
+    """Left out, it leaves nothing behind; mended, it counts."""
+    first, second = two
+    bringing = checked([row(first, **ON | {"Hourly wage": "many"}), row(second, **ON)])
+    assert states_of(bringing) == ["bad", "good"]
+    cells = ["15.00" if cell == "many" else cell for cell in rows_of(bringing)[0].cells]
+    actions.mend(rows_of(bringing)[0], cells, word="", by=planner(), at=clock.now())
+    assert faults(bringing) == [[], [("hours", "too-many-together")]]
+
+
+def test_a_row_said_twice_counts_once(two):
+    first, second = two
+    again = {**ON, "Hours": "8"}
+    bringing = checked([row(first, **again), row(first, **again | {"Hours": "9"}), row(second, **ON | {"Hours": "16"})])
+    assert states_of(bringing) == ["good", "double", "good"]
+
+
+def test_of_a_row_that_is_mended_to_another_placement_others_are_looked_at(two):
+    """Those below it, and itself beside those above."""
+    first, second = two
+    upper, lower = row(first, **ON), row(second, **ON)
+    for place, placement in ((0, first), (1, second)):
+        lines = [upper, lower]
+        lines[place] = lines[place] | {"Placement ID": "999999999"}
+        bringing = checked(lines)
+        assert sorted(states_of(bringing)) == ["bad", "good"]
+        typed = rows_of(bringing)[place]
+        cells = [str(placement.pk) if cell == "999999999" else cell for cell in typed.cells]
+        _row, outcome = actions.mend(typed, cells, word="", by=planner(), at=clock.now())
+        if place == 0:
+            assert faults(bringing) == [[], [("hours", "too-many-together")]]
+        else:
+            assert [fault.code for fault in outcome.faults] == ["too-many-together"]
+
+
 def test_days_are_counted_once():
     a, b = BEGINS, BEGINS + timedelta(days=2)
     assert days_of_all([(a, b), (a, a), (b, b + timedelta(days=1)), (ENDS, ENDS)]) == 5

@@ -113,6 +113,13 @@ def test_a_bad_cell_is_told_at_the_cell(cells, fault):
     assert why(rows_of(brought([row_of_file(**cells)]))[0]) == [fault]
 
 
+@pytest.mark.parametrize("name", ["ΟΔΟΣ", "İSTANBUL"])
+def test_names_are_compared_letter_by_letter_as_the_database_does(name):
+    rows = [row_of_file(Employer=name, Worksite=name)]
+    confirmed(brought(rows))
+    assert row_states(brought(rows)) == ["unchanged"]
+
+
 def test_the_second_row_of_a_job_waits():
     rows = [
         row_of_file(),

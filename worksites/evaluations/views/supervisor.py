@@ -26,7 +26,7 @@ from worksites.evaluations import answering
 from worksites.evaluations.answering import Supervisor
 from worksites.evaluations.enums import LinkStanding
 from worksites.evaluations.forms import CodeForm, EvaluationForm, HoursForm
-from worksites.evaluations.opened import has_sent, note_sent, opened_as, remember
+from worksites.evaluations.opened import has_sent, is_what_was_sent, note_sent, opened_as, remember
 from worksites.evaluations.reading import lines_of
 from worksites.evaluations.tries import count_code
 
@@ -37,6 +37,7 @@ STATUS = {
     LinkStanding.ANSWERED: HTTPStatus.GONE,
     LinkStanding.OVER: HTTPStatus.GONE,
     LinkStanding.REPLACED: HTTPStatus.GONE,
+    LinkStanding.NOT_PLACED: HTTPStatus.GONE,
     LinkStanding.WITHDRAWN: HTTPStatus.GONE,
     LinkStanding.LOCKED: HTTPStatus.FORBIDDEN,
 }
@@ -62,8 +63,7 @@ def by_link(page):
             sentence = _("This link opens nothing. Look whether the address is whole, or ask the career planner.")
             return closed(request, sentence, HTTPStatus.NOT_FOUND)
         if has_sent(request, link, at=clock.now()):
-            context = {"link": link, "lines": lines_of(link)}
-            return render(request, "worksites/evaluations/thanks.html", context)
+            return thanks(request, link)
         try:
             answering.refuse_settled(link, at=clock.now())
             return page(request, link, secret)
@@ -73,6 +73,14 @@ def by_link(page):
             return closed(request, refusal.sentence, STATUS[LinkStanding(refusal.code)], link)
 
     return with_headers
+
+
+def thanks(request, link):
+    """With what was typed once it was answered, to copy: a browser goes back to the form, and sends it again."""
+    typed = typed_in(request)
+    data = QueryDict("" if is_what_was_sent(request, link, typed) else typed)
+    context = {"link": link, "lines": lines_of(link), "typed": rows_of(data, fields_sent(link, data)) if data else []}
+    return render(request, "worksites/evaluations/thanks.html", context)
 
 
 def closed(request, sentence, status, link=None):
@@ -179,7 +187,7 @@ def supervisor_answer(request, link, secret):
                 raise
             form.refuse(refusal)
         else:
-            note_sent(request, link)
+            note_sent(request, link, typed_in(request))
             note_event("supervisor-answered", request, key=link.pk)
             return redirect("supervisor", secret)
     return answer_page(request, link, secret, name, form)
