@@ -25,7 +25,8 @@ class Page:
         assert found, f"The page has no table {caption!r}."
         headings = [words_of(cell) for cell in found[0].xpath("./thead/tr/th")]
         return [
-            dict(zip(headings, map(words_of, row.xpath("./td")), strict=True)) for row in found[0].xpath("./tbody/tr")
+            dict(zip(headings, map(words_of, row.xpath("./td | ./th")), strict=True))
+            for row in found[0].xpath("./tbody/tr")
         ]
 
     @property

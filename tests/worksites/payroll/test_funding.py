@@ -40,6 +40,7 @@ def changed(placement, on=MIDDLE):
     return former, latter
 
 
+@pytest.mark.policy("ILL-144")
 def test_both_are_paid_what_is_theirs():
     placement = working()
     former, latter = changed(placement)

@@ -293,6 +293,7 @@ def test_the_service_shows_what_payroll_paid_among_its_costs(staff):
     before = Page(staff.get(address)).root.xpath("//*[@id='paid-wages']")
     assert "No payroll was uploaded" in words_of(before[0])
     upload = taken_over([row(placement)])
+    taken_over([row(working(), Hours="7")], name="of another service.csv")
     paid = Page(staff.get(address)).root.xpath("//section[@id='costs']//*[@id='paid-wages']")
     assert "Hours 60.00 Gross wages $900.00 Subsidized wages $600.00" in words_of(paid[0])
     assert not paid[0].xpath(".//input | .//button")

@@ -58,6 +58,11 @@ def serial(value):
     return Day((value - EPOCH).days)
 
 
+def whose(entry):
+    """For whom and for which days it was paid."""
+    return entry.placement_id, entry.planned_id, entry.begins_on, entry.ends_on
+
+
 @pytest.mark.policy("ILL-125")
 def test_payroll_of_a_group_is_taken_over_after_confirm_and_not_before():
     first, second = working(), working()
@@ -66,9 +71,10 @@ def test_payroll_of_a_group_is_taken_over_after_confirm_and_not_before():
     assert states_of(bringing) == ["good", "good"]
     assert changed(before, everything()) == {}
     upload = taken_over([row(first), row(second, Hours="33.33")])
-    assert [figures(entry) for entry in upload.entries.order_by("line")] == [
-        amounts("60", "15", "900", "600"), amounts("33.33", "15", "499.95", "333.30"),
-    ]  # fmt: skip
+    assert [(whose(entry), figures(entry)) for entry in upload.entries.order_by("line")] == [
+        ((first.pk, first.planned_id, BEGINS, ENDS), amounts("60", "15", "900", "600")),
+        ((second.pk, second.planned_id, BEGINS, ENDS), amounts("33.33", "15", "499.95", "333.30")),
+    ]
     assert (upload.file_name, upload.rows, upload.uploaded_by, upload.confirmed_by) == (
         "payroll.csv", 2, planner(), planner(),
     )  # fmt: skip

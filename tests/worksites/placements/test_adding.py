@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from careerplan.base.dates import in_text
 from careerplan.base.refusals import NotAllowed, Refusal
 from customers.models import Program
 from goals.models import Occupation
@@ -61,6 +62,16 @@ def test_wioa_funded_is_answered_as_the_project_is_and_may_be_said_otherwise(cod
     write(under, program=Program.objects.get(code=code) if code else None)
     assert add(under, placed.job()).wioa_funded is funded
     assert add(under, placed.job(), FULL_TIME | {"wioa_funded": not funded}).wioa_funded is not funded
+
+
+@pytest.mark.policy("ILL-127")
+@pytest.mark.parametrize(("code", "funded"), [("T1-ADULT", True), ("JTED", False), (None, False)])
+def test_the_form_offers_wioa_funded_as_the_project_is(client, code, funded):
+    under, job = placed.service(), placed.job()
+    write(under, program=Program.objects.get(code=code) if code else None)
+    path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk])
+    client.force_login(planner())
+    assert ("wioa_funded" in Page(client.get(path)).form(path)) is funded
 
 
 @pytest.mark.policy("ILL-128")
@@ -123,6 +134,19 @@ def test_full_time_or_part_time_is_asked():
     with pytest.raises(Refusal) as refused:
         add(placed.service(), placed.job(), {"position_type": ""})
     assert refused.value.field == "position_type"
+
+
+@pytest.mark.policy("ILL-138")
+def test_the_form_asks_for_one_of_the_two(client):
+    under, job = placed.service(), placed.job()
+    path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk])
+    client.force_login(planner())
+    page = Page(client.get(path))
+    offered = page.root.xpath("//input[@type='radio'][@name='position_type']/following-sibling::label")
+    assert [words_of(label) for label in offered] == ["Full-Time", "Part-Time"]
+    answer = client.post(path, page.form(path))
+    assert (answer.status_code, under.placements.count()) == (422, 0)
+    assert "Choose full-time or part-time." in Page(answer).words
 
 
 @pytest.mark.policy("ILL-140")
@@ -255,9 +279,28 @@ def test_of_two_planners_who_take_the_last_opening_one_gets_it():
 def test_the_service_keeps_what_every_service_has(client):
     under = placed.service()
     client.force_login(planner())
-    words = Page(client.get(reverse("plan:service-edit", args=[under.plan.customer_id, under.pk]))).words
-    for label in ("Related goal", "Weekly hours", "Notes", "Related barriers", "Planned start"):
-        assert label.lower() in words.lower()
+    path = reverse("plan:service-edit", args=[under.plan.customer_id, under.pk])
+    page = Page(client.get(path))
+    fields = {field.get("name") for field in page.root.xpath("//form[@action=$path]//*[@name]", path=path)}
+    assert fields >= {"goal", "planned_start_on", "weekly_hours", "notes", "barriers"}
+    assert status_of(page) == f"Planned Planned for {in_text(under.planned_start_on)}"
+    placed.started(row=placed.planned(under))
+    page = Page(client.get(path))
+    assert page.form(path)["actual_start_on"] == f"{states.today():%m/%d/%Y}"
+    assert status_of(page) == f"Started Since {in_text(states.today())}"
+
+
+def status_of(page):
+    return words_of(page.root.xpath("//section[@aria-labelledby='moves-title']/p")[0])
+
+
+@pytest.mark.policy("ILL-126", "ILL-127")
+@pytest.mark.parametrize(("funded", "shown"), [(True, "Yes"), (False, "No")])
+def test_the_placement_says_whether_it_is_wioa_funded(client, funded, shown):
+    row = placed.planned(wioa_funded=funded)
+    client.force_login(planner())
+    facts = Page(client.get(reverse("placement", args=[row.customer.pk, row.pk]))).facts()
+    assert facts["WIOA funded"] == shown
 
 
 def test_a_service_that_ended_has_no_new_placements():

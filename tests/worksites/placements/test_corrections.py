@@ -216,9 +216,8 @@ def service_of(row):
 
 
 def test_what_was_only_planned_goes_with_its_service(past):
-    never = {"status": "never_provided", "never_provided_reason": "customer_withdrew"}
     reasons = dict(PlannedService._meta.get_field("never_provided_reason").choices)
-    never["never_provided_reason"] = next(reason for reason in reasons if reason != "other")
+    never = {"status": "never_provided", "never_provided_reason": next(one for one in reasons if one != "other")}
     save_service(service_of(past), never, by=past.customer.planner, at=states.now())
     row = Placement.objects.get(pk=past.pk)
     assert (row.withdrawn_by, row.job.placements.holding().count()) == (past.customer.planner, 0)

@@ -13,6 +13,7 @@ from tests import placed, states
 from tests.markup import Page, words_of
 from tests.people import duke, planner
 from worksites.models import Placement
+from worksites.placements.correcting import save_placement
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def table_of(page):
     return [[words_of(cell) for cell in row] for row in rows]
 
 
-@pytest.mark.policy("ILL-154", "AMB-I14")
+@pytest.mark.policy("ILL-150", "ILL-154", "AMB-I14")
 def test_the_history_has_the_lines_of_the_document_and_the_present_one(client, placement):
     row = placed.moved(placement, "terminate", ends_on=ON, termination_reason="completed", on=morning(2020, 6, 2, 11))
     page, facts = shown(client, row)
@@ -100,6 +101,22 @@ def test_the_history_has_the_lines_of_the_document_and_the_present_one(client, p
         ],
     ]  # fmt: skip
     assert facts["Status"] == "Terminated Completed as planned"
+
+
+@pytest.mark.policy("ILL-153", "ILL-154")
+def test_the_subsidized_days_are_apart_from_the_days_of_employment(client, placement):
+    subsidized = {"subsidy_starts_on": date(2020, 5, 18), "subsidy_ends_on": date(2020, 5, 30)}
+    save_placement(placement, subsidized, by=placement.customer.planner, at=morning(2020, 6, 2, 11))
+    row = placed.moved(placement, "terminate", ends_on=ON, termination_reason="completed", on=morning(2020, 6, 3, 11))
+    page, facts = shown(client, row)
+    days = {
+        "Start Date": "05/15/2020", "Inactive Date": "05/20/2020", "Return Date": "05/29/2020",
+        "End Date": "06/02/2020", "Subsidized Start Date": "05/18/2020", "Subsidized End Date": "05/30/2020",
+    }  # fmt: skip
+    updated = {"Updated Date": "06/03/2020", "Updated By": str(row.customer.planner)}
+    assert page.table("Status history")[-1] == {"Status": "Terminated Completed as planned"} | days | updated
+    assert (facts["Start Date"], facts["End Date"]) == ("May 15, 2020", "June 2, 2020")
+    assert (facts["Subsidized Start Date"], facts["Subsidized End Date"]) == ("May 18, 2020", "May 30, 2020")
 
 
 @pytest.mark.policy("ILL-155", "ILL-137", "AMB-I11")

@@ -45,6 +45,12 @@ def test_every_move_has_an_act_and_every_status_is_reached():
     assert {each.leads_to for each in MOVES} >= set(PlacementStatus)
 
 
+@pytest.mark.policy("ILL-139")
+def test_the_statuses_are_the_four_of_the_document():
+    assert PlacementStatus.labels == ["Planned/Not Started", "Started (Open)", "On Hold (Inactive)", "Terminated"]
+    assert Placement().get_status_display() == "Planned/Not Started"
+
+
 def in_status(status, row):
     ways = {
         "planned": [], "started": [("start", {"starts_on": days_ago(30)})],

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from careerplan.base.dates import in_text
 from careerplan.base.refusals import Refusal, StaleRow
 from tests import placed, states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.people import planner
 from tests.rows import write
 from worksites.models import MinimumWage
@@ -162,6 +163,9 @@ def test_a_start_behind_a_rise_asks_for_a_higher_wage(a_sure_list):
 # --- the pages ------------------------------------------------------------------------------------
 
 
+WARNING = "The subsidized wage is more than the minimum wage. The reason was kept."
+
+
 @pytest.mark.policy("ILL-134", "ILL-135")
 def test_the_page_says_what_can_not_be_at_its_field(client, going_on):
     client.force_login(planner())
@@ -176,8 +180,23 @@ def test_the_page_says_what_can_not_be_at_its_field(client, going_on):
         assert answer.status_code == 422
         assert sentence in Page(answer).words
     sent = form | {"hourly_wage": "18", "subsidized_wage": "16", "subsidy_reason": "The grant asks for it."}
-    assert client.post(path, sent).status_code == 302
+    assert WARNING in Page(client.post(path, sent, follow=True)).words
     assert placed.reread(going_on).wage.subsidy_reason == "The grant asks for it."
+    within = Page(client.get(path)).form(path) | {"subsidized_wage": "15"}
+    assert WARNING not in Page(client.post(path, within, follow=True)).words
+
+
+@pytest.mark.policy("ILL-135")
+@pytest.mark.parametrize(("subsidized", "warned"), [("16", True), ("15", False)])
+def test_a_subsidy_above_the_minimum_is_warned_of_as_the_customer_is_added(client, subsidized, warned):
+    under, job = placed.service(), placed.job(hourly_wage=Decimal("18.00"))
+    client.force_login(planner())
+    path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk])
+    paid = {"subsidized_wage": subsidized, "subsidy_reason": "The grant asks for it."}
+    found = {"minimum_wage": "15", "minimum_source": "Read on the state's page.", "position_type": "full_time"}
+    page = Page(client.post(path, Page(client.get(path)).form(path) | paid | found, follow=True))
+    assert page.facts()["Subsidized Wage or Training Wage Match"].startswith(f"${subsidized}.00")
+    assert (WARNING in page.words) is warned
 
 
 @pytest.mark.policy("ILL-132")
@@ -187,3 +206,18 @@ def test_the_page_shows_the_minimum_with_its_source_and_its_doubts(client):
     words = Page(client.get(reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk]))).words
     assert "Minimum Wage for Placement" in words
     assert "Find out which rate holds, and enter it with its source." in words
+
+
+@pytest.mark.policy("ILL-132")
+def test_the_pages_say_where_and_since_when_the_minimum_holds_and_where_that_is_written(client, a_sure_list):
+    under, job = placed.service(), placed.job()
+    source = " ".join(a_sure_list.notes.split())
+    assert source
+    client.force_login(planner())
+    page = Page(client.get(reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk])))
+    (offered,) = page.root.xpath("//*[@id='_minimum']")
+    assert f"$15.00 IL, in force from {in_text(a_sure_list.effective_on)}. {source}" in words_of(offered)
+    row = placed.planned(under, job, pay=pay(minimum=None))
+    facts = Page(client.get(reverse("placement", args=[under.plan.customer_id, row.pk]))).facts()
+    since = f"{a_sure_list.effective_on:%m/%d/%Y}"
+    assert facts["Minimum Wage for Placement"] == f"$15.00 IL, in force from {since}. {source}"

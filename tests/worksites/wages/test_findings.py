@@ -51,7 +51,7 @@ def test_the_place_is_the_worksites_and_not_the_offices():
 
 
 @pytest.mark.policy("ILL-132")
-def test_the_customers_age_counts_on_the_day(client):
+def test_the_customers_age_counts_on_the_day():
     write(duke(), birth_date=date(2008, 3, 1))
     assert found(date(2026, 2, 28), said=["few_hours"]).minimum.rate == Decimal("13.00")
     assert found(date(2026, 3, 1), said=["few_hours"]).minimum.rate == Decimal("15.00")
@@ -142,6 +142,7 @@ def test_what_can_not_be_entered(entered, code):
     assert refused.value.code == code
 
 
+@pytest.mark.policy("AMB-I9")
 def test_a_rate_that_may_be_no_floor_is_never_found():
     write(MinimumWage.objects.get(jurisdiction="IL", circumstance="Standard", effective_on=date(2025, 1, 1)),
           usable_for_placement=False)  # fmt: skip

@@ -73,7 +73,7 @@ SURE = [
 ]  # fmt: skip
 
 
-@pytest.mark.policy("ILL-132")
+@pytest.mark.policy("ILL-132", "AMB-I9")
 @pytest.mark.parametrize(("about", "on", "rate"), SURE)
 def test_where_the_list_is_sure(about, on, rate):
     found = minimum_wage(LIST, about, on)
@@ -105,7 +105,7 @@ UNSURE = [
 ]  # fmt: skip
 
 
-@pytest.mark.policy("ILL-132")
+@pytest.mark.policy("ILL-132", "AMB-I9")
 @pytest.mark.parametrize(("about", "on", "at_least", "listed", "doubts"), UNSURE)
 def test_where_it_is_not_sure(about, on, at_least, listed, doubts):
     found = minimum_wage(LIST, about, on)
@@ -193,6 +193,7 @@ def test_where_the_law_asks_for_as_much_as_the_program_the_law_is_named():
     assert told(minimum_wage(rates, work(JOLIET, program=7, region=1), TODAY).sure) == "IL 15.00"
 
 
+@pytest.mark.policy("AMB-I9")
 def test_a_program_of_one_region_says_nothing_in_another():
     rates = Rates(rates_of_the_file(), [ProgramRate(7, 1, date(2025, 1, 1), None, Decimal("20.00"))])
     assert minimum_wage(rates, work(JOLIET, program=7, region=2), TODAY).sure.dollars == Decimal("15.00")
@@ -259,7 +260,7 @@ for each in rates_of_the_file():
         BY_DAY.setdefault((each.jurisdiction, each.since), []).append(each)
 
 
-@pytest.mark.policy("ILL-132")
+@pytest.mark.policy("ILL-132", "AMB-I9")
 @settings(max_examples=100, deadline=None)
 @given(works(), DAY)
 def test_it_is_the_highest_of_what_applies_found_by_hand(about, on):
@@ -312,6 +313,7 @@ RATES = st.builds(
 )
 
 
+@pytest.mark.policy("AMB-I9")
 @settings(max_examples=100, deadline=None)
 @given(st.lists(RATES, max_size=12), st.dates(date(2020, 1, 1), date(2024, 12, 31)))
 def test_a_rate_below_the_minimum_is_never_used(rates, on):

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from careerplan.base.refusals import Refusal
 from customers.models import Program
-from tests import states
 from tests.people import administrator, duke
 from tests.rows import refuses, write
 from tests.wages import program_minimum
@@ -102,4 +101,3 @@ def test_an_administrator_enters_one(client, django_capture_on_commit_callbacks)
     assert afterwards, "a worker is asked to look at placements"
     overlapping = client.post(path, said | {"source": "Another grant", "from_on": "2026-06-01"})
     assert "End it first." in overlapping.content.decode()
-    assert states.today()

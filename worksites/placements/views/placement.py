@@ -62,11 +62,18 @@ def placement_add(request, pk, service_pk, job_pk):
 
     def add():
         made.append(adding.add_placement(planned, job, form.values(), form.pay(), by=request.user, at=clock.now()))
+        warn_of_subsidy(request, made[0].wage)
 
     if answered(request, form, add, _("The customer was added to the job.")):
         return redirect("placement", pk, made[0].pk) if made else redirect("plan:service-edit", pk, service_pk)
     context = plan_context(request, page, "services") | {"planned": planned, "job": job, "finding": finding}
     return form_page(request, "worksites/placements/add.html", form, context)
+
+
+def warn_of_subsidy(request, wage):
+    """It is more than it should be (ILL-135, AMB-I8)."""
+    if wage.subsidy_reason:
+        messages.warning(request, _("The subsidized wage is more than the minimum wage. The reason was kept."))
 
 
 @require_GET
@@ -169,8 +176,7 @@ def placement_wage(request, pk, placement_pk):
         saved = paying.change_wage(
             newest, form.pay(), from_on=form.cleaned_data["from_on"], seen=form.seen, by=request.user, at=clock.now()
         )
-        if saved.subsidy_reason:
-            messages.warning(request, _("The subsidized wage is more than the minimum wage. The reason was kept."))
+        warn_of_subsidy(request, saved)
 
     if answered(request, form, change, _("The wage was saved.")):
         return redirect("placement", pk, placement_pk)
