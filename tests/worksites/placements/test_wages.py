@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from careerplan.base.refusals import Refusal, StaleRow
 from tests import placed, states
@@ -124,6 +125,29 @@ def test_a_wage_of_an_earlier_day_holds_until_the_next_one(going_on):
     with pytest.raises(Refusal) as found:
         change(row, pay("18.00"), row.starts_on - timedelta(days=1))
     assert (found.value.code, found.value.field) == ("wage-before-the-start", "from_on")
+
+
+def test_a_planned_wage_is_not_of_a_day_before_the_start(client):
+    start = states.today() + timedelta(days=10)
+    row = placed.planned(starts_on=start)
+    client.force_login(planner())
+    path = reverse("placement-wage", args=[row.customer.pk, row.pk])
+    form = Page(client.get(path)).form(path)
+    answer = client.post(path, form | {"from_on": states.today().isoformat(), "hourly_wage": "18.00"})
+    assert answer.status_code == 422
+    assert f"The start is planned for {date_format(start)}. Enter that day or a later one." in Page(answer).words
+    assert client.post(path, form | {"hourly_wage": "18.00"}).status_code == 302
+    assert placed.reread(row).wage_on(start).hourly_wage == Decimal("18.00")
+
+
+def test_without_a_start_the_first_wage_is_the_earliest():
+    row = placed.planned()
+    with pytest.raises(Refusal) as found:
+        change(row, pay("18.00"), states.today() - timedelta(days=1))
+    assert (found.value.code, found.value.field) == ("wage-before-the-first", "from_on")
+    change(row, pay("18.00"), states.today())
+    row = placed.started(states.today(), placed.reread(row))
+    assert row.wage_on(states.today()).hourly_wage == Decimal("18.00")
 
 
 def test_the_same_day_corrects_it(going_on):
