@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from careerplan.base.refusals import Refusal, StaleRow
 from tests import placed, states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.people import planner
 from tests.rows import write
 from worksites.models import MinimumWage
@@ -211,3 +211,26 @@ def test_the_page_shows_the_minimum_with_its_source_and_its_doubts(client):
     words = Page(client.get(reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk]))).words
     assert "Minimum Wage for Placement" in words
     assert "Find out which rate holds, and enter it with its source." in words
+
+
+@pytest.mark.policy("ILL-132", "ILL-135")
+def test_every_wage_says_what_it_was_held_against(client, going_on):
+    today = states.today()
+    for number, days in ((1, 20), (2, 10), (3, -10)):
+        about = pay(
+            "18.00", "16.00", f"15.0{number}", f"Source {number}", reason=f"Reason {number}",
+            circumstances=["few_hours"] if number == 2 else (),
+        )  # fmt: skip
+        change(placed.reread(going_on), about, today - timedelta(days=days))
+    client.force_login(planner())
+    page = Page(client.get(reverse("placement", args=[going_on.customer.pk, going_on.pk])))
+    facts = {words_of(fact.find("dt")): words_of(fact.find("dd")) for fact in page.root.xpath("//dl/div")}
+    few_hours = "What else decides the minimum wage: Under 18, and fewer than 650 hours of work in the calendar year"
+    minimum, subsidized = facts["Minimum Wage for Placement"], facts["Subsidized Wage or Training Wage Match"]
+    assert minimum == f"$15.02 Marlow, IL · entered by the career planner. Source 2 {few_hours}"
+    assert subsidized == "$16.00 Why the subsidy is more than the minimum wage: Reason 2"
+    rows = [words_of(row) for row in page.root.xpath("//section[@aria-labelledby='wages-title']//tbody/tr")]
+    assert [f"Source {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
+    assert [f"Reason {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
+    assert [few_hours in row for row in rows] == [False, True, False, False]
+    assert "in force from 01/01/2025 · the list of minimum wages." in rows[-1]
