@@ -79,7 +79,7 @@ def refuse_days(placement: Placement, *, on: date) -> None:
         (
             "end-in-a-hold", "ends_on",
             ended and any(later(day, placement.ends_on) for day in (placement.inactive_on, placement.returned_on)),
-            _("The last hold begins or ends after this day. Correct one of the dates."),
+            words_for_end_in_a_hold(placement),
         ),
         (
             "subsidy-without-start", "subsidy_starts_on",
@@ -99,6 +99,16 @@ def refuse_days(placement: Placement, *, on: date) -> None:
     for code, field, broken, sentence in checks:
         if broken:
             raise Refusal(code, sentence, field=field)
+
+
+def words_for_end_in_a_hold(placement: Placement) -> str:
+    """Where a placement is terminated, the dates of the hold are asked elsewhere."""
+    if "status" in changed_values(placement):
+        return _(
+            "The last hold begins or ends after this day. Enter a later end, or correct the hold under “Edit dates” "
+            "first."
+        )
+    return _("The last hold begins or ends after this day. Correct one of the dates.")
 
 
 def refuse_days_paid(placement: Placement) -> None:
