@@ -1,8 +1,8 @@
 """What placements, which stand a floor above, have to do with changes of a planned service.
 
-A work-experience service with a placement is not taken out of the plan, and not ended before it. Where it goes on with
-other funding or in the next plan, those of its placements that have not ended go along. One that needs a worksite is
-complete only with a placement (ILL-112).
+A work-experience service with a placement is not taken out of the plan, does not start after it, and does not end
+before it. Where it goes on with other funding or in the next plan, those of its placements that have not ended go
+along. One that needs a worksite is complete only with a placement (ILL-112).
 """
 
 from datetime import datetime

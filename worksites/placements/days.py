@@ -12,6 +12,7 @@ from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from worksites.enums import PlacementStatus
 from worksites.placements.models import FormerHold, Placement, StatusEntry
+from worksites.placements.within import refuse_after_job, refuse_outside_service
 
 # What the status history shows: a change of one of these is a line of it (ILL-154).
 IN_HISTORY = frozenset(
@@ -24,12 +25,12 @@ PLANNED_DAYS = ("starts_on", "ends_on", "subsidy_starts_on", "subsidy_ends_on")
 
 
 def refuse_days(placement: Placement, *, on: date) -> None:
-    """The sentences in front of the database's constraints; and what rests on other rows: nobody works before the
-    service has started, which asks the gate (12.7.3), and in a job that is over."""
+    """The sentences in front of the database's constraints; and what rests on other rows (`within`)."""
     for name in PLANNED_DAYS:
         if (day := getattr(placement, name)) is not None:
             refuse_unlikely(day, on, happened=False, field=name)
-    refuse_outside_service_and_job(placement)
+    refuse_outside_service(placement)
+    refuse_after_job(placement)
     begun, ended = placement.has_begun, placement.status == PlacementStatus.TERMINATED
     checks = (
         ("start-missing", "starts_on", begun and placement.starts_on is None, _("Enter the start date.")),
@@ -78,7 +79,7 @@ def refuse_days(placement: Placement, *, on: date) -> None:
         (
             "end-in-a-hold", "ends_on",
             ended and any(later(day, placement.ends_on) for day in (placement.inactive_on, placement.returned_on)),
-            _("The last hold begins or ends after this day. Correct one of the dates."),
+            words_for_end_in_a_hold(placement),
         ),
         (
             "subsidy-without-start", "subsidy_starts_on",
@@ -100,17 +101,14 @@ def refuse_days(placement: Placement, *, on: date) -> None:
             raise Refusal(code, sentence, field=field)
 
 
-def refuse_outside_service_and_job(placement: Placement) -> None:
-    starts, ends = placement.starts_on, placement.job.ends_on
-    changed = changed_values(placement)
-    begins = "starts_on" in changed or changed.get("status", ("",))[0] == PlacementStatus.PLANNED
-    started = placement.planned.origin().actual_start_on if begins and placement.has_begun else None
-    if started is not None and starts is not None and starts < started:
-        sentence = _("The service started on %(day)s. The placement can't start before it.")
-        raise Refusal("before-the-service", sentence % {"day": in_text(started)}, field="starts_on")
-    if ends is not None and starts is not None and ends < starts:
-        sentence = _("The job ends on %(day)s. Enter an earlier start, or correct the job first.")
-        raise Refusal("after-the-job", sentence % {"day": in_text(ends)}, field="starts_on")
+def words_for_end_in_a_hold(placement: Placement) -> str:
+    """Where a placement is terminated, the dates of the hold are asked elsewhere."""
+    if "status" in changed_values(placement):
+        return _(
+            "The last hold begins or ends after this day. Enter a later end, or correct the hold under “Edit dates” "
+            "first."
+        )
+    return _("The last hold begins or ends after this day. Correct one of the dates.")
 
 
 def refuse_days_paid(placement: Placement) -> None:

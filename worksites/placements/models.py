@@ -23,6 +23,7 @@ from worksites.enums import (
 )
 from worksites.placements.policy import Hold, Subsidized, days_in_subsidized_employment, subsidized_spans, unsubsidized
 from worksites.places.models import LEAST_WAGE, WAGE_DIGITS, Job
+from worksites.wages.enums import Circumstance
 
 REASON_LIMIT = 300
 NOTES_LIMIT = 1000
@@ -284,6 +285,10 @@ class PlacementWage(TrackedModel):
     def history_subject(self):
         subject, what = self.placement.history_subject(), _("Wage")
         return subject._replace(label=f"{what}: {self.placement}")
+
+    @property
+    def told_circumstances(self):
+        return [Circumstance(code).label for code in self.circumstances]
 
     @property
     def unsubsidized_wage(self):

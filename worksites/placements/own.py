@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from careerplan.base.dates import is_before
 from careerplan.base.prepared import PreparedRows
 from worksites.enums import UNDER_WAY, PlacementStatus
 from worksites.placements.models import FormerHold, Placement, PlacementWage
@@ -55,6 +56,16 @@ class MyWork:
     @property
     def is_on_hold(self) -> bool:
         return self.row.status == PlacementStatus.ON_HOLD
+
+    @property
+    def was_to_start(self) -> bool:
+        """The planned day is past, and nobody said that the placement began."""
+        return self.begins and is_before(self.row.starts_on, self.on)
+
+    @property
+    def was_to_return(self) -> bool:
+        """The expected day is past, and nobody said that the customer is back."""
+        return self.is_on_hold and is_before(self.row.returned_on, self.on)
 
     @property
     def hourly_wage(self) -> Decimal:

@@ -53,14 +53,8 @@ def change_wage(
     if seen is not None and now.pk != newest.pk:
         raise StaleRow(now, _("Somebody entered another wage meanwhile. Look at it, then save again."))
     ensure_current(now, seen)
-    begun = placement.starts_on if placement.has_begun else None
-    if begun is not None and from_on < begun:
-        sentence = _("The placement started on %(day)s. Enter that day or a later one.")
-        raise Refusal("wage-before-the-start", sentence % {"day": in_text(begun)}, field="from_on")
+    refuse_wage_of_no_day(placement, from_on)
     refuse_other_wage_of_paid_days(placement, from_on)
-    if placement.status == PlacementStatus.TERMINATED and later(from_on, placement.ends_on):
-        sentence = _("The placement ended before this day. Enter a day on which it was under way.")
-        raise Refusal("wage-after-the-end", sentence, field="from_on")
     wage = pay_of(placement, pay, from_on=from_on)
     same = placement.wages.filter(from_on=from_on).first()
     if same is not None:
@@ -72,6 +66,24 @@ def change_wage(
     look_again(placement, on=day_of(at))
     record(placement, by=by, at=at, reason=gettext_noop("follows: the wage was changed"))
     return wage
+
+
+def refuse_wage_of_no_day(placement: Placement, from_on: date) -> None:
+    """A wage of days on which nobody works is paid to nobody: the one after it would hold instead. Raises Refusal."""
+    starts, first = placement.starts_on, placement.wages_in_order[0].from_on
+    if starts is not None and from_on < starts:
+        sentence = (
+            _("The placement started on %(day)s. Enter that day or a later one.")
+            if placement.has_begun
+            else _("The start is planned for %(day)s. Enter that day or a later one.")
+        )
+        raise Refusal("wage-before-the-start", sentence % {"day": in_text(starts)}, field="from_on")
+    if starts is None and from_on < first:
+        sentence = _("The first wage holds from %(day)s. Enter that day or a later one.")
+        raise Refusal("wage-before-the-first", sentence % {"day": in_text(first)}, field="from_on")
+    if placement.status == PlacementStatus.TERMINATED and later(from_on, placement.ends_on):
+        sentence = _("The placement ended before this day. Enter a day on which it was under way.")
+        raise Refusal("wage-after-the-end", sentence, field="from_on")
 
 
 def refuse_other_wage_of_paid_days(placement: Placement, from_on: date) -> None:

@@ -18,7 +18,9 @@ from worksites.enums import UNDER_WAY, PlacementStatus
 from worksites.payroll.showing import paid_of_service
 from worksites.placements.models import Placement
 from worksites.placements.reading import placements_of_service
+from worksites.placements.within import refuse_service_outside
 
+DAYS = ("actual_start_on", "ended_on")
 NOT_BEGUN = frozenset({ServiceStatus.PLANNED, ServiceStatus.NEVER_PROVIDED})
 
 
@@ -34,7 +36,7 @@ class OfPlacements:
     """See `services.placed.Placing`."""
 
     def refuse(self, planned: PlannedService, changed: Collection[str]) -> None:
-        if planned.service.form_kind != FormKind.WORKSITE or not {"status", "actual_start_on"} & set(changed):
+        if planned.service.form_kind != FormKind.WORKSITE or not {"status", *DAYS} & set(changed):
             return
         rows = list(Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]))
         if planned.has_ended and any(row.status in UNDER_WAY for row in rows):
@@ -50,6 +52,7 @@ class OfPlacements:
         if planned.status in NOT_BEGUN and any(row.has_begun for row in rows):
             sentence = _("A placement of this service has started. Correct the placement first.")
             raise Refusal("placement-has-begun", sentence, field="status")
+        refuse_service_outside(planned, changed)
 
     def refuse_removal(self, planned: PlannedService) -> None:
         if Placement.objects.standing().filter(planned=planned, status__in=UNDER_WAY).exists():

@@ -5,7 +5,7 @@ Names are looked for while the row above is locked: of two people who enter the 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careerplan.accounts.models import Region, User
-from careerplan.base.history import ensure_current, record
+from careerplan.base.dates import in_text
+from careerplan.base.history import changed_values, ensure_current, record
 from careerplan.base.refusals import Refusal
 from worksites.places.models import Employer, Job, Worksite
 from worksites.places.rights import require_keeper_of_places
@@ -93,7 +94,7 @@ def save_job(
     at: datetime,
 ) -> Job:
     """Add (`job` None) or change a job at the worksite. Raises as `save_employer`; and Refusal, with the field, for an
-    end before the start, and fewer openings than are filled."""
+    end before the start or before a placement starts, and fewer openings than are filled."""
     require_keeper_of_places(worksite.employer.region, by)
     worksite = Worksite.objects.select_for_update().get(pk=worksite.pk)
     if job is None:
@@ -115,16 +116,29 @@ def say(place: Employer | Worksite | Job, values: Mapping[str, Any]) -> None:
 def refuse_unfit(job: Job) -> None:
     if job.starts_on and job.ends_on and job.ends_on < job.starts_on:
         raise Refusal("job-ends-before", _("The job can't end before it starts."), field="ends_on")
+    own = Job.objects.filter(pk=job.pk)
+    if "ends_on" in changed_values(job):
+        refuse_end_before_a_start(job, own.with_last_start().values_list("last_start", flat=True).first())
     others = Job.objects.filter(worksite=job.worksite, title__iexact=job.title, ended_on=None).exclude(pk=job.pk)
     if job.ended_on is None and others.exists():
         sentence = _("This worksite already has a job of this title. Open that one, or write another title.")
         raise Refusal("job-twice", sentence, field="title")
-    own = Job.objects.filter(pk=job.pk)
     filled = filled_of(own)
     if job.openings < filled:
         raise Refusal("fewer-than-filled", words_for_openings(filled), field="openings")
     if job.ended_on:
         refuse_end_while_placed(own)
+
+
+def refuse_end_before_a_start(job: Job, last_start: date | None) -> None:
+    """Nobody starts in a job that is over (the other side of it: `placements.within`). Raises Refusal."""
+    if last_start is not None and job.is_over_by(last_start):
+        raise Refusal("job-ends-before-a-start", words_for_start(last_start), field="ends_on")
+
+
+def words_for_start(day: date) -> str:
+    sentence = _("A placement in this job starts on %(day)s. Enter that day or a later one, or correct it first.")
+    return sentence % {"day": in_text(day)}
 
 
 def words_for_openings(filled: int) -> str:

@@ -13,13 +13,14 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import Region, User
+from careerplan.base.dates import is_before
 from careerplan.base.names import fold
 from careerplan.imports.cells import columns_of, differing, neutral, read_cells
 from careerplan.imports.enums import RowState
 from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read, said_key
 from careerplan.imports.models import Import
 from worksites.places import import_cells
-from worksites.places.actions import save_employer, save_job, save_worksite, words_for_openings
+from worksites.places.actions import save_employer, save_job, save_worksite, words_for_openings, words_for_start
 from worksites.places.import_cells import NAMES, OF_EMPLOYER, OF_JOB, OF_WORKSITE
 from worksites.places.models import Employer, Job, Worksite, regions_of
 
@@ -68,7 +69,9 @@ class Known:
         rows = Worksite.objects.filter(employer__in=known.employers.values()).select_related("employer__region")
         for worksite in rows:
             known.worksites[key_of_worksite(worksite)] = worksite
-        jobs = Job.objects.filter(worksite__in=known.worksites.values(), ended_on=None).with_openings()
+        jobs = (
+            Job.objects.filter(worksite__in=known.worksites.values(), ended_on=None).with_openings().with_last_start()
+        )
         for job in jobs.select_related("worksite__employer__region", "occupation"):
             known.jobs[(*key_of_worksite(job.worksite), name_key(job.title))] = job
         return known
@@ -182,6 +185,8 @@ def faults_of(values: Mapping[str, Any], employer: Employer | None, worksite: Wo
     starts_on, ends_on = (values.get(name, getattr(job, name, None)) for name in ("starts_on", "ends_on"))
     if starts_on and ends_on and ends_on < starts_on:
         faults.append(Fault.of("ends_on", "job-ends-before", words_for_days))
+    if job is not None and ends_on != job.ends_on and is_before(ends_on, job.last_start):
+        faults.append(Fault.of("ends_on", "job-ends-before-a-start", lambda: words_for_start(job.last_start)))
     if job is not None and values.get("openings", job.openings) < job.filled:
         faults.append(Fault.of("openings", "fewer-than-filled", lambda: words_for_openings(job.filled)))
     return faults

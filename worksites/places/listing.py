@@ -82,7 +82,7 @@ def page_of_jobs(rows: JobQuerySet, request: HttpRequest, *, words: str, on: dat
     found = found.annotate(employer_name=F("worksite__employer__name"), worksite_name=F("worksite__name"))
     page = page_of(found.select_related("worksite__employer__region"), request, keys=JOBS_IN_ORDER, rows=PAGE_ROWS)
     for job in page.rows:
-        job.is_over = job.ends_on is not None and job.ends_on < on
+        job.is_over = job.is_over_by(on)
     number, behind = numbers_of(found, page.rows)
     return JobsPage(page, number, number - behind)
 

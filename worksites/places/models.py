@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from careerplan.accounts.models import Office, Region
 from careerplan.accounts.scope import scope_of
+from careerplan.base.dates import is_before
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from customers.models.people import read_scope
@@ -235,6 +236,12 @@ class JobQuerySet(OfRegionQuerySet):
         """Of worksites and employers that are offered themselves, filled or not."""
         return self.filter(ended_on=None, worksite__ended_on=None, worksite__employer__ended_on=None)
 
+    def with_last_start(self):
+        """Each with `last_start`: the latest day on which somebody started in it, or is to."""
+        placements = self.model.placements.rel.related_model.objects.standing().filter(job=OuterRef("pk")).order_by()
+        last = placements.values("job").annotate(day=Max("starts_on")).values("day")
+        return self.annotate(last_start=Subquery(last, output_field=models.DateField()))
+
     def with_openings(self):
         """Each with `filled` and `left`: how many openings are taken, and how many are not (ILL-128)."""
         taken = self.model.placements.rel.related_model.objects.holding().filter(job=OuterRef("pk")).order_by()
@@ -302,3 +309,7 @@ class Job(TrackedModel):
     @property
     def is_offered(self):
         return self.ended_on is None
+
+    def is_over_by(self, day):
+        """Its last day lies before that one."""
+        return is_before(self.ends_on, day)

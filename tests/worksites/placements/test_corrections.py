@@ -152,6 +152,20 @@ def test_days_without_a_subsidy_do_not_count(past):
     assert placed.reread(row).days_in_subsidized(states.today()) == 4
 
 
+def test_an_end_before_an_expected_return_says_where_the_hold_is_corrected(client, begun):
+    row = placed.moved(begun, "hold", inactive_on=days_ago(10), returned_on=days_ago(-20))
+    client.force_login(planner())
+    path = reverse("placement-move", args=[row.customer.pk, row.pk, "terminate"])
+    given = {"ends_on": states.today().isoformat(), "termination_reason": "quit"}
+    answer = client.post(path, Page(client.get(path)).form(path) | given)
+    assert answer.status_code == 422
+    assert "Enter a later end, or correct the hold under “Edit dates” first." in Page(answer).words
+    corrected(row, returned_on=None)
+    assert client.post(path, Page(client.get(path)).form(path) | given).status_code == 302
+    row = placed.reread(row)
+    assert refused(row, ends_on=days_ago(11)) == ("end-in-a-hold", "ends_on")
+
+
 # --- wages ----------------------------------------------------------------------------------------
 
 

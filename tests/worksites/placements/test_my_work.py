@@ -44,6 +44,25 @@ def test_what_is_planned_says_when_it_starts(client):
     assert "So far" not in card
 
 
+def test_a_planned_start_that_is_past_is_told_so(client):
+    for days, begins in ((0, "You are to start on"), (1, "You were to start on")):
+        start = states.today() - days * DAY
+        row = placed.planned(starts_on=start)
+        (card,), _page = section(client, row.customer)
+        assert f"{begins} {date_format(start)}." in card
+        assert ("If you work here already, tell your planner." in card) == (days == 1)
+
+
+def test_a_return_that_is_past_is_told_so(client):
+    for days, goes in ((0, "You are to go back on"), (-5, "You are to go back on"), (1, "You were to go back on")):
+        back = states.today() - days * DAY
+        held = {"inactive_on": states.today() - 15 * DAY, "returned_on": back}
+        row = placed.moved(placement_since(20), "hold", **held)
+        (card,), _page = section(client, row.customer)
+        assert f"Your work has been on hold since {date_format(row.inactive_on)}. {goes} {date_format(back)}." in card
+        assert ("If you work again, tell your planner." in card) == (days == 1)
+
+
 def test_without_a_start_date_the_planner_will_tell_it(client):
     (card,), _page = section(client, placed.planned().customer)
     assert "Your planner will tell you the day on which you start." in card

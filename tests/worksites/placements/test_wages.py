@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from careerplan.base.dates import in_text
 from careerplan.base.refusals import Refusal, StaleRow
@@ -127,6 +128,29 @@ def test_a_wage_of_an_earlier_day_holds_until_the_next_one(going_on):
     assert (found.value.code, found.value.field) == ("wage-before-the-start", "from_on")
 
 
+def test_a_planned_wage_is_not_of_a_day_before_the_start(client):
+    start = states.today() + timedelta(days=10)
+    row = placed.planned(starts_on=start)
+    client.force_login(planner())
+    path = reverse("placement-wage", args=[row.customer.pk, row.pk])
+    form = Page(client.get(path)).form(path)
+    answer = client.post(path, form | {"from_on": states.today().isoformat(), "hourly_wage": "18.00"})
+    assert answer.status_code == 422
+    assert f"The start is planned for {date_format(start)}. Enter that day or a later one." in Page(answer).words
+    assert client.post(path, form | {"hourly_wage": "18.00"}).status_code == 302
+    assert placed.reread(row).wage_on(start).hourly_wage == Decimal("18.00")
+
+
+def test_without_a_start_the_first_wage_is_the_earliest():
+    row = placed.planned()
+    with pytest.raises(Refusal) as found:
+        change(row, pay("18.00"), states.today() - timedelta(days=1))
+    assert (found.value.code, found.value.field) == ("wage-before-the-first", "from_on")
+    change(row, pay("18.00"), states.today())
+    row = placed.started(states.today(), placed.reread(row))
+    assert row.wage_on(states.today()).hourly_wage == Decimal("18.00")
+
+
 def test_the_same_day_corrects_it(going_on):
     change(going_on, pay("16.00"), going_on.wage.from_on)
     row = placed.reread(going_on)
@@ -221,3 +245,26 @@ def test_the_pages_say_where_and_since_when_the_minimum_holds_and_where_that_is_
     facts = Page(client.get(reverse("placement", args=[under.plan.customer_id, row.pk]))).facts()
     since = f"{a_sure_list.effective_on:%m/%d/%Y}"
     assert facts["Minimum Wage for Placement"] == f"$15.00 IL, in force from {since}. {source}"
+
+
+@pytest.mark.policy("ILL-132", "ILL-135")
+def test_every_wage_says_what_it_was_held_against(client, going_on):
+    today = states.today()
+    for number, days in ((1, 20), (2, 10), (3, -10)):
+        about = pay(
+            "18.00", "16.00", f"15.0{number}", f"Source {number}", reason=f"Reason {number}",
+            circumstances=["few_hours"] if number == 2 else (),
+        )  # fmt: skip
+        change(placed.reread(going_on), about, today - timedelta(days=days))
+    client.force_login(planner())
+    page = Page(client.get(reverse("placement", args=[going_on.customer.pk, going_on.pk])))
+    facts = {words_of(fact.find("dt")): words_of(fact.find("dd")) for fact in page.root.xpath("//dl/div")}
+    few_hours = "What else decides the minimum wage: Under 18, and fewer than 650 hours of work in the calendar year"
+    minimum, subsidized = facts["Minimum Wage for Placement"], facts["Subsidized Wage or Training Wage Match"]
+    assert minimum == f"$15.02 Marlow, IL · entered by the career planner. Source 2 {few_hours}"
+    assert subsidized == "$16.00 Why the subsidy is more than the minimum wage: Reason 2"
+    rows = [words_of(row) for row in page.root.xpath("//section[@aria-labelledby='wages-title']//tbody/tr")]
+    assert [f"Source {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
+    assert [f"Reason {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
+    assert [few_hours in row for row in rows] == [False, True, False, False]
+    assert "in force from 01/01/2025 · the list of minimum wages." in rows[-1]
