@@ -383,6 +383,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
         "worksites.placements.moving.move_placement",
         "worksites.placements.correcting.save_placement",
     ),
+    "worksites.placements.days.note_corrected_hold": Behind("worksites.placements.correcting.save_placement"),
     "worksites.follow_ups.actions.keep_days_of_follow_ups": Behind(
         "worksites.placements.moving.move_placement", "worksites.placements.correcting.save_placement"
     ),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import day_of, in_text
+from careerplan.base.dates import day_of
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from careerplan.plans.models import EmploymentPlan
@@ -22,7 +22,7 @@ from services.enums import FormKind
 from services.models import PlannedService
 from worksites.placements.correcting import say
 from worksites.placements.days import note_status, refuse_days
-from worksites.placements.locking import refuse_no_opening
+from worksites.placements.locking import refuse_ended_job, refuse_no_opening, refuse_twice
 from worksites.placements.models import Placement
 from worksites.placements.paying import Pay, pay_of
 from worksites.places.models import Job
@@ -45,7 +45,7 @@ def add_placement(
     plan = for_recording(planned.plan, by=by)
     planned = service_for_placement(plan, planned)
     job = locked_job(job, plan, on=day_of(at))
-    refuse_twice(planned, job)
+    refuse_twice(planned, job, field="job")
     placement = Placement(planned=planned, job=job, added_at=at, added_by=by, starts_on=job.starts_on)
     placement.wioa_funded = is_wioa_funded(planned.program)
     say(placement, values)
@@ -84,15 +84,10 @@ def locked_job(job: Job, plan: EmploymentPlan, *, on: date) -> Job:
     found = Job.objects.select_related("worksite__employer__region").get(pk=job.pk)
     if found.worksite.employer.region_id != plan.customer.office.region_id:
         raise Refusal("job-of-another-region", _("This job is in another region than the customer."), field="job")
-    if found.ends_on is not None and found.ends_on < on:
-        sentence = _("This job ended on %(day)s. Choose another, or correct the job first.")
-        raise Refusal("job-over", sentence % {"day": in_text(found.ends_on)}, field="job")
-    if found.ended_on or found.worksite.ended_on or found.worksite.employer.ended_on:
-        raise Refusal("job-ended", _("This job is no longer offered. Choose another."), field="job")
+    sentences = {
+        "job-over": _("This job ended on %(day)s. Choose another, or correct the job first."),
+        "job-ended": _("This job is no longer offered. Choose another."),
+    }
+    refuse_ended_job(found, sentences, on=on, field="job")
     refuse_no_opening(found, field="job")
     return found
-
-
-def refuse_twice(planned: PlannedService, job: Job) -> None:
-    if Placement.objects.holding().filter(planned=planned, job=job).exists():
-        raise Refusal("placed-already", _("The customer is in this job already. Open that placement."), field="job")

@@ -15,7 +15,13 @@ from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from worksites.enums import PositionType
 from worksites.follow_ups.actions import keep_days_of_follow_ups
-from worksites.placements.days import IN_HISTORY, note_status, refuse_days, refuse_days_paid
+from worksites.placements.days import (
+    IN_HISTORY,
+    note_corrected_hold,
+    note_status,
+    refuse_days,
+    refuse_days_paid,
+)
 from worksites.placements.holds import correct_former_holds
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement
@@ -44,13 +50,15 @@ def save_placement(
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, seen=seen)
     say(placement, {name: values[name] for name in CORRECTED if name in values})
-    correct_former_holds(placement, former_holds or {}, by=by, at=at)
+    corrected = correct_former_holds(placement, former_holds or {}, by=by, at=at)
     refuse_days(placement, on=day_of(at))
-    refuse_days_paid(placement)
+    refuse_days_paid(placement, [hold for hold, _was in corrected])
     in_history = bool(IN_HISTORY & changed_values(placement).keys())
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)
     keep_days_of_follow_ups(placement, by=by, at=at)
+    for hold, was in corrected:
+        note_corrected_hold(placement, was=was, now=hold.as_hold, by=by, at=at)
     if in_history:
         note_status(placement, by=by, at=at)
     return placement

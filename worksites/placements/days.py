@@ -1,6 +1,7 @@
 """Which days of a placement go together, and the lines of its status history (ILL-140, ILL-151 to ILL-154)."""
 
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from careerplan.base.history import changed_values
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from worksites.enums import PlacementStatus
+from worksites.placements.holds import field_of
 from worksites.placements.models import FormerHold, Placement, StatusEntry
+from worksites.placements.policy import Hold, days_worked
 from worksites.placements.within import refuse_after_job, refuse_outside_service
 
 # What the status history shows: a change of one of these is a line of it (ILL-154).
@@ -21,28 +24,23 @@ IN_HISTORY = frozenset(
 )  # fmt: skip
 
 
-PLANNED_DAYS = ("starts_on", "ends_on", "subsidy_starts_on", "subsidy_ends_on")
+ENTERED = ("starts_on", "ends_on", "returned_on", "subsidy_starts_on", "subsidy_ends_on")
+ONE_DAY = timedelta(days=1)
 
 
 def refuse_days(placement: Placement, *, on: date) -> None:
     """The sentences in front of the database's constraints; and what rests on other rows (`within`)."""
-    for name in PLANNED_DAYS:
+    happened = days_that_happened(placement)
+    for name in ENTERED:
         if (day := getattr(placement, name)) is not None:
-            refuse_unlikely(day, on, happened=False, field=name)
+            refuse_unlikely(day, on, happened=name in happened, field=name)
     refuse_outside_service(placement)
     refuse_after_job(placement)
     begun, ended = placement.has_begun, placement.status == PlacementStatus.TERMINATED
+    former = [] if placement.pk is None else list(placement.former_holds.all())
     checks = (
         ("start-missing", "starts_on", begun and placement.starts_on is None, _("Enter the start date.")),
-        (
-            "start-to-come", "starts_on", begun and later(placement.starts_on, on),
-            _("This day has not come yet. Enter it once it has."),
-        ),
         ("end-missing", "ends_on", ended and placement.ends_on is None, _("Enter the end date.")),
-        (
-            "end-to-come", "ends_on", ended and later(placement.ends_on, on),
-            _("This day has not come yet. Enter it once it has."),
-        ),
         (
             "end-before-start", "ends_on", later(placement.starts_on, placement.ends_on),
             _("The end can't be before the start. Correct one of the two dates."),
@@ -58,12 +56,18 @@ def refuse_days(placement: Placement, *, on: date) -> None:
             _("The hold can't begin before the start date."),
         ),
         (
-            "former-hold-before-start", "starts_on", later(placement.starts_on, first_former_hold(placement)),
+            "former-hold-before-start", "starts_on",
+            any(later(placement.starts_on, hold.inactive_on) for hold in former),
             _("An earlier hold began before this day. Correct the hold first, or enter an earlier start."),
         ),
         (
-            "inactive-before-former-hold", "inactive_on", overlaps_a_former_hold(placement),
+            "inactive-before-former-hold", "inactive_on",
+            any(later(hold.returned_on, placement.inactive_on) for hold in former),
             _("An earlier hold ended after this day. Enter the day on which it ended, or a later one."),
+        ),
+        (
+            "held-already", "inactive_on", any(hold.inactive_on == placement.inactive_on for hold in former),
+            _("A hold began on this day already."),
         ),
         (
             "return-before-inactive", "returned_on", later(placement.inactive_on, placement.returned_on),
@@ -111,13 +115,23 @@ def words_for_end_in_a_hold(placement: Placement) -> str:
     return _("The last hold begins or ends after this day. Correct one of the dates.")
 
 
-def refuse_days_paid(placement: Placement) -> None:
-    """What payroll paid lies within the placement, and not all of a period within its hold. Raises Refusal; no query
-    while these days stay."""
+def days_that_happened(placement: Placement) -> Collection[str]:
+    """The others may be planned; a return is expected while it is on hold. (A hold has begun in any case.)"""
+    if placement.status == PlacementStatus.STARTED:
+        return {"starts_on", "returned_on"}
+    if placement.status == PlacementStatus.TERMINATED:
+        return {"starts_on", "ends_on"}
+    return {"starts_on"} if placement.has_begun else ()
+
+
+def refuse_days_paid(placement: Placement, corrected: Sequence[FormerHold] = ()) -> None:
+    """What payroll paid lies within the placement, and not all of a period within its holds. Raises Refusal; no query
+    while these days stay. `corrected`: the former holds that were changed."""
     changed = changed_values(placement).keys()
-    if placement.pk is None or not {"starts_on", "ends_on", "inactive_on", "returned_on"} & changed:
+    if {"inactive_on", "returned_on"} & changed or corrected:
+        refuse_hold_of_paid_days(placement, corrected)
+    if not {"starts_on", "ends_on"} & changed:
         return
-    refuse_hold_of_paid_days(placement)
     paid = placement.payroll.standing().aggregate(first=Min("begins_on"), last=Max("ends_on"))
     sentence = _("Payroll paid from %(first)s to %(last)s. Withdraw that file first, or choose another day.")
     for field, outside in (
@@ -129,37 +143,32 @@ def refuse_days_paid(placement: Placement) -> None:
             raise Refusal("days-paid", sentence % words, field=field)
 
 
-def refuse_hold_of_paid_days(placement: Placement) -> None:
-    if placement.inactive_on is None:
-        return
-    held = placement.payroll.standing().filter(begins_on__gte=placement.inactive_on)
-    if placement.returned_on is not None:
-        held = held.filter(ends_on__lt=placement.returned_on)
-    period = held.order_by("begins_on").first()
-    if period is not None:
+def refuse_hold_of_paid_days(placement: Placement, corrected: Sequence[FormerHold]) -> None:
+    """As payroll asks of a period: a day of work is left in it."""
+    holds = placement.holds
+    for first, last in placement.payroll.standing().order_by("begins_on").values_list("begins_on", "ends_on"):
+        if days_worked(first, last + ONE_DAY, holds):
+            continue
         sentence = _("Payroll paid work from %(first)s to %(last)s. Withdraw that file first, or choose other days.")
-        words = {"first": in_text(period.begins_on), "last": in_text(period.ends_on)}
-        raise Refusal("days-paid", sentence % words, field="inactive_on")
+        over = (row for row in corrected if row.inactive_on <= last and first < row.returned_on)
+        field = next((field_of(row.pk, "inactive_on") for row in over), "inactive_on")
+        raise Refusal("days-paid", sentence % {"first": in_text(first), "last": in_text(last)}, field=field)
 
 
 def later(first: date | None, second: date | None) -> bool:
     return first is not None and second is not None and first > second
 
 
-def first_former_hold(placement: Placement) -> date | None:
-    if placement.pk is None:
-        return None
-    first: date | None = placement.former_holds.aggregate(first=Min("inactive_on"))["first"]
-    return first
-
-
-def overlaps_a_former_hold(placement: Placement) -> bool:
-    if placement.pk is None or placement.inactive_on is None:
-        return False
-    return FormerHold.objects.filter(placement=placement, returned_on__gt=placement.inactive_on).exists()
-
-
 def note_status(placement: Placement, *, words: str = "", by: User, at: datetime) -> None:
     """A line of the status history: as this change left the placement (ILL-154, AMB-I14)."""
     shown = {name: getattr(placement, name) for name in IN_HISTORY}
     StatusEntry.objects.create(placement=placement, **shown, words=words, updated_at=at, updated_by=by)
+
+
+def note_corrected_hold(placement: Placement, *, was: Hold, now: Hold, by: User, at: datetime) -> None:
+    """A line of the status history: an earlier hold as it was and as it is, so that the days can be counted from the
+    history (ILL-154, ILL-155)."""
+    shown = {name: getattr(placement, name) for name in IN_HISTORY}
+    shown |= {"inactive_on": now.inactive_on, "returned_on": now.returned_on}
+    before = {"was_inactive_on": was.inactive_on, "was_returned_on": was.returned_on}
+    StatusEntry.objects.create(placement=placement, **shown, **before, updated_at=at, updated_by=by)

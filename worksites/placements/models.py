@@ -73,7 +73,7 @@ class Placement(TrackedModel):
     position_type = models.CharField(_("position type"), max_length=9, choices=PositionType)
     starts_on = DayField(_("start date"), null=True, blank=True)
     ends_on = DayField(_("end date"), null=True, blank=True)
-    inactive_on = DayField(_("inactive date"), null=True, blank=True)
+    inactive_on = DayField(_("inactive date"), null=True, blank=True, happened=True)
     returned_on = DayField(_("return date"), null=True, blank=True)
     subsidy_starts_on = DayField(_("subsidized start date"), null=True, blank=True)
     subsidy_ends_on = DayField(_("subsidized end date"), null=True, blank=True)
@@ -303,8 +303,8 @@ class FormerHold(TrackedModel):
         Placement, models.PROTECT, related_name="former_holds", editable=False, db_index=False,
         verbose_name=_("placement"),
     )  # fmt: skip
-    inactive_on = DayField(_("inactive date"))
-    returned_on = DayField(_("return date"))
+    inactive_on = DayField(_("inactive date"), happened=True)
+    returned_on = DayField(_("return date"), happened=True)
 
     class Meta:
         verbose_name = _("former hold")
@@ -329,7 +329,11 @@ class FormerHold(TrackedModel):
 
 
 class StatusEntry(models.Model):
-    """A line of the status history: the placement as a change left it (ILL-154, AMB-I14). Append-only."""
+    """A line of the status history: the placement as a change left it (ILL-154, AMB-I14). Append-only.
+
+    Where an earlier hold was corrected, `inactive_on` and `returned_on` are that hold's, and `was_inactive_on` and
+    `was_returned_on` what it said before.
+    """
 
     placement = models.ForeignKey(
         Placement, models.PROTECT, related_name="status_history", db_index=False, verbose_name=_("placement")
@@ -339,6 +343,8 @@ class StatusEntry(models.Model):
     ends_on = models.DateField(_("end date"), null=True)
     inactive_on = models.DateField(_("inactive date"), null=True)
     returned_on = models.DateField(_("return date"), null=True)
+    was_inactive_on = models.DateField(_("inactive date before the correction"), null=True)
+    was_returned_on = models.DateField(_("return date before the correction"), null=True)
     subsidy_starts_on = models.DateField(_("subsidized start date"), null=True)
     subsidy_ends_on = models.DateField(_("subsidized end date"), null=True)
     termination_reason = models.CharField(_("why it ended"), max_length=10, choices=TerminationReason, blank=True)
@@ -353,7 +359,13 @@ class StatusEntry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=PlacementStatus.values), name="an_entry_of_the_status_history_is_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(was_inactive_on=None, was_returned_on=None)
+                | Q(was_inactive_on__isnull=False, was_returned_on__isnull=False)
+                & Q(inactive_on__isnull=False, returned_on__isnull=False),
+                name="an_entry_that_corrects_a_hold_says_what_was_and_is",
+            ),
         ]
 
     def __str__(self):

@@ -23,7 +23,7 @@ from worksites.enums import UNDER_WAY, PlacementStatus, TerminationReason
 from worksites.follow_ups.actions import keep_days_of_follow_ups
 from worksites.placements.days import note_status, refuse_days, refuse_days_paid
 from worksites.placements.holds import keep_former_hold
-from worksites.placements.locking import locked_placement
+from worksites.placements.locking import locked_placement, refuse_ended_job, refuse_no_opening, refuse_twice
 from worksites.placements.models import Placement
 from worksites.placements.moves import BY_CODE, HOLD, Move
 from worksites.placements.paying import keep_wage_from_the_start
@@ -94,7 +94,8 @@ def start(placement: Placement, values: Mapping[str, Any], *, by: User, at: date
     """Its service starts with it, where it has not: that is refused before an agreed version lists it."""
     placement.starts_on = needed(values, "starts_on", _("Enter the start date."))
     refuse_unlikely(placement.starts_on, day_of(at), happened=True, field="starts_on")
-    placement.subsidy_starts_on = values.get("subsidy_starts_on") or placement.subsidy_starts_on or placement.starts_on
+    offered = values.get("subsidy_starts_on", placement.subsidy_starts_on)
+    placement.subsidy_starts_on = offered or placement.starts_on
     service = placement.planned
     if service.status == ServiceStatus.PLANNED:
         try:
@@ -108,19 +109,16 @@ def start(placement: Placement, values: Mapping[str, Any], *, by: User, at: date
 
 def hold(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """The return may be known already (ILL-150)."""
-    inactive_on = needed(values, "inactive_on", _("Enter the inactive date."))
-    refuse_unlikely(inactive_on, day_of(at), happened=True, field="inactive_on")
-    placement.inactive_on, placement.returned_on = inactive_on, values.get("returned_on")
+    placement.inactive_on = needed(values, "inactive_on", _("Enter the inactive date."))
+    placement.returned_on = values.get("returned_on")
 
 
 def take_up(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     placement.returned_on = needed(values, "returned_on", _("Enter the return date."))
-    refuse_unlikely(placement.returned_on, day_of(at), happened=True, field="returned_on")
 
 
 def terminate(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     placement.ends_on = needed(values, "ends_on", _("Enter the end date."))
-    refuse_unlikely(placement.ends_on, day_of(at), happened=True, field="ends_on")
     why = chosen(
         values.get("termination_reason", ""), TerminationReason, _("Choose why the placement ended."),
         field="termination_reason",
@@ -146,7 +144,15 @@ def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, a
 
 
 def not_ended(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """Of one that was terminated by mistake: as it was before; where it was on hold, it is again."""
+    """Of one that was terminated by mistake: as it was before; where it was on hold, it is again. It takes an opening
+    of its job, which is asked what it is asked where a customer is added."""
+    sentences = {
+        "job-over": _("This job ended on %(day)s. Correct the last day of the job first."),
+        "job-ended": _("This job is no longer offered. Take the end of the job, worksite or employer back first."),
+    }
+    refuse_ended_job(placement.job, sentences, on=day_of(at))
+    refuse_twice(placement.planned, placement.job)
+    refuse_no_opening(placement.job)
     placement.ends_on, placement.termination_reason = None, ""
 
 

@@ -49,8 +49,7 @@ def save_employer(
     if Employer.objects.filter(region=region, name__iexact=employer.name).exclude(pk=employer.pk).exists():
         sentence = _("This region already has an employer of this name. Open that one, or write another name.")
         raise Refusal("employer-twice", sentence, field="name")
-    if employer.ended_on:
-        refuse_end_while_placed(Job.objects.filter(worksite__employer=employer.pk))
+    refuse_end_while_placed(employer, Job.objects.filter(worksite__employer=employer.pk))
     record(employer, by=by, at=at)
     return employer
 
@@ -77,8 +76,7 @@ def save_worksite(
     if Worksite.objects.filter(employer=employer, name__iexact=worksite.name).exclude(pk=worksite.pk).exists():
         sentence = _("This employer already has a worksite of this name. Open that one, or write another name.")
         raise Refusal("worksite-twice", sentence, field="name")
-    if worksite.ended_on:
-        refuse_end_while_placed(Job.objects.filter(worksite=worksite.pk))
+    refuse_end_while_placed(worksite, Job.objects.filter(worksite=worksite.pk))
     record(worksite, by=by, at=at)
     return worksite
 
@@ -126,8 +124,7 @@ def refuse_unfit(job: Job) -> None:
     filled = filled_of(own)
     if job.openings < filled:
         raise Refusal("fewer-than-filled", words_for_openings(filled), field="openings")
-    if job.ended_on:
-        refuse_end_while_placed(own)
+    refuse_end_while_placed(job, own)
 
 
 def refuse_end_before_a_start(job: Job, last_start: date | None) -> None:
@@ -150,8 +147,10 @@ def words_for_openings(filled: int) -> str:
     return sentence % {"number": filled}
 
 
-def refuse_end_while_placed(jobs: QuerySet[Job]) -> None:
-    """The jobs are locked: nobody is placed in one meanwhile. Raises Refusal."""
+def refuse_end_while_placed(place: Employer | Worksite | Job, jobs: QuerySet[Job]) -> None:
+    """Where its end changes; its jobs are locked then, and nobody is placed in one meanwhile. Raises Refusal."""
+    if not place.ended_on or "ended_on" not in changed_values(place):
+        return
     list(jobs.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     placed = filled_of(jobs)
     if placed:

@@ -76,6 +76,15 @@ CASES = {
     "an_entry_of_the_status_history_is_known": lambda: StatusEntry.objects.create(
         placement=placed.planned(), status="paused", updated_at=states.now(), updated_by=lucia().planner
     ),
+    "an_entry_that_corrects_a_hold_says_what_was_and_is": lambda: StatusEntry.objects.create(
+        placement=placed.planned(),
+        status="started",
+        updated_at=states.now(),
+        updated_by=lucia().planner,
+        inactive_on=DAY,
+        returned_on=DAY,
+        was_inactive_on=DAY,
+    ),
 }
 
 

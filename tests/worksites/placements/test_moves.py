@@ -89,6 +89,20 @@ def test_a_start_starts_the_service_with_it(past):
     assert (row.planned.status, row.planned.actual_start_on) == ("started", days_ago(30))
 
 
+@pytest.mark.policy("ILL-153")
+@pytest.mark.parametrize("starts_on", [days_ago(20), days_ago(5)], ids=["earlier", "later"])
+def test_a_subsidy_whose_first_day_is_left_empty_begins_with_the_placement(client, starts_on):
+    about = {"starts_on": days_ago(10), "subsidy_starts_on": days_ago(10)}
+    row = placed.planned(placed.long_ago(placed.service(), 60), **about)
+    client.force_login(planner())
+    path = reverse("placement-move", args=[row.customer.pk, row.pk, "start"])
+    form = Page(client.get(path)).form(path)
+    sent = form | {"starts_on": starts_on.isoformat(), "subsidy_starts_on": ""}
+    assert client.post(path, sent).status_code == 302
+    row = placed.reread(row)
+    assert (row.starts_on, row.subsidy_starts_on) == (starts_on, starts_on)
+
+
 @pytest.mark.policy("ILL-112")
 def test_no_placement_starts_before_an_agreed_version_lists_its_service():
     version = states.written(states.enrolled())

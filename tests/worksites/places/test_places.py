@@ -9,6 +9,7 @@ from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from tests import placed as outside
 from tests import states
 from tests.people import administrator, angela, north_planner, planner, statewide
+from tests.rows import write
 from tests.worksites.places.places import (
     job_of_the_document,
     new_employer,
@@ -106,6 +107,18 @@ def test_what_has_placements_does_not_end():
         assert (caught.value.code, caught.value.field) == ("placed-here", "ended_on")
         said = "1 customer is placed here. Terminate the placement first, or take it back if it has not started."
         assert caught.value.sentence == said
+
+
+def test_what_had_ended_with_placements_is_still_corrected():
+    job = placed().job
+    worksite, employer = job.worksite, job.worksite.employer
+    for row in (job, worksite, employer):
+        write(row, ended_on=states.days_ago(3))
+    by = {"by": planner(), "at": states.now()}
+    assert save_employer(employer.region, employer, {"industry": "Metal"}, **by).industry == "Metal"
+    assert save_worksite(employer, worksite, {"supervisor": "Lee Moss"}, **by).supervisor == "Lee Moss"
+    assert saved(job, openings=5).openings == 5
+    assert refused(lambda: saved(job, ended_on=states.days_ago(2))) == ("placed-here", "ended_on")
 
 
 def test_two_who_are_placed_are_told_of_together():
