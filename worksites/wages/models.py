@@ -13,9 +13,10 @@ from careerplan.base.dates import in_row
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from customers.models import Program
-from worksites.wages import policy
+from worksites.wages import jurisdictions, policy
 from worksites.wages.enums import YOUTH, Checked, HoldsFor
 
+NO_PLACE = _("Enter US, a state (IL), a city (IL-OakPark) or a county (IL-CookCounty).")
 ENDS_BEFORE_IT_BEGINS = _("The last day can't be before the first day.")
 
 
@@ -81,6 +82,11 @@ class MinimumWage(TrackedModel):
                 name="a_minimum_wage_stands_once",
             ),
             models.CheckConstraint(condition=Q(rate__gte=0), name="a_minimum_wage_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(usable_for_placement=False) | Q(jurisdiction__regex=jurisdictions.FORM),
+                name="a_minimum_wage_that_is_a_floor_names_its_place",
+                violation_error_message=NO_PLACE,
+            ),
             models.CheckConstraint(
                 condition=Q(holds_for__in=HoldsFor.values), name="a_minimum_wage_holds_for_somebody_known"
             ),
