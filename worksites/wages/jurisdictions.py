@@ -5,6 +5,7 @@ US, a state (IL), a city (IL-OakPark) or a county (IL-CookCounty): letters and d
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from worksites.us_states import US_STATES
 
@@ -17,27 +18,36 @@ CITY_WORDS = frozenset({"city", "town", "village"})
 SHORTER = {"saint": "st", "fort": "ft", "mount": "mt"}
 
 
+def parts(text: str) -> tuple[str, str]:
+    """The state, or the country, and the name behind the dash as it is written; "?" where a dash has none behind it."""
+    state, dash, name = re.sub("[\N{EN DASH}\N{EM DASH}]", "-", text).partition("-")
+    return state.strip().upper(), name.strip() or ("?" if dash else "")
+
+
 def spelled(text: str) -> str | None:
     """As the list names the place; None where none can be read, or its state is none."""
-    state, dash, name = re.sub("[\N{EN DASH}\N{EM DASH}]", "-", text).partition("-")
-    state, words = state.strip().upper(), words_of(name)
-    if bool(dash) is not bool(words):
-        return None
-    if not words:
+    state, name = parts(text)
+    if not name:
         return state if state in {COUNTRY, *US_STATES} else None
-    if state not in US_STATES:
+    words = words_of(name)
+    if not words or state not in US_STATES:
         return None
-    county = without_county(words)
-    kept = [*county, COUNTY] if county != words else without_city(words)
+    kept = [*without_county(words), COUNTY] if is_county(name) else without_city(words)
     return f"{state}-{''.join(word.capitalize() for word in kept)}"
 
 
-def state_of(jurisdiction: str) -> str:
-    return jurisdiction.partition("-")[0].strip().upper()
+def place(jurisdiction: str) -> tuple[str, bool, str]:
+    """By which places are compared: the state, whether it is a county, and the name; no name of a state."""
+    state, name = parts(jurisdiction)
+    return (state, True, county(name)) if is_county(name) else (state, False, city(name))
 
 
-def name_of(jurisdiction: str) -> str:
-    return jurisdiction.partition("-")[2]
+def may_be_county(text: str, listed: Iterable[str]) -> bool:
+    """Whether it says neither that it is a county nor that it is a city, and there is a county of this name."""
+    state, name = parts(text)
+    words = words_of(name)
+    is_bare = bool(words) and not is_county(name) and without_city(words) == words
+    return is_bare and (state, True, county(name)) in map(place, listed)
 
 
 def is_county(name: str) -> bool:
@@ -53,11 +63,6 @@ def county(text: str) -> str:
 def city(text: str) -> str:
     """The name by which cities are compared: "City of Chicago", "Chicago, IL" and "CHICAGO" are one."""
     return compared(without_city(words_of(text)))
-
-
-def local(name: str) -> str:
-    """Of the county or the city that a jurisdiction names."""
-    return county(name) if is_county(name) else city(name)
 
 
 def mentions(text: str, name: str) -> bool:

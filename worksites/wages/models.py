@@ -16,6 +16,9 @@ from customers.models import Program
 from worksites.wages import jurisdictions, policy
 from worksites.wages.enums import YOUTH, Checked, HoldsFor
 
+COUNTY_OR_CITY = _(
+    "The list has a county of this name. Enter “%(state)s-%(name)s County”, or “%(state)s-City of %(name)s” for a city."
+)
 NO_PLACE = _("Enter US, a state (IL), a city (IL-OakPark) or a county (IL-CookCounty).")
 ENDS_BEFORE_IT_BEGINS = _("The last day can't be before the first day.")
 
@@ -113,6 +116,20 @@ class MinimumWage(TrackedModel):
 
     def __str__(self):
         return f"{self.jurisdiction}: {self.rate} ({self.circumstance}, {in_row(self.effective_on)})"
+
+    def clean(self):
+        """The place as the list writes it. A name alone is a city's; where it is a county's, too, it is asked."""
+        super().clean()
+        place = jurisdictions.spelled(self.jurisdiction)
+        if place is None:
+            raise ValidationError({"jurisdiction": NO_PLACE})
+        written = MinimumWage.objects.filter(jurisdiction__regex=jurisdictions.FORM)
+        listed = sorted(set(written.values_list("jurisdiction", flat=True)))
+        known = [other for other in listed if jurisdictions.place(other) == jurisdictions.place(place)]
+        if not known and jurisdictions.may_be_county(self.jurisdiction, listed):
+            state, name = jurisdictions.parts(self.jurisdiction)
+            raise ValidationError({"jurisdiction": COUNTY_OR_CITY % {"state": state, "name": name}})
+        self.jurisdiction = known[0] if known else place
 
     def rule(self) -> policy.Rate:
         """As it is computed with."""
