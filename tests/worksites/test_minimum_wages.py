@@ -1,15 +1,18 @@
 """Minimum wages: once each, not negative, and no sub-minimum rate as a placement's floor."""
 
-import re
 from decimal import Decimal
 from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
+from tests import states
 from tests.markup import Page
 from tests.people import administrator
 from tests.rows import copy, refuses, write
+from tests.wages import minimum_wage
 from worksites.models import MinimumWage
 from worksites.wages import jurisdictions
 
@@ -89,12 +92,29 @@ def test_whether_a_county_or_a_city_is_meant_is_asked(client):
     assert entered(client, "IL-Cook", effective_on="2026-10-01") == "IL-Cook", "it is a city of the list by now"
 
 
-def test_what_was_written_otherwise_before_is_put_right():
-    """And what can't be read is no floor any more."""
-    migration = import_module("worksites.migrations.0044_minimum_wages_name_their_place")
-    for text, as_listed in (("il", "IL"), ("IL -chicago", "IL-Chicago"), ("IL-Oak Park", "IL-OakPark")):
-        assert migration.spelled(text) == as_listed
-    assert not re.search(migration.FORM, migration.spelled("Illinois"))
+@pytest.fixture
+def migration(people):
+    """With rows as they could stand before it."""
+    with connection.cursor() as cursor:
+        name = "a_minimum_wage_that_is_a_floor_names_its_place"
+        cursor.execute(f"ALTER TABLE {MinimumWage._meta.db_table} DROP CONSTRAINT {name}")
+    return import_module("worksites.migrations.0044_minimum_wages_name_their_place")
+
+
+BEFORE = {
+    "il": ("IL", True),
+    "IL -evanston": ("IL-Evanston", True),
+    "IL-Oak Park": ("IL-OakPark", True),
+    "IL-Oak-Park": ("IL-Oak-Park", False),  # the same once more
+    "Illinois": ("Illinois", False),
+}
+
+
+def test_what_was_written_otherwise_before_is_put_right_or_is_no_floor(migration):
+    rows = [minimum_wage("19.00", states.today(), text, circumstance="Of then") for text in BEFORE]
+    migration.spell(apps, migration.rows(apps))
+    found = [MinimumWage.objects.values_list("jurisdiction", "usable_for_placement").get(pk=row.pk) for row in rows]
+    assert found == list(BEFORE.values())
     assert migration.FORM == jurisdictions.FORM
 
 

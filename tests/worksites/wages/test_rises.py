@@ -21,6 +21,7 @@ from tests.rows import write
 from tests.wages import minimum_wage, program_minimum
 from worksites.enums import MinimumFrom
 from worksites.models import MinimumWage, Placement
+from worksites.placements import paying
 from worksites.placements.paying import Pay, change_wage
 from worksites.places.actions import save_worksite
 from worksites.tasks import look_for_low_wages
@@ -238,6 +239,9 @@ def test_a_program_counts_on_the_days_that_it_pays(begun):
     paid_otherwise(begun, -2, program=program, contract="")
     look_for_low_wages()
     assert marked(begun) == (in_days(-2), Decimal("18.00"))
+    row = placed.reread(begun)
+    held = [paying.pay_of(row, Pay(Decimal("18.00")), from_on=in_days(day)).minimum_wage for day in (-11, -3, -2)]
+    assert held == [Decimal("18.00"), Decimal("15.00"), Decimal("18.00")], "as the form asks of each day"
 
 
 # --- many -----------------------------------------------------------------------------------------

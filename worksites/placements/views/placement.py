@@ -56,7 +56,7 @@ def placement_add(request, pk, service_pk, job_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
-    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
+    finding = finding_asked(request, job, page.customer, planned, job.starts_on)
     offered = {"wioa_funded": adding.is_wioa_funded(planned.program)}
     form = AddForm(request.POST or None, job=job, initial=offered)
     made = []
@@ -77,7 +77,7 @@ def placement_minimum(request, pk, service_pk, job_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
-    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
+    finding = finding_asked(request, job, page.customer, planned, job.starts_on)
     context = {"finding": finding, "minimum_url": request.path}
     return render(request, "worksites/placements/_minimum.html", context)
 
@@ -87,11 +87,11 @@ def placement_wage_minimum(request, pk, placement_pk):
     """As `placement_minimum`, beside another wage of a placement, whichever plan its service stands in."""
     customer = staff_customer(request, pk)
     row = placement_for_page(request, customer, placement_pk)
-    finding = finding_asked(request, row.job, customer, row.planned.program, row.wage.from_on)
+    finding = finding_asked(request, row.job, customer, row.planned, row.wage.from_on)
     return render(request, "worksites/placements/_minimum.html", {"finding": finding, "minimum_url": request.path})
 
 
-def finding_asked(request, job, customer, program, offered, ticked=()):
+def finding_asked(request, job, customer, planned, offered, ticked=()):
     """The minimum wage of the day that was entered, else of the one that is offered; of today where there is none.
 
     `ticked`: the circumstances that the form has ticked before anything is sent.
@@ -103,7 +103,8 @@ def finding_asked(request, job, customer, program, offered, ticked=()):
     except ValidationError:  # the form says so
         day = offered
     known = [code for code in (sent.getlist("circumstances") if sent else ticked) if code in Circumstance.values]
-    return finding_for(job, customer, program, day or day_of(clock.now()), known)
+    day = day or day_of(clock.now())
+    return finding_for(job, customer, planned.on(day).program, day, known)
 
 
 def placement_for_page(request, customer, placement_pk):
@@ -177,7 +178,7 @@ def placement_wage(request, pk, placement_pk):
     row = placement_for_page(request, customer, placement_pk)
     newest = row.wage
     ticked = newest.circumstances
-    finding = finding_asked(request, row.job, customer, row.planned.program, newest.from_on, ticked)
+    finding = finding_asked(request, row.job, customer, row.planned, newest.from_on, ticked)
     form = WageForm(request.POST or None, row=newest)
 
     def change():
