@@ -36,7 +36,7 @@ def path_of(name, row):
 def test_it_counts_what_is_ticked_from_the_first(client, young):
     client.force_login(planner())
     page = Page(client.get(path_of("placement-wage", young)))
-    assert page.form(path_of("placement-wage", young))["circumstances"] == ["few_hours"]
+    assert page.form(path_of("placement-wage", young))["circumstances"] == "few_hours"
     assert OF_YOUTH in page.words
 
 

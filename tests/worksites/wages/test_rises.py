@@ -218,9 +218,9 @@ def test_what_a_planner_entered_is_overtaken_by_what_is_sure(rate, verification,
 def test_a_rate_of_a_program_that_ended_marks_nothing(begun):
     program_minimum(begun.planned.program, "18.00", in_days(-20), until_on=in_days(-10))
     assert look_for_low_wages() == 0
-    program_minimum(begun.planned.program, "18.00", in_days(-9), until_on=in_days(0))
+    program_minimum(begun.planned.program, "18.00", in_days(-5), until_on=in_days(0))
     look_for_low_wages()
-    assert marked(begun) == (in_days(-9), Decimal("18.00"))
+    assert marked(begun) == (in_days(-5), Decimal("18.00"))
     mark_low_wages(at=states.now() + timedelta(days=1))
     assert marked(begun) == (None, None)
 
@@ -236,7 +236,7 @@ def test_a_program_counts_on_the_days_that_it_pays(begun):
     paid_otherwise(begun, -10, program=None, contract="Contract 7")
     look_for_low_wages()
     assert marked(begun) == (None, None)
-    paid_otherwise(begun, -2, program=program, contract="")
+    paid_otherwise(begun, -2, program=program, contract="Contract 8")
     look_for_low_wages()
     assert marked(begun) == (in_days(-2), Decimal("18.00"))
     row = placed.reread(begun)
