@@ -76,6 +76,11 @@ urlpatterns = [
     path("customers/<key:pk>/placements/<key:placement_pk>/edit/", placements.placement_edit, name="placement-edit"),
     path("customers/<key:pk>/placements/<key:placement_pk>/wage/", placements.placement_wage, name="placement-wage"),
     path(
+        "customers/<key:pk>/placements/<key:placement_pk>/wage/minimum/",
+        placements.placement_wage_minimum,
+        name="placement-wage-minimum",
+    ),
+    path(
         "customers/<key:pk>/placements/<key:placement_pk>/move/<slug:move>/",
         placements.placement_move,
         name="placement-move",

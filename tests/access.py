@@ -357,6 +357,7 @@ TABLE = {
     "placement": page("record"),
     "placement-edit": form("record"),
     "placement-wage": form("record"),
+    "placement-wage-minimum": page("record"),
     "placement-move": form("record"),
     "supervisor-ask": form("record"),
     "supervisor-take-back": button("record"),

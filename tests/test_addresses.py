@@ -117,6 +117,7 @@ READ = {
     "supervisor-ask": ("link",),
     "plan:placement-choose": ("q", "after", "before"),
     "plan:placement-minimum": ("starts_on", "from_on", "circumstances"),
+    "placement-wage-minimum": ("from_on", "circumstances"),
     "job-customers": ("q", "after", "before"),
     "plan:catalog": ("category", "q", "goal", "everything", "page", "service"),
     "plan:goal-add": ("about", "idea"),

@@ -1,14 +1,14 @@
 """The minimum wages of a period, a rise within it among them, for many rows of payroll."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from worksites.placements.models import Placement
-from worksites.wages.minimum import Minimum, all_rates, minimum_of, work_of
+from worksites.wages.minimum import Minimum, all_rates, minimum_of, work_on
 from worksites.wages.overtaken import Minimums as Listed
-from worksites.wages.policy import Work, minimum_wage
+from worksites.wages.policy import Work
 
 
 @dataclass(frozen=True)
@@ -17,16 +17,8 @@ class FromADay:
     minimum: Minimum
 
 
-def work_on(placement: Placement, day: date) -> Work:
-    program = placement.planned.on(day).program_id
-    return work_of(placement.job, placement.customer, program, placement.wage_on(day).circumstances)
-
-
 class Minimums:
     """Of one file: the list is read once, and each question answered once."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[Any, ...], Minimum | None] = {}
 
     @cached_property
     def listed(self) -> Listed:
@@ -52,7 +44,4 @@ class Minimums:
         return {day: minimum.rate for day, minimum in found.items() if minimum is not None}
 
     def on(self, work: Work, day: date) -> Minimum | None:
-        key = (replace(work, born_on=None), day, self.listed.youth(work, day))
-        if key not in self.found:
-            self.found[key] = minimum_of(minimum_wage(self.listed.rates, work, day).sure)
-        return self.found[key]
+        return minimum_of(self.listed.found(work, day).sure)

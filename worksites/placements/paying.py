@@ -104,7 +104,7 @@ def pay_of(placement: Placement, pay: Pay, *, from_on: date) -> PlacementWage:
     Raises Refusal: the list of minimum wages is not sure and none was entered, the hourly wage is below it, more is
     subsidized than is paid, or more than the minimum without a reason.
     """
-    customer, program = placement.planned.plan.customer, placement.planned.program
+    customer, program = placement.planned.plan.customer, placement.planned.on(from_on).program
     finding = finding_for(placement.job, customer, program, from_on, pay.circumstances)
     minimum = settled(finding, pay.entered)
     hourly = placement.job.hourly_wage if pay.hourly is None else pay.hourly
@@ -161,7 +161,7 @@ def told(amount: Decimal) -> str:
 
 def minimum_from(placement: Placement, wage: PlacementWage, day: date) -> Minimum:
     """Of another day than before; what was entered stays, as long as the list knows of no more. Raises Refusal."""
-    customer, program = placement.planned.plan.customer, placement.planned.program
+    customer, program = placement.planned.plan.customer, placement.planned.on(day).program
     finding = finding_for(placement.job, customer, program, day, wage.circumstances)
     known, entered = finding.minimum, None
     if wage.minimum_from == MinimumFrom.ENTERED and (known is None or wage.minimum_wage >= known.rate):

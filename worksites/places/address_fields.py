@@ -7,15 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careerplan.base.fields import StateField, TextField
 from customers.import_cells import ZIP
-
-# The states, the District of Columbia and the territories, as the post writes them.
-US_STATES = {
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME",
-    "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA",
-    "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
-    "DC",
-    "AS", "GU", "MP", "PR", "VI",
-}  # fmt: skip
+from worksites.us_states import US_STATES
 
 
 class UsStateField(StateField):

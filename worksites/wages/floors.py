@@ -6,9 +6,11 @@ A customer's place is that of the office: its state, and its city where that has
 from collections.abc import Iterable
 from datetime import date
 
-from careerplan.accounts.models import Office
+from django.db.models import Q
+
 from customers.models import Customer
 from goals.careers.wages import FEDERAL, WageFloor
+from worksites.wages import jurisdictions
 from worksites.wages.models import MinimumWage
 
 # How the list names the rate that is nobody's exception.
@@ -19,20 +21,18 @@ VERIFIED = "verified"
 
 def floor_of(customer: Customer, on: date) -> WageFloor | None:
     """One query."""
+    state, city = customer.office.state.strip().upper(), jurisdictions.city(customer.office.city)
     rows = MinimumWage.objects.filter(
-        jurisdiction__in=places_of(customer.office),
+        Q(jurisdiction__in=[FEDERAL, state]) | Q(jurisdiction__startswith=f"{state}-"),
         circumstance__startswith=STANDARD,
         usable_for_placement=True,
         effective_on__lte=on,
     )
-    in_force = [lowest_of_newest(found) for found in by_place(rows).values()]
+    places = [(FEDERAL, False, ""), (state, False, ""), (state, False, city)]
+    here = [row for row in rows if jurisdictions.place(row.jurisdiction) in places]
+    in_force = [lowest_of_newest(found) for found in by_place(here).values()]
     highest = max(in_force, key=lambda row: (row.rate, row.jurisdiction != FEDERAL), default=None)
     return shown(highest) if highest else None
-
-
-def places_of(office: Office) -> list[str]:
-    state, city = office.state.strip(), "".join(office.city.split())
-    return [FEDERAL, *([state] if state else []), *([f"{state}-{city}"] if state and city else [])]
 
 
 def by_place(rows: Iterable[MinimumWage]) -> dict[str, list[MinimumWage]]:

@@ -21,6 +21,7 @@ from customers.models import Customer, Program
 from worksites.enums import MinimumFrom
 from worksites.places.models import Job
 from worksites.wages import policy
+from worksites.wages.jurisdictions import COUNTRY
 from worksites.wages.models import MinimumWage, ProgramMinimum
 
 
@@ -86,10 +87,16 @@ def work_of(job: Job, customer: Customer, program: int | None, circumstances: Co
     )
 
 
+def work_on(placement: Any, day: date) -> policy.Work:
+    """Of a placement with its job, its customer, its services by funding, and its wages."""
+    program, wage = placement.planned.on(day).program_id, placement.wage_on(day)
+    return work_of(placement.job, placement.customer, program, wage.circumstances)
+
+
 def rates_for(work: policy.Work) -> policy.Rates:
     """What concerns this work alone."""
     state = work.state.strip().upper()
-    here = Q(jurisdiction__in=[policy.COUNTRY, state]) | Q(jurisdiction__startswith=f"{state}-")
+    here = Q(jurisdiction__in=[COUNTRY, state]) | Q(jurisdiction__startswith=f"{state}-")
     rows = MinimumWage.objects.filter(here, usable_for_placement=True)
     programs = ProgramMinimum.objects.filter(program=work.program).rules() if work.program is not None else []
     return policy.Rates([row.rule() for row in rows], programs)

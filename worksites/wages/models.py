@@ -13,9 +13,13 @@ from careerplan.base.dates import in_row
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from customers.models import Program
-from worksites.wages import policy
+from worksites.wages import jurisdictions, policy
 from worksites.wages.enums import YOUTH, Checked, HoldsFor
 
+COUNTY_OR_CITY = _(
+    "The list has a county of this name. Enter “%(state)s-%(name)s County”, or “%(state)s-City of %(name)s” for a city."
+)
+NO_PLACE = _("Enter US, a state (IL), a city (IL-OakPark) or a county (IL-CookCounty).")
 ENDS_BEFORE_IT_BEGINS = _("The last day can't be before the first day.")
 
 
@@ -82,6 +86,11 @@ class MinimumWage(TrackedModel):
             ),
             models.CheckConstraint(condition=Q(rate__gte=0), name="a_minimum_wage_is_not_negative"),
             models.CheckConstraint(
+                condition=Q(usable_for_placement=False) | Q(jurisdiction__regex=jurisdictions.FORM),
+                name="a_minimum_wage_that_is_a_floor_names_its_place",
+                violation_error_message=NO_PLACE,
+            ),
+            models.CheckConstraint(
                 condition=Q(holds_for__in=HoldsFor.values), name="a_minimum_wage_holds_for_somebody_known"
             ),
             models.CheckConstraint(
@@ -107,6 +116,20 @@ class MinimumWage(TrackedModel):
 
     def __str__(self):
         return f"{self.jurisdiction}: {self.rate} ({self.circumstance}, {in_row(self.effective_on)})"
+
+    def clean(self):
+        """The place as the list writes it. A name alone is a city's; where it is a county's, too, it is asked."""
+        super().clean()
+        place = jurisdictions.spelled(self.jurisdiction)
+        if place is None:
+            raise ValidationError({"jurisdiction": NO_PLACE})
+        written = MinimumWage.objects.filter(jurisdiction__regex=jurisdictions.FORM)
+        listed = sorted(set(written.values_list("jurisdiction", flat=True)))
+        known = [other for other in listed if jurisdictions.place(other) == jurisdictions.place(place)]
+        if not known and jurisdictions.may_be_county(self.jurisdiction, listed):
+            state, name = jurisdictions.parts(self.jurisdiction)
+            raise ValidationError({"jurisdiction": COUNTY_OR_CITY % {"state": state, "name": name}})
+        self.jurisdiction = known[0] if known else place
 
     def rule(self) -> policy.Rate:
         """As it is computed with."""

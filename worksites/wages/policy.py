@@ -9,16 +9,17 @@ What is not known of the work (the employer's size, the birth date, the county, 
 it can be: where all ways lead to the same rate, it need not be known.
 """
 
-import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 
-COUNTRY = "US"
-COUNTY = "county"
+from worksites.wages import jurisdictions
+from worksites.wages.jurisdictions import COUNTRY
+
 EVERYBODY, BY_AGE, NOBODY = "everybody", "age", "nobody"
 # Of youth, in a circumstance that is named.
 YOUTH_CIRCUMSTANCES = frozenset({"few_hours", "youth_program"})
@@ -46,22 +47,25 @@ class Rate:
     seen_on: date | None = None
     source: str = ""
 
+    @cached_property
+    def place(self) -> tuple[str, bool, str]:
+        return jurisdictions.place(self.jurisdiction)
+
     @property
     def state(self) -> str:
-        return self.jurisdiction.partition("-")[0].upper()
+        return self.place[0]
 
     @property
     def local_name(self) -> str:
-        return local(self.jurisdiction.partition("-")[2])
+        return self.place[2]
 
     @property
     def reach(self) -> int:
         """How local it is."""
-        if self.state == COUNTRY:
-            return IN_COUNTRY
-        if not self.local_name:
-            return IN_STATE
-        return IN_COUNTY if folded(self.jurisdiction).endswith(COUNTY) else IN_CITY
+        state, is_county, name = self.place
+        if not name:
+            return IN_COUNTRY if state == COUNTRY else IN_STATE
+        return IN_COUNTY if is_county else IN_CITY
 
     @property
     def last_seen_on(self) -> date:
@@ -120,17 +124,6 @@ class Found:
     doubts: tuple[Doubt, ...] = ()
 
 
-def folded(text: str) -> str:
-    """Letters and digits alone, small, without marks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
-def local(text: str) -> str:
-    """The name of a city or a county, however it is written: "Cook County", "CookCounty" and "cook" are one."""
-    return folded(text).removesuffix(COUNTY)
-
-
 def age_on(born_on: date, day: date) -> int:
     """Whoever was born on a leap day is a year older from the first of March."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
@@ -143,13 +136,13 @@ def months_later(day: date, months: int) -> date:
 
 
 class Rates:
-    """The list, by jurisdiction."""
+    """The list, by place."""
 
     def __init__(self, rates: Iterable[Rate], programs: Iterable[ProgramRate] = ()):
-        self.by_state: dict[str, dict[str, list[Rate]]] = {}
+        self.by_state: dict[str, dict[object, list[Rate]]] = {}
         for rate in rates:
             if rate.is_usable and rate.holds_for != NOBODY:
-                self.by_state.setdefault(rate.state, {}).setdefault(rate.jurisdiction, []).append(rate)
+                self.by_state.setdefault(rate.state, {}).setdefault(rate.place, []).append(rate)
         self.programs = tuple(programs)
 
     def of(self, state: str) -> list[list[Rate]]:
@@ -164,15 +157,25 @@ class Rates:
 
 def minimum_wage(rates: Rates, work: Work, on: date) -> Found:
     """What holds for the work on that day."""
-    work = replace(work, state=work.state.strip().upper(), county=local(work.county), city=local(work.city))
+    work = replace(work, state=work.state.strip().upper())
     in_force = [[rate for rate in of_place if rate.since <= on] for of_place in rates.of(work.state)]
     in_force = [of_place for of_place in in_force if of_place]
+    work = by_names_compared(work, in_force)
     ways = {way.key: found_in(in_force, rates.programs, way, on) for way in ways_of(in_force, work, on)}
     doubts = [Doubt("state")] if not any(place[0].reach == IN_STATE for place in in_force) else []
     doubts += [Doubt(code) for place, code in enumerate(UNKNOWN) if decides(place, ways)]
     doubts += sorted({doubt for found in ways.values() for doubt in found.doubts}, key=shown_first)
     return Found(lowest(found.sure for found in ways.values()), lowest(found.listed for found in ways.values()),
                  tuple(doubts))  # fmt: skip
+
+
+def by_names_compared(work: Work, in_force: list[list[Rate]]) -> Work:
+    """A county that mentions one of the list, and is called otherwise, is not known: "Cook or Lake"."""
+    listed = {of_place[0].local_name for of_place in in_force if of_place[0].reach == IN_COUNTY}
+    county = jurisdictions.county(work.county)
+    if county not in listed and any(jurisdictions.mentions(work.county, name) for name in listed):
+        county = ""
+    return replace(work, county=county, city=jurisdictions.city(work.city))
 
 
 # --- what is not known ---------------------------------------------------------------------------

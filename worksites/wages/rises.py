@@ -2,7 +2,8 @@
 before it comes into force (WIOA sec. 181(a)(1), ILL-132).
 
 What a placement was held against stays as it was. Whatever else raises the minimum is found as well: a birthday that
-ends a rate for youth, a program's own rate, a worksite that was corrected.
+ends a rate for youth, a program's own rate, a rate that was entered late or corrected, a worksite or a birth date that
+was put right.
 """
 
 from collections.abc import Iterable
@@ -16,9 +17,9 @@ from django.utils.translation import gettext_noop
 
 from careerplan.base.dates import day_of
 from careerplan.base.history import record_quietly
-from worksites.enums import PlacementStatus
+from worksites.enums import MinimumFrom, PlacementStatus
 from worksites.placements.models import Placement
-from worksites.wages.minimum import all_rates, work_of
+from worksites.wages.minimum import all_rates, work_on
 from worksites.wages.overtaken import Low, Minimums, Paid, low_wage
 
 TOLD_BEFORE = timedelta(days=60)
@@ -42,7 +43,7 @@ def looked_at() -> Any:
     rows = Placement.objects.filter(
         Q(withdrawn_at=None) & ~Q(status=PlacementStatus.TERMINATED) | Q(low_since__isnull=False)
     )
-    rows = rows.select_related("job__worksite__employer", "planned__plan__customer__office")
+    rows = rows.select_related("job__worksite__employer", "planned__plan__customer__office", "planned__continues")
     return rows.prefetch_related("wages")
 
 
@@ -62,16 +63,23 @@ def low_wage_of(placement: Placement, minimums: Minimums, *, on: date) -> Low | 
     """Of a row as `looked_at` reads it, or with its job, its customer and its wages."""
     if placement.withdrawn_at is not None or placement.status == PlacementStatus.TERMINATED:
         return None
-    wages = sorted(placement.wages.all(), key=lambda wage: wage.from_on)
-    if not wages:
-        return None
-    now = placement.wage_on(on)
-    work = work_of(placement.job, placement.customer, placement.planned.program_id, now.circumstances)
     until, ends_on = on + TOLD_BEFORE, placement.ends_on
     if ends_on is not None and on <= ends_on < until:
         until = ends_on
-    paid = [Paid(wage.from_on, wage.hourly_wage) for wage in wages]
-    return low_wage(paid, work, minimums, on=on, until=until)
+    return low_wage(paid_by(placement), minimums, on=on, until=until)
+
+
+def paid_by(placement: Placement) -> list[Paid]:
+    """By day, as another wage or another funding begins."""
+    wages = placement.wages_in_order
+    fundings = [service.actual_start_on for service in placement.planned.chain()[:-1]]
+    days = {wage.from_on for wage in wages} | {day for day in fundings if day and wages and day > wages[0].from_on}
+    return [paid_from(placement, day) for day in sorted(days)]
+
+
+def paid_from(placement: Placement, day: date) -> Paid:
+    wage = placement.wage_on(day)
+    return Paid(day, wage.hourly_wage, work_on(placement, day), wage.minimum_from == MinimumFrom.ENTERED)
 
 
 def look_again(placement: Placement, *, on: date) -> None:

@@ -1,4 +1,4 @@
-"""Placements that pay less than a minimum wage that rose, or will within 60 days."""
+"""Placements that pay less than the minimum wage, or will within 60 days."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,9 @@ def low_wages(request: Any) -> Any:
     require_staff(request)
     on = day_of(clock.now())
     rows = Placement.objects.visible_to(request.user).holding().filter(low_since__isnull=False)
-    page = page_of(rows.with_job().with_customer().with_days(), request, keys=IN_ORDER)
+    page = page_of(
+        rows.with_job().with_customer().select_related("planned__continues").with_days(), request, keys=IN_ORDER
+    )
     context = {"page": page, "rows": shown(page.rows, on=on), "nav_section": "worksites"}
     return render(request, "worksites/wages/low_wages.html", context)
 

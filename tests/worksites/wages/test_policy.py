@@ -1,5 +1,6 @@
 """Which minimum wage holds for a placement, by place, day, age, employer and circumstance (ILL-132, AMB-I9)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,9 +15,7 @@ from worksites.wages.policy import (
     Rates,
     Work,
     age_on,
-    folded,
     is_stale,
-    local,
     minimum_wage,
     months_later,
 )
@@ -116,13 +115,25 @@ def test_where_it_is_not_sure(about, on, at_least, listed, doubts):
 # --- parts of it ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", ["Cook County", "CookCounty", "cook", "COOK COUNTY ", "Cook-County"])
-def test_a_county_is_one_however_it_is_written(words):
-    assert local(words) == "cook"
+@pytest.mark.policy("ILL-132")
+@pytest.mark.parametrize("county", ["Cook Co.", "County of Cook", "cook county, IL", "Cook or Lake"])
+def test_a_county_is_read_or_doubted_and_never_another_one(county):
+    found = minimum_wage(LIST, work(OAK_PARK, born_on=ADULT), TODAY)
+    other = minimum_wage(LIST, replace(work(OAK_PARK), county=county), TODAY)
+    assert told(other.sure) == told(found.sure)
+    assert other.doubts[0].code == ("county" if "Lake" in county else "stale")
 
 
-def test_names_are_compared_without_marks():
-    assert folded("Cañon City") == folded("canon city")
+@pytest.mark.parametrize("city", ["City of Chicago", "CHICAGO", "Chicago, IL 60601"])
+def test_a_city_is_one_however_it_is_written(city):
+    assert told(minimum_wage(LIST, replace(work(CHICAGO), city=city), TODAY).sure) == "IL-Chicago 17.05"
+
+
+def test_rates_of_one_place_are_together_however_it_is_written():
+    rates = Rates(
+        [Rate("IL-OakPark", date(2020, 1, 1), Decimal(16)), Rate("IL-Oakpark", date(2024, 1, 1), Decimal(15))]
+    )
+    assert minimum_wage(rates, work(OAK_PARK), TODAY).listed.dollars == Decimal(15)
 
 
 @pytest.mark.parametrize(

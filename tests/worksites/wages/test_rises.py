@@ -1,6 +1,6 @@
 """Placements that pay less than a minimum wage that rose are marked, told and shown, and no longer once mended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,15 +12,22 @@ from django.urls import reverse
 from careerplan.base import clock
 from careerplan.base.history import record
 from customers.deadlines import read_due
+from services.actions import change_funding
+from services.models import PlannedService
 from tests import placed, states
 from tests.markup import Page, words_of
-from tests.people import lucia, north_planner, planner
+from tests.people import administrator, lucia, north_planner, planner
 from tests.rows import write
 from tests.wages import minimum_wage, program_minimum
-from worksites.models import Placement
+from worksites.enums import MinimumFrom
+from worksites.models import MinimumWage, Placement
+from worksites.placements import paying
 from worksites.placements.paying import Pay, change_wage
+from worksites.places.actions import save_worksite
 from worksites.tasks import look_for_low_wages
 from worksites.wages import rises
+from worksites.wages.minimum import finding_for
+from worksites.wages.rises import mark_low_wages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -135,14 +142,106 @@ def test_a_program_that_asks_for_more_marks_its_placements(going_on):
     assert marked(going_on) == (in_days(10), Decimal("16.00"))
 
 
-def test_a_worksite_that_was_put_right_marks_its_placements(going_on):
-    """In Chicago since July 2026 more is asked; the wage was held to Illinois' when it began."""
-    wage = going_on.wage
-    write(wage, from_on=wage.from_on.replace(year=2026, month=6, day=1))
-    write(going_on.job.worksite, city="Chicago", county="Cook")
-    write(going_on.customer, birth_date=wage.from_on.replace(year=1990))
+# --- known only later ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun():
+    """Under way for a month, 15.00 an hour in Illinois, as the list said when it began."""
+    return placed.moved(placed.planned_in_the_past(), "start", starts_on=in_days(-30))
+
+
+def newest_of_illinois():
+    return MinimumWage.objects.filter(
+        jurisdiction="IL", circumstance="Standard", effective_on__lte=states.today()
+    ).latest("effective_on")
+
+
+def late_rate(_row):
+    minimum_wage("15.75", in_days(-60))
+
+
+def corrected_rate(_row):
+    wage = newest_of_illinois()
+    wage.rate = Decimal("15.75")
+    record(wage, by=administrator(), at=states.now())
+
+
+def worksite_put_right(row):
+    write(row.customer, birth_date=date(1990, 1, 1))
+    site = row.job.worksite
+    save_worksite(site.employer, site, {"city": "Chicago", "county": "Cook"}, by=planner(), at=states.now())
+
+
+def rate_of_the_program(row):
+    program_minimum(row.planned.program, "18.00", in_days(-200))
+
+
+@pytest.mark.policy("ILL-132")
+@pytest.mark.parametrize("known_later", [late_rate, corrected_rate, worksite_put_right, rate_of_the_program])
+def test_what_is_known_only_later_marks_from_the_first_day(begun, known_later):
+    """As the form would refuse the wage by then."""
+    known_later(begun)
     look_for_low_wages()
-    assert marked(going_on)[1] >= Decimal("17.05")
+    row = placed.reread(begun)
+    found = finding_for(row.job, row.customer, row.planned.program, row.wage.from_on)
+    assert found.is_sure
+    assert marked(row) == (in_days(-30), found.minimum.rate)
+
+
+def test_a_birth_date_that_was_put_right_marks_its_placement():
+    young = placed.long_ago(placed.service(), 60)
+    write(young.plan.customer, birth_date=in_days(-17 * 365))
+    pay = Pay(Decimal("13.00"), circumstances=["few_hours"])
+    row = placed.started(row=placed.planned(placed.long_ago(young, 60), pay=pay))
+    assert row.wage.minimum_wage == Decimal("13.00")
+    write(row.customer, birth_date=date(1990, 1, 1))
+    look_for_low_wages()
+    assert marked(row) == (states.today(), Decimal("15.00"))
+
+
+@pytest.mark.policy("AMB-I9")
+@pytest.mark.parametrize(
+    ("rate", "verification", "told"), [("15.75", "not verified", False), ("15.75", "verified", True)]
+)
+def test_what_a_planner_entered_is_overtaken_by_what_is_sure(rate, verification, told):
+    """Oak Park lies in Cook County, whose rate is old: the list is not sure there."""
+    job = placed.job(placed.worksite(city="Oak Park", county="Cook"))
+    row = placed.started(row=placed.planned(placed.long_ago(placed.service(), 60), at=job))
+    assert row.wage.minimum_from == MinimumFrom.ENTERED
+    minimum_wage(rate, in_days(-60), "IL-CookCounty", verification=verification)
+    look_for_low_wages()
+    assert marked(row) == ((states.today(), Decimal(rate)) if told else (None, None))
+
+
+@pytest.mark.policy("ILL-132")
+def test_a_rate_of_a_program_that_ended_marks_nothing(begun):
+    program_minimum(begun.planned.program, "18.00", in_days(-20), until_on=in_days(-10))
+    assert look_for_low_wages() == 0
+    program_minimum(begun.planned.program, "18.00", in_days(-5), until_on=in_days(0))
+    look_for_low_wages()
+    assert marked(begun) == (in_days(-5), Decimal("18.00"))
+    mark_low_wages(at=states.now() + timedelta(days=1))
+    assert marked(begun) == (None, None)
+
+
+def paid_otherwise(row, days, **funding):
+    former = PlannedService.objects.select_related("plan", "service", "program").get(pk=placed.reread(row).planned_id)
+    change_funding(former, **funding, changes_on=in_days(days), by=planner(), at=states.now())
+
+
+def test_a_program_counts_on_the_days_that_it_pays(begun):
+    program = begun.planned.program
+    program_minimum(program, "18.00", in_days(-200))
+    paid_otherwise(begun, -10, program=None, contract="Contract 7")
+    look_for_low_wages()
+    assert marked(begun) == (None, None)
+    paid_otherwise(begun, -2, program=program, contract="Contract 8")
+    look_for_low_wages()
+    assert marked(begun) == (in_days(-2), Decimal("18.00"))
+    row = placed.reread(begun)
+    held = [paying.pay_of(row, Pay(Decimal("18.00")), from_on=in_days(day)).minimum_wage for day in (-11, -3, -2)]
+    assert held == [Decimal("18.00"), Decimal("15.00"), Decimal("18.00")], "as the form asks of each day"
 
 
 # --- many -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -55,7 +56,7 @@ def placement_add(request, pk, service_pk, job_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
-    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
+    finding = finding_asked(request, job, page.customer, planned, job.starts_on)
     offered = {"wioa_funded": adding.is_wioa_funded(planned.program)}
     form = AddForm(request.POST or None, job=job, initial=offered)
     made = []
@@ -67,6 +68,7 @@ def placement_add(request, pk, service_pk, job_pk):
     if answered(request, form, add, _("The customer was added to the job.")):
         return redirect("placement", pk, made[0].pk) if made else redirect("plan:service-edit", pk, service_pk)
     context = plan_context(request, page, "services") | {"planned": planned, "job": job, "finding": finding}
+    context["minimum_url"] = reverse("plan:placement-minimum", args=[pk, service_pk, job_pk])
     return form_page(request, "worksites/placements/add.html", form, context)
 
 
@@ -82,21 +84,34 @@ def placement_minimum(request, pk, service_pk, job_pk):
     page = started_page(request, pk)
     planned = planned_of(request, page, service_pk)
     job = get_object_or_404(jobs_for(page.customer), pk=job_pk)
-    finding = finding_asked(request, job, page.customer, planned.program, job.starts_on)
-    context = {"finding": finding, "customer": page.customer, "planned": planned, "job": job}
+    finding = finding_asked(request, job, page.customer, planned, job.starts_on)
+    context = {"finding": finding, "minimum_url": request.path}
     return render(request, "worksites/placements/_minimum.html", context)
 
 
-def finding_asked(request, job, customer, program, offered):
-    """The minimum wage of the day that was entered, else of the one that is offered; of today where there is none."""
+@require_GET
+def placement_wage_minimum(request, pk, placement_pk):
+    """As `placement_minimum`, beside another wage of a placement, whichever plan its service stands in."""
+    customer = staff_customer(request, pk)
+    row = placement_for_page(request, customer, placement_pk)
+    finding = finding_asked(request, row.job, customer, row.planned, row.wage.from_on)
+    return render(request, "worksites/placements/_minimum.html", {"finding": finding, "minimum_url": request.path})
+
+
+def finding_asked(request, job, customer, planned, offered, ticked=()):
+    """The minimum wage of the day that was entered, else of the one that is offered; of today where there is none.
+
+    `ticked`: the circumstances that the form has ticked before anything is sent.
+    """
     sent = request.POST or request.GET
     typed = sent.get("starts_on") or sent.get("from_on") or ""
     try:
         day = DateField(required=False).clean(typed) or offered
     except ValidationError:  # the form says so
         day = offered
-    known = [code for code in sent.getlist("circumstances") if code in Circumstance.values]
-    return finding_for(job, customer, program, day or day_of(clock.now()), known)
+    known = [code for code in (sent.getlist("circumstances") if sent else ticked) if code in Circumstance.values]
+    day = day or day_of(clock.now())
+    return finding_for(job, customer, planned.on(day).program, day, known)
 
 
 def placement_for_page(request, customer, placement_pk):
@@ -169,7 +184,8 @@ def placement_wage(request, pk, placement_pk):
     customer = staff_customer(request, pk)
     row = placement_for_page(request, customer, placement_pk)
     newest = row.wage
-    finding = finding_asked(request, row.job, customer, row.planned.program, newest.from_on)
+    ticked = newest.circumstances
+    finding = finding_asked(request, row.job, customer, row.planned, newest.from_on, ticked)
     form = WageForm(request.POST or None, row=newest)
 
     def change():
@@ -183,7 +199,7 @@ def placement_wage(request, pk, placement_pk):
     context = context_for(request, customer, "worksites") | {
         "placement": row,
         "job": row.job,
-        "planned": row.planned,
         "finding": finding,
+        "minimum_url": reverse("placement-wage-minimum", args=[pk, placement_pk]),
     }
     return form_page(request, "worksites/placements/wage.html", form, context)
