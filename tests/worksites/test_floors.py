@@ -47,6 +47,14 @@ def test_the_highest_of_country_state_and_city_holds(state, city, day, rate, pla
     assert (floor.rate, floor.place) == (Decimal(rate), place)
 
 
+def test_a_rate_holds_for_everybody_by_what_it_says_of_itself_and_not_by_its_words():
+    row = MinimumWage.objects.get(jurisdiction="IL", circumstance="Standard", effective_on=date(2025, 1, 1))
+    write(row, circumstance="All employees")
+    assert wage_floor(customer_in("IL", "Marlow"), on=TODAY).rate == Decimal("15.00")
+    write(row, holds_for="few_hours")
+    assert wage_floor(customer_in("IL", "Marlow"), on=TODAY).rate == Decimal("14.00")
+
+
 def test_it_names_its_day_its_source_and_whether_that_was_verified():
     floor = wage_floor(customer_in("IL"), on=TODAY)
     assert (floor.since, floor.whom, floor.is_verified) == (date(2025, 1, 1), "18+", True)

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-from worksites.placements.policy import Hold, days_worked
+from worksites.placements.policy import HOURS_A_DAY, Hold, days_worked
 
 LONGEST_PERIOD = 31  # days
-HOURS_A_DAY = 24
 MOST_HOURS = LONGEST_PERIOD * HOURS_A_DAY
 CENT = Decimal("0.01")
 # So many times the job's hours, or the placement's wage, are overtime; more is a mistake of typing.

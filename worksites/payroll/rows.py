@@ -21,6 +21,7 @@ from worksites.payroll.policy import (
     to_the_cent,
 )
 from worksites.payroll.words import fault
+from worksites.placements import policy
 from worksites.placements.models import Placement
 
 Values = Mapping[str, Any]
@@ -139,7 +140,7 @@ def change_of_subsidy(values: Values, placement: Placement) -> date | None:
 def is_subsidized(values: Values, placement: Placement) -> bool:
     """All of the period, where none of its days changes that."""
     starts, ends = placement.subsidy_starts_on or placement.starts_on, placement.subsidy_ends_on
-    return bool(starts and starts <= values["begins_on"] and (ends is None or values["ends_on"] <= ends))
+    return policy.is_subsidized(values["begins_on"], values["ends_on"], starts, ends)
 
 
 def gross_of(values: Values) -> Decimal:

@@ -14,7 +14,7 @@ from careerplan.base.refusals import Refusal
 from worksites.enums import PlacementStatus
 from worksites.placements.holds import field_of
 from worksites.placements.models import FormerHold, Placement, StatusEntry
-from worksites.placements.policy import Hold, days_worked
+from worksites.placements.policy import HOURS_A_DAY, Hold, days_worked, is_subsidized
 from worksites.placements.within import refuse_after_job, refuse_outside_service
 
 # What the status history shows: a change of one of these is a line of it (ILL-154).
@@ -26,6 +26,10 @@ IN_HISTORY = frozenset(
 
 ENTERED = ("starts_on", "ends_on", "returned_on", "subsidy_starts_on", "subsidy_ends_on")
 ONE_DAY = timedelta(days=1)
+PERIOD = ("begins_on", "ends_on")
+SUBSIDY_DAYS = ("subsidy_starts_on", "subsidy_ends_on")
+# On which it depends whether a day is subsidized.
+SUBSIDY = frozenset({"starts_on", *SUBSIDY_DAYS})
 
 
 def refuse_days(placement: Placement, *, on: date) -> None:
@@ -130,8 +134,13 @@ def refuse_days_paid(placement: Placement, corrected: Sequence[FormerHold] = ())
     changed = changed_values(placement).keys()
     if {"inactive_on", "returned_on"} & changed or corrected:
         refuse_hold_of_paid_days(placement, corrected)
-    if not {"starts_on", "ends_on"} & changed:
-        return
+    if {"starts_on", "ends_on"} & changed:
+        refuse_outside_paid_days(placement)
+    if SUBSIDY & changed:
+        refuse_other_subsidy_of_paid_days(placement)
+
+
+def refuse_outside_paid_days(placement: Placement) -> None:
     paid = placement.payroll.standing().aggregate(first=Min("begins_on"), last=Max("ends_on"))
     sentence = _("Payroll paid from %(first)s to %(last)s. Withdraw that file first, or choose another day.")
     for field, outside in (
@@ -144,15 +153,33 @@ def refuse_days_paid(placement: Placement, corrected: Sequence[FormerHold] = ())
 
 
 def refuse_hold_of_paid_days(placement: Placement, corrected: Sequence[FormerHold]) -> None:
-    """As payroll asks of a period: a day of work is left in it."""
+    """As payroll asks of a period: days of work are left in it, and have the hours that were paid."""
     holds = placement.holds
-    for first, last in placement.payroll.standing().order_by("begins_on").values_list("begins_on", "ends_on"):
-        if days_worked(first, last + ONE_DAY, holds):
+    for first, last, hours in placement.payroll.standing().order_by("begins_on").values_list(*PERIOD, "hours"):
+        days = days_worked(first, last + ONE_DAY, holds)
+        if days and hours <= HOURS_A_DAY * days:
             continue
         sentence = _("Payroll paid work from %(first)s to %(last)s. Withdraw that file first, or choose other days.")
         over = (row for row in corrected if row.inactive_on <= last and first < row.returned_on)
         field = next((field_of(row.pk, "inactive_on") for row in over), "inactive_on")
         raise Refusal("days-paid", sentence % {"first": in_text(first), "last": in_text(last)}, field=field)
+
+
+def refuse_other_subsidy_of_paid_days(placement: Placement) -> None:
+    """What payroll paid with a subsidy stays in its days, and what it paid without one outside of them."""
+    changed = changed_values(placement)
+    now = [getattr(placement, name) for name in ("starts_on", *SUBSIDY_DAYS)]
+    before = [changed.get(name, (value,))[0] for name, value in zip(("starts_on", *SUBSIDY_DAYS), now, strict=True)]
+    spans = [(subsidy_starts_on or starts_on, ends) for starts_on, subsidy_starts_on, ends in (before, now)]
+    for first, last in placement.payroll.standing().order_by("begins_on").values_list(*PERIOD):
+        was, is_now = (is_subsidized(first, last, *span) for span in spans)
+        if was != is_now and placement.wage_on(first).subsidized_wage:
+            sentence = _(
+                "Payroll paid from %(first)s to %(last)s by the subsidy as it was. Withdraw that file first, or choose "
+                "another day."
+            )
+            field = next((name for name in SUBSIDY_DAYS if name in changed), "starts_on")
+            raise Refusal("subsidy-paid", sentence % {"first": in_text(first), "last": in_text(last)}, field=field)
 
 
 def later(first: date | None, second: date | None) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 Span = tuple[date, date]
 ALWAYS = (date.min, date.max)
+HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def subsidized_spans(wages: Sequence[tuple[date, Decimal]]) -> list[Span]:
     begins = [date.min, *(from_on for from_on, _subsidized in wages[1:])]
     ends = [*begins[1:], date.max]
     return [(begin, end) for begin, end, (_day, amount) in zip(begins, ends, wages, strict=True) if amount]
+
+
+def is_subsidized(first: date, last: date, starts: date | None, ends: date | None) -> bool:
+    """A period, of which both days count, lies within the days of a subsidy, which may have no end."""
+    return starts is not None and starts <= first and (ends is None or last <= ends)
 
 
 def between(first: date, last: date) -> int:

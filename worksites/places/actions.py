@@ -68,6 +68,7 @@ def save_worksite(
     require_keeper_of_places(employer.region, by)
     employer = Employer.objects.select_for_update().get(pk=employer.pk)
     if worksite is None:
+        refuse_ended(employer)
         worksite = Worksite(employer=employer)
     else:
         worksite = Worksite.objects.select_for_update().get(pk=worksite.pk, employer=employer)
@@ -94,8 +95,9 @@ def save_job(
     """Add (`job` None) or change a job at the worksite. Raises as `save_employer`; and Refusal, with the field, for an
     end before the start or before a placement starts, and fewer openings than are filled."""
     require_keeper_of_places(worksite.employer.region, by)
-    worksite = Worksite.objects.select_for_update().get(pk=worksite.pk)
+    worksite = Worksite.objects.select_for_update(of=("self",)).select_related("employer").get(pk=worksite.pk)
     if job is None:
+        refuse_ended(worksite, worksite.employer)
         job = Job(worksite=worksite)
     else:
         job = Job.objects.select_for_update().get(pk=job.pk, worksite=worksite)
@@ -104,6 +106,16 @@ def save_job(
     refuse_unfit(job)
     record(job, by=by, at=at)
     return job
+
+
+def refuse_ended(*places: Employer | Worksite) -> None:
+    """What is added there would be offered nowhere. Raises Refusal."""
+    if any(place.ended_on for place in places):
+        raise Refusal("ended", words_for_ended())
+
+
+def words_for_ended() -> str:
+    return _("This has ended. Open it, and empty the day on which it ended, if it gives jobs again.")
 
 
 def say(place: Employer | Worksite | Job, values: Mapping[str, Any]) -> None:

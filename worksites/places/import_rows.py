@@ -20,7 +20,14 @@ from careerplan.imports.enums import RowState
 from careerplan.imports.kinds import UNIQUE, Difference, Fault, Outcome, Read, said_key
 from careerplan.imports.models import Import
 from worksites.places import import_cells
-from worksites.places.actions import save_employer, save_job, save_worksite, words_for_openings, words_for_start
+from worksites.places.actions import (
+    save_employer,
+    save_job,
+    save_worksite,
+    words_for_ended,
+    words_for_openings,
+    words_for_start,
+)
 from worksites.places.import_cells import NAMES, OF_EMPLOYER, OF_JOB, OF_WORKSITE
 from worksites.places.models import Employer, Job, Worksite, regions_of
 
@@ -202,10 +209,6 @@ def words_for_no_name() -> str:
 
 def words_for_missing() -> str:
     return _("This is new. Write this, too.")
-
-
-def words_for_ended() -> str:
-    return _("This has ended. Open it, and empty the day on which it ended, if it gives jobs again.")
 
 
 def words_for_days() -> str:

@@ -11,12 +11,11 @@ from django.db.models import Q
 from customers.models import Customer
 from goals.careers.wages import FEDERAL, WageFloor
 from worksites.wages import jurisdictions
+from worksites.wages.enums import Checked, HoldsFor
 from worksites.wages.models import MinimumWage
 
-# How the list names the rate that is nobody's exception.
-STANDARD = "Standard"
+# How the list names that no age and no size of an employer limits a rate.
 ANYBODY = "any"
-VERIFIED = "verified"
 
 
 def floor_of(customer: Customer, on: date) -> WageFloor | None:
@@ -24,7 +23,7 @@ def floor_of(customer: Customer, on: date) -> WageFloor | None:
     state, city = customer.office.state.strip().upper(), jurisdictions.city(customer.office.city)
     rows = MinimumWage.objects.filter(
         Q(jurisdiction__in=[FEDERAL, state]) | Q(jurisdiction__startswith=f"{state}-"),
-        circumstance__startswith=STANDARD,
+        holds_for=HoldsFor.EVERYBODY,
         usable_for_placement=True,
         effective_on__lte=on,
     )
@@ -56,5 +55,5 @@ def shown(row: MinimumWage) -> WageFloor:
         whom=", ".join(limits),
         since=row.effective_on,
         source=row.notes,
-        is_verified=row.verification == VERIFIED,
+        is_verified=row.verification == Checked.VERIFIED,
     )

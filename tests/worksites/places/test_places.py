@@ -73,6 +73,18 @@ def test_a_name_stands_once_in_whichever_letters():
     assert new_worksite(new_employer("Second"), "Plant 1").pk
 
 
+def test_what_has_ended_gets_no_more_worksites_and_jobs():
+    job = saved(new_job(), ended_on=states.today())
+    worksite, employer = job.worksite, job.worksite.employer
+    by, at = planner(), states.now()
+    save_worksite(employer, worksite, {"ended_on": states.today()}, by=by, at=at)
+    assert refused(lambda: new_job(worksite)) == ("ended", "")
+    save_employer(employer.region, employer, {"ended_on": states.today()}, by=by, at=at)
+    assert refused(lambda: new_worksite(employer)) == ("ended", "")
+    save_worksite(employer, worksite, {"ended_on": None}, by=by, at=at)
+    assert refused(lambda: new_job(worksite)) == ("ended", "")
+
+
 def test_a_job_of_the_title_of_one_that_ended_can_be_entered():
     job = saved(new_job(), ended_on=states.today())
     assert new_job(job.worksite).pk != job.pk
