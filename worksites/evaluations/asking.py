@@ -27,8 +27,9 @@ from worksites.evaluations.models import (
     SupervisorLink,
     SupervisorLinkQuerySet,
 )
-from worksites.payroll.policy import HOURS_A_DAY, LONGEST_PERIOD
+from worksites.payroll.policy import LONGEST_PERIOD
 from worksites.placements.models import Placement
+from worksites.placements.policy import HOURS_A_DAY
 
 # As files of payroll say hours.
 HUNDREDTH = Decimal("0.01")

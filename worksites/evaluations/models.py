@@ -16,8 +16,9 @@ from careerplan.plans.models.plans import PERSON
 from customers.models import FieldDefinition, SectionField
 from worksites.enums import PlacementStatus
 from worksites.evaluations.enums import Asked, LinkStanding
-from worksites.payroll.policy import HOURS_A_DAY, MOST_HOURS, days_of, days_of_work
+from worksites.payroll.policy import MOST_HOURS, days_of, days_of_work
 from worksites.placements.models import Placement
+from worksites.placements.policy import HOURS_A_DAY
 
 # So long a supervisor may answer.
 WORKS_FOR = timedelta(days=14)

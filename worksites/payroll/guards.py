@@ -3,7 +3,8 @@
 from typing import Any
 
 from careerplan.base.database import allow, differs, keep_rows, refuse, release_rows
-from worksites.payroll.policy import HOURS_A_DAY, LONGEST_PERIOD
+from worksites.payroll.policy import LONGEST_PERIOD
+from worksites.placements.policy import HOURS_A_DAY
 
 UPLOAD, ENTRY = "worksites_payrollupload", "worksites_payrollentry"
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")

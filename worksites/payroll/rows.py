@@ -10,7 +10,6 @@ from careerplan.base.names import fold, words_of
 from careerplan.imports.kinds import Fault
 from worksites.payroll.minimums import Minimums
 from worksites.payroll.policy import (
-    HOURS_A_DAY,
     LONGEST_PERIOD,
     ONE_DAY,
     OVERTIME,
@@ -23,6 +22,7 @@ from worksites.payroll.policy import (
 from worksites.payroll.words import fault
 from worksites.placements import policy
 from worksites.placements.models import Placement
+from worksites.placements.policy import HOURS_A_DAY
 
 Values = Mapping[str, Any]
 NOTHING = Decimal(0)

@@ -14,9 +14,10 @@ from careerplan.imports.kinds import Fault
 from careerplan.imports.models import Import, ImportRow
 from worksites.payroll.cells import NUMBER_OF_A_ROW, Cells
 from worksites.payroll.models import PayrollEntry
-from worksites.payroll.policy import HOURS_A_DAY, Span, days_of_all, meet
+from worksites.payroll.policy import Span, days_of_all, meet
 from worksites.payroll.words import fault
 from worksites.placements.models import Placement
+from worksites.placements.policy import HOURS_A_DAY
 
 NEEDED = ("placement", "begins_on", "ends_on", "hours")
 
