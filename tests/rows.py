@@ -93,5 +93,8 @@ def every_constraint_now() -> Iterator[None]:
 
 def constraints_of(*labels: str) -> set[str]:
     """The names of the constraints that the models of the apps declare."""
-    found = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    return constraints_of_models(*(model for label in labels for model in apps.get_app_config(label).get_models()))
+
+
+def constraints_of_models(*found: type[models.Model]) -> set[str]:
     return {constraint.name for model in found for constraint in model._meta.constraints}

@@ -86,7 +86,7 @@ class SupervisorLink(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Asked.values), name="a_supervisor_is_asked_something_known"),
             models.CheckConstraint(
-                condition=Q(kind="hours", begins_on__isnull=False, ends_on__gte=F("begins_on"))
+                condition=Q(kind="hours", begins_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("begins_on"))
                 | Q(kind="evaluation", begins_on=None, ends_on=None, hours_asked=None),
                 name="hours_are_asked_of_a_period",
             ),
@@ -95,7 +95,8 @@ class SupervisorLink(models.Model):
             models.CheckConstraint(condition=Q(tries_left__lte=TRIES), name="a_supervisors_code_has_five_tries"),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answered_as="", ip_address=None, user_agent="")
-                | Q(answered_at__gte=F("made_at"), answered_at__lt=F("ends_at"), withdrawn_at=None, tries_left__gt=0)
+                | Q(answered_at__isnull=False, answered_at__gte=F("made_at"), answered_at__lt=F("ends_at"))
+                & Q(withdrawn_at=None, tries_left__gt=0)
                 & ~Q(answered_as=""),
                 name="a_supervisor_answers_in_time_and_says_who",
             ),

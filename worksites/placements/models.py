@@ -133,8 +133,8 @@ class Placement(TrackedModel):
             ),
             models.CheckConstraint(
                 condition=Q(inactive_on=None, returned_on=None)
-                | Q(inactive_on__gte=F("starts_on"), returned_on=None)
-                | Q(inactive_on__gte=F("starts_on"), returned_on__gte=F("inactive_on")),
+                | Q(starts_on__isnull=False, inactive_on__isnull=False, inactive_on__gte=F("starts_on"))
+                & (Q(returned_on=None) | Q(returned_on__gte=F("inactive_on"))),
                 name="a_hold_begins_after_the_start_and_ends_after_that",
                 violation_error_message=_("The return can't be before the inactive date."),
             ),
@@ -148,10 +148,21 @@ class Placement(TrackedModel):
             ),
             models.CheckConstraint(
                 condition=Q(subsidy_starts_on=None, subsidy_ends_on=None)
-                | Q(subsidy_starts_on__isnull=False, subsidy_ends_on=None)
-                | Q(subsidy_ends_on__gte=F("subsidy_starts_on")),
+                | Q(subsidy_starts_on__isnull=False)
+                & (Q(subsidy_ends_on=None) | Q(subsidy_ends_on__gte=F("subsidy_starts_on"))),
                 name="a_subsidy_ends_after_it_starts",
                 violation_error_message=_("The subsidy can't end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(subsidy_starts_on=None) | Q(subsidy_starts_on__gte=F("starts_on")),
+                name="a_subsidy_starts_with_the_placement_or_after",
+                violation_error_message=_("The subsidy can't start before the placement."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="terminated")
+                | (Q(inactive_on=None) | Q(ends_on__gte=F("inactive_on")))
+                & (Q(returned_on=None) | Q(ends_on__gte=F("returned_on"))),
+                name="a_terminated_placement_ends_after_its_last_hold",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")

@@ -61,6 +61,10 @@ CASES = {
     "a_placement_on_hold_has_its_inactive_date": started(status="on_hold"),
     "a_placement_that_goes_on_has_its_return_date": started(inactive_on=date(2099, 1, 1)),
     "a_subsidy_ends_after_it_starts": row(subsidy_starts_on=DAY, subsidy_ends_on=DAY - timedelta(days=1)),
+    "a_subsidy_starts_with_the_placement_or_after": row(starts_on=DAY, subsidy_starts_on=DAY - timedelta(days=1)),
+    "a_terminated_placement_ends_after_its_last_hold": started(
+        status="terminated", ends_on=states.today(), termination_reason="quit", inactive_on=date(2099, 1, 1)
+    ),
     "a_withdrawn_placement_says_when_by_whom_why": lambda: write(placed.planned(), withdrawn_at=states.now()),
     "a_wage_that_is_too_low_says_since_when": row(low_since=DAY),
     "a_customer_has_a_job_once_under_a_service": twice_in_a_job,
