@@ -56,7 +56,7 @@ def release(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("worksites", "0043_supervisors_confirm_hundredths")]
+    dependencies = [("worksites", "0044_minimum_wages_name_their_place")]
 
     operations = [
         *[migrations.RemoveConstraint(model, name) for model, names in FORMER.items() for name in names],

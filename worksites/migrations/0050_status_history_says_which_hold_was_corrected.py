@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A line of the status history that corrects an earlier hold says what that hold was before."""
 
-    dependencies = [("worksites", "0044_minimum_wages_name_their_place")]
+    dependencies = [("worksites", "0045_days_of_placements_go_together")]
 
     operations = [
         migrations.AddField(

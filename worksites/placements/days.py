@@ -56,7 +56,8 @@ def refuse_days(placement: Placement, *, on: date) -> None:
             _("Enter the inactive date."),
         ),
         (
-            "inactive-before-start", "inactive_on", later(placement.starts_on, placement.inactive_on),
+            "inactive-before-start", "inactive_on",
+            placement.inactive_on is not None and not is_at_or_after(placement.inactive_on, placement.starts_on),
             _("The hold can't begin before the start date."),
         ),
         (
@@ -180,6 +181,10 @@ def refuse_other_subsidy_of_paid_days(placement: Placement) -> None:
             )
             field = next((name for name in SUBSIDY_DAYS if name in changed), "starts_on")
             raise Refusal("subsidy-paid", sentence % {"first": in_text(first), "last": in_text(last)}, field=field)
+
+
+def is_at_or_after(day: date, first: date | None) -> bool:
+    return first is not None and first <= day
 
 
 def later(first: date | None, second: date | None) -> bool:
