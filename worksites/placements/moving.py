@@ -140,7 +140,6 @@ def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, a
     if done or paid or placement.inactive_on is not None:
         sentence = _("This placement was on hold, followed up or paid already. Correct its dates, or terminate it.")
         raise Refusal("rests-on-the-start", sentence)
-    placement.inactive_on, placement.returned_on = None, None
 
 
 def not_ended(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
