@@ -199,7 +199,6 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     },
     "careerplan.imports.saving.it_is_our_turn": NoPlan("asks the database for a lock"),
     "careerplan.imports.forms.MendForm.compare": VALUES,
-    "careerplan.imports.sheet_reader.Formulas.note": VALUES,
     "careerplan.imports.seen.Touched.touch": VALUES,
     "customers.import_cells.choices_by_words": VALUES,
     "acknowledgments.agreement.known_readiness.known_readiness": NoPlan("a number in the cache"),

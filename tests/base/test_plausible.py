@@ -61,6 +61,9 @@ OF_THE_SYSTEM = {
     "worksites.PlacementWage.minimum_since",
 }
 HAPPENED = {
+    "worksites.FormerHold.inactive_on",
+    "worksites.FormerHold.returned_on",
+    "worksites.Placement.inactive_on",
     "customers.Customer.birth_date",
     "customers.Enrollment.exited_on",
     "customers.CaseNote.contact_on",
@@ -107,13 +110,10 @@ PLANNED = {
     "worksites.Job.ends_on",
     "worksites.Placement.starts_on",
     "worksites.Placement.ends_on",
-    "worksites.Placement.inactive_on",
     "worksites.Placement.returned_on",
     "worksites.Placement.subsidy_starts_on",
     "worksites.Placement.subsidy_ends_on",
     "worksites.PlacementWage.from_on",
-    "worksites.FormerHold.inactive_on",
-    "worksites.FormerHold.returned_on",
 }
 
 

@@ -99,7 +99,8 @@ def test_a_row_leads_to_the_service_that_it_was_paid_for(staff):
     change_funding(planned, **other, by=placement.customer.planner, at=states.now())
     service = reverse("plan:service-edit", args=[placement.customer.pk, planned.pk])
     assert staff.get(reverse("payroll-entry", args=[entry.pk])).url == f"{service}#costs"
-    write(planned, removed_at=states.now(), removal="other")
+    gone = {"removed_at": states.now(), "removed_by": planner(), "removed_reason": "Twice.", "removal": "other"}
+    write(planned, **gone)
     page = reverse("placement", args=[placement.customer.pk, placement.pk])
     assert staff.get(reverse("payroll-entry", args=[entry.pk])).url == page
 
