@@ -206,11 +206,12 @@ def paid():
 
 
 def test_no_hold_is_laid_over_days_that_were_paid(paid):
+    """Sixty hours need three of them."""
     held = {"inactive_on": payroll.BEGINS, "returned_on": payroll.ENDS + timedelta(days=1)}
     with pytest.raises(Refusal) as found:
         placed.moved(paid, "hold", **held)
     assert (found.value.code, found.value.field) == ("days-paid", "inactive_on")
-    assert placed.moved(paid, "hold", **held | {"inactive_on": payroll.BEGINS + timedelta(days=1)}).status == "on_hold"
+    assert placed.moved(paid, "hold", **held | {"inactive_on": payroll.BEGINS + timedelta(days=3)}).status == "on_hold"
 
 
 def test_the_wage_of_days_that_were_paid_stays(paid):

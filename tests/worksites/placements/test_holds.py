@@ -130,15 +130,17 @@ def test_no_earlier_hold_is_laid_over_days_that_were_paid(paid):
     key = former_of(paid).get().pk
     over = {key: Hold(payroll.BEGINS, AFTER)}
     assert refused(paid, over) == ("days-paid", field_of(key, "inactive_on"))
-    in_part = {key: Hold(payroll.BEGINS + timedelta(days=1), AFTER)}
+    in_part = {key: Hold(payroll.BEGINS + timedelta(days=3), AFTER)}
     assert corrected(paid, in_part).holds[0] == in_part[key]
 
 
-def test_two_holds_leave_a_day_that_was_paid(paid):
+def test_two_holds_leave_the_hours_that_were_paid(paid):
+    """Sixty of them need three days."""
     key, between = former_of(paid).get().pk, payroll.BEGINS + timedelta(days=5)
     row = corrected(paid, {key: Hold(payroll.BEGINS, between)})
     assert refused(row, inactive_on=between) == ("days-paid", "inactive_on")
-    assert corrected(row, inactive_on=between + timedelta(days=1)).inactive_on == between + timedelta(days=1)
+    assert refused(row, inactive_on=between + timedelta(days=2)) == ("days-paid", "inactive_on")
+    assert corrected(row, inactive_on=between + timedelta(days=3)).inactive_on == between + timedelta(days=3)
 
 
 # --- the status history ---------------------------------------------------------------------------

@@ -78,11 +78,11 @@ def test_what_has_ended_gets_no_more_worksites_and_jobs():
     worksite, employer = job.worksite, job.worksite.employer
     by, at = planner(), states.now()
     save_worksite(employer, worksite, {"ended_on": states.today()}, by=by, at=at)
-    assert refused(lambda: new_job(worksite)) == ("ended", "")
+    assert refused(lambda: new_job(worksite)) == ("ended", None)
     save_employer(employer.region, employer, {"ended_on": states.today()}, by=by, at=at)
-    assert refused(lambda: new_worksite(employer)) == ("ended", "")
+    assert refused(lambda: new_worksite(employer)) == ("ended", None)
     save_worksite(employer, worksite, {"ended_on": None}, by=by, at=at)
-    assert refused(lambda: new_job(worksite)) == ("ended", "")
+    assert refused(lambda: new_job(worksite)) == ("ended", None)
 
 
 def test_a_job_of_the_title_of_one_that_ended_can_be_entered():
