@@ -27,7 +27,7 @@ MOST_MARKS = 1_000_000
 PIECE = 1024**2
 A_FORMULA_OR_ERROR = re.compile(rb"""<(\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
 LONGEST_TAG = 32
-# What a spreadsheet says of a cell that it could not calculate; other words of the kind count as the first.
+# What a spreadsheet says of a cell that it could not calculate; of a formula that no program calculated, the first.
 NOT_CALCULATED = "#VALUE!"
 ERRORS = frozenset({NOT_CALCULATED, "#N/A", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 CALCULATED = "="
@@ -185,8 +185,9 @@ class Marks:
         name = local(tag)
         if name == "v":
             self.is_value = False
-        elif name == "c" and self.kind == "e" and self.value:
-            self.note(self.row, self.column, self.value if self.value in ERRORS else NOT_CALCULATED)
+        elif name == "c" and self.kind == "e":
+            if self.value in ERRORS:
+                self.note(self.row, self.column, self.value)
         elif name == "c" and self.has_formula:
             is_text = self.kind in {"str", "inlineStr"}
             self.note(self.row, self.column, CALCULATED if self.value or is_text else NOT_CALCULATED)

@@ -212,9 +212,9 @@ def test_what_could_not_be_calculated_says_so():
     """The errors of a sheet, and formulas of which no program has kept what they come to."""
     heads = "".join(f'<c r="{name}1"><v>1</v></c>' for name in "ABCDE")
     errors = '<c r="A2" t="e"><v>#DIV/0!</v></c><c r="B2" t="e"><f>B1/0</f><v>#REF!</v></c>'
-    more = '<c r="C2" t="e"><v>#GETTING_DATA</v></c><c r="D2"><f>B2*2</f></c><c r="E2"><f>B2*2</f><v></v></c>'
+    more = '<c r="C2" t="e"><v>#NUM!</v></c><c r="D2"><f>B2*2</f></c><c r="E2"><f>B2*2</f><v></v></c>'
     rows = f'<row r="1">{heads}</row><row r="2">{errors}{more}</row>'
-    said = ["#DIV/0!", "#REF!", "#VALUE!", "#VALUE!", "#VALUE!"]
+    said = ["#DIV/0!", "#REF!", "#NUM!", "#VALUE!", "#VALUE!"]
     assert read(packed(rows), "a.xlsx")[1] == said
     assert read(packed(rows), "a.xlsx", marks_formulas=False)[1] == said
 

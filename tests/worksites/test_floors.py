@@ -51,7 +51,7 @@ def test_a_rate_holds_for_everybody_by_what_it_says_of_itself_and_not_by_its_wor
     row = MinimumWage.objects.get(jurisdiction="IL", circumstance="Standard", effective_on=date(2025, 1, 1))
     write(row, circumstance="All employees")
     assert wage_floor(customer_in("IL", "Marlow"), on=TODAY).rate == Decimal("15.00")
-    write(row, holds_for="few_hours")
+    write(row, holds_for="few_hours", under_age=18)
     assert wage_floor(customer_in("IL", "Marlow"), on=TODAY).rate == Decimal("14.00")
 
 

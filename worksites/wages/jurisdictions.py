@@ -33,7 +33,8 @@ def spelled(text: str) -> str | None:
     if not words or state not in US_STATES:
         return None
     kept = [*without_county(words), COUNTY] if is_county(name) else without_city(words)
-    return f"{state}-{''.join(word.capitalize() for word in kept)}"
+    listed = f"{state}-{''.join(word.capitalize() for word in kept)}"
+    return listed if place(listed) == place(text) else None
 
 
 def place(jurisdiction: str) -> tuple[str, bool, str]:

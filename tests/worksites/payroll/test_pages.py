@@ -21,7 +21,7 @@ from tests.imported import states as states_of
 from tests.markup import Page, words_of
 from tests.payroll import BEGINS, ENDS, brought, certain, checked, day, entries, row, taken_over, working
 from tests.people import administrator, north_planner, planner, statewide
-from tests.rows import write
+from tests.rows import date_back
 from worksites.payroll import views
 from worksites.payroll.actions import withdraw
 from worksites.payroll.models import PayrollUpload
@@ -100,7 +100,7 @@ def test_a_row_leads_to_the_service_that_it_was_paid_for(staff):
     service = reverse("plan:service-edit", args=[placement.customer.pk, planned.pk])
     assert staff.get(reverse("payroll-entry", args=[entry.pk])).url == f"{service}#costs"
     gone = {"removed_at": states.now(), "removed_by": planner(), "removed_reason": "Twice.", "removal": "other"}
-    write(planned, **gone)
+    date_back(planned, **gone)
     page = reverse("placement", args=[placement.customer.pk, placement.pk])
     assert staff.get(reverse("payroll-entry", args=[entry.pk])).url == page
 

@@ -243,8 +243,8 @@ def test_the_pages_say_where_and_since_when_the_minimum_holds_and_where_that_is_
     assert f"$15.00 IL, in force from {in_text(a_sure_list.effective_on)}. {source}" in words_of(offered)
     row = placed.planned(under, job, pay=pay(minimum=None))
     facts = Page(client.get(reverse("placement", args=[under.plan.customer_id, row.pk]))).facts()
-    since = f"{a_sure_list.effective_on:%m/%d/%Y}"
-    assert facts["Minimum Wage for Placement"] == f"$15.00 IL, in force from {since}. {source}"
+    found = f"in force from {a_sure_list.effective_on:%m/%d/%Y} · the list of minimum wages"
+    assert facts["Minimum Wage for Placement"] == f"$15.00 IL, {found}. {source}"
 
 
 @pytest.mark.policy("ILL-132", "ILL-135")
