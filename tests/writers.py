@@ -88,6 +88,7 @@ PLACES: dict[str, Asks | Behind | NoPlan] = {
     "careerplan.accounts.hashing.asked_by": VALUES,
     "careerplan.base.health.register": VALUES,
     "careerplan.base.health.probes.database_answers": NoPlan("asks whether the database answers"),
+    "careerplan.base.fresh.make_tables": TRIGGERS,
     "careerplan.base.health.probes.migrations_are_applied": VALUES,
     "careerplan.base.health.servers.look_at_clock": NoPlan("asks the database for its time"),
     "careerplan.base.health.heartbeat.beat": NoPlan("that work is done behind the pages"),

@@ -20,4 +20,4 @@ class Migration(migrations.Migration):
         ("acknowledgments", "0006_keep_evidence_documents"),
         ("services", "0006_barriers_of_the_same_plan"),
     ]
-    operations = [migrations.RunPython(authorise, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(authorise, migrations.RunPython.noop, elidable=True)]

@@ -20,4 +20,4 @@ class Migration(migrations.Migration):
         ("acknowledgments", "0008_nothing_in_force_without_evidence"),
         ("goals", "0007_a_step_is_done_once_agreed"),
     ]
-    operations = [migrations.RunPython(authorise, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(authorise, migrations.RunPython.noop, elidable=True)]

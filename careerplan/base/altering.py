@@ -166,7 +166,7 @@ class ChangeInBatches(BesideTheProduct, migrations.RunPython):
             self.may_begin(schema_editor)
             in_batches(rows(apps), lambda batch: change(apps, batch), size=size)
 
-        super().__init__(run, migrations.RunPython.noop, atomic=False)
+        super().__init__(run, migrations.RunPython.noop, atomic=False, elidable=True)
 
 
 def in_batches(rows: QuerySet, change: Callable[[QuerySet], object], *, size: int = BATCH) -> int:

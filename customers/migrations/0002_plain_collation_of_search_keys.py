@@ -5,10 +5,15 @@ from django.db import migrations
 from careerplan.base.database import plain_collation
 
 
+TABLE = "customers_customer"
+
+
 def collate(apps, schema_editor):
-    plain_collation(
-        schema_editor, "customers_customer", ["name_key", "given_key", "email_key", "username_key"]
-    )
+    keys = ["name_key", "given_key", "email_key", "username_key"]
+    # A new database is made with the columns of today, and `given_key` went away (base/fresh.py).
+    with schema_editor.connection.cursor() as cursor:
+        there = {column.name for column in schema_editor.connection.introspection.get_table_description(cursor, TABLE)}
+    plain_collation(schema_editor, TABLE, [key for key in keys if key in there])
 
 
 class Migration(migrations.Migration):

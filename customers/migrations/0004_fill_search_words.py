@@ -44,5 +44,5 @@ class Migration(migrations.Migration):
     dependencies = [("customers", "0003_names_and_search_words")]
     operations = [
         migrations.RunPython(collate, migrations.RunPython.noop),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

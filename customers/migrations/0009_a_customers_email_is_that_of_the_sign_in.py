@@ -43,4 +43,4 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("customers", "0008_large_print_as_it_was_asked_for"),
     ]
-    operations = [migrations.RunPython(settle, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(settle, migrations.RunPython.noop, elidable=True)]

@@ -20,7 +20,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("customers", "0011_words_of_two_scripts_and_foreign_phones")]
     operations = [
-        migrations.RunPython(without_time_limit, migrations.RunPython.noop),
+        migrations.RunPython(without_time_limit, migrations.RunPython.noop, elidable=True),
         migrations.RemoveIndex(model_name="searchword", name="customers_by_word"),
         migrations.AlterField(
             model_name="searchword",
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             field=models.CharField(db_default="", editable=False, max_length=310),
         ),
         migrations.RunPython(collate, migrations.RunPython.noop),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name="searchword",
             index=models.Index(fields=["word", "name_key", "customer"], name="customers_by_word_and_name"),

@@ -14,4 +14,4 @@ def mark(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("services", "0003_the_gate")]
-    operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(mark, migrations.RunPython.noop, elidable=True)]

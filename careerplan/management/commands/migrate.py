@@ -13,6 +13,10 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from psycopg.errors import LockNotAvailable
 
+from careerplan.base import fresh
+
+# Options that ask for less than to take every step.
+PARTLY = ("app_label", "fake", "fake_initial", "plan", "check_unapplied", "prune")
 LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
 
 
@@ -20,6 +24,8 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with without_limits(connections[options["database"]]):
             try:
+                if takes_all_steps(options) and fresh.is_empty(connections[options["database"]]):
+                    fresh.make_tables(connections[options["database"]])
                 super().handle(*args, **options)
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable):
@@ -28,6 +34,10 @@ class Command(migrate.Command):
                     "Somebody was using a table for too long. This step was taken back, and the product goes on as it "
                     "was. Run migrate again: it goes on with this step."
                 ) from error
+
+
+def takes_all_steps(options: dict[str, Any]) -> bool:
+    return not any(options[name] for name in PARTLY)
 
 
 @contextmanager

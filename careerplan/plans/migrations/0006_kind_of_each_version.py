@@ -11,4 +11,4 @@ def take_over(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("plans", "0005_rewordings_and_kinds_of_versions")]
-    operations = [migrations.RunPython(take_over, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(take_over, migrations.RunPython.noop, elidable=True)]
