@@ -14,13 +14,16 @@ from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from careerplan.base import clock
-from tests import databases
+from tests import databases, stock
 
 # No example is too slow: how long one takes says more about the machine than about the product.
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")
+
+# What tests that take minutes ask for: these begin first.
+LONG = ("trial", "started_trial", "former", "every_answer")
 
 databases.be_patient()
 
@@ -71,6 +74,12 @@ def staff_and_lists(transactional_db):
 
 
 @pytest.fixture(autouse=True)
+def nothing_taken_yet():
+    """Each test gets the first of each kind first."""
+    stock.taken.clear()
+
+
+@pytest.fixture(autouse=True)
 def in_english():
     """A page in another language leaves its language to what runs after it in the same thread."""
     translation.activate("en")
@@ -113,8 +122,13 @@ def files_for_browsers_listed_once():
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """First those of the trial's database, which takes a minute to come about: the other one, for which all wait, comes
-    about meanwhile, and at the end no process waits for this one."""
-    items.sort(key=lambda item: "trial" not in getattr(item, "fixturenames", ()))
+    about meanwhile. Then what takes longest: at the end no process waits for one of these."""
+    items.sort(key=place_among_the_long)
+
+
+def place_among_the_long(item):
+    asked_for = getattr(item, "fixturenames", ())
+    return next((place for place, name in enumerate(LONG) if name in asked_for), len(LONG))
 
 
 def pytest_collection_finish():

@@ -16,6 +16,7 @@ from tests import states
 from tests.onet import write_release
 from tests.real_files import pdf_file
 from tests.real_onet import real_release
+from tests.stock import stocked
 
 CNA, TRUCKS, BARBERS = "31-1131", "53-3032", "39-5011"
 
@@ -24,6 +25,7 @@ def occupation(code: str = CNA) -> Occupation:
     return Occupation.objects.get(code=code)
 
 
+@stocked
 def exploring(*programs: str) -> PlanVersion:
     """A plan in force whose goal is career exploration."""
     customer = states.enrolled(*programs)

@@ -12,6 +12,7 @@ from careerplan.imports.working import work_on
 from tests import placed, states
 from tests.imported import LONG, as_file, confirmed
 from tests.people import administrator, planner
+from tests.stock import stocked
 from worksites.payroll.importing import KEY
 from worksites.payroll.models import PayrollEntry, PayrollUpload
 from worksites.wages.models import MinimumWage
@@ -22,6 +23,7 @@ STARTED = TODAY - timedelta(days=60)
 BEGINS, ENDS = TODAY - timedelta(days=20), TODAY - timedelta(days=7)
 
 
+@stocked
 def working(customer=None, *, starts_on=STARTED, at=None, **about):
     """$15.00 an hour, of which $10.00 are subsidized; 40 hours a week."""
     under = placed.long_ago(placed.service(customer), (TODAY - starts_on).days + 1)

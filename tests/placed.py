@@ -11,6 +11,7 @@ from customers.models import Customer
 from goals.models import Occupation
 from services.models import PlannedService
 from tests import people, states
+from tests.stock import stocked
 from worksites.enums import EmploymentType, PositionType
 from worksites.models import Employer, Job, Placement, Worksite
 from worksites.placements.adding import add_placement
@@ -55,9 +56,14 @@ def job(at: Worksite | None = None, title: str = "", **values: Any) -> Job:
 
 def service(customer: Customer | None = None, code: str = "WE-EXP") -> PlannedService:
     """A work-experience service that an agreed version lists, of a new customer where none is named; still planned."""
-    if customer is not None:
-        return PlannedService.objects.in_plan().select_related("plan").get(plan__customer=customer, service__code=code)
-    version = states.written(states.enrolled())
+    if customer is None:
+        return new_service(code)
+    return PlannedService.objects.in_plan().select_related("plan").get(plan__customer=customer, service__code=code)
+
+
+@stocked
+def new_service(code: str) -> PlannedService:
+    version = states.draft()
     pen = states.pen(version)
     goal = version.plan.goals.in_plan().first()
     row = pen.service(code, goal, planned_start_on=pen.in_days(0), weekly_hours=Decimal(40))
@@ -65,6 +71,7 @@ def service(customer: Customer | None = None, code: str = "WE-EXP") -> PlannedSe
     return PlannedService.objects.select_related("plan").get(pk=row.pk)
 
 
+@stocked
 def planned(
     under: PlannedService | None = None, at: Job | None = None, *, pay: Pay = PAY, on: datetime | None = None,
     **values: Any,
@@ -76,11 +83,13 @@ def planned(
     return reread(row)
 
 
+@stocked
 def planned_in_the_past() -> Placement:
     """It has not begun, and its service may have started two months ago."""
     return planned(long_ago(service(), 60))
 
 
+@stocked
 def started(starts_on: date | None = None, row: Placement | None = None, **about: Any) -> Placement:
     """A placement under way since this day, today where none is named."""
     return moved(row or planned(**about), "start", starts_on=starts_on or states.today())

@@ -20,6 +20,7 @@ from services.models import PlannedService, Service
 from tests import states
 from tests.markup import Page
 from tests.rows import date_back
+from tests.stock import stocked
 
 FIRST_STEP, SECOND_STEP = "Call the college", "Visit two employers"
 OPEN = "Record the review: Plan does not require participant acknowledgment"
@@ -28,6 +29,7 @@ IEP_SERVICES = ("BC-JSST", "BC-JREQ", "WE-EXP", "TR-OST", "AP-RAP", "SS-TRAN", "
 ISS_SERVICES = ("YE-01", "YE-09", "WE-EXP", "SS-TRAN", "RF-SUPP", "PP-SECE", "PP-YB", "PE-OBJA")
 
 
+@stocked
 def iep() -> Customer:
     """Agreed to on paper today; the initial assessment is complete."""
     version = states.started(states.enrolled())
@@ -39,6 +41,7 @@ def iep() -> Customer:
     return in_force(pen, goal, IEP_SERVICES)
 
 
+@stocked
 def iss() -> Customer:
     """Agreed to on paper today; the partner program's class is complete."""
     version = states.started(states.enrolled("T1-YOUTH"))
@@ -50,6 +53,7 @@ def iss() -> Customer:
     return in_force(pen, goal, ISS_SERVICES, complete="PP-YB")
 
 
+@stocked
 def shared() -> Customer:
     """Co-enrolled in Adult and Youth, with one planner for both; all services are the Adult program's."""
     version = states.started(states.enrolled("T1-ADULT", "T1-YOUTH"))

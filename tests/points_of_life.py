@@ -178,7 +178,7 @@ def colleague_away():
 
 def fitting():
     """A customer with a job fit review, and a goal to put steps under."""
-    return begun(states.written(states.enrolled())).plan.customer
+    return begun(states.draft()).plan.customer
 
 
 def proposing():

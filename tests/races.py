@@ -10,7 +10,7 @@ from tests import states
 
 
 def a_draft():
-    return states.written(states.enrolled())
+    return states.draft()
 
 
 def one_with_the_customer():

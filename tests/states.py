@@ -35,6 +35,7 @@ from goals.items import GOAL
 from goals.models import Goal
 from services.items import SERVICE
 from tests import people
+from tests.stock import stocked
 
 numbers = itertools.count(1)
 
@@ -60,6 +61,7 @@ def contact(**values: Any) -> dict[str, Any]:
 # --- customers --------------------------------------------------------------------------------
 
 
+@stocked
 def enrolled(*programs: str, with_sign_in: bool = True) -> Customer:
     """A new customer of the Harbor Street planner, in the programs (T1-ADULT where none is named), without a plan."""
     number, planner, office = next(numbers), people.planner(), Office.objects.get(name=cast.HARBOR)
@@ -152,6 +154,13 @@ def rules_of_services(version: PlanVersion) -> dict[tuple[str, str], str]:
     return {(row.change.kind, row.change.label): row.rule.code for row in found if row.change}
 
 
+@stocked
+def draft(*programs: str) -> PlanVersion:
+    """A written draft of a new customer in the programs."""
+    return written(enrolled(*programs))
+
+
+@stocked
 def in_force(*programs: str) -> PlanVersion:
     """Version 1 of a new customer's plan, signed today: an IEP, or the ISS of a youth."""
     customer = enrolled(*programs)

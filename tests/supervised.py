@@ -13,6 +13,7 @@ from careerplan.base.refusals import Refusal
 from customers.sections.filling import GivenAnswers
 from tests import placed, states
 from tests.rows import date_back
+from tests.stock import stocked
 from worksites.evaluations import answering, asking
 from worksites.evaluations.answering import Supervisor
 from worksites.evaluations.asking import Period, Question
@@ -24,6 +25,7 @@ PHONE = "Mozilla/5.0 (a telephone)"
 ROSA = Supervisor("Rosa Marsh", "192.0.2.7", PHONE)
 
 
+@stocked
 def begun(days: int = 20, at: Job | None = None) -> Placement:
     """A placement since so many days, of a new customer."""
     under = placed.long_ago(placed.service(), days + 10)

@@ -235,7 +235,7 @@ def a_step_with_a_proof():
 
 
 def a_job_fit_review():
-    begun(states.written(states.enrolled()))
+    begun(states.draft())
 
 
 def a_job_fit_from_outside():

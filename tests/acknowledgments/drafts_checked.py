@@ -52,7 +52,7 @@ def complete_comprehensive(version):
 
 
 def without_warnings():
-    version = states.written(states.enrolled())
+    version = states.draft()
     answer_the_need(version)
     complete_comprehensive(version)
     return version
@@ -60,7 +60,7 @@ def without_warnings():
 
 def unassessed():
     """A first IEP whose initial assessment is planned and not yet done."""
-    version = states.written(states.enrolled())
+    version = states.draft()
     row = service_of(version, "BC-INIT")
     save_service(row, {"status": "planned", "actual_start_on": None, "ended_on": None}, by=planner(), at=states.now())
     return version

@@ -216,7 +216,7 @@ def test_its_status_and_a_further_goal_ask_nobody(review):
 
 @pytest.mark.policy("WIS-186")
 def test_a_first_draft_is_still_being_written():
-    version = states.written(states.enrolled())
+    version = states.draft()
     enroll(version.plan.customer, WORKER, youth_planner())
     found = version.plan.goals.get()
     save_goal(version.plan, found, {"statement": "Pass another course"}, **by())

@@ -94,7 +94,7 @@ def draft_of(plan_type):
     """A new customer's draft of an IEP or an ISS."""
     if plan_type == "ISS":
         return states.written_iss(states.enrolled("T1-YOUTH"))
-    return states.written(states.enrolled())
+    return states.draft()
 
 
 def about_of(version):

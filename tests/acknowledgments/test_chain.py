@@ -32,7 +32,7 @@ def links(customer):
 
 
 def test_the_first_seal_of_a_plan_begins_a_chain_and_the_next_goes_on():
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.recalled(states.sent(version).version)
     version.refresh_from_db()
     states.sent(version)

@@ -105,7 +105,7 @@ def test_a_service_that_another_program_funds_since_does_not_leave_with_the_draf
 @pytest.mark.policy("AMB-X4")
 def test_what_a_recalled_version_permitted_does_not_serve_the_one_that_is_sent_anew(settings):
     settings.ACKNOWLEDGMENT_RULES = "illinois"
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.sent(version, electronic=False)
     note_unable(states.newest(version.plan.customer), reason="no_answer", **states.contact(note="None."), **by())
     planned = PlannedService.objects.select_related("plan__customer").get(plan=version.plan, service__code="TR-OST")

@@ -51,7 +51,7 @@ def test_the_catalog_says_what_career_exploration_allows(code):
     ],
 )
 def test_the_catalog_says_what_career_exploration_does_not_allow(code):
-    version = states.written(states.enrolled("T1-ADULT", "T1-YOUTH"))
+    version = states.draft("T1-ADULT", "T1-YOUTH")
     write = states.pen(version)
     planned = write.service(code, version.plan.goals.get(), planned_start_on=write.in_days(5))
     write.career_goal("employment", explores=True)

@@ -160,7 +160,7 @@ def test_another_customer_opens_nothing_and_uses_nothing_up(shown):
 def test_a_code_signs_no_other_version(planner, shown):
     actions.open_with_code(desk.letters(shown), by=None, at=states.now())
     row = actions.confirm_sign_in(shown, by=tyrell().user, at=states.now())
-    other = states.told(states.sent(states.written(states.enrolled())))
+    other = states.told(states.sent(states.draft()))
     signer = other.seal.version.plan.customer
     evidence = {"typed_name": str(signer), "ip_address": None, "user_agent": "", "by": signer.user}
     with pytest.raises(Refusal, match="desk-over"):
@@ -252,7 +252,7 @@ def test_the_database_takes_no_agreement_of_another_request(shown):
 
 def test_a_key_of_a_session_is_kept_no_longer_than_a_day(shown):
     long_ago = states.now() + timedelta(hours=13)
-    other = states.told(states.sent(states.written(states.enrolled())))
+    other = states.told(states.sent(states.draft()))
     actions.show_code(other, session_key="x", by=other.seal.version.plan.customer.planner, at=long_ago)
     shown.refresh_from_db()
     assert (shown.session_key, shown.end) == ("", "over")

@@ -161,7 +161,7 @@ def test_birth_date_and_email_open_this_plan_alone(planner, phone, settings):
     for address in ("/", "/my/", "/my/messages/", "/accounts/password/change/", "/today/", "/nowhere/", "/privacy/"):
         page = phone.get(address)
         assert (page.status_code, private_in(page)) == (403, []), address
-    other = states.told(states.sent(states.written(states.enrolled())))
+    other = states.told(states.sent(states.draft()))
     assert phone.get(reverse("my:acknowledge", args=[other.key])).status_code == 403
     assert phone.get(reverse("my:paper", args=[other.seal.version_id])).status_code == 403
 
@@ -344,7 +344,7 @@ def test_the_evidence_says_how(planner, phone, settings):
 def test_verify_looks_at_it(planner, phone, settings):
     row = signed_at_the_desk(planner, phone, settings)
     assert list(wrong_evidence()) == []
-    other = states.told(states.sent(states.written(states.enrolled())))
+    other = states.told(states.sent(states.draft()))
     checks = ("a_customer_is_confirmed_in_one_way_after_opening", "who_signs_at_the_desk_was_confirmed")
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run(*(f"ALTER TABLE acknowledgments_desksigning DROP CONSTRAINT {name}" for name in checks))

@@ -25,7 +25,7 @@ def due_on(agreement):
 @pytest.fixture
 def agreement():
     """On paper, of today, of a customer in two programs; its document has not come."""
-    version = states.written(states.enrolled("T1-ADULT", "T1-DW"))
+    version = states.draft("T1-ADULT", "T1-DW")
     adult = version.plan.customer.enrollments.get(program__code="T1-ADULT").program
     for row in version.plan.services.all():
         row.program = adult

@@ -38,7 +38,7 @@ def test_a_first_iep_is_not_sent_before_the_initial_assessment_is_complete():
 
 @pytest.mark.policy("WIS-010")
 def test_of_two_initial_assessments_the_last_one_is_told():
-    version = states.written(states.enrolled())
+    version = states.draft()
     again = states.pen(version).service("BC-INIT", version.plan.goals.get())
     complete(again)
     assert contents(version).about.initial_assessed_on == timezone.localdate().isoformat()
@@ -94,14 +94,14 @@ def test_a_later_version_does_not_ask_for_the_assessments_again():
 
 @pytest.mark.policy("WIS-010")
 def test_a_version_that_nobody_agreed_to_leaves_the_next_one_first():
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.sent(version)
     assert COMPREHENSIVE in warnings(states.recalled(version))
 
 
 @pytest.mark.policy("WIS-010")
 def test_without_the_comprehensive_assessment_an_iep_is_sent_with_a_reason():
-    version = states.written(states.enrolled())
+    version = states.draft()
     assert COMPREHENSIVE in warnings(version)
     assert states.sent(version).pk
     assert warnings(without_warnings()) == []
@@ -110,7 +110,7 @@ def test_without_the_comprehensive_assessment_an_iep_is_sent_with_a_reason():
 @pytest.mark.policy("WIS-010")
 def test_local_policy_makes_the_comprehensive_assessment_a_condition(settings):
     settings.REQUIRE_COMPREHENSIVE_ASSESSMENT = True
-    version = states.written(states.enrolled())
+    version = states.draft()
     with pytest.raises(Incomplete) as refused:
         states.sent(version)
     assert [entry.code for entry in refused.value.missing] == ["COMPREHENSIVE-ASSESSMENT"]

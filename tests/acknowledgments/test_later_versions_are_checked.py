@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def in_review(*programs):
     """A review of a plan in force of which something is missing: its only action step was removed."""
-    version = states.written(states.enrolled(*programs))
+    version = states.draft(*programs)
     pen = states.pen(version)
     if "T1-YOUTH" in programs:
         for role in ("short_employment", "short_education"):

@@ -32,11 +32,11 @@ SENTENCES = {rule.code: rule.sentence for rule in RULES}
 
 
 def iep() -> PlanVersion:
-    return states.written(states.enrolled())
+    return states.draft()
 
 
 def iss() -> PlanVersion:
-    version = states.written(states.enrolled("T1-YOUTH"))
+    version = states.draft("T1-YOUTH")
     write = states.pen(version)
     write.career_goal(CareerGoalRole.SHORT_EMPLOYMENT, words="A paid summer job")
     write.career_goal(CareerGoalRole.SHORT_EDUCATION, words="Earn the diploma")

@@ -25,7 +25,7 @@ MARK, NEW = "Sign-in changed by an administrator", "Sign-in set up by an adminis
 
 def evidence(changed_before, *, column="sign_in_changed_at"):
     """Signed this long after an administrator changed the sign-in (or set it up); None: it never was."""
-    request, at = states.told(states.sent(states.written(states.enrolled()))), states.now()
+    request, at = states.told(states.sent(states.draft())), states.now()
     customer = request.seal.version.plan.customer
     if changed_before is not None:
         write(customer.user, **{column: at - changed_before})

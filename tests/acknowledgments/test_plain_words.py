@@ -163,7 +163,7 @@ def nothing_written():
 
 
 def with_the_customer():
-    return states.sent(states.written(states.enrolled())).version.plan.customer
+    return states.sent(states.draft()).version.plan.customer
 
 
 def agreed():

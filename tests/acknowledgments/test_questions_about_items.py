@@ -279,7 +279,7 @@ def test_a_line_that_no_page_takes_comes_back(client, asked, how):
 
 
 def test_every_item_has_its_line_also_what_the_plan_rests_on(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     write(PlannedService.objects.get(plan=version.plan, service__code="BC-INIT"), goal=None)
     asked = states.told(states.sent(version))
     assert None in {service.goal_id for service in asked.seal.contents.services}

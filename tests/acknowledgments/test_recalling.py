@@ -42,7 +42,7 @@ def test_the_customer_is_told(client):
 
 
 def test_who_was_not_told_of_the_request_hears_of_no_recall():
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.sent(version)
     states.recalled(version)
     customer = version.plan.customer.user

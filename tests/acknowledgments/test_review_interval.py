@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.policy("AMB-W11")]
 
 def written(*programs):
     """A first draft of a customer in these programs, each service of the first of them."""
-    version = states.written(states.enrolled(*programs))
+    version = states.draft(*programs)
     first = Program.objects.get(code=programs[0])
     for row in version.plan.services.all():
         row.program = first

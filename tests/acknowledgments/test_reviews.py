@@ -96,7 +96,7 @@ def test_an_added_step_closes_the_door_with_its_citation(draft, planner):
 @pytest.mark.parametrize("explores", [True, False])
 def test_a_first_plan_cannot_be_put_in_force_by_staff(people, client, settings, rules, explores):
     settings.ACKNOWLEDGMENT_RULES = rules
-    version = states.newest(lucia()) if explores else states.written(states.enrolled())
+    version = states.newest(lucia()) if explores else states.draft()
     assert contents_of(version.plan, version).explores is explores
     customer, by = version.plan.customer, version.plan.customer.planner
     with pytest.raises(Refusal) as refused:
@@ -115,7 +115,7 @@ def test_a_first_plan_cannot_be_put_in_force_by_staff(people, client, settings, 
 @pytest.mark.policy("WIS-040", "WIS-076")
 @pytest.mark.parametrize("explores", [True, False])
 def test_a_first_plan_is_in_force_once_both_have_acknowledged_it(people, client, explores):
-    version = states.newest(lucia()) if explores else states.written(states.enrolled())
+    version = states.newest(lucia()) if explores else states.draft()
     customer = version.plan.customer
     request = states.told(states.sent(version))
     version.refresh_from_db()
@@ -132,7 +132,7 @@ def test_a_first_plan_is_in_force_once_both_have_acknowledged_it(people, client,
 def test_nor_can_the_next_where_nobody_ever_agreed_to_one(people, settings, rules):
     """The first draft was deleted; the plan is written again in version 2."""
     settings.ACKNOWLEDGMENT_RULES = rules
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.deleted(version)
     version = written_again(states.reviewed(version.plan.customer))
     assert version.number == 2

@@ -218,7 +218,7 @@ def test_what_is_news_of_a_version_names_the_version(kind):
 
 
 def test_a_question_about_a_version_is_no_news_once_another_one_takes_its_place():
-    request = states.told(states.sent(states.written(states.enrolled("T1-ADULT"))))
+    request = states.told(states.sent(states.draft("T1-ADULT")))
     customer = request.seal.version.plan.customer
     states.asked_about_a_goal(customer)
     asked_about = Message.objects.filter(recipient=planner(), kind=Notice.ITEM_ASKED, path__contains=f"/{customer.pk}/")

@@ -79,7 +79,7 @@ def test_a_version_stays_as_it_was_sealed(client):
 
 
 def test_a_version_names_the_rules_that_decided_in_words(client):
-    version = states.acknowledged(states.told(states.sent(states.written(states.enrolled()))))
+    version = states.acknowledged(states.told(states.sent(states.draft())))
     decision = version.seals.get().decision
     day = date_format(states.today(), "DATE_FORMAT")
     words = page_of(client, version).words
@@ -89,7 +89,7 @@ def test_a_version_names_the_rules_that_decided_in_words(client):
 
 
 def test_a_statement_in_another_language_is_marked(client):
-    version = states.acknowledged(states.told(states.sent(states.written(states.enrolled()))))
+    version = states.acknowledged(states.told(states.sent(states.draft())))
     evidence = Acknowledgment.objects.get(version=version)
     write(planner(), language="es")
     client.force_login(planner())

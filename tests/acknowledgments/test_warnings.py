@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.policy("WIS-009")
 def test_a_service_that_answers_nothing_is_warned_of_until_it_answers_a_barrier():
-    version = states.written(states.enrolled())
+    version = states.draft()
     assert TRAINING_NEED in warnings(version)
     answer_the_need(version)
     assert warnings(version) == [COMPREHENSIVE]
@@ -59,7 +59,7 @@ def test_an_iss_is_warned_of_in_the_same_way():
 
 
 def test_a_barrier_that_left_the_plan_is_answered_by_nobody():
-    version = states.written(states.enrolled())
+    version = states.draft()
     answer_the_need(version)
     states.pen(version).barrier("CHLD", "No care before 8.")
     remove_transport(version)
@@ -77,7 +77,7 @@ def remove_transport(version):
 @pytest.mark.policy("WIS-009", "WIS-010")
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_with_warnings_it_is_not_sent_without_a_reason(reason):
-    version = states.written(states.enrolled())
+    version = states.draft()
     before = everything()
     with pytest.raises(ReasonNeeded) as refused:
         send(version, reason=reason, by=planner(), at=states.now())
@@ -95,7 +95,7 @@ def sent_event(version):
 
 @pytest.mark.policy("WIS-009", "WIS-010")
 def test_the_reason_is_kept_with_the_sending():
-    version = states.written(states.enrolled())
+    version = states.draft()
     send(version, reason=WHY, by=planner(), at=states.now())
     event = sent_event(version)
     assert (event.note, event.by, event.target) == (WHY, planner(), VersionState.AWAITING)
@@ -127,7 +127,7 @@ def click_send(browser, version, **values):
 
 @pytest.mark.policy("WIS-009", "WIS-010")
 def test_the_page_lists_the_warnings_with_links_to_where_they_are_mended(browser):
-    version = states.written(states.enrolled())
+    version = states.draft()
     page = Page(browser.get(agreement(version)))
     assert "Nothing is missing. Version 1 can be sent." in page.words
     assert "Look at this before you send: policy asks for it" in page.words
@@ -147,7 +147,7 @@ def test_without_warnings_the_page_asks_for_no_reason(browser):
 
 @pytest.mark.parametrize("way", ["electronic", "paper"])
 def test_the_form_asks_for_the_reason_and_keeps_what_was_typed(browser, way):
-    customer = states.signed(states.written(states.enrolled())).plan.customer
+    customer = states.signed(states.draft()).plan.customer
     version = states.reviewed(customer)
     pen = states.pen(version)
     pen.service("IC-PLAN", version.plan.goals.get(), planned_start_on=pen.in_days(3))
@@ -180,7 +180,7 @@ def test_what_is_missing_is_said_before_the_reason_is_asked_for(browser):
 
 def test_a_warning_that_local_policy_makes_a_condition_stands_under_what_is_missing(browser, settings):
     settings.REQUIRE_COMPREHENSIVE_ASSESSMENT = True
-    version = states.written(states.enrolled())
+    version = states.draft()
     answer_the_need(version)
     page = Page(browser.get(agreement(version)))
     assert "1 thing is missing before the plan can be sent" in page.words

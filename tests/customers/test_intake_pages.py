@@ -233,7 +233,7 @@ def test_a_planner_enrolls_changes_and_ends(client):
 
 @pytest.mark.policy("WIS-085", "WIS-087", "AMB-W20")
 def test_what_is_due_at_the_exit_is_listed_and_stands_against_no_exit(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     customer = version.plan.customer
     states.signed(version)
     path = address("enrollment-end", customer, customer.enrollments.get().pk)
@@ -250,7 +250,7 @@ def test_what_is_due_at_the_exit_is_listed_and_stands_against_no_exit(client):
 
 @pytest.mark.policy("WIS-085")
 def test_a_program_that_is_not_the_last_asks_for_no_document(client):
-    version = states.written(states.enrolled("T1-ADULT", "JTED"))
+    version = states.draft("T1-ADULT", "JTED")
     customer = version.plan.customer
     for row in version.plan.services.all():
         write(row, program=Program.objects.get(code="T1-ADULT"))
@@ -261,7 +261,7 @@ def test_a_program_that_is_not_the_last_asks_for_no_document(client):
 
 
 def test_a_version_that_waits_is_due_at_the_exit(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.sent(version)
     customer = version.plan.customer
     client.force_login(planner())
@@ -323,7 +323,7 @@ def test_only_customers_of_the_list_are_taken(client):
 
 def test_the_last_day_for_a_document_is_never_later_than_the_exit(client):
     """AMB-W20 on the page: the exit that is typed, not today's."""
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.signed(version)
     customer = version.plan.customer
     path = address("enrollment-end", customer, customer.enrollments.get().pk)

@@ -88,7 +88,7 @@ def test_the_state_counts_the_person_once():
 
 def test_nothing_that_was_sealed_changes_and_the_check_of_the_record_stays_green():
     kept = states.enrolled(with_sign_in=False)
-    other = states.signed(states.written(states.enrolled())).plan.customer
+    other = states.signed(states.draft()).plan.customer
     ended(kept)
     signer = other.user
     seals = {row.pk: (row.digest, row.version_id) for row in Seal.objects.all()}
@@ -102,7 +102,7 @@ def test_nothing_that_was_sealed_changes_and_the_check_of_the_record_stays_green
 
 
 def test_a_closed_plan_goes_with_its_record_and_its_customer_reads_it_in_the_one_that_stays(client):
-    version = states.acknowledged(states.told(states.sent(states.written(states.enrolled()))))
+    version = states.acknowledged(states.told(states.sent(states.draft())))
     other = version.plan.customer
     states.closed(other)
     ended(other)
@@ -173,7 +173,7 @@ def the_same():
 
 def evidence_due():
     """Signed on paper, and the paper is not on file yet."""
-    version = states.signed(states.written(states.enrolled()))
+    version = states.signed(states.draft())
     states.closed(version.plan.customer)
     ended(version.plan.customer)
     return states.enrolled(), version.plan.customer

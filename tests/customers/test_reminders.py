@@ -239,7 +239,7 @@ def test_many_customers_are_told_with_the_questions_of_one_each_of_the_own_page(
 ):
     monkeypatch.setattr(deadlines, "_registered", {REQUEST.code: REQUEST})
     for _each in range(2):
-        states.told(states.sent(states.written(states.enrolled())))
+        states.told(states.sent(states.draft()))
     requests = list(REQUEST.open_rows(day_of(NOON)))
     assert len(requests) == 3
     for request in requests:

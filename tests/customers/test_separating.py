@@ -35,7 +35,7 @@ def separated(former, kept, *, by=statewide, **options):
 
 def by_mistake():
     """The record that goes has a signed plan, which is closed; both have a sign-in."""
-    version = states.acknowledged(states.told(states.sent(states.written(states.enrolled()))))
+    version = states.acknowledged(states.told(states.sent(states.draft())))
     other = version.plan.customer
     states.closed(other)
     ended(other)

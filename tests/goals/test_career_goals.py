@@ -45,7 +45,7 @@ def goals_of(plan):
 )
 def test_the_three_goals_may_be_the_same_or_differ(client, codes):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     roles = ("employment", "long_term", "self_sufficiency")
     for role, code in zip(roles, codes, strict=True):
         path = reverse("plan:career-goal", args=[version.plan.customer_id, role])
@@ -67,7 +67,7 @@ def sealed_goals(client, version):
 @pytest.mark.policy("WIS-025")
 def test_one_goal_is_enough(client):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     assert goals_of(version.plan).keys() == {"employment"}
     states.sent(version)
     assert CNA in sealed_goals(client, version)["Employment goal of the plan"]
@@ -75,7 +75,7 @@ def test_one_goal_is_enough(client):
 
 @pytest.mark.policy("WIS-021", "WIS-022")
 def test_career_exploration_may_be_the_employment_goal(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     customer = version.plan.customer
     client.force_login(planner())
     states.pen(version).note(no_supportive_services=True)
@@ -99,7 +99,7 @@ def test_career_exploration_may_be_the_employment_goal(client):
 @pytest.mark.parametrize("level", ["occupation", "major", "minor"])
 def test_the_long_term_goal_of_an_iep_is_an_occupation_or_a_career_area(client, level):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     path = reverse("plan:career-goal", args=[version.plan.customer_id, "long_term"])
     code = {"occupation": RN, "major": HEALTH_CARE, "minor": "29-1000"}[level]
     page = Page(client.get(path, {"major": HEALTH_CARE, "minor": "29-1000"}))

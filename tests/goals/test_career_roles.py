@@ -100,7 +100,7 @@ def test_an_iss_shows_no_example_of_an_iep(client):
 @pytest.mark.parametrize("role", ["long_term", "self_sufficiency"])
 def test_one_click_makes_a_goal_the_same(client, role):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     customer = version.plan.customer
     path = same_path(customer, role)
     page = Page(client.post(path, goals_page(client, customer).form(path), follow=True))
@@ -114,7 +114,7 @@ def test_one_click_makes_a_goal_the_same(client, role):
 @pytest.mark.policy("WIS-025")
 def test_the_page_of_the_role_has_the_click_too(client):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     path = same_path(version.plan.customer, "long_term")
     page = Page(client.get(reverse("plan:career-goal", args=[version.plan.customer_id, "long_term"])))
     client.post(path, page.form(path, SAME))
@@ -124,7 +124,7 @@ def test_the_page_of_the_role_has_the_click_too(client):
 @pytest.mark.policy("WIS-024")
 def test_another_goal_is_replaced_by_the_click(client):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     choose(version.plan, "long_term", NP)
     client.post(same_path(version.plan.customer, "long_term"))
     assert goals_of(version.plan) == {"employment": CNA, "long_term": CNA}
@@ -153,7 +153,7 @@ def test_before_there_is_an_occupation_nothing_can_be_the_same(client):
 def test_only_the_long_term_and_the_self_sufficiency_goal_of_an_iep_can_be_the_same(client):
     client.force_login(youth_planner())
     youth = states.written_iss(states.enrolled("T1-YOUTH")).plan
-    adult = states.written(states.enrolled()).plan
+    adult = states.draft().plan
     before = everything()
     for plan, roles in ((youth, CareerGoalRole), (adult, ["employment", "short_employment", "short_education"])):
         for role in roles:
@@ -164,7 +164,7 @@ def test_only_the_long_term_and_the_self_sufficiency_goal_of_an_iep_can_be_the_s
 @pytest.mark.policy("WIS-024", "WIS-025")
 def test_another_employment_goal_leaves_the_same_ones_as_they_are_and_the_page_says_so(client):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     set_the_same_goal(version.plan, "long_term", by=planner(), at=states.now())
     choose(version.plan, "self_sufficiency", NP)
     path = reverse("plan:career-goal", args=[version.plan.customer_id, "employment"])
@@ -179,7 +179,7 @@ def test_another_employment_goal_leaves_the_same_ones_as_they_are_and_the_page_s
 
 def test_the_same_goal_again_says_nothing_of_the_others(client):
     client.force_login(planner())
-    version = states.written(states.enrolled())
+    version = states.draft()
     set_the_same_goal(version.plan, "long_term", by=planner(), at=states.now())
     path = reverse("plan:career-goal", args=[version.plan.customer_id, "employment"])
     assert "until now" not in Page(client.post(path, {"occupation": CNA}, follow=True)).words

@@ -59,7 +59,7 @@ def undone_step():
 
 
 def review(version=None):
-    return begun(version or states.written(states.enrolled()))
+    return begun(version or states.draft())
 
 
 def complete_review():

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def draft(*programs):
-    return states.written(states.enrolled(*programs))
+    return states.draft(*programs)
 
 
 def again(review):

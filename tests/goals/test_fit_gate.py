@@ -82,7 +82,7 @@ def test_while_exploring_a_candidate_is_reviewed_and_without_one_nothing_is_aske
 
 @pytest.mark.policy("WIS-042")
 def test_of_others_the_review_is_recommended_with_a_hint_that_stops_nothing(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     assert fit_of(version).need == RECOMMENDED
     assert not missing(version)
     client.force_login(planner())
@@ -95,7 +95,7 @@ def test_of_others_the_review_is_recommended_with_a_hint_that_stops_nothing(clie
 
 @pytest.mark.policy("WIS-042", "WIS-052")
 def test_nothing_is_recommended_of_an_occupation_without_a_review(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     by = version.plan.customer.planner
     set_career_goal(version.plan, "employment", occupation=occupation(BARBERS), by=by, at=states.now())
     assert fit_of(version).need == ""
@@ -122,7 +122,7 @@ def test_an_iss_never_waits_for_a_review(settings):
 )
 def test_local_policy_says_of_whom_it_is_required(settings, scope, of_all, of_who_leaves):
     settings.JOB_FIT_SCOPE = scope
-    assert fit_of(states.written(states.enrolled())).need == of_all
+    assert fit_of(states.draft()).need == of_all
     assert fit_of(left_exploration()).need == of_who_leaves
 
 
@@ -134,7 +134,7 @@ def test_a_version_that_followed_exploration_is_followed_by_reviews_that_wait_fo
 
 
 def test_what_somebody_types_is_no_exploration():
-    version = states.written(states.enrolled())
+    version = states.draft()
     write = states.pen(version)
     write.goal('He typed "explores":true', "CAREER_PLAN")
     customer = states.signed(version).plan.customer

@@ -329,7 +329,7 @@ def test_the_paper_names_the_assessment_from_outside(as_planner):
 
 
 def test_a_plan_without_a_review_prints_that_none_was_done():
-    contents = states.sent(states.written(states.enrolled())).contents
+    contents = states.sent(states.draft()).contents
     assert job_fit_row(contents) is None
     assert occupation().title == contents.about.job_fit.occupation
 

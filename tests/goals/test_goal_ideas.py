@@ -146,7 +146,7 @@ def test_where_nothing_was_assessed_the_form_says_so(client):
 def test_144_characters_that_are_400_bytes_are_saved_and_printed(client):
     statement = "我" * 128 + "Drive a truck ok"
     assert (len(statement), len(statement.encode())) == (144, 400)
-    version = states.written(states.enrolled())
+    version = states.draft()
     address = reverse("plan:goal-add", args=[version.plan.customer_id])
     data = Page(client.get(address)).form(address)
     category = Goal.objects.filter(plan=version.plan)[0].category_id

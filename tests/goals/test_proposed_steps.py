@@ -27,7 +27,7 @@ TEXT = "Ask the college about the evening class"
 @pytest.fixture
 def version():
     """A first draft with all that it needs to be sent."""
-    return states.written(states.enrolled("T1-ADULT"))
+    return states.draft("T1-ADULT")
 
 
 def propose(version, text=TEXT, **values):

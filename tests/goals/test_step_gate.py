@@ -65,7 +65,7 @@ def test_a_step_added_in_a_review_is_not_done_before_the_version_is_agreed_to(pr
 
 @pytest.mark.policy("WIS-134")
 def test_a_step_of_the_first_draft_waits_too():
-    version = states.written(states.enrolled())
+    version = states.draft()
     assert "Version 1" in too_early(step_of(version))
 
 
@@ -168,7 +168,7 @@ def test_a_done_step_that_a_recovered_draft_moves_again_stays_done_as_it_was_per
 @pytest.mark.policy("WIS-134", "AMB-X4")
 def test_a_recall_takes_the_permission_back(settings):
     settings.ACKNOWLEDGMENT_RULES = "illinois"
-    version = states.written(states.enrolled())
+    version = states.draft()
     states.sent(version, electronic=False)
     note_unable(version, reason="no_answer", **states.contact(note="No answer."), by=planner(), at=states.now())
     assert step_of(version).authorised_in == version
@@ -178,7 +178,7 @@ def test_a_recall_takes_the_permission_back(settings):
 
 def test_under_illinois_alone_a_step_waits_for_nobody(settings):
     settings.ACKNOWLEDGMENT_RULES = "illinois"
-    version = states.written(states.enrolled())
+    version = states.draft()
     save(step_of(version), done_on=TODAY)
     assert step_of(version).gate_exemption == "not_gated"
     save(step_of(version), done_on=None)

@@ -36,7 +36,7 @@ def number(page, what):
 
 def test_a_planners_morning_from_today_to_done(page, live_server, people):
     planner, late = person("train10"), states.in_force().plan.customer
-    waiting = told_yesterday(states.told(states.sent(states.written(states.enrolled()))))
+    waiting = told_yesterday(states.told(states.sent(states.draft())))
     a_caseload(planner, late, waiting.seal.version.plan.customer)
     service = PlannedService.objects.get(plan__customer=late, status="planned")
     date_back(service, planned_start_on=states.today() - LATE, planned_end_on=None)

@@ -163,7 +163,7 @@ def test_a_plan_that_is_sent_while_the_queue_is_away_reaches_its_customer(
         )
         servers.stop(there)
         use_redis_at(address, settings)
-        version = states.sent(states.written(states.enrolled())).version
+        version = states.sent(states.draft()).version
         assert version.state == VersionState.AWAITING
         assert Breaker.is_open()  # the queue was asked, and was away
         there = servers.start(there.args, folder=tmp_path / "redis", log="log of the second")

@@ -92,7 +92,7 @@ def emails_that_fail(**_):
 
 
 def ordered():
-    states.sent(states.written(states.enrolled()))
+    states.sent(states.draft())
     return Paper.objects.filter(rendered_at=None)
 
 

@@ -59,7 +59,7 @@ def test_a_calendar_program_reads_whole_days_with_how_many_it_is_of():
 
 @pytest.mark.policy("WIS-080")
 def test_the_day_of_a_review_is_in_it_and_moves_under_the_same_name(monkeypatch):
-    version = states.signed(states.written(states.enrolled()))
+    version = states.signed(states.draft())
     path = address()
     due = [event for event in read(path).walk("VEVENT") if event.decoded("dtstart") == version.next_review_on]
     assert str(NEXT_REVIEW.what) in " ".join(event["summary"] for event in due)

@@ -39,8 +39,8 @@ def as_today(rows):
 @pytest.fixture
 def counted():
     states.started(states.enrolled())
-    states.sent(states.written(states.enrolled()))
-    write(states.told(states.sent(states.written(states.enrolled()))).seal.version.plan.customer, planner=None)
+    states.sent(states.draft())
+    write(states.told(states.sent(states.draft())).seal.version.plan.customer, planner=None)
     assert count_work(at=clock.now(), fresh=timedelta(0))
 
 

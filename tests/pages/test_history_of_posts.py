@@ -281,7 +281,7 @@ def test_so_does_a_customers_place_in_a_job():
 
 
 def test_the_customers_acknowledgment_is_in_the_history_under_the_customers_name():
-    request = states.told(states.sent(states.written(states.enrolled())))
+    request = states.told(states.sent(states.draft()))
     customer = request.seal.version.plan.customer
     before = everything()
     name = {"typed_name": str(customer), "ip_address": None, "user_agent": ""}

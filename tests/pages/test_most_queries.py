@@ -55,7 +55,7 @@ def everything_of(version):
 def chosen(tmp_path):
     """An occupation is chosen, and its job fit review goes on."""
     fit.onet_imported(tmp_path)
-    draft = everything_of(states.signed(states.written(states.enrolled("T1-ADULT"))))
+    draft = everything_of(states.signed(states.draft("T1-ADULT")))
     fit.begun(draft)
     return draft
 
@@ -120,7 +120,7 @@ def test_the_customers_own_pages_ask_few_questions(client, chosen):
 
 
 def test_the_dashboard_asks_few_questions_while_a_version_waits_to_which_the_customer_said_no(client):
-    version = states.signed(states.written(states.enrolled("T1-ADULT")))
+    version = states.signed(states.draft("T1-ADULT"))
     wish(version.plan.customer)
     draft = states.reviewed(version.plan.customer)
     request = states.told(states.sent(draft))

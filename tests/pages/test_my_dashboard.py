@@ -148,14 +148,14 @@ def declined(customer):
 
 
 def test_a_customer_reads_that_the_planner_noted_the_no(client):
-    version = declined(states.written(states.enrolled()).plan.customer)
+    version = declined(states.draft().plan.customer)
     page = dashboard(client, version.plan.customer)
     assert f"Your planner noted on {date_format(states.today())} {NOTED}" in page.words
     assert page.links()["write a message"] == reverse("my:messages")
 
 
 def test_it_is_told_until_the_next_version_is_sent(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     declined(customer)
     states.written(customer)
     assert NOTED in dashboard(client, customer).words
@@ -164,7 +164,7 @@ def test_it_is_told_until_the_next_version_is_sent(client):
 
 
 def test_a_draft_that_never_reached_the_customer_is_not_told_of(client):
-    version = states.not_completed(states.written(states.enrolled()))
+    version = states.not_completed(states.draft())
     assert "you do not want version" not in dashboard(client, version.plan.customer).words
 
 
@@ -178,7 +178,7 @@ def test_beside_a_plan_in_force_it_is_told_of_the_later_version(client):
 
 
 def test_after_saying_no_the_customer_finds_the_way_to_write(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     request = states.told(states.sent(states.newest(customer)))
     disagree(request, reason="Too far", by=customer.user, at=states.now())
     page = dashboard(client, customer)

@@ -69,14 +69,14 @@ def test_the_customers_copy_is_of_the_plan_in_force_while_a_draft_is_written(cli
 
 @pytest.mark.policy("ILL-022")
 def test_before_a_plan_is_in_force_the_copy_is_the_draft(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     client.force_login(customer.planner)
     assert "DRAFT" in paper_text(client.get(reverse("plan:customer-copy", args=[customer.pk])))
 
 
 @pytest.mark.policy("ILL-022")
 def test_the_customers_copy_has_no_notes_of_staff(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     say_of_services(customer)
     client.force_login(customer.planner)
     assert "late three times" not in paper_text(client.get(reverse("plan:customer-copy", args=[customer.pk])))
@@ -184,7 +184,7 @@ def test_in_a_plan_that_is_closed_nothing_comes_next(client):
 
 
 def test_the_copy_costs_no_query_for_each_service(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     client.force_login(customer.planner)
     path = reverse("plan:customer-copy", args=[customer.pk])
     client.get(path)
@@ -200,7 +200,7 @@ def test_the_copy_costs_no_query_for_each_service(client):
 @pytest.mark.policy("ILL-023")
 def test_the_files_open_in_a_spreadsheet_as_they_are(client):
     """A byte order mark says that they are UTF-8, and each row ends as spreadsheets end it."""
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     states.add_goal(customer, "Aprender español, «bien»")
     client.force_login(customer.planner)
     for name in ("export", "crosswalk"):
@@ -213,7 +213,7 @@ def test_the_files_open_in_a_spreadsheet_as_they_are(client):
 
 @pytest.mark.policy("ILL-023")
 def test_the_export_has_a_line_for_each_item_under_its_goal(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     rows = rows_of(client, "export", customer)
     assert [(row["Kind"], row["Number of the goal"]) for row in rows] == [
         ("Career goal", ""),
@@ -240,7 +240,7 @@ def test_the_export_says_what_only_a_class_of_services_has(client):
 
 @pytest.mark.policy("ILL-023")
 def test_neither_file_has_what_is_confidential_or_a_note(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     plan = states.plan_of(customer)
     category = BarrierCategory.objects.filter(is_confidential=True, is_active=True).order_by("position")[0]
     values = {"category": category, "description": "A word for few eyes"}
@@ -256,7 +256,7 @@ def test_neither_file_has_what_is_confidential_or_a_note(client):
 
 @pytest.mark.policy("ILL-024")
 def test_the_crosswalk_names_the_federal_elements_of_each_service(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     rows = rows_of(client, "crosswalk", customer)
     planned = PlannedService.objects.filter(plan__customer=customer).in_order().select_related("service")
     assert [(row["service_code"], row["pirl_elements"]) for row in rows] == [
@@ -271,7 +271,7 @@ def test_the_crosswalk_names_the_federal_elements_of_each_service(client):
 
 
 def test_what_was_typed_is_no_formula_in_the_file(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     customer = version.plan.customer
     states.add_goal(customer, "=1+1 is what I want to learn")
     assert "'=1+1 is what I want to learn" in {row["What"] for row in rows_of(client, "export", customer)}
@@ -296,7 +296,7 @@ def as_json(client, customer, **query):
 
 @pytest.mark.policy("ILL-024", "AMB-I12")
 def test_each_service_has_its_code_in_the_states_system(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     crosswalk_row("TR-OST", code="IWDS-117")
     codes = {row["service_code"]: (row["system"], row["system_code"]) for row in rows_of(client, "crosswalk", customer)}
     assert codes["TR-OST"] == ("IWDS", "IWDS-117")
@@ -305,7 +305,7 @@ def test_each_service_has_its_code_in_the_states_system(client):
 
 @pytest.mark.policy("ILL-023", "ILL-024")
 def test_a_service_without_a_code_is_listed_with_an_empty_one(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     planned = sorted(PlannedService.objects.filter(plan__customer=customer).values_list("service__code", flat=True))
     assert len(planned) > 1
     crosswalk_row("TR-OST", code="")
@@ -316,7 +316,7 @@ def test_a_service_without_a_code_is_listed_with_an_empty_one(client):
 
 @pytest.mark.policy("ILL-024")
 def test_the_codes_are_of_the_system_that_is_asked_for(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     crosswalk_row("TR-OST", code="IWDS-117")
     crosswalk_row("TR-OST", system="ASSET", code="12")
     for asked, code in (("ASSET", "12"), ("IWDS", "IWDS-117"), ("NONE", ""), ("=1+1", "IWDS-117")):
@@ -326,7 +326,7 @@ def test_the_codes_are_of_the_system_that_is_asked_for(client):
 
 @pytest.mark.policy("ILL-024")
 def test_an_administrator_enters_a_code_and_the_file_has_it(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     add = reverse("admin:services_servicecrosswalk_add")
     values = {"service": Service.objects.get(code="TR-OST").pk, "system": "IWDS", "code": "IWDS-117", "note": ""}
     client.force_login(people.administrator())
@@ -338,14 +338,14 @@ def test_an_administrator_enters_a_code_and_the_file_has_it(client):
 
 
 def test_a_code_is_no_formula_in_the_csv_file_and_itself_in_json(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     crosswalk_row("TR-OST", code="=1+1")
     assert "'=1+1" in {row["system_code"] for row in rows_of(client, "crosswalk", customer)}
     assert "=1+1" in {row["system_code"] for row in as_json(client, customer)}
 
 
 def test_the_crosswalk_costs_no_query_for_each_service(client):
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     client.force_login(customer.planner)
     path = reverse(f"plan:{AS_JSON}", args=[customer.pk])
     client.get(path)

@@ -125,7 +125,7 @@ def now_step(version):
 
 
 def test_a_barrier_that_a_draft_removes_is_still_related_to_its_service():
-    version = states.written(states.enrolled())
+    version = states.draft()
     service = PlannedService.objects.select_related("plan", "service").get(plan=version.plan, service__code="TR-OST")
     barrier = Barrier.objects.select_related("plan").get(plan=version.plan)
     barrier.relate(service, to=True, by=planner(), at=states.now())

@@ -92,7 +92,7 @@ def test_all_that_was_given_up_is_tried_again_at_once(administrator, settings):
 
 
 def test_a_paper_that_could_not_be_made_is_made_after_another_try(administrator):
-    states.sent(states.written(states.enrolled()))
+    states.sent(states.draft())
     paper = Paper.objects.latest("pk")
     paper.attempts, paper.error = Paper.ATTEMPTS, "OSError: no space left"
     paper.save()

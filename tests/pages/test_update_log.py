@@ -131,12 +131,12 @@ def held_twice():
 def test_every_kind_of_row_of_a_plan_is_in_the_log_and_can_be_filtered_for(client):
     states.reviewed(angela())
     change_each_kind(angela())
-    waiting = states.told(states.sent(states.written(states.enrolled()))).seal.version.plan.customer
+    waiting = states.told(states.sent(states.draft())).seal.version.plan.customer
     states.asked_about_a_goal(waiting)
     ended = states.in_force().plan.customer
     states.closed(ended)
     propose_step(states.plan_of(waiting), text="Call the college", by=waiting.user, at=states.now())
-    fits, outside = begun(states.written(states.enrolled())), recorded(left_exploration(BARBERS))
+    fits, outside = begun(states.draft()), recorded(left_exploration(BARBERS))
     working = held_twice().customer
     elsewhere = {
         **dict.fromkeys(("placement", "placementwage", "formerhold", "followup"), lambda: working),

@@ -26,7 +26,7 @@ def opened(client, name, *args):
 
 @pytest.mark.policy("WIS-005")
 def test_the_customer_sees_the_plan_adds_to_it_and_acknowledges_it(client):
-    seal = states.sent(states.written(states.enrolled()))
+    seal = states.sent(states.draft())
     request, customer = states.told(seal), seal.version.plan.customer
     [goal], [step] = Goal.objects.filter(plan=seal.version.plan), ActionStep.objects.filter(plan=seal.version.plan)
     client.force_login(customer.user)

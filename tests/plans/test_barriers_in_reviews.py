@@ -205,7 +205,7 @@ def test_the_page_asks_the_planner_what_changed(client, review, word, needed):
 
 
 def test_a_first_draft_is_not_asked_what_changed(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     client.force_login(planner())
     pk = version.plan.customer_id
     for path in (

@@ -77,7 +77,7 @@ def test_who_makes_each_move():
 @pytest.mark.django_db
 @pytest.mark.parametrize("checked", ["", "recall"])
 def test_a_version_moves_only_along_the_transition_for_which_it_was_checked(checked):
-    version = states.sent(states.written(states.enrolled("T1-ADULT"))).version
+    version = states.sent(states.draft("T1-ADULT")).version
     if checked:
         version = check(version, checked, planner())
     with pytest.raises(RuntimeError, match="mark_not_completed"):
@@ -86,7 +86,7 @@ def test_a_version_moves_only_along_the_transition_for_which_it_was_checked(chec
 
 @pytest.mark.django_db
 def test_a_check_is_good_for_one_move():
-    version = check(states.sent(states.written(states.enrolled("T1-ADULT"))).version, "unable", planner())
+    version = check(states.sent(states.draft("T1-ADULT")).version, "unable", planner())
     version = move(version, "unable", **now())
     with pytest.raises(RuntimeError, match="unable"):
         move(version, "unable", **now())
@@ -99,7 +99,7 @@ def test_a_check_knows_the_version_in_force_which_is_locked_with_it():
     with CaptureQueriesContext(connection) as asked:
         assert check(draft, "send", planner()).in_force == former
     assert [query["sql"].count("FOR UPDATE") for query in asked if "planversion" in query["sql"]] == [1]
-    first = states.written(states.enrolled("T1-ADULT"))
+    first = states.draft("T1-ADULT")
     assert check(first, "send", planner()).in_force is None
 
 

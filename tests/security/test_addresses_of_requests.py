@@ -77,7 +77,7 @@ def test_a_local_socket_has_an_address_by_the_count_alone(settings, networks):
 @pytest.mark.usefixtures("people")
 def test_evidence_holds_the_customers_address_and_not_the_proxys(client, settings):
     settings.TRUSTED_PROXIES = 1
-    version = states.told(states.sent(states.written(states.enrolled()))).seal.version
+    version = states.told(states.sent(states.draft())).seal.version
     request, customer = states.request_for(version), version.plan.customer
     client.force_login(customer.user)
     client.post(

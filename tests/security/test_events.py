@@ -82,7 +82,7 @@ def test_passwords_that_are_set_and_links_are_told(client, angela, told):
 
 
 def test_files_and_papers_that_are_taken_along_are_told(client, told):
-    customer = states.told(states.sent(states.written(states.enrolled()))).seal.version.plan.customer
+    customer = states.told(states.sent(states.draft())).seal.version.plan.customer
     upload = Upload.objects.filter(customer=customer).first()
     client.force_login(customer.planner)
     assert client.get(reverse("customers:upload-file", args=[customer.pk, upload.pk])).getvalue()

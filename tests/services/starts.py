@@ -55,5 +55,5 @@ def added_in_review(customer, code):
 
 
 def in_force_with_one_added(code):
-    customer = states.signed(states.written(states.enrolled())).plan.customer
+    customer = states.signed(states.draft()).plan.customer
     return added_in_review(customer, code)

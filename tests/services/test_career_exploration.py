@@ -55,7 +55,7 @@ def test_career_exploration_keeps_training_out_of_the_plan(code):
 
 def turned_to_exploration(code):
     """A first draft that listed the service before its goal became career exploration."""
-    version = states.written(states.enrolled())
+    version = states.draft()
     pen = states.pen(version)
     row = planned(version.plan.customer, "TR-OST") if code == "TR-OST" else pen.service(code, version.plan.goals.get())
     set_career_goal(version.plan, "employment", explores=True, by=planner(), at=states.now())
@@ -171,7 +171,7 @@ def test_ready_to_start_and_the_start_say_that_the_approval_is_missing(client):
 
 @pytest.mark.policy("AMB-W25")
 def test_pre_apprenticeship_starts_unapproved_toward_another_goal():
-    version = states.written(states.enrolled())
+    version = states.draft()
     pen = states.pen(version)
     row = pen.service("AP-PRE", version.plan.goals.get(), planned_start_on=pen.in_days(5))
     states.signed(version)

@@ -104,7 +104,7 @@ def test_it_waits_for_no_version_that_is_with_the_customer():
 
 def in_force(*programs):
     """A customer of an active version whose course has started."""
-    customer = states.signed(states.written(states.enrolled(*programs))).plan.customer
+    customer = states.signed(states.draft(*programs)).plan.customer
     started = {"status": "started", "actual_start_on": TODAY}
     save_service(service_of(customer, "TR-OST"), started, by=customer.planner, at=states.now())
     return customer

@@ -61,7 +61,7 @@ def test_nothing_starts_while_the_first_version_is_a_draft(code):
 @pytest.mark.policy("WIS-012", "WIS-058")
 @GATED
 def test_nothing_starts_while_the_version_is_with_the_customer(code):
-    version = states.written(states.enrolled())
+    version = states.draft()
     row = states.pen(version).service(code, version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
     states.sent(version)
     assert too_early(row) == (
@@ -179,7 +179,7 @@ def test_what_the_last_active_version_lists_may_start_while_a_review_is_open(cod
 
 @pytest.mark.policy("WIS-014")
 def test_what_the_last_active_version_lists_may_start_while_the_next_is_with_the_customer():
-    customer = states.signed(states.written(states.enrolled())).plan.customer
+    customer = states.signed(states.draft()).plan.customer
     version = states.reviewed(customer)
     states.pen(version).step("Visit two employers", version.plan.goals.get(), in_days=5)
     states.sent(version)

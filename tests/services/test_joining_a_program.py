@@ -28,7 +28,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 def in_force_of_jted(*codes):
     """Version 1 of a customer whose only program counts no career service; it lists these services, too."""
-    version = states.written(states.enrolled("JTED"))
+    version = states.draft("JTED")
     for code in codes:
         add_service(version, code)
     for row in PlannedService.objects.filter(plan=version.plan):

@@ -26,7 +26,7 @@ def training_of(version):
 
 @pytest.mark.policy("WIS-059")
 def test_of_two_changes_of_funding_at_once_one_counts():
-    row = start(training_of(states.signed(states.written(states.enrolled()))))
+    row = start(training_of(states.signed(states.draft())))
     row = training_of(states.newest(row.plan.customer))
 
     def change(contract):
@@ -41,7 +41,7 @@ def test_of_two_changes_of_funding_at_once_one_counts():
 
 @pytest.mark.policy("WIS-058")
 def test_a_start_that_waits_for_the_agreement_finds_the_version_active():
-    version = states.sent(states.written(states.enrolled()), electronic=False).version
+    version = states.sent(states.draft(), electronic=False).version
     row = training_of(version)
     answer = before_the_commit(lambda: states.agreed_on_paper(version), lambda: start(row))
     assert (answer.authorised_in, answer.gate_exemption) == (version, "")

@@ -122,7 +122,7 @@ def test_the_amount_is_optional_in_any_other_service(client):
 
 @pytest.mark.policy("AMB-W27")
 def test_support_is_not_paid_before_an_active_version_lists_it(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     write_plan = states.pen(version)
     row = write_plan.service("SS-TRAN", version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
     money = {"paid_from": free(), "by": version.plan.customer.planner}
@@ -140,7 +140,7 @@ def test_support_is_not_paid_before_an_active_version_lists_it(client):
 @pytest.mark.policy("AMB-W27")
 def test_where_support_waits_for_no_plan_it_may_be_paid_at_once(settings):
     settings.GATE_SUPPORTIVE_SERVICES = False
-    version = states.written(states.enrolled())
+    version = states.draft()
     row = states.pen(version).service("SS-TRAN", version.plan.goals.get(), planned_start_on=TODAY, dollar_value=60)
     settings.ACKNOWLEDGMENT_RULES = "illinois"
     assert paid("60.00", service=row, paid_from=free(), by=version.plan.customer.planner).paid_on == TODAY

@@ -177,7 +177,7 @@ def test_of_two_planners_who_pay_the_last_dollar_of_a_budget_one_is_refused():
 @pytest.mark.usefixtures("staff_and_lists")
 def test_of_two_planners_who_pay_the_last_dollar_of_a_limit_one_is_refused():
     limit(100, service=entry("SS-TRAN"))
-    version = states.written(states.enrolled())
+    version = states.draft()
     write, goal = states.pen(version), version.plan.goals.get()
     rows = [write.service("SS-TRAN", goal, planned_start_on=states.today(), dollar_value=30) for _number in range(2)]
     states.signed(version)

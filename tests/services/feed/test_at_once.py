@@ -25,7 +25,7 @@ def test_two_processes_file_one_record_once():
 
 @pytest.mark.policy("ILL-103")
 def test_two_planners_add_one_record_once():
-    version = states.written(states.enrolled())
+    version = states.draft()
     row = feeding.waiting(version.plan.customer)
 
     def add():
@@ -37,7 +37,7 @@ def test_two_planners_add_one_record_once():
 
 
 def test_a_record_is_not_added_and_linked_at_once():
-    version = states.written(states.enrolled())
+    version = states.draft()
     planned = PlannedService.objects.in_plan().filter(plan=version.plan).select_related("plan__customer").first()
     row = feeding.waiting(version.plan.customer, service=planned.service.code)
     by = version.plan.customer.planner

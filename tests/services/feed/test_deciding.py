@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
 def draft():
-    return states.written(states.enrolled()).plan
+    return states.draft().plan
 
 
 def first_of(plan):
@@ -113,7 +113,7 @@ def test_what_the_source_changes_after_the_decision_comes_back_until_it_is_noted
 
 
 def test_adding_needs_an_open_draft_and_linking_an_open_plan():
-    version = states.signed(states.written(states.enrolled()))
+    version = states.signed(states.draft())
     planned = first_of(version.plan)
     row = feeding.waiting(version.plan.customer, service=planned.service.code)
     assert refused(lambda: add(row, version.plan)) == "no-draft"

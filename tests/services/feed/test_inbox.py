@@ -28,7 +28,7 @@ def client(client):
 
 @pytest.fixture
 def plan(people):
-    return states.written(states.enrolled()).plan
+    return states.draft().plan
 
 
 def path(name, plan, *keys):

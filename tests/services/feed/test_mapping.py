@@ -27,7 +27,7 @@ OWN = "7421/A"
 
 @pytest.fixture
 def plan(people):
-    return states.written(states.enrolled()).plan
+    return states.draft().plan
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_planners_do_not_change_the_table(source):
 @pytest.mark.usefixtures("staff_and_lists")
 def test_what_is_filed_while_the_code_is_entered_has_its_service():
     source = feeding.source()
-    customer = states.written(states.enrolled()).plan.customer
+    customer = states.draft().plan.customer
     before_the_commit(lambda: mapped(source), lambda: feeding.filed(source, feeding.said(customer, service=OWN)))
     assert FeedRecord.objects.get().service == entry()
 

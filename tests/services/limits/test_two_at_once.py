@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 def test_of_two_who_give_the_last_dollar_at_once_one_does():
     limit(100, service=entry("SS-TRAN"))
-    version = states.written(states.enrolled())
+    version = states.draft()
     write, goal = states.pen(version), version.plan.goals.get()
     first, second = (
         write.service("SS-TRAN", goal, planned_start_on=timezone.localdate(), dollar_value=Decimal(part))

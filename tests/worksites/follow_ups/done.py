@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tests import placed, states
+from tests.stock import stocked
 from worksites.follow_ups.actions import do_follow_up
 from worksites.models import FollowUp
 
@@ -21,6 +22,7 @@ def employed(**values):
 NOT_EMPLOYED = {"outcome": "not_employed", "hourly_wage": None, "weekly_hours": None, "verification": ""}
 
 
+@stocked
 def placement_since(days=0, **about):
     """Under way since so many days ago."""
     under = placed.long_ago(placed.service(), days + 5)

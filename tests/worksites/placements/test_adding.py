@@ -108,7 +108,7 @@ def test_a_job_of_another_region_is_refused():
 
 @pytest.mark.policy("ILL-112")
 def test_only_a_work_experience_service_has_placements():
-    row = states.signed(states.written(states.enrolled())).plan.services.get(service__code="TR-OST")
+    row = states.signed(states.draft()).plan.services.get(service__code="TR-OST")
     with pytest.raises(Refusal) as refused:
         add(row, placed.job())
     assert refused.value.code == "no-work-experience"

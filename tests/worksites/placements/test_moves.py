@@ -105,7 +105,7 @@ def test_a_subsidy_whose_first_day_is_left_empty_begins_with_the_placement(clien
 
 @pytest.mark.policy("ILL-112")
 def test_no_placement_starts_before_an_agreed_version_lists_its_service():
-    version = states.written(states.enrolled())
+    version = states.draft()
     pen = states.pen(version)
     under = pen.service("WE-EXP", version.plan.goals.in_plan().first(), planned_start_on=pen.in_days(0))
     row = placed.planned(PlannedService.objects.select_related("plan").get(pk=under.pk))

@@ -94,7 +94,7 @@ def test_what_ended_or_was_taken_back_is_not_shown(client):
 
 
 def test_before_the_customer_agreed_to_the_service_nothing_is_told_of_it(client):
-    version = states.written(states.enrolled())
+    version = states.draft()
     service = states.pen(version).service(
         "WE-EXP", version.plan.goals.in_plan().first(), planned_start_on=states.today()
     )
