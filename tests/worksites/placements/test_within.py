@@ -109,6 +109,8 @@ def test_other_funding_parts_no_service(ended):
     latter = change_funding(
         former, program=former.program, contract="C-2", changes_on=days_ago(10), by=planner(), at=states.now()
     )
+    former = PlannedService.objects.select_related("plan", "service").get(pk=former.pk)
+    assert save_service(former, {"ended_on": days_ago(12)}, by=planner(), at=states.now()).ended_on == days_ago(12)
     later = {"actual_start_on": days_ago(9)}
     assert save_service(latter, later, by=planner(), at=states.now()).actual_start_on == days_ago(9)
     assert corrected(ended, ends_on=days_ago(2)).ends_on == days_ago(2)
