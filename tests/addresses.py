@@ -2,10 +2,15 @@
 
 import re
 from contextlib import contextmanager
+from functools import cache
+from itertools import groupby
+from traceback import format_exception
 
+import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import translation
 
 from acknowledgments.filing.failed import failed_papers
 from acknowledgments.models import AcknowledgmentRequest, ItemQuestion, Paper, StaffRequest
@@ -24,7 +29,7 @@ from services.attendance.models import Attendance
 from services.costs.models import Budget, CostLine
 from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
-from tests import people
+from tests import people, stock
 from tests.points_of_life import (
     a_colleague,
     asking,
@@ -145,74 +150,134 @@ def customer_of(name, angela):
     return CALLED_FOR[name]() if name in CALLED_FOR else angela
 
 
+# --- many addresses in one test ----------------------------------------------------------------
+
+# So many in one test that what they need is made for a few tests, and so few that several processes share them.
+IN_A_PART = 25
+# So many places of what failed are shown, from its end.
+LAST_PLACES = -5
+
+
+def in_parts(cases):
+    """Gives a test the cases in parts, as `part`: each is the name of an address, or a tuple that begins with it."""
+    cases = sorted(((case,) if isinstance(case, str) else tuple(case) for case in cases), key=maker)
+    parts = [cases[first : first + IN_A_PART] for first in range(0, len(cases), IN_A_PART)]
+    return pytest.mark.parametrize("part", parts, ids=[f"from {'-'.join(part[0])}" for part in parts])
+
+
+def maker(case):
+    """By whom the customer is made for whom the address is called; nobody where it is Angela."""
+    name, *_more = case
+    return CALLED_FOR[name].__name__ if name in CALLED_FOR else ""
+
+
+def each_of_its_customer(part, angela, check, begin=lambda customer: customer):
+    """The check gets what `begin` makes of the customer, once for all cases that have the same, and the case."""
+    faults = {}
+    for _maker, cases in groupby(part, maker):
+        cases = list(cases)
+        with undone():
+            at = begin(customer_of(cases[0][0], angela))
+            faults |= faults_of(cases, lambda *case, at=at: check(at, *case))
+    name_all(faults)
+
+
+def each(part, check):
+    name_all(faults_of(part, check))
+
+
+def faults_of(cases, check):
+    """Each case finds what the first one found."""
+    faults = {}
+    for case in cases:
+        try:
+            with undone(), translation.override("en"):
+                check(*case)
+        except Exception as error:
+            faults[", ".join(case)] = "".join(format_exception(error, limit=LAST_PLACES))
+    return faults
+
+
+def name_all(faults):
+    if faults:
+        told = "".join(f"\n{case}:\n{fault}" for case, fault in faults.items())
+        pytest.fail(f"{'; '.join(faults)}\n{told}", pytrace=False)
+
+
+# --- the address itself ------------------------------------------------------------------------
+
+
 def arguments_of(customer, name=""):
-    """A value for every parameter of an address: the customer's own."""
+    """A value for every parameter of the address, of any address where none is named: the customer's own."""
     plan = EmploymentPlan.objects.get(customer=customer)
-    goal = Goal.objects.in_plan().filter(plan=plan).first()
-    job = job_of_the_document()
-    first_version = plan.versions.order_by("number").first()
-    return {
-        "pk": customer.pk,
-        "other_pk": (customer.former_records.first() or people.jennifer()).pk,
-        "secret": secret_for(name, customer),
-        "enrollment_pk": key_of(customer.enrollments),
-        "note_pk": key_of(CaseNote.objects.filter(customer=customer)),
-        "attendance_pk": key_of(Attendance.objects.filter(planned__plan=plan)),
-        "assessment_pk": key_of(Assessment.objects.filter(customer=customer)),
-        "upload_pk": key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
-        "goal_pk": goal.pk,
-        "step_pk": key_of(ActionStep.objects.in_plan().filter(plan=plan)),
-        "proposal_pk": key_of(StepProposal.objects.filter(plan=plan)),
-        "barrier_pk": key_of(plan.barriers.in_plan()),
-        "category_pk": key_of(BarrierCategory.objects.filter(code="TRAN")),
-        "move": "start",
-        "how": "complete",
-        "service_pk": key_of(services_for(name, plan)),
-        "placement_pk": key_of(Placement.objects.filter(planned__plan=plan)),
-        "version_pk": first_version.pk,
-        "role": "long_term" if name == "plan:career-goal-same" else "employment",
-        "which": "first",
-        "slug": "disability-benefits" if "confidential" in name else "education-level",
-        "link_pk": key_of(SupervisorLink.objects.filter(placement__planned__plan=plan)),
-        "kind": "evaluation"
-        if name == "supervisor-ask"
-        else "start_plan"
-        if name == "plan:ask"
-        else "task"
-        if "job-fit" in name
-        else "goal",
-        "review_pk": key_of(JobFitReview.objects.filter(plan=plan)),
-        "method": "paper",
-        "question_pk": key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),
-        "asked_pk": key_of(AcknowledgmentRequest.objects.filter(seal__version__plan=plan)),
-        "view_pk": view_of_planner() if name == "customers:view-remove" else 0,
-        "request_pk": key_of(StaffRequest.objects.filter(customer=customer)),
-        "item_pk": goal.pk,
-        "message_pk": key_of(messages_for(name, customer)),
-        "absence_pk": key_of(Absence.objects.filter(person=a_colleague() if "person" in name else customer.planner)),
-        "key": AcknowledgmentRequest.objects.filter(seal__version=first_version).values_list("key", flat=True).first(),
-        "uidb36": "1",
-        "letters": "BCDFGH",
-        "entry": "region",
-        "entry_pk": customer.office.region_id,
-        "person_pk": a_colleague().pk,
-        "email_pk": key_of(failed_emails()),
-        "paper_pk": key_of(failed_papers()),
-        "credential_pk": key_of(EarnedCredential.objects.filter(customer=customer)),
-        "import_pk": key_of(waiting := Import.objects.exclude(state="done")),
-        "cost_pk": key_of(costs_for(name, plan)),
-        "budget_pk": key_of(Budget.objects.filter(region=customer.office.region_id)),
-        "follow_up_pk": key_of(FollowUp.objects.of_begun().filter(placement__planned__plan=plan)),
-        "employer_pk": job.worksite.employer_id,
-        "worksite_pk": job.worksite_id,
-        "job_pk": key_of(Job.objects.filter(placements__planned__plan=plan)) if name == "job-customers" else job.pk,
-        "agreement_pk": filed(job.worksite).pk if name == "agreement-file" else 0,
-        "row_pk": key_of(ImportRow.objects.filter(bringing__in=waiting)),
-        "payroll_pk": key_of(PayrollUpload.objects.all()),
-        "paid_pk": key_of(PayrollEntry.objects.filter(placement__planned__plan=plan)),
-        "record_pk": key_of(FeedRecord.objects.filter(customer=customer)),
-        "source_pk": key_of(FeedSource.objects.filter(asking="files")),
+    the_job = cache(job_of_the_document)
+    first_version = cache(lambda: plan.versions.order_by("number").first())
+    first_goal = cache(lambda: Goal.objects.in_plan().filter(plan=plan).first())
+    asked_for = {"supervisor-ask": "evaluation", "plan:ask": "start_plan"}
+    waiting = Import.objects.exclude(state="done")
+    values = {
+        "pk": lambda: customer.pk,
+        "other_pk": lambda: (customer.former_records.first() or people.jennifer()).pk,
+        "secret": lambda: secret_for(name, customer),
+        "enrollment_pk": lambda: key_of(customer.enrollments),
+        "note_pk": lambda: key_of(CaseNote.objects.filter(customer=customer)),
+        "attendance_pk": lambda: key_of(Attendance.objects.filter(planned__plan=plan)),
+        "assessment_pk": lambda: key_of(Assessment.objects.filter(customer=customer)),
+        "upload_pk": lambda: key_of(Upload.objects.filter(customer=customer).exclude(paper__kind="to_sign")),
+        "goal_pk": lambda: first_goal().pk,
+        "step_pk": lambda: key_of(ActionStep.objects.in_plan().filter(plan=plan)),
+        "proposal_pk": lambda: key_of(StepProposal.objects.filter(plan=plan)),
+        "barrier_pk": lambda: key_of(plan.barriers.in_plan()),
+        "category_pk": lambda: key_of(BarrierCategory.objects.filter(code="TRAN")),
+        "move": lambda: "start",
+        "how": lambda: "complete",
+        "service_pk": lambda: key_of(services_for(name, plan)),
+        "placement_pk": lambda: key_of(Placement.objects.filter(planned__plan=plan)),
+        "version_pk": lambda: first_version().pk,
+        "role": lambda: "long_term" if name == "plan:career-goal-same" else "employment",
+        "which": lambda: "first",
+        "slug": lambda: "disability-benefits" if "confidential" in name else "education-level",
+        "link_pk": lambda: key_of(SupervisorLink.objects.filter(placement__planned__plan=plan)),
+        "kind": lambda: asked_for.get(name, "task" if "job-fit" in name else "goal"),
+        "review_pk": lambda: key_of(JobFitReview.objects.filter(plan=plan)),
+        "method": lambda: "paper",
+        "question_pk": lambda: key_of(ItemQuestion.objects.filter(seal__version__plan=plan)),
+        "asked_pk": lambda: key_of(AcknowledgmentRequest.objects.filter(seal__version__plan=plan)),
+        "view_pk": lambda: view_of_planner() if name == "customers:view-remove" else 0,
+        "request_pk": lambda: key_of(StaffRequest.objects.filter(customer=customer)),
+        "item_pk": lambda: first_goal().pk,
+        "message_pk": lambda: key_of(messages_for(name, customer)),
+        "absence_pk": lambda: key_of(
+            Absence.objects.filter(person=a_colleague() if "person" in name else customer.planner)
+        ),
+        "key": lambda: (
+            AcknowledgmentRequest.objects.filter(seal__version=first_version()).values_list("key", flat=True).first()
+        ),
+        "uidb36": lambda: "1",
+        "letters": lambda: "BCDFGH",
+        "entry": lambda: "region",
+        "entry_pk": lambda: customer.office.region_id,
+        "person_pk": lambda: a_colleague().pk,
+        "email_pk": lambda: key_of(failed_emails()),
+        "paper_pk": lambda: key_of(failed_papers()),
+        "credential_pk": lambda: key_of(EarnedCredential.objects.filter(customer=customer)),
+        "import_pk": lambda: key_of(waiting),
+        "cost_pk": lambda: key_of(costs_for(name, plan)),
+        "budget_pk": lambda: key_of(Budget.objects.filter(region=customer.office.region_id)),
+        "follow_up_pk": lambda: key_of(FollowUp.objects.of_begun().filter(placement__planned__plan=plan)),
+        "employer_pk": lambda: the_job().worksite.employer_id,
+        "worksite_pk": lambda: the_job().worksite_id,
+        "job_pk": lambda: (
+            key_of(Job.objects.filter(placements__planned__plan=plan)) if name == "job-customers" else the_job().pk
+        ),
+        "agreement_pk": lambda: filed(the_job().worksite).pk if name == "agreement-file" else 0,
+        "row_pk": lambda: key_of(ImportRow.objects.filter(bringing__in=waiting)),
+        "payroll_pk": lambda: key_of(PayrollUpload.objects.all()),
+        "paid_pk": lambda: key_of(PayrollEntry.objects.filter(placement__planned__plan=plan)),
+        "record_pk": lambda: key_of(FeedRecord.objects.filter(customer=customer)),
+        "source_pk": lambda: key_of(FeedSource.objects.filter(asking="files")),
     }
+    return {parameter: values[parameter]() for parameter in (PARAMETERS[name] if name else values)}
 
 
 def services_for(name, plan):
@@ -267,10 +332,14 @@ def writes(queries):
 
 @contextmanager
 def undone():
-    """What is written here is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    """What is written here is taken back; the next one begins with the same."""
+    taken = len(stock.taken)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        del stock.taken[taken:]
 
 
 def call(client, method, address, data):

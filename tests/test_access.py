@@ -1,5 +1,7 @@
 """Every URL of the product, called as every role: the answers are those of the table in `tests/access.py`."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from tests.access import (
     STATEWIDE,
     STRANGER,
     TABLE,
+    Callers,
     outcome,
     sign_in,
 )
@@ -27,7 +30,9 @@ from tests.addresses import (
     administration,
     arguments_of,
     call,
-    customer_of,
+    each,
+    each_of_its_customer,
+    in_parts,
     undone,
     what_is_posted,
 )
@@ -46,9 +51,13 @@ def angela():
 
 
 @pytest.mark.policy("ILL-007", "ILL-008", "ILL-009", "ILL-010")
-@pytest.mark.parametrize("name", TABLE)
-def test_access(client, angela, name):
-    customer = customer_of(name, angela)
+@in_parts(TABLE)
+def test_access(client, angela, part):
+    each_of_its_customer(part, angela, answers_every_role, begin=partial(Callers, client))
+
+
+def answers_every_role(callers, name):
+    customer = callers.customer
     row, address, data = TABLE[name], address_of(name, arguments_of(customer, name)), what_is_posted(customer)
     for role, answer in KINDS[row.kind].items():
         for method, taken in (("get", row.get), ("post", row.post)):
@@ -56,8 +65,7 @@ def test_access(client, angela, name):
             if not taken and expected != SIGN_IN:
                 expected = NOT_TAKEN
             with undone():
-                sign_in(client, role, customer)
-                response, written = call(client, method, address, data if method == "post" else {})
+                response, written = callers.call(role, method, address, data if method == "post" else {})
             assert (role, method, outcome(response)) == (role, method, expected)
             if method == "get" or expected != OPENS:
                 assert written == [], (role, method)
@@ -74,15 +82,19 @@ ITEMS = [
 
 
 @pytest.mark.parametrize(("user", "whose"), [(people.north_planner, people.lucia), (people.planner, people.keisha)])
-@pytest.mark.parametrize("name", ITEMS)
-def test_an_item_of_one_customer_does_not_open_under_another(client, angela, name, user, whose):
+@in_parts(ITEMS)
+def test_an_item_of_one_customer_does_not_open_under_another(client, angela, part, user, whose):
     client.force_login(user())
-    address = address_of(name, arguments_of(angela) | {"pk": whose().pk})
-    for method, taken in (("get", TABLE[name].get), ("post", TABLE[name].post)):
-        if taken:
-            response, written = call(client, method, address, what_is_posted(angela) if method == "post" else {})
-            assert outcome(response) == HIDDEN, method
-            assert written == []
+    values, data = arguments_of(angela) | {"pk": whose().pk}, what_is_posted(angela)
+
+    def is_hidden(name):
+        for method, taken in (("get", TABLE[name].get), ("post", TABLE[name].post)):
+            if taken:
+                response, written = call(client, method, address_of(name, values), data if method == "post" else {})
+                assert outcome(response) == HIDDEN, method
+                assert written == []
+
+    each(part, is_hidden)
 
 
 def test_a_version_of_another_plan_is_not_served_by_this_one(client, angela):

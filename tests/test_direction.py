@@ -29,8 +29,8 @@ from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
 from services.providers.models import ApprovedCredential, Provider, TrainingProgram
 from tests import people, states
-from tests.access import ADMINISTRATOR, CUSTOMER, KINDS, OPENS, PLANNER, TABLE, sign_in
-from tests.addresses import address_of, arguments_of, customer_of
+from tests.access import ADMINISTRATOR, CUSTOMER, KINDS, OPENS, PLANNER, TABLE, Callers, sign_in
+from tests.addresses import address_of, arguments_of, each_of_its_customer, in_parts
 from tests.messaging.test_notify import TOLD
 from tests.points_of_life import shared_plan
 from tests.rows import date_back, write
@@ -131,15 +131,24 @@ def without_direction(content):
     return found
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.get and row.kind != "file"])
-def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela, name):
-    customer = customer_of(name, angela)
-    services_in_arabic()
-    for role in (PLANNER, CUSTOMER, ADMINISTRATOR):
+READERS = (PLANNER, CUSTOMER, ADMINISTRATOR)
+
+
+@in_parts([name for name, row in TABLE.items() if row.get and row.kind != "file"])
+def test_what_was_typed_stands_in_an_element_of_its_own_direction(client, angela, part):
+    def begin(customer):
+        services_in_arabic()
+        return Callers(client, customer, READERS)
+
+    each_of_its_customer(part, angela, has_its_own_direction, begin)
+
+
+def has_its_own_direction(callers, name):
+    for role in READERS:
         answer = KINDS[TABLE[name].kind][role]
         if (answer if isinstance(answer, str) else answer["get"]) == OPENS:
-            sign_in(client, role, customer)
-            response = client.get(address_of(name, arguments_of(customer, name)), follow=True)
+            callers.enter(role)
+            response = callers.client.get(address_of(name, arguments_of(callers.customer, name)), follow=True)
             if "html" in response.headers["Content-Type"] and response.content.strip():
                 assert without_direction(response.content.decode()) == [], role
             if response.streaming:

@@ -15,6 +15,7 @@ from django.db.backends.sqlite3._functions import register as as_the_product_doe
 from acknowledgments.models import Acknowledgment, Seal
 from careerplan.plans.models import PlanVersion
 from tests import doors, doors_of_services, states
+from tests.once_a_run import once_a_run
 from tests.people import angela, lucia, tyrell
 from tests.rows import copy, refuses, write
 
@@ -33,16 +34,19 @@ for command in ("migrate", "seed_reference", "seed_demo"):
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def trial(tmp_path_factory):
     """The trial's database with the demo people."""
-    folder = tmp_path_factory.mktemp("trial")
+    return once_a_run(tmp_path_factory, "trial", make_trial) / "trial.sqlite3"
+
+
+def make_trial(folder):
+    folder.mkdir()
     left_out = {"DATABASE_URL", "REDIS_URL", "TESTING"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     environment |= {"TRIAL": "1", "VAR_DIR": str(folder)}
     command = [sys.executable, "-W", "ignore", "-c", AS_THE_TRIAL_DOES]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
-    return folder / "trial.sqlite3"
 
 
 @pytest.mark.django_db

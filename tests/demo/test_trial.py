@@ -76,8 +76,9 @@ def guards_missing_in(path):
     return {name for name in missing if not name.endswith("_no_truncate")}
 
 
-@pytest.mark.django_db
-def test_it_starts_with_demo_people_and_ends_with_its_children(tmp_path):
+@pytest.fixture
+def started_trial(tmp_path):
+    """The process, begun in an empty folder, and its port."""
     port = servers.free_port()
     environment = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "TESTING"}
@@ -85,15 +86,19 @@ def test_it_starts_with_demo_people_and_ends_with_its_children(tmp_path):
     environment |= {"TRIAL": "1", "PORT": str(port), "VAR_DIR": str(tmp_path / "var")}
     command = [sys.executable, "manage.py", "trial"]
     process = servers.start(command, folder=tmp_path, log="out", cwd=settings.BASE_DIR, env=environment)
-    try:
-        servers.wait_until(lambda: answers(port), process, tmp_path / "out")
-        address = f"http://{trial.HOST}:{port}"
-        # SQLite answers some queries of PostgreSQL with an error: enrolling a customer was one.
-        failing = [found for name in ("planner", "statewide", "admin") for found in walking.that_fail(address, name)]
-        process.send_signal(signal.SIGTERM)
-        code = process.wait(LONGEST_WAIT)
-    finally:
-        servers.stop(process)
+    yield process, port
+    servers.stop(process)
+
+
+@pytest.mark.django_db
+def test_it_starts_with_demo_people_and_ends_with_its_children(started_trial, tmp_path):
+    process, port = started_trial
+    servers.wait_until(lambda: answers(port), process, tmp_path / "out")
+    address = f"http://{trial.HOST}:{port}"
+    # SQLite answers some queries of PostgreSQL with an error: enrolling a customer was one.
+    failing = [found for name in ("planner", "statewide", "admin") for found in walking.that_fail(address, name)]
+    process.send_signal(signal.SIGTERM)
+    code = process.wait(LONGEST_WAIT)
     told = (tmp_path / "out").read_text()
     assert code == 0, told
     assert f"http://127.0.0.1:{port}" in told

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -85,8 +86,7 @@ def queries_beside_a_loop() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Whichever test ran before: one that asks for no browser begins without a loop, or says that it cannot."""
-    names = getattr(item, "fixturenames", ())
-    if "chromium" in names and "lone_browser" not in names:
+    if "chromium" in getattr(item, "fixturenames", ()):
         return
     CHROMIUM.end()
     with contextlib.suppress(RuntimeError):  # there is none
@@ -193,16 +193,19 @@ def sign_in(page, live_server, user) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
 
 
+# By page, as long as it is there.
+DEBUGGERS: WeakKeyDictionary = WeakKeyDictionary()
+
+
 def evaluate(page, script: str):
     """The value of an expression, waited for, by the browser's debugger: the page's own policy forbids eval.
 
     Of the page as it is at this moment: on the way to another one, the debugger meets the former page, or none at all.
     """
-    session = page.context.new_cdp_session(page)
-    try:
-        answer = session.send("Runtime.evaluate", {"expression": script, "awaitPromise": True, "returnByValue": True})
-    finally:
-        session.detach()
+    if page not in DEBUGGERS:
+        DEBUGGERS[page] = page.context.new_cdp_session(page)
+    expression = {"expression": script, "awaitPromise": True, "returnByValue": True}
+    answer = DEBUGGERS[page].send("Runtime.evaluate", expression)
     if "exceptionDetails" in answer:
         raise RuntimeError(f"The script failed: {answer['exceptionDetails']}")
     return answer["result"].get("value")

@@ -1,13 +1,16 @@
-"""Every page of the product as the browser shows it, without a server between: the test client's answers.
+"""Every page of the product as the browser shows it, without the product between: the test client's answers.
 
 Each is asked for as somebody whom it opens (`tests/access.py`); a form is also posted empty, for what it then says.
-They are asked for once, in a thread of their own, where nothing of the browser's loop runs, and nothing stays written.
+They are asked for once a run, in a thread of their own, where nothing of the browser's loop runs, and nothing stays
+written.
 """
 
 import mimetypes
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,11 +22,9 @@ from django.test import Client
 from careerplan.accounts.models import User
 from customers.models import Customer
 from tests.access import ADMINISTRATOR, CUSTOMER, FORBIDDEN, HIDDEN, KINDS, PLANNER, STATEWIDE, STRANGER, TABLE, sign_in
-from tests.addresses import address_of, arguments_of, call, customer_of, undone, what_is_posted
+from tests.addresses import CALLED_FOR, PARAMETERS, address_of, arguments_of, undone, what_is_posted
 from tests.points_of_life import shared_plan
 from tests.rows import write
-
-SITE = "http://careerplan.test"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Answer:
 
 
 def asked_for(language: str) -> list[Answer]:
-    """Of Angela's shared plan, and of the other plans that some pages need."""
+    """Of Angela's shared plan, and of the other plans that some pages need: each is brought about once."""
+    found: dict[str, list[Answer]] = {}
     with undone():
         if not User.objects.exists():
             call_command("seed_reference", verbosity=0)
@@ -45,15 +47,22 @@ def asked_for(language: str) -> list[Answer]:
         angela = shared_plan()
         for person in User.objects.all():
             write(person, language=language)
-        return [answer for name in TABLE for answer in answers_of(name, angela, language)]
+        for bring_about in dict.fromkeys(CALLED_FOR.get(name) for name in TABLE):
+            with undone():
+                customer = bring_about() if bring_about else angela
+                for name in TABLE:
+                    if CALLED_FOR.get(name) is bring_about:
+                        found[name] = answers_of(name, customer, language)
+    return [answer for name in TABLE for answer in found[name]]
 
 
-def answers_of(name: str, angela: Customer, language: str) -> list[Answer]:
+def answers_of(name: str, customer: Customer, language: str) -> list[Answer]:
     with undone():
-        customer, client = customer_of(name, angela), Client()
+        client = Client()
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         sign_in(client, reader_of(TABLE[name].kind), customer)
-        return list(answers(client, name, address_of(name, arguments_of(customer, name)), customer))
+        values = arguments_of(customer, name) if PARAMETERS[name] else {}
+        return list(answers(client, name, address_of(name, values), customer))
 
 
 def reader_of(kind: str) -> str:
@@ -67,7 +76,9 @@ def answers(client: Client, name: str, address: str, customer: Customer) -> Iter
     row = TABLE[name]
     asked = [("get", {}, name)] * row.get + [("post", what_is_posted(customer), f"{name} refused")] * row.post
     for method, data, called in asked:
-        answer, _ = call(client, method, address, data)
+        answer = getattr(client, method)(address, data)
+        if answer.streaming:
+            b"".join(answer)  # read to its end, a file is closed
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
         if is_page and answer.status_code in {200, 409, 422} and answer.content:
             yield Answer(called, address, answer.status_code, answer.content.decode())
@@ -76,28 +87,62 @@ def answers(client: Client, name: str, address: str, customer: Customer) -> Iter
 class Shown:
     """A page of the browser that is answered here, with the product's styles, fonts and scripts.
 
-    The files stay in memory: a page's next address must not wait for what its last one still asks for.
+    The files stay in memory, and in the browser's: a page's next address must not wait for what its last one still
+    asks for.
     """
 
     def __init__(self, page) -> None:
         self.page = page
-        self.answer: Answer | None = None
-        page.route(f"{SITE}/**", self.fulfil)
 
     def show(self, answer: Answer) -> None:
-        self.answer = answer
-        self.page.goto(SITE + answer.address, wait_until="load")
+        site().answer = answer
+        self.page.goto(f"http://{site().server_name}:{site().server_port}{answer.address}", wait_until="load")
 
-    def fulfil(self, route) -> None:
-        assert self.answer is not None
-        path = urlsplit(route.request.url).path
+
+class Site(ThreadingHTTPServer):
+    """Whatever is opened is the one answer; what its scripts ask for beside it is nothing."""
+
+    daemon_threads = True
+    answer: Answer
+
+
+class Asked(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Site
+
+    def do_GET(self) -> None:
+        path, answer = urlsplit(self.path).path, self.server.answer
         if path.startswith(settings.STATIC_URL):
             body, kind = static_file(path.removeprefix(settings.STATIC_URL))
-            route.fulfill(body=body, content_type=kind, headers={"Cache-Control": "max-age=3600"})
-        elif route.request.is_navigation_request():
-            route.fulfill(body=self.answer.html, status=self.answer.status, content_type="text/html; charset=utf-8")
+            self.respond(200, body, kind, "max-age=3600")
+        elif self.headers["Sec-Fetch-Mode"] == "navigate":
+            self.respond(answer.status, answer.html.encode(), "text/html; charset=utf-8", "no-store")
         else:
-            route.fulfill(status=204)
+            self.send_response(204)
+            self.end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        self.send_response(204)
+        self.end_headers()
+
+    def respond(self, status: int, body: bytes, kind: str, kept: str) -> None:
+        self.send_response(status)
+        for name, value in (("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", kept)):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words) -> None:
+        """Nothing is said of it."""
+
+
+@cache
+def site() -> Site:
+    """Of this test process."""
+    server = Site(("127.0.0.1", 0), Asked)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 @cache

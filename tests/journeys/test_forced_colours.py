@@ -5,8 +5,6 @@ import pytest
 from tests.journeys.browser import assert_accessible, save_picture, watched_page
 from tests.journeys.every_page import Shown
 
-pytestmark = pytest.mark.django_db
-
 # Where something shows its state, and how the page takes that state away: the page must look different.
 STATES = [
     ("my:acknowledge", ".form-check-input", "part => part.checked = !part.checked"),
@@ -28,10 +26,10 @@ STATES = [
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_state_is_seen_under_forced_colours(every_answer, lone_browser, scheme):
+def test_a_state_is_seen_under_forced_colours(every_answer, chromium, scheme):
     pages = {answer.name: answer for answer in every_answer("en")}
     unseen = []
-    with watched_page(lone_browser, forced_colors="active", color_scheme=scheme) as page:
+    with watched_page(chromium, forced_colors="active", color_scheme=scheme) as page:
         shown = Shown(page)
         for name, selector, change in STATES:
             shown.show(pages[name])
@@ -54,9 +52,9 @@ def picture(page, box) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["my:acknowledge refused", "my:dashboard", "plan:agreement"])
-def test_pages_are_accessible_under_forced_colours(every_answer, lone_browser, name):
+def test_pages_are_accessible_under_forced_colours(every_answer, chromium, name):
     [answer] = [answer for answer in every_answer("en") if answer.name == name]
-    with watched_page(lone_browser, forced_colors="active") as page:
+    with watched_page(chromium, forced_colors="active") as page:
         Shown(page).show(answer)
         save_picture(page, f"forced-colours-{name}")
         assert_accessible(page)

@@ -16,8 +16,6 @@ from tests.journeys.browser import (
 )
 from tests.journeys.every_page import Shown
 
-pytestmark = pytest.mark.django_db
-
 # Where the first content may begin at most, in px, by the width of the screen.
 HIGHEST = {1280: 260, 390: 300}
 # The official name of a service under its plain one is a line more, on a phone.
@@ -36,12 +34,12 @@ FIRST_CONTENT = """(() => {
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_first_content_of_a_plans_page_stands_high(every_answer, lone_browser, viewport):
+def test_the_first_content_of_a_plans_page_stands_high(every_answer, chromium, viewport):
     answers = [answer for answer in every_answer("en") if answer.name.startswith("plan:") and answer.status == 200]
     pages = [answer for answer in answers if "<h1" in answer.html]  # what is left of a support limit is a fragment
     assert len(pages) > 30
     low, odd = {}, {}
-    with watched_page(lone_browser, viewport=viewport) as page:
+    with watched_page(chromium, viewport=viewport) as page:
         shown = Shown(page)
         for answer in pages:
             shown.show(answer)
@@ -56,9 +54,9 @@ def test_the_first_content_of_a_plans_page_stands_high(every_answer, lone_browse
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_customers_own_page_begins_high_too(every_answer, lone_browser, viewport):
+def test_the_customers_own_page_begins_high_too(every_answer, chromium, viewport):
     [answer] = [answer for answer in every_answer("en") if answer.name == "my:dashboard"]
-    with watched_page(lone_browser, viewport=viewport) as page:
+    with watched_page(chromium, viewport=viewport) as page:
         Shown(page).show(answer)
         assert 0 < evaluate(page, FIRST_CONTENT)["top"] < HIGHEST[viewport["width"]]
 
@@ -67,10 +65,10 @@ HEADER = "Math.round(document.querySelector('.site-header').getBoundingClientRec
 
 
 @pytest.mark.parametrize("name", ["system", "today"])
-def test_the_header_is_one_line_for_who_manages_the_state_too(every_answer, lone_browser, name):
+def test_the_header_is_one_line_for_who_manages_the_state_too(every_answer, chromium, name):
     """An administrator's has the most entries."""
     [answer] = [answer for answer in every_answer("en") if answer.name == name]
-    with watched_page(lone_browser, viewport=DESKTOP) as page:
+    with watched_page(chromium, viewport=DESKTOP) as page:
         Shown(page).show(answer)
         assert evaluate(page, HEADER) < 65
 
@@ -80,11 +78,11 @@ LONG = "W" * 100  # as many letters as a name may have, without a place to break
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", ["customers:overview", "plan:goals", "today"])
-def test_the_longest_name_pushes_nothing_out_of_the_page(every_answer, lone_browser, name, viewport):
+def test_the_longest_name_pushes_nothing_out_of_the_page(every_answer, chromium, name, viewport):
     [answer] = [answer for answer in every_answer("en") if answer.name == name]
     written = answer.html.replace("Whitfield", LONG)
     assert LONG in written
-    with watched_page(lone_browser, viewport=viewport) as page:
+    with watched_page(chromium, viewport=viewport) as page:
         Shown(page).show(replace(answer, html=written))
         assert_no_sideways_scrolling(page)
 
@@ -95,11 +93,11 @@ LINES_OF_THE_NAME = """[...document.querySelectorAll(".person-name li")].filter(
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_name_stays_on_one_line_whatever_the_programs_are_called(every_answer, lone_browser, viewport):
+def test_the_name_stays_on_one_line_whatever_the_programs_are_called(every_answer, chromium, viewport):
     """What is too long for the line of the person is cut, and that is the programs."""
     [answer] = [answer for answer in every_answer("en") if answer.name == "customers:overview"]
     long, found = PROGRAMS.subn(r"\g<1>" + "State program of work, " * 8 + r"\g<2>", answer.html)
     assert found == 1
-    with watched_page(lone_browser, viewport=viewport) as page:
+    with watched_page(chromium, viewport=viewport) as page:
         Shown(page).show(replace(answer, html=long))
         assert set(evaluate(page, LINES_OF_THE_NAME)) == {1}

@@ -5,8 +5,6 @@ import pytest
 from tests.journeys.browser import PHONE, evaluate, sideways, watched_page
 from tests.journeys.every_page import Shown
 
-pytestmark = pytest.mark.django_db
-
 # All that can be opened is open.
 WITH_LARGE_TEXT = """(() => {
   const style = new CSSStyleSheet();
@@ -21,11 +19,11 @@ WITH_LARGE_TEXT = """(() => {
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_no_page_scrolls_sideways_with_large_text(every_answer, lone_browser, language):
+def test_no_page_scrolls_sideways_with_large_text(every_answer, chromium, language):
     answers = every_answer(language)
     assert sum(f'<html lang="{language}"' in answer.html for answer in answers) > 100
     wide = {}
-    with watched_page(lone_browser, viewport=PHONE) as page:
+    with watched_page(chromium, viewport=PHONE) as page:
         shown = Shown(page)
         for answer in answers:
             shown.show(answer)
