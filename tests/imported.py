@@ -99,6 +99,14 @@ def rows_of(bringing):
     return list(ImportRow.objects.filter(bringing=bringing).order_by("number"))
 
 
+def with_cells(row, **texts):
+    """The cells of `row` with others for these fields: by their columns, as two cells may hold one text by chance."""
+    cells = list(row.cells)
+    for field, text in texts.items():
+        cells[row.bringing.place_of(field)] = text
+    return cells
+
+
 def states(bringing):
     return [row.state for row in rows_of(bringing)]
 

@@ -9,7 +9,7 @@ from careerplan.base import clock
 from careerplan.imports import actions
 from careerplan.imports.rows import said_of
 from tests import placed, states, supervised
-from tests.imported import confirmed, rows_of, why
+from tests.imported import confirmed, rows_of, why, with_cells
 from tests.imported import states as states_of
 from tests.markup import Page
 from tests.payroll import BEGINS, ENDS, STARTED, checked, day, entries, row, taken_over, working
@@ -76,7 +76,7 @@ def test_where_the_first_is_left_out_or_mended_the_second_is_looked_at_again(two
     assert states_of(bringing) == ["left_out", "good"]
     actions.leave_out(upper, out=False, by=planner(), at=clock.now())
     assert states_of(bringing) == ["good", "bad"]
-    cells = ["2" if cell == "20" else cell for cell in upper.cells]
+    cells = with_cells(upper, hours="2")
     actions.mend(rows_of(bringing)[0], cells, word="", by=planner(), at=clock.now())
     assert states_of(bringing) == ["good", "good"]
     confirmed(bringing)
@@ -89,7 +89,7 @@ def test_what_is_wrong_itself_counts_for_no_other_row(two):
     first, second = two
     bringing = checked([row(first, **ON | {"Hourly wage": "many"}), row(second, **ON)])
     assert states_of(bringing) == ["bad", "good"]
-    cells = ["15.00" if cell == "many" else cell for cell in rows_of(bringing)[0].cells]
+    cells = with_cells(rows_of(bringing)[0], hourly_wage="15.00")
     actions.mend(rows_of(bringing)[0], cells, word="", by=planner(), at=clock.now())
     assert faults(bringing) == [[], [("hours", "too-many-together")]]
 
@@ -111,7 +111,7 @@ def test_of_a_row_that_is_mended_to_another_placement_others_are_looked_at(two):
         bringing = checked(lines)
         assert sorted(states_of(bringing)) == ["bad", "good"]
         typed = rows_of(bringing)[place]
-        cells = [str(placement.pk) if cell == "999999999" else cell for cell in typed.cells]
+        cells = with_cells(typed, placement=str(placement.pk))
         _row, outcome = actions.mend(typed, cells, word="", by=planner(), at=clock.now())
         if place == 0:
             assert faults(bringing) == [[], [("hours", "too-many-together")]]
