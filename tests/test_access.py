@@ -7,23 +7,7 @@ from django.urls import reverse
 
 from careerplan.plans.models import EmploymentPlan
 from tests import people
-from tests.access import (
-    CUSTOMER,
-    FORBIDDEN,
-    HIDDEN,
-    KINDS,
-    NORTH,
-    NOT_TAKEN,
-    OPENS,
-    PLANNER,
-    SIGN_IN,
-    STATEWIDE,
-    STRANGER,
-    TABLE,
-    Callers,
-    outcome,
-    sign_in,
-)
+from tests.access import FORBIDDEN, HIDDEN, KINDS, NOT_TAKEN, OPENS, SIGN_IN, TABLE, outcome
 from tests.addresses import (
     PARAMETERS,
     address_of,
@@ -36,6 +20,7 @@ from tests.addresses import (
     undone,
     what_is_posted,
 )
+from tests.callers import CUSTOMER, NORTH, PLANNER, STATEWIDE, STRANGER, Callers, sign_in
 from tests.points_of_life import shared_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]

@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from tests import people
-from tests.access import ADMINISTRATOR, CUSTOMER, PLANNER, STATEWIDE, TABLE, Callers
+from tests.access import TABLE
 from tests.addresses import (
     PARAMETERS,
     address_of,
@@ -24,6 +24,7 @@ from tests.addresses import (
     what_is_posted,
 )
 from tests.administered import fill_lists
+from tests.callers import ADMINISTRATOR, CUSTOMER, PLANNER, STATEWIDE, Callers
 from tests.points_of_life import shared_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]

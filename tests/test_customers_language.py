@@ -18,8 +18,9 @@ from careerplan.messaging.delivery import deliver_next
 from services.items import SERVICE
 from services.models import Service
 from tests import states
-from tests.access import CUSTOMER, KINDS, OPENS, TABLE
+from tests.access import KINDS, OPENS, TABLE
 from tests.addresses import PARAMETERS, address_of, arguments_of
+from tests.callers import CUSTOMER
 from tests.foreign import KNOWN, foreign_in, names, spanish_words, texts_of, typed_in_messages, words_in
 from tests.people import angela, lucia
 from tests.rows import write

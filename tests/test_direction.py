@@ -29,8 +29,9 @@ from services.feed.models import FeedRecord, FeedSource
 from services.models import EarnedCredential, PlannedService
 from services.providers.models import ApprovedCredential, Provider, TrainingProgram
 from tests import people, states
-from tests.access import ADMINISTRATOR, CUSTOMER, KINDS, OPENS, PLANNER, TABLE, Callers, sign_in
+from tests.access import KINDS, OPENS, TABLE
 from tests.addresses import address_of, arguments_of, each_of_its_customer, in_parts
+from tests.callers import ADMINISTRATOR, CUSTOMER, PLANNER, Callers, sign_in
 from tests.messaging.test_notify import TOLD
 from tests.points_of_life import shared_plan
 from tests.rows import date_back, write

@@ -21,8 +21,9 @@ from django.test import Client
 
 from careerplan.accounts.models import User
 from customers.models import Customer
-from tests.access import ADMINISTRATOR, CUSTOMER, FORBIDDEN, HIDDEN, KINDS, PLANNER, STATEWIDE, STRANGER, TABLE, sign_in
+from tests.access import FORBIDDEN, HIDDEN, KINDS, TABLE
 from tests.addresses import CALLED_FOR, PARAMETERS, address_of, arguments_of, undone, what_is_posted
+from tests.callers import ADMINISTRATOR, CUSTOMER, PLANNER, STATEWIDE, STRANGER, sign_in
 from tests.points_of_life import shared_plan
 from tests.rows import write
 
