@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 
 from careerplan.base.admin import TrackedAdmin
 from careerplan.base.background import nudge
+from customers.models import Program
 from worksites.wages.models import MinimumWage, ProgramMinimum
 
 
@@ -32,10 +34,21 @@ class MinimumWageAdmin(WageAdmin):
     ordering = ["jurisdiction", "circumstance", "-effective_on"]
 
 
+class ProgramMinimumForm(forms.ModelForm):
+    def clean(self) -> Any:
+        """Looks at the other rates of the program while it is locked: of two administrators at once one is told."""
+        values = super().clean()
+        program = values.get("program") or self.instance.program_id and self.instance.program
+        if program:
+            Program.objects.select_for_update().get(pk=program.pk)
+        return values
+
+
 @admin.register(ProgramMinimum)
 class ProgramMinimumAdmin(WageAdmin):
     """A rate that changes gets its last day, and another one begins: what was held to the old one stays so."""
 
+    form = ProgramMinimumForm
     list_display = ["program", "region", "rate", "from_on", "until_on", "source"]
     list_filter = ["program", "region"]
     list_select_related = ["program", "region"]

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from careerplan.base.refusals import Refusal
 from customers.models import Program
+from tests.at_once import all_at_once
 from tests.people import administrator, duke
 from tests.rows import refuses, write
 from tests.wages import program_minimum
@@ -101,3 +103,26 @@ def test_an_administrator_enters_one(client, django_capture_on_commit_callbacks)
     assert afterwards, "a worker is asked to look at placements"
     overlapping = client.post(path, said | {"source": "Another grant", "from_on": "2026-06-01"})
     assert "End it first." in overlapping.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_enter_one_at_once_the_second_is_told():
+    said = {"program": program().pk, "region": "", "until_on": "", "rate": "15.00", "source": "Grant agreement"}
+    path = reverse("admin:worksites_programminimum_add")
+
+    def enter(client, day):
+        return lambda: client.post(path, said | {"from_on": day})
+
+    first, second = signed_in(), signed_in()
+    both = enter(first, "2026-01-01"), enter(second, "2026-06-01")
+    answers = all_at_once(Program.objects.filter(pk=program().pk), *both)
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    [told] = [answer for answer in answers if answer.status_code == 200]
+    assert "End it first." in told.content.decode()
+    assert ProgramMinimum.objects.filter(program=program()).count() == 1
+
+
+def signed_in():
+    client = Client()
+    client.force_login(administrator())
+    return client
