@@ -54,7 +54,12 @@ from services.enums import (
 from services.feed import models as feed_models  # noqa: F401  # of this app
 from services.limits.models import SupportLimit as SupportLimit
 from services.limits.spending import refuse_return_beyond
-from services.placed import let_placements_go, placements_go_along
+from services.placed import (
+    let_placements_go,
+    placements_go_along,
+    refuse_removal_while_placed,
+    take_placements_up_again,
+)
 from services.policy import is_groundwork_done
 from services.programs import others_answering
 from services.providers.models import ApprovedCredential
@@ -308,9 +313,17 @@ class PlannedService(GatedModel):
             )
         refuse_return_beyond(self)
 
+    def refuse_to_leave(self) -> None:
+        super().refuse_to_leave()
+        refuse_removal_while_placed(self)
+
     def let_go(self, *, by: User, at: datetime) -> None:
         super().let_go(by=by, at=at)
         let_placements_go(self, by=by, at=at)
+
+    def take_up_again(self, left_at: datetime, *, by: User, at: datetime) -> None:
+        super().take_up_again(left_at, by=by, at=at)
+        take_placements_up_again(self, left_at, by=by, at=at)
 
     def take_along(self, former: Any, *, by: User, at: datetime) -> None:
         placements_go_along(former, self, by=by, at=at)

@@ -135,6 +135,7 @@ def service_remove(request, pk, service_pk):
     if answered(request, form, remove, _("The step/service was removed from the plan."), undo=undo):
         return redirect("plan:services", pk)
     context = plan_context(request, page, "services") | {"planned": planned}
+    context |= placements_block(planned, day_of(clock.now()))
     return form_page(request, "services/service_remove.html", form, context)
 
 

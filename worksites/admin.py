@@ -38,7 +38,7 @@ class ProgramMinimumForm(forms.ModelForm):
     def clean(self) -> Any:
         """Looks at the other rates of the program while it is locked: of two administrators at once one is told."""
         values = super().clean()
-        program = values.get("program") or self.instance.program_id and self.instance.program
+        program = values.get("program") or (self.instance.program_id and self.instance.program)
         if program:
             Program.objects.select_for_update().get(pk=program.pk)
         return values

@@ -147,8 +147,14 @@ def follow_former(plan: EmploymentPlan, contents: PlanContents, *, reason: str, 
     }
     later = [row for row in rows.values() if row.continuation == Continuation.FUNDING and row.pk not in known]
     for key, row in {row.continues_id: row for row in later}.items():  # the last one, where one before it was removed
-        former = rows[key]
+        former, left_at = rows[key], row.removed_at
         row.plan = plan
+        if leaves := left_at is None and former.removed_at is not None:
+            row.refuse_to_leave()
         for name in ("goal_id", "removed_at", "removed_by_id", "removed_reason", "removal"):
             setattr(row, name, getattr(former, name))
         record(row, by=by, at=at, reason=reason)
+        if leaves:
+            row.let_go(by=by, at=at)
+        elif left_at is not None and former.removed_at is None:
+            row.take_up_again(left_at, by=by, at=at)

@@ -27,7 +27,11 @@ REASON_LIMIT = 300
 
 
 def record_removal(row: Any, words: str, *, why: str = "", reason: str, by: User, at: datetime) -> None:
-    """`words`: why it leaves, as people read it; `why`: the code, of a kind that has a list; `reason`: for the log."""
+    """`words`: why it leaves, as people read it; `why`: the code, of a kind that has a list; `reason`: for the log.
+
+    Raises Refusal where the row can't leave.
+    """
+    row.refuse_to_leave()
     row.removed_at, row.removed_by, row.removed_reason = at, by, words[:REASON_LIMIT]
     if hasattr(row, "removal"):
         row.removal = why

@@ -24,6 +24,7 @@ LET_THROUGH: dict[str, str] = {
     "customers_casenote.a_case_note_keeps_its_writer_update": "it changes no note",
     "customers_casenote.a_case_note_stays_about_what_asked_for_it_update": "it changes no note",
     "services_plannedservice.a_service_keeps_the_days_of_its_attendance_update": "it records no attendance",
+    "services_plannedservice.a_service_with_work_under_way_stays_in_the_plan_update": "it knows no placements",
     **{
         f"customers_assessment.{guard}": "it writes no area, score, pre-test or file of a result"
         for guard in (

@@ -6,6 +6,7 @@ from careerplan.base.database import allow, differs, refuse, refuse_at_commit
 from worksites.guards import JOB, PLACEMENT
 
 WORKSITE, EMPLOYER = "worksites_worksite", "worksites_employer"
+SERVICE = "services_plannedservice"
 FORMER_HOLD, FOLLOW_UP = "worksites_formerhold", "worksites_followup"
 
 STAYS_WITH_ITS_PLACEMENT = {
@@ -55,12 +56,25 @@ HOLDS_CLASH = (
     "AND other.inactive_on > hold.inactive_on AND other.inactive_on < hold.returned_on)))"
 )
 
+UNDER_WAY = "{placement}.withdrawn_at IS NULL AND {placement}.status IN ('started', 'on_hold')"
+LEAVES_WORK_BEHIND = (
+    "OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL "
+    f'AND EXISTS (SELECT 1 FROM "{PLACEMENT}" placement WHERE placement.planned_id = NEW.id '
+    f"AND {UNDER_WAY.format(placement='placement')})"
+)
+UNDER_WHAT_LEFT = (
+    f"{UNDER_WAY.format(placement='NEW')} "
+    f'AND (SELECT planned.removed_at FROM "{SERVICE}" planned WHERE planned.id = NEW.planned_id) IS NOT NULL'
+)
+
 BY_ITS_MOVES = "a_placement_moves_from_status_to_status"
 KEEPS_ITS_START = "a_placement_that_something_rests_on_keeps_its_start"
 AROUND_PAID_DAYS = "a_placement_has_the_days_that_payroll_paid"
 OFFERED = "a_placement_is_in_a_job_that_is_offered"
 HOLDS_APART = "former_holds_are_apart_and_after_the_start"
 AROUND_ITS_HOLDS = "a_placement_fits_around_its_former_holds"
+STAYS_IN_THE_PLAN = "a_service_with_work_under_way_stays_in_the_plan"
+IN_THE_PLAN = "work_is_under_way_under_a_service_in_the_plan"
 
 
 def keep_days_and_places(schema_editor: Any) -> None:
@@ -101,3 +115,15 @@ def release_days_and_places(schema_editor: Any) -> None:
         allow(schema_editor, table, name)
     for name, (table, _column, _place) in STAYS_WHILE_PLACED.items():
         allow(schema_editor, table, name)
+
+
+def keep_work_in_the_plan(schema_editor: Any) -> None:
+    refuse(schema_editor, SERVICE, STAYS_IN_THE_PLAN, moment="UPDATE", of=["removed_at"], when=LEAVES_WORK_BEHIND)
+    refuse(schema_editor, PLACEMENT, IN_THE_PLAN, moment="INSERT", when=UNDER_WHAT_LEFT)
+    of = ["planned_id", "status", "withdrawn_at"]
+    refuse(schema_editor, PLACEMENT, IN_THE_PLAN, moment="UPDATE", of=of, when=UNDER_WHAT_LEFT)
+
+
+def release_work_in_the_plan(schema_editor: Any) -> None:
+    allow(schema_editor, SERVICE, STAYS_IN_THE_PLAN)
+    allow(schema_editor, PLACEMENT, IN_THE_PLAN)

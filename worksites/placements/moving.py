@@ -25,9 +25,10 @@ from worksites.placements.days import note_status, refuse_days, refuse_days_paid
 from worksites.placements.holds import keep_former_hold
 from worksites.placements.locking import locked_placement, refuse_ended_job, refuse_no_opening, refuse_twice
 from worksites.placements.models import Placement
-from worksites.placements.moves import BY_CODE, HOLD, Move
+from worksites.placements.moves import BY_CODE, HOLD, NOT_ENDED, Move
 from worksites.placements.paying import keep_wage_from_the_start
 from worksites.placements.policy import Hold
+from worksites.placements.within import line_of
 from worksites.wages.rises import look_again
 
 
@@ -56,7 +57,7 @@ def move_placement(
     refuse_under_ended_service(placement)
     refuse_days(placement, on=day_of(at))
     refuse_days_paid(placement)
-    if placement.low_since is not None:
+    if placement.low_since is not None or code == NOT_ENDED.code:
         look_again(placement, on=day_of(at))
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)
@@ -74,7 +75,7 @@ def refuse_under_ended_service(placement: Placement) -> None:
 
 def status_after(move: Move, placement: Placement) -> str:
     """What was terminated on hold, and goes on, is on hold again; what is taken back stays planned."""
-    if move.code == "not-ended" and placement.inactive_on is not None and placement.returned_on is None:
+    if move is NOT_ENDED and placement.inactive_on is not None and placement.returned_on is None:
         return PlacementStatus.ON_HOLD
     return move.leads_to or placement.status
 
@@ -144,11 +145,16 @@ def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, a
 
 def not_ended(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """Of one that was terminated by mistake: as it was before; where it was on hold, it is again. It takes an opening
-    of its job, which is asked what it is asked where a customer is added."""
+    of its job, which is asked what it is asked where a customer is added; and stands under the service that goes on
+    from its own with other funding."""
     sentences = {
         "job-over": _("This job ended on %(day)s. Correct the last day of the job first."),
         "job-ended": _("This job is no longer offered. Take the end of the job, worksite or employer back first."),
     }
+    last = line_of(placement.planned)[-1]
+    if last.plan_id == placement.planned.plan_id:
+        last.plan = placement.planned.plan
+        placement.planned = last
     refuse_ended_job(placement.job, sentences, on=day_of(at))
     refuse_twice(placement.planned, placement.job)
     refuse_no_opening(placement.job)

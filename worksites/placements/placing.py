@@ -4,39 +4,76 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import in_text
+from careerplan.base.dates import day_of, in_text, is_before
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from services.enums import Continuation, FormKind, ServiceStatus
 from services.models import PlannedService
 from worksites.enums import UNDER_WAY, PlacementStatus
+from worksites.payroll.models import PayrollEntry
 from worksites.payroll.showing import paid_of_service
+from worksites.placements.locking import refuse_ended_job, refuse_no_opening, refuse_twice
 from worksites.placements.models import Placement
 from worksites.placements.reading import placements_of_service
 from worksites.placements.within import refuse_service_outside
+from worksites.places.models import Job
 
 DAYS = ("actual_start_on", "ended_on")
 NOT_BEGUN = frozenset({ServiceStatus.PLANNED, ServiceStatus.NEVER_PROVIDED})
 
 
-def refuse_days_paid_from(former: PlannedService, placement: Placement, *, until: date | None) -> None:
+# Of a placement that was taken back with its service.
+WITH_ITS_SERVICE = gettext_noop("Its service left the plan, or ended.")
+
+
+def refuse_days_paid_from(former: PlannedService, *, until: date | None, field: str) -> None:
     """What payroll paid from the former funding lies before the new one begins. Raises Refusal."""
-    paid = placement.payroll.standing().filter(planned=former).aggregate(last=Max("ends_on"))["last"]
+    paid = PayrollEntry.objects.standing().filter(planned=former).aggregate(last=Max("ends_on"))["last"]
     if until is not None and paid is not None and paid >= until:
         sentence = _("Payroll was paid until %(day)s. Withdraw that file first, or choose a later day.")
-        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field="changes_on")
+        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field=field)
+
+
+def refuse_days_paid_before(latter: PlannedService, *, start: date | None, field: str) -> None:
+    """And what it paid from the new one, after that. Raises Refusal."""
+    paid = PayrollEntry.objects.standing().filter(planned=latter).aggregate(first=Min("begins_on"))["first"]
+    if start is not None and is_before(paid, start):
+        sentence = _(
+            "Payroll was paid from %(day)s on. Withdraw that file first, or choose that day or an earlier one."
+        )
+        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field=field)
+
+
+def refuse_other_funding_of_what_was_paid(planned: PlannedService, changed: Collection[str]) -> None:
+    """Payroll names the service that it was paid for: each day stays with the funding of its time. Raises Refusal."""
+    if "actual_start_on" in changed and planned.continuation == Continuation.FUNDING:
+        start, field = planned.actual_start_on, "actual_start_on"
+        refuse_days_paid_from(planned.continues, until=start, field=field)
+        refuse_days_paid_before(planned, start=start, field=field)
+    if "program_id" in changed and PayrollEntry.objects.standing().filter(planned=planned).exists():
+        sentence = _(
+            "Payroll was paid from this program. Change the funding from a day on, or withdraw that file first."
+        )
+        raise Refusal("program-paid", sentence, field="program")
+
+
+def refuse_taking_up(placement: Placement, *, on: date) -> None:
+    """Of a locked job. Raises Refusal, which nobody reads."""
+    refuse_ended_job(placement.job, {"job-over": "", "job-ended": ""}, on=on)
+    refuse_twice(placement.planned, placement.job)
+    refuse_no_opening(placement.job)
 
 
 class OfPlacements:
     """See `services.placed.Placing`."""
 
     def refuse(self, planned: PlannedService, changed: Collection[str]) -> None:
-        if planned.service.form_kind != FormKind.WORKSITE or not {"status", *DAYS} & set(changed):
+        if planned.service.form_kind != FormKind.WORKSITE or not {"status", "program_id", *DAYS} & set(changed):
             return
         rows = list(Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]))
         if planned.has_ended and any(row.status in UNDER_WAY for row in rows):
@@ -53,24 +90,38 @@ class OfPlacements:
             sentence = _("A placement of this service has started. Correct the placement first.")
             raise Refusal("placement-has-begun", sentence, field="status")
         refuse_service_outside(planned, changed)
+        refuse_other_funding_of_what_was_paid(planned, changed)
 
     def refuse_removal(self, planned: PlannedService) -> None:
         if Placement.objects.standing().filter(planned=planned, status__in=UNDER_WAY).exists():
-            sentence = _("A placement of this service is under way. Terminate the placement first.")
-            raise Refusal("placement-under-way", sentence)
+            sentence = _("A placement of “%(service)s” is under way. Terminate the placement first.")
+            raise Refusal("placement-under-way", sentence % {"service": planned.service.plain_name})
 
     def let_go(self, planned: PlannedService, *, by: User, at: datetime) -> None:
         rows = Placement.objects.standing().filter(planned=planned, status=PlacementStatus.PLANNED)
         for row in rows.select_for_update(of=("self",)).select_related("planned__plan", "job"):
-            row.withdrawn_at, row.withdrawn_by = at, by
-            row.withdrawn_reason = gettext_noop("Its service left the plan, or ended.")
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = at, by, WITH_ITS_SERVICE
             record(row, by=by, at=at, reason=gettext_noop("follows: its service left the plan, or ended"))
 
+    def take_up_again(self, planned: PlannedService, left_at: datetime, *, by: User, at: datetime) -> None:
+        rows = Placement.objects.filter(planned=planned, withdrawn_at=left_at, withdrawn_reason=WITH_ITS_SERVICE)
+        for row in rows.select_related("planned__plan").order_by("pk"):
+            jobs = Job.objects.select_for_update(of=("self",)).select_related("worksite__employer")
+            row.job = jobs.get(pk=row.job_id)
+            try:
+                refuse_taking_up(row, on=day_of(at))
+            except Refusal:  # somebody else has the opening by now
+                continue
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = None, None, ""
+            record(row, by=by, at=at, reason=gettext_noop("follows: its service is in the plan again"))
+
     def go_along(self, former: PlannedService, planned: PlannedService, *, by: User, at: datetime) -> None:
-        rows = Placement.objects.holding().filter(planned=former)
-        for row in rows.select_for_update(of=("self",)).select_related("job"):
-            if planned.continuation == Continuation.FUNDING:
-                refuse_days_paid_from(former, row, until=planned.actual_start_on)
+        rows, changes_on = Placement.objects.standing().filter(planned=former), planned.actual_start_on
+        goes_on = ~Q(status=PlacementStatus.TERMINATED)
+        if planned.continuation == Continuation.FUNDING:
+            refuse_days_paid_from(former, until=changes_on, field="changes_on")
+            goes_on |= Q(ends_on__gte=changes_on)  # its last days are paid from the new funding
+        for row in rows.filter(goes_on).select_for_update(of=("self",)).select_related("job"):
             row.planned = planned
             record(row, by=by, at=at, reason=gettext_noop("follows: its service goes on in another one"))
 

@@ -43,6 +43,9 @@ class RemovableModel(TrackedModel):
     def refuse_to_return(self, by: User) -> None:
         """Raises Refusal where the item can't be put back as it is; ApprovalNeeded where others are asked first."""
 
+    def refuse_to_leave(self) -> None:
+        """Raises Refusal where the item can't leave the plan, by whichever way."""
+
     def let_go(self, *, by: User, at: datetime) -> None:
         """What else changes as the item leaves the plan."""
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careerplan.base.refusals import Refusal
-from services.actions import change_funding
+from services.actions import change_funding, save_service
 from services.models import PlannedService
 from tests import payroll, placed, states
 from tests.imported import rows_of, why
@@ -22,6 +22,7 @@ from worksites.placements.placing import OfPlacements
 
 pytestmark = pytest.mark.django_db
 
+ONE_DAY = timedelta(days=1)
 MIDDLE = BEGINS + timedelta(days=7)
 BEFORE = {"Period ends": day(MIDDLE - timedelta(days=1)), "Hours": "30"}
 AFTER = {"Period begins": day(MIDDLE), "Hours": "20"}
@@ -94,6 +95,66 @@ def test_where_a_plan_follows_what_was_paid_does_not_hinder_it():
 
 
 # --- questions to the database --------------------------------------------------------------------
+
+
+def start_of(service, day):
+    save_service(service, {"actual_start_on": day}, by=service.plan.customer.planner, at=states.now())
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_new_funding_begins_on_no_other_side_of_days_that_were_paid(days):
+    placement = working()
+    _former, latter = changed(placement)
+    day_before, day_of_change = ({"Period begins": day(one), "Period ends": day(one), "Hours": "8"}
+                                 for one in (MIDDLE - ONE_DAY, MIDDLE))  # fmt: skip
+    payroll.taken_over([row(placement, **day_before), row(placement, **day_of_change)])
+    with pytest.raises(Refusal) as refused:
+        start_of(latter, MIDDLE + days * ONE_DAY)
+    assert (refused.value.code, refused.value.field) == ("days-paid", "actual_start_on")
+    assert "Withdraw that file first" in refused.value.sentence
+
+
+def test_the_new_funding_begins_where_nothing_was_paid_in_between():
+    placement = working()
+    former, latter = changed(placement)
+    payroll.taken_over([row(placement, **BEFORE), row(placement, **AFTER | {"Period begins": day(MIDDLE + ONE_DAY)})])
+    start_of(latter, MIDDLE + ONE_DAY)
+    assert [placed.reread(placement).planned.on(entry.begins_on) for entry in entries()] == [former, latter]
+
+
+def test_what_was_paid_stays_with_its_program():
+    placement = working()
+    service = of_placement(placement)
+    payroll.taken_over([row(placement)])
+    with pytest.raises(Refusal) as refused:
+        save_service(service, {"program": None}, by=placement.customer.planner, at=states.now())
+    assert (refused.value.code, refused.value.field) == ("program-paid", "program")
+    assert entries().get().planned.program == service.program
+
+
+def terminated_on(placement, day):
+    return placed.moved(placement, "terminate", ends_on=day, termination_reason="quit")
+
+
+def test_a_placement_that_ended_after_the_change_is_paid_from_both():
+    placement = terminated_on(working(), ENDS)
+    former, latter = changed(placement)
+    payroll.taken_over([row(placement, **BEFORE), row(placement, **AFTER)])
+    assert [entry.planned for entry in entries()] == [former, latter]
+
+
+def test_one_that_ended_before_the_change_stays_with_the_former():
+    placement = terminated_on(working(), MIDDLE - ONE_DAY)
+    former, _latter = changed(placement)
+    assert placed.reread(placement).planned == former
+
+
+def test_the_funding_does_not_change_on_a_day_that_was_paid_in_a_placement_that_ended():
+    placement = terminated_on(working(), ENDS)
+    payroll.taken_over([row(placement)])
+    with pytest.raises(Refusal) as refused:
+        changed(placement)
+    assert (refused.value.code, refused.value.field) == ("days-paid", "changes_on")
 
 
 def thrice_funded():

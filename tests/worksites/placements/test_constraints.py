@@ -138,6 +138,24 @@ def test_a_placement_is_under_a_work_experience_service():
     refuses("a_placement_is_under_a_work_experience_service", lambda: copy(found, planned=other))
 
 
+def leave(planned, by):
+    left = {"removed_at": states.now(), "removed_by": by, "removed_reason": "Twice", "removal": "entered_in_error"}
+    write(planned, **left)
+
+
+def test_a_service_stays_in_the_plan_while_work_is_under_way_under_it():
+    found = placed.started()
+    refuses("a_service_with_work_under_way_stays_in_the_plan", lambda: leave(found.planned, found.added_by))
+
+
+def test_no_work_begins_under_a_service_that_left_the_plan():
+    found = placed.planned()
+    states.reviewed(found.customer)
+    leave(found.planned, found.added_by)
+    begun = {"status": "started", "starts_on": states.today()}
+    refuses("work_is_under_way_under_a_service_in_the_plan", lambda: write(found, **begun))
+
+
 def test_a_placement_stays_with_its_customer():
     found, other = placed.planned(), placed.service()
     refuses("a_placement_stays_with_its_customer", lambda: write(found, planned=other))
