@@ -44,7 +44,7 @@ def move_placement(
         Refusal: with the field, for a status from which there is no such move, and for days that can't be.
     """
     move, plan = BY_CODE[code], lock_plan(placement.planned.plan_id)
-    if move.begins:
+    if move.only_in_open_plan:
         require_open(plan, by=by)
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, move, seen=seen)

@@ -199,6 +199,18 @@ def test_what_was_started_by_mistake_is_planned_again(past):
     assert refused(in_status("on_hold", row), "not-started")[0] == "moved-meanwhile"
 
 
+def test_in_a_closed_plan_nothing_is_planned_again(client, past):
+    """It could not start any more."""
+    row = placed.moved(past, "start", starts_on=days_ago(30))
+    states.closed(row.customer)
+    client.force_login(planner())
+    words = Page(client.get(reverse("placement", args=[row.customer.pk, row.pk]))).words
+    assert "Put on hold" in words
+    assert "It has not started" not in words
+    assert refused(row, "not-started")[0] == "plan-closed"
+    assert placed.reread(row).status == "started"
+
+
 def test_what_is_planned_is_taken_back_with_a_reason(past):
     assert refused(past, "withdraw")[1] == "words"
     row = placed.moved(past, "withdraw", words="The employer chose somebody else.")
