@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from services.actions import remove_service
+from services.actions import change_funding, remove_service
 from services.models import PlannedService
 from tests import placed, states
 from tests.markup import Page, words_of
@@ -102,6 +102,16 @@ def test_a_service_without_a_placement_leads_to_the_worksites(client):
     address = reverse("plan:placement-choose", args=[service.plan.customer_id, service.pk])
     assert address in tab(client, service.plan.customer).links().values()
     assert address not in tab(client, service.plan.customer, by=administrator).links().values()
+
+
+def test_a_service_that_goes_on_under_other_funding_waits_for_no_placement(client):
+    """Its placement went along."""
+    row = placement_since(9)
+    other = {"program": None, "contract": "Contract 7", "changes_on": states.days_ago(3)}
+    change_funding(row.planned, **other, by=row.customer.planner, at=states.now())
+    page = tab(client, row.customer)
+    assert len(page.table("Placements")) == 1
+    assert "without a placement" not in page.words
 
 
 def test_of_a_closed_plan_nobody_is_added_to_a_worksite(client):

@@ -80,7 +80,9 @@ def refuse_settled(link: SupervisorLink, *, at: datetime) -> None:
 
 def locked_link(link: SupervisorLink, *, at: datetime) -> SupervisorLink:
     """As it stands, while it waits for its answer. Raises Refusal as `refuse_settled`."""
-    found: SupervisorLink = SupervisorLink.objects.with_all().select_for_update(of=("self",)).get(pk=link.pk)
+    SupervisorLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    # Read once it is locked: its start may have been taken back while another one held the lock.
+    found: SupervisorLink = SupervisorLink.objects.with_all().get(pk=link.pk)
     refuse_settled(found, at=at)
     if at < found.made_at:  # the clock was set back
         raise Refusal("too-early", _("This did not work. Try again in a few minutes."))

@@ -1,6 +1,6 @@
 """A planner asks the supervisor of a worksite, and takes a question back.
 
-The plan is locked first: of two who ask the same at once one asks.
+The plan is locked first: of two who ask the same at once one asks. It may be closed: work goes on in it.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from careerplan.base.dates import day_of, in_text
 from careerplan.base.refusals import Refusal
 from careerplan.base.words import is_blank
 from careerplan.plans.models import EmploymentPlan
-from careerplan.plans.rows import for_recording
+from careerplan.plans.transitions import lock_plan
+from customers.actions import require_editor
 from worksites.enums import PlacementStatus
 from worksites.evaluations.codes import code_digest, new_code, new_seed, secret_digest, secret_of
 from worksites.evaluations.enums import Asked, LinkStanding
@@ -65,7 +66,9 @@ def ask(
         NotAllowed: not a planner of this customer.
         Refusal: the placement has not begun, no supervisor is named, the same is asked already, or the period can't be.
     """
-    placement = placement_to_ask(placement, for_recording(placement.planned.plan, by=by))
+    plan = lock_plan(placement.planned.plan_id)
+    require_editor(plan.customer, by)
+    placement = placement_to_ask(placement, plan)
     worksite = placement.job.worksite
     if is_blank(worksite.supervisor):
         sentence = _("No supervisor is named at %(worksite)s. Enter the supervisor at the worksite first.")
@@ -175,8 +178,13 @@ def refuse_asked_already(placement: Placement, kind: Asked, period: Period | Non
 
 @transaction.atomic
 def take_back(link: SupervisorLink, *, by: User, at: datetime) -> SupervisorLink:
-    """It opens nothing any more. Raises Refusal where it was answered meanwhile, or taken back."""
-    for_recording(link.placement.planned.plan, by=by)
+    """It opens nothing any more.
+
+    Raises:
+        NotAllowed: not a planner of this customer.
+        Refusal: it was answered meanwhile, or taken back.
+    """
+    require_editor(lock_plan(link.placement.planned.plan_id).customer, by)
     found: SupervisorLink = SupervisorLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     if found.answered_at is not None:
         raise Refusal("answered-already", _("The supervisor has answered meanwhile. The answer stays."))

@@ -20,5 +20,5 @@ class LinkStanding(models.TextChoices):
     OVER = "over", _("Its two weeks are over")
     LOCKED = "locked", _("Locked: the code was wrong too often")
     REPLACED = "replaced", _("Another supervisor is named at the worksite")
-    NOT_PLACED = "not_placed", _("The placement has not begun, or was taken back")
+    NOT_PLACED = "not_placed", _("The placement has not begun")
     WITHDRAWN = "withdrawn", pgettext_lazy("a supervisor's link", "Taken back")

@@ -179,7 +179,7 @@ class SupervisorLink(models.Model):
     def standing(self, at):
         if self.answered_at is not None:
             return LinkStanding.ANSWERED
-        if self.withdrawn_at is not None:
+        if self.withdrawn_at is not None or self.placement.withdrawn_at is not None:
             return LinkStanding.WITHDRAWN
         if not self.tries_left:
             return LinkStanding.LOCKED
@@ -260,5 +260,8 @@ class SupervisorLetter(Outgoing):
 
     @property
     def has_passed(self):
-        """It was answered by the link that the planner told, or taken back, or is another supervisor's by now."""
-        return self.link.answered_at is not None or self.link.withdrawn_at is not None or self.link.is_replaced
+        """It was answered by the link that the planner told, or taken back by itself or with its placement, or is
+        another supervisor's by now."""
+        link = self.link
+        taken_back = link.withdrawn_at is not None or link.placement.withdrawn_at is not None
+        return link.answered_at is not None or taken_back or link.is_replaced

@@ -26,13 +26,13 @@ class Move:
     ends: bool = False
     corrects: bool = False
     takes_an_opening: bool = False
-    # In a closed plan nothing begins; what is under way goes on, and ends.
-    begins: bool = False
+    # In a closed plan nothing begins, so what is under way is not planned again, either: it goes on, and ends.
+    only_in_open_plan: bool = False
 
 
 START = Move(
     "start", pgettext_lazy("a placement", "Start"), frozenset({PLANNED}), STARTED,
-    _("The placement has started."), ("starts_on", "subsidy_starts_on"), begins=True,
+    _("The placement has started."), ("starts_on", "subsidy_starts_on"), only_in_open_plan=True,
 )  # fmt: skip
 HOLD = Move(
     "hold", pgettext_lazy("a placement", "Put on hold"), frozenset({STARTED}), ON_HOLD,
@@ -52,7 +52,7 @@ WITHDRAW = Move(
 )  # fmt: skip
 NOT_STARTED = Move(
     "not-started", pgettext_lazy("a placement", "It has not started"), frozenset({STARTED}), PLANNED,
-    _("The placement is planned again."), (), corrects=True,
+    _("The placement is planned again."), (), corrects=True, only_in_open_plan=True,
 )  # fmt: skip
 NOT_ENDED = Move(
     "not-ended", pgettext_lazy("a placement", "It has not ended"), frozenset({TERMINATED}), STARTED,
@@ -65,4 +65,4 @@ BY_CODE = {move.code: move for move in MOVES}
 
 def moves_of(status: str, *, in_open_plan: bool) -> list[Move]:
     """What may become of a placement that has this status, as its buttons stand."""
-    return [move for move in MOVES if status in move.of and (in_open_plan or not move.begins)]
+    return [move for move in MOVES if status in move.of and (in_open_plan or not move.only_in_open_plan)]

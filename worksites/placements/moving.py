@@ -45,7 +45,7 @@ def move_placement(
         Refusal: with the field, for a status from which there is no such move, and for days that can't be.
     """
     move, plan = BY_CODE[code], lock_plan(placement.planned.plan_id)
-    if move.begins:
+    if move.only_in_open_plan:
         require_open(plan, by=by)
     require_editor(plan.customer, by)
     placement = locked_placement(placement, plan, move, seen=seen)
@@ -132,6 +132,7 @@ def terminate(placement: Placement, values: Mapping[str, Any], *, by: User, at: 
 def withdraw(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     reason = said(values.get("words", ""), _("Enter why the placement is taken back."), field="words")
     placement.withdrawn_at, placement.withdrawn_by, placement.withdrawn_reason = at, by, reason
+    placement.supervisor_links.open().update(withdrawn_at=at, withdrawn_by=by)
 
 
 def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:
@@ -140,6 +141,13 @@ def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, a
     paid = placement.payroll.standing().exists()
     if done or paid or placement.inactive_on is not None:
         sentence = _("This placement was on hold, followed up or paid already. Correct its dates, or terminate it.")
+        raise Refusal("rests-on-the-start", sentence)
+    # Who answers meanwhile holds the link, and is waited for.
+    if any(link.answered_at is not None for link in placement.supervisor_links.select_for_update(of=("self",))):
+        sentence = _(
+            "The supervisor has answered a question about this placement already. Correct the dates of the placement, "
+            "or terminate it."
+        )
         raise Refusal("rests-on-the-start", sentence)
 
 

@@ -1,7 +1,7 @@
-"""The agreement with a worksite: each that is uploaded is kept, and gives the worksite its days."""
+"""The agreement with a worksite: each upload is kept. Which of them holds on a day is said by `places/policy.py`."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -13,7 +13,6 @@ from careerplan.base.history import record
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from customers.files import checked
-from worksites.enums import Agreement
 from worksites.places.models import NAME_OF_FILE_LIMIT, Worksite, WorksiteAgreement
 from worksites.places.rights import require_keeper_of_places
 
@@ -45,23 +44,9 @@ def file_agreement(
         uploaded_at=at,
     )
     agreement.save()
-    worksite.agreement_from, worksite.agreement_until = days_with(worksite, begins_on, ends_on, today=day_of(at))
+    worksite.agreement_from, worksite.agreement_until = worksite.agreed_around(day_of(at)).days
     record(worksite, by=by, at=at)
     return agreement
-
-
-def days_with(worksite: Worksite, begins_on: date, ends_on: date | None, *, today: date) -> tuple[date, date | None]:
-    """The days on which the worksite has an agreement, once this one is filed: its own. While another one is in force,
-    one that is over changes nothing, and one that follows without a gap lengthens it."""
-    own = (begins_on, ends_on)
-    present, until = worksite.agreement_from, worksite.agreement_until
-    if present is None or worksite.agreement_on(today) != Agreement.IN_FORCE:
-        return own
-    if ends_on is not None and ends_on < today:
-        return present, until
-    if until is not None and today < begins_on <= until + timedelta(days=1):
-        return present, ends_on
-    return own
 
 
 def refuse_days(begins_on: date, ends_on: date | None, today: date) -> None:

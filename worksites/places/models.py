@@ -13,12 +13,13 @@ from django.utils.translation import pgettext_lazy
 
 from careerplan.accounts.models import Office, Region
 from careerplan.accounts.scope import scope_of
-from careerplan.base.dates import is_before
+from careerplan.base.dates import day_of, is_before
 from careerplan.base.history import TrackedModel, TrackedQuerySet
 from careerplan.base.plausible import DayField
 from customers.models.people import read_scope
 from goals.models import Occupation
 from worksites.enums import Agreement, EmploymentType
+from worksites.places.policy import Filed, span_around
 
 MOST_OPENINGS = 999
 HOURS_A_WEEK = 168
@@ -105,6 +106,11 @@ class Employer(TrackedModel):
 class WorksiteQuerySet(OfRegionQuerySet):
     to_region = "employer__region"
 
+    def with_agreements(self):
+        """With what `agreement_on` and `agreed_around` read."""
+        rows = WorksiteAgreement.objects.newest_first().select_related("uploaded_by")
+        return self.prefetch_related(models.Prefetch("agreements", rows))
+
     def offered(self):
         return self.filter(ended_on=None, employer__ended_on=None)
 
@@ -126,6 +132,7 @@ class Worksite(TrackedModel):
     supervisor = models.CharField(_("supervisor"), max_length=100, blank=True)
     supervisor_phone = models.CharField(_("supervisor's phone"), max_length=30, blank=True)
     supervisor_email = models.EmailField(_("supervisor's e-mail"), blank=True)
+    # As they were around the day on which the last agreement was filed; `agreed_around` says those of another day.
     agreement_from = DayField(_("agreement in force from"), null=True, blank=True)
     agreement_until = DayField(_("agreement in force until"), null=True, blank=True)
     notes = models.TextField(_("notes"), max_length=NOTES_LIMIT, blank=True)
@@ -160,12 +167,18 @@ class Worksite(TrackedModel):
         return self.ended_on is None
 
     def agreement_on(self, day):
-        """How the agreement stands on that day: one of `Agreement`."""
-        if self.agreement_from is None:
+        """How the agreement stands on that day: one of `Agreement`; of a row `with_agreements`."""
+        span = self.agreed_around(day)
+        if span is None:
             return Agreement.MISSING
-        if self.agreement_until is not None and self.agreement_until < day:
-            return Agreement.OVER
-        return Agreement.IN_FORCE if self.agreement_from <= day else Agreement.TO_COME
+        if span.holds_on(day):
+            return Agreement.IN_FORCE
+        return Agreement.TO_COME if span.begins_on > day else Agreement.OVER
+
+    def agreed_around(self, day):
+        """The days of the agreement that holds on that day, else of the next, else of the last one; None of none."""
+        rows = sorted(self.agreements.all(), key=lambda row: row.pk)
+        return span_around([Filed(row.begins_on, row.ends_on, day_of(row.uploaded_at)) for row in rows], day)
 
     @property
     def address(self):

@@ -85,7 +85,8 @@ def employer(request, employer_pk):
     """With its worksites, and the jobs of each."""
     found = employer_for(request, employer_pk)
     jobs = Job.objects.with_openings().order_by(*ITS_JOBS_IN_ORDER)
-    rows = Worksite.objects.filter(employer=found).prefetch_related(Prefetch("jobs", jobs, to_attr="listed_jobs"))
+    rows = Worksite.objects.filter(employer=found).with_agreements()
+    rows = rows.prefetch_related(Prefetch("jobs", jobs, to_attr="listed_jobs"))
     page = page_of(rows, request, keys=EMPLOYERS_IN_ORDER, rows=PAGE_ROWS)
     context = SECTION | {"employer": found, "page": page, "today": day_of(clock.now())}
     for worksite_row in page.rows:
@@ -117,24 +118,24 @@ def employer_edit(request, employer_pk=None):
 # --- worksites ----------------------------------------------------------------------------------
 
 
-def worksite_for(request, worksite_pk):
-    rows = Worksite.objects.visible_to(request.user).select_related("employer__region")
-    return get_object_or_404(rows, pk=worksite_pk)
+def worksite_for(request, worksite_pk, rows=None):
+    rows = Worksite.objects.all() if rows is None else rows
+    return get_object_or_404(rows.visible_to(request.user).select_related("employer__region"), pk=worksite_pk)
 
 
 @require_GET
 def worksite(request, worksite_pk):
     """With its agreement, its jobs, and those of its customers whom one sees."""
-    found = worksite_for(request, worksite_pk)
+    found = worksite_for(request, worksite_pk, Worksite.objects.with_agreements())
     placed = Placement.objects.visible_to(request.user).standing().filter(job__worksite=found)
     page = page_of(placed.with_customer().select_related("job"), request, keys=["-id"], rows=PAGE_ROWS)
-    agreements = WorksiteAgreement.objects.filter(worksite=found).newest_first().select_related("uploaded_by")
     jobs, today = found.jobs.with_openings().order_by(*ITS_JOBS_IN_ORDER), day_of(clock.now())
     minimum = minimum_at(found, on=today)
     context = SECTION | {
         "worksite": found,
         "agreement": found.agreement_on(today),
-        "agreements": agreements,
+        "agreed": found.agreed_around(today),
+        "agreements": found.agreements.all(),
         "jobs": jobs,
         "minimum": minimum,
         "low_jobs": paid_too_little(jobs, minimum),

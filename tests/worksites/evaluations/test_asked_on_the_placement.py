@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import placed, supervised
+from tests import placed, states, supervised
 from tests.markup import Page
 from tests.people import administrator, north_planner, planner
 from tests.rows import write
@@ -106,6 +106,16 @@ def test_a_link_is_taken_back_and_asked_anew(client, placement):
     assert client.post(ask_path(placement), {"language": "en"}).status_code == 200
     page = Page(client.post(take_back_path(placement, link), follow=True))
     assert "This link was taken back already." in page.words
+
+
+def test_in_a_closed_plan_the_buttons_do_what_they_say(client, placement):
+    link = supervised.asked(placement).link
+    states.closed(placement.customer)
+    page = page_of(client, placement)
+    assert page.links()["Ask for an evaluation"] == ask_path(placement)
+    assert "Take the link back" in page.words
+    assert "The link was taken back." in Page(client.post(take_back_path(placement, link), follow=True)).words
+    assert "this code by phone" in Page(client.post(ask_path(placement), {"language": "en"})).words
 
 
 def test_a_link_that_is_over_offers_a_new_one_for_the_same_days(client, placement):

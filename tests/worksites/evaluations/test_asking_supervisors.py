@@ -104,6 +104,15 @@ def test_only_planners_of_the_customer_ask(placement):
             supervised.asked(placement, by=somebody)
 
 
+def test_in_a_closed_plan_in_which_work_goes_on_the_supervisor_is_asked(placement):
+    states.closed(placement.customer)
+    link = supervised.asked(placement, supervised.week(placement)).link
+    assert link.standing(states.now()) == LinkStanding.WAITS
+    for somebody in (north_planner(), placement.customer.user):
+        with pytest.raises(NotAllowed):
+            supervised.asked(placement, by=somebody)
+
+
 # --- the period of hours ----------------------------------------------------------------------
 
 
@@ -170,6 +179,14 @@ def test_what_was_answered_is_not_taken_back(placement):
 def test_a_planner_elsewhere_takes_nothing_back(placement):
     with pytest.raises(NotAllowed):
         asking.take_back(supervised.asked(placement).link, by=north_planner(), at=states.now())
+
+
+def test_in_a_closed_plan_a_link_is_taken_back(placement):
+    link, by = supervised.asked(placement).link, placement.customer.planner
+    states.closed(placement.customer)
+    with pytest.raises(NotAllowed):
+        asking.take_back(link, by=north_planner(), at=states.now())
+    assert asking.take_back(link, by=by, at=states.now()).withdrawn_by == by
 
 
 # --- what the database refuses ----------------------------------------------------------------

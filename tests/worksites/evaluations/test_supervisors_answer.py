@@ -209,13 +209,29 @@ def test_while_the_placement_has_not_begun_nothing_is_answered(question):
     assert supervised.evaluated(question).answered_at
 
 
-def test_of_a_placement_that_was_taken_back_nothing_is_answered(question):
+def taken_back(question):
+    """Its placement, which was started by mistake."""
     placement = placed.moved(question.link.placement, "not-started")
-    placed.moved(placement, "withdraw", words="Another employer.")
-    assert code_of(supervised.evaluated, question) == "not_placed"
+    return placed.moved(placement, "withdraw", words="Another employer.")
+
+
+def test_with_a_placement_its_open_links_are_taken_back(question, mailoutbox):
+    planner = taken_back(question).withdrawn_by
+    link = supervised.reread(question.link)
+    assert (link.withdrawn_by, link.standing(states.now())) == (planner, "withdrawn")
+    assert code_of(supervised.evaluated, question) == "withdrawn"
     answer = supervised.Telephone(question).open()
     assert answer.status_code == 410
-    assert "this person does not work here yet" in answer.content.decode()
+    assert "The career planner took this link back." in answer.content.decode()
+    assert sent(mailoutbox) == []
+
+
+def test_a_link_of_a_placement_that_left_with_its_service_works_no_more(question):
+    placement = placed.moved(question.link.placement, "not-started")
+    states.closed(placement.customer)
+    assert placed.reread(placement).withdrawn_at
+    assert supervised.reread(question.link).standing(states.now()) == "withdrawn"
+    assert code_of(supervised.evaluated, question) == "withdrawn"
 
 
 def test_after_its_time_nothing_is_answered(question):
@@ -315,6 +331,17 @@ class TestTwoAtOnce:
         plan = type(placement.planned.plan).objects.filter(pk=placement.planned.plan_id)
         answers = all_at_once(plan, lambda: supervised.asked(placement), lambda: supervised.asked(placement))
         assert refusal_of(answers).code == "asked-already"
+
+    def test_an_answer_and_a_start_that_is_taken_back_at_once(self, people):
+        """Whoever comes second is refused: no answer stands of a placement that has not begun."""
+        question = supervised.asked()
+        placement = question.link.placement
+        rows = SupervisorLink.objects.filter(pk=question.link.pk)
+        answers = all_at_once(
+            rows, lambda: placed.moved(placement, "not-started"), lambda: supervised.evaluated(question)
+        )
+        assert refusal_of(answers).code == "not_placed"
+        assert placed.reread(placement).status == "planned"
 
     def test_wrong_codes_at_once_are_all_counted(self, people):
         question = supervised.asked()

@@ -9,7 +9,7 @@ from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from careerplan.plans.gate import TooEarly
 from services.actions import change_funding, remove_service, save_service
 from services.models import PlannedService
-from tests import placed, states
+from tests import placed, states, supervised
 from tests.markup import Page
 from tests.people import north_planner, planner
 from tests.states import days_ago
@@ -197,6 +197,39 @@ def test_what_was_started_by_mistake_is_planned_again(past):
     row = placed.moved(placed.moved(past, "start", starts_on=days_ago(30)), "not-started")
     assert row.status == "planned"
     assert refused(in_status("on_hold", row), "not-started")[0] == "moved-meanwhile"
+
+
+@pytest.mark.parametrize("answer", ["evaluation", "hours"])
+def test_what_a_supervisor_answered_rests_on_the_start(client, past, answer):
+    row = placed.moved(past, "start", starts_on=days_ago(30))
+    if answer == "hours":
+        supervised.confirmed(supervised.asked(row, supervised.week(row)), 38)
+    else:
+        supervised.evaluated(supervised.asked(row))
+    assert refused(row, "not-started")[0] == "rests-on-the-start"
+    client.force_login(planner())
+    path = reverse("placement-move", args=[row.customer.pk, row.pk, "not-started"])
+    page = Page(client.post(path, Page(client.get(path)).form(path)))
+    assert "The supervisor has answered a question about this placement already." in page.words
+    assert placed.reread(row).status == "started"
+
+
+def test_a_question_that_nobody_answered_does_not_rest_on_the_start(past):
+    row = placed.moved(past, "start", starts_on=days_ago(30))
+    supervised.asked(row)
+    assert placed.moved(row, "not-started").status == "planned"
+
+
+def test_in_a_closed_plan_nothing_is_planned_again(client, past):
+    """It could not start any more."""
+    row = placed.moved(past, "start", starts_on=days_ago(30))
+    states.closed(row.customer)
+    client.force_login(planner())
+    words = Page(client.get(reverse("placement", args=[row.customer.pk, row.pk]))).words
+    assert "Put on hold" in words
+    assert "It has not started" not in words
+    assert refused(row, "not-started")[0] == "plan-closed"
+    assert placed.reread(row).status == "started"
 
 
 def test_what_is_planned_is_taken_back_with_a_reason(past):

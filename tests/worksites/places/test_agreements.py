@@ -19,7 +19,7 @@ from tests.people import administrator, angela, north_planner, planner, statewid
 from tests.real_files import PDF
 from tests.rows import refuses
 from tests.worksites.places.places import filed, new_worksite
-from worksites.places.models import WorksiteAgreement
+from worksites.places.models import Worksite, WorksiteAgreement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -48,7 +48,7 @@ def test_the_newest_agreement_gives_the_worksite_its_dates():
     [
         ((-400, -35), (-30, 30)),  # an older one, filed late
         ((31, 90), (-30, 90)),  # it follows
-        ((40, 90), (40, 90)),  # there is a gap
+        ((40, 90), (-30, 30)),  # there is a gap, and it comes later
         ((-10, 60), (-10, 60)),  # it replaces
     ],
 )
@@ -58,6 +58,51 @@ def test_while_one_is_in_force_another_one_changes_what_it_can(another, stands):
     filed(worksite, *map(days, another))
     worksite.refresh_from_db()
     assert (worksite.agreement_from, worksite.agreement_until) == tuple(map(days, stands))
+
+
+def standing_on(worksite, *numbers):
+    """In words of `Agreement`, of so many days from today."""
+    rows = Worksite.objects.with_agreements().get(pk=worksite.pk)
+    return [str(rows.agreement_on(days(number))) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("present", "next_one", "on_days"),
+    [
+        ((-300, None), (30, 300), {0: "in_force", 29: "in_force", 300: "in_force", 301: "over"}),
+        ((-300, 10), (12, 300), {10: "in_force", 11: "to_come", 12: "in_force", 301: "over"}),
+        ((-300, 10), (11, None), {10: "in_force", 11: "in_force", 999: "in_force"}),
+    ],
+)
+def test_the_present_one_stays_in_force_where_the_next_is_filed_early(client, present, next_one, on_days):
+    worksite = new_worksite()
+    for begins, ends in (present, next_one):
+        filed(worksite, days(begins), None if ends is None else days(ends))
+    assert standing_on(worksite, *on_days) == [*on_days.values()]
+    client.force_login(planner())
+    for page in (reverse("worksite", args=[worksite.pk]), reverse("employer", args=[worksite.employer_id])):
+        assert "The agreement is not in force yet." not in Page(client.get(page)).words
+
+
+def test_a_new_one_corrects_the_days_of_one_that_began_before():
+    worksite = new_worksite()
+    filed(worksite, days(-100), None)
+    filed(worksite, days(-100), days(10))
+    assert standing_on(worksite, 0, 10, 11) == ["in_force", "in_force", "over"]
+
+
+def test_the_present_one_filed_after_the_next_one_takes_nothing_from_it():
+    worksite = new_worksite()
+    filed(worksite, days(30), days(300))
+    filed(worksite, days(-100), days(29))
+    assert standing_on(worksite, 0, 30, 300, 301) == ["in_force", "in_force", "in_force", "over"]
+
+
+def test_one_that_was_over_when_it_was_filed_ends_no_other():
+    worksite = new_worksite()
+    filed(worksite, days(-100), None)
+    filed(worksite, days(-50), days(-20))
+    assert standing_on(worksite, -10, 0) == ["in_force", "in_force"]
 
 
 @pytest.mark.parametrize(

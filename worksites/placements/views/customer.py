@@ -37,10 +37,16 @@ def taken_back(user, customer):
 
 
 def services_without(customer):
-    """Work-experience services under which the customer was added to no worksite. Each says whether one can be."""
+    """Work-experience services under which the customer was added to no worksite. Each says whether one can be. Of one
+    that goes on in another one the placements went along."""
     placed = Placement.objects.standing().filter(planned=OuterRef("pk"))
+    continued = PlannedService.objects.in_plan().filter(continues=OuterRef("pk"))
     rows = PlannedService.objects.in_plan().filter(plan__customer=customer, service__form_kind=FormKind.WORKSITE)
-    rows = rows.filter(~Exists(placed)).select_related("service", "goal", "plan").order_by("-planned_start_on", "-id")
+    rows = (
+        rows.filter(~Exists(placed), ~Exists(continued))
+        .select_related("service", "goal", "plan")
+        .order_by("-planned_start_on", "-id")
+    )
     found = list(rows)
     for row in found:
         row.takes_placement = row.plan.is_open and not row.has_ended
