@@ -21,6 +21,7 @@ from careerplan.imports.kinds import WEIGHED, Beside, Fault, Field, Kind, Outcom
 from careerplan.imports.models import Import, ImportRow
 from customers.scanning import refuse_infected
 from worksites.payroll.actions import Paid, lock_placements, take_over
+from worksites.payroll.former import Former, read_former
 from worksites.payroll.minimums import Minimums
 from worksites.payroll.models import PayrollEntry, PayrollUpload
 from worksites.payroll.of_1904 import refuse_days_of_1904
@@ -137,17 +138,19 @@ class PayrollReader:
     def look(self, reads: Sequence[Read]) -> list[Outcome]:
         """Eight queries at most, and once that of the file's lines: whom one sees, the placements with their wages,
         holds and fundings, the customers' other placements, what was paid of them all, and what the file says of
-        them."""
+        them. Two more where rows have other IDs, or other worksites."""
         looked_at = {read.line: read.values["placement"] for read in reads}
         placements = placements_by_key(self.person, set(looked_at.values()))
         customers = placements_of({placement.customer.pk for placement in placements.values()})
         stored, in_file = self.stored(reads, customers), self.of_file.taken_over(customers, looked_at)
         together = {key: Together(stored.get(key, []), in_file.get(key, [])) for key in customers}
+        of_placements = ((read.values, placements.get(read.values["placement"])) for read in reads)
+        former = read_former((values, placement) for values, placement in of_placements if placement is not None)
         outcomes = []
         for read in reads:
             placement = placements.get(read.values["placement"])
             customer = placement.customer.pk if placement else 0
-            outcome = self.outcome(read, placement, stored.get(customer, []), together.get(customer))
+            outcome = self.outcome(read, placement, former, stored.get(customer, []), together.get(customer))
             if outcome.state in TAKEN:
                 together[customer].take(worked(read.line, read.values))
             if len(customers.get(customer, [])) > 1:
@@ -168,12 +171,17 @@ class PayrollReader:
         return found
 
     def outcome(
-        self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry], together: Together | None
+        self,
+        read: Read,
+        placement: Placement | None,
+        former: Former,
+        stored: Sequence[PayrollEntry],
+        together: Together | None,
     ) -> Outcome:
         """`stored`, `together`: of the same customer."""
         if placement is None or together is None:
             return Outcome(RowState.BAD, faults=[fault("placement", "unknown")])
-        if whose := list(faults_of_person(read.values, placement)):
+        if whose := list(faults_of_person(read.values, placement, former)):
             return Outcome(RowState.BAD, faults=whose)
         span = read.values["begins_on"], read.values["ends_on"]
         of_placement = [entry for entry in stored if entry.placement_id == placement.pk]
