@@ -17,7 +17,7 @@ from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART, tidy_up
 from careerplan.imports.enums import TAKEN, RowState
-from careerplan.imports.kinds import WEIGHED, Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
+from careerplan.imports.kinds import WEIGHED, Beside, Field, Kind, Outcome, Read, Reader, span_key
 from careerplan.imports.models import Import, ImportRow
 from customers.scanning import refuse_infected
 from worksites.payroll.actions import Paid, lock_placements, take_over
@@ -30,7 +30,7 @@ from worksites.payroll.preview import PERIOD, beside_rows, cells_of, placements_
 from worksites.payroll.rights import WHO_MAY, may_bring_payroll
 from worksites.payroll.rows import faults_of_period, faults_of_person, faults_of_row, gross_of, subsidized_of
 from worksites.payroll.together import OfFile, Together, placements_of, worked
-from worksites.payroll.words import fault
+from worksites.payroll.words import fault, fault_of_paid
 from worksites.placements.models import Placement
 
 KEY = "payroll"
@@ -166,7 +166,7 @@ class PayrollReader:
         days = [read.values[name] for read in reads for name in PERIOD]
         rows = PayrollEntry.objects.standing().filter(begins_on__lte=max(days), ends_on__gte=min(days))
         found: dict[int, list[PayrollEntry]] = {}
-        for entry in rows.filter(placement__in=whose).select_related("upload__uploaded_by"):
+        for entry in rows.filter(placement__in=whose).with_upload():
             found.setdefault(whose[entry.placement_id], []).append(entry)
         return found
 
@@ -190,16 +190,10 @@ class PayrollReader:
             return Outcome(RowState.UNCHANGED, meeting.pk)
         faults = faults_of_row(read.values, placement, self.minimums)
         if not faults and meeting is not None:
-            faults = [self.paid_already(meeting)]
+            faults = [fault_of_paid(meeting, self.person)]
         if not faults and (too_many := together.fault_of(worked(read.line, read.values))):
             faults = [too_many]
         return Outcome(RowState.BAD, faults=faults) if faults else Outcome(RowState.GOOD)
-
-    def paid_already(self, entry: PayrollEntry) -> Fault:
-        upload = entry.upload
-        code = "paid-already" if upload.is_seen_by(self.person) else "paid-by-another"
-        words = {"file": upload.file_name, "person": str(upload.uploaded_by), "on": day_of(upload.uploaded_at)}
-        return fault("begins_on", code, first=entry.begins_on, last=entry.ends_on, **words)
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
         """The placements are locked first, and then each row is looked at once more. Raises Refusal."""

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -16,6 +15,7 @@ from services.enums import Continuation, FormKind, ServiceStatus
 from services.models import PlannedService
 from worksites.enums import UNDER_WAY, PlacementStatus
 from worksites.payroll.showing import paid_of_service
+from worksites.payroll.withdrawing import withdraw_first
 from worksites.placements.models import Placement
 from worksites.placements.reading import placements_of_service
 from worksites.placements.within import refuse_service_outside
@@ -24,12 +24,12 @@ DAYS = ("actual_start_on", "ended_on")
 NOT_BEGUN = frozenset({ServiceStatus.PLANNED, ServiceStatus.NEVER_PROVIDED})
 
 
-def refuse_days_paid_from(former: PlannedService, placement: Placement, *, until: date | None) -> None:
+def refuse_days_paid_from(former: PlannedService, placement: Placement, *, until: date | None, by: User) -> None:
     """What payroll paid from the former funding lies before the new one begins. Raises Refusal."""
-    paid = placement.payroll.standing().filter(planned=former).aggregate(last=Max("ends_on"))["last"]
-    if until is not None and paid is not None and paid >= until:
-        sentence = _("Payroll was paid until %(day)s. Withdraw that file first, or choose a later day.")
-        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field="changes_on")
+    paid = placement.payroll.standing().filter(planned=former).with_upload().order_by("ends_on").last()
+    if until is not None and paid is not None and paid.ends_on >= until:
+        sentence = _("Payroll was paid until %(day)s.") % {"day": in_text(paid.ends_on)}
+        raise Refusal("days-paid", withdraw_first(sentence, paid.upload, by=by), field="changes_on")
 
 
 class OfPlacements:
@@ -70,7 +70,7 @@ class OfPlacements:
         rows = Placement.objects.holding().filter(planned=former)
         for row in rows.select_for_update(of=("self",)).select_related("job"):
             if planned.continuation == Continuation.FUNDING:
-                refuse_days_paid_from(former, row, until=planned.actual_start_on)
+                refuse_days_paid_from(former, row, until=planned.actual_start_on, by=by)
             row.planned = planned
             record(row, by=by, at=at, reason=gettext_noop("follows: its service goes on in another one"))
 
