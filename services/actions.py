@@ -142,7 +142,7 @@ def save_service(
     require_approval(others_touched(planned, by), approved_by, asked_of(planned))
     pass_the_gate(planned)
     refuse_unapproved(planned)
-    refuse_while_placed(planned, changed)
+    refuse_while_placed(planned, changed, by=by)
     begins = {"actual_start_on", "goal_id"} & changed.keys()
     starts = "actual_start_on" in changed and changed["actual_start_on"][0] is None
     owing = set() if starts else unsaid_of(planned).keys()

@@ -12,7 +12,7 @@ from careerplan.accounts.models import User
 
 
 class Placing(Protocol):
-    def refuse(self, planned: Any, changed: Any) -> None:
+    def refuse(self, planned: Any, changed: Any, *, by: User) -> None:
         """Raises Refusal where the placements of a service don't let it change so. `changed`: its columns."""
 
     def refuse_removal(self, planned: Any) -> None:
@@ -38,9 +38,9 @@ def register(placing: Placing) -> None:
     _placing.append(placing)
 
 
-def refuse_while_placed(planned: Any, changed: Any) -> None:
+def refuse_while_placed(planned: Any, changed: Any, *, by: User) -> None:
     for one in _placing:
-        one.refuse(planned, changed)
+        one.refuse(planned, changed, by=by)
 
 
 def refuse_removal_while_placed(planned: Any) -> None:

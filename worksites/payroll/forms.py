@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from careerplan.base.fields import CountedTextField, DateField
 from careerplan.base.forms import PageForm
 from customers.models import Program
+from services.models import PlannedService
 from worksites.payroll.models import REASON_LIMIT
 from worksites.payroll.policy import LONGEST_PERIOD, days_of
 from worksites.places.models import Employer, Worksite
@@ -63,10 +65,15 @@ class SheetForm(PageForm):
         return values
 
     def narrowed(self, placements: Any) -> Any:
-        """To the chosen group."""
-        ways = {"worksite": "job__worksite", "employer": "job__worksite__employer", "program": "planned__program"}
-        chosen = {ways[name]: self.cleaned_data[name] for name in GROUP if self.cleaned_data[name]}
-        return placements.filter(**chosen)
+        """To the chosen group; of a program to those whom it may have paid: which days it paid is looked at in each."""
+        ways = {"worksite": "job__worksite", "employer": "job__worksite__employer"}
+        found = placements.filter(
+            **{way: self.cleaned_data[name] for name, way in ways.items() if self.cleaned_data[name]}
+        )
+        if (program := self.cleaned_data["program"]) is None:
+            return found
+        paid = PlannedService.objects.filter(plan__customer=OuterRef("planned__plan__customer"), program=program)
+        return found.filter(Exists(paid))
 
 
 class WithdrawForm(PageForm):

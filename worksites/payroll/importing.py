@@ -17,10 +17,11 @@ from careerplan.base.fields import DateField
 from careerplan.base.refusals import Refusal
 from careerplan.imports.checking import PART, tidy_up
 from careerplan.imports.enums import TAKEN, RowState
-from careerplan.imports.kinds import WEIGHED, Beside, Fault, Field, Kind, Outcome, Read, Reader, span_key
+from careerplan.imports.kinds import WEIGHED, Beside, Field, Kind, Outcome, Read, Reader, span_key
 from careerplan.imports.models import Import, ImportRow
 from customers.scanning import refuse_infected
 from worksites.payroll.actions import Paid, lock_placements, take_over
+from worksites.payroll.former import Former, read_former
 from worksites.payroll.minimums import Minimums
 from worksites.payroll.models import PayrollEntry, PayrollUpload
 from worksites.payroll.of_1904 import refuse_days_of_1904
@@ -29,7 +30,7 @@ from worksites.payroll.preview import PERIOD, beside_rows, cells_of, placements_
 from worksites.payroll.rights import WHO_MAY, may_bring_payroll
 from worksites.payroll.rows import faults_of_period, faults_of_person, faults_of_row, gross_of, subsidized_of
 from worksites.payroll.together import OfFile, Together, placements_of, worked
-from worksites.payroll.words import fault
+from worksites.payroll.words import fault, fault_of_paid
 from worksites.placements.models import Placement
 
 KEY = "payroll"
@@ -137,17 +138,19 @@ class PayrollReader:
     def look(self, reads: Sequence[Read]) -> list[Outcome]:
         """Eight queries at most, and once that of the file's lines: whom one sees, the placements with their wages,
         holds and fundings, the customers' other placements, what was paid of them all, and what the file says of
-        them."""
+        them. Two more where rows have other IDs, or other worksites."""
         looked_at = {read.line: read.values["placement"] for read in reads}
         placements = placements_by_key(self.person, set(looked_at.values()))
         customers = placements_of({placement.customer.pk for placement in placements.values()})
         stored, in_file = self.stored(reads, customers), self.of_file.taken_over(customers, looked_at)
         together = {key: Together(stored.get(key, []), in_file.get(key, [])) for key in customers}
+        of_placements = ((read.values, placements.get(read.values["placement"])) for read in reads)
+        former = read_former((values, placement) for values, placement in of_placements if placement is not None)
         outcomes = []
         for read in reads:
             placement = placements.get(read.values["placement"])
             customer = placement.customer.pk if placement else 0
-            outcome = self.outcome(read, placement, stored.get(customer, []), together.get(customer))
+            outcome = self.outcome(read, placement, former, stored.get(customer, []), together.get(customer))
             if outcome.state in TAKEN:
                 together[customer].take(worked(read.line, read.values))
             if len(customers.get(customer, [])) > 1:
@@ -163,17 +166,22 @@ class PayrollReader:
         days = [read.values[name] for read in reads for name in PERIOD]
         rows = PayrollEntry.objects.standing().filter(begins_on__lte=max(days), ends_on__gte=min(days))
         found: dict[int, list[PayrollEntry]] = {}
-        for entry in rows.filter(placement__in=whose).select_related("upload__uploaded_by"):
+        for entry in rows.filter(placement__in=whose).with_upload():
             found.setdefault(whose[entry.placement_id], []).append(entry)
         return found
 
     def outcome(
-        self, read: Read, placement: Placement | None, stored: Sequence[PayrollEntry], together: Together | None
+        self,
+        read: Read,
+        placement: Placement | None,
+        former: Former,
+        stored: Sequence[PayrollEntry],
+        together: Together | None,
     ) -> Outcome:
         """`stored`, `together`: of the same customer."""
         if placement is None or together is None:
             return Outcome(RowState.BAD, faults=[fault("placement", "unknown")])
-        if whose := list(faults_of_person(read.values, placement)):
+        if whose := list(faults_of_person(read.values, placement, former)):
             return Outcome(RowState.BAD, faults=whose)
         span = read.values["begins_on"], read.values["ends_on"]
         of_placement = [entry for entry in stored if entry.placement_id == placement.pk]
@@ -182,16 +190,10 @@ class PayrollReader:
             return Outcome(RowState.UNCHANGED, meeting.pk)
         faults = faults_of_row(read.values, placement, self.minimums)
         if not faults and meeting is not None:
-            faults = [self.paid_already(meeting)]
+            faults = [fault_of_paid(meeting, self.person)]
         if not faults and (too_many := together.fault_of(worked(read.line, read.values))):
             faults = [too_many]
         return Outcome(RowState.BAD, faults=faults) if faults else Outcome(RowState.GOOD)
-
-    def paid_already(self, entry: PayrollEntry) -> Fault:
-        upload = entry.upload
-        code = "paid-already" if upload.is_seen_by(self.person) else "paid-by-another"
-        words = {"file": upload.file_name, "person": str(upload.uploaded_by), "on": day_of(upload.uploaded_at)}
-        return fault("begins_on", code, first=entry.begins_on, last=entry.ends_on, **words)
 
     def write(self, rows: Sequence[tuple[Read, Outcome]], *, by: User, at: datetime) -> list[int]:
         """The placements are locked first, and then each row is looked at once more. Raises Refusal."""

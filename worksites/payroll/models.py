@@ -84,6 +84,10 @@ class PayrollEntryQuerySet(models.QuerySet):
         """Without those that were withdrawn with their file."""
         return self.filter(upload__withdrawn_at=None)
 
+    def with_upload(self):
+        """With what `withdrawing.withdraw_first` says of it."""
+        return self.select_related("upload__uploaded_by")
+
 
 class PayrollEntry(models.Model):
     """What was paid for the work of a period in one placement. It stays as it is."""

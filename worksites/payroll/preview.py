@@ -18,7 +18,7 @@ from services.chains import read_chains
 from worksites.evaluations.reading import confirmed_hours
 from worksites.payroll.cells import Cells
 from worksites.payroll.policy import usual_hours
-from worksites.payroll.rows import gross_of, subsidized_of
+from worksites.payroll.rows import gross_of, is_named, subsidized_of
 from worksites.placements.models import Placement
 
 PERIOD = ("begins_on", "ends_on")
@@ -81,6 +81,8 @@ def beside(values: Mapping[str, Any], placement: Placement | None, confirmed: Co
 def notes_on(values: Mapping[str, Any], placement: Placement, confirmed: Confirmed) -> Iterator[str]:
     first, last, hours = values["begins_on"], values["ends_on"], values["hours"]
     agreed, weekly = placement.wage_on(first).hourly_wage, placement.job.weekly_hours
+    if "customer" in values and not is_named(values["customer"], placement.customer):
+        yield _("The file has another name: %(name)s.") % {"name": values["customer"]}
     if not hours:
         yield _("No hours: nothing is paid.")
     elif first <= last and hours > usual_hours(weekly, first, last):

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from careerplan.base.fields import written
-from careerplan.base.names import fold, words_of
+from careerplan.base.names import words_of
 from careerplan.imports.kinds import Fault
+from worksites.payroll.former import Former
 from worksites.payroll.minimums import Minimums
 from worksites.payroll.policy import (
     LONGEST_PERIOD,
@@ -46,13 +47,15 @@ def faults_of_row(values: Values, placement: Placement, minimums: Minimums) -> l
     return days or [*faults_of_hours(values, placement), *faults_of_pay(values, placement, minimums)]
 
 
-def faults_of_person(values: Values, placement: Placement) -> Iterator[Fault]:
+def faults_of_person(values: Values, placement: Placement, former: Former) -> Iterator[Fault]:
+    """The participant ID says who it is, whatever name somebody has in the books of an employer; where a row has none,
+    the name says it."""
     customer, site = placement.customer, placement.job.worksite
-    if "participant" in values and values["participant"].casefold() != customer.state_id.casefold():
+    if "participant" in values and not former.is_of_person(values, placement):
         yield fault("participant", "other-person")
-    elif "customer" in values and not is_named(values["customer"], customer):
+    elif "participant" not in values and "customer" in values and not is_named(values["customer"], customer):
         yield fault("customer", "other-person")
-    elif "worksite" in values and fold(values["worksite"]) != fold(site.name):
+    elif "worksite" in values and not former.is_of_worksite(values, placement):
         yield fault("worksite", "not-in-this-worksite", worksite=site.name)
 
 

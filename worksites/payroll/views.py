@@ -25,6 +25,8 @@ from worksites.placements.models import Placement
 
 ENTRY_ROWS = 50
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# In the address of a file that is asked for although some are left out.
+WITHOUT = "without"
 SECTION = {"nav_section": "worksites"}
 
 
@@ -109,17 +111,25 @@ def payroll_withdraw(request, payroll_pk):
 
 @require_GET
 def payroll_template(request):
-    """The form; and the file, where it says for whom and for which days."""
+    """The form; and the file, where it says for whom and for which days. Whom the file leaves out although they are
+    under way is said first."""
     require_bringer(request)
-    form = SheetForm(request.GET if "kind" in request.GET else None, person=request.user)
+    form, context = SheetForm(request.GET if "kind" in request.GET else None, person=request.user), {}
     if form.is_bound and form.is_valid():
-        first, last = form.cleaned_data["begins_on"], form.cleaned_data["ends_on"]
+        asked = [form.cleaned_data[name] for name in ("begins_on", "ends_on", "program")]
         seen = form.narrowed(Placement.objects.visible_to(request.user))
-        rows = list(islice(sheets.rows_of(sheets.under_way_in(seen, first, last), first, last), MOST_ROWS + 1))
-        if 0 < len(rows) <= MOST_ROWS:
-            return sheet(request, form.cleaned_data["kind"], rows, first)
-        form.add_error("worksite", words_for_too_many() if rows else words_for_nobody())
-    return render(request, "worksites/payroll/template.html", SECTION | {"form": form})
+        found = sheets.rows_of(sheets.under_way_in(seen, *asked[:2]), *asked)
+        rows = list(islice(found, MOST_ROWS + 1))
+        left_out = None if WITHOUT in request.GET else sheets.left_out(seen, *asked)
+        if len(rows) > MOST_ROWS:
+            form.add_error("worksite", words_for_too_many())
+        elif left_out and left_out.number:
+            context = {"left_out": left_out, "without": WITHOUT if rows else ""}
+        elif rows:
+            return sheet(request, form.cleaned_data["kind"], rows, asked[0])
+        else:
+            form.add_error("worksite", words_for_nobody())
+    return render(request, "worksites/payroll/template.html", SECTION | context | {"form": form})
 
 
 def words_for_too_many():

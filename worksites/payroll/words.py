@@ -1,5 +1,6 @@
 """What is said of a row of payroll that can't be, by code: what is wrong, and what to do next."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from careerplan.accounts.models import User
 from careerplan.base.dates import in_text
 from careerplan.base.readable import dollars
 from careerplan.imports.kinds import Fault
+from worksites.payroll.models import PayrollEntry
+from worksites.payroll.withdrawing import withdraw_first
 
 SENTENCES = {
     # a cell by itself
@@ -38,14 +42,7 @@ SENTENCES = {
         "The funding of the service changes on %(day)s. Make two rows: one until the day before, one from it."
     ),
     "subsidy-changes": _("The subsidy begins or ends within this period. Make two rows: one until %(day)s, one after."),
-    "paid-already": _(
-        "Payroll of this placement stands already from %(first)s until %(last)s, brought in %(file)s on %(on)s. "
-        "Correct the period, or withdraw that upload first."
-    ),
-    "paid-by-another": _(
-        "Payroll of this placement stands already from %(first)s until %(last)s, brought in %(file)s by %(person)s on "
-        "%(on)s. Ask %(person)s to withdraw it, or correct the period."
-    ),
+    "paid": _("Payroll of this placement stands already from %(first)s until %(last)s."),
     # its hours and amounts
     "too-many-hours": ngettext_lazy(
         "This is more than 24 hours a day: %(days)d day of work lies in this period.",
@@ -82,7 +79,17 @@ SENTENCES = {
 
 def fault(name: str, code: str, **words: Any) -> Fault:
     """At a cell; days and amounts among the words are written in each language."""
-    return Fault.of(name, code, lambda: SENTENCES[code] % {key: told(value) for key, value in words.items()})
+    return Fault.of(name, code, lambda: said(code, words))
+
+
+def fault_of_paid(entry: PayrollEntry, person: User) -> Fault:
+    code = "paid-already" if entry.upload.is_seen_by(person) else "paid-by-another"
+    words = {"first": entry.begins_on, "last": entry.ends_on}
+    return Fault.of("begins_on", code, lambda: withdraw_first(said("paid", words), entry.upload, by=person))
+
+
+def said(code: str, words: Mapping[str, Any]) -> str:
+    return str(SENTENCES[code] % {key: told(value) for key, value in words.items()})
 
 
 def told(value: Any) -> Any:

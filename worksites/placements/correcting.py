@@ -52,7 +52,7 @@ def save_placement(
     say(placement, {name: values[name] for name in CORRECTED if name in values})
     corrected = correct_former_holds(placement, former_holds or {}, by=by, at=at)
     refuse_days(placement, on=day_of(at))
-    refuse_days_paid(placement, [hold for hold, _was in corrected])
+    refuse_days_paid(placement, [hold for hold, _was in corrected], by=by)
     in_history = bool(IN_HISTORY & changed_values(placement).keys())
     record(placement, by=by, at=at)
     keep_wage_from_the_start(placement, by=by, at=at)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import NoReturn
 
-from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from careerplan.accounts.models import User
@@ -12,6 +12,8 @@ from careerplan.base.history import changed_values
 from careerplan.base.plausible import refuse_unlikely
 from careerplan.base.refusals import Refusal
 from worksites.enums import PlacementStatus
+from worksites.payroll.models import PayrollEntry
+from worksites.payroll.withdrawing import withdraw_first
 from worksites.placements.holds import field_of
 from worksites.placements.models import FormerHold, Placement, StatusEntry
 from worksites.placements.policy import HOURS_A_DAY, Hold, days_worked, is_subsidized
@@ -26,7 +28,6 @@ IN_HISTORY = frozenset(
 
 ENTERED = ("starts_on", "ends_on", "returned_on", "subsidy_starts_on", "subsidy_ends_on")
 ONE_DAY = timedelta(days=1)
-PERIOD = ("begins_on", "ends_on")
 SUBSIDY_DAYS = ("subsidy_starts_on", "subsidy_ends_on")
 # On which it depends whether a day is subsidized.
 SUBSIDY = frozenset({"starts_on", *SUBSIDY_DAYS})
@@ -129,58 +130,60 @@ def days_that_happened(placement: Placement) -> Collection[str]:
     return {"starts_on"} if placement.has_begun else ()
 
 
-def refuse_days_paid(placement: Placement, corrected: Sequence[FormerHold] = ()) -> None:
+def refuse_days_paid(placement: Placement, corrected: Sequence[FormerHold] = (), *, by: User) -> None:
     """What payroll paid lies within the placement, and not all of a period within its holds. Raises Refusal; no query
     while these days stay. `corrected`: the former holds that were changed."""
     changed = changed_values(placement).keys()
     if {"inactive_on", "returned_on"} & changed or corrected:
-        refuse_hold_of_paid_days(placement, corrected)
+        refuse_hold_of_paid_days(placement, corrected, by=by)
     if {"starts_on", "ends_on"} & changed:
-        refuse_outside_paid_days(placement)
+        refuse_outside_paid_days(placement, by=by)
     if SUBSIDY & changed:
-        refuse_other_subsidy_of_paid_days(placement)
+        refuse_other_subsidy_of_paid_days(placement, by=by)
 
 
-def refuse_outside_paid_days(placement: Placement) -> None:
-    paid = placement.payroll.standing().aggregate(first=Min("begins_on"), last=Max("ends_on"))
-    sentence = _("Payroll paid from %(first)s to %(last)s. Withdraw that file first, or choose another day.")
-    for field, outside in (
-        ("starts_on", later(placement.starts_on, paid["first"])),
-        ("ends_on", later(paid["last"], placement.ends_on)),
+def refuse_outside_paid_days(placement: Placement, *, by: User) -> None:
+    paid = placement.payroll.standing().with_upload()
+    first, last = paid.order_by("begins_on").first(), paid.order_by("ends_on").last()
+    for field, entry, outside in (
+        ("starts_on", first, first is not None and later(placement.starts_on, first.begins_on)),
+        ("ends_on", last, last is not None and later(last.ends_on, placement.ends_on)),
     ):
         if outside:
-            words = {"first": in_text(paid["first"]), "last": in_text(paid["last"])}
-            raise Refusal("days-paid", sentence % words, field=field)
+            refuse_paid("days-paid", _("Payroll paid from %(first)s to %(last)s."), entry, field=field, by=by)
 
 
-def refuse_hold_of_paid_days(placement: Placement, corrected: Sequence[FormerHold]) -> None:
+def refuse_paid(code: str, sentence: str, entry: PayrollEntry, *, field: str, by: User) -> NoReturn:
+    said = sentence % {"first": in_text(entry.begins_on), "last": in_text(entry.ends_on)}
+    raise Refusal(code, withdraw_first(said, entry.upload, by=by), field=field)
+
+
+def refuse_hold_of_paid_days(placement: Placement, corrected: Sequence[FormerHold], *, by: User) -> None:
     """As payroll asks of a period: days of work are left in it, and have the hours that were paid."""
     holds = placement.holds
-    for first, last, hours in placement.payroll.standing().order_by("begins_on").values_list(*PERIOD, "hours"):
+    for entry in placement.payroll.standing().with_upload().order_by("begins_on"):
+        first, last = entry.begins_on, entry.ends_on
         days = days_worked(first, last + ONE_DAY, holds)
-        if days and hours <= HOURS_A_DAY * days:
+        if days and entry.hours <= HOURS_A_DAY * days:
             continue
-        sentence = _("Payroll paid work from %(first)s to %(last)s. Withdraw that file first, or choose other days.")
         over = (row for row in corrected if row.inactive_on <= last and first < row.returned_on)
         field = next((field_of(row.pk, "inactive_on") for row in over), "inactive_on")
-        raise Refusal("days-paid", sentence % {"first": in_text(first), "last": in_text(last)}, field=field)
+        refuse_paid("days-paid", _("Payroll paid work from %(first)s to %(last)s."), entry, field=field, by=by)
 
 
-def refuse_other_subsidy_of_paid_days(placement: Placement) -> None:
+def refuse_other_subsidy_of_paid_days(placement: Placement, *, by: User) -> None:
     """What payroll paid with a subsidy stays in its days, and what it paid without one outside of them."""
     changed = changed_values(placement)
     now = [getattr(placement, name) for name in ("starts_on", *SUBSIDY_DAYS)]
     before = [changed.get(name, (value,))[0] for name, value in zip(("starts_on", *SUBSIDY_DAYS), now, strict=True)]
     spans = [(subsidy_starts_on or starts_on, ends) for starts_on, subsidy_starts_on, ends in (before, now)]
-    for first, last in placement.payroll.standing().order_by("begins_on").values_list(*PERIOD):
+    for entry in placement.payroll.standing().with_upload().order_by("begins_on"):
+        first, last = entry.begins_on, entry.ends_on
         was, is_now = (is_subsidized(first, last, *span) for span in spans)
         if was != is_now and placement.wage_on(first).subsidized_wage:
-            sentence = _(
-                "Payroll paid from %(first)s to %(last)s by the subsidy as it was. Withdraw that file first, or choose "
-                "another day."
-            )
+            sentence = _("Payroll paid from %(first)s to %(last)s by the subsidy as it was.")
             field = next((name for name in SUBSIDY_DAYS if name in changed), "starts_on")
-            raise Refusal("subsidy-paid", sentence % {"first": in_text(first), "last": in_text(last)}, field=field)
+            refuse_paid("subsidy-paid", sentence, entry, field=field, by=by)
 
 
 def is_at_or_after(day: date, first: date | None) -> bool:

@@ -56,7 +56,7 @@ def move_placement(
     placement.status = status_after(move, placement)
     refuse_under_ended_service(placement)
     refuse_days(placement, on=day_of(at))
-    refuse_days_paid(placement)
+    refuse_days_paid(placement, by=by)
     if placement.low_since is not None or code == NOT_ENDED.code:
         look_again(placement, on=day_of(at))
     record(placement, by=by, at=at)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +18,7 @@ from careerplan.base.words import is_blank
 from careerplan.plans.transitions import lock_plan
 from customers.actions import require_editor
 from worksites.enums import MinimumFrom, PlacementStatus
+from worksites.payroll.withdrawing import withdraw_first
 from worksites.placements.days import later
 from worksites.placements.locking import locked_placement
 from worksites.placements.models import Placement, PlacementWage
@@ -54,7 +54,7 @@ def change_wage(
         raise StaleRow(now, _("Somebody entered another wage meanwhile. Look at it, then save again."))
     ensure_current(now, seen)
     refuse_wage_of_no_day(placement, from_on)
-    refuse_other_wage_of_paid_days(placement, from_on)
+    refuse_other_wage_of_paid_days(placement, from_on, by=by)
     wage = pay_of(placement, pay, from_on=from_on)
     same = placement.wages.filter(from_on=from_on).first()
     if same is not None:
@@ -86,12 +86,12 @@ def refuse_wage_of_no_day(placement: Placement, from_on: date) -> None:
         raise Refusal("wage-after-the-end", sentence, field="from_on")
 
 
-def refuse_other_wage_of_paid_days(placement: Placement, from_on: date) -> None:
+def refuse_other_wage_of_paid_days(placement: Placement, from_on: date, *, by: User) -> None:
     """What was paid was held against the wage of its days. Raises Refusal."""
-    paid = placement.payroll.standing().aggregate(last=Max("ends_on"))["last"]
-    if paid is not None and paid >= from_on:
-        sentence = _("Payroll was paid until %(day)s. Withdraw that file first, or choose a later day.")
-        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field="from_on")
+    paid = placement.payroll.standing().with_upload().order_by("ends_on").last()
+    if paid is not None and paid.ends_on >= from_on:
+        sentence = _("Payroll was paid until %(day)s.") % {"day": in_text(paid.ends_on)}
+        raise Refusal("days-paid", withdraw_first(sentence, paid.upload, by=by), field="from_on")
 
 
 WAGE = ("hourly_wage", "subsidized_wage", "subsidy_reason", "minimum_wage", "minimum_from", "minimum_place",

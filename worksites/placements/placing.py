@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careerplan.accounts.models import User
-from careerplan.base.dates import day_of, in_text, is_before
+from careerplan.base.dates import day_of, in_text
 from careerplan.base.history import record
 from careerplan.base.refusals import Refusal
 from services.enums import Continuation, FormKind, ServiceStatus
@@ -17,6 +17,7 @@ from services.models import PlannedService
 from worksites.enums import UNDER_WAY, PlacementStatus
 from worksites.payroll.models import PayrollEntry
 from worksites.payroll.showing import paid_of_service
+from worksites.payroll.withdrawing import withdraw_first
 from worksites.placements.locking import refuse_ended_job, refuse_no_opening, refuse_twice
 from worksites.placements.models import Placement
 from worksites.placements.reading import placements_of_service
@@ -31,34 +32,35 @@ NOT_BEGUN = frozenset({ServiceStatus.PLANNED, ServiceStatus.NEVER_PROVIDED})
 WITH_ITS_SERVICE = gettext_noop("Its service left the plan, or ended.")
 
 
-def refuse_days_paid_from(former: PlannedService, *, until: date | None, field: str) -> None:
+def paid_for(planned: PlannedService) -> QuerySet[PayrollEntry]:
+    rows: QuerySet[PayrollEntry] = PayrollEntry.objects.standing().filter(planned=planned).with_upload()
+    return rows
+
+
+def refuse_days_paid_from(former: PlannedService, *, until: date | None, field: str, by: User) -> None:
     """What payroll paid from the former funding lies before the new one begins. Raises Refusal."""
-    paid = PayrollEntry.objects.standing().filter(planned=former).aggregate(last=Max("ends_on"))["last"]
-    if until is not None and paid is not None and paid >= until:
-        sentence = _("Payroll was paid until %(day)s. Withdraw that file first, or choose a later day.")
-        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field=field)
+    paid = paid_for(former).order_by("ends_on").last()
+    if until is not None and paid is not None and paid.ends_on >= until:
+        sentence = _("Payroll was paid until %(day)s.") % {"day": in_text(paid.ends_on)}
+        raise Refusal("days-paid", withdraw_first(sentence, paid.upload, by=by), field=field)
 
 
-def refuse_days_paid_before(latter: PlannedService, *, start: date | None, field: str) -> None:
+def refuse_days_paid_before(latter: PlannedService, *, start: date | None, field: str, by: User) -> None:
     """And what it paid from the new one, after that. Raises Refusal."""
-    paid = PayrollEntry.objects.standing().filter(planned=latter).aggregate(first=Min("begins_on"))["first"]
-    if start is not None and is_before(paid, start):
-        sentence = _(
-            "Payroll was paid from %(day)s on. Withdraw that file first, or choose that day or an earlier one."
-        )
-        raise Refusal("days-paid", sentence % {"day": in_text(paid)}, field=field)
+    paid = paid_for(latter).order_by("begins_on").first()
+    if paid is not None and (start is None or paid.begins_on < start):
+        sentence = _("Payroll was paid from %(day)s on.") % {"day": in_text(paid.begins_on)}
+        raise Refusal("days-paid", withdraw_first(sentence, paid.upload, by=by), field=field)
 
 
-def refuse_other_funding_of_what_was_paid(planned: PlannedService, changed: Collection[str]) -> None:
+def refuse_other_funding_of_what_was_paid(planned: PlannedService, changed: Collection[str], *, by: User) -> None:
     """Payroll names the service that it was paid for: each day stays with the funding of its time. Raises Refusal."""
-    if "actual_start_on" in changed and planned.continuation == Continuation.FUNDING:
+    if "actual_start_on" in changed and planned.continuation == Continuation.FUNDING and planned.continues is not None:
         start, field = planned.actual_start_on, "actual_start_on"
-        refuse_days_paid_from(planned.continues, until=start, field=field)
-        refuse_days_paid_before(planned, start=start, field=field)
-    if "program_id" in changed and PayrollEntry.objects.standing().filter(planned=planned).exists():
-        sentence = _(
-            "Payroll was paid from this program. Change the funding from a day on, or withdraw that file first."
-        )
+        refuse_days_paid_from(planned.continues, until=start, field=field, by=by)
+        refuse_days_paid_before(planned, start=start, field=field, by=by)
+    if "program_id" in changed and paid_for(planned).exists():
+        sentence = _("Payroll was paid from this program. Change the funding of the service from a day on instead.")
         raise Refusal("program-paid", sentence, field="program")
 
 
@@ -72,7 +74,7 @@ def refuse_taking_up(placement: Placement, *, on: date) -> None:
 class OfPlacements:
     """See `services.placed.Placing`."""
 
-    def refuse(self, planned: PlannedService, changed: Collection[str]) -> None:
+    def refuse(self, planned: PlannedService, changed: Collection[str], *, by: User) -> None:
         if planned.service.form_kind != FormKind.WORKSITE or not {"status", "program_id", *DAYS} & set(changed):
             return
         rows = list(Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]))
@@ -90,7 +92,7 @@ class OfPlacements:
             sentence = _("A placement of this service has started. Correct the placement first.")
             raise Refusal("placement-has-begun", sentence, field="status")
         refuse_service_outside(planned, changed)
-        refuse_other_funding_of_what_was_paid(planned, changed)
+        refuse_other_funding_of_what_was_paid(planned, changed, by=by)
 
     def refuse_removal(self, planned: PlannedService) -> None:
         if Placement.objects.standing().filter(planned=planned, status__in=UNDER_WAY).exists():
@@ -119,7 +121,7 @@ class OfPlacements:
         rows, changes_on = Placement.objects.standing().filter(planned=former), planned.actual_start_on
         goes_on = ~Q(status=PlacementStatus.TERMINATED)
         if planned.continuation == Continuation.FUNDING:
-            refuse_days_paid_from(former, until=changes_on, field="changes_on")
+            refuse_days_paid_from(former, until=changes_on, field="changes_on", by=by)
             goes_on |= Q(ends_on__gte=changes_on)  # its last days are paid from the new funding
         for row in rows.filter(goes_on).select_for_update(of=("self",)).select_related("job"):
             row.planned = planned
