@@ -176,10 +176,12 @@ def chosen(client, under, query=""):
 def test_a_row_without_an_opening_has_no_add(client):
     at = placed.worksite(placed.employer(name="Double E plain"), "Double E plain")
     placed.job(at, "Chief plain")
+    add(placed.service(), placed.job(at, "Filled plain"))
     placed.job(at, "Operators plain", openings=0)
     _page, rows = chosen(client, placed.service(), "?q=plain")
     assert [(row[0], row[1], row[2], row[4], row[5], row[6][:3]) for row in rows] == [
         ("Double E plain", "Double E plain Marlow", "Chief plain", "1", "1", "Add"),
+        ("Double E plain", "Double E plain Marlow", "Filled plain", "1", "0", ""),
         ("Double E plain", "Double E plain Marlow", "Operators plain", "0", "0", ""),
     ]
 
@@ -245,15 +247,22 @@ def test_a_customer_is_added_by_the_page(client):
     assert (row.job, row.position_type, row.wage.hourly_wage) == (job, "part_time", Decimal("17.00"))
 
 
+@pytest.mark.policy("ILL-128")
 def test_customers_of_the_region_with_a_work_experience_service_are_offered_for_a_job(client):
-    under, job = placed.service(), placed.job()
-    person = under.plan.customer
+    under, waiting, job = placed.service(), placed.service(), placed.job()
     client.force_login(planner())
-    path = reverse("job-customers", args=[job.pk]) + f"?q={person.last_name}"
-    page = Page(client.get(path))
-    assert reverse("plan:placement-add", args=[person.pk, under.pk, job.pk]) in page.links().values()
+
+    def offered(row):
+        """Whether the customer is listed, and has an Add."""
+        person = row.plan.customer
+        page = Page(client.get(reverse("job-customers", args=[job.pk]), {"q": person.state_id}))
+        added_at = reverse("plan:placement-add", args=[person.pk, row.pk, job.pk])
+        return any(cells[0].split()[-1] == person.state_id for cells in page.rows), added_at in page.links().values()
+
+    assert offered(under) == offered(waiting) == (True, True)
     add(under, job)
-    assert person.last_name not in Page(client.get(path)).root.xpath("string(//main//tbody)")
+    assert offered(under) == (False, False)
+    assert offered(waiting) == (True, False)
 
 
 def test_a_job_of_another_region_is_not_there(client):
