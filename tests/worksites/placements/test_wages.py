@@ -13,6 +13,7 @@ from tests import placed, states
 from tests.markup import Page, words_of
 from tests.people import planner
 from tests.rows import write
+from tests.wages import program_minimum
 from worksites.models import MinimumWage
 from worksites.placements.paying import Pay, change_wage
 from worksites.wages.minimum import Entered
@@ -169,6 +170,28 @@ def test_the_first_wage_follows_the_start(a_sure_list):
     row = placed.planned(under, pay=pay("15.00", minimum=None))
     row = placed.started(states.today() - timedelta(days=80), row)
     assert (row.wage.from_on, row.wage.minimum_wage) == (row.starts_on, a_sure_list.rate)
+
+
+@pytest.mark.policy("ILL-132")
+def test_a_start_on_another_day_is_held_against_what_was_ticked():
+    under = placed.service()
+    write(under.plan.customer, birth_date=states.today() - timedelta(days=17 * 365))
+    about = Pay(Decimal("14.00"), Decimal("10.00"), circumstances=["few_hours"])
+    row = placed.planned(placed.long_ago(under, 90), pay=about)
+    row = placed.started(states.today() - timedelta(days=80), row)
+    assert (row.wage.from_on, row.wage.minimum_wage) == (row.starts_on, Decimal("13.00"))
+
+
+@pytest.mark.policy("ILL-135", "AMB-I8")
+def test_a_start_on_a_day_of_a_lower_minimum_asks_why_more_is_subsidized():
+    under = placed.long_ago(placed.service(), 90)
+    program_minimum(under.program, "16.00", states.today() - timedelta(days=10))
+    row = placed.planned(under, pay=pay("16.00", "16.00", minimum=None))
+    with pytest.raises(Refusal) as found:
+        placed.started(states.today() - timedelta(days=80), row)
+    assert (found.value.code, found.value.field) == ("subsidy-above-the-minimum", "starts_on")
+    assert placed.reread(row).status == "planned"
+    assert placed.started(states.today() - timedelta(days=10), row).wage.subsidized_wage == Decimal("16.00")
 
 
 @pytest.mark.policy("ILL-134")
