@@ -270,12 +270,12 @@ def test_the_pages_say_where_and_since_when_the_minimum_holds_and_where_that_is_
     assert facts["Minimum Wage for Placement"] == f"$15.00 IL, {found}. {source}"
 
 
-@pytest.mark.policy("ILL-132", "ILL-135")
+@pytest.mark.policy("ILL-132", "ILL-133", "ILL-135", "ILL-136")
 def test_every_wage_says_what_it_was_held_against(client, going_on):
     today = states.today()
     for number, days in ((1, 20), (2, 10), (3, -10)):
         about = pay(
-            "18.00", "16.00", f"15.0{number}", f"Source {number}", reason=f"Reason {number}",
+            f"18.{number}0", f"16.0{number}", f"15.0{number}", f"Source {number}", reason=f"Reason {number}",
             circumstances=["few_hours"] if number == 2 else (),
         )  # fmt: skip
         change(placed.reread(going_on), about, today - timedelta(days=days))
@@ -285,7 +285,12 @@ def test_every_wage_says_what_it_was_held_against(client, going_on):
     few_hours = "What else decides the minimum wage: Under 18, and fewer than 650 hours of work in the calendar year"
     minimum, subsidized = facts["Minimum Wage for Placement"], facts["Subsidized Wage or Training Wage Match"]
     assert minimum == f"$15.02 Marlow, IL · entered by the career planner. Source 2 {few_hours}"
-    assert subsidized == "$16.00 Why the subsidy is more than the minimum wage: Reason 2"
+    assert subsidized == "$16.02 Why the subsidy is more than the minimum wage: Reason 2"
+    assert (facts["Hourly Wage for Placement"], facts["Unsubsidized/Employers Wage Match"]) == ("$18.20", "$2.18")
+    assert [(line["Hourly wage"], line["Subsidized"][:6], line["Unsubsidized"]) for line in page.table("Wages")] == [
+        ("$18.30", "$16.03", "$2.27"), ("$18.20", "$16.02", "$2.18"), ("$18.10", "$16.01", "$2.09"),
+        ("$15.00", "$10.00", "$5.00"),
+    ]  # fmt: skip
     rows = [words_of(row) for row in page.root.xpath("//section[@aria-labelledby='wages-title']//tbody/tr")]
     assert [f"Source {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
     assert [f"Reason {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
