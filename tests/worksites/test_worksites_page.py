@@ -12,6 +12,7 @@ from tests.markup import Page, words_of
 from tests.people import administrator, angela, david, duke, lucia, north_planner, planner
 from tests.worksites.follow_ups.done import placement_since
 from worksites.models import Placement
+from worksites.placements.correcting import save_placement
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def tab(client, customer, by=planner):
     return Page(client.get(reverse("customer-worksites", args=[customer.pk])))
 
 
-@pytest.mark.policy("ILL-124", "ILL-137")
+@pytest.mark.policy("ILL-124", "ILL-137", "ILL-140")
 def test_the_placements_of_all_plans_are_listed_with_their_days(client):
     row = placement_since(9)
     place = row.job.worksite
@@ -83,9 +84,13 @@ def test_the_placements_of_all_plans_are_listed_with_their_days(client):
     assert (line["Days In Subsidized Employment"], line["Status"]) == ("9", "Started (Open)")
     assert page.links()[row.job.title] == reverse("placement", args=[row.customer.pk, row.pk])
     assert "without a placement" not in page.words
-    placed.moved(row, "terminate", ends_on=states.today(), termination_reason="completed")
+    by = row.customer.planner
+    save_placement(row, {"subsidy_ends_on": states.days_ago(4)}, by=by, at=states.now())
+    placed.moved(row, "terminate", ends_on=states.days_ago(2), termination_reason="completed")
     states.closed(row.customer)
-    assert tab(client, row.customer).table("Placements")[0]["Status"] == "Terminated"
+    (line,) = tab(client, row.customer).table("Placements")
+    assert (line["End Date"], line["Status"]) == (f"{states.days_ago(2):%m/%d/%Y}", "Terminated")
+    assert line["Days In Subsidized Employment"] == "5"
 
 
 def test_a_placement_that_was_taken_back_is_not_listed_and_its_service_waits_again(client):

@@ -1,4 +1,5 @@
-"""A registered apprenticeship names its occupation (SOC) and its RAPIDS ID before it starts (ILL-115)."""
+"""A registered apprenticeship names its occupation (SOC) and its RAPIDS ID before it starts; it has its provider and the
+credentials earned in it as every service (ILL-115)."""
 
 import pytest
 from django.utils import timezone
@@ -6,12 +7,12 @@ from django.utils import timezone
 from careerplan.base.refusals import Refusal
 from goals.models import Occupation
 from services.actions import save_service
-from services.models import PlannedService
+from services.models import EarnedCredential, PlannedService
 from tests import states
-from tests.markup import Page
+from tests.markup import Page, words_of
 from tests.plans_in_force import iep, service
 from tests.rows import changed, everything, write
-from tests.services.service_form import move, path_of, send
+from tests.services.service_form import move, path_of, posted, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("ILL-115")]
 
@@ -94,3 +95,18 @@ def test_its_form_says_that_they_are_required(client, row):
     assert Page(client.get(path_of(row))).words.count(words) == 2
     write(row.service, needs_soc=False)
     assert Page(client.get(path_of(row))).words.count(words) == 1
+
+
+def test_its_provider_and_what_was_earned_in_it_are_recorded(client, row):
+    client.force_login(row.plan.customer.planner)
+    provider = {"provider": "Lakeshore Trades School", "provider_contact": "600 College Way"}
+    send(client, row, **provider)
+    assert Page(client.get(path_of(row))).form(path_of(row)).items() >= provider.items()
+    move(client, again(row), "start", actual_start_on=TODAY)
+    move(client, again(row), "complete", ended_on=TODAY)
+    adding = Page(client.get(path_of(row))).links()["Add an earned credential"]
+    earned = {"name": "Journeyworker Millwright", "credential_type": "certificate", "earned_on": TODAY}
+    page = Page(posted(client, adding, earned))
+    assert "Journeyworker Millwright" in words_of(page.root.get_element_by_id("credentials"))
+    (credential,) = EarnedCredential.objects.filter(customer=row.plan.customer)
+    assert {name: getattr(credential, name) for name in (*earned, "service")} == earned | {"service": row}

@@ -6,7 +6,7 @@ import pytest
 
 from careerplan.base.refusals import NotAllowed, Refusal, StaleRow
 from tests import placed, states
-from tests.people import administrator, north_planner, planner
+from tests.people import administrator, north_planner, planner, youth_planner
 from tests.worksites.follow_ups.done import DAY, NOT_EMPLOYED, after, do, employed, placement_since
 from worksites.follow_ups.actions import correct_follow_up, do_follow_up, take_back_follow_up
 
@@ -14,20 +14,20 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_says_when_by_whom_and_what_came_of_it():
-    row = do(after(placement_since(31), 30))
+    row = do(after(placement_since(31), 30), by=youth_planner())
     row.refresh_from_db()
-    assert (row.done_on, row.done_by, row.outcome) == (states.today(), planner(), "same_employer")
+    assert (row.done_on, row.done_by, row.outcome) == (states.today(), youth_planner(), "same_employer")
     assert (row.hourly_wage, row.weekly_hours, row.verification) == (Decimal("16.50"), Decimal(38), "pay_stub")
     assert row.history.latest().history_change_reason == "followed up"
 
 
 def test_one_that_is_corrected_keeps_who_did_it():
-    row = do(after(placement_since(31), 30))
+    row = do(after(placement_since(31), 30), by=youth_planner())
     by = row.placement.customer.planner
     correct_follow_up(row, employed(**NOT_EMPLOYED), seen=row.row_version, by=by, at=states.now())
     row.refresh_from_db()
     assert (row.outcome, row.hourly_wage, row.weekly_hours, row.verification) == ("not_employed", None, None, "")
-    assert row.done_by == planner()
+    assert row.done_by == youth_planner()
 
 
 def test_one_that_is_taken_back_waits_again_and_its_history_says_why():

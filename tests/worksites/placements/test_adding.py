@@ -176,10 +176,12 @@ def chosen(client, under, query=""):
 def test_a_row_without_an_opening_has_no_add(client):
     at = placed.worksite(placed.employer(name="Double E plain"), "Double E plain")
     placed.job(at, "Chief plain")
+    add(placed.service(), placed.job(at, "Filled plain"))
     placed.job(at, "Operators plain", openings=0)
     _page, rows = chosen(client, placed.service(), "?q=plain")
     assert [(row[0], row[1], row[2], row[4], row[5], row[6][:3]) for row in rows] == [
         ("Double E plain", "Double E plain Marlow", "Chief plain", "1", "1", "Add"),
+        ("Double E plain", "Double E plain Marlow", "Filled plain", "1", "0", ""),
         ("Double E plain", "Double E plain Marlow", "Operators plain", "0", "0", ""),
     ]
 
@@ -232,28 +234,51 @@ def test_where_no_worksite_is_listed_the_page_says_what_to_do(client):
     assert "Add the employer, the worksite and the job in the worksite tool; then they appear here." in page.words
 
 
-def test_a_customer_is_added_by_the_page(client):
-    under, job = placed.service(), placed.job(hourly_wage=Decimal("17.00"))
-    client.force_login(planner())
+@pytest.mark.policy("ILL-127", "ILL-132", "ILL-133", "ILL-138", "ILL-140", "ILL-153")
+def test_all_that_is_typed_as_a_customer_is_added_is_kept(client):
+    days = [states.today() + timedelta(days=days) for days in (10, 20, 30, 80, 90, 100)]
+    job_starts, starts, subsidy_starts, subsidy_ends, ends, job_ends = days
+    under, job = placed.service(), placed.job(hourly_wage=Decimal("17.00"), starts_on=job_starts, ends_on=job_ends)
     path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, job.pk])
+    client.force_login(planner())
     form = Page(client.get(path)).form(path)
-    assert form["hourly_wage"] == "17.00"
-    sent = form | {"position_type": "part_time", "minimum_wage": "15", "minimum_source": "Read on the state's page."}
-    answer = client.post(path, sent)
+    assert (form["hourly_wage"], form["wioa_funded"]) == ("17.00", "on")
+    assert (form["starts_on"], form["ends_on"]) == (f"{job_starts:%m/%d/%Y}", f"{job_ends:%m/%d/%Y}")
+    of_placement = {
+        "position_type": "part_time", "wioa_funded": False, "starts_on": starts, "ends_on": ends,
+        "subsidy_starts_on": subsidy_starts, "subsidy_ends_on": subsidy_ends, "notes": "Mornings alone.",
+    }  # fmt: skip
+    of_wage = {
+        "hourly_wage": Decimal("19.25"), "subsidized_wage": Decimal("17.50"), "subsidy_reason": "The grant asks for it.",
+        "circumstances": ["few_hours", "city_contract"], "minimum_wage": Decimal("16.40"),
+        "minimum_source": "Read on the city's page.",
+    }  # fmt: skip
+    del form["wioa_funded"]
+    typed = {name: str(value) for name, value in (of_placement | of_wage).items() if value is not False}
+    answer = client.post(path, form | typed | {"circumstances": of_wage["circumstances"]})
     row = Placement.objects.get(planned=under)
     assert answer.url == reverse("placement", args=[under.plan.customer_id, row.pk])
-    assert (row.job, row.position_type, row.wage.hourly_wage) == (job, "part_time", Decimal("17.00"))
+    assert {name: getattr(row, name) for name in of_placement} | {"job": row.job} == of_placement | {"job": job}
+    wage = of_wage | {"circumstances": sorted(of_wage["circumstances"]), "from_on": starts}
+    assert {name: getattr(row.wage, name) for name in wage} == wage
 
 
+@pytest.mark.policy("ILL-128")
 def test_customers_of_the_region_with_a_work_experience_service_are_offered_for_a_job(client):
-    under, job = placed.service(), placed.job()
-    person = under.plan.customer
+    under, waiting, job = placed.service(), placed.service(), placed.job()
     client.force_login(planner())
-    path = reverse("job-customers", args=[job.pk]) + f"?q={person.last_name}"
-    page = Page(client.get(path))
-    assert reverse("plan:placement-add", args=[person.pk, under.pk, job.pk]) in page.links().values()
+
+    def offered(row):
+        """Whether the customer is listed, and has an Add."""
+        person = row.plan.customer
+        page = Page(client.get(reverse("job-customers", args=[job.pk]), {"q": person.state_id}))
+        added_at = reverse("plan:placement-add", args=[person.pk, row.pk, job.pk])
+        return any(cells[0].split()[-1] == person.state_id for cells in page.rows), added_at in page.links().values()
+
+    assert offered(under) == offered(waiting) == (True, True)
     add(under, job)
-    assert person.last_name not in Page(client.get(path)).root.xpath("string(//main//tbody)")
+    assert offered(under) == (False, False)
+    assert offered(waiting) == (True, False)
 
 
 def test_a_job_of_another_region_is_not_there(client):

@@ -1,6 +1,7 @@
 """The document's example: Duke Lasley at Roosevelt University, field by field (ILL-146 to ILL-155)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -70,6 +71,21 @@ def test_the_screen_of_the_document_field_by_field(client, placement):
     assert facts["Return Date"] == "May 29, 2020"
     assert facts["Subsidized Start Date"] == "May 15, 2020"
     assert facts["Subsidized End Date"] == "-"
+
+
+@pytest.mark.policy("ILL-133", "ILL-136", "ILL-147", "ILL-148", "ILL-149", "ILL-150")
+def test_what_is_alike_in_the_document_stands_at_its_own_label(client):
+    """There the employer is called as its worksite, and as much is paid as the minimum wage is."""
+    at = placed.worksite(placed.employer(name="Blue Door"), "Back kitchen")
+    row = placed.planned(at=placed.job(at, "Line cook", hourly_wage=Decimal("18.50")))
+    _page, facts = shown(client, row)
+    assert facts["Job Title"].startswith("Line cook")
+    assert facts["Employer"] == "Blue Door"
+    assert facts["Worksite"] == "Back kitchen 1 Main Street, Marlow, IL 62799"
+    assert facts["Minimum Wage for Placement"].startswith("$15.00")
+    assert facts["Hourly Wage for Placement"] == "$18.50"
+    assert facts["Subsidized Wage or Training Wage Match"] == "$10.00"
+    assert facts["Unsubsidized/Employers Wage Match"] == "$8.50"
 
 
 @pytest.mark.policy("ILL-146")

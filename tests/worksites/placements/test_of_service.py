@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from careerplan.base.refusals import Refusal
-from services.actions import save_service
+from services.actions import change_funding, save_service
 from services.credentials.actions import add_credential
 from services.models import PlannedService
 from tests import placed, states
@@ -61,9 +61,12 @@ def test_a_service_that_needs_a_worksite_is_complete_with_a_placement_alone(done
     row = placed.long_ago(placed.service(), 60)
     started = {"status": "started", "actual_start_on": states.today()}
     row = save_service(row, started, by=row.plan.customer.planner, at=states.now())
-    with pytest.raises(Refusal) as found:
-        complete(row)
-    assert (found.value.code, found.value.field) == ("placement-missing", "status")
+    for only_planned in (False, True):
+        if only_planned:
+            placed.planned(row)
+        with pytest.raises(Refusal) as found:
+            complete(row)
+        assert (found.value.code, found.value.field) == ("placement-missing", "status")
     assert complete(PlannedService.objects.select_related("plan", "service").get(pk=done.pk)).status == "complete"
 
 
@@ -71,3 +74,23 @@ def test_a_service_that_needs_a_worksite_is_complete_with_a_placement_alone(done
 def test_the_days_are_listed_with_each_placement(client):
     row = placed.started(states.today() - timedelta(days=30), placed.planned_in_the_past())
     assert "30 days in subsidized employment" in page_of(client, row.planned).words
+
+
+@pytest.mark.policy("ILL-137", "ILL-155")
+def test_a_placement_that_has_not_begun_counts_no_days(client):
+    under = placed.long_ago(placed.service(), 60)
+    row = placed.planned(under, starts_on=states.days_ago(30))
+    assert "0 days in subsidized employment" in page_of(client, under).words
+    facts = Page(client.get(reverse("placement", args=[row.customer.pk, row.pk]))).facts()
+    assert facts["Days In Subsidized Employment"] == "0"
+
+
+@pytest.mark.policy("ILL-124", "ILL-137")
+def test_a_placement_that_ended_under_the_former_funding_is_listed_with_its_days(client):
+    row = placed.started(states.days_ago(30), placed.planned_in_the_past())
+    row = placed.moved(row, "terminate", ends_on=states.days_ago(10), termination_reason="completed")
+    former = PlannedService.objects.select_related("plan", "service", "program").get(pk=row.planned_id)
+    other = {"program": former.program, "contract": "Contract 7", "changes_on": states.days_ago(5)}
+    page = page_of(client, change_funding(former, **other, by=planner(), at=states.now()))
+    assert page.links()[row.job.title] == reverse("placement", args=[row.customer.pk, row.pk])
+    assert "20 days in subsidized employment" in page.words

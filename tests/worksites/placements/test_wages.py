@@ -13,6 +13,7 @@ from tests import placed, states
 from tests.markup import Page, words_of
 from tests.people import planner
 from tests.rows import write
+from tests.wages import program_minimum
 from worksites.models import MinimumWage
 from worksites.placements.paying import Pay, change_wage
 from worksites.wages.minimum import Entered
@@ -171,6 +172,28 @@ def test_the_first_wage_follows_the_start(a_sure_list):
     assert (row.wage.from_on, row.wage.minimum_wage) == (row.starts_on, a_sure_list.rate)
 
 
+@pytest.mark.policy("ILL-132")
+def test_a_start_on_another_day_is_held_against_what_was_ticked():
+    under = placed.service()
+    write(under.plan.customer, birth_date=states.today() - timedelta(days=17 * 365))
+    about = Pay(Decimal("14.00"), Decimal("10.00"), circumstances=["few_hours"])
+    row = placed.planned(placed.long_ago(under, 90), pay=about)
+    row = placed.started(states.today() - timedelta(days=80), row)
+    assert (row.wage.from_on, row.wage.minimum_wage) == (row.starts_on, Decimal("13.00"))
+
+
+@pytest.mark.policy("ILL-135", "AMB-I8")
+def test_a_start_on_a_day_of_a_lower_minimum_asks_why_more_is_subsidized():
+    under = placed.long_ago(placed.service(), 90)
+    program_minimum(under.program, "16.00", states.today() - timedelta(days=10))
+    row = placed.planned(under, pay=pay("16.00", "16.00", minimum=None))
+    with pytest.raises(Refusal) as found:
+        placed.started(states.today() - timedelta(days=80), row)
+    assert (found.value.code, found.value.field) == ("subsidy-above-the-minimum", "starts_on")
+    assert placed.reread(row).status == "planned"
+    assert placed.started(states.today() - timedelta(days=10), row).wage.subsidized_wage == Decimal("16.00")
+
+
 @pytest.mark.policy("ILL-134")
 def test_a_start_behind_a_rise_asks_for_a_higher_wage(a_sure_list):
     row = placed.planned(placed.long_ago(placed.service(), 90), pay=pay("15.00", minimum=None))
@@ -247,12 +270,12 @@ def test_the_pages_say_where_and_since_when_the_minimum_holds_and_where_that_is_
     assert facts["Minimum Wage for Placement"] == f"$15.00 IL, {found}. {source}"
 
 
-@pytest.mark.policy("ILL-132", "ILL-135")
+@pytest.mark.policy("ILL-132", "ILL-133", "ILL-135", "ILL-136")
 def test_every_wage_says_what_it_was_held_against(client, going_on):
     today = states.today()
     for number, days in ((1, 20), (2, 10), (3, -10)):
         about = pay(
-            "18.00", "16.00", f"15.0{number}", f"Source {number}", reason=f"Reason {number}",
+            f"18.{number}0", f"16.0{number}", f"15.0{number}", f"Source {number}", reason=f"Reason {number}",
             circumstances=["few_hours"] if number == 2 else (),
         )  # fmt: skip
         change(placed.reread(going_on), about, today - timedelta(days=days))
@@ -262,7 +285,12 @@ def test_every_wage_says_what_it_was_held_against(client, going_on):
     few_hours = "What else decides the minimum wage: Under 18, and fewer than 650 hours of work in the calendar year"
     minimum, subsidized = facts["Minimum Wage for Placement"], facts["Subsidized Wage or Training Wage Match"]
     assert minimum == f"$15.02 Marlow, IL · entered by the career planner. Source 2 {few_hours}"
-    assert subsidized == "$16.00 Why the subsidy is more than the minimum wage: Reason 2"
+    assert subsidized == "$16.02 Why the subsidy is more than the minimum wage: Reason 2"
+    assert (facts["Hourly Wage for Placement"], facts["Unsubsidized/Employers Wage Match"]) == ("$18.20", "$2.18")
+    assert [(line["Hourly wage"], line["Subsidized"][:6], line["Unsubsidized"]) for line in page.table("Wages")] == [
+        ("$18.30", "$16.03", "$2.27"), ("$18.20", "$16.02", "$2.18"), ("$18.10", "$16.01", "$2.09"),
+        ("$15.00", "$10.00", "$5.00"),
+    ]  # fmt: skip
     rows = [words_of(row) for row in page.root.xpath("//section[@aria-labelledby='wages-title']//tbody/tr")]
     assert [f"Source {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
     assert [f"Reason {number}" in row for number, row in zip((3, 2, 1), rows, strict=False)] == [True] * 3
