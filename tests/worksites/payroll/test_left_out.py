@@ -131,7 +131,7 @@ def test_where_nobody_is_left_the_same_is_said(staff):
 
 
 def test_with_the_end_date_corrected_they_are_in_the_file(staff):
-    _job, [late] = at_one_job(1)
+    job, [late] = at_one_job(1)
     expected_to_end(late)
     expected_to_end(placed.reread(late), on=None)
     assert spans(staff, worksite=job.worksite_id) == [(late.pk, day(BEGINS), day(ENDS))]
@@ -146,7 +146,7 @@ def test_an_end_within_the_period_and_one_that_happened_are_nothing_to_correct(s
 
 @pytest.mark.parametrize(("held_on", "is_named"), [(BEGINS, False), (BEGINS + DAY, True)])
 def test_on_hold_in_all_of_the_period_nobody_is_left_out(staff, held_on, is_named):
-    _job, [late] = at_one_job(1)
+    job, [late] = at_one_job(1)
     expected_to_end(placed.moved(late, "hold", inactive_on=held_on))
     page = Page(answer(staff, worksite=job.worksite_id))
     assert (address(late) in page.links().values()) is is_named
@@ -174,7 +174,7 @@ def test_ten_are_named_and_the_others_counted(staff, monkeypatch):
 
 
 def test_nobody_reads_of_those_whom_one_does_not_see(staff):
-    _job, [late] = at_one_job(1)
+    job, [late] = at_one_job(1)
     expected_to_end(late)
     staff.force_login(north_planner())
     assert address(late) not in Page(answer(staff, program=late.planned.program_id)).links().values()
