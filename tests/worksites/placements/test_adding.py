@@ -99,11 +99,16 @@ def test_a_placement_that_was_taken_back_gives_its_opening_back():
 
 
 @pytest.mark.policy("ILL-123")
-def test_a_job_of_another_region_is_refused():
-    elsewhere = placed.job(placed.worksite(placed.employer(lucia().office.region)))
+def test_a_job_of_another_region_is_not_offered_and_refused(client):
+    elsewhere = placed.job(placed.worksite(placed.employer(lucia().office.region)), "Elsewhere plain")
+    here, under = placed.job(title="Here plain"), placed.service()
     with pytest.raises(Refusal) as refused:
-        add(placed.service(), elsewhere)
+        add(under, elsewhere)
     assert refused.value.code == "job-of-another-region"
+    _page, rows = chosen(client, under, "?q=plain")
+    assert [row[2] for row in rows] == [here.title]
+    path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, elsewhere.pk])
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.policy("ILL-112")
