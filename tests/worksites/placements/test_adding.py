@@ -254,7 +254,7 @@ def test_all_that_is_typed_as_a_customer_is_added_is_kept(client):
         "subsidy_starts_on": subsidy_starts, "subsidy_ends_on": subsidy_ends, "notes": "Mornings alone.",
     }  # fmt: skip
     of_wage = {
-        "hourly_wage": Decimal("19.25"), "subsidized_wage": Decimal("17.50"), "subsidy_reason": "The grant asks for it.",
+        "hourly_wage": Decimal("19.25"), "subsidized_wage": Decimal("17.50"), "subsidy_reason": "The grant asks so.",
         "circumstances": ["few_hours", "city_contract"], "minimum_wage": Decimal("16.40"),
         "minimum_source": "Read on the city's page.",
     }  # fmt: skip
