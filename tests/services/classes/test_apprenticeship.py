@@ -1,5 +1,5 @@
-"""A registered apprenticeship names its occupation (SOC) and its RAPIDS ID before it starts; it has its provider and the
-credentials earned in it as every service (ILL-115)."""
+"""A registered apprenticeship names its occupation (SOC) and its RAPIDS ID before it starts; it has its provider and
+the credentials earned in it as every service (ILL-115)."""
 
 import pytest
 from django.utils import timezone

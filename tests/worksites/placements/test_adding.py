@@ -99,11 +99,16 @@ def test_a_placement_that_was_taken_back_gives_its_opening_back():
 
 
 @pytest.mark.policy("ILL-123")
-def test_a_job_of_another_region_is_refused():
-    elsewhere = placed.job(placed.worksite(placed.employer(lucia().office.region)))
+def test_a_job_of_another_region_is_not_offered_and_refused(client):
+    elsewhere = placed.job(placed.worksite(placed.employer(lucia().office.region)), "Elsewhere plain")
+    here, under = placed.job(title="Here plain"), placed.service()
     with pytest.raises(Refusal) as refused:
-        add(placed.service(), elsewhere)
+        add(under, elsewhere)
     assert refused.value.code == "job-of-another-region"
+    _page, rows = chosen(client, under, "?q=plain")
+    assert [row[2] for row in rows] == [here.title]
+    path = reverse("plan:placement-add", args=[under.plan.customer_id, under.pk, elsewhere.pk])
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.policy("ILL-112")
@@ -249,7 +254,7 @@ def test_all_that_is_typed_as_a_customer_is_added_is_kept(client):
         "subsidy_starts_on": subsidy_starts, "subsidy_ends_on": subsidy_ends, "notes": "Mornings alone.",
     }  # fmt: skip
     of_wage = {
-        "hourly_wage": Decimal("19.25"), "subsidized_wage": Decimal("17.50"), "subsidy_reason": "The grant asks for it.",
+        "hourly_wage": Decimal("19.25"), "subsidized_wage": Decimal("17.50"), "subsidy_reason": "The grant asks so.",
         "circumstances": ["few_hours", "city_contract"], "minimum_wage": Decimal("16.40"),
         "minimum_source": "Read on the city's page.",
     }  # fmt: skip

@@ -109,6 +109,7 @@ def test_corrected_holds_do_not_overlap(begun):
     assert corrected(row, former_holds=touching).days_in_subsidized(states.today()) == 30 - 4 - 2 - 5
 
 
+@pytest.mark.policy("ILL-151", "ILL-152", "ILL-153")
 def test_the_page_offers_every_hold(client, begun):
     row = begun
     for left, back in ((25, 22), (15, 10)):
@@ -181,6 +182,7 @@ def test_a_higher_minimum_that_the_planner_knows_of_holds(past):
     assert (found.value.code, found.value.field) == ("below-the-minimum", "hourly_wage")
 
 
+@pytest.mark.policy("ILL-133")
 def test_the_page_shows_the_wage_of_today_and_lists_what_comes(client, begun):
     to_come = states.today() + timedelta(days=10)
     about = Pay(Decimal("19.00"), Decimal("10.00"), entered=placed.FOUND)

@@ -73,7 +73,7 @@ def test_the_screen_of_the_document_field_by_field(client, placement):
     assert facts["Subsidized End Date"] == "-"
 
 
-@pytest.mark.policy("ILL-133", "ILL-136", "ILL-147", "ILL-148", "ILL-149", "ILL-150")
+@pytest.mark.policy("ILL-133", "ILL-136", "ILL-147", "ILL-149")
 def test_what_is_alike_in_the_document_stands_at_its_own_label(client):
     """There the employer is called as its worksite, and as much is paid as the minimum wage is."""
     at = placed.worksite(placed.employer(name="Blue Door"), "Back kitchen")

@@ -39,12 +39,13 @@ def test_each_line_names_who_updated_the_placement_and_the_day(client, begun):
     (former,) = row.former_holds.all()
     holds = {former.pk: Hold(days_ago(25), days_ago(21))}
     save_placement(row, {"position_type": "full_time"}, former_holds=holds, by=another, at=now)
-    own, others = (f"{days_ago(10):%m/%d/%Y}", f"{states.today():%m/%d/%Y}")
+    own, others = f"{days_ago(10):%m/%d/%Y}", f"{states.today():%m/%d/%Y}"
     found = [(line["Updated Date"], line["Updated By"]) for line in history_of(client, row)]
     assert found == [
-        (own, str(planner())), (own, str(planner())),  # added, started
-        (others, str(another)), (others, str(planner())), (others, str(another)), (others, str(planner())),  # held, back
-        (others, str(another)),  # a hold is corrected
+        (own, str(planner())), (own, str(planner())),  # added, and started
+        (others, str(another)), (others, str(planner())),  # put on hold, and back
+        (others, str(another)), (others, str(planner())),
+        (others, str(another)),  # the first hold was corrected
     ]  # fmt: skip
 
 

@@ -99,11 +99,8 @@ def test_each_day_counts_the_program_that_paid_it(client):
     assert OF_ADULTS in Page(client.get(beside, latter)).words
     assert OF_PROGRAM in Page(client.post(path, form | former)).words
     assert client.post(path, form | latter).status_code == 302
-    paid = [
-        (wage.from_on, wage.hourly_wage, wage.minimum_wage) for wage in placed.reread(row).wages.order_by("from_on")
-    ]
-    first, second = (
-        (states.days_ago(30), Decimal(15), Decimal(15)),
-        (states.days_ago(10), Decimal("17.50"), Decimal(15)),
-    )
-    assert paid == [first, second]
+    paid = {wage.from_on: (wage.hourly_wage, wage.minimum_wage) for wage in placed.reread(row).wages.all()}
+    assert paid == {
+        states.days_ago(30): (Decimal("15.00"), Decimal("15.00")),
+        states.days_ago(10): (Decimal("17.50"), Decimal("15.00")),
+    }

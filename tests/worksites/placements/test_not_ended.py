@@ -55,6 +55,7 @@ def last_day(job, day):
     save_job(job.worksite, job, {"ends_on": day}, by=planner(), at=states.now())
 
 
+@pytest.mark.policy("ILL-123", "ILL-128")
 @pytest.mark.parametrize(
     ("end", "code"),
     [(end_employer, "job-ended"), (end_worksite, "job-ended"), (end_job, "job-ended"), (last_day, "job-over")],

@@ -230,6 +230,7 @@ def paid_otherwise(row, days, **funding):
     change_funding(former, **funding, changes_on=in_days(days), by=planner(), at=states.now())
 
 
+@pytest.mark.policy("ILL-132", "AMB-I9")
 def test_a_program_counts_on_the_days_that_it_pays(begun):
     program = begun.planned.program
     program_minimum(program, "18.00", in_days(-200))
