@@ -174,7 +174,7 @@ def test_ten_are_named_and_the_others_counted(staff, monkeypatch):
 
 
 def test_nobody_reads_of_those_whom_one_does_not_see(staff):
-    job, [late] = at_one_job(1)
+    _job, [late] = at_one_job(1)
     expected_to_end(late)
     staff.force_login(north_planner())
     assert address(late) not in Page(answer(staff, program=late.planned.program_id)).links().values()
