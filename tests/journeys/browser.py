@@ -16,7 +16,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,8 @@ import pytest
 
 from tests.waiting import LONGEST_WAIT
 
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+WITH_A_WINDOW = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", *WITH_A_WINDOW)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -118,8 +119,8 @@ def page(request, chromium):
         yield page
 
 
-def chromium_program() -> str:
-    for program in PROGRAMS:
+def chromium_program(programs: Iterable[str] = PROGRAMS) -> str:
+    for program in programs:
         if path := shutil.which(program):
             return path
     raise pytest.UsageError("The journeys need a browser: install the package 'chromium'.")

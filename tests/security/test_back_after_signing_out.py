@@ -11,7 +11,15 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.journeys.browser import ACTION_MILLISECONDS, ARGUMENTS, chromium_program, evaluate, sign_in, watched_page
+from tests.journeys.browser import (
+    ACTION_MILLISECONDS,
+    ARGUMENTS,
+    WITH_A_WINDOW,
+    chromium_program,
+    evaluate,
+    sign_in,
+    watched_page,
+)
 from tests.journeys.steps import press
 from tests.people import angela, planner
 from tests.waiting import eventually
@@ -44,7 +52,8 @@ def other_site():
 @pytest.fixture
 def browser(chromium):
     """One that keeps pages alive for Back."""
-    options = {"executable_path": chromium_program(), "args": ARGUMENTS, "timeout": ACTION_MILLISECONDS}
+    program = chromium_program(WITH_A_WINDOW)
+    options = {"executable_path": program, "args": ARGUMENTS, "timeout": ACTION_MILLISECONDS}
     started = chromium.browser_type.launch(**options, ignore_default_args=OFF_BY_PLAYWRIGHT)
     with contextlib.closing(started) as browser:
         yield browser

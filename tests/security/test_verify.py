@@ -18,6 +18,7 @@ from careerplan.messaging.models import Message
 from customers.actions import upload_file
 from customers.models import Upload
 from tests import people, states
+from tests.databases import NUMBERS_OF_A_TABLE
 from tests.real_files import PDF
 from tests.security.checking import named, verify
 from tests.security.tampering import flip_a_byte, run, taken_away, tamper
@@ -236,7 +237,7 @@ def test_what_is_found_does_not_depend_on_how_much_is_read_at_a_time(monkeypatch
     lines, _well = verify()
     assert len(lines) == 4
     monkeypatch.setattr(wrong, "BATCH", 1)
-    monkeypatch.setattr(wrong, "WINDOW", 1)
+    monkeypatch.setattr(wrong, "WINDOW", NUMBERS_OF_A_TABLE // 10)
     monkeypatch.setattr(sealed, "PLANS", 1)
     assert verify()[0] == lines
 

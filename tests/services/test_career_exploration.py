@@ -24,14 +24,24 @@ pytestmark = pytest.mark.django_db
 # --- a new plan for another employment goal ---------------------------------------------------
 
 
-def test_career_exploration_that_has_left_the_plan_forbids_nothing():
-    version = states.started(states.enrolled())
-    pen = states.pen(version)
-    pen.career_goal("employment", explores=True)
-    goal = CareerGoal.objects.get(plan=version.plan)
+def leave(version):
+    goal = CareerGoal.objects.in_plan().get(plan=version.plan)
     remove_career_goal(goal, reason="She knows now.", by=planner(), at=states.now())
+
+
+def test_career_exploration_that_has_left_the_plan_forbids_nothing():
+    version = states.draft()
+    pen = states.pen(version)
+    leave(version)
+    pen.career_goal("employment", explores=True)
+    leave(version)
     pen.career_goal("employment", "31-1131")
-    assert pen.service("TR-OST").service.code == "TR-OST"
+    states.signed(version)
+    row = planned(version.plan.customer, "TR-OST")
+    start(row)
+    row.refresh_from_db()
+    assert row.status == "started"
+    assert states.pen(states.reviewed(version.plan.customer)).service("TR-OJT1").service.code == "TR-OJT1"
 
 
 # --- career exploration -----------------------------------------------------------------------

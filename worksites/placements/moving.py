@@ -132,7 +132,9 @@ def terminate(placement: Placement, values: Mapping[str, Any], *, by: User, at: 
 def withdraw(placement: Placement, values: Mapping[str, Any], *, by: User, at: datetime) -> None:
     reason = said(values.get("words", ""), _("Enter why the placement is taken back."), field="words")
     placement.withdrawn_at, placement.withdrawn_by, placement.withdrawn_reason = at, by, reason
-    placement.supervisor_links.open().update(withdrawn_at=at, withdrawn_by=by)
+    waiting = placement.supervisor_links.open()
+    list(waiting.select_for_update(of=("self",)))  # who answers meanwhile is waited for
+    waiting.update(withdrawn_at=at, withdrawn_by=by)
 
 
 def not_started(placement: Placement, _values: Mapping[str, Any], *, by: User, at: datetime) -> None:

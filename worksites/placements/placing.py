@@ -75,8 +75,13 @@ class OfPlacements:
     """See `services.placed.Placing`."""
 
     def refuse(self, planned: PlannedService, changed: Collection[str], *, by: User) -> None:
-        if planned.service.form_kind != FormKind.WORKSITE or not {"status", "program_id", *DAYS} & set(changed):
+        if planned.service.form_kind != FormKind.WORKSITE:
             return
+        if {"status", *DAYS} & set(changed):
+            self.refuse_beside_placements(planned, changed)
+        refuse_other_funding_of_what_was_paid(planned, changed, by=by)
+
+    def refuse_beside_placements(self, planned: PlannedService, changed: Collection[str]) -> None:
         rows = list(Placement.objects.standing().filter(planned__in=[row.pk for row in planned.chain()]))
         if planned.has_ended and any(row.status in UNDER_WAY for row in rows):
             sentence = _("A placement of this service is under way. Terminate the placement first.")
@@ -92,7 +97,6 @@ class OfPlacements:
             sentence = _("A placement of this service has started. Correct the placement first.")
             raise Refusal("placement-has-begun", sentence, field="status")
         refuse_service_outside(planned, changed)
-        refuse_other_funding_of_what_was_paid(planned, changed, by=by)
 
     def refuse_removal(self, planned: PlannedService) -> None:
         if Placement.objects.standing().filter(planned=planned, status__in=UNDER_WAY).exists():

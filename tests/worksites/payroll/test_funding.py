@@ -12,6 +12,7 @@ from services.models import PlannedService
 from tests import payroll, placed, states
 from tests.imported import rows_of, why
 from tests.payroll import BEGINS, ENDS, day, entries, row, working
+from tests.rows import write
 from worksites.models import Placement
 from worksites.payroll import sheets
 from worksites.payroll.importing import PayrollReader
@@ -130,6 +131,14 @@ def test_what_was_paid_stays_with_its_program():
         save_service(service, {"program": None}, by=placement.customer.planner, at=states.now())
     assert (refused.value.code, refused.value.field) == ("program-paid", "program")
     assert entries().get().planned.program == service.program
+
+
+def test_the_program_of_what_was_complete_before_placements_were_kept_is_corrected():
+    service = placed.long_ago(placed.service(), 30)
+    write(service.service, needs_worksite=True)
+    write(service, status="complete", actual_start_on=states.days_ago(20), ended_on=states.days_ago(5))
+    service.refresh_from_db()
+    save_service(service, {"program": None}, by=service.plan.customer.planner, at=states.now())
 
 
 def terminated_on(placement, day):
